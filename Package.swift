@@ -1,0 +1,135 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+    name: "policy-assistant",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "policy-assistant", targets: ["policy-assistant"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // The C libraries, as the system installs them.
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+
+        // The wires.
+        .target(
+            name: "Redis",
+            dependencies: [
+                "CHiredis", nio, nioPosix, logging, crypto,
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .target(name: "HTTPClient", dependencies: ["CCurl", httpTypes]),
+        .target(name: "OpenAI", dependencies: ["HTTPClient", httpTypes]),
+
+        // The product.
+        .target(
+            name: "PolicyAssistant",
+            dependencies: [
+                "OpenAI", "Redis", crypto, logging, system,
+                .product(name: "Configuration", package: "swift-configuration"),
+            ]
+        ),
+        .target(
+            name: "PolicyServer",
+            dependencies: ["PolicyAssistant", hummingbird, httpTypes, logging, nio, serviceLifecycle]
+        ),
+        .target(
+            name: "LocalEngine",
+            dependencies: [
+                hummingbird, httpTypes, logging, nio, serviceLifecycle, subprocess, system,
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .executableTarget(
+            name: "policy-assistant",
+            dependencies: [
+                "HTTPClient", "LocalEngine", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis",
+                logging, serviceLifecycle,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        // The tests.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "HTTPClient", "LocalEngine", "OpenAI", "Redis", httpTypes, logging, nio, nioPosix, serviceLifecycle,
+                subprocess, system,
+            ],
+            path: "Tests/Support"
+        ),
+        .testTarget(name: "RedisTests", dependencies: ["Redis", "TestSupport", nio, nioPosix, logging]),
+        .testTarget(
+            name: "HTTPClientTests",
+            dependencies: ["HTTPClient", "TestSupport", httpTypes, nio, nioPosix]
+        ),
+        .testTarget(name: "OpenAITests", dependencies: ["HTTPClient", "OpenAI", "TestSupport", httpTypes]),
+        .testTarget(
+            name: "PolicyAssistantTests",
+            dependencies: ["HTTPClient", "OpenAI", "PolicyAssistant", "Redis", "TestSupport", logging]
+        ),
+        .testTarget(
+            name: "PolicyServerTests",
+            dependencies: ["HTTPClient", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport", httpTypes, logging]
+        ),
+        .testTarget(
+            name: "LocalEngineTests",
+            dependencies: [
+                "HTTPClient", "LocalEngine", "TestSupport", httpTypes, logging,
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["HTTPClient", "TestSupport", httpTypes, subprocess, system, "policy-assistant"]
+        ),
+    ]
+)
+
+/// The strictness of every Swift target, applied at one place so that none can lack it.
+let strictness: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// The targets that touch C pointers say `unsafe` at each place where they do.
+let pointerTargets: Set<String> = ["Redis", "HTTPClient"]
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + strictness
+        + (pointerTargets.contains(target.name) ? [.strictMemorySafety()] : [])
+}
