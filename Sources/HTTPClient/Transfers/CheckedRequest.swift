@@ -1,0 +1,107 @@
+internal import HTTPTypes
+
+/// A request that may be sent, in libcurl's words: made on the caller's side, so that a bad request costs the driving
+/// thread nothing.
+struct CheckedRequest: Sendable {
+    let method: HTTPRequest.Method
+    let url: String
+    let isSecure: Bool
+    /// `Name: value`, each ended by a NUL.
+    let headerLines: [[CChar]]
+    let hasContentType: Bool
+    let body: HTTPClientRequest.Body
+    let timeouts: HTTPClientRequest.Timeouts
+    let unixSocketPath: String?
+
+    init(_ request: HTTPClientRequest) throws(HTTPClientError) {
+        method = request.head.method
+        guard method != .connect else { throw Self.invalid("CONNECT is not a request to a resource") }
+
+        let scheme = request.head.scheme ?? ""
+        guard scheme == "http" || scheme == "https" else { throw Self.invalid("the scheme is not http or https") }
+        isSecure = scheme == "https"
+        url = "\(scheme)://\(try Self.authority(request.head))\(try Self.path(request.head))"
+
+        headerLines = try Self.headerLines(request)
+        hasContentType = request.head.headerFields.contains(.contentType)
+        try Self.check(request.body, method: method)
+        body = request.body
+        timeouts = request.timeouts
+        if let path = request.unixSocketPath {
+            // `sockaddr_un.sun_path`, its closing NUL counted.
+            guard (1..<108).contains(path.utf8.count), !path.utf8.contains(0) else {
+                throw Self.invalid("the path of the Unix socket is empty or too long")
+            }
+        }
+        unixSocketPath = request.unixSocketPath
+    }
+
+    /// Whether sending the request a second time does no more than sending it once.
+    var isIdempotent: Bool { method != .post && method != .patch }
+
+    private static func invalid(_ detail: String) -> HTTPClientError {
+        HTTPClientError(.invalidRequest, detail)
+    }
+
+    private static func authority(_ head: HTTPRequest) throws(HTTPClientError) -> String {
+        guard let authority = head.authority, !authority.isEmpty else { throw invalid("the authority is missing") }
+        let isClean = authority.utf8.allSatisfy { byte in
+            isVisible(byte) && !"/?#@\\".utf8.contains(byte)
+        }
+        guard isClean else { throw invalid("the authority is not host or host:port") }
+        return authority
+    }
+
+    private static func path(_ head: HTTPRequest) throws(HTTPClientError) -> String {
+        guard let path = head.path, path.utf8.first == UInt8(ascii: "/") else {
+            throw invalid("the path does not begin with /")
+        }
+        guard path.utf8.allSatisfy({ isVisible($0) && $0 != UInt8(ascii: "#") }) else {
+            throw invalid("the path holds a character that has to be percent-encoded")
+        }
+        return path
+    }
+
+    private static func isVisible(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
+
+    private static func headerLines(_ request: HTTPClientRequest) throws(HTTPClientError) -> [[CChar]] {
+        var owned: Set<HTTPField.Name> = [.contentLength, .transferEncoding, .connection, .expect, .te, .upgrade]
+        if case .multipart = request.body { owned.insert(.contentType) }
+
+        var lines: [[CChar]] = []
+        for field in request.head.headerFields {
+            guard !owned.contains(field.name) else { throw invalid("the client sets the field \(field.name) itself") }
+            lines.append(try line(field))
+        }
+        return lines
+    }
+
+    private static func line(_ field: HTTPField) throws(HTTPClientError) -> [CChar] {
+        let value = unsafe field.withUnsafeBytesOfValue { unsafe Array($0) }
+        guard value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }) else {
+            throw invalid("the field \(field.name) holds a control character")
+        }
+        // libcurl takes "Name:" for the wish not to send the field, and "Name;" for an empty one.
+        let isBlank = value.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        let bytes = Array(field.name.rawName.utf8) + (isBlank ? Array(";".utf8) : Array(": ".utf8) + value)
+        return bytes.map { CChar(bitPattern: $0) } + [0]
+    }
+
+    private static func check(_ body: HTTPClientRequest.Body, method: HTTPRequest.Method) throws(HTTPClientError) {
+        if method == .head {
+            guard case .none = body else { throw invalid("a HEAD request has no body") }
+        }
+        guard case .multipart(let parts) = body else { return }
+        for part in parts {
+            let texts =
+                switch part.content {
+                case .text: [part.name]
+                case .bytes(_, let filename, let contentType): [part.name, filename, contentType]
+                case .file(_, let filename, let contentType): [part.name, filename, contentType]
+                }
+            // Quotes are escaped by libcurl; what would break out of the header line is refused.
+            let isClean = texts.allSatisfy { $0.utf8.allSatisfy { byte in byte >= 0x20 && byte != 0x7F } }
+            guard isClean else { throw invalid("a part's name, file name or type holds a control character") }
+        }
+    }
+}

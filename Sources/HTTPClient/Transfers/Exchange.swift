@@ -1,0 +1,79 @@
+internal import HTTPTypes
+internal import Synchronization
+
+/// One request and its response, as the task that asked and the thread that drives share them.
+final class Exchange: Sendable {
+    typealias Waiter = CheckedContinuation<Void, Never>
+
+    let request: CheckedRequest
+    /// When the caller asked: the total time counts from here.
+    let begin = ContinuousClock.now
+    private let mailbox: Mailbox
+    private let state = Mutex(TransferState<Waiter>())
+
+    init(_ request: CheckedRequest, mailbox: Mailbox) {
+        self.request = request
+        self.mailbox = mailbox
+    }
+}
+
+// The driving side.
+extension Exchange {
+    func received(_ head: HTTPResponse) {
+        state.withLock { $0.received(head) }?.resume()
+    }
+
+    /// Offers bytes to the reader.
+    func received(_ bytes: some Collection<UInt8>) -> TransferState<Waiter>.Arrival {
+        let arrival = state.withLock { $0.received(bytes) }
+        if case .accepted(let waiter) = arrival { waiter?.resume() }
+        return arrival
+    }
+
+    func ended(_ error: HTTPClientError?) {
+        state.withLock { $0.ended(error) }?.resume()
+    }
+}
+
+// The reading side.
+extension Exchange {
+    /// Waits for the head; cancelling the task ends the transfer.
+    func head() async throws(HTTPClientError) -> HTTPResponse {
+        try await next { $0.takeHead() }
+    }
+
+    /// Waits for bytes of the body, nil after the last; cancelling the task ends the transfer.
+    func bytes() async throws(HTTPClientError) -> [UInt8]? {
+        let taken = try await next { $0.takeBytes() }
+        if taken.resumes { mailbox.post(.resume(self)) }
+        return taken.bytes
+    }
+
+    func claimBody() -> Bool {
+        state.withLock { $0.claimBody() }
+    }
+
+    /// Ends the transfer, if it still runs.
+    func abandon() {
+        let (stops, waiter) = state.withLock { $0.abandon() }
+        if stops { mailbox.post(.cancel(self)) }
+        waiter?.resume()
+    }
+
+    private func next<Value: Sendable>(
+        _ take: @Sendable (inout TransferState<Waiter>) -> TransferState<Waiter>.Step<Value>
+    ) async throws(HTTPClientError) -> Value {
+        let result: Result<Value, HTTPClientError> = await withTaskCancellationHandler {
+            while true {
+                switch state.withLock({ take(&$0) }) {
+                case .ready(let value): return .success(value)
+                case .failed(let error): return .failure(error)
+                case .wait: await withCheckedContinuation { waiter in state.withLock { $0.park(waiter) }?.resume() }
+                }
+            }
+        } onCancel: {
+            abandon()
+        }
+        return try result.get()
+    }
+}

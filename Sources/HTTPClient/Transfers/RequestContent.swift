@@ -1,0 +1,55 @@
+internal import CCurl
+internal import HTTPTypes
+
+/// A request's body as libcurl takes it, with what has to live as long as the transfer does.
+enum RequestContent {
+    /// Nothing, or bytes that libcurl has copied.
+    case copied
+    case file(RequestFile)
+    case form(MimeForm)
+
+    /// Makes the content and tells the handle of it.
+    init(_ request: CheckedRequest, for easy: borrowing EasyHandle) throws(HTTPClientError) {
+        switch request.body {
+        case .none:
+            switch request.method {
+            case .head: try easy.set(CURLOPT_NOBODY, to: true)
+            case .post, .put, .patch: try Self.post([], to: easy)
+            default: try easy.set(CURLOPT_HTTPGET, to: true)
+            }
+            self = .copied
+        case .bytes(let bytes):
+            try Self.post(bytes, to: easy)
+            self = .copied
+        case .file(let path):
+            let file = try RequestFile(path: path)
+            try easy.set(CURLOPT_POST, to: true)
+            try easy.set(CURLOPT_POSTFIELDSIZE_LARGE, toSize: file.size)
+            try easy.setSource(file)
+            self = .file(file)
+        case .multipart(let parts):
+            let form = try MimeForm(parts, for: easy)
+            try easy.set(CURLOPT_MIME_OPTIONS, to: Int(CURLMIMEOPT_FORMESCAPE))
+            try easy.set(form)
+            self = .form(form)
+        }
+        // The method last: each of the options above brings its own.
+        if request.method != .head { try easy.set(CURLOPT_CUSTOMREQUEST, to: request.method.rawValue) }
+    }
+
+    /// Why a file could not be read to its end, if so.
+    var failure: HTTPClientError? {
+        switch self {
+        case .copied: nil
+        case .file(let file): file.failure
+        case .form(let form): form.files.lazy.compactMap(\.failure).first
+        }
+    }
+
+    private static func post(_ bytes: [UInt8], to easy: borrowing EasyHandle) throws(HTTPClientError) {
+        try easy.set(CURLOPT_POST, to: true)
+        // The size first: without it libcurl would look for a NUL when it copies.
+        try easy.set(CURLOPT_POSTFIELDSIZE_LARGE, toSize: bytes.count)
+        try easy.set(CURLOPT_COPYPOSTFIELDS, toCopyOf: bytes)
+    }
+}

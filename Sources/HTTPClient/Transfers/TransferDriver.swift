@@ -1,0 +1,117 @@
+internal import CCurl
+internal import Foundation
+
+/// The loop of the driving thread, which alone touches libcurl's handles.
+///
+/// It takes messages, lets libcurl work, hands out results, ends what has run out of time, and waits.
+final class TransferDriver {
+    private typealias ID = ObjectIdentifier
+
+    private let multi: MultiHandle
+    private let mailbox: Mailbox
+    private let configuration: HTTPClient.Configuration
+    private var transfers: [ID: Transfer] = [:]
+    /// No transfer runs out of time before this; found anew only when it has come, as deadlines mostly move on.
+    private var nextDeadline: TransferClock.Instant?
+
+    init(multi: MultiHandle, mailbox: Mailbox, configuration: HTTPClient.Configuration) {
+        self.multi = multi
+        self.mailbox = mailbox
+        self.configuration = configuration
+    }
+
+    /// Drives transfers until the mailbox is closed; those that still run then fail.
+    func run() {
+        blockSignals()
+        while true {
+            let (messages, isOpen) = mailbox.drain()
+            for message in messages { handle(message) }
+            guard isOpen else { break }
+            do throws(HTTPClientError) {
+                try multi.perform()
+                endFinished()
+                endExpired(at: .now)
+                try multi.poll(upTo: waitingTime(from: .now))
+            } catch {
+                endAll(error)
+            }
+        }
+        endAll(HTTPClientError(.closed, "the client was shut down"))
+    }
+
+    private func handle(_ message: Mailbox.Message) {
+        switch message {
+        case .start(let exchange):
+            start(exchange)
+        case .resume(let exchange):
+            guard let transfer = transfers[ID(exchange)] else { return }
+            do throws(HTTPClientError) {
+                try transfer.resume()
+            } catch {
+                end(transfer, error)
+            }
+        case .cancel(let exchange):
+            guard let transfer = transfers[ID(exchange)] else { return }
+            end(transfer, nil)
+        }
+    }
+
+    private func start(_ exchange: Exchange) {
+        do throws(HTTPClientError) {
+            let transfer = try Transfer(exchange, configuration: configuration)
+            try multi.add(transfer.easy)
+            transfers[ID(exchange)] = transfer
+            note(transfer.clock.earliestExpiry(from: .now))
+        } catch {
+            exchange.ended(error)
+            mailbox.transferEnded()
+        }
+    }
+
+    private func endFinished() {
+        while let (transfer, result) = multi.nextEnded() {
+            guard let transfer else { continue }
+            end(transfer, transfer.outcome(result))
+        }
+    }
+
+    private func endExpired(at now: TransferClock.Instant) {
+        guard let nextDeadline, nextDeadline <= now else { return }
+        self.nextDeadline = nil
+        for transfer in Array(transfers.values) {
+            if let error = transfer.expired(at: now) {
+                end(transfer, error)
+            } else {
+                note(transfer.clock.earliestExpiry(from: now))
+            }
+        }
+    }
+
+    private func endAll(_ error: HTTPClientError) {
+        for transfer in Array(transfers.values) { end(transfer, error) }
+    }
+
+    private func end(_ transfer: Transfer, _ error: HTTPClientError?) {
+        multi.remove(transfer.easy)
+        transfers[ID(transfer.exchange)] = nil
+        transfer.exchange.ended(error)
+        mailbox.transferEnded()
+    }
+
+    private func note(_ deadline: TransferClock.Instant?) {
+        guard let deadline else { return }
+        nextDeadline = min(nextDeadline ?? deadline, deadline)
+    }
+
+    private func waitingTime(from now: TransferClock.Instant) -> CInt {
+        guard let nextDeadline else { return CInt.max }
+        return nextDeadline <= now ? 0 : CInt((nextDeadline - now).wholeMilliseconds)
+    }
+
+    /// Signals are for other threads: none interrupts a wait, and none (SIGPIPE) is raised by a write to a dead peer.
+    private func blockSignals() {
+        var all = sigset_t()
+        unsafe sigfillset(&all)
+        unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
+    }
+}
