@@ -1,0 +1,46 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// What a server says about trying again.
+public struct RetryHint: Sendable, Hashable {
+    /// The pause that it asks for; always above zero.
+    public var delay: Duration?
+    /// Whether it wants another attempt, whatever the status says by itself.
+    public var shouldRetry: Bool?
+
+    /// Creates a hint.
+    ///
+    /// - Parameters:
+    ///   - delay: The pause that the server asks for.
+    ///   - shouldRetry: Whether the server wants another attempt.
+    public init(delay: Duration? = nil, shouldRetry: Bool? = nil) {
+        self.delay = delay
+        self.shouldRetry = shouldRetry
+    }
+
+    /// Reads the hint from the headers `retry-after-ms`, `retry-after` and `x-should-retry`; what makes no sense there
+    /// is ignored.
+    init(headers: HTTPFields, now: Date) {
+        delay =
+            Self.duration(headers["retry-after-ms"], unit: 0.001)
+            ?? Self.duration(headers["retry-after"], unit: 1)
+            ?? headers["retry-after"].flatMap(HTTPDate.parse).flatMap { Self.duration($0.timeIntervalSince(now)) }
+        shouldRetry =
+            switch headers["x-should-retry"]?.lowercased() {
+            case "true": true
+            case "false": false
+            default: nil
+            }
+    }
+
+    private static func duration(_ text: String?, unit: Double) -> Duration? {
+        text.flatMap(Double.init).flatMap { duration($0 * unit) }
+    }
+
+    /// The duration, if it is a sane one: a server that asks for more than a year is not meant to be waited for to the
+    /// second.
+    private static func duration(_ seconds: Double) -> Duration? {
+        guard seconds > 0 else { return nil }
+        return .seconds(min(seconds, 365 * 86_400))
+    }
+}
