@@ -1,0 +1,47 @@
+/// A part of a message.
+public enum ContentPart: Sendable, Hashable {
+    /// What the model said.
+    case outputText(OutputText)
+    /// What was said to the model.
+    case inputText(String)
+    /// What the model said instead of an answer that it will not give.
+    case refusal(String)
+    /// What this program has no use for, such as images.
+    case other(type: String)
+}
+
+/// A text of a model, with what it leans on.
+public struct OutputText: Sendable, Hashable, Decodable {
+    /// The text; it holds no citation marks.
+    public let text: String
+    /// What places in the text lean on.
+    public let annotations: [Annotation]
+
+    private enum CodingKeys: CodingKey {
+        case text, annotations
+    }
+
+    /// Decodes a text.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        text = try fields.decode(.text, or: "")
+        annotations = try fields.decode(.annotations, or: [])
+    }
+}
+
+extension ContentPart: Decodable {
+    private enum CodingKeys: CodingKey {
+        case type, text, refusal
+    }
+
+    /// Decodes a part of any type.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        switch try fields.decode(.type, or: "") {
+        case "output_text": self = .outputText(try OutputText(from: decoder))
+        case "input_text": self = .inputText(try fields.decode(.text, or: ""))
+        case "refusal": self = .refusal(try fields.decode(.refusal, or: ""))
+        case let type: self = .other(type: type)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// A passage that a search found.
+public struct FileSearchResult: Sendable, Hashable, Decodable {
+    /// The file that the passage is from.
+    public let fileID: String
+    /// The file's name, where the API gives it.
+    public let filename: String?
+    /// How well the passage fits, from 0 to 1.
+    public let score: Double?
+    /// The passage.
+    public let text: String
+    /// The attributes of the file.
+    public let attributes: [String: AttributeValue]
+
+    private enum CodingKeys: String, CodingKey {
+        case filename, score, text, attributes, content
+        case fileID = "file_id"
+    }
+
+    private struct Content: Decodable {
+        let text: String?
+    }
+
+    /// Decodes a passage as the search of a vector store has it (in `content`), or as a response's search call has it
+    /// (in `text`).
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        fileID = try fields.decode(.fileID, or: "")
+        filename = try fields.decodeIfPresent(String.self, forKey: .filename)
+        score = try fields.decodeIfPresent(Double.self, forKey: .score)
+        let content = try fields.decode(.content, or: [Content]()).compactMap(\.text).joined(separator: "\n")
+        text = try fields.decode(.text, or: content)
+        attributes = try fields.decodeMap(.attributes)
+    }
+}
