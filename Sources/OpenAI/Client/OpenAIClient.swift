@@ -1,0 +1,47 @@
+public import FoundationEssentials
+public import HTTPClient
+
+/// A typed client of OpenAI's API, or of a server that speaks it.
+///
+/// A value: copies share the HTTP client, whose life is its owner's affair. Every call is cancellable, throws
+/// ``OpenAIError``, and is made again as the configuration's ``RetryPolicy`` says; no other layer retries.
+public struct OpenAIClient: Sendable {
+    private let transport: Transport
+
+    /// Creates a client; makes no connection yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: How to reach the API and as whom.
+    ///   - http: What carries the requests; not shut down by this client.
+    ///   - clock: What waits between attempts and between polls.
+    ///   - now: The time of day, for a `Retry-After` that names a date.
+    ///   - randomness: Numbers from 0 to below 1, which spread the attempts of many clients.
+    /// - Throws: ``OpenAIError`` with code `invalidConfiguration`.
+    public init(
+        configuration: OpenAIConfiguration,
+        http: HTTPClient,
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Date = { Date.now },
+        randomness: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+    ) throws(OpenAIError) {
+        transport = Transport(
+            http: http,
+            requests: try RequestBuilder(configuration: configuration),
+            policy: configuration.retry,
+            clock: clock,
+            now: now,
+            randomness: randomness
+        )
+    }
+
+    /// Uploaded files.
+    public var files: FilesAPI { FilesAPI(transport: transport) }
+    /// Vector stores, the files in them, and searching them.
+    public var vectorStores: VectorStoresAPI { VectorStoresAPI(transport: transport) }
+    /// Conversations and their items.
+    public var conversations: ConversationsAPI { ConversationsAPI(transport: transport) }
+    /// Answers of a model.
+    public var responses: ResponsesAPI { ResponsesAPI(transport: transport) }
+    /// The models on offer.
+    public var models: ModelsAPI { ModelsAPI(transport: transport) }
+}

@@ -1,0 +1,104 @@
+import FoundationEssentials
+import HTTPClient
+import HTTPTypes
+
+/// Turns calls into HTTP requests to one API as one caller.
+struct RequestBuilder: Sendable {
+    private let base: OpenAIBaseURL
+    private let unixSocketPath: String?
+    private let timeouts: HTTPClientRequest.Timeouts
+    private let commonHeaders: HTTPFields
+
+    init(configuration: OpenAIConfiguration) throws(OpenAIError) {
+        base = try OpenAIBaseURL(configuration.baseURL)
+        unixSocketPath = configuration.unixSocketPath
+        timeouts = configuration.timeouts
+        var headers: HTTPFields = [
+            .authorization: "Bearer \(try Self.checked(configuration.apiKey, "API key"))",
+            .userAgent: configuration.userAgent,
+        ]
+        if let organization = configuration.organization {
+            headers["OpenAI-Organization"] = try Self.checked(organization, "organization")
+        }
+        if let project = configuration.project {
+            headers["OpenAI-Project"] = try Self.checked(project, "project")
+        }
+        commonHeaders = headers
+    }
+
+    /// The request of one attempt at a call; it carries an ID of its own.
+    ///
+    /// - Throws: ``OpenAIError`` with code `invalidRequest` for an ID that cannot be part of a path, `deadlinePassed`
+    ///   if no time is left.
+    func request(for call: APICall) throws(OpenAIError) -> HTTPClientRequest {
+        var path = base.pathPrefix
+        for segment in call.path {
+            // Encoded or not, a dot segment is resolved away on the route; an empty one is another resource.
+            guard !["", ".", ".."].contains(segment) else {
+                throw OpenAIError(.invalidRequest, "An object's ID is empty or not an ID.")
+            }
+            path += "/" + Self.percentEncoded(segment)
+        }
+        let query = call.query.compactMap { name, value in
+            value.map { "\(Self.percentEncoded(name))=\(Self.percentEncoded($0))" }
+        }
+        if !query.isEmpty { path += "?" + query.joined(separator: "&") }
+
+        var headers = commonHeaders
+        headers[.accept] = call.isStreamed ? "text/event-stream" : "application/json"
+        headers["X-Client-Request-Id"] = UUID().uuidString
+        for field in call.headers { headers[field.name] = field.value }
+
+        var request = HTTPClientRequest(
+            HTTPRequest(
+                method: call.method,
+                scheme: base.scheme,
+                authority: base.authority,
+                path: path,
+                headerFields: headers
+            ),
+            body: call.body
+        )
+        request.unixSocketPath = unixSocketPath
+        request.timeouts = try timeouts(for: call)
+        return request
+    }
+
+    private func timeouts(for call: APICall) throws(OpenAIError) -> HTTPClientRequest.Timeouts {
+        var timeouts = timeouts
+        if call.isStreamed { timeouts.total = nil }
+        if let left = call.countdown?.remaining {
+            guard left > .zero else { throw OpenAIError(.deadlinePassed) }
+            timeouts.total = timeouts.total.map { min($0, left) } ?? left
+        }
+        return timeouts
+    }
+
+    /// The text with everything encoded but what RFC 3986 calls unreserved.
+    private static func percentEncoded(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var encoded: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                encoded.append(byte)
+            default:
+                encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+
+    /// The text, if it can stand in a header as it is.
+    private static func checked(_ text: String, _ name: String) throws(OpenAIError) -> String {
+        guard !text.isEmpty, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw OpenAIError(
+                .invalidConfiguration,
+                "The \(name) is empty, or holds spaces or characters beyond ASCII."
+            )
+        }
+        return text
+    }
+}

@@ -1,0 +1,117 @@
+import FoundationEssentials
+import HTTPClient
+import HTTPTypes
+
+/// Makes calls: sends them, tries again as the policy says, and reads the answers.
+struct Transport: Sendable {
+    let http: HTTPClient
+    let requests: RequestBuilder
+    let policy: RetryPolicy
+    let clock: any Clock<Duration>
+    let now: @Sendable () -> Date
+    let randomness: @Sendable () -> Double
+
+    /// The answers we read whole are bounded by this, so that no server can fill our memory.
+    private static let maximumAnswerBytes = 64 << 20
+    private static let maximumErrorBytes = 1 << 20
+
+    /// Makes a call and decodes what it answers.
+    func value<Value: Decodable>(_ call: APICall, as type: Value.Type = Value.self) async throws(OpenAIError) -> Value {
+        try await reply(to: call, as: type).value
+    }
+
+    /// Makes a call and decodes what it answers, head and body.
+    func reply<Value: Decodable>(
+        to call: APICall,
+        as type: Value.Type = Value.self
+    ) async throws(OpenAIError) -> (value: Value, headers: HTTPFields) {
+        try await perform(call) { response throws(FailedAttempt) in
+            let bytes: [UInt8]
+            do throws(HTTPClientError) {
+                bytes = try await response.body.collect(upTo: Self.maximumAnswerBytes)
+            } catch {
+                throw FailedAttempt(error)
+            }
+            do {
+                return (try WireJSON.decode(type, from: bytes), response.head.headerFields)
+            } catch {
+                throw FailedAttempt(.malformedAnswer(head: response.head))
+            }
+        }
+    }
+
+    /// Makes a call whose answer is a stream of events, and returns it unread.
+    func events(_ call: APICall) async throws(OpenAIError) -> HTTPClientResponse {
+        try await perform(call) { response throws(FailedAttempt) in
+            guard response.head.headerFields[.contentType]?.lowercased().hasPrefix("text/event-stream") ?? true else {
+                throw FailedAttempt(.malformedAnswer(head: response.head))
+            }
+            return response
+        }
+    }
+
+    /// Makes a call that ends an object's life.
+    ///
+    /// - Returns: Whether the object was there; false if the API no longer knew it, which after a lost answer is
+    ///   success, too.
+    func delete(_ call: APICall) async throws(OpenAIError) -> Bool {
+        do throws(OpenAIError) {
+            let deletion = try await value(call, as: Deletion.self)
+            guard deletion.deleted ?? true else {
+                throw OpenAIError(.serverError, "The OpenAI service did not delete the object.")
+            }
+            return true
+        } catch  where error.code == .notFound {
+            return false
+        }
+    }
+
+    private struct Deletion: Decodable {
+        let deleted: Bool?
+    }
+
+    private func perform<Answer>(
+        _ call: APICall,
+        reading read: (HTTPClientResponse) async throws(FailedAttempt) -> Answer
+    ) async throws(OpenAIError) -> Answer {
+        var retries = 0
+        while true {
+            let failed: FailedAttempt
+            do throws(FailedAttempt) {
+                return try await read(try await attempt(call))
+            } catch {
+                failed = error
+            }
+            let delay = policy.delay(
+                attempt: retries,
+                outcome: failed.outcome,
+                repeatability: call.repeatability,
+                randomness: randomness()
+            )
+            guard let delay else { throw failed.error(within: call.countdown) }
+            if let left = call.countdown?.remaining, left <= delay { throw failed.error }
+            try await clock.pause(for: delay)
+            retries += 1
+        }
+    }
+
+    /// Sends a call once, and returns the answer if it is a good one, its body unread.
+    private func attempt(_ call: APICall) async throws(FailedAttempt) -> HTTPClientResponse {
+        let request: HTTPClientRequest
+        do throws(OpenAIError) {
+            request = try requests.request(for: call)
+        } catch {
+            throw FailedAttempt(error)
+        }
+        let response: HTTPClientResponse
+        do throws(HTTPClientError) {
+            response = try await http.execute(request)
+        } catch {
+            throw FailedAttempt(error)
+        }
+        if response.head.status.kind == .successful { return response }
+        // An error's body that cannot be read takes nothing from what the status says.
+        let body = (try? await response.body.collect(upTo: Self.maximumErrorBytes)) ?? []
+        throw FailedAttempt(head: response.head, body: body, now: now())
+    }
+}
