@@ -1,0 +1,72 @@
+internal import Synchronization
+
+/// One call's wait for its replies.
+///
+/// It ends once: with the last reply, or when the calling task is cancelled.
+final class ReplyWaiter: Sendable {
+    typealias Outcomes = [Result<RedisValue, RedisError>]
+
+    private struct State {
+        var outcomes: [Result<RedisValue, RedisError>?]
+        var missing: Int
+        var continuation: CheckedContinuation<Outcomes, Never>?
+        var isOver = false
+    }
+
+    private let state: Mutex<State>
+
+    init(replyCount: Int) {
+        state = Mutex(State(outcomes: Array(repeating: nil, count: replyCount), missing: replyCount))
+    }
+
+    /// Whether nobody waits any more.
+    var isOver: Bool {
+        state.withLock { $0.isOver }
+    }
+
+    /// Begins the wait.
+    ///
+    /// - Returns: False if the task was cancelled before; it is resumed at once, and nothing is to be sent.
+    func begin(_ continuation: CheckedContinuation<Outcomes, Never>) -> Bool {
+        let cancelled: Outcomes? = state.withLock { state in
+            guard state.isOver else {
+                state.continuation = continuation
+                return nil
+            }
+            return Self.cancelled(state)
+        }
+        guard let cancelled else { return true }
+        continuation.resume(returning: cancelled)
+        return false
+    }
+
+    /// Takes an outcome; the last one resumes the caller.
+    ///
+    /// A transaction that is sent again may fill a slot twice.
+    func deliver(_ outcome: Result<RedisValue, RedisError>, to slot: Int) {
+        let ending: (CheckedContinuation<Outcomes, Never>, Outcomes)? = state.withLock { state in
+            guard !state.isOver else { return nil }
+            if state.outcomes[slot] == nil { state.missing -= 1 }
+            state.outcomes[slot] = outcome
+            guard state.missing == 0, let continuation = state.continuation.take() else { return nil }
+            state.isOver = true
+            return (continuation, state.outcomes.compactMap(\.self))
+        }
+        ending?.0.resume(returning: ending?.1 ?? [])
+    }
+
+    /// Ends the wait at once, for the calling task was cancelled.
+    func cancel() {
+        let ending: (CheckedContinuation<Outcomes, Never>?, Outcomes)? = state.withLock { state in
+            guard !state.isOver else { return nil }
+            state.isOver = true
+            return (state.continuation.take(), Self.cancelled(state))
+        }
+        ending?.0?.resume(returning: ending?.1 ?? [])
+    }
+
+    private static func cancelled(_ state: borrowing State) -> Outcomes {
+        let error = RedisError(.cancelled, "the calling task was cancelled")
+        return Array(repeating: .failure(error), count: state.outcomes.count)
+    }
+}

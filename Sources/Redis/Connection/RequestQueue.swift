@@ -1,0 +1,144 @@
+internal import DequeModule
+internal import NIOCore
+
+/// The requests of all callers in order: first those written and not yet answered, then those not yet written.
+///
+/// Redis answers in the order in which it was asked, so the oldest written request is the one that a reply belongs to.
+/// All requests have the same timeout, so the oldest is also the first to expire.
+struct RequestQueue<Waiter: Sendable>: Sendable {
+    private var written: Deque<Request<Waiter>> = []
+    private var waiting: Deque<Request<Waiter>> = []
+    /// How many replies are due to all requests together; bounded.
+    private(set) var dueReplies = 0
+    private let maximumDueReplies: Int
+    private var lastReply: NIODeadline?
+
+    init(maximumDueReplies: Int) {
+        self.maximumDueReplies = maximumDueReplies
+    }
+
+    var isEmpty: Bool {
+        written.isEmpty && waiting.isEmpty
+    }
+
+    var hasWaiting: Bool {
+        !waiting.isEmpty
+    }
+
+    /// Puts requests at the end, all of them or, over the bound, none.
+    ///
+    /// - Returns: Whether there was room.
+    mutating func append(_ requests: [Request<Waiter>]) -> Bool {
+        let replies = requests.reduce(0) { $0 + $1.missingReplies }
+        guard dueReplies + replies <= maximumDueReplies else { return false }
+        dueReplies += replies
+        waiting.append(contentsOf: requests)
+        return true
+    }
+
+    /// Takes all that waits to be written, as the bytes of one write.
+    ///
+    /// - Parameters:
+    ///   - now: The present.
+    ///   - isAbandoned: Whether nobody waits any more; such a request is left out.
+    /// - Returns: The bytes, or nil if there are none.
+    mutating func write(now: NIODeadline, isAbandoned: (Waiter) -> Bool) -> ByteBuffer? {
+        var bytes: ByteBuffer?
+        while var request = waiting.popFirst() {
+            if isAbandoned(request.waiter) {
+                dueReplies -= request.missingReplies
+                continue
+            }
+            bytes.append(request.commands.bytes)
+            request.writtenAt = now
+            written.append(request)
+        }
+        return bytes
+    }
+
+    /// Finds whom a reply is for.
+    ///
+    /// - Returns: The delivery, unless its request expired.
+    /// - Throws: ``RedisError`` with the code `protocolViolation` if nobody asked for the reply.
+    mutating func receive(_ reply: RedisValue, now: NIODeadline) throws(RedisError) -> Delivery<Waiter>? {
+        guard var request = written.popFirst() else {
+            throw RedisError(.protocolViolation, "a reply came that nobody asked for")
+        }
+        lastReply = now
+        dueReplies -= 1
+        let slot = request.firstSlot + request.replies
+        request.replies += 1
+        if request.missingReplies > 0 { written.prepend(request) }
+        return request.isExpired ? nil : Delivery(waiter: request.waiter, slot: slot, outcome: reply.outcome)
+    }
+
+    /// Ends the wait of requests whose time is over; those written keep their place.
+    mutating func expire(now: NIODeadline) -> Expiry<Waiter> {
+        let error = RedisError(.timedOut, "no reply came in time")
+        var expiry = Expiry<Waiter>()
+        for index in written.indices {
+            guard written[index].deadline <= now else { break }
+            guard !written[index].isExpired else { continue }
+            written[index].isExpired = true
+            expiry.deliveries += written[index].failures(error)
+            if lastReply ?? .distantPast < written[index].writtenAt ?? now { expiry.isStuck = true }
+        }
+        while let request = waiting.first, request.deadline <= now {
+            waiting.removeFirst()
+            dueReplies -= request.missingReplies
+            expiry.deliveries += request.failures(error)
+        }
+        return expiry
+    }
+
+    /// The time at which the next request expires.
+    var nextDeadline: NIODeadline? {
+        (written.first { !$0.isExpired } ?? waiting.first)?.deadline
+    }
+
+    /// Gives up the written requests, whose replies will not come any more, but for those that may run twice: they go
+    /// back to the front of what waits, once.
+    mutating func loseWritten(to error: RedisError, isAbandoned: (Waiter) -> Bool) -> [Delivery<Waiter>] {
+        var deliveries: [Delivery<Waiter>] = []
+        var retries: Deque<Request<Waiter>> = []
+        while var request = written.popFirst() {
+            dueReplies -= request.missingReplies
+            if request.isExpired || isAbandoned(request.waiter) { continue }
+            guard request.commands.isRepeatable, !request.isRetry else {
+                deliveries += request.failures(error)
+                continue
+            }
+            request.isRetry = true
+            request.replies = 0
+            request.writtenAt = nil
+            dueReplies += request.missingReplies
+            retries.append(request)
+        }
+        waiting = retries + waiting
+        return deliveries
+    }
+
+    /// Gives up all requests.
+    mutating func fail(with error: RedisError) -> [Delivery<Waiter>] {
+        defer {
+            written = []
+            waiting = []
+            dueReplies = 0
+        }
+        return (written + waiting).filter { !$0.isExpired }.flatMap { $0.failures(error) }
+    }
+}
+
+/// What came of the passing of time.
+struct Expiry<Waiter: Sendable>: Sendable {
+    var deliveries: [Delivery<Waiter>] = []
+    /// Whether the server answered nothing at all since a request was written that has now expired.
+    var isStuck = false
+}
+
+extension ByteBuffer? {
+    /// Appends bytes, without a copy if they are the only ones.
+    fileprivate mutating func append(_ bytes: ByteBuffer) {
+        if self?.writeImmutableBuffer(bytes) == nil { self = bytes }
+    }
+}

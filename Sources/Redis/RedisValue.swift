@@ -1,0 +1,60 @@
+/// A reply, or a part of one.
+///
+/// A reply that is an error as a whole is thrown by ``RedisClient``; ``error(_:)`` is met inside arrays only.
+public enum RedisValue: Sendable, Hashable {
+    /// No value: a key that does not exist, for one.
+    case null
+    /// A number.
+    case integer(Int)
+    /// A string, which may hold any bytes; status replies such as `OK` too.
+    case bytes([UInt8])
+    /// Values in order.
+    case array([RedisValue])
+    /// An error in the place of a value.
+    case error(RedisError)
+
+    /// Makes a value of text.
+    public static func string(_ text: some StringProtocol) -> RedisValue {
+        .bytes(Array(text.utf8))
+    }
+
+    /// The text, if the value is a string of valid UTF-8.
+    public var string: String? {
+        guard case .bytes(let bytes) = self else { return nil }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// The number, if the value is one, or is a string that spells one, as a counter is kept.
+    public var integer: Int? {
+        if case .integer(let number) = self { return number }
+        return string.flatMap { Int($0) }
+    }
+
+    /// The elements, if the value is an array.
+    public var array: [RedisValue]? {
+        guard case .array(let elements) = self else { return nil }
+        return elements
+    }
+
+    /// The fields by name, if the value is the flat array of names and values that `HGETALL` answers with.
+    public var dictionary: [String: String]? {
+        guard let array, array.count.isMultiple(of: 2) else { return nil }
+        var fields: [String: String] = [:]
+        for index in stride(from: 0, to: array.count, by: 2) {
+            guard let name = array[index].string, let value = array[index + 1].string else { return nil }
+            fields[name] = value
+        }
+        return fields
+    }
+
+    /// Whether there is no value.
+    public var isNull: Bool {
+        self == .null
+    }
+
+    /// The value as the outcome of a command: an error reply is its failure.
+    var outcome: Result<RedisValue, RedisError> {
+        if case .error(let error) = self { return .failure(error) }
+        return .success(self)
+    }
+}
