@@ -35,11 +35,15 @@ extension VectorStoresAPI {
         _ id: String,
         in storeID: String,
         timeout: Duration,
-        interval: Duration = .seconds(1)
+        interval: Duration = .seconds(1),
+        progress: (FileCounts) -> Void = { _ in }
     ) async throws(OpenAIError) -> FileBatch {
         try await Poller(transport: transport, interval: interval).wait(
             for: .get("vector_stores", storeID, "file_batches", id),
             timeout: timeout
-        ) { (batch: FileBatch) in batch.isSettled }
+        ) { (batch: FileBatch) in
+            progress(batch.fileCounts)
+            return batch.isSettled
+        }
     }
 }
