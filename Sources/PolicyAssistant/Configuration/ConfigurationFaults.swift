@@ -1,0 +1,22 @@
+/// All that is wrong with a configuration, told at once.
+public struct ConfigurationFaults: Error, Sendable, Hashable, CustomStringConvertible {
+    /// One variable and what is wrong with it.
+    public struct Fault: Sendable, Hashable, CustomStringConvertible {
+        /// The variable's name, for example `PORT`.
+        public let name: String
+        /// What is wrong and what to do, without the value where that may be a secret.
+        public let problem: String
+
+        /// The name and the problem.
+        public var description: String { "\(name): \(problem)" }
+    }
+
+    /// The faults, in the order of their variables.
+    public let faults: [Fault]
+
+    /// All faults, a line each.
+    public var description: String {
+        (["the configuration has \(faults.count) fault\(faults.count == 1 ? "" : "s"):"]
+            + faults.map { "  \($0)" }).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,175 @@
+internal import Configuration
+internal import FoundationEssentials
+internal import OpenAI
+internal import Redis
+internal import SystemPackage
+
+extension Settings {
+    /// Reads the configuration: `overrides` win over `environment`, and that over the file.
+    ///
+    /// - Parameters:
+    ///   - overrides: Values given on the command line, by their variables' names.
+    ///   - environment: The process's environment.
+    ///   - environmentFile: The path of a `.env` file, which may be absent.
+    /// - Returns: Settings that hold no fault.
+    /// - Throws: ``ConfigurationFaults`` with every fault found.
+    public static func read(
+        overrides: [String: String] = [:],
+        environment: [String: String],
+        environmentFile: String = ".env"
+    ) async throws -> Settings {
+        let file = try await EnvironmentVariablesProvider(
+            environmentFilePath: FilePath(environmentFile),
+            allowMissing: true
+        )
+        var reader = SettingsReader(
+            config: ConfigReader(providers: [
+                EnvironmentVariablesProvider(environmentVariables: overrides),
+                EnvironmentVariablesProvider(environmentVariables: environment.filter { !$0.value.isEmpty }),
+                file,
+            ])
+        )
+        let settings = Settings(from: &reader)
+        guard reader.faults.isEmpty else { throw ConfigurationFaults(faults: reader.faults) }
+        return settings
+    }
+
+    private init(from reader: inout SettingsReader) {
+        upstreamProtocol = reader.upstreamProtocol()
+        upstream = reader.upstream()
+        model = reader.text("OPENAI_MODEL") ?? "gpt-6-luna"
+        reasoningEffort = reader.choice(
+            "OPENAI_REASONING_EFFORT",
+            of: ["none", "minimal", "low", "medium", "high", "xhigh", "max"],
+            default: "none"
+        )
+        threadsDatabase = reader.redis(suffix: "", fallback: RedisConfiguration(endpoint: .localRedis), database: 0)
+        filesDatabase = reader.redis(suffix: "_FILES_DB", fallback: threadsDatabase, database: 1)
+        host = reader.text("HOST") ?? "127.0.0.1"
+        port = reader.integer("PORT", in: 0...65535, default: 8000)
+        assetsDirectory = reader.existing("ASSETS_DIR", .directory, default: "assets/policies")
+        instructionsFile = reader.existing("INSTRUCTIONS_FILE", .file, default: "assets/instructions.md")
+        dataDirectory = reader.text("DATA_DIR") ?? ".data"
+        maximumMessageCharacters = reader.integer("MAX_MESSAGE_CHARACTERS", in: 1...1_000_000, default: 4000)
+        chatTimeout = .seconds(reader.integer("CHAT_TIMEOUT_SECONDS", in: 1...3600, default: 120))
+        logLevel = reader.choice(
+            "LOG_LEVEL",
+            of: ["trace", "debug", "info", "notice", "warning", "error", "critical"],
+            default: "info"
+        )
+        logFormat =
+            LogFormat(
+                rawValue: reader.choice("LOG_FORMAT", of: LogFormat.allCases.map(\.rawValue), default: "text")
+            ) ?? .text
+        checkExposure(&reader)
+        checkDatabases(&reader)
+        warn(reader)
+    }
+
+    /// Callers are not authenticated, so nobody but this machine may call unless the operator says otherwise.
+    private func checkExposure(_ reader: inout SettingsReader) {
+        _ = reader.choice("AUTH_MODE", of: ["none"], default: "none")
+        let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        guard !reader.boolean("ALLOW_UNAUTHENTICATED", default: false), !isLoopback else { return }
+        reader.fault(
+            "HOST",
+            "“\(host)” opens the API to callers whom nothing authenticates; keep 127.0.0.1 behind a proxy that does, "
+                + "or set ALLOW_UNAUTHENTICATED=true"
+        )
+    }
+
+    /// Each database counts and clears its own keys, and the locks of both have names of one pattern.
+    private func checkDatabases(_ reader: inout SettingsReader) {
+        guard threadsDatabase.endpoint == filesDatabase.endpoint, threadsDatabase.database == filesDatabase.database
+        else { return }
+        reader.fault(
+            "REDIS_DATABASE_FILES_DB",
+            "is the database of the threads (REDIS_DATABASE, \(threadsDatabase.database)); "
+                + "the documents need one of their own, for example \(threadsDatabase.database == 1 ? 2 : 1)"
+        )
+    }
+
+    private mutating func warn(_ reader: SettingsReader) {
+        for name in ["ASSISTANT_ID", "THREAD_ID"] where reader.text(name) != nil {
+            warnings.append("\(name) belongs to the assistants protocol and does nothing under OPENAI_API=responses")
+        }
+    }
+}
+
+extension SettingsReader {
+    fileprivate enum Kind { case file, directory }
+
+    fileprivate mutating func existing(_ name: String, _ kind: Kind, default fallback: String) -> String {
+        let path = text(name) ?? fallback
+        var isDirectory = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        switch (kind, exists, isDirectory) {
+        case (_, false, _): fault(name, "there is no \(kind) at “\(path)”")
+        case (.file, true, true): fault(name, "“\(path)” is a directory; the path of a file is needed")
+        case (.directory, true, false): fault(name, "“\(path)” is a file; the path of a directory is needed")
+        case (.file, true, false), (.directory, true, true): break
+        }
+        return path
+    }
+
+    fileprivate mutating func upstreamProtocol() -> Settings.UpstreamProtocol {
+        if text("OPENAI_API") == "assistants" {
+            fault("OPENAI_API", "“assistants” is not available in this version; use responses")
+            return .responses
+        }
+        let names = Settings.UpstreamProtocol.allCases.map(\.rawValue)
+        return Settings.UpstreamProtocol(rawValue: choice("OPENAI_API", of: names, default: "responses")) ?? .responses
+    }
+
+    fileprivate mutating func upstream() -> Settings.Upstream {
+        guard let key = text("OPENAI_API_KEY", isSecret: true) else {
+            if text("OPENAI_BASE_URL") != nil {
+                fault("OPENAI_API_KEY", "is needed with OPENAI_BASE_URL; a server that asks for no key takes any value")
+            }
+            return .embedded
+        }
+        var configuration = OpenAIConfiguration(
+            apiKey: key,
+            organization: text("OPENAI_ORG_ID"),
+            project: text("OPENAI_PROJECT_ID")
+        )
+        if let baseURL = text("OPENAI_BASE_URL") {
+            configuration.baseURL = baseURL
+            if (try? OpenAIBaseURL(baseURL)) == nil {
+                fault("OPENAI_BASE_URL", "“\(baseURL)” is not a URL such as https://api.openai.com/v1")
+            }
+        }
+        return .remote(configuration)
+    }
+
+    /// Reads one Redis database.
+    ///
+    /// Where it names no endpoint of its own, it is on the server of `fallback`.
+    fileprivate mutating func redis(suffix: String, fallback: RedisConfiguration, database: Int) -> RedisConfiguration {
+        var configuration = fallback
+        configuration.database = integer("REDIS_DATABASE\(suffix)", in: 0...16383, default: database)
+        var (host, port) = ("127.0.0.1", 6379)
+        if let endpoint = text("REDIS_ENDPOINT\(suffix)") {
+            configuration = RedisConfiguration(endpoint: fallback.endpoint, database: configuration.database)
+            host = endpoint
+        } else if case .tcp(let fallbackHost, let fallbackPort) = fallback.endpoint {
+            (host, port) = (fallbackHost, fallbackPort)
+        } else if case .unixSocket(let path) = fallback.endpoint {
+            host = path
+        }
+        port = integer("REDIS_PORT\(suffix)", in: 1...65535, default: port)
+        configuration.endpoint = host.hasPrefix("/") ? .unixSocket(path: host) : .tcp(host: host, port: port)
+        configuration.username = text("REDIS_USERNAME\(suffix)") ?? configuration.username
+        configuration.password = text("REDIS_PASSWORD\(suffix)", isSecret: true) ?? configuration.password
+        if boolean("REDIS_TLS\(suffix)", default: configuration.tls != nil) {
+            configuration.tls = configuration.tls ?? RedisConfiguration.TLS()
+        } else {
+            configuration.tls = nil
+        }
+        return configuration
+    }
+}
+
+extension RedisConfiguration.Endpoint {
+    fileprivate static let localRedis = Self.tcp(host: "127.0.0.1", port: 6379)
+}

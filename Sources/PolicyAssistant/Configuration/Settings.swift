@@ -1,0 +1,70 @@
+public import OpenAI
+public import Redis
+
+/// Everything that can be configured, checked and ready to use.
+///
+/// The names are those of environment variables; the README has the table of them. See ``Settings/read(overrides:environment:environmentFile:)``.
+public struct Settings: Sendable {
+    /// The wire protocols that the product can speak to its upstream.
+    public enum UpstreamProtocol: String, Sendable, CaseIterable {
+        /// Conversations and responses, OpenAI's protocol since 2026.
+        case responses
+    }
+
+    /// Where answers come from.
+    public enum Upstream: Sendable {
+        /// The engine inside this program, used where no key is configured.
+        case embedded
+        /// A server that speaks OpenAI's API.
+        case remote(OpenAIConfiguration)
+    }
+
+    /// How log lines are written.
+    public enum LogFormat: String, Sendable, CaseIterable {
+        /// One line of text for a reader.
+        case text
+        /// One JSON object a line, for a log collector.
+        case json
+    }
+
+    /// Where answers come from.
+    public var upstream: Upstream
+    /// The wire protocol spoken to it.
+    public var upstreamProtocol: UpstreamProtocol
+    /// The model that answers, by its name upstream.
+    public var model: String
+    /// How much the model reasons before it answers; `none` for a quick answer.
+    public var reasoningEffort: String
+    /// The Redis database that maps users to threads.
+    public var threadsDatabase: RedisConfiguration
+    /// The Redis database that tracks the uploaded documents.
+    public var filesDatabase: RedisConfiguration
+    /// The address that the HTTP API listens on.
+    public var host: String
+    /// The port that the HTTP API listens on; 0 takes a free one.
+    public var port: Int
+    /// The folder of documents.
+    public var assetsDirectory: String
+    /// The file that holds the assistant's instructions.
+    public var instructionsFile: String
+    /// The folder of the embedded engine's state.
+    public var dataDirectory: String
+    /// The longest message accepted, in Unicode scalars.
+    public var maximumMessageCharacters: Int
+    /// The longest that one turn may take, waiting included.
+    public var chatTimeout: Duration
+    /// The least severe log level written: trace, debug, info, notice, warning, error or critical.
+    public var logLevel: String
+    /// How log lines are written.
+    public var logFormat: LogFormat
+    /// What is odd but no fault, for a person to read.
+    public var warnings: [String] = []
+
+    /// The identity of the upstream as it is recorded with the documents: an upload belongs to one upstream only.
+    public var upstreamIdentity: String {
+        switch upstream {
+        case .embedded: "embedded"
+        case .remote(let configuration): configuration.baseURL
+        }
+    }
+}
