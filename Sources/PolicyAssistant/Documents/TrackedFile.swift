@@ -1,0 +1,56 @@
+/// A document that is uploaded and answered from.
+///
+/// Kept in the hash `file:<path>`.
+public struct TrackedFile: Sendable, Hashable {
+    /// The document's path below the assets folder, with `/` between its parts.
+    public var path: String
+    /// The ID of the uploaded file.
+    public var fileID: String
+    /// The SHA-256 of the content, in hexadecimal.
+    public var sha256: String
+    /// The size of the content in bytes.
+    public var bytes: Int
+    /// When the content was last changed on disk: seconds since 1970, with nine decimals.
+    public var modified: String
+    /// When the content was uploaded, in ISO 8601.
+    public var uploadedAt: String
+    /// The revision of the corpus in which this content appeared.
+    public var revision: Int
+    /// The revision that this content was to end with, where a sync had begun to retire it.
+    var retiringAt: Int?
+}
+
+extension TrackedFile {
+    static let prefix = "file:"
+
+    var key: String { Self.prefix + path }
+
+    init?(key: String, fields: [String: String]) {
+        guard key.hasPrefix(Self.prefix), let fileID = fields["file_id"], let sha256 = fields["sha256"] else {
+            return nil
+        }
+        self.init(
+            path: String(key.dropFirst(Self.prefix.count)),
+            fileID: fileID,
+            sha256: sha256,
+            bytes: fields["bytes"].flatMap(Int.init) ?? 0,
+            modified: fields["modified"] ?? "",
+            uploadedAt: fields["uploaded_at"] ?? "",
+            revision: fields["revision"].flatMap(Int.init) ?? 0,
+            retiringAt: fields["retiring_at"].flatMap(Int.init)
+        )
+    }
+
+    var fields: [String: String] {
+        var fields = [
+            "file_id": fileID,
+            "sha256": sha256,
+            "bytes": String(bytes),
+            "modified": modified,
+            "uploaded_at": uploadedAt,
+            "revision": String(revision),
+        ]
+        fields["retiring_at"] = retiringAt.map(String.init)
+        return fields
+    }
+}

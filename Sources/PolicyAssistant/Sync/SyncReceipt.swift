@@ -1,0 +1,54 @@
+/// What a sync did, or with a dry run would do.
+public struct SyncReceipt: Sendable, Hashable, Codable {
+    /// A document that stands at a new path.
+    public struct Rename: Sendable, Hashable, Codable {
+        /// The path it had.
+        public var from: String
+        /// The path it has.
+        public var to: String
+    }
+
+    /// Whether nothing was changed because only the plan was asked for.
+    public var dryRun: Bool
+    /// The revision in force at the end; 0 where there is none.
+    public var revision = 0
+    /// The paths of new documents.
+    public var added: [String] = []
+    /// The paths of documents whose content was replaced.
+    public var replaced: [String] = []
+    /// The documents that were found again at another path.
+    public var renamed: [Rename] = []
+    /// The paths of documents that are gone.
+    public var removed: [String] = []
+    /// The number of documents that stand as they were.
+    public var unchanged = 0
+    /// The files that cannot be documents.
+    public var leftOut: [LeftOutFile] = []
+    /// The documents that could not be uploaded or indexed; an earlier version of one stays in force.
+    public var failed: [LeftOutFile] = []
+    /// Whether the instructions are other than at the last sync.
+    public var instructionsChanged = false
+    /// Whether everything was uploaded anew because the vector store was gone upstream.
+    public var storeRebuilt = false
+    /// The number of threads deleted because they carried old text.
+    public var threadsFlushed = 0
+    /// The number of threads that could not be deleted; they are not used again in any case.
+    public var threadsNotFlushed = 0
+    /// The number of uploaded files deleted because nothing uses them.
+    public var filesDeleted = 0
+    /// The number of files that could not be deleted and are tried again by the next sync.
+    public var filesNotDeleted = 0
+    /// How long it took, in seconds.
+    public var seconds = 0.0
+
+    init(dryRun: Bool) {
+        self.dryRun = dryRun
+    }
+
+    /// Whether every file of the assets folder is now answered from.
+    public var isComplete: Bool { leftOut.isEmpty && failed.isEmpty }
+    /// Whether the documents are others than before.
+    public var changesDocuments: Bool {
+        !(added.isEmpty && replaced.isEmpty && renamed.isEmpty && removed.isEmpty)
+    }
+}

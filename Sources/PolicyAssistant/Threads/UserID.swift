@@ -1,0 +1,33 @@
+internal import FoundationEssentials
+
+/// Who asks: an identifier given by the caller, checked once.
+public struct UserID: Sendable, Hashable {
+    /// The longest identifier accepted, in UTF-8 bytes.
+    public static let maximumBytes = 256
+
+    /// The identifier as it was given.
+    ///
+    /// It is personal data: it belongs in Redis and in answers, not in logs.
+    public let value: String
+
+    /// Checks an identifier.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `invalidField` where it is empty, longer than
+    ///   ``maximumBytes``, or holds a control character.
+    public init(_ value: String) throws(PolicyAssistantError) {
+        guard !value.isEmpty, value.utf8.count <= Self.maximumBytes else {
+            throw PolicyAssistantError(
+                .invalidField,
+                "user_id must have from 1 to \(Self.maximumBytes) bytes.",
+                field: "user_id"
+            )
+        }
+        guard !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw PolicyAssistantError(.invalidField, "user_id must not hold control characters.", field: "user_id")
+        }
+        self.value = value
+    }
+
+    /// A name for the user that tells upstream and logs users apart without telling who they are.
+    public var pseudonym: String { "u_" + ContentHash.of(value).prefix(32) }
+}
