@@ -1,0 +1,108 @@
+public import Logging
+public import OpenAI
+public import Redis
+
+/// The policy assistant: answers users' questions from the synced documents.
+///
+/// One value serves any number of users at once. It holds no state of its own but what it may forget at any time: threads,
+/// documents and locks are in Redis, what was said is upstream, so that several copies can run side by side.
+public struct Assistant: Sendable {
+    /// The configuration in force.
+    public let settings: Settings
+    /// The documents' database.
+    public let files: FilesDatabase
+    /// The threads' database.
+    public let threads: ThreadsDatabase
+    /// Brings the documents in line with the assets folder.
+    public let sync: Sync
+    private let chat: Chat
+    private let backend: ResponsesBackend
+
+    /// Joins the parts.
+    ///
+    /// - Parameters:
+    ///   - settings: The configuration.
+    ///   - threadsRedis: A client of the threads' database.
+    ///   - filesRedis: A client of the documents' database.
+    ///   - openAI: A client of the upstream.
+    ///   - logger: Gets what operators should know; no questions, answers or user IDs.
+    public init(
+        settings: Settings,
+        threadsRedis: RedisClient,
+        filesRedis: RedisClient,
+        openAI: OpenAIClient,
+        logger: Logger
+    ) {
+        self.settings = settings
+        files = FilesDatabase(redis: filesRedis)
+        threads = ThreadsDatabase(redis: threadsRedis)
+        backend = ResponsesBackend(
+            openAI: openAI,
+            model: settings.model,
+            reasoningEffort: settings.reasoningEffort
+        )
+        chat = Chat(
+            settings: settings,
+            files: files,
+            corpusFiles: CorpusFiles(database: files),
+            threads: threads,
+            backend: backend,
+            instructions: Instructions(path: settings.instructionsFile),
+            logger: logger
+        )
+        sync = Sync(
+            settings: settings,
+            files: files,
+            threads: threads,
+            index: DocumentIndex(openAI: openAI),
+            backend: backend,
+            logger: logger
+        )
+    }
+
+    /// Answers a question in the user's thread; turns of one user follow one another.
+    ///
+    /// - Throws: ``PolicyAssistantError``.
+    public func ask(_ message: String, by user: UserID) async throws -> Answer {
+        try await chat.ask(message, by: user)
+    }
+
+    /// Forgets a user: the thread with all that was said in it, upstream and here.
+    ///
+    /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is none.
+    public func forget(_ user: UserID) async throws {
+        guard let thread = try await threads.thread(of: user) else { throw Self.noThread }
+        try await translatingUpstreamErrors { try await backend.deleteThread(thread.id) }
+        try await threads.forget(thread.id, of: user.value)
+    }
+
+    /// Returns the user's thread.
+    ///
+    /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is none.
+    public func thread(of user: UserID) async throws -> ThreadRecord {
+        guard let thread = try await threads.thread(of: user) else { throw Self.noThread }
+        return thread
+    }
+
+    /// Checks that questions can be answered: Redis and upstream can be reached, and documents are synced.
+    ///
+    /// - Throws: ``PolicyAssistantError`` that says what is missing.
+    public func checkReadiness() async throws {
+        async let threadsReachable: Void = threads.ping()
+        guard let corpus = try await files.corpus(), corpus.baseURL == settings.upstreamIdentity else {
+            throw PolicyAssistantError.notSynced
+        }
+        try await threadsReachable
+        try await translatingUpstreamErrors { _ = try await backend.openAI.models.list() }
+    }
+
+    private static let noThread = PolicyAssistantError(.threadNotFound, "This user has no thread.")
+}
+
+extension PolicyAssistantError {
+    static let notSynced = PolicyAssistantError(
+        .notSynced,
+        "No documents have been synced yet. Run `policy-assistant sync` first.",
+        retryAfter: .seconds(30)
+    )
+}

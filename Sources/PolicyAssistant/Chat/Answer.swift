@@ -1,0 +1,35 @@
+/// An answer with its sources.
+public struct Answer: Sendable, Hashable {
+    /// The answer's text, without citation marks.
+    public var text: String
+    /// Where it comes from, in the order of first mention.
+    public var citations: [Citation]
+    /// The thread that the turn belongs to.
+    public var threadID: String
+    /// The turn's ID upstream.
+    public var responseID: String
+    /// The revision of the corpus that was asked.
+    public var revision: Int
+    /// What the turn cost, where upstream told it.
+    public var usage: TokenUsage?
+}
+
+/// A passage of a document that an answer rests on.
+public struct Citation: Sendable, Hashable {
+    /// The ID of the uploaded file.
+    public var fileID: String
+    /// The document's path below the assets folder.
+    public var filename: String
+    /// The passage, shortened where it is long; empty where upstream did not show it.
+    public var quote: String
+}
+
+/// The tokens that a turn used.
+public struct TokenUsage: Sendable, Hashable {
+    /// Tokens read.
+    public var input: Int
+    /// Tokens written.
+    public var output: Int
+    /// All tokens.
+    public var total: Int
+}

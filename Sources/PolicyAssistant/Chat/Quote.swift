@@ -1,0 +1,61 @@
+/// Finds, in the passages that a search found, the lines that an answer rests on.
+enum Quote {
+    /// The longest quote shown, in characters.
+    static let maximumLength = 400
+
+    /// Returns the sentence that ends at an annotation, which counts Unicode scalars.
+    static func sentence(before index: Int, in text: String) -> String {
+        let scalars = text.unicodeScalars
+        let end =
+            scalars.index(scalars.startIndex, offsetBy: max(index, 0), limitedBy: scalars.endIndex) ?? scalars.endIndex
+        let before = String(scalars[..<end])
+        let sentences = before.split(whereSeparator: { ".!?\n".contains($0) })
+        // A piece such as the “5 p.m” of an abbreviation says too little; then the text before it counts as well.
+        var sentence = ""
+        for piece in sentences.reversed() {
+            sentence = piece + " " + sentence
+            if words(of: sentence).count >= 5 { break }
+        }
+        return sentence
+    }
+
+    /// Returns the run of lines that shares most words with `sentence`; empty where there are no passages.
+    static func best(for sentence: String, among passages: [String]) -> String {
+        let wanted = words(of: sentence)
+        let paragraphs = passages.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: true) }
+        var best: (score: Double, text: Substring)?
+        for paragraph in paragraphs {
+            let found = words(of: paragraph)
+            guard !found.isEmpty else { continue }
+            // Of two paragraphs that share as much, the shorter is more to the point.
+            let score = Double(wanted.intersection(found).count) - Double(found.count) / 1000
+            if score > best?.score ?? -.infinity { best = (score, paragraph) }
+        }
+        return best.map { shortened($0.text, around: wanted) } ?? ""
+    }
+
+    private static func words(of text: some StringProtocol) -> Set<String> {
+        Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    }
+
+    /// Cuts a long paragraph between words, so that its part with most of the wanted words stays.
+    private static func shortened(_ paragraph: Substring, around wanted: Set<String>) -> String {
+        let words = paragraph.split(whereSeparator: \.isWhitespace)
+        guard paragraph.count > maximumLength else { return words.joined(separator: " ") }
+        let hits = words.map { word in Self.words(of: word).isDisjoint(with: wanted) ? 0 : 1 }
+        var best = (hits: -1, range: 0..<1)
+        var (start, length, sum) = (0, 0, 0)
+        for end in words.indices {
+            length += words[end].count + 1
+            sum += hits[end]
+            while length > maximumLength, start < end {
+                length -= words[start].count + 1
+                sum -= hits[start]
+                start += 1
+            }
+            if sum > best.hits { best = (sum, start..<end + 1) }
+        }
+        return (best.range.lowerBound > 0 ? "… " : "") + words[best.range].joined(separator: " ")
+            + (best.range.upperBound < words.count ? " …" : "")
+    }
+}

@@ -1,0 +1,147 @@
+public import FoundationEssentials
+public import OpenAI
+internal import Redis
+
+/// Tries each thing that the product depends on, and says what to mend.
+public struct Diagnosis: Sendable {
+    private let assistant: Assistant
+    private let openAI: OpenAIClient
+    private let today: Date
+
+    /// How long before a model's end a warning is due.
+    private static let notice: TimeInterval = 90 * 24 * 3600
+
+    /// Creates a diagnosis.
+    ///
+    /// - Parameters:
+    ///   - assistant: The parts to try.
+    ///   - openAI: A client of the upstream.
+    ///   - today: The day from which a model's end is counted.
+    public init(assistant: Assistant, openAI: OpenAIClient, today: Date = .now) {
+        self.assistant = assistant
+        self.openAI = openAI
+        self.today = today
+    }
+
+    /// Runs all checks.
+    ///
+    /// What fails is a finding, never an error.
+    public func findings() async -> [Finding] {
+        let settings = assistant.settings
+        var findings = settings.warnings.map { Finding(level: .warning, subject: "configuration", text: $0) }
+        findings.append(
+            await database("threads database", settings.threadsDatabase, suffix: "") { [assistant] in
+                let count = try await assistant.threads.count()
+                return "\(count) thread\(count == 1 ? "" : "s")"
+            }
+        )
+        findings.append(
+            await database("files database", settings.filesDatabase, suffix: "_FILES_DB") { [assistant] in
+                let count = try await assistant.files.files().count
+                return "\(count) document\(count == 1 ? "" : "s") tracked"
+            }
+        )
+        findings.append(assetsFolder())
+        findings += await upstream()
+        findings.append(await corpus())
+        return findings
+    }
+
+    private func database(
+        _ subject: String,
+        _ configuration: RedisConfiguration,
+        suffix: String,
+        _ look: () async throws -> String
+    ) async -> Finding {
+        let place =
+            switch configuration.endpoint {
+            case .tcp(let host, let port): "\(host):\(port), database \(configuration.database)"
+            case .unixSocket(let path): "\(path), database \(configuration.database)"
+            }
+        do {
+            return Finding(level: .good, subject: subject, text: "\(place): \(try await look())")
+        } catch {
+            let cause = (error as? PolicyAssistantError)?.cause as? RedisError
+            let remedy =
+                cause?.code == .authenticationFailed
+                ? "check REDIS_USERNAME\(suffix) and REDIS_PASSWORD\(suffix)"
+                : "start Redis there, or set REDIS_ENDPOINT\(suffix) and REDIS_PORT\(suffix)"
+            return Finding(level: .fault, subject: subject, text: "\(place): no answer; \(remedy)")
+        }
+    }
+
+    private func assetsFolder() -> Finding {
+        let directory = assistant.settings.assetsDirectory
+        do {
+            let found = try AssetScanner(root: directory).scan()
+            guard !found.files.isEmpty else {
+                return Finding(level: .fault, subject: "documents", text: "\(directory): no document; check ASSETS_DIR")
+            }
+            let text = "\(directory): \(found.files.count) documents"
+            guard let first = found.leftOut.first else {
+                return Finding(level: .good, subject: "documents", text: text)
+            }
+            return Finding(
+                level: .warning,
+                subject: "documents",
+                text: "\(text); \(found.leftOut.count) left out, for example \(first.path): \(first.reason)"
+            )
+        } catch {
+            return Finding(level: .fault, subject: "documents", text: "\(directory): cannot be read; check ASSETS_DIR")
+        }
+    }
+
+    private func upstream() async -> [Finding] {
+        let settings = assistant.settings
+        let models: [Model]
+        do {
+            models = try await translatingUpstreamErrors { try await openAI.models.list() }
+        } catch {
+            return [Finding(level: .fault, subject: "upstream", text: "\(settings.upstreamIdentity): \(error)")]
+        }
+        let reachable = Finding(level: .good, subject: "upstream", text: "\(settings.upstreamIdentity): answers")
+        guard let model = models.first(where: { $0.id == settings.model }) else {
+            let text = "\(settings.model) is not offered to this account; set OPENAI_MODEL to one that is"
+            return [reachable, Finding(level: .fault, subject: "model", text: text)]
+        }
+        return [reachable, lifetime(of: model)]
+    }
+
+    private func lifetime(of model: Model) -> Finding {
+        guard let day = model.shutdownDate, let end = try? Date(day, strategy: .iso8601.year().month().day()) else {
+            return Finding(level: .good, subject: "model", text: "\(model.id): no end announced")
+        }
+        guard end.timeIntervalSince(today) > 0 else {
+            let text = "\(model.id) was shut down on \(day); set OPENAI_MODEL to another"
+            return Finding(level: .fault, subject: "model", text: text)
+        }
+        guard end.timeIntervalSince(today) > Self.notice else {
+            let text = "\(model.id) is shut down on \(day); set OPENAI_MODEL to another before then"
+            return Finding(level: .warning, subject: "model", text: text)
+        }
+        return Finding(level: .good, subject: "model", text: "\(model.id): available until \(day)")
+    }
+
+    private func corpus() async -> Finding {
+        do {
+            guard let corpus = try await assistant.files.corpus(),
+                corpus.baseURL == assistant.settings.upstreamIdentity
+            else {
+                let text = "nothing synced to this upstream yet; run policy-assistant sync"
+                return Finding(level: .warning, subject: "corpus", text: text)
+            }
+            let isThere = try await DocumentIndex(openAI: openAI).hasStore(corpus.vectorStoreID)
+            guard isThere else {
+                let text = "the vector store is gone upstream; policy-assistant sync makes it anew"
+                return Finding(level: .fault, subject: "corpus", text: text)
+            }
+            return Finding(
+                level: .good,
+                subject: "corpus",
+                text: "revision \(corpus.revision), synced \(corpus.syncedAt)"
+            )
+        } catch {
+            return Finding(level: .fault, subject: "corpus", text: "could not be checked, see above")
+        }
+    }
+}
