@@ -1,0 +1,13 @@
+internal import Hummingbird
+
+/// What a request's handlers know beside the request.
+struct APIContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The ID that the answer and every log line of the request carry.
+    var requestID: String
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        requestID = RequestID().description
+    }
+}

@@ -1,0 +1,26 @@
+internal import Hummingbird
+internal import Logging
+
+/// Logs each request when its answer is known: the route as it is declared, not the path, which may hold a user's ID.
+struct AccessLogMiddleware: RouterMiddleware {
+    func handle(
+        _ request: Request,
+        context: APIContext,
+        next: (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        let response = try await next(request, context)
+        let elapsed = (ContinuousClock.now - start).components
+        let milliseconds = elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000
+        context.logger.info(
+            "request",
+            metadata: [
+                "method": "\(request.method)",
+                "route": "\(context.endpointPath ?? "none")",
+                "status": "\(response.status.code)",
+                "milliseconds": "\(milliseconds)",
+            ]
+        )
+        return response
+    }
+}

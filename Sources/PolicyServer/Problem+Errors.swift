@@ -1,0 +1,51 @@
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import Hummingbird
+internal import PolicyAssistant
+
+extension Problem {
+    /// Puts any error into a caller's terms; what is not known to be fit for callers' eyes is not shown.
+    init(_ error: any Error) {
+        switch error {
+        case let problem as Problem:
+            self = problem
+        case let error as PolicyAssistantError:
+            self.init(error)
+        case let error as any HTTPResponseError where error.status == .notFound:
+            self = .notFound
+        case let error as any HTTPResponseError:
+            self.init(status: error.status, code: "bad_request", detail: "The request was not understood.")
+        default:
+            self.init(
+                status: .internalServerError,
+                code: "internal_error",
+                detail: "Something went wrong here. The request's ID tells the operator where to look."
+            )
+        }
+    }
+
+    private init(_ error: PolicyAssistantError) {
+        self.init(
+            status: Self.statuses[error.code] ?? .internalServerError,
+            code: error.code.description,
+            detail: error.message,
+            field: error.field
+        )
+        if let retryAfter = error.retryAfter {
+            headers[.retryAfter] = String(max(1, Int(retryAfter.components.seconds)))
+        }
+    }
+
+    private static let statuses: [PolicyAssistantError.Code: HTTPResponse.Status] = [
+        .invalidField: .unprocessableContent,
+        .threadNotFound: .notFound,
+        .notSynced: .serviceUnavailable,
+        .storeUnavailable: .serviceUnavailable,
+        .userBusy: .serviceUnavailable,
+        .upstreamUnavailable: .serviceUnavailable,
+        .upstreamRefused: .badGateway,
+        .upstreamFailed: .badGateway,
+        .answerIncomplete: .badGateway,
+        .upstreamTimeout: .gatewayTimeout,
+    ]
+}

@@ -1,0 +1,60 @@
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import Hummingbird
+
+/// An error as callers see it, in the form of RFC 9457.
+struct Problem: Error {
+    var status: HTTPResponse.Status
+    /// The kind of the error in a word, for programs.
+    var code: String
+    /// What happened and what to do, for people.
+    var detail: String
+    /// The name of the request's field at fault.
+    var field: String?
+    var headers: HTTPFields = [:]
+
+    /// Makes the answer.
+    ///
+    /// - Parameter requestID: The ID by which operators find the request in the log.
+    /// - Returns: The answer, with the problem document as its body.
+    func response(requestID: String) -> Response {
+        let document = Document(
+            type: "about:blank",
+            title: status.reasonPhrase,
+            status: status.code,
+            detail: detail,
+            code: code,
+            field: field,
+            requestID: requestID
+        )
+        return .json(document, status: status, contentType: "application/problem+json", headers: headers)
+    }
+
+    private struct Document: Encodable {
+        let type: String
+        let title: String
+        let status: Int
+        let detail: String
+        let code: String
+        let field: String?
+        let requestID: String
+    }
+}
+
+extension Problem {
+    static let notFound = Problem(
+        status: .notFound,
+        code: "not_found",
+        detail: "There is nothing at this path."
+    )
+
+    static func methodNotAllowed(allowed: [HTTPRequest.Method]) -> Problem {
+        let names = allowed.map(\.rawValue).joined(separator: ", ")
+        return Problem(
+            status: .methodNotAllowed,
+            code: "method_not_allowed",
+            detail: "This path answers \(names) only.",
+            headers: [.allow: names]
+        )
+    }
+}

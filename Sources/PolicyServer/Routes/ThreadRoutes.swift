@@ -1,0 +1,39 @@
+internal import Hummingbird
+internal import PolicyAssistant
+
+/// `/threads/{user_id}`: the mapping of a user to a thread.
+struct ThreadRoutes: Sendable {
+    let assistant: Assistant
+
+    func add(to router: Router<APIContext>) {
+        router.route("threads/:user_id", [.get: show, .delete: forget])
+    }
+
+    @Sendable private func show(_ request: Request, _ context: APIContext) async throws -> Response {
+        let user = try UserID(context.pathParameter("user_id"))
+        return .json(ThreadBody(user: user, thread: try await assistant.thread(of: user)))
+    }
+
+    @Sendable private func forget(_ request: Request, _ context: APIContext) async throws -> Response {
+        try await assistant.forget(UserID(context.pathParameter("user_id")))
+        return Response(status: .noContent)
+    }
+}
+
+private struct ThreadBody: Encodable {
+    let userID: String
+    let threadID: String
+    let `protocol`: String
+    let revision: Int
+    let createdAt: String
+    let lastUsedAt: String
+
+    init(user: UserID, thread: ThreadRecord) {
+        userID = user.value
+        threadID = thread.id
+        `protocol` = thread.upstreamProtocol
+        revision = thread.revision
+        createdAt = thread.createdAt
+        lastUsedAt = thread.lastUsedAt
+    }
+}
