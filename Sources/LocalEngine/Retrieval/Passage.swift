@@ -1,0 +1,19 @@
+/// A stretch of a document, short enough to quote and long enough to understand.
+struct Passage: Sendable, Hashable {
+    /// The headings above the text, outermost first.
+    var headings: [String]
+    /// The text: a line for each paragraph, list item (`- …`) and table row; a sentence never crosses a line.
+    var text: String
+}
+
+/// A passage that a search found.
+struct ScoredPassage: Sendable, Hashable {
+    /// The file that holds the passage.
+    var fileID: String
+    /// The headings above the text, outermost first.
+    var headings: [String]
+    /// The text, in the lines of ``Passage/text``.
+    var text: String
+    /// How well the passage fits the query: 0…1, higher is better.
+    var score: Double
+}
