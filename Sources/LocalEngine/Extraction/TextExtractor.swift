@@ -1,5 +1,10 @@
+internal import SystemPackage
+
 /// Reads the text of a file, whatever its format.
 struct TextExtractor: Sendable {
+    /// What reading one file may cost.
+    var limits = ExtractionLimits()
+
     /// Reads the file at a path.
     ///
     /// - Parameters:
@@ -8,6 +13,55 @@ struct TextExtractor: Sendable {
     /// - Returns: The document; it holds at least one block.
     /// - Throws: `ExtractionError` if the file has no text that can be used.
     func extract(fileAt path: String, filename: String) async throws(ExtractionError) -> ExtractedDocument {
-        throw .unsupported("The file type is not supported.")
+        let format = try DocumentFormat(filename: filename)
+        let document =
+            switch format {
+            case .plainText: LayoutReader.document(from: try text(at: path))
+            case .markdown: MarkdownReader.document(from: try text(at: path))
+            case .html: HTMLReader.document(from: try text(at: path))
+            case .json: try JSONReader.document(from: try text(at: path))
+            case .sourceCode: SourceCodeReader.document(from: try text(at: path))
+            case .pdf: try await PDFReader(limits: limits).document(at: path)
+            case .docx: try await WordReader(limits: limits).document(at: path)
+            case .pptx: try await SlidesReader(limits: limits).document(at: path)
+            }
+        guard !document.blocks.isEmpty else { throw .invalid("No text found in the file.") }
+        return document
+    }
+
+    /// The whole of a text file.
+    private func text(at path: String) throws(ExtractionError) -> String {
+        try TextDecoder.text(from: try bytes(at: path))
+    }
+
+    /// The bytes of a file, unless they are too many.
+    private func bytes(at path: String) throws(ExtractionError) -> [UInt8] {
+        let read: [UInt8]
+        do {
+            let file = try FileDescriptor.open(FilePath(path), .readOnly)
+            read = try file.closeAfter { try file.bytes(upTo: limits.textBytes + 1) }
+        } catch {
+            throw .server("The stored file cannot be read.")
+        }
+        guard read.count <= limits.textBytes else {
+            throw .invalid("The file holds more than \(limits.textBytes >> 20) MB of text.")
+        }
+        return read
+    }
+}
+
+extension FileDescriptor {
+    /// Reads to the end of the file or up to a number of bytes.
+    fileprivate func bytes(upTo limit: Int) throws -> [UInt8] {
+        var collected: [UInt8] = []
+        while collected.count < limit {
+            let wanted = min(limit - collected.count, 1 << 20)
+            let chunk = try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+                count = try read(into: UnsafeMutableRawBufferPointer(buffer))
+            }
+            if chunk.isEmpty { break }
+            collected += chunk
+        }
+        return collected
     }
 }

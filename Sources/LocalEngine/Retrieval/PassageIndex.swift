@@ -1,19 +1,57 @@
+private import Foundation
 internal import GRDB
 
 /// The searchable passages of all files: the only door to retrieval.
 ///
-/// Passages belong to a file and know nothing of vector stores; a search says in which files it may look.
+/// Passages belong to a file and know nothing of vector stores; a search says in which files it may look. The words are
+/// indexed by SQLite's FTS5, stemmed and without accents, and ranked by its `bm25`, where a word in a heading counts double.
 enum PassageIndex {
     /// Creates the index's tables.
-    static func migrate(_ db: Database) throws {}
+    static func migrate(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE passage (
+                    id INTEGER PRIMARY KEY,
+                    file_id TEXT NOT NULL,
+                    headings TEXT NOT NULL, -- one a line, outermost first
+                    text TEXT NOT NULL
+                );
+                CREATE INDEX passage_by_file ON passage(file_id);
+                CREATE VIRTUAL TABLE passage_words USING fts5(
+                    headings, text,
+                    content = 'passage', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+                );
+                """
+        )
+    }
 
     /// Adds the passages of a file.
-    static func insert(_ passages: [Passage], fileID: String, in db: Database) throws {}
+    static func insert(_ passages: [Passage], fileID: String, in db: Database) throws {
+        let keep = try db.cachedStatement(sql: "INSERT INTO passage (file_id, headings, text) VALUES (?, ?, ?)")
+        let index = try db.cachedStatement(sql: "INSERT INTO passage_words (rowid, headings, text) VALUES (?, ?, ?)")
+        for passage in passages {
+            let headings = passage.headings.joined(separator: "\n")
+            try keep.execute(arguments: [fileID, headings, passage.text])
+            try index.execute(arguments: [db.lastInsertedRowID, headings, passage.text])
+        }
+    }
 
     /// Forgets the passages of a file.
-    static func remove(fileID: String, in db: Database) throws {}
+    static func remove(fileID: String, in db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO passage_words (passage_words, rowid, headings, text)
+                SELECT 'delete', id, headings, text FROM passage WHERE file_id = ?
+                """,
+            arguments: [fileID]
+        )
+        try db.execute(sql: "DELETE FROM passage WHERE file_id = ?", arguments: [fileID])
+    }
 
     /// Finds the passages that fit a query best, best first.
+    ///
+    /// A score is the passage's bm25 as a share of the most that any passage could reach for the query. Words that are in
+    /// no passage count towards that most, so a score tells how well the query is met, not only which passage meets it best.
     ///
     /// - Parameters:
     ///   - query: Words in any order; nothing in it is syntax.
@@ -27,10 +65,63 @@ enum PassageIndex {
         fileIDs: Set<String>,
         limit: Int,
         in db: Database
-    ) throws -> [ScoredPassage] { [] }
+    ) throws -> [ScoredPassage] {
+        let words = QueryWords(query)
+        guard !words.all.isEmpty, !fileIDs.isEmpty, limit > 0 else { return [] }
+        let statistics = try Statistics(of: words.all, in: db)
+        let candidates = String(decoding: try JSONEncoder().encode(fileIDs), as: UTF8.self)
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT passage.file_id, passage.headings, passage.text, -bm25(passage_words, 2.0, 1.0) AS weight
+                FROM passage_words JOIN passage ON passage.id = passage_words.rowid
+                WHERE passage_words MATCH ? AND passage.file_id IN (SELECT value FROM json_each(?))
+                ORDER BY weight DESC, passage.id LIMIT ?
+                """,
+            arguments: [words.expression, candidates, limit]
+        )
+        return rows.map { row in
+            ScoredPassage(
+                fileID: row["file_id"],
+                headings: (row["headings"] as String).split(separator: "\n").map { String($0) },
+                text: row["text"],
+                score: min(1, max(0, (row["weight"] as Double) / statistics.bestWeight))
+            )
+        }
+    }
 
     /// How rare each word is among all passages: 0 for a word that is everywhere, 1 for one that is nowhere.
     static func rarity(of words: [String], in db: Database) throws -> [Double] {
-        words.map { _ in 1 }
+        try Statistics(of: words, in: db).rarities
+    }
+
+    /// In how many passages words are.
+    private struct Statistics {
+        private let passages: Double
+        private let occurrences: [Double]
+
+        /// A small collection is judged as if it were part of one of this size, where a word means more by being there.
+        private static let leastPassages = 50.0
+
+        init(of words: [String], in db: Database) throws {
+            passages = try Double.fetchOne(db, sql: "SELECT count(*) FROM passage") ?? 0
+            let statement = try db.cachedStatement(
+                sql: "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?"
+            )
+            occurrences = try words.map {
+                try Double.fetchOne(statement, arguments: [QueryWords.expression(for: $0)]) ?? 0
+            }
+        }
+
+        var rarities: [Double] {
+            let all = max(passages, Self.leastPassages)
+            let most = log(1 + (all + 0.5) / 0.5)
+            return occurrences.map { log(1 + (all - $0 + 0.5) / ($0 + 0.5)) / most }
+        }
+
+        /// What bm25 would be for a passage of these words only: each word's weight times k1 + 1, which is 2.2 in FTS5.
+        var bestWeight: Double {
+            occurrences.reduce(0) { $0 + max(1e-6, log((passages - $1 + 0.5) / ($1 + 0.5))) } * 2.2
+        }
     }
 }

@@ -1,7 +1,151 @@
-/// Cuts a document into passages.
+/// Cuts a document into passages that can be found and understood alone.
+///
+/// A passage holds text under one heading only, about 80 to 180 words of it where there is so much. It ends between
+/// sentences, list items or rows, and not right after the words that lead into a list. Only a "sentence" that is longer
+/// than a passage is cut, between words where it has any.
 enum PassageSplitter {
-    /// The passages of a document, in reading order.
+    /// The most words in a passage.
+    static let mostWords = 180
+    /// The most bytes in a piece of text without an end.
+    private static let mostBytes = 4096
+
+    /// The passages of a document, in reading order; each sentence of it is in exactly one.
     static func passages(of document: ExtractedDocument) -> [Passage] {
-        document.blocks.map { Passage(headings: [], text: $0.text) }
+        var passages: [Passage] = []
+        var path = HeadingPath()
+        var section = Section()
+        for block in document.blocks {
+            if case .heading(let level, let text) = block {
+                let ended = section.passages(under: path)
+                passages += ended
+                if ended.isEmpty, let lost = path.lastIfClosed(by: level) { passages.append(lost) }
+                section = Section()
+                path.enter(text, level: level)
+            } else {
+                section.append(block)
+            }
+        }
+        let ended = section.passages(under: path)
+        passages += ended
+        if ended.isEmpty, let lost = path.lastIfClosed(by: 0) { passages.append(lost) }
+        return passages
+    }
+
+    /// The headings above a place.
+    private struct HeadingPath {
+        private(set) var entries: [(level: Int, text: String)] = []
+        var texts: [String] { entries.map(\.text) }
+
+        mutating func enter(_ text: String, level: Int) {
+            while let last = entries.last, last.level >= level { entries.removeLast() }
+            entries.append((level, text))
+        }
+
+        /// A heading with nothing under it, as a passage of its own, when a heading of the given level follows.
+        func lastIfClosed(by level: Int) -> Passage? {
+            guard let last = entries.last, last.level >= level else { return nil }
+            return Passage(headings: texts.dropLast(), text: last.text)
+        }
+    }
+
+    /// The text under one heading.
+    private struct Section {
+        private var pieces: [Piece] = []
+
+        /// A piece of text that is not cut.
+        private struct Piece {
+            var text: String
+            var words: Int
+            /// Whether the piece is on a line of its own, or goes on with the one before it.
+            var beginsLine: Bool
+            var leadsIn: Bool { text.last == ":" }
+        }
+
+        mutating func append(_ block: ExtractedDocument.Block) {
+            switch block {
+            case .heading, .tableRow: append(lines: [block.text])
+            case .listItem(let text): append(sentences: SentenceSplitter.sentences(of: text), mark: "- ")
+            case .paragraph(let text): append(sentences: SentenceSplitter.sentences(of: text))
+            case .code(let text): append(lines: text.split(separator: "\n").map { String($0) })
+            }
+        }
+
+        private mutating func append(lines: [String]) {
+            for line in lines { append(sentences: [line]) }
+        }
+
+        private mutating func append(sentences: [String], mark: String = "") {
+            var beginsLine = true
+            for sentence in sentences {
+                for part in PassageSplitter.parts(of: sentence) {
+                    let text = beginsLine ? mark + part : part
+                    pieces.append(Piece(text: text, words: text.wordCount, beginsLine: beginsLine))
+                    beginsLine = false
+                }
+            }
+        }
+
+        /// The pieces put together to passages of about the same length.
+        func passages(under path: HeadingPath) -> [Passage] {
+            guard !pieces.isEmpty else { return [] }
+            let words = pieces.reduce(0) { $0 + $1.words }
+            let count = (words + mostWords - 1) / mostWords
+            let target = words / max(count, 1)
+            var passages: [[Piece]] = []
+            var current: [Piece] = []
+            var length = 0
+            for piece in pieces {
+                if !current.isEmpty, length >= target || length + piece.words > mostWords {
+                    var held: [Piece] = []
+                    if current.count > 1, let last = current.last, last.leadsIn { held = [current.removeLast()] }
+                    passages.append(current)
+                    current = held
+                    length = held.reduce(0) { $0 + $1.words }
+                }
+                current.append(piece)
+                length += piece.words
+            }
+            passages.append(current)
+            return passages.map { Passage(headings: path.texts, text: Self.text(of: $0)) }
+        }
+
+        private static func text(of pieces: [Piece]) -> String {
+            pieces.reduce(into: "") { text, piece in
+                if !text.isEmpty { text += piece.beginsLine ? "\n" : " " }
+                text += piece.text
+            }
+        }
+    }
+
+    /// A sentence whole, or in parts if it is longer than a passage may be.
+    private static func parts(of sentence: String) -> [String] {
+        guard sentence.utf8.count > mostBytes || sentence.wordCount > mostWords else { return [sentence] }
+        var parts: [String] = []
+        var part = ""
+        var words = 0
+        for word in sentence.split(separator: " ") {
+            for piece in pieces(of: word) {
+                if words == mostWords || part.utf8.count + piece.utf8.count > mostBytes, !part.isEmpty {
+                    parts.append(part)
+                    part = ""
+                    words = 0
+                }
+                part += part.isEmpty ? piece[...] : " " + piece
+                words += 1
+            }
+        }
+        return part.isEmpty ? parts : parts + [part]
+    }
+
+    /// A word whole, or in pieces if it is none that a person wrote.
+    private static func pieces(of word: Substring) -> [Substring] {
+        guard word.utf8.count > mostBytes else { return [word] }
+        var pieces: [Substring] = []
+        var rest = word
+        while !rest.isEmpty {
+            pieces.append(rest.prefix(mostBytes / 16))
+            rest = rest.dropFirst(mostBytes / 16)
+        }
+        return pieces
     }
 }

@@ -1,0 +1,27 @@
+/// Tells a question that goes on from the one before it from one that stands alone.
+enum FollowUp {
+    /// A question of no more words than this says too little by itself.
+    private static let fewWords = 3
+
+    private static let openings = [
+        "and", "or", "but", "also", "then", "so", "what about", "how about", "what if", "und", "oder", "aber", "auch",
+        "dann",
+        "was ist mit", "wie ist es mit", "wie sieht es mit",
+    ]
+    /// Words that stand for something said before.
+    ///
+    /// `das` and `die` are not among them: they are articles far more often.
+    private static let references: Set<String> = [
+        "it", "its", "they", "them", "their", "this", "that", "these", "those", "he", "she", "there", "same", "one",
+        "ones",
+        "es", "dies", "diese", "dieser", "dieses", "davon", "dafur", "dazu", "dabei", "daran", "dort", "dasselbe",
+    ]
+
+    /// Whether a question leans on earlier ones.
+    static func isFollowUp(_ question: String) -> Bool {
+        let words = Words.all(in: question)
+        let text = words.joined(separator: " ") + " "
+        return words.count <= fewWords || openings.contains { text.hasPrefix($0 + " ") }
+            || words.contains { references.contains($0) }
+    }
+}

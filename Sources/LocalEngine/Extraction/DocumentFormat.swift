@@ -1,0 +1,29 @@
+/// How a file is read, decided by its name alone, as OpenAI does.
+enum DocumentFormat: Sendable, Hashable {
+    case plainText, markdown, html, json, sourceCode, pdf, docx, pptx
+
+    /// The format of a file of this name.
+    ///
+    /// - Throws: `ExtractionError` if files of this name are not read.
+    init(filename: String) throws(ExtractionError) {
+        let name = filename.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else {
+            throw .unsupported("Files without an extension are not supported.")
+        }
+        let fileExtension = name[name.index(after: dot)...].lowercased()
+        switch fileExtension {
+        case "txt": self = .plainText
+        case "md": self = .markdown
+        case "html": self = .html
+        case "json": self = .json
+        case "pdf": self = .pdf
+        case "docx": self = .docx
+        case "pptx": self = .pptx
+        case "c", "cpp", "cs", "css", "go", "java", "js", "php", "py", "rb", "sh", "tex", "ts": self = .sourceCode
+        case "doc":
+            throw .unsupported("Word 97-2003 files (.doc) are not supported: save the document as .docx.")
+        default:
+            throw .unsupported("Files with the extension .\(fileExtension.prefix(16)) are not supported.")
+        }
+    }
+}

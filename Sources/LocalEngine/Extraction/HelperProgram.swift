@@ -1,0 +1,89 @@
+internal import Subprocess
+internal import SystemPackage
+
+/// A program of the system that reads a format for us.
+///
+/// It runs as a child with nothing of our environment, within ``ExtractionLimits``: the shell that starts it bounds its
+/// processor time and memory and lets it write no file; we bound its time and its output, and kill it when it is beyond
+/// either. A cancelled task ends it, too.
+struct HelperProgram: Sendable {
+    /// The name of the program.
+    let name: String
+    /// The Debian package that has it.
+    let package: String
+
+    static let pdftotext = HelperProgram(name: "pdftotext", package: "poppler-utils")
+    static let unzip = HelperProgram(name: "unzip", package: "unzip")
+
+    /// How a run ended.
+    struct Outcome: Sendable {
+        /// The exit code; `nil` if a signal ended the program.
+        var exitCode: Int?
+        /// All that it printed.
+        var output: [UInt8]
+    }
+
+    /// Runs the program to its end.
+    ///
+    /// - Throws: `ExtractionError` if the program is not installed or was beyond a limit. An exit code other than 0 is not
+    ///   an error here.
+    func run(_ arguments: [String], within limits: ExtractionLimits) async throws(ExtractionError) -> Outcome {
+        let ending = await withTaskGroup(of: Ending.self) { group in
+            group.addTask { await child(arguments, within: limits) }
+            group.addTask {
+                try? await Task.sleep(for: limits.helperTime)
+                return Task.isCancelled ? .stopped : .outOfTime
+            }
+            let first = await group.next()
+            group.cancelAll()
+            return first ?? .stopped
+        }
+        switch ending {
+        case .exited(Self.notFound, _): throw .server("The program \(name) is missing: install the package \(package).")
+        case .exited(let code, let output): return Outcome(exitCode: code, output: output)
+        case .outOfTime: throw .invalid("Reading the file took longer than \(limits.helperTime).")
+        case .tooMuchOutput: throw .invalid("The file holds more than \(limits.textBytes >> 20) MB of text.")
+        case .stopped: throw .server("The file was not read to its end.")
+        }
+    }
+
+    private enum Ending: Sendable {
+        case exited(code: Int?, output: [UInt8])
+        case outOfTime, tooMuchOutput, stopped
+    }
+
+    /// The shell's exit code for a program that it does not find.
+    private static let notFound = 127
+
+    /// Sets the limits, then becomes the program.
+    ///
+    /// Not every system bounds address space; there the other limits must do.
+    private static let script = """
+        ulimit -c 0; ulimit -f 0; ulimit -t "$1"; ulimit -v "$2" 2>/dev/null; shift 2; exec "$@" 2>/dev/null
+        """
+
+    private func child(_ arguments: [String], within limits: ExtractionLimits) async -> Ending {
+        let seconds = max(1, limits.helperTime.components.seconds)
+        var options = PlatformOptions()
+        options.createSession = true  // without a terminal there is nothing to ask a password from
+        do {
+            let result = try await Subprocess.run(
+                .path("/bin/sh"),
+                arguments: Arguments(
+                    ["-c", Self.script, "sh", "\(seconds)", "\(limits.helperMemoryBytes >> 10)", name] + arguments
+                ),
+                environment: .custom(["PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin", "LC_ALL": "C.UTF-8"]),
+                platformOptions: options,
+                output: .bytes(limit: limits.textBytes)
+            )
+            guard case .exited(let code) = result.terminationStatus else {
+                return .exited(code: nil, output: result.standardOutput)
+            }
+            return .exited(code: Int(code), output: result.standardOutput)
+        } catch let error as SubprocessError where error.code == .outputLimitExceeded {
+            return .tooMuchOutput
+        } catch {
+            return .stopped
+        }
+    }
+}

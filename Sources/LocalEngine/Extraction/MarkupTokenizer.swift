@@ -1,0 +1,185 @@
+/// Cuts HTML or XML into tags and text, forgiving whatever is wrong with it.
+///
+/// It never looks back and never nests, so its time is linear and its stack flat for any input.
+struct MarkupTokenizer {
+    /// The two ways of writing tags.
+    enum Dialect {
+        /// Names are lower-cased; the insides of `script` and the like are text.
+        case html
+        /// Names are as they are, with their prefix.
+        case xml
+    }
+
+    /// A piece of the markup.
+    enum Token: Hashable {
+        case text(String)
+        /// `isClosed` is set for `<name/>`.
+        case start(name: String, attributes: [String: String], isClosed: Bool)
+        case end(name: String)
+    }
+
+    private let bytes: [UInt8]
+    private let dialect: Dialect
+    private var position = 0
+    /// The element whose inside is raw text and comes next.
+    private var rawElement: String?
+
+    /// The elements of HTML that hold text only.
+    private static let rawElements: Set<String> = ["script", "style", "textarea", "title"]
+
+    /// Begins at the start of a text.
+    init(_ markup: some StringProtocol, dialect: Dialect) {
+        self.init(Array(markup.utf8), dialect: dialect)
+    }
+
+    /// Begins at the start of some bytes of UTF-8.
+    init(_ bytes: [UInt8], dialect: Dialect) {
+        self.bytes = bytes
+        self.dialect = dialect
+    }
+
+    /// The next piece, in order; `nil` at the end.
+    mutating func next() -> Token? {
+        while position < bytes.count {
+            if let element = rawElement {
+                rawElement = nil
+                let end = endOfRawText(of: element)
+                if end > position { return takeText(upTo: end) }
+            }
+            guard bytes[position] == UInt8(ascii: "<"), position + 1 < bytes.count else {
+                return takeText(upTo: endOfText())
+            }
+            switch bytes[position + 1] {
+            case UInt8(ascii: "!"):
+                if let text = skipDeclaration() { return .text(text) }
+            case UInt8(ascii: "?"): skip(past: "?>")
+            case UInt8(ascii: "/"): return takeEndTag()
+            case let byte where byte.isLetter: return takeStartTag()
+            default: return takeText(upTo: endOfText())
+            }
+        }
+        return nil
+    }
+
+    private mutating func takeText(upTo end: Int) -> Token {
+        defer { position = end }
+        return .text(CharacterReference.decode(bytes[position..<end]))
+    }
+
+    /// The next `<` after the place, which may itself be a `<` that begins no tag.
+    private func endOfText() -> Int {
+        bytes[(position + 1)...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+    }
+
+    private func endOfRawText(of element: String) -> Int {
+        let tag = Array("</\(element)".utf8)
+        var index = position
+        while let start = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
+            let candidate = bytes[start..<min(start + tag.count, bytes.count)]
+            if candidate.count == tag.count, zip(candidate, tag).allSatisfy({ $0 == $1 || $0 | 0x20 == $1 }) {
+                return start
+            }
+            index = start + 1
+        }
+        return bytes.count
+    }
+
+    /// Skips a comment or a declaration; the inside of a CDATA section is text.
+    private mutating func skipDeclaration() -> String? {
+        if starts(with: "<!--") {
+            position += 4
+            skip(past: "-->")
+        } else if starts(with: "<![CDATA[") {
+            let start = position + 9
+            position = start
+            skip(past: "]]>")
+            let end =
+                position >= start + 3 && bytes[..<position].suffix(3).elementsEqual("]]>".utf8)
+                ? position - 3 : position
+            return String(decoding: bytes[start..<end], as: UTF8.self)
+        } else {
+            skip(past: ">")
+        }
+        return nil
+    }
+
+    private mutating func takeEndTag() -> Token {
+        position += 2
+        let name = takeName()
+        skip(past: ">")
+        return .end(name: name)
+    }
+
+    private mutating func takeStartTag() -> Token {
+        position += 1
+        let name = takeName()
+        var attributes: [String: String] = [:]
+        while position < bytes.count {
+            skipBlanks()
+            guard position < bytes.count else { break }
+            switch bytes[position] {
+            case UInt8(ascii: ">"):
+                position += 1
+                if dialect == .html, Self.rawElements.contains(name) { rawElement = name }
+                return .start(name: name, attributes: attributes, isClosed: false)
+            case UInt8(ascii: "/"):
+                position += 1
+                if position < bytes.count, bytes[position] == UInt8(ascii: ">") {
+                    position += 1
+                    return .start(name: name, attributes: attributes, isClosed: true)
+                }
+            case UInt8(ascii: "="): position += 1
+            default: attributes[takeName()] = takeValue()
+            }
+        }
+        return .start(name: name, attributes: attributes, isClosed: false)
+    }
+
+    private mutating func takeName() -> String {
+        let start = position
+        while position < bytes.count, !bytes[position].isBlankByte, !"/>=".utf8.contains(bytes[position]) {
+            position += 1
+        }
+        let name = String(decoding: bytes[start..<position], as: UTF8.self)
+        return dialect == .html ? name.lowercased() : name
+    }
+
+    private mutating func takeValue() -> String {
+        skipBlanks()
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else { return "" }
+        position += 1
+        skipBlanks()
+        guard position < bytes.count else { return "" }
+        let quote = bytes[position]
+        let end: Int
+        if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+            position += 1
+            end = bytes[position...].firstIndex(of: quote) ?? bytes.count
+        } else {
+            end = bytes[position...].firstIndex { $0.isBlankByte || $0 == UInt8(ascii: ">") } ?? bytes.count
+        }
+        defer { position = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") ? min(end + 1, bytes.count) : end }
+        return CharacterReference.decode(bytes[position..<end])
+    }
+
+    private mutating func skipBlanks() {
+        while position < bytes.count, bytes[position].isBlankByte { position += 1 }
+    }
+
+    private func starts(with prefix: StaticString) -> Bool {
+        bytes[position...].starts(with: prefix.description.utf8)
+    }
+
+    /// Moves behind the next occurrence of some bytes, or to the end.
+    private mutating func skip(past mark: String) {
+        let mark = Array(mark.utf8)
+        while let start = bytes[position...].firstIndex(of: mark[0]) {
+            position = start + 1
+            if bytes[start...].starts(with: mark) {
+                position = start + mark.count
+                return
+            }
+        }
+        position = bytes.count
+    }
+}
