@@ -1,0 +1,32 @@
+internal import Logging
+internal import ServiceLifecycle
+
+/// Looks after what only time brings about: expired files, old responses, work that another process left.
+struct Housekeeping: Service {
+    let files: FileCatalog
+    let responses: ResponseArchive
+    let indexing: IndexSignal
+    /// How often to look.
+    let interval: Duration
+    let logger: Logger
+
+    /// Looks at intervals until the engine shuts down.
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            repeat {
+                await tidy()
+                indexing.wake()
+            } while (try? await Task.sleep(for: interval)) != nil
+        }
+    }
+
+    private func tidy() async {
+        do {
+            try await files.deleteExpired()
+            try await responses.deleteExpired()
+        } catch is CancellationError {
+        } catch {
+            logger.error("housekeeping failed", metadata: ["error": "\(error.kind)"])
+        }
+    }
+}

@@ -1,0 +1,106 @@
+internal import GRDB
+
+/// The files whose text is still to be read, shared by all processes on the database.
+///
+/// A file is claimed with a lease. What a killed process had claimed is free again as soon as the process is known to be
+/// gone, and at the latest when the lease has run out; the work of a claim that was lost is thrown away.
+struct IndexQueue: Sendable {
+    /// How long reading a file may take before another process may try.
+    static let lease = 600
+
+    /// A file that this engine is to read.
+    struct Job: Sendable, Hashable {
+        let fileID: String
+        let filename: String
+    }
+
+    let pool: DatabasePool
+    let holder: LeaseHolder
+    let clock: WallClock
+
+    /// Claims files, oldest first.
+    func claim(_ limit: Int) async throws -> [Job] {
+        // Most of the time there is nothing to do, which a read can tell.
+        guard try await pool.read({ db in try !open(limit: 1, in: db).isEmpty }) else { return [] }
+        return try await pool.write { db in
+            let jobs = try open(limit: limit, in: db)
+            let claim = try db.cachedStatement(sql: "UPDATE indexing SET holder = ?, lease_until = ? WHERE file_id = ?")
+            for job in jobs {
+                try claim.execute(arguments: [holder.name, clock.now + Self.lease, job.fileID])
+            }
+            return jobs
+        }
+    }
+
+    /// Keeps the passages of a file, unless the claim was lost or the file is gone.
+    func complete(_ job: Job, _ passages: [Passage]) async throws {
+        try await pool.write { db in
+            guard try settle(job, in: db) else { return }
+            try PassageIndex.remove(fileID: job.fileID, in: db)
+            try PassageIndex.insert(passages, fileID: job.fileID, in: db)
+            let bytes = passages.reduce(0) { $0 + $1.text.utf8.count + $1.headings.reduce(0) { $0 + $1.utf8.count } }
+            try db.execute(
+                sql: "UPDATE indexing SET state = 'completed', usage_bytes = ? WHERE file_id = ?",
+                arguments: [bytes, job.fileID]
+            )
+        }
+    }
+
+    /// Notes why a file could not be read, unless the claim was lost or the file is gone.
+    func fail(_ job: Job, code: String, message: String) async throws {
+        try await pool.write { db in
+            guard try settle(job, in: db) else { return }
+            try db.execute(
+                sql: "UPDATE indexing SET state = 'failed', error_code = ?, error_message = ? WHERE file_id = ?",
+                arguments: [code, message, job.fileID]
+            )
+        }
+    }
+
+    /// Gives a claim back, so that the file is tried again.
+    ///
+    /// Neither waits nor depends on the calling task, which may be cancelled. A failure leaves it to the lease.
+    func abandon(_ job: Job) {
+        pool.asyncWrite { db in
+            try settle(job, in: db)
+        } completion: { _, _ in
+        }
+    }
+
+    /// Ends a claim; false if it was lost.
+    @discardableResult
+    private func settle(_ job: Job, in db: Database) throws -> Bool {
+        try db.execute(
+            sql: """
+                UPDATE indexing SET holder = NULL, lease_until = NULL
+                WHERE file_id = ? AND state = 'in_progress' AND holder = ?
+                """,
+            arguments: [job.fileID, holder.name]
+        )
+        return db.changesCount > 0
+    }
+
+    /// The files that wait, are wanted by a store, and that nobody alive has claimed.
+    private func open(limit: Int, in db: Database) throws -> [Job] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT i.file_id, i.holder, i.lease_until, f.filename
+                FROM indexing i JOIN file f ON f.id = i.file_id
+                WHERE i.state = 'in_progress'
+                    AND EXISTS (SELECT 1 FROM store_file s WHERE s.file_id = i.file_id AND s.is_cancelled = 0)
+                ORDER BY i.seq
+                """
+        )
+        var jobs: [Job] = []
+        while jobs.count < limit, let row = try rows.next() {
+            if let holder = row["holder"] as String?, let lease = row["lease_until"] as Int?,
+                lease > clock.now, !LeaseHolder.isGone(holder)
+            {
+                continue
+            }
+            jobs.append(Job(fileID: row["file_id"], filename: row["filename"]))
+        }
+        return jobs
+    }
+}

@@ -1,0 +1,101 @@
+internal import Logging
+internal import ServiceLifecycle
+internal import Synchronization
+
+/// Reads the text of attached files in the background.
+struct Indexer: Service {
+    let queue: IndexQueue
+    let signal: IndexSignal
+    let reader: FileReader
+    /// The most files that are read at once.
+    let parallelism: Int
+    let logger: Logger
+
+    /// Reads files as they come until the engine shuts down; what is then being read is read again later.
+    func run() async throws {
+        let slots = Slots(parallelism)
+        await withDiscardingTaskGroup { group in
+            signal.wake()
+            for await _ in signal.wakeUps.cancelOnGracefulShutdown() {
+                for job in await claim(slots.free) {
+                    slots.take()
+                    group.addTask {
+                        let isSettled = await index(job)
+                        slots.give()
+                        // What failed to be kept is tried again when the next signal comes, not at once.
+                        if isSettled { signal.wake() }
+                    }
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func claim(_ limit: Int) async -> [IndexQueue.Job] {
+        guard limit > 0 else { return [] }
+        do {
+            return try await queue.claim(limit)
+        } catch {
+            report(error, "cannot look for files to index")
+            return []
+        }
+    }
+
+    /// Reads a file; false if what came of it could not be kept.
+    private func index(_ job: IndexQueue.Job) async -> Bool {
+        do {
+            switch await passages(of: job) {
+            case .success(let passages):
+                try await queue.complete(job, passages)
+            case .failure(let error):
+                // A reader that was stopped says nothing about the file.
+                try Task.checkCancellation()
+                logger.debug("file not indexed", metadata: ["file": "\(job.fileID)", "code": "\(error.code.rawValue)"])
+                try await queue.fail(job, code: error.code.rawValue, message: error.message)
+            }
+            return true
+        } catch {
+            queue.abandon(job)
+            report(error, "cannot index a file", file: job.fileID)
+            return false
+        }
+    }
+
+    private func passages(of job: IndexQueue.Job) async -> Result<[Passage], ExtractionError> {
+        do {
+            return .success(try await reader.passages(of: job.fileID, named: job.filename))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func report(_ error: any Error, _ message: Logger.Message, file: String? = nil) {
+        guard !(error is CancellationError) else { return }
+        logger.error(
+            message,
+            metadata: [
+                "file": "\(file ?? "-")",
+                "error": "\(error.kind)",
+            ]
+        )
+    }
+}
+
+/// How many more files may be read now.
+private final class Slots: Sendable {
+    private let count: Mutex<Int>
+
+    init(_ count: Int) {
+        self.count = Mutex(count)
+    }
+
+    var free: Int { count.withLock { $0 } }
+
+    func take() {
+        count.withLock { $0 -= 1 }
+    }
+
+    func give() {
+        count.withLock { $0 += 1 }
+    }
+}

@@ -1,0 +1,68 @@
+internal import Foundation
+internal import NIOPosix
+internal import SystemPackage
+
+/// The folder that holds the bytes of the uploaded files, each under its ID.
+struct FileFolder: Sendable {
+    /// The suffix of a file that is still arriving.
+    private static let arriving = ".part"
+    /// After how many seconds without a byte an arriving file has been abandoned.
+    static let patience = 3600
+
+    let path: FilePath
+
+    /// The folder at a path, made if it is not there.
+    init(at path: FilePath) throws {
+        self.path = path
+        try FileManager.default.createDirectory(
+            atPath: path.string,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+    }
+
+    /// Where the bytes of a file are.
+    func path(of id: String) -> String {
+        path.appending(id).string
+    }
+
+    /// Lends a new file to write an upload to; unless it was placed, it is removed again.
+    func withIncomingFile<Value>(_ body: (IncomingFile) async throws -> Value) async throws -> Value {
+        let path = path.appending(Identifier.make("upload-") + Self.arriving)
+        let file = try IncomingFile(at: path)
+        do {
+            let value = try await body(file)
+            file.close()
+            return value
+        } catch {
+            file.close()
+            try? FileManager.default.removeItem(atPath: path.string)
+            throw error
+        }
+    }
+
+    /// Gives an arrived file its place.
+    ///
+    /// - Throws: `Errno`.
+    func place(_ arrived: FilePath, as id: String) throws {
+        guard rename(arrived.string, path(of: id)) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// Removes the bytes of a file; what cannot be removed now is swept later.
+    func remove(_ id: String) {
+        try? FileManager.default.removeItem(atPath: path(of: id))
+    }
+
+    /// Removes every file but those known and those still arriving.
+    func sweep(keeping known: Set<String>, now: Int) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: path.string) where !known.contains(name) {
+            let path = path(of: name)
+            if name.hasSuffix(Self.arriving) {
+                let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+                let changed = attributes?[.modificationDate] as? Date
+                guard let changed, Int(changed.timeIntervalSince1970) < now - Self.patience else { continue }
+            }
+            try? FileManager.default.removeItem(atPath: path)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+internal import Foundation
+internal import NIOCore
+internal import NIOPosix
+internal import SystemPackage
+internal import Synchronization
+
+/// A file that an upload is being written to.
+final class IncomingFile: Sendable {
+    /// Where it is until it gets its place.
+    let path: FilePath
+    private let descriptor: SystemPackage.FileDescriptor
+    private let count = Mutex(0)
+
+    /// Creates the file.
+    ///
+    /// - Throws: `Errno`.
+    init(at path: FilePath) throws {
+        self.path = path
+        descriptor = try SystemPackage.FileDescriptor.open(
+            path,
+            .writeOnly,
+            options: [.create, .exclusiveCreate, .closeOnExec],
+            permissions: .ownerReadWrite
+        )
+    }
+
+    /// How many bytes were written.
+    var bytes: Int { count.withLock { $0 } }
+
+    /// Adds bytes at the end, off the caller's thread.
+    func write(_ buffer: ByteBuffer) async throws {
+        let descriptor = descriptor
+        try await NIOThreadPool.singleton.runIfActive {
+            _ = try descriptor.writeAll(buffer.readableBytesView)
+        }
+        count.withLock { $0 += buffer.readableBytes }
+    }
+
+    /// Waits until the bytes are on the disk.
+    func synchronize() async throws {
+        let descriptor = descriptor
+        try await NIOThreadPool.singleton.runIfActive {
+            guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        }
+    }
+
+    /// Ends writing.
+    func close() {
+        try? descriptor.close()
+    }
+}
