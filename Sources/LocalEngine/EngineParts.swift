@@ -1,0 +1,88 @@
+internal import GRDB
+internal import Hummingbird
+internal import Logging
+internal import SystemPackage
+
+/// The engine's parts, joined.
+struct EngineParts: Sendable {
+    let files: FileCatalog
+    let stores: VectorStoreCatalog
+    let storeFiles: StoreFileCatalog
+    let batches: FileBatchCatalog
+    let conversations: ConversationCatalog
+    let archive: ResponseArchive
+    let desk: ResponseDesk
+    let reader: FileReader
+    let indexer: Indexer
+    let housekeeping: Housekeeping
+    let models: [String]
+
+    /// Opens the database and the folder beside it.
+    static func open(
+        _ configuration: LocalEngine.Configuration,
+        seams: EngineSeams,
+        logger: Logger
+    ) async throws -> EngineParts {
+        let pool = try await EngineDatabase.open(at: configuration.databasePath)
+        let folder = FilePath(configuration.databasePath).removingLastComponent().appending("engine-files")
+        let files = FileCatalog(pool: pool, folder: try FileFolder(at: folder), clock: seams.clock)
+        try await files.sweep()
+        return EngineParts(pool: pool, files: files, configuration, seams: seams, logger: logger)
+    }
+
+    private init(
+        pool: DatabasePool,
+        files: FileCatalog,
+        _ configuration: LocalEngine.Configuration,
+        seams: EngineSeams,
+        logger: Logger
+    ) {
+        let clock = seams.clock
+        let signal = IndexSignal()
+        let locks = TurnLocks(holder: seams.holder, clock: clock)
+        self.files = files
+        stores = VectorStoreCatalog(pool: pool, clock: clock, indexing: signal)
+        storeFiles = StoreFileCatalog(pool: pool, clock: clock, indexing: signal)
+        batches = FileBatchCatalog(pool: pool, clock: clock, indexing: signal)
+        conversations = ConversationCatalog(pool: pool, clock: clock, locks: locks)
+        archive = ResponseArchive(pool: pool, clock: clock)
+        desk = ResponseDesk(pool: pool, clock: clock, locks: locks, beforeAnswering: seams.beforeAnswering)
+        reader = FileReader(files: files, extract: seams.extract)
+        indexer = Indexer(
+            queue: IndexQueue(pool: pool, holder: seams.holder, clock: clock),
+            signal: signal,
+            reader: reader,
+            parallelism: configuration.maximumExtractions,
+            logger: logger
+        )
+        housekeeping = Housekeeping(
+            files: files,
+            responses: archive,
+            indexing: signal,
+            interval: seams.housekeepingInterval,
+            logger: logger
+        )
+        models = configuration.models
+    }
+
+    /// The API.
+    func router() -> Router<EngineContext> {
+        let router = Router(context: EngineContext.self)
+        router.addMiddleware {
+            RequestIDMiddleware()
+            ErrorMiddleware()
+            AuthorizationMiddleware()
+        }
+        var book = RouteBook(router)
+        FileRoutes(files: files).add(to: &book)
+        VectorStoreRoutes(stores: stores).add(to: &book)
+        StoreFileRoutes(files: storeFiles, reader: reader).add(to: &book)
+        FileBatchRoutes(batches: batches).add(to: &book)
+        SearchRoutes(pool: files.pool, clock: files.clock).add(to: &book)
+        ConversationRoutes(conversations: conversations).add(to: &book)
+        ResponseRoutes(desk: desk, archive: archive).add(to: &book)
+        ModelRoutes(models: models).add(to: &book)
+        book.refuseOtherMethods()
+        return router
+    }
+}

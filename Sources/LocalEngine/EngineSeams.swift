@@ -1,0 +1,15 @@
+/// Where tests reach into the engine.
+struct EngineSeams: Sendable {
+    /// Tells the time.
+    var clock = WallClock.system
+    /// Who the engine is to others on its database.
+    var holder = LeaseHolder.make()
+    /// Reads the text of a file.
+    var extract: FileReader.Extract = { path, filename async throws(ExtractionError) in
+        try await TextExtractor().extract(fileAt: path, filename: filename)
+    }
+    /// Called before each answer is made.
+    var beforeAnswering: @Sendable () async throws -> Void = {}
+    /// How often expired things and other processes' leftovers are looked for.
+    var housekeepingInterval = Duration.seconds(1)
+}

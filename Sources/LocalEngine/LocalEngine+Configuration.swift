@@ -1,0 +1,57 @@
+extension LocalEngine {
+    /// Where the engine listens.
+    public enum Address: Sendable, Hashable {
+        /// A socket file. Its folder is made, for its owner alone, if it is not there; one that others can enter is refused.
+        case unixSocket(path: String)
+        /// A port of the loopback interface; 0 lets the system choose one.
+        case tcp(host: String = "127.0.0.1", port: Int)
+    }
+
+    /// How the engine is set up.
+    public struct Configuration: Sendable {
+        /// The SQLite file.
+        ///
+        /// The uploaded bytes are kept in a folder `engine-files` beside it. Several engines, in several
+        /// processes, may use one file at the same time.
+        public var databasePath: String
+        /// Where the engine listens.
+        public var address: Address
+        /// The models that the engine lists.
+        ///
+        /// Requests may name any other: there is one engine behind all of them.
+        public var models: [String]
+        /// The most files whose text is read at once.
+        public var maximumExtractions: Int
+
+        /// A configuration of the engine.
+        public init(
+            databasePath: String,
+            address: Address,
+            models: [String] = ["gpt-6-luna"],
+            maximumExtractions: Int = 2
+        ) {
+            self.databasePath = databasePath
+            self.address = address
+            self.models = models
+            self.maximumExtractions = maximumExtractions
+        }
+    }
+}
+
+extension LocalEngine.Configuration {
+    /// Makes sure that every value can be used.
+    func validate() throws(LocalEngineError) {
+        if databasePath.isEmpty { throw .init(code: .invalidConfiguration, detail: "the database has no path") }
+        if maximumExtractions < 1 {
+            throw .init(code: .invalidConfiguration, detail: "maximumExtractions has to be at least 1")
+        }
+        if case .tcp(let host, let port) = address {
+            guard ["127.0.0.1", "::1", "localhost"].contains(host) else {
+                throw .init(code: .invalidConfiguration, detail: "the engine listens on the loopback interface only")
+            }
+            guard (0...65_535).contains(port) else {
+                throw .init(code: .invalidConfiguration, detail: "\(port) is no port")
+            }
+        }
+    }
+}

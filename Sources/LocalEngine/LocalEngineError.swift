@@ -1,0 +1,23 @@
+/// Why the engine cannot run.
+public struct LocalEngineError: Error, Sendable, CustomStringConvertible {
+    /// What went wrong.
+    public let code: Code
+    /// What a person should know.
+    public let detail: String
+
+    /// The kinds of failure.
+    public struct Code: Hashable, Sendable, CustomStringConvertible {
+        /// The name of the kind.
+        public let description: String
+
+        /// A value of the configuration cannot be used.
+        public static let invalidConfiguration = Code(description: "invalidConfiguration")
+        /// The folder for the socket is open to other users.
+        public static let insecureFolder = Code(description: "insecureFolder")
+        /// Another engine listens at the address.
+        public static let alreadyListening = Code(description: "alreadyListening")
+    }
+
+    /// The kind and the detail.
+    public var description: String { "\(code): \(detail)" }
+}

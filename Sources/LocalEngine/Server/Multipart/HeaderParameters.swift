@@ -1,0 +1,67 @@
+internal import Foundation
+
+/// A header's value with its parameters, such as `form-data; name="file"; filename="a b.md"`.
+///
+/// It is read by Unicode scalars: a quotation mark ends a name even if the next scalar would combine with it.
+struct HeaderParameters: Sendable, Hashable {
+    private typealias Scalars = Substring.UnicodeScalarView
+
+    /// What stands before the parameters.
+    let value: String
+    private let parameters: [String: String]
+
+    /// Reads a header's value.
+    init(_ text: some StringProtocol) {
+        var rest = Substring(text).unicodeScalars
+        value = Self.token(&rest, until: ";")
+        var parameters: [String: String] = [:]
+        while rest.popFirst() == ";" {
+            let name = Self.token(&rest, until: "=;").lowercased()
+            guard rest.first == "=" else { continue }
+            rest.removeFirst()
+            parameters[name] = rest.first == "\"" ? Self.quoted(&rest) : Self.token(&rest, until: ";")
+            rest = rest.drop { $0 != ";" }
+        }
+        self.parameters = parameters
+    }
+
+    /// A parameter, with the three characters in it that browsers and HTTP libraries write in percent.
+    subscript(name: String) -> String? {
+        parameters[name]?
+            .replacingOccurrences(of: "%22", with: "\"")
+            .replacingOccurrences(of: "%0D", with: "\r")
+            .replacingOccurrences(of: "%0A", with: "\n")
+    }
+
+    /// A parameter in the extended notation of RFC 8187, such as `filename*=UTF-8''a%20b.md`.
+    func extended(_ name: String) -> String? {
+        guard let parts = parameters[name + "*"]?.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false),
+            parts.count == 3, parts[0].lowercased() == "utf-8"
+        else { return nil }
+        return String(parts[2]).removingPercentEncoding
+    }
+
+    /// Takes what stands before one of the ends, without the white space around it.
+    private static func token(_ rest: inout Scalars, until ends: String) -> String {
+        let token = rest.prefix { !ends.unicodeScalars.contains($0) }
+        rest = rest[token.endIndex...]
+        return String(token).trimmingCharacters(in: .whitespaces)
+    }
+
+    /// Takes a quoted string.
+    ///
+    /// Only the two characters that need it are escaped; a lone backslash stands for itself, as in `C:\a.md`.
+    private static func quoted(_ rest: inout Scalars) -> String {
+        rest.removeFirst()
+        var content = String.UnicodeScalarView()
+        while let scalar = rest.popFirst(), scalar != "\"" {
+            if scalar == "\\", let next = rest.first, next == "\"" || next == "\\" {
+                rest.removeFirst()
+                content.append(next)
+            } else {
+                content.append(scalar)
+            }
+        }
+        return String(content)
+    }
+}

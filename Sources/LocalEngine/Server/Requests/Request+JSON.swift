@@ -1,0 +1,33 @@
+internal import Foundation
+internal import Hummingbird
+internal import NIOCore
+
+extension Request {
+    /// The largest JSON body that is read: a batch of 2000 files with full attributes fits in.
+    static let maximumJSONBytes = 24 * 1024 * 1024
+
+    /// Reads the body as a JSON object that may hold the named fields and no others.
+    ///
+    /// - Parameters:
+    ///   - known: The fields that the API has.
+    ///   - optional: Whether no body at all is as good as an empty object.
+    /// - Returns: The object's fields.
+    /// - Throws: `APIError`, or the connection's error if the body does not arrive.
+    func fields(known: Set<String>, optional: Bool = false) async throws -> RequestFields {
+        let body: ByteBuffer
+        do {
+            body = try await self.body.collect(upTo: Self.maximumJSONBytes)
+        } catch is NIOTooManyBytesError {
+            throw APIError.tooLarge("The request body", maximum: Self.maximumJSONBytes)
+        }
+        if optional, body.readableBytes == 0 { return try RequestFields([:], known: known) }
+        guard let value = try? JSONValue(json: Data(body.readableBytesView)) else { throw APIError.malformedJSON }
+        return try RequestFields(value, known: known)
+    }
+
+    /// What the `include` parameters of the query ask for; both `include` and `include[]` name them.
+    func include() throws(APIError) -> Set<Inclusion> {
+        let query = uri.queryParameters
+        return try Inclusion.set(of: (query[values: "include"] + query[values: "include[]"]).map(String.init))
+    }
+}

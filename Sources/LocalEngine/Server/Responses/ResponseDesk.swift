@@ -1,0 +1,99 @@
+internal import GRDB
+
+/// Makes responses: opens a turn, has its question answered, and keeps the answer.
+struct ResponseDesk: Sendable {
+    let pool: DatabasePool
+    let clock: WallClock
+    let locks: TurnLocks
+    /// Called before each answer is made; tests hold answers up in it.
+    let beforeAnswering: @Sendable () async throws -> Void
+
+    /// Opens a turn; in a conversation, it has the lock from here until it ends.
+    ///
+    /// - Throws: `APIError` if what the request names does not exist, or the conversation is locked.
+    func open(_ request: ResponseRequest) async throws -> ResponseTurn {
+        let now = clock.now
+        let storeIDs = request.fileSearch?.search.storeIDs ?? []
+        let past = try await access(request.context) { db in
+            try VectorStoreCatalog.requireUsable(storeIDs, now: now, in: db)
+            return try earlier(request.context, in: db)
+        }
+        return ResponseTurn(
+            id: Identifier.make("resp_"),
+            request: request,
+            createdAt: now,
+            dialogue: Dialogue(past.items + request.input, instructions: request.instructions),
+            held: past.lock.map { HeldTurn(subject: $0.subject, token: $0.token, pool: pool) }
+        )
+    }
+
+    /// Only a turn that takes a lock has to write.
+    private func access<Value: Sendable>(
+        _ context: ResponseRequest.Context,
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        if case .conversation = context { try await pool.write(body) } else { try await pool.read(body) }
+    }
+
+    private func earlier(
+        _ context: ResponseRequest.Context,
+        in db: Database
+    ) throws -> (items: [ConversationItem], lock: (subject: String, token: String)?) {
+        switch context {
+        case .nothing:
+            return ([], nil)
+        case .response(let id):
+            return (try ResponseArchive.messages(before: id, limit: Dialogue.memory / 2, in: db), nil)
+        case .conversation(let id):
+            _ = try ConversationCatalog.conversation(id, in: db)
+            let token = try locks.take(id, in: db)
+            return (try ConversationCatalog.messages(of: id, limit: Dialogue.memory, in: db), (id, token))
+        }
+    }
+
+    /// Answers the question of a turn.
+    func answer(_ turn: ResponseTurn) async throws -> ResponseOutput {
+        try await beforeAnswering()
+        return try await pool.read { db in
+            let tool = turn.request.fileSearch
+            let candidates = try tool?.search.candidates(in: db) ?? []
+            let answer = try Answerer().answer(
+                turn.dialogue.question,
+                history: turn.dialogue.turns,
+                instructions: turn.dialogue.instructions,
+                maximumResults: tool?.limit ?? 0,
+                search: { query, limit in
+                    try tool?.search.passages(query, among: candidates, limit: limit, in: db) ?? []
+                },
+                rarity: { words in try PassageIndex.rarity(of: words, in: db) }
+            )
+            let hits = try tool?.search.hits(answer.results, in: db) ?? []
+            return ResponseOutput(answer, hits: hits, of: turn)
+        }
+    }
+
+    /// Keeps the answer of a turn: adds it to the conversation, and stores the response.
+    ///
+    /// - Returns: The response, with everything that `include` can ask for.
+    /// - Throws: `APIError` if the conversation is gone or another turn has taken it over.
+    func keep(_ output: ResponseOutput, of turn: ResponseTurn) async throws -> StoredResponse {
+        let now = clock.now
+        let response = StoredResponse(
+            body: turn.body(.completed(output, at: now)),
+            input: turn.request.input,
+            previousID: turn.previousID
+        )
+        try await pool.write { db in
+            if let held = turn.held {
+                _ = try ConversationCatalog.conversation(held.subject, in: db)
+                try held.settle(in: db)
+                try ConversationCatalog.append(turn.request.input + output.items, to: held.subject, in: db)
+            }
+            if turn.request.isStored { try ResponseArchive.keep(response, createdAt: turn.createdAt, in: db) }
+            if let tool = turn.request.fileSearch {
+                try VectorStoreCatalog.touch(tool.search.storeIDs, now: now, in: db)
+            }
+        }
+        return response
+    }
+}

@@ -1,0 +1,97 @@
+/// The events of a streamed response, in their order and with their numbers.
+struct ResponseEvents {
+    private let turn: ResponseTurn
+    private var next = 0
+
+    /// The events of a turn.
+    init(of turn: ResponseTurn) {
+        self.turn = turn
+    }
+
+    /// The response begins.
+    mutating func opening() -> [JSONValue] {
+        let response = turn.body(.inProgress)
+        return [
+            event("response.created", ["response": response]),
+            event("response.in_progress", ["response": response]),
+        ]
+    }
+
+    /// The output, item by item.
+    mutating func output(_ output: ResponseOutput) -> [JSONValue] {
+        var events: [JSONValue] = []
+        if let call = output.fileSearchCall { events += fileSearch(call.wire(including: turn.request.inclusions)) }
+        return events + message(output, at: output.fileSearchID == nil ? 0 : 1)
+    }
+
+    /// The response ends.
+    mutating func closing(_ response: JSONValue) -> JSONValue {
+        let status = response["status"]?.string ?? "failed"
+        return event("response.\(status)", ["response": response])
+    }
+
+    private mutating func fileSearch(_ item: JSONValue) -> [JSONValue] {
+        let place: [String: JSONValue] = ["output_index": 0, "item_id": item["id"] ?? .null]
+        var begun = item
+        begun["status"] = "in_progress"
+        begun["queries"] = []
+        begun["results"] = .null
+        return [
+            event("response.output_item.added", ["output_index": 0, "item": begun]),
+            event("response.file_search_call.in_progress", place),
+            event("response.file_search_call.searching", place),
+            event("response.file_search_call.completed", place),
+            event("response.output_item.done", ["output_index": 0, "item": item]),
+        ]
+    }
+
+    private mutating func message(_ output: ResponseOutput, at index: Int) -> [JSONValue] {
+        let item = output.message.body
+        let itemPlace: [String: JSONValue] = ["output_index": .integer(index)]
+        let place = itemPlace.merging(["item_id": .string(output.messageID), "content_index": 0]) { first, _ in first }
+        var begun = item
+        begun["status"] = "in_progress"
+        begun["content"] = []
+        let empty: JSONValue = ["type": "output_text", "text": "", "annotations": [], "logprobs": []]
+        var events = [
+            event("response.output_item.added", itemPlace, ["item": begun]),
+            event("response.content_part.added", place, ["part": empty]),
+        ]
+        events += text(output, at: place)
+        events += [
+            event("response.output_text.done", place, ["text": .string(output.text), "logprobs": []]),
+            event("response.content_part.done", place, ["part": output.textPart]),
+            event("response.output_item.done", itemPlace, ["item": item]),
+        ]
+        return events
+    }
+
+    /// The text in pieces, each citation when the text before it is there.
+    private mutating func text(_ output: ResponseOutput, at place: [String: JSONValue]) -> [JSONValue] {
+        var events: [JSONValue] = []
+        var citations = output.citations.enumerated().sorted {
+            ($0.element.index, $0.offset) < ($1.element.index, $1.offset)
+        }[...]
+        var position = 0
+        for piece in TextPieces.cut(output.text, at: citations.map(\.element.index)) {
+            events.append(event("response.output_text.delta", place, ["delta": .string(piece), "logprobs": []]))
+            position += piece.unicodeScalars.count
+            while let citation = citations.first, citation.element.index <= position {
+                citations.removeFirst()
+                let annotation: [String: JSONValue] = [
+                    "annotation_index": .integer(citation.offset), "annotation": citation.element.annotation,
+                ]
+                events.append(event("response.output_text.annotation.added", place, annotation))
+            }
+        }
+        return events
+    }
+
+    private mutating func event(_ type: String, _ parts: [String: JSONValue]...) -> JSONValue {
+        var fields = parts.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+        fields["type"] = .string(type)
+        fields["sequence_number"] = .integer(next)
+        next += 1
+        return .object(fields)
+    }
+}

@@ -1,0 +1,67 @@
+/// A response in the making.
+struct ResponseTurn: Sendable {
+    /// How far it is.
+    enum Progress: Sendable {
+        case inProgress
+        case completed(ResponseOutput, at: Int)
+        case failed(APIError)
+    }
+
+    let id: String
+    let request: ResponseRequest
+    let createdAt: Int
+    /// The question, and what was said before.
+    let dialogue: Dialogue
+    /// The conversation's lock, if the response is made in one.
+    let held: HeldTurn?
+
+    /// The response that this one follows.
+    var previousID: String? {
+        guard case .response(let id) = request.context else { return nil }
+        return id
+    }
+
+    /// The response as the API shows it, with everything that `include` can ask for.
+    func body(_ progress: Progress) -> JSONValue {
+        var fields = request.echo
+        fields["id"] = .string(id)
+        fields["object"] = "response"
+        fields["created_at"] = .integer(createdAt)
+        fields["background"] = false
+        fields["model"] = .string(request.model)
+        fields["instructions"] = .optional(request.instructions)
+        fields["max_output_tokens"] = .optional(request.maximumOutputTokens)
+        fields["previous_response_id"] = .optional(previousID)
+        fields["conversation"] = held.map { ["id": .string($0.subject)] } ?? .null
+        fields["store"] = .bool(request.isStored)
+        fields["service_tier"] = "default"
+        return .object(fields.merging(progress.fields) { _, new in new })
+    }
+}
+
+extension ResponseTurn.Progress {
+    fileprivate var fields: [String: JSONValue] {
+        var fields: [String: JSONValue] = [
+            "status": "in_progress",
+            "completed_at": nil,
+            "error": nil,
+            "incomplete_details": nil,
+            "output": [],
+            "usage": nil,
+        ]
+        switch self {
+        case .inProgress:
+            break
+        case .completed(let output, let time):
+            fields["status"] = output.isCut ? "incomplete" : "completed"
+            fields["completed_at"] = output.isCut ? .null : .integer(time)
+            fields["incomplete_details"] = output.isCut ? ["reason": "max_output_tokens"] : .null
+            fields["output"] = .array(output.items.map(\.body))
+            fields["usage"] = output.usage
+        case .failed(let error):
+            fields["status"] = "failed"
+            fields["error"] = ["code": "server_error", "message": .string(error.message)]
+        }
+        return fields
+    }
+}

@@ -1,0 +1,74 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+
+/// The routes of `/v1/responses`.
+struct ResponseRoutes: Sendable {
+    let desk: ResponseDesk
+    let archive: ResponseArchive
+
+    /// Adds the routes.
+    func add(to book: inout RouteBook) {
+        book.on(.post, "responses") { request, context in
+            let body = try ResponseRequest(await request.fields(known: ResponseRequest.parameters))
+            let presence = try await context.presence()
+            let turn = try await desk.open(body)
+            guard body.isStreamed else {
+                return try await whole(turn, presence).response(from: request, context: context)
+            }
+            return stream(turn, presence, context.logger)
+        }
+        book.on(.get, "responses/:response") { request, context in
+            let inclusions = try request.include()
+            if request.uri.queryParameters["stream"] == "true" {
+                throw APIError.invalid("Only background responses can be streamed again.", param: "stream")
+            }
+            return try await archive.response(context.id("response")).wire(including: inclusions)
+        }
+        book.on(.delete, "responses/:response") { _, context -> JSONValue in
+            let id = try context.id("response")
+            try await archive.delete(id)
+            return ["id": .string(id), "object": "response.deleted", "deleted": true]
+        }
+        book.on(.post, "responses/:response/cancel") { _, context -> JSONValue in
+            _ = try await archive.response(context.id("response"))
+            throw APIError.synchronousResponse
+        }
+        book.on(.get, "responses/:response/input_items") { request, context in
+            let (page, inclusions) = (try request.page(), try request.include())
+            let input = try await archive.response(context.id("response")).input
+            return try page.of(input, id: \.id).list(id: \.id) { $0.wire(including: inclusions) }
+        }
+    }
+
+    private func whole(_ turn: ResponseTurn, _ presence: ClientPresence) async throws -> JSONValue {
+        let response = try await presence.whilePresent {
+            try await desk.keep(try await desk.answer(turn), of: turn)
+        }
+        return response.wire(including: turn.request.inclusions)
+    }
+
+    private func stream(_ turn: ResponseTurn, _ presence: ClientPresence, _ logger: Logger) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-cache"],
+            body: ResponseBody { writer in
+                var events = ResponseEvents(of: turn)
+                for event in events.opening() { try await writer.write(event.eventFrame()) }
+                do {
+                    let output = try await presence.whilePresent { try await desk.answer(turn) }
+                    for event in events.output(output) { try await writer.write(event.eventFrame()) }
+                    let response = try await presence.whilePresent { try await desk.keep(output, of: turn) }
+                    let closing = events.closing(response.wire(including: turn.request.inclusions))
+                    try await writer.write(closing.eventFrame())
+                } catch let error as APIError {
+                    try await writer.write(events.closing(turn.body(.failed(error))).eventFrame())
+                } catch let error where !(error is CancellationError) {
+                    logger.error("response failed", metadata: ["error": "\(error.kind)"])
+                    try await writer.write(events.closing(turn.body(.failed(.serverError))).eventFrame())
+                }
+                try await writer.finish(nil)
+            }
+        )
+    }
+}
