@@ -7,6 +7,7 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -64,7 +65,7 @@ let package = Package(
         .target(
             name: "LocalEngine",
             dependencies: [
-                hummingbird, httpTypes, logging, nio, serviceLifecycle, subprocess, system,
+                hummingbird, httpTypes, logging, nio, nioPosix, serviceLifecycle, subprocess, system,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
@@ -72,7 +73,7 @@ let package = Package(
             name: "policy-assistant",
             dependencies: [
                 "HTTPClient", "LocalEngine", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis",
-                logging, serviceLifecycle,
+                logging, serviceLifecycle, unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -109,7 +110,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["HTTPClient", "TestSupport", httpTypes, subprocess, system, "policy-assistant"]
+            dependencies: [
+                "HTTPClient", "OpenAI", "Redis", "TestSupport", "policy-assistant", httpTypes, subprocess, system,
+            ],
+            exclude: ["Fixtures"]
         ),
     ]
 )

@@ -1,21 +1,29 @@
 import Subprocess
+import SystemPackage
 
 /// One run of a server program, from its start to its end.
 struct ServerRun: Sendable {
-    private let ready = AsyncThrowingStream.makeStream(of: Void.self)
-    private let over = AsyncStream.makeStream(of: Void.self)
+    private let ready = AsyncThrowingStream.makeStream(of: String.self)
+    private let over = AsyncStream.makeStream(of: TerminationStatus?.self)
     private let signals = AsyncStream.makeStream(of: Signal.self)
 
     /// Waits until the program said that it is ready.
     ///
+    /// - Returns: The line by which it said so.
     /// - Throws: ``ProgramFailure`` if it ended before.
-    func isReady() async throws {
-        for try await _ in ready.stream {}
+    @discardableResult
+    func isReady() async throws -> String {
+        for try await line in ready.stream { return line }
+        throw CancellationError()
     }
 
     /// Waits until the program has ended.
-    func isOver() async {
-        for await _ in over.stream {}
+    ///
+    /// - Returns: How it ended; nil if it could not be started.
+    @discardableResult
+    func isOver() async -> TerminationStatus? {
+        for await status in over.stream { return status }
+        return nil
     }
 
     /// Sends the program a signal.
@@ -26,15 +34,23 @@ struct ServerRun: Sendable {
     /// Runs the program to its end, which comes at the latest when the task is cancelled.
     ///
     /// - Parameters:
-    ///   - program: Its name.
+    ///   - program: Its name, or its path.
     ///   - arguments: Its arguments.
+    ///   - environment: Its environment.
     ///   - sign: A part of the line that it prints when it is ready.
-    func carryOut(program: String, arguments: [String], untilReadyAt sign: String) async {
+    func carryOut(
+        program: String,
+        arguments: [String],
+        environment: Environment = .inherit,
+        untilReadyAt sign: String
+    ) async {
         var lastLines: [String] = []
+        var status: TerminationStatus?
         do {
-            _ = try await run(
-                .name(program),
+            let result = try await run(
+                program.hasPrefix("/") ? .path(FilePath(program)) : .name(program),
                 arguments: Arguments(arguments),
+                environment: environment,
                 input: .none,
                 output: .sequence,
                 error: .combinedWithOutput
@@ -46,16 +62,18 @@ struct ServerRun: Sendable {
                     // Its output is read to the end, so that the program never waits for a reader.
                     for try await line in execution.standardOutput.strings() {
                         lastLines = lastLines.suffix(9) + [line]
-                        if line.contains(sign) { ready.continuation.finish() }
+                        if line.contains(sign) { ready.continuation.yield(line) }
                     }
                     signals.continuation.finish()
                 }
             }
+            status = result.terminationStatus
         } catch {
             lastLines.append("\(error)")
         }
         let failure = ProgramFailure(program: program, output: lastLines.joined(separator: "\n"))
         ready.continuation.finish(throwing: failure)
+        over.continuation.yield(status)
         over.continuation.finish()
     }
 }

@@ -29,6 +29,7 @@ extension VectorStoresAPI {
     ///   - storeID: The store.
     ///   - timeout: How long to wait at most.
     ///   - interval: The pause between questions, where the API does not say.
+    ///   - progress: Is told the counts at each question.
     /// - Returns: The batch; which of its files failed, ``filesOfBatch(_:in:filter:)`` tells.
     /// - Throws: ``OpenAIError`` with code `deadlinePassed` if it takes too long, or as a call does.
     public func waitForBatch(

@@ -9,7 +9,7 @@ struct SyncRun {
         let state = try await SyncState.gather(for: sync, options: options)
         progress(.scanned(documents: state.findings.files.count, leftOut: state.findings.leftOut.count))
         var receipt = state.receipt(isDryRun: true)
-        receipt.instructionsChanged = try instructionsHash() != state.corpus?.instructionsSHA256
+        receipt.instructionsChanged = try areInstructionsChanged(since: state.corpus)
         return receipt
     }
 
@@ -17,7 +17,7 @@ struct SyncRun {
         let state = try await SyncState.gather(for: sync, options: options)
         progress(.scanned(documents: state.findings.files.count, leftOut: state.findings.leftOut.count))
         var receipt = state.receipt(isDryRun: false)
-        receipt.instructionsChanged = try instructionsHash() != state.corpus?.instructionsSHA256
+        receipt.instructionsChanged = try areInstructionsChanged(since: state.corpus)
 
         var uploads = try await settleUploads(state, holding: lease)
         if state.plan.isEmpty, let corpus = state.corpus, !state.isStoreLost {
@@ -39,6 +39,11 @@ struct SyncRun {
     struct Upload: Sendable {
         let document: SyncPlan.Document
         let fileID: String
+    }
+
+    private func areInstructionsChanged(since corpus: Corpus?) throws -> Bool {
+        guard let corpus else { return false }
+        return try instructionsHash() != corpus.instructionsSHA256
     }
 
     func instructionsHash() throws -> String {

@@ -1,0 +1,47 @@
+public import PolicyAssistant
+
+/// The answer to `POST /chat`; its keys are meant in snake case.
+public struct ChatResponse: Encodable {
+    let answer: String
+    let citations: [CitationBody]
+    let threadID: String
+    let responseID: String
+    let userID: String
+    let revision: Int
+    let usage: UsageBody?
+
+    /// Puts an answer into the API's form.
+    public init(_ answer: Answer, user: UserID) {
+        self.answer = answer.text
+        citations = answer.citations.map(CitationBody.init)
+        threadID = answer.threadID
+        responseID = answer.responseID
+        userID = user.value
+        revision = answer.revision
+        usage = answer.usage.map(UsageBody.init)
+    }
+
+    struct CitationBody: Encodable {
+        let fileID: String
+        let filename: String
+        let quote: String
+
+        init(_ citation: Citation) {
+            fileID = citation.fileID
+            filename = citation.filename
+            quote = citation.quote
+        }
+    }
+
+    struct UsageBody: Encodable {
+        let inputTokens: Int
+        let outputTokens: Int
+        let totalTokens: Int
+
+        init(_ usage: TokenUsage) {
+            inputTokens = usage.input
+            outputTokens = usage.output
+            totalTokens = usage.total
+        }
+    }
+}

@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import PolicyAssistant
+internal import PolicyServer
+
+struct Ask: Command {
+    static let configuration = CommandConfiguration(
+        abstract: "Ask one question here, the way POST /chat does.",
+        discussion: """
+            Questions of one user form a conversation, so that a follow-up is understood:
+
+              policy-assistant ask "How many days of annual leave do I get?" --user ana
+              policy-assistant ask "And for part-time staff?" --user ana
+            """
+    )
+
+    @Argument(help: "The question.")
+    var question: String
+
+    @Option(help: "Ask as this user.")
+    var user = "local"
+
+    @Flag(help: "Print the answer as the JSON of POST /chat.")
+    var json = false
+
+    @OptionGroup var options: SettingsOptions
+
+    func execute() async throws {
+        let settings = try await options.settings()
+        let user = try UserID(user)
+        let answer = try await Runtime.with(settings) { try await $0.assistant.ask(question, by: user) }
+        if json {
+            try Terminal.printJSON(ChatResponse(answer, user: user))
+        } else {
+            print(answer.text)
+            for citation in answer.citations {
+                print("\nSource: \(citation.filename)")
+                if !citation.quote.isEmpty { print("  “\(citation.quote)”") }
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import Logging
+internal import PolicyAssistant
+internal import PolicyServer
+internal import ServiceLifecycle
+internal import UnixSignals
+
+struct Serve: Command {
+    static let configuration = CommandConfiguration(
+        abstract: "Answer over HTTP.",
+        discussion: """
+            Ask it:
+
+              curl -s localhost:8000/chat -H 'content-type: application/json' \\
+                   -d '{"user_id": "ana", "message": "How many days of annual leave do I get?"}'
+
+            It ends on SIGTERM or SIGINT, when the questions that run are answered.
+            """
+    )
+
+    @Option(help: "Listen on this address.")
+    var host: String?
+
+    @Option(help: "Listen on this port; 0 takes a free one.")
+    var port: Int?
+
+    @OptionGroup var options: SettingsOptions
+
+    func execute() async throws {
+        let settings = try await options.settings(["HOST": host, "PORT": port.map(String.init)])
+        try await Runtime.with(settings) { runtime in
+            let server = PolicyServer(assistant: runtime.assistant, logger: runtime.logger) { port in
+                let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
+                runtime.logger.notice("serving", metadata: ["address": "http://\(host):\(port)"])
+            }
+            let services = ServiceGroup(
+                configuration: .init(
+                    services: [server],
+                    gracefulShutdownSignals: [.sigterm, .sigint],
+                    logger: runtime.logger
+                )
+            )
+            try await services.run()
+        }
+    }
+}

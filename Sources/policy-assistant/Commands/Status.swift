@@ -1,0 +1,66 @@
+internal import ArgumentParser
+internal import PolicyAssistant
+
+struct Status: Command {
+    static let configuration = CommandConfiguration(abstract: "Tell what is synced and how much is in use.")
+
+    @Flag(help: "Print it as JSON.")
+    var json = false
+
+    @OptionGroup var options: SettingsOptions
+
+    func execute() async throws {
+        let settings = try await options.settings()
+        let report = try await Runtime.with(settings) { runtime in
+            async let files = runtime.assistant.files.files()
+            async let threads = runtime.assistant.threads.count()
+            return Report(
+                settings: settings,
+                corpus: try await runtime.assistant.files.corpus(),
+                files: try await files,
+                threads: try await threads
+            )
+        }
+        if json {
+            try Terminal.printJSON(report)
+        } else {
+            print(report.text)
+        }
+    }
+
+    private struct Report: Encodable, Sendable {
+        let upstream: String
+        let `protocol`: String
+        let model: String
+        let revision: Int
+        let syncedAt: String?
+        let vectorStoreID: String?
+        let files: Int
+        let bytes: Int
+        let threads: Int
+
+        init(settings: Settings, corpus: Corpus?, files: [TrackedFile], threads: Int) {
+            upstream = settings.upstreamIdentity
+            `protocol` = settings.upstreamProtocol.rawValue
+            model = settings.model
+            revision = corpus?.revision ?? 0
+            syncedAt = corpus?.syncedAt
+            vectorStoreID = corpus?.vectorStoreID
+            self.files = files.count
+            bytes = files.reduce(0) { $0 + $1.bytes }
+            self.threads = threads
+        }
+
+        var text: String {
+            """
+            upstream      \(upstream)
+            protocol      \(`protocol`)
+            model         \(model)
+            corpus        \(syncedAt.map { "revision \(revision), synced \($0)" } ?? "not synced yet: run policy-assistant sync")
+            vector store  \(vectorStoreID ?? "none")
+            documents     \(files), \(bytes) bytes
+            threads       \(threads)
+            """
+        }
+    }
+}

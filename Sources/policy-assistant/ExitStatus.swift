@@ -1,0 +1,21 @@
+internal import ArgumentParser
+internal import PolicyAssistant
+
+/// The exit codes, as the help text explains them.
+///
+/// Those above 63 have their meaning from `sysexits.h`.
+enum ExitStatus {
+    static let failed = ExitCode(1)
+    static let documentsLeftOut = ExitCode(3)
+    static let unavailable = ExitCode(69)
+    static let locked = ExitCode(75)
+    static let misconfigured = ExitCode(78)
+
+    static func code(for error: PolicyAssistantError) -> ExitCode {
+        switch error.code {
+        case .storeUnavailable, .upstreamUnavailable, .upstreamTimeout: unavailable
+        case .syncRunning: locked
+        default: failed
+        }
+    }
+}

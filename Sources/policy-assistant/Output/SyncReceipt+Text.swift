@@ -1,0 +1,49 @@
+internal import PolicyAssistant
+
+extension SyncReceipt {
+    /// The receipt for a person, a line a fact.
+    var text: String {
+        var lines: [String] = []
+        lines += added.map { "added     \($0)" }
+        lines += replaced.map { "replaced  \($0)" }
+        lines += renamed.map { "renamed   \($0.from) → \($0.to)" }
+        lines += removed.map { "removed   \($0)" }
+        lines += leftOut.map { "left out  \($0.path): \($0.reason)" }
+        lines += failed.map { "failed    \($0.path): \($0.reason)" }
+        if storeRebuilt { lines.append("the vector store was gone upstream: everything is uploaded anew") }
+        if threadsNotFlushed > 0 {
+            lines.append("\(threadsNotFlushed) old threads could not be deleted upstream; no question uses them")
+        }
+        if filesNotDeleted > 0 {
+            lines.append("\(filesNotDeleted) old files could not be deleted upstream; the next sync tries again")
+        }
+        lines.append(dryRun ? summaryOfPlan : summary)
+        return lines.joined(separator: "\n")
+    }
+
+    private var summary: String {
+        let state = changesDocuments ? "synced" : "nothing to do"
+        let flushed = threadsFlushed > 0 ? ", \(threadsFlushed) threads flushed" : ""
+        let instructions = instructionsChanged ? ", instructions changed" : ""
+        return "\(state): revision \(revision), \(counts)\(flushed)\(instructions), \(seconds.formatted()) s"
+    }
+
+    private var summaryOfPlan: String {
+        changesDocuments ? "dry run: would be \(counts)" : "dry run: nothing to do, \(counts)"
+    }
+
+    private var counts: String {
+        [
+            (added.count, "added"), (replaced.count, "replaced"), (renamed.count, "renamed"),
+            (removed.count, "removed"), (unchanged, "unchanged"), (leftOut.count + failed.count, "not taken"),
+        ]
+        .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+}
+
+extension Double {
+    fileprivate func formatted() -> String {
+        let tenths = Int((self * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}

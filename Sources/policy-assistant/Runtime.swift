@@ -1,0 +1,62 @@
+internal import HTTPClient
+internal import Logging
+internal import OpenAI
+internal import PolicyAssistant
+internal import Redis
+
+/// The parts that commands work with, joined for as long as a command runs.
+struct Runtime: Sendable {
+    let assistant: Assistant
+    let openAI: OpenAIClient
+    let logger: Logger
+
+    /// Lends the parts to `body`: clients of both databases and of upstream and, where no key is configured, an engine
+    /// that listens on a Unix socket of this process alone.
+    static func with<Result: Sendable>(
+        _ settings: Settings,
+        _ body: @escaping @Sendable (Runtime) async throws -> Result
+    ) async throws -> Result {
+        let logger = Logger(settings)
+        for warning in settings.warnings { logger.warning("\(warning)") }
+        let http = try HTTPClient()
+        let threadsRedis = RedisClient(configuration: settings.threadsDatabase, logger: logger)
+        let filesRedis = RedisClient(configuration: settings.filesDatabase, logger: logger)
+        return try await closing {
+            try await withUpstream(settings, logger) { configuration in
+                let openAI = try OpenAIClient(configuration: configuration, http: http)
+                let assistant = Assistant(
+                    settings: settings,
+                    threadsRedis: threadsRedis,
+                    filesRedis: filesRedis,
+                    openAI: openAI,
+                    logger: logger
+                )
+                return try await body(Runtime(assistant: assistant, openAI: openAI, logger: logger))
+            }
+        } finally: {
+            await threadsRedis.close()
+            await filesRedis.close()
+            await http.shutdown()
+        }
+    }
+
+    private static func withUpstream<Result: Sendable>(
+        _ settings: Settings,
+        _ logger: Logger,
+        _ body: @escaping @Sendable (OpenAIConfiguration) async throws -> Result
+    ) async throws -> Result {
+        switch settings.upstream {
+        case .remote(let configuration):
+            return try await body(configuration)
+        case .embedded:
+            return try await EmbeddedEngine.with(settings, logger) { socket in
+                let configuration = OpenAIConfiguration(
+                    baseURL: "http://localhost/v1",
+                    apiKey: "embedded",
+                    unixSocketPath: socket
+                )
+                return try await body(configuration)
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import HTTPClient
+import OpenAI
+import Redis
+import Subprocess
+import SystemPackage
+import TestSupport
+
+/// The product as a user has it: a folder of documents, settings, a Redis server, and the program as a process.
+struct Installation {
+    /// The folder of everything that belongs to the installation.
+    let folder: String
+    /// The settings, by their variables' names.
+    var settings: [String: String]
+
+    var assets: String { "\(folder)/assets" }
+
+    /// Where the product's own files are.
+    static let project = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .path
+    /// The program under test, built beside the tests.
+    private static let program = URL(fileURLWithPath: CommandLine.arguments[0])
+        .deletingLastPathComponent().appendingPathComponent("policy-assistant").path
+
+    /// Writes a document, or writes it anew.
+    func write(_ text: String, to path: String) throws {
+        try write(Data(text.utf8), to: path)
+    }
+
+    func write(_ data: Data, to path: String) throws {
+        let file = URL(fileURLWithPath: "\(assets)/\(path)")
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try data.write(to: file)
+    }
+
+    func remove(_ path: String) throws {
+        try FileManager.default.removeItem(atPath: "\(assets)/\(path)")
+    }
+
+    /// Runs the program to its end.
+    func run(_ arguments: [String]) async throws -> ProgramResult {
+        let result = try await Subprocess.run(
+            .path(FilePath(Self.program)),
+            arguments: Arguments(arguments),
+            environment: environment,
+            workingDirectory: FilePath(folder),
+            input: .none,
+            output: .string(limit: 4 << 20),
+            error: .string(limit: 4 << 20)
+        )
+        guard case .exited(let status) = result.terminationStatus else {
+            throw ProgramFailure(program: "policy-assistant", output: "\(result.terminationStatus)")
+        }
+        return ProgramResult(status: status, output: result.standardOutput, errors: result.standardError)
+    }
+
+    /// Syncs, and reads the receipt.
+    func sync(_ options: String...) async throws -> (receipt: Receipt, result: ProgramResult) {
+        let result = try await run(["sync", "--json"] + options)
+        guard let receipt = try? JSONDecoder.snakeCase.decode(Receipt.self, from: Data(result.output.utf8)) else {
+            throw ProgramFailure(program: "policy-assistant sync", output: result.output + result.errors)
+        }
+        return (receipt, result)
+    }
+
+    /// Serves while `body` runs.
+    func serving<Result>(_ body: (API) async throws -> Result) async throws -> Result {
+        try await withRunningProgram(
+            Self.program,
+            arguments: ["serve", "--port", "0"],
+            environment: environment,
+            untilReadyAt: "serving"
+        ) { program in
+            try await API.with(address(in: program.readyLine)) { try await body($0) }
+        }
+    }
+
+    /// Serves the engine on a port while `body` runs.
+    func servingEngine<Result>(_ body: (_ port: Int) async throws -> Result) async throws -> Result {
+        try await withRunningProgram(
+            Self.program,
+            arguments: ["engine", "--port", "0"],
+            environment: environment,
+            untilReadyAt: "engine serving"
+        ) { program in
+            guard let port = program.readyLine.matches(of: /[0-9]+/).last.flatMap({ Int($0.output) }) else {
+                throw ProgramFailure(program: "policy-assistant engine", output: program.readyLine)
+            }
+            return try await body(port)
+        }
+    }
+
+    /// The IDs of the files that the engine holds.
+    func uploadedFiles() async throws -> Set<String> {
+        try await servingEngine { port in
+            let http = try HTTPClient()
+            let configuration = OpenAIConfiguration(baseURL: "http://127.0.0.1:\(port)/v1", apiKey: "any")
+            let files = try await OpenAIClient(configuration: configuration, http: http).files.all().collect()
+            await http.shutdown()
+            return Set(files.map(\.id))
+        }
+    }
+
+    private var environment: Subprocess.Environment {
+        var values = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder, "TMPDIR": folder]
+        values.merge(settings) { $1 }
+        return .custom(Dictionary(uniqueKeysWithValues: values.map { (.init(stringLiteral: $0), $1) }))
+    }
+
+    private func address(in line: String) throws -> String {
+        guard let match = line.firstMatch(of: /127\.0\.0\.1:[0-9]+/) else {
+            throw ProgramFailure(program: "policy-assistant serve", output: line)
+        }
+        return String(match.output)
+    }
+}
+
+/// What a run of the program left.
+struct ProgramResult {
+    let status: Int32
+    let output: String
+    let errors: String
+}
+
+/// Makes an installation with a Redis server of its own, and the given documents.
+func withInstallation<Result>(
+    documents: [String: String] = [:],
+    settings: [String: String] = [:],
+    _ body: (Installation, RedisServer) async throws -> Result
+) async throws -> Result {
+    try await withTemporaryFolder { folder in
+        try await withRedisServer { server in
+            guard case .unixSocket(let socket) = server.configuration().endpoint else {
+                throw ProgramFailure(program: "redis-server", output: "not on a Unix socket")
+            }
+            let own = [
+                "REDIS_ENDPOINT": socket,
+                "ASSETS_DIR": "\(folder)/assets",
+                "INSTRUCTIONS_FILE": "\(Installation.project)/assets/instructions.md",
+                "DATA_DIR": "\(folder)/data",
+            ]
+            let installation = Installation(folder: folder, settings: own.merging(settings) { $1 })
+            try FileManager.default.createDirectory(atPath: installation.assets, withIntermediateDirectories: true)
+            for (path, text) in documents { try installation.write(text, to: path) }
+            return try await body(installation, server)
+        }
+    }
+}

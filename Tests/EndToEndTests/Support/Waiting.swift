@@ -1,0 +1,21 @@
+/// Fails when `body` takes longer than tells an answer at once from one that was waited for.
+func promptly<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+    let start = ContinuousClock.now
+    let result = try await body()
+    let elapsed = ContinuousClock.now - start
+    guard elapsed <= .seconds(10) else { throw TookTooLong(elapsed: elapsed) }
+    return result
+}
+
+struct TookTooLong: Error {
+    let elapsed: Duration
+}
+
+/// Asks again and again until the answer is yes, as a health check does, for half a minute at most.
+func eventually(_ condition: () async throws -> Bool) async throws {
+    let start = ContinuousClock.now
+    while try await !condition() {
+        let elapsed = ContinuousClock.now - start
+        guard elapsed <= .seconds(30) else { throw TookTooLong(elapsed: elapsed) }
+    }
+}

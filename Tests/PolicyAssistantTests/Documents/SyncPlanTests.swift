@@ -1,0 +1,106 @@
+import Testing
+
+@testable import PolicyAssistant
+
+@Suite struct SyncPlanTests {
+    private func file(_ path: String, modified: String = "1.0", bytes: Int = 1) -> ScannedFile {
+        ScannedFile(path: path, absolutePath: "/\(path)", stamp: FileStamp(bytes: bytes, modified: modified))
+    }
+
+    private func record(_ path: String, sha256: String, modified: String = "1.0") -> TrackedFile {
+        TrackedFile(
+            path: path,
+            fileID: "file-\(path)",
+            sha256: sha256,
+            bytes: 1,
+            modified: modified,
+            uploadedAt: "",
+            revision: 1
+        )
+    }
+
+    /// Plans with contents given by path, and tells which files were read.
+    private func plan(
+        _ files: [ScannedFile],
+        _ records: [TrackedFile],
+        contents: [String: String],
+        rereadsAll: Bool = false
+    ) -> (plan: SyncPlan, failed: [LeftOutFile], read: [String]) {
+        var read: [String] = []
+        let (plan, failed) = SyncPlan.make(
+            files: files,
+            records: Dictionary(uniqueKeysWithValues: records.map { ($0.path, $0) }),
+            rereadsAll: rereadsAll
+        ) { file throws(PolicyAssistantError) in
+            read.append(file.path)
+            guard let content = contents[file.path] else { throw PolicyAssistantError(.fileUnreadable, "no") }
+            return content
+        }
+        return (plan, failed, read)
+    }
+
+    @Test func sortsDocumentsByWhatIsToBeDone() {
+        let (plan, failed, read) = plan(
+            [file("same.md"), file("changed.md", modified: "2.0"), file("new.md")],
+            [record("same.md", sha256: "s"), record("changed.md", sha256: "old"), record("gone.md", sha256: "g")],
+            contents: ["changed.md": "new", "new.md": "n"]
+        )
+        #expect(plan.unchanged.map(\.path) == ["same.md"])
+        #expect(plan.changed.map(\.document.file.path) == ["changed.md"])
+        #expect(plan.changed.first?.previous.fileID == "file-changed.md")
+        #expect(plan.added.map(\.file.path) == ["new.md"])
+        #expect(plan.removed.map(\.path) == ["gone.md"])
+        #expect(failed.isEmpty)
+        #expect(read == ["changed.md", "new.md"], "a file whose size and time stand as recorded is not read")
+    }
+
+    @Test func aFileWrittenAgainWithTheSameContentIsOnlyTouched() {
+        let (plan, _, _) = plan(
+            [file("a.md", modified: "2.0")],
+            [record("a.md", sha256: "s")],
+            contents: ["a.md": "s"]
+        )
+        #expect(plan.isEmpty)
+        #expect(plan.unchanged.count == 1)
+        #expect(plan.touched.map(\.document.file.stamp.modified) == ["2.0"])
+    }
+
+    @Test func readsAllWhenTold() {
+        let (plan, _, read) = plan(
+            [file("a.md")],
+            [record("a.md", sha256: "old")],
+            contents: ["a.md": "new"],
+            rereadsAll: true
+        )
+        #expect(read == ["a.md"])
+        #expect(plan.changed.count == 1)
+    }
+
+    @Test func theSameContentAtANewPathIsARename() {
+        let (plan, _, _) = plan([file("b/a.md")], [record("a.md", sha256: "s")], contents: ["b/a.md": "s"])
+        #expect(plan.renamed.map(\.previous.path) == ["a.md"])
+        #expect(plan.added.isEmpty && plan.removed.isEmpty)
+    }
+
+    @Test func aCopyIsNoRename() {
+        let (plan, _, _) = plan(
+            [file("a.md"), file("b.md")],
+            [record("a.md", sha256: "s")],
+            contents: ["b.md": "s"]
+        )
+        #expect(plan.renamed.isEmpty)
+        #expect(plan.added.map(\.file.path) == ["b.md"])
+    }
+
+    @Test func anotherFileTypeIsNoRename() {
+        let (plan, _, _) = plan([file("a.txt")], [record("a.md", sha256: "s")], contents: ["a.txt": "s"])
+        #expect(plan.added.map(\.file.path) == ["a.txt"])
+        #expect(plan.removed.map(\.path) == ["a.md"])
+    }
+
+    @Test func aFileThatCannotBeReadStaysAsItWas() {
+        let (plan, failed, _) = plan([file("a.md", modified: "2.0")], [record("a.md", sha256: "s")], contents: [:])
+        #expect(plan.isEmpty)
+        #expect(failed.map(\.path) == ["a.md"])
+    }
+}

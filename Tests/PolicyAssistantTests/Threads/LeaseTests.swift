@@ -1,0 +1,58 @@
+import Redis
+import TestSupport
+import Testing
+
+@testable import PolicyAssistant
+
+@Suite struct LeaseTests {
+    private func acquire(_ holder: String, in redis: RedisClient) async throws -> Lease.Acquisition {
+        try await Lease.acquire("lock:sync", holder: holder, for: .seconds(30), in: redis)
+    }
+
+    @Test func tellsTheSecondWhoTheFirstIs() async throws {
+        try await withRedisServer { server in
+            try await server.withClient { redis in
+                guard case .acquired = try await acquire("host-a 17 now", in: redis) else {
+                    Issue.record("a free lock was not given")
+                    return
+                }
+                guard case .held(let holder) = try await acquire("host-b 18 later", in: redis) else {
+                    Issue.record("a lock was given twice")
+                    return
+                }
+                #expect(holder.words == ["host-a", "17", "now"])
+            }
+        }
+    }
+
+    @Test func onlyItsHolderRenewsAndReleasesIt() async throws {
+        try await withRedisServer { server in
+            try await server.withClient { redis in
+                guard case .acquired(let lease) = try await acquire("host-a 17 now", in: redis) else {
+                    Issue.record("a free lock was not given")
+                    return
+                }
+                let stranger = Lease(key: lease.key, token: "guess")
+                #expect(try await lease.renew(for: .seconds(60), in: redis))
+                #expect(try await !stranger.renew(for: .seconds(60), in: redis))
+                try await stranger.release(in: redis)
+                #expect(try await redis.send(.exists(lease.key)).integer == 1)
+                try await lease.release(in: redis)
+                #expect(try await redis.send(.exists(lease.key)).integer == 0)
+            }
+        }
+    }
+
+    @Test func endsByItself() async throws {
+        try await withRedisServer { server in
+            try await server.withClient { redis in
+                guard case .acquired(let lease) = try await acquire("host-a 17 now", in: redis) else {
+                    Issue.record("a free lock was not given")
+                    return
+                }
+                let remaining = try await redis.send(RedisCommand("PTTL", [lease.key])).integer ?? 0
+                #expect((1...30_000).contains(remaining))
+            }
+        }
+    }
+}

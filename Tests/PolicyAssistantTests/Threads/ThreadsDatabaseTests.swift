@@ -1,0 +1,119 @@
+import Redis
+import TestSupport
+import Testing
+
+@testable import PolicyAssistant
+
+@Suite struct ThreadsDatabaseTests {
+    private func thread(_ id: String, revision: Int = 1) -> ThreadRecord {
+        ThreadRecord(id: id, upstreamProtocol: "responses", revision: revision, createdAt: "c", lastUsedAt: "l")
+    }
+
+    private func withDatabase(_ body: (ThreadsDatabase, RedisClient) async throws -> Void) async throws {
+        try await withRedisServer { server in
+            try await server.withClient { redis in
+                try await body(ThreadsDatabase(redis: redis), redis)
+            }
+        }
+    }
+
+    private func begin(_ user: UserID, in database: ThreadsDatabase) async throws -> (
+        ThreadsDatabase.Turn, ThreadRecord?
+    ) {
+        guard case .admitted(let turn, let thread) = try await database.begin(user, lease: .seconds(30)) else {
+            throw PolicyAssistantError(.userBusy, "occupied")
+        }
+        return (turn, thread)
+    }
+
+    @Test func aTurnLeavesItsThreadToTheNext() async throws {
+        try await withDatabase { database, redis in
+            let ana = try UserID("ana")
+            let (first, none) = try await begin(ana, in: database)
+            #expect(none == nil)
+            #expect(try await database.assign(thread("conv_1"), in: first))
+            try await database.end(first, used: "conv_1", at: "later")
+            let (second, found) = try await begin(ana, in: database)
+            #expect(found?.id == "conv_1")
+            #expect(found?.lastUsedAt == "later")
+            try await database.end(second)
+            #expect(try await redis.send(.exists("lock:ana")).integer == 0)
+        }
+    }
+
+    @Test func turnsOfOneUserExcludeOneAnother() async throws {
+        try await withDatabase { database, _ in
+            let ana = try UserID("ana")
+            let (turn, _) = try await begin(ana, in: database)
+            guard case .occupied(let remaining) = try await database.begin(ana, lease: .seconds(30)) else {
+                Issue.record("two turns at once")
+                return
+            }
+            #expect(remaining > .zero && remaining <= .seconds(30))
+            _ = try await begin(UserID("ben"), in: database)
+            try await database.end(turn)
+            _ = try await begin(ana, in: database)
+        }
+    }
+
+    @Test func aTurnThatLostItsLockAssignsNothing() async throws {
+        try await withDatabase { database, redis in
+            let ana = try UserID("ana")
+            let (stale, _) = try await begin(ana, in: database)
+            _ = try await redis.send(.del("lock:ana"))
+            let (current, _) = try await begin(ana, in: database)
+            #expect(try await database.assign(thread("conv_new"), in: current))
+            #expect(try await !database.assign(thread("conv_stale"), in: stale))
+            try await database.end(stale, used: "conv_stale", at: "late")
+            #expect(try await database.thread(of: ana)?.id == "conv_new")
+            #expect(try await redis.send(.exists("lock:ana")).integer == 1, "the lock is another turn's")
+        }
+    }
+
+    @Test func anEndingTurnDoesNotBringBackAThreadThatWasFlushed() async throws {
+        try await withDatabase { database, _ in
+            let ana = try UserID("ana")
+            let (turn, _) = try await begin(ana, in: database)
+            _ = try await database.assign(thread("conv_1"), in: turn)
+            try await database.forget("conv_1", of: "ana")
+            try await database.end(turn, used: "conv_1", at: "later")
+            #expect(try await database.thread(of: ana) == nil)
+        }
+    }
+
+    @Test func aFlushDoesNotTakeANewerThread() async throws {
+        try await withDatabase { database, _ in
+            let ana = try UserID("ana")
+            let (turn, _) = try await begin(ana, in: database)
+            _ = try await database.assign(thread("conv_2", revision: 2), in: turn)
+            #expect(try await !database.forget("conv_1", of: "ana"))
+            #expect(try await database.thread(of: ana)?.id == "conv_2")
+        }
+    }
+
+    @Test func findsThreadsOfOlderRevisionsOnly() async throws {
+        try await withDatabase { database, redis in
+            for (user, revision) in [("ana", 1), ("ben", 2), ("cem:*?", 1)] {
+                let (turn, _) = try await begin(UserID(user), in: database)
+                _ = try await database.assign(thread("conv_\(user)", revision: revision), in: turn)
+            }
+            _ = try await redis.send(.hset("threads", ["id": "not ours"]))
+            let outdated = try await database.threads(olderThan: 2)
+            #expect(Set(outdated.map(\.user)) == ["ana", "cem:*?"])
+            #expect(try await database.count() == 3)
+        }
+    }
+
+    @Test(arguments: ["", String(repeating: "x", count: 257), "line\nbreak", "nul\0"])
+    func refusesIdentifiersThatNoSystemGives(_ text: String) {
+        #expect(throws: PolicyAssistantError.self) { try UserID(text) }
+    }
+
+    @Test func pseudonymsTellUsersApartAndNothingElse() throws {
+        let (ana, ben) = (try UserID("ana@example.com"), try UserID("ben@example.com"))
+        #expect(ana.pseudonym != ben.pseudonym)
+        #expect(ana.pseudonym == (try UserID("ana@example.com")).pseudonym)
+        #expect(!ana.pseudonym.contains("ana"))
+        #expect(ana.pseudonym.utf8.count <= 64)
+    }
+}
