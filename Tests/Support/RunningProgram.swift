@@ -2,7 +2,7 @@ public import Subprocess
 
 /// A server program that a test has started.
 public struct RunningProgram: Sendable {
-    /// The line by which the program said that it is ready.
+    /// The line by which the program said that it is ready; empty where it has no way of saying so.
     public let readyLine: String
     private let run: ServerRun
 
@@ -27,7 +27,7 @@ public struct RunningProgram: Sendable {
 ///   - program: Its name, or its path.
 ///   - arguments: Its arguments.
 ///   - environment: Its environment.
-///   - sign: A part of the line that it prints when it is ready.
+///   - sign: A part of the line that it prints when it is ready; without one it counts as ready once it runs.
 ///   - body: Gets the program.
 /// - Returns: What `body` returns.
 /// - Throws: ``ProgramFailure`` with the program's last output if it ends before it is ready; what `body` throws.
@@ -35,7 +35,7 @@ public func withRunningProgram<Result>(
     _ program: String,
     arguments: [String],
     environment: Environment = .inherit,
-    untilReadyAt sign: String,
+    untilReadyAt sign: String? = nil,
     _ body: (RunningProgram) async throws -> Result
 ) async throws -> Result {
     let run = ServerRun()

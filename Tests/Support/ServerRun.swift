@@ -37,12 +37,12 @@ struct ServerRun: Sendable {
     ///   - program: Its name, or its path.
     ///   - arguments: Its arguments.
     ///   - environment: Its environment.
-    ///   - sign: A part of the line that it prints when it is ready.
+    ///   - sign: A part of the line that it prints when it is ready; without one it counts as ready once it runs.
     func carryOut(
         program: String,
         arguments: [String],
         environment: Environment = .inherit,
-        untilReadyAt sign: String
+        untilReadyAt sign: String?
     ) async {
         var lastLines: [String] = []
         var status: TerminationStatus?
@@ -55,6 +55,7 @@ struct ServerRun: Sendable {
                 output: .sequence,
                 error: .combinedWithOutput
             ) { execution in
+                if sign == nil { ready.continuation.yield("") }
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
                         for await signal in signals.stream { try execution.send(signal: signal) }
@@ -62,7 +63,7 @@ struct ServerRun: Sendable {
                     // Its output is read to the end, so that the program never waits for a reader.
                     for try await line in execution.standardOutput.strings() {
                         lastLines = lastLines.suffix(9) + [line]
-                        if line.contains(sign) { ready.continuation.yield(line) }
+                        if let sign, line.contains(sign) { ready.continuation.yield(line) }
                     }
                     signals.continuation.finish()
                 }

@@ -1,0 +1,90 @@
+import Foundation
+import HTTPTypes
+import Subprocess
+import SystemPackage
+import TestSupport
+import Testing
+
+/// OpenAI's contract: the published API document, a proxy that holds traffic against it, and OpenAI's own SDK.
+///
+/// `scripts/test` says where it is; without it the tests that need it are skipped.
+struct Contract {
+    /// The folder with `tools`, `openai` and `eval`.
+    let folder: String
+    /// A Python that has the tools' packages.
+    let python: String
+
+    static let here: Contract? = {
+        let environment = ProcessInfo.processInfo.environment
+        guard let folder = environment["CONTRACT_DIR"], let python = environment["CONTRACT_PYTHON"] else { return nil }
+        return Contract(folder: folder, python: python)
+    }()
+
+    /// Puts the proxy between clients and an engine on a port.
+    ///
+    /// - Parameters:
+    ///   - port: The port that the engine listens on.
+    ///   - body: Gets the proxy.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, and ``ProgramFailure`` where the proxy does not start.
+    func withProxy<Result>(before port: Int, _ body: (ConformanceProxy) async throws -> Result) async throws -> Result {
+        let address = "127.0.0.1:\(try await freePort())"
+        return try await withRunningProgram(
+            python,
+            arguments: [
+                "\(folder)/tools/conformance_proxy.py", "--listen", address, "--upstream",
+                "http://127.0.0.1:\(port)/v1",
+            ]
+        ) { _ in
+            try await API.with(address) { api in
+                try await eventually { (try? await api.send(.get, "/__report"))?.status == 200 }
+                return try await body(ConformanceProxy(api: api))
+            }
+        }
+    }
+
+    /// Drives a server with OpenAI's own SDK.
+    ///
+    /// - Parameter baseURL: The server's base URL.
+    /// - Returns: The exit status and what was printed.
+    /// - Throws: What starting the program throws.
+    func checkSDK(_ baseURL: String) async throws -> (status: TerminationStatus, output: String) {
+        let result = try await Subprocess.run(
+            .path(FilePath(python)),
+            arguments: ["\(folder)/tools/sdk_check.py", baseURL, "--only", "responses"],
+            output: .string(limit: 1 << 20),
+            error: .combinedWithOutput
+        )
+        return (result.terminationStatus, result.standardOutput)
+    }
+}
+
+/// The running proxy.
+struct ConformanceProxy {
+    struct Report: Decodable {
+        struct Violation: Decodable {
+            let operation: String
+            let side: String
+            let problem: String
+        }
+
+        let requests: Int
+        let operations: [String: Int]
+        let violations: [Violation]
+    }
+
+    fileprivate let api: API
+
+    var baseURL: String { "http://\(api.authority)/v1" }
+
+    func report() async throws -> Report {
+        try JSONDecoder().decode(Report.self, from: try await api.send(.get, "/__report").body)
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips a test where the contract's files are absent, as in a plain clone.
+    static var needsContract: Self {
+        .enabled(if: Contract.here != nil, "the OpenAI contract is not beside this project")
+    }
+}
