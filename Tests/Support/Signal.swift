@@ -1,0 +1,50 @@
+internal import Synchronization
+
+/// Something that happens once and that others wait for.
+public final class Signal: Sendable {
+    private enum State {
+        case pending([Int: CheckedContinuation<Void, Never>], next: Int)
+        case fired
+    }
+
+    private let state = Mutex(State.pending([:], next: 0))
+
+    /// Creates a signal that has not been fired.
+    public init() {}
+
+    /// Lets all go on that wait, now or later.
+    public func fire() {
+        let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            defer { state = .fired }
+            return if case .pending(let waiting, _) = state { Array(waiting.values) } else { [] }
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// Waits for the signal, or for the task to be cancelled.
+    public func wait() async {
+        let id = state.withLock { state -> Int in
+            guard case .pending(let waiting, let next) = state else { return 0 }
+            state = .pending(waiting, next: next + 1)
+            return next
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let goesOn = state.withLock { state -> Bool in
+                    guard case .pending(var waiting, let next) = state, !Task.isCancelled else { return true }
+                    waiting[id] = continuation
+                    state = .pending(waiting, next: next)
+                    return false
+                }
+                if goesOn { continuation.resume() }
+            }
+        } onCancel: {
+            let continuation = state.withLock { state -> CheckedContinuation<Void, Never>? in
+                guard case .pending(var waiting, let next) = state else { return nil }
+                defer { state = .pending(waiting, next: next) }
+                return waiting.removeValue(forKey: id)
+            }
+            continuation?.resume()
+        }
+    }
+}
