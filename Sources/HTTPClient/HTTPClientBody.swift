@@ -1,9 +1,9 @@
 /// A response's body as it arrives: chunks of bytes whose borders mean nothing.
 ///
 /// The client reads ahead of the reader by no more than 256 KiB, and libcurl holds at most what one read from the
-/// network decodes to; beyond that the connection is left unread and the server has to wait. A body has one reader.
-/// When the reader, or a body that never got one, is let go before the end, the transfer ends and its connection is
-/// closed.
+/// network decodes to; beyond that the connection is left unread and the server has to wait (more loosely with
+/// ``HTTPClient/Configuration/sharesHTTP2Connections``). A body has one reader. When the reader, or a body that never
+/// got one, is let go before the end, the transfer ends and its connection is closed.
 public struct HTTPClientBody: AsyncSequence, Sendable {
     /// A chunk.
     public typealias Element = [UInt8]

@@ -19,10 +19,10 @@ extension HTTPClient {
 
         /// Whether requests to an HTTP/2 host share one connection rather than take one each.
         ///
-        /// Off by default: libcurl up to 8.3 reads nothing of a connection as long as one of its streams is paused,
-        /// so one slow reader of a body would hold up everybody else. Turn it on where every body is read at once.
-        /// A request then waits for a connection that is being made to see whether it can be shared, rather than make
-        /// another (libcurl's PIPEWAIT).
+        /// Off by default, as backpressure is loose on a shared connection: libcurl 7.88 goes on taking what the server
+        /// may send of a body whose reader is behind, and holds up to 32 MiB of each. Turn it on where bodies are small
+        /// or read at once. A request then waits for a connection that is being made, to see whether it can be shared,
+        /// rather than make another (libcurl's PIPEWAIT).
         public var sharesHTTP2Connections: Bool
 
         /// Creates a configuration.

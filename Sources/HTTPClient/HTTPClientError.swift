@@ -21,6 +21,9 @@ public struct HTTPClientError: Error, Sendable, Hashable, CustomStringConvertibl
     /// Whether a part of the response had arrived: such a request must not be silently repeated.
     public var responseStarted: Bool { progress == .answered }
 
+    /// The same error of a request that had come as far as that.
+    func after(_ progress: Progress) -> Self { Self(code, detail, progress: progress) }
+
     /// The code's name and the detail.
     public var description: String { "\(code): \(detail)" }
 }

@@ -26,6 +26,9 @@ extension HTTPClientError {
             case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING,
                 CURLE_TOO_MANY_REDIRECTS, CURLE_RANGE_ERROR:
                 .invalidResponse
+            case CURLE_OUT_OF_MEMORY:
+                // libcurl says so, too, of a header line or the like that overflows its own bound.
+                progress == .unsent ? .failed : .invalidResponse
             case CURLE_URL_MALFORMAT:
                 .invalidRequest
             case CURLE_READ_ERROR, CURLE_FILE_COULDNT_READ_FILE:

@@ -73,8 +73,9 @@ extension EasyHandle {
 extension Duration {
     /// In milliseconds, from 1 up to what a 32-bit number holds.
     var wholeMilliseconds: Int {
+        guard self > .zero else { return 1 }
         let (seconds, attoseconds) = components
         guard seconds < Int64(Int32.max) / 1000 else { return Int(Int32.max) }
-        return max(1, Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
+        return Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 }

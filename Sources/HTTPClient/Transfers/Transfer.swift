@@ -11,7 +11,7 @@ final class Transfer {
     private let content: RequestContent
 
     private(set) var clock: TransferClock
-    private var progress = HTTPClientError.Progress.unsent
+    private(set) var progress = HTTPClientError.Progress.unsent
     private var parser = ResponseHeadParser()
     private var movedBytes = 0
     /// Why a callback stopped the transfer, where that says more than libcurl's code.
@@ -30,7 +30,7 @@ final class Transfer {
 
     /// Reads on after a pause.
     func resume() throws(HTTPClientError) {
-        clock.moved(at: .now)
+        clock.resumed(at: .now)
         try easy.resume()
     }
 

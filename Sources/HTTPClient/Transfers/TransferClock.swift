@@ -6,28 +6,36 @@ struct TransferClock {
     typealias Instant = ContinuousClock.Instant
 
     private enum Motion {
-        /// The request has not begun, or the reader is behind.
-        case halted
+        /// The request has not begun.
+        case none
         case moving(since: Instant)
+        /// The reader is behind.
+        case paused
     }
 
     private let end: Instant?
     private let stall: Duration?
-    private var motion = Motion.halted
+    private var motion = Motion.none
 
     init(_ timeouts: HTTPClientRequest.Timeouts, from begin: Instant) {
         end = timeouts.total.map { begin + $0 }
         stall = timeouts.stall
     }
 
-    /// The connection is ready, or a byte moved, or the reader has caught up.
+    /// The connection is ready, or a byte moved; that does not end a pause.
     mutating func moved(at now: Instant) {
+        if case .paused = motion { return }
         motion = .moving(since: now)
     }
 
     /// The reader is behind.
     mutating func paused() {
-        motion = .halted
+        motion = .paused
+    }
+
+    /// The reader has caught up.
+    mutating func resumed(at now: Instant) {
+        motion = .moving(since: now)
     }
 
     /// Until when nothing can run out, whatever happens meanwhile; nil: ever.

@@ -94,7 +94,7 @@ final class TransferDriver {
     private func end(_ transfer: Transfer, _ error: HTTPClientError?) {
         multi.remove(transfer.easy)
         transfers[ID(transfer.exchange)] = nil
-        transfer.exchange.ended(error)
+        transfer.exchange.ended(error?.after(transfer.progress))
         mailbox.transferEnded()
     }
 

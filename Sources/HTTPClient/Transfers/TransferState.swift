@@ -82,10 +82,10 @@ extension TransferState {
 
 // The reading side.
 extension TransferState {
-    /// Returns the head, once there is one.
+    /// Returns the head, once there is one; what failed after it, the body tells.
     func takeHead() -> Step<HTTPResponse> {
-        if case .failed(let error) = phase { return .failed(error) }
-        return head.map(Step.ready) ?? .wait
+        if let head { return .ready(head) }
+        return if case .failed(let error) = phase { .failed(error) } else { .wait }
     }
 
     /// Hands out all bytes that wait, before any error that came after them.
@@ -119,10 +119,9 @@ extension TransferState {
     /// - Returns: whether the transfer is still to be stopped, and whom to wake.
     mutating func abandon() -> (stops: Bool, wake: Waiter?) {
         let wasOpen = if case .open = phase { true } else { false }
-        buffer = []
-        phase = .failed(
-            HTTPClientError(.cancelled, "the transfer was given up", progress: head == nil ? .sent : .answered)
-        )
+        let progress: HTTPClientError.Progress = head == nil ? .sent : .answered
+        phase = .failed(HTTPClientError(.cancelled, "the transfer was given up", progress: progress))
+        (head, buffer) = (nil, [])
         return (wasOpen, waiter.take())
     }
 }

@@ -1,0 +1,192 @@
+import Foundation
+import HTTPClient
+import HTTPTypes
+import Synchronization
+import TestSupport
+import Testing
+
+/// TLS and HTTP/2, spoken to nginx over Unix sockets.
+@Suite(.timeLimit(.minutes(1)))
+struct SecureTests {
+    @Test
+    func trustsTheGivenAuthority() async throws {
+        try await withSecureServer("return 200 $server_protocol;") { server in
+            try await withClient(.forTests(trustRootsFile: server.authority.path)) { client in
+                let body = try await client.text(server.request()).body
+                #expect(body == "HTTP/2.0")
+            }
+        }
+    }
+
+    @Test
+    func speaksHTTP1WhereTheServerKnowsNothingElse() async throws {
+        try await withSecureServer("return 200 $server_protocol;", http2: false) { server in
+            try await withClient(.forTests(trustRootsFile: server.authority.path)) { client in
+                let body = try await client.text(server.request()).body
+                #expect(body == "HTTP/1.1")
+            }
+        }
+    }
+
+    @Test
+    func refusesACertificateOfAnUnknownAuthority() async throws {
+        try await withSecureServer("return 200;") { server in
+            try await withClient { client in
+                let error = await client.failure(server.request())
+                #expect(error?.code == .tlsFailed)
+                #expect(error?.progress == .unsent)
+            }
+        }
+    }
+
+    @Test
+    func refusesACertificateOfAnotherHost() async throws {
+        try await withSecureServer("return 200;") { server in
+            try await withClient(.forTests(trustRootsFile: server.authority.path)) { client in
+                let error = await client.failure(server.request(host: "localhost.evil.test"))
+                #expect(error?.code == .tlsFailed)
+                #expect(error?.description.contains("evil") == false)
+            }
+        }
+    }
+
+    @Test
+    func sendsAndReceivesLargeBodiesByHTTP2() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder.appending(path: "up.sock").path
+            let text = String(repeating: "0123456789", count: 300_000)
+            let file = folder.appending(path: "file")
+            try Data(text.utf8).write(to: file)
+            try await withScriptedServer(at: .unixSocket(path: path)) { connection in
+                while let request = try await connection.request() {
+                    try await connection.answer("200 OK", request.text)
+                }
+            } _: { _ in
+                try await withSecureServer("proxy_pass http://unix:\(path):/;") { server in
+                    try await withClient(.forTests(trustRootsFile: server.authority.path)) { client in
+                        for body in [HTTPClientRequest.Body.bytes(Array(text.utf8)), .file(path: file.path)] {
+                            let response = try await client.execute(server.request(.post, body: body))
+                            #expect(try await response.body.collect(upTo: text.utf8.count) == Array(text.utf8))
+                        }
+                        let part = MultipartPart(name: "file", content: .file(path: file.path, filename: "ü.txt"))
+                        let response = try await client.execute(server.request(.post, body: .multipart([part])))
+                        let form = String(decoding: try await response.body.collect(upTo: 1 << 24), as: UTF8.self)
+                        #expect(form.contains("filename=\"ü.txt\""))
+                        #expect(form.contains(text))
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    func makesTheServerWaitForASlowReaderByHTTP2() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder.appending(path: "up.sock").path
+            let sent = Mutex([0, 0])
+            let size = 32 * 1024 * 1024
+            try await withScriptedServer(at: .unixSocket(path: path)) { connection in
+                try await connection.answerSlowly(bytes: size) { count in
+                    sent.withLock { $0[connection.number] += count }
+                }
+            } _: { _ in
+                try await withSecureServer("proxy_pass http://unix:\(path):/; proxy_buffering off;") { server in
+                    try await withClient(.forTests(trustRootsFile: server.authority.path)) { client in
+                        let slow = try await client.execute(server.request())
+                        // A whole transfer beside it is the time in which the slow one could have moved as much.
+                        let fast = try await client.execute(server.request())
+                        #expect(try await fast.body.count() == size)
+                        #expect(sent.withLock { $0[0] } < 4 * 1024 * 1024)
+                        #expect(try await slow.body.count() == size)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    func aSlowReaderHoldsUpNobodyOnASharedConnection() async throws {
+        try await withSecureServer("") { server in
+            let configuration = HTTPClient.Configuration.forTests(
+                trustRootsFile: server.authority.path,
+                sharesHTTP2Connections: true
+            )
+            try await withClient(configuration) { client in
+                let slow = try await client.execute(server.request(path: "/large"))
+                for _ in 0..<3 {
+                    let fast = try await client.execute(server.request(path: "/large"))
+                    #expect(try await fast.body.count() == SecureServer.largeSize)
+                }
+                #expect(try await slow.body.count() == SecureServer.largeSize)
+            }
+        }
+    }
+
+    @Test
+    func sharesAConnectionWhereItIsAllowedTo() async throws {
+        try await withSecureServer("return 200 $connection;") { server in
+            let configuration = HTTPClient.Configuration.forTests(
+                trustRootsFile: server.authority.path,
+                sharesHTTP2Connections: true
+            )
+            try await withClient(configuration) { client in
+                let connections = try await withThrowingTaskGroup { group in
+                    for _ in 0..<50 { group.addTask { try await client.text(server.request()).body } }
+                    return try await group.reduce(into: Set()) { $0.insert($1) }
+                }
+                #expect(connections.count == 1)
+            }
+        }
+    }
+
+    @Test
+    func reusesASecureConnection() async throws {
+        try await withSecureServer("return 200 $connection;") { server in
+            try await withClient(.forTests(trustRootsFile: server.authority.path)) { client in
+                var connections: Set<String> = []
+                for _ in 0..<5 { connections.insert(try await client.text(server.request()).body) }
+                #expect(connections.count == 1)
+            }
+        }
+    }
+}
+
+/// An nginx that speaks TLS.
+private struct SecureServer {
+    static let largeSize = 8 * 1024 * 1024
+
+    let authority: URL
+    let socket: String
+
+    func request(
+        _ method: HTTPRequest.Method = .get,
+        host: String = "localhost",
+        path: String = "/",
+        body: HTTPClientRequest.Body = .none
+    ) -> HTTPClientRequest {
+        let head = HTTPRequest(method: method, scheme: "https", authority: host, path: path)
+        return HTTPClientRequest(head, body: body, unixSocketPath: socket)
+    }
+}
+
+private func withSecureServer(
+    _ location: String,
+    http2: Bool = true,
+    _ body: (SecureServer) async throws -> Void
+) async throws {
+    try await withTemporaryFolder { folder in
+        let certificates = try await TestCertificates(in: folder)
+        let server = SecureServer(authority: certificates.authority, socket: folder.appending(path: "tls.sock").path)
+        try Data(count: SecureServer.largeSize).write(to: folder.appending(path: "large"))
+        let configuration = """
+            server {
+                listen unix:\(server.socket) ssl \(http2 ? "http2" : "");
+                ssl_certificate \(certificates.certificate.path);
+                ssl_certificate_key \(certificates.key.path);
+                root \(folder.path);
+                location / { \(location) }
+            }
+            """
+        try await withNginx(in: folder, servers: configuration) { try await body(server) }
+    }
+}
