@@ -73,6 +73,24 @@ struct ConnectionTests {
     }
 
     @Test
+    func makesANewConnectionWhenTheIdleOneWasClosed() async throws {
+        let closed = Signal()
+        try await withScriptedServer { connection in
+            _ = try await connection.request()
+            try await connection.answer()
+            try await connection.close()
+            closed.fire()
+        } _: { server in
+            try await withClient { client in
+                let first = try await client.text(server.request(.post))
+                await closed.wait()
+                let second = try await client.text(server.request(.post))
+                #expect(first.status == 200 && second.status == 200)
+            }
+        }
+    }
+
+    @Test
     func refusesMoreTransfersThanAllowed() async throws {
         let requested = Signal()
         let mayAnswer = Signal()

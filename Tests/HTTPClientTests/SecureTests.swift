@@ -139,6 +139,33 @@ struct SecureTests {
         }
     }
 
+    /// The head that the client sees is the server's, not the one by which the proxy opens the tunnel.
+    @Test
+    func goesThroughTheTunnelOfAProxy() async throws {
+        try await withSecureServer("return 201 $server_protocol;") { server in
+            try await withScriptedServer { connection in
+                let request = try await connection.request()
+                #expect(request?.line == "CONNECT localhost:443 HTTP/1.1")
+                try await connection.send("HTTP/1.1 200 Connection established\r\nX-From: proxy\r\n\r\n")
+                try await connection.relay(toUnixSocket: server.socket)
+            } _: { proxy in
+                let configuration = HTTPClient.Configuration.forTests(
+                    trustRootsFile: server.authority.path,
+                    proxies: ProxyConfiguration(https: "http://\(proxy.authority)")
+                )
+                try await withClient(configuration) { client in
+                    let from = try #require(HTTPField.Name("X-From"))
+                    var request = server.request()
+                    request.unixSocketPath = nil
+                    let response = try await client.execute(request)
+                    #expect(response.head.status == .created)
+                    #expect(response.head.headerFields[from] == nil)
+                    #expect(try await response.body.collect(upTo: 100) == Array("HTTP/2.0".utf8))
+                }
+            }
+        }
+    }
+
     @Test
     func reusesASecureConnection() async throws {
         try await withSecureServer("return 200 $connection;") { server in

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import NIOCore
+internal import NIOPosix
 
 /// A connection in the hands of a script, the server's side of it.
 public final class ScriptedConnection {
@@ -55,12 +56,12 @@ public final class ScriptedConnection {
 
     /// Sends text; returns when the system has taken all of it.
     public func send(_ text: String) async throws {
-        try await channel.writeAndFlush(ByteBuffer(string: text)).get()
+        try await channel.writeAndFlush(ByteBuffer(string: text))
     }
 
     /// Sends bytes; returns when the system has taken all of them.
     public func send(_ bytes: [UInt8]) async throws {
-        try await channel.writeAndFlush(ByteBuffer(bytes: bytes)).get()
+        try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
     }
 
     /// Waits until the client has closed, throwing away what it sends meanwhile.
@@ -68,6 +69,31 @@ public final class ScriptedConnection {
         received = []
         // An error, such as a reset, is an end too.
         while (try? await inbound.next()) != nil {}
+    }
+
+    /// Ends the connection; returns when it is closed.
+    public func close() async throws {
+        try await channel.close()
+    }
+
+    /// Passes bytes on between the client and a Unix socket until one side closes.
+    public func relay(toUnixSocket path: String) async throws {
+        let upstream = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .connect(unixDomainSocketPath: path) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        try await upstream.executeThenClose { answers, requests in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { [channel] in
+                    for try await bytes in answers { try await channel.writeAndFlush(bytes) }
+                    try await channel.close()
+                }
+                while let bytes = try await receive() { try await requests.write(ByteBuffer(bytes: bytes)) }
+                group.cancelAll()
+            }
+        }
     }
 
     /// Ends the connection by a reset, losing what is on its way.

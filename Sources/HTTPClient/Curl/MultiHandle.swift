@@ -17,6 +17,8 @@ final class MultiHandle: @unchecked Sendable {
         let pipelining = configuration.sharesHTTP2Connections ? Int(CURLPIPE_MULTIPLEX) : Int(CURLPIPE_NOTHING)
         try set(CURLMOPT_PIPELINING, to: pipelining)
         try set(CURLMOPT_MAX_HOST_CONNECTIONS, to: configuration.maximumConnectionsPerHost)
+        // Else libcurl would keep four idle connections for each transfer that still runs, and close the others.
+        try set(CURLMOPT_MAXCONNECTS, to: configuration.maximumConnectionsPerHost)
     }
 
     deinit { unsafe curl_multi_cleanup(raw) }

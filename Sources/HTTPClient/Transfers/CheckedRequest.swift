@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HTTPTypes
 
 /// A request that may be sent, in libcurl's words: made on the caller's side, so that a bad request costs the driving
@@ -28,8 +29,7 @@ struct CheckedRequest: Sendable {
         body = request.body
         timeouts = request.timeouts
         if let path = request.unixSocketPath {
-            // `sockaddr_un.sun_path`, its closing NUL counted.
-            guard (1..<108).contains(path.utf8.count), !path.utf8.contains(0) else {
+            guard (1..<Self.socketPathCapacity).contains(path.utf8.count), !path.utf8.contains(0) else {
                 throw Self.invalid("the path of the Unix socket is empty or too long")
             }
         }
@@ -38,6 +38,13 @@ struct CheckedRequest: Sendable {
 
     /// Whether sending the request a second time does no more than sending it once.
     var isIdempotent: Bool { method != .post && method != .patch }
+
+    private static let framingFields: Set<HTTPField.Name> = [
+        .connection, .contentLength, .expect, .te, .transferEncoding, .upgrade,
+    ]
+
+    /// How many bytes the path of a Unix socket may have, its closing NUL counted.
+    private static let socketPathCapacity = MemoryLayout.size(ofValue: sockaddr_un().sun_path)
 
     private static func invalid(_ detail: String) -> HTTPClientError {
         HTTPClientError(.invalidRequest, detail)
@@ -65,12 +72,12 @@ struct CheckedRequest: Sendable {
     private static func isVisible(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
 
     private static func headerLines(_ request: HTTPClientRequest) throws(HTTPClientError) -> [[CChar]] {
-        var owned: Set<HTTPField.Name> = [.contentLength, .transferEncoding, .connection, .expect, .te, .upgrade]
-        if case .multipart = request.body { owned.insert(.contentType) }
-
+        let isForm = if case .multipart = request.body { true } else { false }
         var lines: [[CChar]] = []
         for field in request.head.headerFields {
-            guard !owned.contains(field.name) else { throw invalid("the client sets the field \(field.name) itself") }
+            guard !framingFields.contains(field.name), !isForm || field.name != .contentType else {
+                throw invalid("the client sets the field \(field.name) itself")
+            }
             lines.append(try line(field))
         }
         return lines
