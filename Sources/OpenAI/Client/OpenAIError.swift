@@ -1,7 +1,7 @@
 /// What a call of the API failed with.
 ///
 /// Printing one shows nothing that upstream wrote in its own words, since such text may quote a question or a document.
-public struct OpenAIError: Error, Sendable {
+public struct OpenAIError: Error, Sendable, Hashable {
     /// What kind of failure it is; the part to decide by.
     public let code: Code
     /// What went wrong, in our own words, fit to be shown to people.

@@ -26,17 +26,7 @@ struct Transport: Sendable {
         as type: Value.Type = Value.self
     ) async throws(OpenAIError) -> (value: Value, headers: HTTPFields) {
         try await perform(call) { response throws(FailedAttempt) in
-            let bytes: [UInt8]
-            do throws(HTTPClientError) {
-                bytes = try await response.body.collect(upTo: Self.maximumAnswerBytes)
-            } catch {
-                throw FailedAttempt(error)
-            }
-            do {
-                return (try WireJSON.decode(type, from: bytes), response.head.headerFields)
-            } catch {
-                throw FailedAttempt(.malformedAnswer(head: response.head))
-            }
+            (try Self.decode(type, from: try await Self.bytes(of: response), response.head), response.head.headerFields)
         }
     }
 
@@ -56,18 +46,44 @@ struct Transport: Sendable {
     ///   success, too.
     func delete(_ call: APICall) async throws(OpenAIError) -> Bool {
         do throws(OpenAIError) {
-            let deletion = try await value(call, as: Deletion.self)
-            guard deletion.deleted ?? true else {
+            let isDeleted = try await perform(call) { response throws(FailedAttempt) in
+                // Some deletions are documented to have no body, and others return what they deleted from.
+                let bytes = try await Self.bytes(of: response)
+                if bytes.isEmpty { return true }
+                return try Self.decode(Deletion.self, from: bytes, response.head).deleted ?? true
+            }
+            guard isDeleted else {
                 throw OpenAIError(.serverError, "The OpenAI service did not delete the object.")
             }
             return true
-        } catch  where error.code == .notFound {
+        } catch {
+            guard error.code == .notFound else { throw error }
             return false
         }
     }
 
     private struct Deletion: Decodable {
         let deleted: Bool?
+    }
+
+    private static func bytes(of response: HTTPClientResponse) async throws(FailedAttempt) -> [UInt8] {
+        do throws(HTTPClientError) {
+            return try await response.body.collect(upTo: maximumAnswerBytes)
+        } catch {
+            throw FailedAttempt(error)
+        }
+    }
+
+    private static func decode<Value: Decodable>(
+        _ type: Value.Type,
+        from bytes: [UInt8],
+        _ head: HTTPResponse
+    ) throws(FailedAttempt) -> Value {
+        do {
+            return try WireJSON.decode(type, from: bytes)
+        } catch {
+            throw FailedAttempt(.malformedAnswer(head: head))
+        }
     }
 
     private func perform<Answer>(

@@ -6,8 +6,7 @@ extension Response {
         answerParts.map(\.text).joined()
     }
 
-    /// The files that the answer leans on, in order of their places in ``outputText``'s parts, each place and file
-    /// once.
+    /// The files that the answer leans on, in the order they came in, each file once per place.
     ///
     /// Each `index` counts Unicode scalars of the whole ``outputText``, not of the part that the citation came with.
     public var fileCitations: [FileCitation] {

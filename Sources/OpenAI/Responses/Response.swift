@@ -1,7 +1,7 @@
 public import FoundationEssentials
 
 /// An answer of a model.
-public struct Response: Sendable, Decodable {
+public struct Response: Sendable, Hashable, Decodable {
     /// The response's ID.
     public let id: String
     /// How far it is, or how it ended.

@@ -1,6 +1,6 @@
 extension ResponseEvent: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case type, response, item
+        case type, response, item, error
         case outputIndex = "output_index"
     }
 
@@ -12,7 +12,9 @@ extension ResponseEvent: Decodable {
         func item() throws -> OutputItem { try fields.decode(OutputItem.self, forKey: .item) }
         func index() throws -> Int { try fields.decode(.outputIndex, or: 0) }
 
-        switch try fields.decode(String.self, forKey: .type) {
+        // Compatible servers send an error envelope without saying that it is an event.
+        let untyped = fields.contains(.error) ? "error" : ""
+        switch try fields.decode(.type, or: untyped) {
         case "response.created": self = .created(try response())
         case "response.output_item.added": self = .outputItemAdded(try item(), outputIndex: try index())
         case "response.output_text.delta": self = .outputTextDelta(try TextDelta(from: decoder))

@@ -1,5 +1,5 @@
 /// Something that happened to a response in the making.
-public enum ResponseEvent: Sendable {
+public enum ResponseEvent: Sendable, Hashable {
     /// It was accepted.
     case created(Response)
     /// An item was begun; a message's phase is known from here on.
