@@ -17,12 +17,16 @@ struct ErrorDetail: Decodable {
     init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         // Compatible servers put numbers, and worse, where the API has strings.
-        code =
-            (try? fields.decode(String.self, forKey: .code))
-            ?? (try? fields.decode(Int.self, forKey: .code)).map(String.init)
-        type = try? fields.decode(String.self, forKey: .type)
-        param = try? fields.decode(String.self, forKey: .param)
+        let number = (try? fields.decode(Int.self, forKey: .code)).map(String.init)
+        code = (try? fields.decode(String.self, forKey: .code)).map(Self.label) ?? number
+        type = (try? fields.decode(String.self, forKey: .type)).map(Self.label)
+        param = (try? fields.decode(String.self, forKey: .param)).map(Self.label)
         message = try? fields.decode(String.self, forKey: .message)
+    }
+
+    /// The text as a log line can carry it, whoever wrote it.
+    private static func label(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(128).filter { (0x20...0x7E).contains($0.value) }))
     }
 }
 

@@ -22,9 +22,9 @@ struct FailedAttempt: Error {
 
     /// A transfer that failed before or while it was answered.
     init(_ cause: HTTPClientError) {
-        let (code, isPassing) = Self.meaning(of: cause.code)
+        let (error, isPassing) = Self.meaning(of: cause.code)
         let wasAnswered = cause.responseStarted
-        error = OpenAIError(code == .unreachable && wasAnswered ? .answerCutOff : code)
+        self.error = error.code == .unreachable && wasAnswered ? OpenAIError(.answerCutOff) : error
         outcome = !isPassing ? .final : wasAnswered ? .cutOff : .unanswered
     }
 
@@ -35,16 +35,29 @@ struct FailedAttempt: Error {
     }
 
     /// What a failed transfer means to us, and whether another attempt may fare better.
-    private static func meaning(of code: HTTPClientError.Code) -> (OpenAIError.Code, isPassing: Bool) {
+    private static func meaning(of code: HTTPClientError.Code) -> (OpenAIError, isPassing: Bool) {
         switch code {
-        case .connectionFailed, .nameResolutionFailed, .connectionLost: (.unreachable, true)
-        case .timedOut, .stalled: (.timedOut, true)
-        case .cancelled, .closed: (.cancelled, false)
-        case .fileUnreadable: (.fileUnreadable, false)
-        case .bodyTooLarge, .invalidResponse: (.malformedAnswer, false)
-        case .invalidRequest, .bodyAlreadyRead: (.invalidRequest, false)
-        case .tooManyTransfers: (.overloaded, false)
-        default: (.unreachable, false)  // TLS above all: what is not to be trusted will not be in a second.
+        case .connectionFailed, .connectionLost:
+            (OpenAIError(.unreachable), true)
+        case .nameResolutionFailed:
+            (OpenAIError(.unreachable, "The name of the OpenAI service's host leads to no address."), true)
+        case .tlsFailed:
+            // What is not to be trusted will not be in a second.
+            (OpenAIError(.unreachable, "No secure connection to the OpenAI service could be agreed on."), false)
+        case .timedOut, .stalled:
+            (OpenAIError(.timedOut), true)
+        case .cancelled, .closed:
+            (OpenAIError(.cancelled), false)
+        case .fileUnreadable:
+            (OpenAIError(.fileUnreadable), false)
+        case .bodyTooLarge, .invalidResponse:
+            (OpenAIError(.malformedAnswer), false)
+        case .tooManyTransfers:
+            (OpenAIError(.overloaded, "Too many requests to the OpenAI service are under way."), false)
+        case .invalidRequest, .bodyAlreadyRead:
+            (OpenAIError(.invalidRequest, "The request cannot be sent."), false)
+        default:
+            (OpenAIError(.unreachable, "The request failed in the HTTP client."), false)
         }
     }
 }

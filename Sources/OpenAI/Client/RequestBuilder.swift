@@ -102,3 +102,10 @@ struct RequestBuilder: Sendable {
         return text
     }
 }
+
+extension RequestBuilder: CustomReflectable {
+    /// Shows nothing, so that no dump of a client shows the API key.
+    var customMirror: Mirror {
+        Mirror(self, children: [])
+    }
+}
