@@ -1,8 +1,8 @@
 extension OpenAIError.Code {
     /// The kind that an answer's status and the API's own words for it amount to.
     ///
-    /// The API's `type` marks quota errors whatever their code is; then its `code` says most, and the status decides only
-    /// where it is silent. Errors inside a stream have no status of their own.
+    /// The API's `type` marks quota errors whatever their code is; then its `code` says most, and the status decides
+    /// only where it is silent. Errors inside a stream have no status of their own.
     static func classifying(status: Int?, apiCode: String?, apiType: String?) -> Self {
         if apiType == "insufficient_quota" { return .quotaExhausted }
         if let code = byCode(apiCode) { return code }
