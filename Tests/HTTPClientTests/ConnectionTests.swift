@@ -47,11 +47,11 @@ struct ConnectionTests {
     /// The connect timeout counts from when it is a request's turn.
     @Test
     func waitsForAFreeConnectionWithoutRunningOutOfTime() async throws {
-        let mayAnswer = Signal()
-        let requested = Signal()
+        let mayAnswer = Gate()
+        let requested = Gate()
         try await withScriptedServer { connection in
             while try await connection.request() != nil {
-                requested.fire()
+                requested.open()
                 await mayAnswer.wait()
                 try await connection.answer()
             }
@@ -65,7 +65,7 @@ struct ConnectionTests {
                 let error = await hopeless
                 #expect(error?.code == .timedOut)
                 #expect(error?.progress == .unsent)
-                mayAnswer.fire()
+                mayAnswer.open()
                 let statuses = try await [first.status, second.status]
                 #expect(statuses == [200, 200])
             }
@@ -74,12 +74,12 @@ struct ConnectionTests {
 
     @Test
     func makesANewConnectionWhenTheIdleOneWasClosed() async throws {
-        let closed = Signal()
+        let closed = Gate()
         try await withScriptedServer { connection in
             _ = try await connection.request()
             try await connection.answer()
             try await connection.close()
-            closed.fire()
+            closed.open()
         } _: { server in
             try await withClient { client in
                 let first = try await client.text(server.request(.post))
@@ -92,11 +92,11 @@ struct ConnectionTests {
 
     @Test
     func refusesMoreTransfersThanAllowed() async throws {
-        let requested = Signal()
-        let mayAnswer = Signal()
+        let requested = Gate()
+        let mayAnswer = Gate()
         try await withScriptedServer { connection in
             _ = try await connection.request()
-            requested.fire()
+            requested.open()
             await mayAnswer.wait()
             try await connection.answer()
         } _: { server in
@@ -104,7 +104,7 @@ struct ConnectionTests {
                 async let first = client.text(server.request())
                 await requested.wait()
                 #expect(await client.failure(server.request())?.code == .tooManyTransfers)
-                mayAnswer.fire()
+                mayAnswer.open()
                 let statuses = [try await first.status, try await client.text(server.request()).status]
                 #expect(statuses == [200, 200])
             }
@@ -114,7 +114,7 @@ struct ConnectionTests {
     @Test
     func speaksOverAUnixSocket() async throws {
         try await withTemporaryFolder { folder in
-            let path = folder.appending(path: "http.sock").path
+            let path = "\(folder)/http.sock"
             try await withScriptedServer(at: .unixSocket(path: path)) { connection in
                 while let request = try await connection.request() {
                     try await connection.answer("200 OK", "\(request.line) at \(request["host"] ?? "")")
@@ -207,7 +207,7 @@ struct ConnectionTests {
         try await withScriptedServer { connection in
             // Reads the head and no more; what the sockets and the server's first read take is not 64 MB.
             _ = try await connection.head()
-            await Signal().wait()
+            await Gate().wait()
         } _: { server in
             try await withClient { client in
                 let body = HTTPClientRequest.Body.bytes([UInt8](repeating: 1, count: 64 * 1024 * 1024))

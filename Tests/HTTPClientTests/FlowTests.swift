@@ -14,7 +14,7 @@ struct FlowTests {
     func makesTheServerWaitForASlowReader() async throws {
         try await withTemporaryFolder { folder in
             let sent = Mutex([0, 0])
-            try await withScriptedServer(at: .unixSocket(path: folder.appending(path: "s").path)) { connection in
+            try await withScriptedServer(at: .unixSocket(path: "\(folder)/s")) { connection in
                 try await connection.answerSlowly(bytes: Self.size) { count in
                     sent.withLock { $0[connection.number] += count }
                 }
@@ -52,9 +52,9 @@ struct FlowTests {
 
     @Test
     func endsAPausedTransferWhoseTotalTimeIsOver() async throws {
-        let closed = Signal()
+        let closed = Gate()
         try await withScriptedServer { connection in
-            defer { closed.fire() }
+            defer { closed.open() }
             try await connection.answerSlowly(bytes: Self.size) { _ in }
         } _: { server in
             try await withClient { client in
@@ -74,13 +74,13 @@ struct FlowTests {
 
     @Test
     func closesTheConnectionWhenTheTaskIsCancelledBeforeTheHead() async throws {
-        let requested = Signal()
-        let closed = Signal()
+        let requested = Gate()
+        let closed = Gate()
         try await withScriptedServer { connection in
             _ = try await connection.request()
-            requested.fire()
+            requested.open()
             await connection.closed()
-            closed.fire()
+            closed.open()
         } _: { server in
             try await withClient { client in
                 let task = Task { await client.failure(server.request()) }
@@ -94,13 +94,13 @@ struct FlowTests {
 
     @Test
     func closesTheConnectionWhenTheReaderIsCancelled() async throws {
-        let reading = Signal()
-        let closed = Signal()
+        let reading = Gate()
+        let closed = Gate()
         try await withOpenBody(closed: closed) { response in
             let task = Task { () -> HTTPClientError? in
                 var body = response.body.makeAsyncIterator()
                 do throws(HTTPClientError) {
-                    while try await body.next(isolation: nil) != nil { reading.fire() }
+                    while try await body.next(isolation: nil) != nil { reading.open() }
                     return nil
                 } catch {
                     return error
@@ -123,7 +123,7 @@ struct FlowTests {
             try await withClient { client in
                 let task = Task {
                     // Waits for nothing but the cancellation.
-                    await Signal().wait()
+                    await Gate().wait()
                     return await client.failure(server.request())
                 }
                 task.cancel()
@@ -134,7 +134,7 @@ struct FlowTests {
 
     @Test
     func closesTheConnectionWhenTheBodyIsDroppedUnread() async throws {
-        let closed = Signal()
+        let closed = Gate()
         try await withOpenBody(closed: closed) { response in
             #expect(response.head.status == .ok)
         }
@@ -143,7 +143,7 @@ struct FlowTests {
 
     @Test
     func closesTheConnectionWhenTheReaderStopsHalfway() async throws {
-        let closed = Signal()
+        let closed = Gate()
         try await withOpenBody(closed: closed) { response in
             for try await chunk in response.body {
                 #expect(!chunk.isEmpty)
@@ -155,13 +155,13 @@ struct FlowTests {
 
     @Test
     func shutdownEndsRunningTransfers() async throws {
-        let requested = Signal()
-        let closed = Signal()
+        let requested = Gate()
+        let closed = Gate()
         try await withScriptedServer { connection in
             _ = try await connection.request()
-            requested.fire()
+            requested.open()
             await connection.closed()
-            closed.fire()
+            closed.open()
         } _: { server in
             let client = try HTTPClient(configuration: .forTests())
             async let failure = client.failure(server.request())
@@ -180,10 +180,10 @@ struct FlowTests {
 
     @Test
     func aClientThatIsLetGoClosesItsConnections() async throws {
-        let closed = Signal()
+        let closed = Gate()
         try await withScriptedServer { connection in
             try await connection.answerAll()
-            closed.fire()
+            closed.open()
         } _: { server in
             do {
                 let client = try HTTPClient(configuration: .forTests())
@@ -195,7 +195,7 @@ struct FlowTests {
 
     @Test
     func aBodyOutlivesTheVariableThatHoldsItsClient() async throws {
-        let released = Signal()
+        let released = Gate()
         try await withScriptedServer { connection in
             _ = try await connection.request()
             try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n")
@@ -203,18 +203,18 @@ struct FlowTests {
             try await connection.send("body")
         } _: { server in
             let response = try await HTTPClient(configuration: .forTests()).execute(server.request())
-            released.fire()
+            released.open()
             #expect(try await response.body.collect(upTo: 4) == Array("body".utf8))
         }
     }
 
     /// Lends a response whose body has begun and has no end; `closed` is fired when the client has closed.
-    private func withOpenBody(closed: Signal, _ body: (HTTPClientResponse) async throws -> Void) async throws {
+    private func withOpenBody(closed: Gate, _ body: (HTTPClientResponse) async throws -> Void) async throws {
         try await withScriptedServer { connection in
             _ = try await connection.request()
             try await connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n")
             await connection.closed()
-            closed.fire()
+            closed.open()
         } _: { server in
             try await withClient { client in
                 try await body(try await client.execute(server.request()))

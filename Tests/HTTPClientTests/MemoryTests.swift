@@ -12,7 +12,7 @@ struct MemoryTests {
     func streamsAHundredMegabytesInLittleMemory() async {
         await #expect(processExitsWith: .success) {
             try await withTemporaryFolder { folder in
-                let file = folder.appending(path: "body").path
+                let file = "\(folder)/body"
                 let size = 100 * 1024 * 1024
                 #expect(FileManager.default.createFile(atPath: file, contents: nil))
                 #expect(truncate(file, size) == 0)

@@ -9,7 +9,7 @@ struct MultipartTests {
     @Test
     func writesTheFormByteForByte() async throws {
         try await withTemporaryFolder { folder in
-            let file = folder.appending(path: "local-name")
+            let file = URL(filePath: "\(folder)/local-name")
             try Data("from disk\r\n--not a boundary".utf8).write(to: file)
             let received = try await send([
                 MultipartPart(name: "purpose", content: .text("assistants – für alle")),

@@ -74,7 +74,7 @@ struct RequestTests {
     func sendsAFile(count: Int) async throws {
         try await withTemporaryFolder { folder in
             let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 / 7) }
-            let file = folder.appending(path: "body")
+            let file = URL(filePath: "\(folder)/body")
             try Data(bytes).write(to: file)
             let received = try await exchange { $0.request(.put, body: .file(path: file.path)) }
             #expect(received.line == "PUT / HTTP/1.1")
@@ -86,12 +86,12 @@ struct RequestTests {
     @Test
     func refusesWhatIsNoRegularFile() async throws {
         try await withTemporaryFolder { folder in
-            let pipe = folder.appending(path: "pipe").path
+            let pipe = "\(folder)/pipe"
             #expect(mkfifo(pipe, 0o600) == 0)
             try await withScriptedServer { _ in
             } _: { server in
                 try await withClient { client in
-                    for path in [folder.path, pipe, folder.appending(path: "absent").path, "a\0b"] {
+                    for path in [folder, pipe, "\(folder)/absent", "a\0b"] {
                         let error = await client.failure(server.request(.post, body: .file(path: path)))
                         #expect(error?.code == .fileUnreadable)
                         #expect(error?.progress == .unsent)
@@ -104,7 +104,7 @@ struct RequestTests {
     @Test(arguments: [true, false], [0, 1_000_000])
     func failsWhenTheFileChangesWhileItIsSent(inForm: Bool, newSize: Int) async throws {
         try await withTemporaryFolder { folder in
-            let file = folder.appending(path: "body").path
+            let file = "\(folder)/body"
             let size = 8_000_000
             #expect(FileManager.default.createFile(atPath: file, contents: Data(count: size)))
             let received = Mutex(0)
@@ -131,7 +131,7 @@ struct RequestTests {
     @Test
     func neverSendsTheEndOfAFileThatWasWrittenTo() async throws {
         try await withTemporaryFolder { folder in
-            let file = folder.appending(path: "body")
+            let file = URL(filePath: "\(folder)/body")
             let size = 8_000_000
             try Data(count: size).write(to: file)
             try await withScriptedServer { connection in

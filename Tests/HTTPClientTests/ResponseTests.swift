@@ -9,8 +9,8 @@ struct ResponseTests {
     func returnsTheHeadBeforeTheBodyAndTheBodyAsItArrives() async throws {
         let name = try #require(HTTPField.Name("X-A"))
         let trailer = try #require(HTTPField.Name("X-Trailer"))
-        let headArrived = Signal()
-        let firstArrived = Signal()
+        let headArrived = Gate()
+        let firstArrived = Gate()
         try await withScriptedServer { connection in
             _ = try await connection.request()
             try await connection.send("HTTP/1.1 200 Fine\r\nTransfer-Encoding: chunked\r\nX-A: 1\r\nX-A:2 \r\n\r\n")
@@ -26,10 +26,10 @@ struct ResponseTests {
                 #expect(response.head.status.reasonPhrase == "Fine")
                 #expect(response.head.headerFields[values: name] == ["1", "2"])
                 #expect(response.head.headerFields[trailer] == nil)
-                headArrived.fire()
+                headArrived.open()
                 var body = response.body.makeAsyncIterator()
                 #expect(try await body.next(isolation: nil) == Array("one".utf8))
-                firstArrived.fire()
+                firstArrived.open()
                 #expect(try await body.next(isolation: nil) == Array("two".utf8))
                 #expect(try await body.next(isolation: nil) == nil)
                 #expect(try await body.next(isolation: nil) == nil)

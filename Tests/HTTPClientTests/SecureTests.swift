@@ -11,7 +11,7 @@ struct SecureTests {
     @Test
     func trustsTheGivenAuthority() async throws {
         try await withSecureServer("return 200 $server_protocol;") { server in
-            try await withClient(.forTests(trustRootsFile: server.authority.path)) { client in
+            try await withClient(.forTests(trustRootsFile: server.authority)) { client in
                 let body = try await client.text(server.request()).body
                 #expect(body == "HTTP/2.0")
             }
@@ -21,7 +21,7 @@ struct SecureTests {
     @Test
     func speaksHTTP1WhereTheServerKnowsNothingElse() async throws {
         try await withSecureServer("return 200 $server_protocol;", http2: false) { server in
-            try await withClient(.forTests(trustRootsFile: server.authority.path)) { client in
+            try await withClient(.forTests(trustRootsFile: server.authority)) { client in
                 let body = try await client.text(server.request()).body
                 #expect(body == "HTTP/1.1")
             }
@@ -42,7 +42,7 @@ struct SecureTests {
     @Test
     func refusesACertificateOfAnotherHost() async throws {
         try await withSecureServer("return 200;") { server in
-            try await withClient(.forTests(trustRootsFile: server.authority.path)) { client in
+            try await withClient(.forTests(trustRootsFile: server.authority)) { client in
                 let error = await client.failure(server.request(host: "localhost.evil.test"))
                 #expect(error?.code == .tlsFailed)
                 #expect(error?.description.contains("evil") == false)
@@ -53,22 +53,22 @@ struct SecureTests {
     @Test
     func sendsAndReceivesLargeBodiesByHTTP2() async throws {
         try await withTemporaryFolder { folder in
-            let path = folder.appending(path: "up.sock").path
+            let path = "\(folder)/up.sock"
             let text = String(repeating: "0123456789", count: 300_000)
-            let file = folder.appending(path: "file")
-            try Data(text.utf8).write(to: file)
+            let file = "\(folder)/file"
+            try Data(text.utf8).write(to: URL(filePath: file))
             try await withScriptedServer(at: .unixSocket(path: path)) { connection in
                 while let request = try await connection.request() {
                     try await connection.answer("200 OK", request.text)
                 }
             } _: { _ in
                 try await withSecureServer("proxy_pass http://unix:\(path):/;") { server in
-                    try await withClient(.forTests(trustRootsFile: server.authority.path)) { client in
-                        for body in [HTTPClientRequest.Body.bytes(Array(text.utf8)), .file(path: file.path)] {
+                    try await withClient(.forTests(trustRootsFile: server.authority)) { client in
+                        for body in [HTTPClientRequest.Body.bytes(Array(text.utf8)), .file(path: file)] {
                             let response = try await client.execute(server.request(.post, body: body))
                             #expect(try await response.body.collect(upTo: text.utf8.count) == Array(text.utf8))
                         }
-                        let part = MultipartPart(name: "file", content: .file(path: file.path, filename: "ü.txt"))
+                        let part = MultipartPart(name: "file", content: .file(path: file, filename: "ü.txt"))
                         let response = try await client.execute(server.request(.post, body: .multipart([part])))
                         let form = String(decoding: try await response.body.collect(upTo: 1 << 24), as: UTF8.self)
                         #expect(form.contains("filename=\"ü.txt\""))
@@ -82,7 +82,7 @@ struct SecureTests {
     @Test
     func makesTheServerWaitForASlowReaderByHTTP2() async throws {
         try await withTemporaryFolder { folder in
-            let path = folder.appending(path: "up.sock").path
+            let path = "\(folder)/up.sock"
             let sent = Mutex([0, 0])
             let size = 32 * 1024 * 1024
             try await withScriptedServer(at: .unixSocket(path: path)) { connection in
@@ -91,7 +91,7 @@ struct SecureTests {
                 }
             } _: { _ in
                 try await withSecureServer("proxy_pass http://unix:\(path):/; proxy_buffering off;") { server in
-                    try await withClient(.forTests(trustRootsFile: server.authority.path)) { client in
+                    try await withClient(.forTests(trustRootsFile: server.authority)) { client in
                         let slow = try await client.execute(server.request())
                         // A whole transfer beside it is the time in which the slow one could have moved as much.
                         let fast = try await client.execute(server.request())
@@ -108,7 +108,7 @@ struct SecureTests {
     func aSlowReaderHoldsUpNobodyOnASharedConnection() async throws {
         try await withSecureServer("") { server in
             let configuration = HTTPClient.Configuration.forTests(
-                trustRootsFile: server.authority.path,
+                trustRootsFile: server.authority,
                 sharesHTTP2Connections: true
             )
             try await withClient(configuration) { client in
@@ -126,7 +126,7 @@ struct SecureTests {
     func sharesAConnectionWhereItIsAllowedTo() async throws {
         try await withSecureServer("return 200 $connection;") { server in
             let configuration = HTTPClient.Configuration.forTests(
-                trustRootsFile: server.authority.path,
+                trustRootsFile: server.authority,
                 sharesHTTP2Connections: true
             )
             try await withClient(configuration) { client in
@@ -150,7 +150,7 @@ struct SecureTests {
                 try await connection.relay(toUnixSocket: server.socket)
             } _: { proxy in
                 let configuration = HTTPClient.Configuration.forTests(
-                    trustRootsFile: server.authority.path,
+                    trustRootsFile: server.authority,
                     proxies: ProxyConfiguration(https: "http://\(proxy.authority)")
                 )
                 try await withClient(configuration) { client in
@@ -169,7 +169,7 @@ struct SecureTests {
     @Test
     func reusesASecureConnection() async throws {
         try await withSecureServer("return 200 $connection;") { server in
-            try await withClient(.forTests(trustRootsFile: server.authority.path)) { client in
+            try await withClient(.forTests(trustRootsFile: server.authority)) { client in
                 var connections: Set<String> = []
                 for _ in 0..<5 { connections.insert(try await client.text(server.request()).body) }
                 #expect(connections.count == 1)
@@ -182,7 +182,7 @@ struct SecureTests {
 private struct SecureServer {
     static let largeSize = 8 * 1024 * 1024
 
-    let authority: URL
+    let authority: String
     let socket: String
 
     func request(
@@ -202,15 +202,15 @@ private func withSecureServer(
     _ body: (SecureServer) async throws -> Void
 ) async throws {
     try await withTemporaryFolder { folder in
-        let certificates = try await TestCertificates(in: folder)
-        let server = SecureServer(authority: certificates.authority, socket: folder.appending(path: "tls.sock").path)
-        try Data(count: SecureServer.largeSize).write(to: folder.appending(path: "large"))
+        let certificate = try await TestCertificate(in: folder, names: ["DNS:localhost"])
+        let server = SecureServer(authority: certificate.certificateFile, socket: "\(folder)/tls.sock")
+        try Data(count: SecureServer.largeSize).write(to: URL(filePath: "\(folder)/large"))
         let configuration = """
             server {
                 listen unix:\(server.socket) ssl \(http2 ? "http2" : "");
-                ssl_certificate \(certificates.certificate.path);
-                ssl_certificate_key \(certificates.key.path);
-                root \(folder.path);
+                ssl_certificate \(certificate.certificateFile);
+                ssl_certificate_key \(certificate.keyFile);
+                root \(folder);
                 location / { \(location) }
             }
             """

@@ -1,11 +1,10 @@
-public import Foundation
-internal import Subprocess
+import Foundation
 
 /// Runs nginx for as long as `body` takes, with the given `server` blocks; started when it listens.
 ///
 /// The blocks should listen on Unix sockets in the folder; relative paths in them are relative to it.
-public func withNginx<Result: Sendable>(
-    in folder: URL,
+public func withNginx<Result>(
+    in folder: String,
     servers: String,
     _ body: () async throws -> Result
 ) async throws -> Result {
@@ -26,24 +25,12 @@ public func withNginx<Result: Sendable>(
             \(servers)
         }
         """
-    let file = folder.appending(path: "nginx.conf")
-    try Data(configuration.utf8).write(to: file)
-    let result = try await run(
-        .name("nginx"),
-        arguments: ["-p", folder.path, "-c", file.path, "-e", "stderr"],
-        environment: .inherit.updating(["PATH": "/usr/sbin:/usr/bin:/bin"]),
-        input: .none,
-        output: .discarded,
-        error: .sequence
-    ) { nginx in
-        defer { try? nginx.send(signal: .terminate) }
-        var log = ""
-        for try await line in nginx.standardError.strings() {
-            // Written once all sockets are open.
-            if line.contains("event method") { return try await body() }
-            log += line + "\n"
-        }
-        throw ProcessFailure(command: "nginx", message: log)
-    }
-    return result.closureResult
+    let file = "\(folder)/nginx.conf"
+    try configuration.write(toFile: file, atomically: false, encoding: .utf8)
+    return try await withRunningProgram(
+        "/usr/sbin/nginx",
+        arguments: ["-p", folder, "-c", file, "-e", "stderr"],
+        // Written once all sockets are open.
+        untilReadyAt: "event method"
+    ) { _ in try await body() }
 }

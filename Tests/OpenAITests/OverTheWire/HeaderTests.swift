@@ -72,7 +72,7 @@ import Testing
 
     @Test func reachesAnAPIOverAUnixSocket() async throws {
         try await withTemporaryFolder { folder in
-            let path = folder.appending(path: "api.sock").path()
+            let path = "\(folder)/api.sock"
             try await withScriptedServer(at: .unixSocket(path: path)) { connection in
                 let request = try await connection.request()
                 #expect(request?["host"] == "localhost")

@@ -6,7 +6,7 @@ import Testing
 @Suite struct UploadTests {
     @Test func sendsThePurposeBeforeTheFile() async throws {
         try await withTemporaryFolder { folder in
-            let path = folder.appending(path: "source").path()
+            let path = "\(folder)/source"
             try Data("# Fees\n".utf8).write(to: URL(filePath: path))
             try await withAPI(.body(WireSample.file)) { api in
                 let file = try await api.client.files.upload(path: path, filename: "Gebühren 😀.md")
@@ -25,7 +25,7 @@ import Testing
 
     @Test func sendsTheWholeFileAgainInASecondAttempt() async throws {
         try await withTemporaryFolder { folder in
-            let path = folder.appending(path: "source").path()
+            let path = "\(folder)/source"
             try Data("text".utf8).write(to: URL(filePath: path))
             try await withAPI(.error(500), .body(WireSample.file)) { api in
                 _ = try await api.client.files.upload(path: path, filename: "a.txt")

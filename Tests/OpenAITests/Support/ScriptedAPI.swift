@@ -13,10 +13,10 @@ struct ScriptedAPI {
     var requests: [ReceivedRequest] { log.state.withLock(\.requests) }
 
     /// Fires when a request has come that gets no whole answer.
-    var isWaiting: Signal { log.isWaiting }
+    var isWaiting: Gate { log.isWaiting }
 
     /// Fires when the client has gone away from such a request.
-    var isAbandoned: Signal { log.isAbandoned }
+    var isAbandoned: Gate { log.isAbandoned }
 
     fileprivate init(client: OpenAIClient, clock: SelfAdvancingClock, log: Log) {
         (self.client, self.clock, self.log) = (client, clock, log)
@@ -30,8 +30,8 @@ struct ScriptedAPI {
         }
 
         let state: Mutex<State>
-        let isWaiting = Signal()
-        let isAbandoned = Signal()
+        let isWaiting = Gate()
+        let isAbandoned = Gate()
 
         init(_ answers: [ScriptedAnswer]) {
             state = Mutex(State(answers: answers[...]))
@@ -45,9 +45,9 @@ struct ScriptedAPI {
                 }
                 if !answer.bytes.isEmpty { try await connection.send(answer.bytes) }
                 if answer.waits {
-                    isWaiting.fire()
+                    isWaiting.open()
                     await connection.closed()
-                    isAbandoned.fire()
+                    isAbandoned.open()
                     return
                 }
                 if answer.closes { return }

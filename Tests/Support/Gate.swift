@@ -1,27 +1,27 @@
 internal import Synchronization
 
-/// Something that happens once and that others wait for.
-public final class Signal: Sendable {
+/// A gate that is closed at first, and that others wait at until it is opened.
+public final class Gate: Sendable {
     private enum State {
         case pending([Int: CheckedContinuation<Void, Never>], next: Int)
-        case fired
+        case opened
     }
 
     private let state = Mutex(State.pending([:], next: 0))
 
-    /// Creates a signal that has not been fired.
+    /// Creates a closed gate.
     public init() {}
 
     /// Lets all go on that wait, now or later.
-    public func fire() {
+    public func open() {
         let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-            defer { state = .fired }
+            defer { state = .opened }
             return if case .pending(let waiting, _) = state { Array(waiting.values) } else { [] }
         }
         for continuation in waiting { continuation.resume() }
     }
 
-    /// Waits for the signal, or for the task to be cancelled.
+    /// Waits until the gate is open, or for the task to be cancelled.
     public func wait() async {
         let id = state.withLock { state -> Int in
             guard case .pending(let waiting, let next) = state else { return 0 }
