@@ -29,6 +29,14 @@ struct Request<Waiter: Sendable>: Sendable {
         commands.replyCount - replies
     }
 
+    /// The request as it is sent once more, if that may be.
+    var retry: Request? {
+        guard commands.isRepeatable, !isRetry, !isExpired else { return nil }
+        var retry = Request(waiter: waiter, firstSlot: firstSlot, commands: commands, deadline: deadline)
+        retry.isRetry = true
+        return retry
+    }
+
     /// The request's end for all replies still to come.
     func failures(_ error: RedisError) -> [Delivery<Waiter>] {
         (replies..<commands.replyCount).map { index in

@@ -96,26 +96,37 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
         (written.first { !$0.isExpired } ?? waiting.first)?.deadline
     }
 
-    /// Gives up the written requests, whose replies will not come any more, but for those that may run twice: they go
-    /// back to the front of what waits, once.
+    /// Gives up the written requests, whose replies will not come any more.
+    ///
+    /// Those that may run twice go back to the front of what waits, once. An error that is about a reply is the end of
+    /// the oldest request, which that reply was for; to the others it is a loss like any other.
     mutating func loseWritten(to error: RedisError, isAbandoned: (Waiter) -> Bool) -> [Delivery<Waiter>] {
         var deliveries: [Delivery<Waiter>] = []
+        var error = error
+        if error.isAboutReply {
+            if let request = written.popFirst() { deliveries += drop(request, error, isAbandoned) }
+            error = RedisError(.connectionLost, error.message)
+        }
         var retries: Deque<Request<Waiter>> = []
-        while var request = written.popFirst() {
-            dueReplies -= request.missingReplies
-            if request.isExpired || isAbandoned(request.waiter) { continue }
-            guard request.commands.isRepeatable, !request.isRetry else {
-                deliveries += request.failures(error)
+        while let request = written.popFirst() {
+            guard let retry = request.retry, !isAbandoned(request.waiter) else {
+                deliveries += drop(request, error, isAbandoned)
                 continue
             }
-            request.isRetry = true
-            request.replies = 0
-            request.writtenAt = nil
-            dueReplies += request.missingReplies
-            retries.append(request)
+            dueReplies += retry.missingReplies - request.missingReplies
+            retries.append(retry)
         }
         waiting = retries + waiting
         return deliveries
+    }
+
+    private mutating func drop(
+        _ request: Request<Waiter>,
+        _ error: RedisError,
+        _ isAbandoned: (Waiter) -> Bool
+    ) -> [Delivery<Waiter>] {
+        dueReplies -= request.missingReplies
+        return request.isExpired || isAbandoned(request.waiter) ? [] : request.failures(error)
     }
 
     /// Gives up all requests.
@@ -134,6 +145,13 @@ struct Expiry<Waiter: Sendable>: Sendable {
     var deliveries: [Delivery<Waiter>] = []
     /// Whether the server answered nothing at all since a request was written that has now expired.
     var isStuck = false
+}
+
+extension RedisError {
+    /// Whether it says something of one reply, not of the connection.
+    fileprivate var isAboutReply: Bool {
+        code == .replyTooLarge || code == .protocolViolation
+    }
 }
 
 extension ByteBuffer? {
