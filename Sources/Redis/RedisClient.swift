@@ -99,7 +99,8 @@ public final class RedisClient: Sendable {
     ) async throws(RedisError) -> RedisValue {
         do {
             return try await send(.evalsha(script, keys: keys, arguments: arguments))
-        } catch  where error.serverCode == "NOSCRIPT" {
+        } catch {
+            guard error.serverCode == "NOSCRIPT" else { throw error }
             return try await send(.eval(script, keys: keys, arguments: arguments))
         }
     }
