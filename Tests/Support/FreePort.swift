@@ -17,7 +17,8 @@ public func freePort() async throws -> Int {
                 .get()
             try await channel.close()
             return port
-        } catch  where tries > 0 {
+        } catch {
+            guard tries > 0 else { throw error }
             tries -= 1
         }
     }

@@ -82,13 +82,17 @@ public final class RedisServer: Sendable {
     }
 
     /// Returns a configuration that reaches the server: its address, credentials and certificate.
+    ///
+    /// Its timeouts are long, so that a busy machine fails no test.
     public func configuration(database: Int = 0) -> RedisConfiguration {
         RedisConfiguration(
             endpoint: endpoint,
             username: options.username,
             password: options.password,
             database: database,
-            tls: certificate.map { RedisConfiguration.TLS(trustRootsFile: $0.certificateFile) }
+            tls: certificate.map { RedisConfiguration.TLS(trustRootsFile: $0.certificateFile) },
+            connectTimeout: .seconds(20),
+            commandTimeout: .seconds(40)
         )
     }
 

@@ -1,11 +1,19 @@
 import Subprocess
+import Synchronization
 import SystemPackage
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// One run of a server program, from its start to its end.
-struct ServerRun: Sendable {
+final class ServerRun: Sendable {
     private let ready = AsyncThrowingStream.makeStream(of: String.self)
     private let over = AsyncStream.makeStream(of: TerminationStatus?.self)
-    private let signals = AsyncStream.makeStream(of: Signal.self)
+    /// The program while it runs; not even a dead one's number is given to another before the run is over.
+    private let process = Mutex<pid_t?>(nil)
 
     /// Waits until the program said that it is ready.
     ///
@@ -28,7 +36,9 @@ struct ServerRun: Sendable {
 
     /// Sends the program a signal.
     func send(_ signal: Signal) {
-        signals.continuation.yield(signal)
+        process.withLock { process in
+            if let process { _ = kill(process, signal.rawValue) }
+        }
     }
 
     /// Runs the program to its end, which comes at the latest when the task is cancelled.
@@ -55,17 +65,13 @@ struct ServerRun: Sendable {
                 output: .sequence,
                 error: .combinedWithOutput
             ) { execution in
+                process.withLock { $0 = execution.processIdentifier.value }
+                defer { process.withLock { $0 = nil } }
                 if sign == nil { ready.continuation.yield("") }
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask {
-                        for await signal in signals.stream { try execution.send(signal: signal) }
-                    }
-                    // Its output is read to the end, so that the program never waits for a reader.
-                    for try await line in execution.standardOutput.strings() {
-                        lastLines = lastLines.suffix(9) + [line]
-                        if let sign, line.contains(sign) { ready.continuation.yield(line) }
-                    }
-                    signals.continuation.finish()
+                // Its output is read to the end, so that the program never waits for a reader.
+                for try await line in execution.standardOutput.strings() {
+                    lastLines = lastLines.suffix(9) + [line]
+                    if let sign, line.contains(sign) { ready.continuation.yield(line) }
                 }
             }
             status = result.terminationStatus
