@@ -134,6 +134,7 @@ public final class RedisServer: Sendable {
     }
 
     fileprivate func carryOut(_ runs: AsyncStream<ServerRun>) async {
+        // "Ready to accept connections" of a port, "The server is now ready to accept connections at" of a socket.
         for await run in runs {
             await run.carryOut(
                 program: "redis-server",
