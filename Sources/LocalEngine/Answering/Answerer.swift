@@ -13,7 +13,7 @@ struct Answerer: Sendable {
     }
 
     /// How much of the question an answer must cover, by the weight of its words: 0…1.
-    var leastCoverage = 0.5
+    var leastCoverage = 0.45
 
     /// Answers a question.
     ///

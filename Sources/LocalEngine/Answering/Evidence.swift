@@ -18,10 +18,12 @@ struct Evidence: Sendable {
     private static let worthNearby = 0.3
     /// How far close by is.
     private static let nearby = 2
+    /// What a word is worth that is not the term, but near to it.
+    private static let worthOfRelative = 0.8
     /// What the right kind of answer is worth.
     private static let worthOfExpected = 0.15
     /// What the search's opinion is worth.
-    private static let worthOfRank = 0.2
+    private static let worthOfRank = 0.5
     /// A statement of more words is worth less, word by word.
     private static let longStatement = 45
     private static let costOfWord = 0.004
@@ -81,11 +83,16 @@ struct Evidence: Sendable {
         }
     }
 
-    /// How surely a term is among some words: 1 for the same stem, less if one stem only begins with the other.
+    /// How surely a term is among some words: 1 for the same stem, less for another word for the same thing, or if one
+    /// stem only begins with the other.
     private static func match(_ term: Question.Term, _ stems: Set<String>) -> Double {
         if stems.contains(term.stem) { return 1 }
-        guard term.stem.count >= 5 else { return 0 }
-        let isRelated = stems.contains { $0.count >= 5 && ($0.hasPrefix(term.stem) || term.stem.hasPrefix($0)) }
-        return isRelated ? 0.7 : 0
+        if term.related.contains(where: { stems.contains($0) }) { return Self.worthOfRelative }
+        guard term.stem.count >= QueryWords.shortestPrefix else { return 0 }
+        let isRelated = stems.contains { stem in
+            stem.count >= QueryWords.shortestPrefix
+                && (stem.hasPrefix(term.stem) || stem.hasPrefix(term.root) || term.stem.hasPrefix(stem))
+        }
+        return isRelated ? Self.worthOfRelative : 0
     }
 }

@@ -17,9 +17,17 @@ enum FollowUp {
         "es", "dies", "diese", "dieser", "dieses", "davon", "dafur", "dazu", "dabei", "daran", "dort", "dasselbe",
     ]
 
+    /// Words of greeting and thanks, which ask for nothing.
+    private static let courtesies: Set<String> = [
+        "hello", "hi", "hey", "good", "morning", "afternoon", "evening", "day", "thanks", "thank", "you", "ok", "okay",
+        "great",
+        "bye", "hallo", "guten", "tag", "morgen", "abend", "danke", "dankeschon", "vielen", "dank", "tschuss",
+    ]
+
     /// Whether a question leans on earlier ones.
     static func isFollowUp(_ question: String) -> Bool {
         let words = Words.all(in: question)
+        guard !words.allSatisfy({ courtesies.contains($0) }) else { return false }
         let text = words.joined(separator: " ") + " "
         return words.count <= fewWords || openings.contains { text.hasPrefix($0 + " ") }
             || words.contains { references.contains($0) }

@@ -2,10 +2,22 @@
 struct Question: Sendable {
     /// A word that an answer should be about.
     struct Term: Sendable, Hashable {
-        var word: String
+        /// The stem of the word.
         var stem: String
-        /// How much it tells, as a share of the question; all terms that count make 1.
+        /// What other forms of the word begin with.
+        var root: String
+        /// The stems of other words for the same thing.
+        var related: [String]
+        /// How much it tells, as a share of the question; all terms together make 1.
         var weight: Double
+
+        /// Takes the word as it is in the question.
+        init(_ word: String, weight: Double) {
+            stem = WordStem.of(word)
+            root = WordStem.root(of: word)
+            related = Synonyms.of(word).map { WordStem.of($0) }
+            self.weight = weight
+        }
     }
 
     /// What kind of answer would do.
@@ -41,9 +53,9 @@ struct Question: Sendable {
         let earlier = FollowUp.isFollowUp(text) ? Self.earlierWords(history) : []
         let inherited = earlier.filter { word in !own.contains { WordStem.of($0) == WordStem.of(word.word) } }
         let rarities = try rarity(own + inherited.map(\.word))
-        let ownWeights = zip(own, rarities).map { Term(word: $0, stem: WordStem.of($0), weight: $1) }
+        let ownWeights = zip(own, rarities).map { Term($0, weight: $1) }
         let inheritedWeights = zip(inherited, rarities.dropFirst(own.count)).map { word, rarity in
-            Term(word: word.word, stem: WordStem.of(word.word), weight: rarity * word.decay)
+            Term(word.word, weight: rarity * word.decay)
         }
         let share = inherited.isEmpty ? 0 : own.isEmpty ? 1 : Self.shareOfHistory / (1 + Self.shareOfHistory)
         terms = Self.scaled(ownWeights, to: 1 - share) + Self.scaled(inheritedWeights, to: share)
@@ -78,7 +90,11 @@ struct Question: Sendable {
     private static func scaled(_ terms: [Term], to share: Double) -> [Term] {
         let sum = terms.reduce(0) { $0 + $1.weight }
         guard sum > 0 else { return terms }
-        return terms.map { Term(word: $0.word, stem: $0.stem, weight: $0.weight / sum * share) }
+        return terms.map { term in
+            var scaled = term
+            scaled.weight *= share / sum
+            return scaled
+        }
     }
 
     private static func expectation(of text: String) -> Expectation {

@@ -12,33 +12,55 @@ struct Quotation: Sendable {
     /// The most items of a list that are quoted.
     private static let mostItems = 6
     /// What a further statement must add to what the first covers of the question.
-    private static let leastGain = 0.2
+    private static let leastGain = 0.15
+    /// What a neighbour of the best statement must be worth beside it.
+    private static let goodNeighbour = 0.5
+    /// A question that is covered so far needs no more said.
+    private static let enough = 0.85
 
     /// Chooses what to quote around the best statement of a passage.
     init(around best: Int, of evidence: Evidence, for question: Question) {
         self.evidence = evidence
         let statements = evidence.statements
         var chosen: Set<Int> = [best]
-        func words() -> Int { chosen.reduce(0) { $0 + statements[$1].wordCount } }
         func add(_ place: Int) {
-            if words() + statements[place].wordCount <= Self.mostWords { chosen.insert(place) }
+            let words = chosen.reduce(statements[place].wordCount) { $0 + statements[$1].wordCount }
+            if words <= Self.mostWords { chosen.insert(place) }
         }
         if let lead = Self.lead(of: best, in: statements) { add(lead) }
         if statements[best].leansBack, !statements[best].beginsLine { add(best - 1) }
         if statements[best].leadsIn {
             for place in Self.items(after: best, in: statements).prefix(Self.mostItems) { add(place) }
         }
-        let lacksFigure = question.expectation == .figure && !chosen.contains { statements[$0].hasFigure }
-        if lacksFigure, best + 1 < statements.count, statements[best + 1].hasFigure { add(best + 1) }
-        while chosen.count < Self.mostStatements {
-            let others = statements.indices.filter { !chosen.contains($0) && !statements[$0].leadsIn }
-            let next = others.max { evidence.gain(of: $0, over: chosen) < evidence.gain(of: $1, over: chosen) }
-            guard let next, evidence.gain(of: next, over: chosen) >= Self.leastGain else { break }
-            let before = chosen.count
-            add(next)
-            if chosen.count == before { break }
+        if question.expectation == .figure, !chosen.contains(where: { statements[$0].hasFigure }),
+            let figure = Self.neighbours(of: best, in: statements).first(where: { statements[$0].hasFigure })
+        {
+            add(figure)
+        }
+        for place in Self.supplements(to: best, of: evidence)
+        where chosen.count < Self.mostStatements && evidence.coverage(of: chosen) < Self.enough {
+            add(place)
         }
         places = chosen.sorted()
+    }
+
+    /// The places whose statements could complete the best one, the most useful first.
+    ///
+    /// What stands beside the best statement comes before what covers more of the question from further away.
+    private static func supplements(to best: Int, of evidence: Evidence) -> [Int] {
+        let statements = evidence.statements
+        let neighbours = neighbours(of: best, in: statements)
+        let others = statements.indices.filter { place in
+            place != best && !neighbours.contains(place) && !statements[place].leadsIn
+                && evidence.gain(of: place, over: [best]) >= leastGain
+        }
+        return neighbours.filter { evidence.scores[$0] >= evidence.scores[best] * goodNeighbour }
+            + others.sorted { evidence.scores[$0] > evidence.scores[$1] }
+    }
+
+    /// What stands beside a statement, the one after it first.
+    private static func neighbours(of place: Int, in statements: [Statement]) -> [Int] {
+        [place + 1, place - 1].filter { statements.indices.contains($0) && !statements[$0].leadsIn }
     }
 
     /// The quotation as text: sentences follow each other, list items stand below each other.

@@ -55,7 +55,7 @@ struct Statement: Sendable {
     private static let numberWords = Set(
         """
         one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred thousand \
-        half third quarter once twice first second zwei drei vier funf sechs sieben acht neun zehn elf zwolf zwanzig dreissig \
+        half third quarter few several once twice first second zwei drei vier funf sechs sieben acht neun zehn elf zwolf zwanzig dreissig \
         hundert tausend halb halbe halben einmal zweimal dreimal
         """.split(separator: " ").map { WordStem.of(String($0)) }
     )

@@ -6,8 +6,8 @@
 enum PassageSplitter {
     /// The most words in a passage.
     static let mostWords = 180
-    /// The most bytes in a piece of text without an end.
-    private static let mostBytes = 4096
+    /// What has no blanks counts as a word for each so many bytes.
+    private static let bytesOfWord = 24
 
     /// The passages of a document, in reading order; each sentence of it is in exactly one.
     static func passages(of document: ExtractedDocument) -> [Passage] {
@@ -55,7 +55,7 @@ enum PassageSplitter {
         /// A piece of text that is not cut.
         private struct Piece {
             var text: String
-            var words: Int
+            var size: Int
             /// Whether the piece is on a line of its own, or goes on with the one before it.
             var beginsLine: Bool
             var leadsIn: Bool { text.last == ":" }
@@ -79,7 +79,7 @@ enum PassageSplitter {
             for sentence in sentences {
                 for part in PassageSplitter.parts(of: sentence) {
                     let text = beginsLine ? mark + part : part
-                    pieces.append(Piece(text: text, words: text.wordCount, beginsLine: beginsLine))
+                    pieces.append(Piece(text: text, size: PassageSplitter.size(of: text), beginsLine: beginsLine))
                     beginsLine = false
                 }
             }
@@ -88,22 +88,22 @@ enum PassageSplitter {
         /// The pieces put together to passages of about the same length.
         func passages(under path: HeadingPath) -> [Passage] {
             guard !pieces.isEmpty else { return [] }
-            let words = pieces.reduce(0) { $0 + $1.words }
+            let words = pieces.reduce(0) { $0 + $1.size }
             let count = (words + mostWords - 1) / mostWords
             let target = words / max(count, 1)
             var passages: [[Piece]] = []
             var current: [Piece] = []
             var length = 0
             for piece in pieces {
-                if !current.isEmpty, length >= target || length + piece.words > mostWords {
+                if !current.isEmpty, length >= target || length + piece.size > mostWords {
                     var held: [Piece] = []
                     if current.count > 1, let last = current.last, last.leadsIn { held = [current.removeLast()] }
                     passages.append(current)
                     current = held
-                    length = held.reduce(0) { $0 + $1.words }
+                    length = held.reduce(0) { $0 + $1.size }
                 }
                 current.append(piece)
-                length += piece.words
+                length += piece.size
             }
             passages.append(current)
             return passages.map { Passage(headings: path.texts, text: Self.text(of: $0)) }
@@ -117,34 +117,39 @@ enum PassageSplitter {
         }
     }
 
+    /// How many words a text has, or would have if it had blanks.
+    private static func size(of text: some StringProtocol) -> Int {
+        max(text.wordCount, text.utf8.count / bytesOfWord)
+    }
+
     /// A sentence whole, or in parts if it is longer than a passage may be.
     private static func parts(of sentence: String) -> [String] {
-        guard sentence.utf8.count > mostBytes || sentence.wordCount > mostWords else { return [sentence] }
+        guard size(of: sentence) > mostWords else { return [sentence] }
         var parts: [String] = []
-        var part = ""
-        var words = 0
-        for word in sentence.split(separator: " ") {
-            for piece in pieces(of: word) {
-                if words == mostWords || part.utf8.count + piece.utf8.count > mostBytes, !part.isEmpty {
-                    parts.append(part)
-                    part = ""
-                    words = 0
-                }
-                part += part.isEmpty ? piece[...] : " " + piece
-                words += 1
+        var part: [Substring] = []
+        var length = 0
+        for word in sentence.split(separator: " ").flatMap({ pieces(of: $0) }) {
+            let size = size(of: word)
+            if length + size > mostWords {
+                parts.append(part.joined(separator: " "))
+                part = []
+                length = 0
             }
+            part.append(word)
+            length += size
         }
-        return part.isEmpty ? parts : parts + [part]
+        return parts + [part.joined(separator: " ")]
     }
 
     /// A word whole, or in pieces if it is none that a person wrote.
     private static func pieces(of word: Substring) -> [Substring] {
-        guard word.utf8.count > mostBytes else { return [word] }
+        let longest = bytesOfWord * 8
+        guard word.utf8.count > longest else { return [word] }
         var pieces: [Substring] = []
         var rest = word
         while !rest.isEmpty {
-            pieces.append(rest.prefix(mostBytes / 16))
-            rest = rest.dropFirst(mostBytes / 16)
+            pieces.append(rest.prefix(longest))
+            rest = rest.dropFirst(longest)
         }
         return pieces
     }

@@ -17,13 +17,22 @@ struct QueryWords: Sendable {
         )
     }
 
-    /// The query in the language of FTS5: any of the words will do, each as a quoted string without syntax.
+    /// The query in the language of FTS5: any of the words will do.
     var expression: String {
         all.map { Self.expression(for: $0) }.joined(separator: " OR ")
     }
 
-    /// One word in the language of FTS5.
+    /// A word in the language of FTS5, or another word for the same thing: quoted strings, so that nothing is syntax.
+    ///
+    /// A long word also finds what begins with its root, as German forms and compounds do: `Urlaub` finds `Urlaubstage`.
     static func expression(for word: String) -> String {
-        "\"\(word.filter { $0 != "\"" })\""
+        let alternatives = ([WordStem.root(of: word)] + Synonyms.of(word)).map { alternative in
+            let quoted = "\"\(Words.all(in: alternative).joined(separator: " "))\""
+            return alternative.count >= shortestPrefix ? quoted + " *" : quoted
+        }
+        return "(\(alternatives.joined(separator: " OR ")))"
     }
+
+    /// A shorter word begins too many others.
+    static let shortestPrefix = 5
 }

@@ -20,6 +20,17 @@ struct WordStem {
         return String(decoding: stem.letters, as: UTF8.self)
     }
 
+    /// What the forms of a long German word begin with: `genehmig` for `genehmigen` and `genehmigt`.
+    ///
+    /// A word is taken for German if Porter's algorithm finds nothing English at its end; any other is its own root.
+    static func root(of word: String) -> String {
+        let endings = ["en", "er", "em", "es", "et", "e", "n", "s", "t"]
+        guard word.count >= 7, of(word) == word, let ending = endings.first(where: { word.hasSuffix($0) }) else {
+            return word
+        }
+        return String(word.dropLast(ending.count))
+    }
+
     private mutating func removePlural() {
         if ends(with: "sses") || ends(with: "ies") {
             letters.removeLast(2)
