@@ -1,0 +1,170 @@
+import GRDB
+import Testing
+
+@testable import LocalEngine
+
+@Suite struct AnswererTests {
+    private static let documents = [
+        "leave": """
+        # Annual leave
+
+        Full-time employees receive 27 days of paid annual leave in each calendar year.
+        Part-time employees receive the same share of it as they work.
+        Up to 5 unused days may be carried into the next year and must be taken by 31 March.
+
+        # Parental leave
+
+        Parents may take 18 weeks of fully paid parental leave within two years of the birth.
+        """,
+        "travel": """
+        # Travel
+
+        Employees may book economy class for flights under six hours.
+        The daily meal allowance abroad is 64 euros. Receipts are due within 20 days of the journey's end.
+
+        ## Hotels
+
+        | City   | Limit a night |
+        |--------|---------------|
+        | Berlin | 150 euros     |
+        | Oslo   | 210 euros     |
+
+        ## What to hand in
+
+        With the claim form you send:
+
+        - the original receipts
+        - the boarding passes
+        - the manager's approval
+        """,
+        "zeit": """
+        # Arbeitszeit
+
+        Die wöchentliche Arbeitszeit beträgt 38,5 Stunden. Die Kernzeit liegt zwischen 10 und 15 Uhr.
+        Überstunden müssen vorab genehmigt werden, z. B. durch die Teamleitung. Ab dem 1. Januar gilt Gleitzeit.
+        """,
+    ]
+
+    /// Asks a question of the documents above.
+    private func ask(
+        _ question: String,
+        after history: [(String, String)] = [],
+        instructions: String? = nil,
+        of documents: [String: String] = Self.documents
+    ) throws -> ExtractiveAnswer {
+        try DatabaseQueue().write { db in
+            try PassageIndex.migrate(db)
+            for (fileID, text) in documents {
+                let passages = PassageSplitter.passages(of: MarkdownReader.document(from: text))
+                try PassageIndex.insert(passages, fileID: fileID, in: db)
+            }
+            return try Answerer().answer(
+                question,
+                history: history.map { Answerer.Turn(question: $0.0, answer: $0.1) },
+                instructions: instructions,
+                maximumResults: 5,
+                search: { try PassageIndex.search($0, fileIDs: Set(documents.keys), limit: $1, in: db) },
+                rarity: { try PassageIndex.rarity(of: $0, in: db) }
+            )
+        }
+    }
+
+    @Test(arguments: [
+        ("How many days of annual leave do full-time employees get?", "leave", "27 days"),
+        ("What is the meal allowance abroad?", "travel", "64 euros"),
+        ("How long is parental leave?", "leave", "18 weeks"),
+        ("how much vacation can i carry over into next year", "leave", "5 unused days"),
+        ("When are receipts due?", "travel", "within 20 days"),
+        ("What is the hotel limit a night in Oslo?", "travel", "City: Oslo; Limit a night: 210 euros"),
+        ("Wie lang ist die wöchentliche Arbeitszeit?", "zeit", "38,5 Stunden."),
+        ("Wer muss Überstunden genehmigen?", "zeit", "z. B. durch die Teamleitung."),
+        ("Ab wann gilt die Gleitzeit?", "zeit", "Ab dem 1. Januar gilt Gleitzeit."),
+    ])
+    func answersFromTheRightDocument(question: String, fileID: String, expected: String) throws {
+        let answer = try ask(question)
+        #expect(answer.text.contains(expected))
+        #expect(answer.citations.map(\.fileID) == [fileID])
+        #expect(answer.queries == [question])
+    }
+
+    @Test func quotesAListWithTheWordsThatLeadIntoIt() throws {
+        let answer = try ask("What do I send with the claim form?")
+        #expect(
+            answer.text
+                == "With the claim form you send:\n- the original receipts\n- the boarding passes\n- the manager's approval"
+        )
+    }
+
+    @Test(arguments: [
+        "What is the wifi password of the Oslo office?", "Which dental plan covers implants?", "Hello!", "", "???",
+        "Write a haiku about autumn leaves.", "Who won the world cup in 1998?",
+    ])
+    func saysThatItCouldNotFindWhatIsNotThere(question: String) throws {
+        let answer = try ask(question)
+        #expect(answer.text == NotFoundSentence.standard)
+        #expect(answer.citations.isEmpty)
+    }
+
+    @Test func quotesWordForWordAndBriefly() throws {
+        let questions = [
+            "annual leave days unused", "receipts allowance flights economy", "Überstunden Kernzeit Gleitzeit",
+        ]
+        for question in questions {
+            let answer = try ask(question)
+            #expect(answer.citations.count == 1)
+            #expect(answer.text.wordCount < 80)
+            let cited = try #require(answer.results.first { $0.fileID == answer.citations[0].fileID })
+            for sentence in SentenceSplitter.sentences(of: answer.text) { #expect(cited.text.contains(sentence)) }
+        }
+    }
+
+    @Test func leansOnTheConversation() throws {
+        let meal = ("What is the meal allowance abroad?", "The daily meal allowance abroad is 64 euros.")
+        let exactly = ("And how much is that exactly?", "The daily meal allowance abroad is 64 euros.")
+        #expect(try ask("And how much is that exactly?", after: [meal]).text.contains("64"))
+        #expect(try ask("How much is it?", after: [meal, exactly]).text.contains("64"))
+        let carry = try ask("And how many unused days can I carry over into the next year?", after: [meal, exactly])
+        #expect(carry.text.contains("5 unused days"))
+        let days = ("How many days of annual leave do full-time employees get?", "27 days")
+        #expect(try ask("and for part-time staff?", after: [days]).text.contains("Part-time employees"))
+        let oslo = ("What is the hotel limit a night in Oslo?", "210")
+        #expect(try ask("What about Berlin?", after: [oslo]).text.contains("150"))
+    }
+
+    @Test func doesNotAnswerAFollowUpFromTheOldQuestionAlone() throws {
+        let meal = ("What is the meal allowance abroad?", "The daily meal allowance abroad is 64 euros.")
+        #expect(try ask("And what is the wifi password there?", after: [meal]).citations.isEmpty)
+        #expect(try ask("Thank you!", after: [meal]).citations.isEmpty)
+    }
+
+    @Test func doesNotLeanOnTheConversationWhenTheQuestionStandsAlone() throws {
+        let wifi = ("What is the wifi password of the Oslo office?", "")
+        let answer = try ask("How long is parental leave for parents?", after: [wifi])
+        #expect(answer.text.contains("18 weeks"))
+        #expect(answer.queries.count == 1)
+    }
+
+    @Test(arguments: [
+        ("Die Größe beträgt 5 €.", 21), ("Grüße 👋🏽 sind Größe", 19), ("Is Größe paid?", 13),
+    ])
+    func putsTheCitationBeforeTheFullStop(text: String, index: Int) throws {
+        let answer = try ask("Größe", of: ["a": text])
+        #expect(answer.text == text)
+        #expect(answer.citations.map(\.index) == [index])
+    }
+
+    @Test func cutsAStatementThatIsTooLong() throws {
+        let text = "The allowance " + Array(repeating: "and so on", count: 40).joined(separator: " ") + " ends."
+        let answer = try ask("What is the allowance?", of: ["a": text])
+        #expect(answer.text.wordCount < 80)
+        #expect(answer.text.hasSuffix(" …"))
+    }
+
+    @Test func usesTheInstructionsSentenceForNotFound() throws {
+        let answer = try ask(
+            "Who is the king?",
+            instructions: "Nothing found? Say “Sorry, that is not in our policies.”"
+        )
+        #expect(answer.text == "Sorry, that is not in our policies.")
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@testable import LocalEngine
+
+@Suite struct TextExtractorTests {
+    @Test(arguments: [
+        ("a.txt", "Plain text here."), ("b.md", "**Plain** text here."), ("c.html", "<p>Plain text here."),
+        ("D.JSON", "\"Plain text here.\""), ("e.py", "Plain text here."),
+    ])
+    func readsEachTextFormat(name: String, text: String) async throws {
+        #expect(try await extract(text.utf8, named: name).blocks.map(\.text) == ["Plain text here."])
+    }
+
+    @Test(arguments: [String.Encoding.utf8, .utf16, .utf16LittleEndian, .utf16BigEndian])
+    func readsUnicodeInAnyForm(encoding: String.Encoding) async throws {
+        var bytes = Array(try #require("Äpfel für 5 €\r\nzwölf 😀".data(using: encoding)))
+        if encoding == .utf16LittleEndian { bytes = [0xFF, 0xFE] + bytes }
+        if encoding == .utf16BigEndian { bytes = [0xFE, 0xFF] + bytes }
+        #expect(try await extract(bytes, named: "a.txt").blocks.map(\.text) == ["Äpfel für 5 € zwölf 😀"])
+    }
+
+    @Test(
+        arguments: [[0x66, 0xFC, 0x72], [0xFF, 0xFE, 0x41], [0xFF, 0xFE, 0x00, 0xD8], [0x41, 0x00, 0x42, 0x00]]
+            as [[UInt8]]
+    )
+    func refusesOtherEncodings(bytes: [UInt8]) async throws {
+        let failure = try await extractionFailure(bytes, named: "a.txt")
+        #expect(failure == .invalid("The file is not text in UTF-8, UTF-16 or ASCII."))
+    }
+
+    @Test(arguments: ["photo.png", "table.csv", "README", ".md", "old.doc"])
+    func refusesUnsupportedTypes(name: String) async throws {
+        #expect(try await extractionFailure("text".utf8, named: name)?.code == .unsupportedFile)
+    }
+
+    @Test(arguments: ["a.txt", "a.md", "a.html", "a.py"])
+    func refusesAFileWithoutText(name: String) async throws {
+        #expect(try await extractionFailure(" \n\t\n".utf8, named: name) == .invalid("No text found in the file."))
+    }
+
+    @Test func refusesMoreTextThanTheLimit() async throws {
+        let limits = ExtractionLimits(textBytes: 1 << 20)
+        let failure = try await extractionFailure(
+            repeatElement(0x61, count: 1 << 20 + 1),
+            named: "a.txt",
+            limits: limits
+        )
+        #expect(failure == .invalid("The file holds more than 1 MB of text."))
+    }
+
+    @Test(arguments: ["a.txt", "a.md", "a.html", "a.js"])
+    func readsALineOfFiveMegabytes(name: String) async throws {
+        let document = try await extract(repeatElement("word. Next ", count: 480_000).joined().utf8, named: name)
+        #expect(document.blocks.count == 1)
+    }
+
+    @Test func saysThatAStoredFileIsGone() async {
+        await #expect(throws: ExtractionError.server("The stored file cannot be read.")) {
+            try await TextExtractor().extract(fileAt: "/nonexistent/file", filename: "a.txt")
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import GRDB
+import Testing
+
+@testable import LocalEngine
+
+@Suite struct PassageIndexTests {
+    private static let leave = [
+        Passage(headings: ["Leave", "Annual leave"], text: "Staff get 27 days. They carry over five."),
+        Passage(headings: ["Leave", "Parental leave"], text: "Parents take 18 weeks."),
+    ]
+    private static let travel = [
+        Passage(headings: ["Reise"], text: "Die Verpflegung im Ausland kostet 64 €. Urlaubstage zählen nicht.")
+    ]
+
+    private func withIndex(_ body: (Database) throws -> Void) throws {
+        try DatabaseQueue().write { db in
+            try PassageIndex.migrate(db)
+            try PassageIndex.insert(Self.leave, fileID: "file-leave", in: db)
+            try PassageIndex.insert(Self.travel, fileID: "file-travel", in: db)
+            try body(db)
+        }
+    }
+
+    private static let all: Set<String> = ["file-leave", "file-travel"]
+
+    @Test(arguments: [
+        ("parents' weeks", "Parents take 18 weeks."), ("verpflégung", Self.travel[0].text),
+        ("Urlaub", Self.travel[0].text),
+        ("carried", Self.leave[0].text), ("PARENTAL", Self.leave[1].text), ("wages? no: parent", Self.leave[1].text),
+    ])
+    func findsPassages(query: String, text: String) throws {
+        try withIndex { db throws in
+            let found = try PassageIndex.search(query, fileIDs: Self.all, limit: 5, in: db)
+            #expect(found.first?.text == text)
+            #expect(found.allSatisfy { (0...1).contains($0.score) })
+            #expect(found.map(\.score) == found.map(\.score).sorted(by: >))
+        }
+    }
+
+    @Test func givesThePassageAsItWasPutIn() throws {
+        try withIndex { db throws in
+            let found = try PassageIndex.search("parental", fileIDs: Self.all, limit: 1, in: db)
+            #expect(found.map(\.headings) == [["Leave", "Parental leave"]])
+            #expect(found.map(\.fileID) == ["file-leave"])
+        }
+    }
+
+    @Test func looksOnlyInTheGivenFiles() throws {
+        try withIndex { db throws in
+            #expect(try PassageIndex.search("days", fileIDs: ["file-travel"], limit: 5, in: db).isEmpty)
+            #expect(try PassageIndex.search("days", fileIDs: [], limit: 5, in: db).isEmpty)
+            let many = Set((0..<10_000).map { "file-\($0)" }).union(["file-leave"])
+            #expect(try PassageIndex.search("days", fileIDs: many, limit: 5, in: db).count == 1)
+        }
+    }
+
+    @Test func forgetsAFile() throws {
+        try withIndex { db throws in
+            try PassageIndex.remove(fileID: "file-leave", in: db)
+            #expect(try PassageIndex.search("parental days", fileIDs: Self.all, limit: 5, in: db).isEmpty)
+            #expect(try PassageIndex.search("Verpflegung", fileIDs: Self.all, limit: 5, in: db).count == 1)
+            try PassageIndex.remove(fileID: "file-unknown", in: db)
+            try PassageIndex.insert(Self.leave, fileID: "file-leave", in: db)
+            #expect(try PassageIndex.search("parental", fileIDs: Self.all, limit: 5, in: db).count == 1)
+        }
+    }
+
+    @Test func keepsToTheLimit() throws {
+        try withIndex { db throws in
+            #expect(try PassageIndex.search("leave", fileIDs: Self.all, limit: 1, in: db).count == 1)
+            #expect(try PassageIndex.search("leave", fileIDs: Self.all, limit: 0, in: db).isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        "\"", "\"\"\" OR *", "headings:", "NEAR(a b)", "a AND", "NOT", "(", "^days*", "{a b}:c", "';--", "", "   ",
+        "\u{0}", "日本語", "-",
+    ])
+    func takesNothingForSyntax(query: String) throws {
+        try withIndex { db throws in
+            _ = try PassageIndex.search(query, fileIDs: Self.all, limit: 5, in: db)
+            _ = try PassageIndex.rarity(of: [query], in: db)
+        }
+    }
+
+    @Test func scoresWhatIsMissingLower() throws {
+        try withIndex { db throws in
+            let whole = try PassageIndex.search("parents weeks", fileIDs: Self.all, limit: 1, in: db)
+            let part = try PassageIndex.search("parents weeks zebra crossing", fileIDs: Self.all, limit: 1, in: db)
+            let scores = (whole: try #require(whole.first).score, part: try #require(part.first).score)
+            #expect(scores.whole > scores.part)
+        }
+    }
+
+    @Test func knowsHowRareWordsAre() throws {
+        try withIndex { db throws in
+            let rarities = try PassageIndex.rarity(of: ["leave", "parents", "zebra"], in: db)
+            #expect(rarities[0] < rarities[1] && rarities[1] < rarities[2])
+            #expect(rarities[2] == 1)
+        }
+    }
+}

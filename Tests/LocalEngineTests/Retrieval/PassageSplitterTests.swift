@@ -1,0 +1,91 @@
+import Testing
+
+@testable import LocalEngine
+
+@Suite struct PassageSplitterTests {
+    @Test func keepsEachSentenceInExactlyOnePassage() {
+        var document = ExtractedDocument()
+        var sentences: [String] = []
+        for chapter in 0..<4 {
+            document.blocks.append(.heading(level: 1 + chapter % 2, text: "Chapter \(chapter)"))
+            for paragraph in 0..<12 {
+                let own = (0..<3).map { "Sentence \(chapter)x\(paragraph)x\($0) says one thing in some eight words." }
+                sentences += own
+                let text = own.joined(separator: " ")
+                document.blocks.append(paragraph % 5 == 4 ? .listItem(text) : .paragraph(text))
+            }
+            let row = "Key: \(chapter)row; Value: 3.50"
+            sentences.append(row)
+            document.blocks.append(.tableRow(row))
+        }
+        let passages = PassageSplitter.passages(of: document)
+        for sentence in sentences {
+            #expect(passages.count { $0.text.contains(sentence) } == 1, "\(sentence)")
+        }
+        #expect(passages.allSatisfy { (80...PassageSplitter.mostWords).contains($0.text.wordCount) })
+        let words = passages.flatMap { $0.text.split(whereSeparator: \.isWhitespace) }.filter { $0 != "-" }
+        #expect(words.count == sentences.reduce(0) { $0 + $1.wordCount })
+    }
+
+    @Test func carriesTheHeadingsAbove() {
+        let document = ExtractedDocument(blocks: [
+            .heading(level: 1, text: "Leave"), .heading(level: 2, text: "Annual"), .paragraph("One."),
+            .heading(level: 2, text: "Sick"), .paragraph("Two."), .heading(level: 1, text: "Travel"),
+            .paragraph("Three."),
+        ])
+        #expect(
+            PassageSplitter.passages(of: document) == [
+                Passage(headings: ["Leave", "Annual"], text: "One."),
+                Passage(headings: ["Leave", "Sick"], text: "Two."),
+                Passage(headings: ["Travel"], text: "Three."),
+            ]
+        )
+    }
+
+    @Test func keepsAHeadingWithNothingUnderIt() {
+        let document = ExtractedDocument(blocks: [
+            .heading(level: 1, text: "Leave"), .heading(level: 2, text: "Dogs are welcome"),
+            .heading(level: 2, text: "End"),
+        ])
+        #expect(
+            PassageSplitter.passages(of: document) == [
+                Passage(headings: ["Leave"], text: "Dogs are welcome"), Passage(headings: ["Leave"], text: "End"),
+            ]
+        )
+    }
+
+    @Test func writesListItemsAndRowsOnLinesOfTheirOwn() {
+        let document = ExtractedDocument(blocks: [
+            .paragraph("You need one. Or two:"), .listItem("a form. It is blue."), .tableRow("Grade: A; Days: 27"),
+            .code("a\nb"),
+        ])
+        #expect(
+            PassageSplitter.passages(of: document).map(\.text) == [
+                "You need one. Or two:\n- a form. It is blue.\nGrade: A; Days: 27\na\nb"
+            ]
+        )
+    }
+
+    @Test func doesNotPartAListFromTheWordsThatLeadIntoIt() {
+        let filler = (0..<11).map {
+            ExtractedDocument.Block.paragraph("Filler \($0) " + String(repeating: "word ", count: 8) + "end.")
+        }
+        let items = (0..<12).map {
+            ExtractedDocument.Block.listItem("item \($0) " + String(repeating: "thing ", count: 7))
+        }
+        for count in 7...11 {
+            let blocks = filler.prefix(count) + [.paragraph("These are paid:")] + items
+            let passages = PassageSplitter.passages(of: ExtractedDocument(blocks: Array(blocks)))
+            #expect(passages.count > 1)
+            #expect(!passages.contains { $0.text.hasSuffix("These are paid:") })
+        }
+    }
+
+    @Test(arguments: ["word ", "longword", "é"])
+    func cutsASentenceThatDoesNotEnd(piece: String) {
+        let text = String(repeating: piece, count: 200_000).onOneLine
+        let passages = PassageSplitter.passages(of: ExtractedDocument(blocks: [.paragraph(text)]))
+        #expect(passages.allSatisfy { $0.text.utf8.count <= 8192 && $0.text.wordCount <= PassageSplitter.mostWords })
+        #expect(passages.map(\.text).joined().filter { $0 != " " } == text.filter { $0 != " " })
+    }
+}

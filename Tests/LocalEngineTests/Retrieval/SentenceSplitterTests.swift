@@ -1,0 +1,20 @@
+import Testing
+
+@testable import LocalEngine
+
+@Suite struct SentenceSplitterTests {
+    @Test(arguments: [
+        ["It costs 3.50 euros.", "Dr. Smith, e.g. from Berlin, pays it.", "Really?", "Yes!"],
+        ["The office closes at 5 p.m. on Fridays.", "It opens at 9 a.m.", "Then we work."],
+        ["Ab dem 1. Januar gilt die Regel, z. B. für alle.", "Sie gilt ab 31. Dezember nicht mehr.", "Ende."],
+        ["Der Antrag ist am 15. Tag fällig.", "Danach ist es zu spät."],
+        ["You get 27.", "The rest is lost."],
+        ["J. R. Miller decides (see no. 4).", "“So it is.”", "(Ask her.)", "€5 are paid."],
+        ["3. Employees ask first…", "Then they go."],
+        ["See example.org or v2.1 of the plan"],
+        ["Überstunden werden bezahlt.", "Äußerst selten nicht."],
+    ])
+    func findsTheSentences(sentences: [String]) {
+        #expect(SentenceSplitter.sentences(of: sentences.joined(separator: " ")) == sentences)
+    }
+}

@@ -1,0 +1,31 @@
+import Testing
+
+@testable import LocalEngine
+
+@Suite struct WordsTests {
+    @Test func foldsCaseAndAccents() {
+        #expect(Words.all(in: "Café-Größe 3.50, don’t!") == ["cafe", "große", "3", "50", "don", "t"])
+    }
+
+    @Test func leavesWhatAQuestionIsAbout() {
+        #expect(Words.content(of: "How many days of leave do I get?") == ["days", "leave"])
+        #expect(Words.content(of: "Wie viele Urlaubstage habe ich im Jahr?") == ["urlaubstage", "jahr"])
+    }
+
+    @Test(arguments: [
+        ("caresses", "caress"), ("ponies", "poni"), ("agreed", "agre"), ("plastered", "plaster"), ("motoring", "motor"),
+        ("hopping", "hop"), ("falling", "fall"), ("filing", "file"), ("happy", "happi"), ("relational", "relat"),
+        ("reimbursement", "reimburs"), ("reimburse", "reimburs"), ("hopefulness", "hope"), ("electrical", "electr"),
+        ("adoption", "adopt"), ("probate", "probat"), ("rate", "rate"), ("controll", "control"), ("carried", "carri"),
+        ("carry", "carri"), ("at", "at"), ("tür", "tür"), ("b2b", "b2b"),
+    ])
+    func stemsAsTheIndexDoes(word: String, stem: String) {
+        #expect(WordStem.of(word) == stem)
+    }
+
+    @Test func knowsOtherWordsForTheSameThing() {
+        #expect(Synonyms.of("wages").contains("salary"))
+        #expect(!Synonyms.of("salary").contains("salary"))
+        #expect(Synonyms.of("table").isEmpty)
+    }
+}
