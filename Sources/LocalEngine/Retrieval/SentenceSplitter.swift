@@ -10,7 +10,7 @@ enum SentenceSplitter {
         var start = 0
         var index = 0
         while index < scalars.count {
-            guard "…!?.".unicodeScalars.contains(scalars[index]) else {
+            guard isStop(scalars[index]) else {
                 index += 1
                 continue
             }
@@ -20,7 +20,7 @@ enum SentenceSplitter {
             while index < scalars.count, scalars[index].isBlank { index += 1 }
             guard index > end, index < scalars.count, isOpening(scalars[index]) else { continue }
             let isOneStop =
-                scalars[stop] == "." && (stop + 1 == end || !".…!?".unicodeScalars.contains(scalars[stop + 1]))
+                scalars[stop] == "." && (stop + 1 == end || !isStop(scalars[stop + 1]))
             if isOneStop, isInner(stop, of: scalars, from: start, next: index) { continue }
             sentences.append(text(scalars[start..<end]))
             start = index
@@ -33,6 +33,14 @@ enum SentenceSplitter {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: scalars)
         return String(view).onOneLine
+    }
+
+    /// What may end a sentence.
+    private static func isStop(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case ".", "!", "?", "…": true
+        default: false
+        }
     }
 
     /// What may stand between a sentence and the blank after it.
@@ -63,7 +71,7 @@ enum SentenceSplitter {
         let lowercased = word.text.lowercased()
         if lowercased == "a.m" || lowercased == "p.m" { return false }
         return word.text.count == 1 && word.text.allSatisfy(\.isLetter)
-            || word.text.contains(".") && word.text.count <= 5
+            || word.text.contains(".") && word.text.count <= 5 && !word.text.contains(where: \.isNumber)
             || abbreviations.contains(lowercased)
     }
 

@@ -41,7 +41,7 @@ import Testing
 
     @Test(arguments: ["<div>", "<table><tr><td>", "<", "<a b='", "<!--", "<![CDATA[", "</", "&#x", "<script>", "<li>"])
     func survivesHostileMarkup(piece: String) {
-        let text = "start " + String(repeating: piece, count: 100_000)
+        let text = "start " + String(repeating: piece, count: 50_000)
         let elapsed = ContinuousClock().measure {
             #expect(HTMLReader.document(from: text).blocks.first?.text.hasPrefix("start") == true)
         }
