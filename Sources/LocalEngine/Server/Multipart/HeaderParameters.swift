@@ -25,12 +25,9 @@ struct HeaderParameters: Sendable, Hashable {
         self.parameters = parameters
     }
 
-    /// A parameter, with the three characters in it that browsers and HTTP libraries write in percent.
+    /// A parameter.
     subscript(name: String) -> String? {
-        parameters[name]?
-            .replacingOccurrences(of: "%22", with: "\"")
-            .replacingOccurrences(of: "%0D", with: "\r")
-            .replacingOccurrences(of: "%0A", with: "\n")
+        parameters[name]
     }
 
     /// A parameter in the extended notation of RFC 8187, such as `filename*=UTF-8''a%20b.md`.

@@ -39,6 +39,8 @@ struct MultipartParser {
     private var buffer: ByteBuffer
     private var skipped = 0
     private var parts = 0
+    /// How many bytes of a part's headers were looked through for their end.
+    private var searched = 0
 
     /// A parser for a body with this boundary.
     init(boundary: String, limits: Limits = Limits()) {
@@ -144,15 +146,18 @@ struct MultipartParser {
     /// Reads a part's headers with the empty line after them; nil if they are not yet whole.
     private mutating func readHeaders() throws(MultipartError) -> MultipartHeaders? {
         let view = buffer.readableBytesView
-        let end = Array("\r\n\r\n".utf8)
-        guard let last = view.firstRange(of: end) else {
-            guard view.count <= limits.headerBytes else { throw .headersTooLarge }
-            return nil
+        let ending = "\r\n\r\n".utf8
+        while searched + ending.count <= view.count {
+            guard searched <= limits.headerBytes else { throw .headersTooLarge }
+            let end = view.startIndex + searched
+            if view[end...].starts(with: ending) {
+                let headers = try MultipartHeaders(parsing: view[..<end])
+                buffer.moveReaderIndex(forwardBy: searched + ending.count)
+                searched = 0
+                return headers
+            }
+            searched += 1
         }
-        let block = view[view.startIndex..<last.lowerBound]
-        guard block.count <= limits.headerBytes else { throw .headersTooLarge }
-        let headers = try MultipartHeaders(parsing: block)
-        buffer.moveReaderIndex(forwardBy: last.upperBound - view.startIndex)
-        return headers
+        return nil
     }
 }

@@ -27,7 +27,10 @@ extension Request {
 
     /// What the `include` parameters of the query ask for; both `include` and `include[]` name them.
     func include() throws(APIError) -> Set<Inclusion> {
-        let query = uri.queryParameters
-        return try Inclusion.set(of: (query[values: "include"] + query[values: "include[]"]).map(String.init))
+        let names = uri.queryParameters.filter { parameter in
+            // Brackets come bare or in percent.
+            ["include", "include[]"].contains(String(parameter.key).removingPercentEncoding)
+        }
+        return try Inclusion.set(of: names.map { String($0.value) })
     }
 }

@@ -20,6 +20,8 @@ struct ResponseDesk: Sendable {
         }
         return ResponseTurn(
             id: Identifier.make("resp_"),
+            fileSearchID: request.fileSearch.map { _ in Identifier.make("fs_") },
+            messageID: Identifier.make("msg_"),
             request: request,
             createdAt: now,
             dialogue: Dialogue(past.items + request.input, instructions: request.instructions),

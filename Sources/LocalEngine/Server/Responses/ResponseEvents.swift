@@ -8,41 +8,40 @@ struct ResponseEvents {
         self.turn = turn
     }
 
-    /// The response begins.
+    /// The response begins, and with it the file search.
     mutating func opening() -> [JSONValue] {
         let response = turn.body(.inProgress)
-        return [
+        var events = [
             event("response.created", ["response": response]),
             event("response.in_progress", ["response": response]),
         ]
+        guard let id = turn.fileSearchID else { return events }
+        let item: JSONValue = [
+            "id": .string(id), "type": "file_search_call", "status": "in_progress", "queries": [], "results": nil,
+        ]
+        events += [
+            event("response.output_item.added", ["output_index": 0, "item": item]),
+            event("response.file_search_call.in_progress", ["output_index": 0, "item_id": .string(id)]),
+            event("response.file_search_call.searching", ["output_index": 0, "item_id": .string(id)]),
+        ]
+        return events
     }
 
-    /// The output, item by item.
+    /// The search ends, and the answer is told.
     mutating func output(_ output: ResponseOutput) -> [JSONValue] {
-        var events: [JSONValue] = []
-        if let call = output.fileSearchCall { events += fileSearch(call.wire(including: turn.request.inclusions)) }
-        return events + message(output, at: output.fileSearchID == nil ? 0 : 1)
+        guard let call = output.fileSearchCall else { return message(output, at: 0) }
+        let item = call.wire(including: turn.request.inclusions)
+        let events = [
+            event("response.file_search_call.completed", ["output_index": 0, "item_id": .string(call.id)]),
+            event("response.output_item.done", ["output_index": 0, "item": item]),
+        ]
+        return events + message(output, at: 1)
     }
 
     /// The response ends.
     mutating func closing(_ response: JSONValue) -> JSONValue {
         let status = response["status"]?.string ?? "failed"
         return event("response.\(status)", ["response": response])
-    }
-
-    private mutating func fileSearch(_ item: JSONValue) -> [JSONValue] {
-        let place: [String: JSONValue] = ["output_index": 0, "item_id": item["id"] ?? .null]
-        var begun = item
-        begun["status"] = "in_progress"
-        begun["queries"] = []
-        begun["results"] = .null
-        return [
-            event("response.output_item.added", ["output_index": 0, "item": begun]),
-            event("response.file_search_call.in_progress", place),
-            event("response.file_search_call.searching", place),
-            event("response.file_search_call.completed", place),
-            event("response.output_item.done", ["output_index": 0, "item": item]),
-        ]
     }
 
     private mutating func message(_ output: ResponseOutput, at index: Int) -> [JSONValue] {

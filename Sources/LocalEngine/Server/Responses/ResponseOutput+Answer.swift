@@ -4,8 +4,8 @@ extension ResponseOutput {
         let names = Dictionary(hits.map { ($0.passage.fileID, $0.filename) }) { first, _ in first }
         let text = Self.cut(answer.text, tokens: turn.request.maximumOutputTokens)
         let length = text.unicodeScalars.count
-        fileSearchID = turn.request.fileSearch.map { _ in Identifier.make("fs_") }
-        messageID = Identifier.make("msg_")
+        fileSearchID = turn.fileSearchID
+        messageID = turn.messageID
         queries = answer.queries
         self.hits = hits
         self.text = text

@@ -8,6 +8,10 @@ struct ResponseTurn: Sendable {
     }
 
     let id: String
+    /// The ID of the file search, if there is to be one.
+    let fileSearchID: String?
+    /// The ID of the answer's message.
+    let messageID: String
     let request: ResponseRequest
     let createdAt: Int
     /// The question, and what was said before.
