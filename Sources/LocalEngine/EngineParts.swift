@@ -65,6 +65,12 @@ struct EngineParts: Sendable {
         models = configuration.models
     }
 
+    /// Closes the database, once nothing uses it any more.
+    func close() {
+        // What it cannot close, it gives up with the last reference to it.
+        try? files.pool.close()
+    }
+
     /// The API.
     func router() -> Router<EngineContext> {
         let router = Router(context: EngineContext.self)
