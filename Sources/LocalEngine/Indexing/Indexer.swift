@@ -14,12 +14,13 @@ struct Indexer: Service {
     /// Reads files as they come until the engine shuts down; what is then being read is read again later.
     func run() async throws {
         let slots = Slots(parallelism)
+        let executor = ReadingExecutor()
         await withDiscardingTaskGroup { group in
             signal.wake()
             for await _ in signal.wakeUps.cancelOnGracefulShutdown() {
                 for job in await claim(slots.free) {
                     slots.take()
-                    group.addTask {
+                    group.addTask(executorPreference: executor) {
                         let isSettled = await index(job)
                         slots.give()
                         // What failed to be kept is tried again when the next signal comes, not at once.
