@@ -61,7 +61,8 @@ extension VectorStore {
             "id": .string(id),
             "object": "vector_store",
             "created_at": .integer(createdAt),
-            "name": .optional(description.name),
+            // OpenAI itself says null of a store without a name; its document and its SDKs want a string.
+            "name": .string(description.name ?? ""),
             "description": .optional(description.text),
             "usage_bytes": .integer(usageBytes),
             "file_counts": counts.wire,
