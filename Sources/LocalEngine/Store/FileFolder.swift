@@ -29,7 +29,7 @@ struct FileFolder: Sendable {
     /// Lends a new file to write an upload to; unless it was placed, it is removed again.
     func withIncomingFile<Value>(_ body: (IncomingFile) async throws -> Value) async throws -> Value {
         let path = path.appending(Identifier.make("upload-") + Self.arriving)
-        let file = try IncomingFile(at: path)
+        let file = try IncomingFile.create(at: path)
         do {
             let value = try await body(file)
             file.close()

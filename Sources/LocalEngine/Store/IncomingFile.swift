@@ -11,17 +11,23 @@ final class IncomingFile: Sendable {
     private let descriptor: SystemPackage.FileDescriptor
     private let count = Mutex(0)
 
+    // The optimizer of Swift 6.3 crashes over an initializer that throws between these two.
+    private init(path: FilePath, descriptor: SystemPackage.FileDescriptor) {
+        self.path = path
+        self.descriptor = descriptor
+    }
+
     /// Creates the file.
     ///
     /// - Throws: `Errno`.
-    init(at path: FilePath) throws {
-        self.path = path
-        descriptor = try SystemPackage.FileDescriptor.open(
+    static func create(at path: FilePath) throws -> IncomingFile {
+        let descriptor = try SystemPackage.FileDescriptor.open(
             path,
             .writeOnly,
             options: [.create, .exclusiveCreate, .closeOnExec],
             permissions: .ownerReadWrite
         )
+        return IncomingFile(path: path, descriptor: descriptor)
     }
 
     /// How many bytes were written.
