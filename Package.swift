@@ -99,12 +99,12 @@ let package = Package(
         ),
         .testTarget(
             name: "PolicyServerTests",
-            dependencies: ["HTTPClient", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport", httpTypes, logging]
+            dependencies: ["PolicyAssistant", "PolicyServer", httpTypes]
         ),
         .testTarget(
             name: "LocalEngineTests",
             dependencies: [
-                "HTTPClient", "LocalEngine", "TestSupport", httpTypes, logging,
+                "HTTPClient", "LocalEngine", "TestSupport", httpTypes, logging, nio,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

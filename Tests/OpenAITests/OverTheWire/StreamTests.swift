@@ -101,6 +101,7 @@ import Testing
     @Test func hasNoTotalTimeout() async throws {
         try await withAPI(.stallingEvents(Self.started)) { configuration in
             configuration.timeouts.total = .milliseconds(50)
+            configuration.timeouts.connect = .seconds(30)
             configuration.timeouts.stall = .seconds(1)
         } _: { api in
             let begin = ContinuousClock.now

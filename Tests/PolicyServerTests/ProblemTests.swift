@@ -1,0 +1,36 @@
+import HTTPTypes
+import PolicyAssistant
+import Testing
+
+@testable import PolicyServer
+
+@Suite struct ProblemTests {
+    private struct Secret: Error, CustomStringConvertible {
+        let description = "redis.internal refused sk-secret"
+    }
+
+    @Test(arguments: [
+        (PolicyAssistantError.Code.invalidField, 422), (.threadNotFound, 404), (.notSynced, 503),
+        (.storeUnavailable, 503),
+        (.userBusy, 503), (.upstreamUnavailable, 503), (.upstreamRefused, 502), (.upstreamFailed, 502),
+        (.answerIncomplete, 502), (.upstreamTimeout, 504), (.fileUnreadable, 500),
+    ])
+    func givesEachErrorItsStatus(_ code: PolicyAssistantError.Code, _ status: Int) {
+        let problem = Problem(PolicyAssistantError(code, "What happened.", retryAfter: .seconds(7), cause: Secret()))
+        #expect(problem.status.code == status)
+        #expect(problem.code == code.description)
+        #expect(problem.detail == "What happened.")
+        #expect(problem.headers[.retryAfter] == "7")
+    }
+
+    @Test func showsNothingOfAnErrorThatIsNotMeantForCallers() {
+        let problem = Problem(Secret())
+        #expect(problem.status == .internalServerError)
+        #expect(!problem.detail.contains("secret"))
+    }
+
+    @Test func asksCallersToWaitAWholeSecondAtLeast() {
+        let error = PolicyAssistantError(.userBusy, "Busy.", retryAfter: .milliseconds(20))
+        #expect(Problem(error).headers[.retryAfter] == "1")
+    }
+}
