@@ -21,7 +21,8 @@ struct MemoryTests {
                 #expect(try await upload(.file(path: file)) == size)
                 #expect(try await upload(.multipart([part])) > size)
                 let growth = try peakMemory() - before
-                #expect(growth < 16 * 1024 * 1024, "\(growth) bytes")
+                // Client, server and lazily loaded libraries take some; a body held in memory would take a hundred.
+                #expect(growth < 30 * 1024 * 1024, "\(growth) bytes")
             }
         }
     }

@@ -43,7 +43,7 @@ extension Settings {
             of: ["none", "minimal", "low", "medium", "high", "xhigh", "max"],
             default: "none"
         )
-        threadsDatabase = reader.redis(suffix: "", fallback: RedisConfiguration(endpoint: .localRedis), database: 0)
+        threadsDatabase = reader.redis(suffix: "", fallback: .prompt(.localRedis), database: 0)
         filesDatabase = reader.redis(suffix: "_FILES_DB", fallback: threadsDatabase, database: 1)
         host = reader.text("HOST") ?? "127.0.0.1"
         port = reader.integer("PORT", in: 0...65535, default: 8000)
@@ -147,16 +147,16 @@ extension SettingsReader {
     /// Where it names no endpoint of its own, it is on the server of `fallback`.
     fileprivate mutating func redis(suffix: String, fallback: RedisConfiguration, database: Int) -> RedisConfiguration {
         var configuration = fallback
-        configuration.database = integer("REDIS_DATABASE\(suffix)", in: 0...16383, default: database)
         var (host, port) = ("127.0.0.1", 6379)
         if let endpoint = text("REDIS_ENDPOINT\(suffix)") {
-            configuration = RedisConfiguration(endpoint: fallback.endpoint, database: configuration.database)
+            configuration = .prompt(fallback.endpoint)
             host = endpoint
         } else if case .tcp(let fallbackHost, let fallbackPort) = fallback.endpoint {
             (host, port) = (fallbackHost, fallbackPort)
         } else if case .unixSocket(let path) = fallback.endpoint {
             host = path
         }
+        configuration.database = integer("REDIS_DATABASE\(suffix)", in: 0...16383, default: database)
         port = integer("REDIS_PORT\(suffix)", in: 1...65535, default: port)
         configuration.endpoint = host.hasPrefix("/") ? .unixSocket(path: host) : .tcp(host: host, port: port)
         configuration.username = text("REDIS_USERNAME\(suffix)") ?? configuration.username
@@ -172,4 +172,11 @@ extension SettingsReader {
 
 extension RedisConfiguration.Endpoint {
     fileprivate static let localRedis = Self.tcp(host: "127.0.0.1", port: 6379)
+}
+
+extension RedisConfiguration {
+    /// A database that has to answer promptly, so that callers hear of an outage within two seconds.
+    fileprivate static func prompt(_ endpoint: Endpoint) -> RedisConfiguration {
+        RedisConfiguration(endpoint: endpoint, connectTimeout: .seconds(1), commandTimeout: .milliseconds(1500))
+    }
 }
