@@ -4,6 +4,7 @@ import PackageDescription
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -25,6 +26,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -32,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // The C libraries, as the system installs them.
@@ -54,13 +57,16 @@ let package = Package(
         .target(
             name: "PolicyAssistant",
             dependencies: [
-                "OpenAI", "Redis", crypto, logging, system,
+                "OpenAI", "Redis", crypto, logging, metrics, system,
                 .product(name: "Configuration", package: "swift-configuration"),
             ]
         ),
         .target(
             name: "PolicyServer",
-            dependencies: ["PolicyAssistant", hummingbird, httpTypes, logging, nio, serviceLifecycle]
+            dependencies: [
+                "PolicyAssistant", hummingbird, httpTypes, logging, metrics, nio, serviceLifecycle,
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ]
         ),
         .target(
             name: "LocalEngine",
