@@ -7,6 +7,7 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -46,7 +47,7 @@ let package = Package(
             name: "Redis",
             dependencies: [
                 "CHiredis", nio, nioPosix, logging, crypto,
-                .product(name: "DequeModule", package: "swift-collections"),
+                deque,
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
@@ -57,7 +58,7 @@ let package = Package(
         .target(
             name: "PolicyAssistant",
             dependencies: [
-                "OpenAI", "Redis", crypto, logging, metrics, system,
+                "OpenAI", "Redis", crypto, deque, logging, metrics, system,
                 .product(name: "Configuration", package: "swift-configuration"),
             ]
         ),

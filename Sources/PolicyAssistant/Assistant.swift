@@ -15,6 +15,8 @@ public struct Assistant: Sendable {
     public let threads: ThreadsDatabase
     /// Brings the documents in line with the assets folder.
     public let sync: Sync
+    /// The turns that are told piece by piece, or are asked for more than once.
+    public let turns: Turns
     private let chat: Chat
     private let backend: ResponsesBackend
 
@@ -25,12 +27,14 @@ public struct Assistant: Sendable {
     ///   - threadsRedis: A client of the threads' database.
     ///   - filesRedis: A client of the documents' database.
     ///   - openAI: A client of the upstream.
+    ///   - clock: Tells the time that waits and deadlines take.
     ///   - logger: Gets what operators should know; no questions, answers or user IDs.
     public init(
         settings: Settings,
         threadsRedis: RedisClient,
         filesRedis: RedisClient,
         openAI: OpenAIClient,
+        clock: some Clock<Duration> = ContinuousClock(),
         logger: Logger
     ) {
         self.settings = settings
@@ -44,12 +48,12 @@ public struct Assistant: Sendable {
         chat = Chat(
             settings: settings,
             files: files,
-            corpusFiles: CorpusFiles(database: files),
             threads: threads,
             backend: backend,
-            instructions: Instructions(path: settings.instructionsFile),
+            clock: clock,
             logger: logger
         )
+        turns = Turns(chat: chat, journal: TurnJournal(redis: threadsRedis), clock: clock, logger: logger)
         sync = Sync(
             settings: settings,
             files: files,
@@ -62,9 +66,19 @@ public struct Assistant: Sendable {
 
     /// Answers a question in the user's thread; turns of one user follow one another.
     ///
-    /// - Throws: ``PolicyAssistantError``.
-    public func ask(_ message: String, by user: UserID) async throws -> Answer {
-        try await chat.ask(message, by: user)
+    /// - Throws: ``PolicyAssistantError``, and `CancellationError` where the caller was cancelled.
+    public func answer(_ question: Question) async throws -> Answer {
+        try await chat.answer(question)
+    }
+
+    /// Returns what was said in the user's thread, oldest first: the newest `limit` messages of it.
+    ///
+    /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is none.
+    public func messages(of user: UserID, limit: Int) async throws -> [ThreadMessage] {
+        let thread = try await thread(of: user)
+        return try await translatingUpstreamErrors {
+            try await backend.messages(of: thread.id, limit: limit)
+        }
     }
 
     /// Forgets a user: the thread with all that was said in it, upstream and here.

@@ -27,6 +27,20 @@ public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
         public static let upstreamTimeout = Code(description: "upstream_timeout")
         /// Upstream stopped before the answer was whole.
         public static let answerIncomplete = Code(description: "answer_incomplete")
+        /// Too many questions wait for their turn.
+        public static let tooManyQuestions = Code(description: "too_many_questions")
+        /// The turn is not known, or not any more.
+        public static let turnNotFound = Code(description: "turn_not_found")
+        /// The process that ran the turn is gone.
+        public static let turnLost = Code(description: "turn_lost")
+        /// The turn was ended on its caller's demand.
+        public static let turnCancelled = Code(description: "turn_cancelled")
+        /// The server is shutting down.
+        public static let shuttingDown = Code(description: "shutting_down")
+        /// The idempotency key stands for another question.
+        public static let idempotencyKeyReused = Code(description: "idempotency_key_reused")
+        /// Something went wrong that nobody foresaw.
+        public static let internalError = Code(description: "internal_error")
         /// Another sync is at work.
         public static let syncRunning = Code(description: "sync_running")
         /// The sync lost its lock to another and stopped.

@@ -3,21 +3,32 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
+/// The JSON of values, with their keys in snake case and in order, and slashes as they are.
+enum JSONText {
+    /// Returns a value's JSON, on one line.
+    static func of(_ value: some Encodable) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Answers are structs of strings and numbers that are always finite: there is nothing in them that could fail.
+        return (try? encoder.encode(value)).map(Array.init) ?? []
+    }
+}
+
 extension Response {
-    /// Makes an answer of a value's JSON, with its keys in snake case and in order, and slashes as they are.
+    /// Makes an answer of a value's JSON.
     static func json(
         _ value: some Encodable,
         status: HTTPResponse.Status = .ok,
         contentType: String = "application/json",
         headers: HTTPFields = [:]
     ) -> Response {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Answers are structs of strings and numbers that are always finite: there is nothing in them that could fail.
-        let data = (try? encoder.encode(value)) ?? Data()
         var headers = headers
         headers[.contentType] = contentType
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+        return Response(
+            status: status,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONText.of(value)))
+        )
     }
 }

@@ -25,7 +25,9 @@ public struct PolicyServer: Service {
         self.onListening = onListening
     }
 
-    /// Serves until the service group shuts down; requests that run are answered first.
+    /// Serves until the service group shuts down.
+    ///
+    /// Then no more connections are taken, and turns that run are answered, for `Settings.shutdownGrace` at the most.
     ///
     /// - Throws: What opening the port throws, for example when it is in use.
     public func run() async throws {
@@ -40,7 +42,15 @@ public struct PolicyServer: Service {
             },
             logger: logger
         )
-        try await application.run()
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { await assistant.turns.beat() }
+            group.addTask {
+                guard (try? await gracefulShutdown()) != nil else { return }
+                await assistant.turns.close(within: assistant.settings.shutdownGrace)
+            }
+            try await application.run()
+            group.cancelAll()
+        }
     }
 
     private func router() -> Router<APIContext> {

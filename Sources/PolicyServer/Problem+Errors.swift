@@ -11,6 +11,8 @@ extension Problem {
             self = problem
         case let error as PolicyAssistantError:
             self.init(error)
+        case is CancellationError:
+            self = .shuttingDown
         case let error as any HTTPResponseError where error.status == .notFound:
             self = .notFound
         case let error as any HTTPResponseError:
@@ -47,5 +49,11 @@ extension Problem {
         .upstreamFailed: .badGateway,
         .answerIncomplete: .badGateway,
         .upstreamTimeout: .gatewayTimeout,
+        .tooManyQuestions: .serviceUnavailable,
+        .turnNotFound: .notFound,
+        .turnLost: .serviceUnavailable,
+        .turnCancelled: .init(code: 499, reasonPhrase: "Client Closed Request"),
+        .shuttingDown: .serviceUnavailable,
+        .idempotencyKeyReused: .unprocessableContent,
     ]
 }

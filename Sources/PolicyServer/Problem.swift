@@ -18,7 +18,12 @@ struct Problem: Error {
     /// - Parameter requestID: The ID by which operators find the request in the log.
     /// - Returns: The answer, with the problem document as its body.
     func response(requestID: String) -> Response {
-        let document = Document(
+        .json(document(requestID: requestID), status: status, contentType: "application/problem+json", headers: headers)
+    }
+
+    /// Returns what the answer's body holds.
+    func document(requestID: String) -> Document {
+        Document(
             type: "about:blank",
             title: status.reasonPhrase,
             status: status.code,
@@ -27,10 +32,9 @@ struct Problem: Error {
             field: field,
             requestID: requestID
         )
-        return .json(document, status: status, contentType: "application/problem+json", headers: headers)
     }
 
-    private struct Document: Encodable {
+    struct Document: Encodable {
         let type: String
         let title: String
         let status: Int
@@ -46,6 +50,13 @@ extension Problem {
         status: .notFound,
         code: "not_found",
         detail: "There is nothing at this path."
+    )
+
+    static let shuttingDown = Problem(
+        status: .serviceUnavailable,
+        code: "shutting_down",
+        detail: "The server is shutting down. Ask again.",
+        headers: [.retryAfter: "1"]
     )
 
     static func methodNotAllowed(allowed: [HTTPRequest.Method]) -> Problem {

@@ -46,17 +46,28 @@ struct Runtime: Sendable {
         _ body: @escaping @Sendable (OpenAIConfiguration) async throws -> Result
     ) async throws -> Result {
         switch settings.upstream {
-        case .remote(let configuration):
+        case .remote(var configuration):
+            configuration.suit(settings)
             return try await body(configuration)
         case .embedded:
             return try await EmbeddedEngine.with(settings, logger) { socket in
-                let configuration = OpenAIConfiguration(
+                var configuration = OpenAIConfiguration(
                     baseURL: "http://localhost/v1",
                     apiKey: "embedded",
                     unixSocketPath: socket
                 )
+                configuration.suit(settings)
                 return try await body(configuration)
             }
         }
+    }
+}
+
+extension OpenAIConfiguration {
+    /// Makes calls as patient as the settings say, and says who makes them.
+    fileprivate mutating func suit(_ settings: Settings) {
+        // An answer in one piece shows no byte before it is whole, so this bounds it as well as a stream that has stopped.
+        timeouts.stall = settings.upstreamTimeout
+        userAgent = "policy-assistant/\(Version.current)"
     }
 }

@@ -83,8 +83,8 @@ import Testing
                 #expect(try await api.send(.delete, path).status == 204)
                 #expect(try await api.send(.get, path).status == 404)
                 try await server.withClient { redis in
-                    let size = try await redis.send(RedisCommand("DBSIZE"))
-                    #expect(size.integer == 0)
+                    let keys = try await redis.send(RedisCommand("KEYS", ["*"])).array?.compactMap(\.string)
+                    #expect(keys == ["revision"], "which is of no user")
                 }
                 #expect(try await api.ask("How long is parental leave?", as: user).threadId != answer.threadId)
             }
@@ -104,9 +104,11 @@ import Testing
                     (.post, "/chat", #"{"user_id":"","message":"x"}"#, [:], 422, "invalid_field", "user_id"),
                     (.post, "/chat", #"{"user_id":"a","message":" "}"#, [:], 422, "invalid_field", "message"),
                     (
-                        .post, "/chat", #"{"user_id":"a","message":"x","stream":true}"#, [:], 422, "invalid_field",
-                        "stream"
+                        .post, "/chat", #"{"user_id":"a","message":"x","on_disconnect":"x"}"#, [:], 422, "invalid_field",
+                        "on_disconnect"
                     ),
+                    (.get, "/chat/turn_\(String(repeating: "0", count: 32))/events", nil, [:], 404, "turn_not_found", nil),
+                    (.get, "/chat/nothing/events", nil, [:], 404, "not_found", nil),
                     (
                         .post, "/chat", #"{"user_id":"a","message":"\#(String(repeating: "x", count: 4001))"}"#, [:],
                         422,

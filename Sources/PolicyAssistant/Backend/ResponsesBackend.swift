@@ -1,6 +1,6 @@
 internal import OpenAI
 
-/// Conversations and responses, as the domain uses them: threads that can be made, asked and deleted.
+/// Conversations and responses, as the domain uses them: threads that can be made, asked, read and deleted.
 struct ResponsesBackend: Sendable {
     let openAI: OpenAIClient
     let model: String
@@ -8,39 +8,52 @@ struct ResponsesBackend: Sendable {
 
     /// The name of the protocol in records.
     static let name = Settings.UpstreamProtocol.responses.rawValue
+    /// The most messages that a new conversation can begin with.
+    private static let mostCarriedMessages = 20
 
-    /// Makes an empty thread and returns its ID.
-    func makeThread(for user: UserID) async throws -> String {
-        try await openAI.conversations.create(metadata: ["app": "policy-assistant", "user": user.pseudonym]).id
+    /// A question in a thread, over the documents of one revision.
+    struct Question: Sendable {
+        let text: String
+        let user: UserID
+        let threadID: String
+        let corpus: Corpus
+        let instructions: String
     }
 
-    /// Asks in a thread, over the documents of one revision, and waits for the whole answer.
-    func ask(
-        _ question: String,
-        by user: UserID,
-        in threadID: String,
-        of corpus: Corpus,
-        instructions: String
-    ) async throws -> Response {
-        var request = ResponseRequest(
-            model: model,
-            input: [.user(question)],
-            conversation: threadID,
-            instructions: instructions
-        )
-        request.tools = [
-            .fileSearch(
-                FileSearchTool(
-                    vectorStoreIDs: [corpus.vectorStoreID],
-                    filter: DocumentIndex.filter(forRevision: corpus.revision)
-                )
-            )
-        ]
-        request.include = [.fileSearchResults]
-        request.reasoningEffort = reasoningEffort
-        request.safetyIdentifier = user.pseudonym
-        request.promptCacheKey = "policy-assistant:\(corpus.revision)"
-        return try await openAI.responses.create(request)
+    /// Makes a thread and returns its ID.
+    ///
+    /// - Parameters:
+    ///   - user: Whose it is.
+    ///   - history: What it begins with; of a longer one the newest part.
+    func makeThread(for user: UserID, beginningWith history: [ThreadMessage] = []) async throws -> String {
+        let items = history.suffix(Self.mostCarriedMessages).map { message in
+            InputMessage(role: message.role == .user ? .user : .assistant, content: message.text)
+        }
+        return try await openAI.conversations.create(
+            metadata: ["app": "policy-assistant", "user": user.pseudonym],
+            items: items.isEmpty ? nil : items
+        ).id
+    }
+
+    /// Asks, and waits for the whole answer.
+    func ask(_ question: Question) async throws -> UpstreamAnswer {
+        try UpstreamAnswer(try await openAI.responses.create(request(question)))
+    }
+
+    /// Asks, and returns once upstream has begun to answer.
+    func stream(_ question: Question) async throws -> ResponsesBackendEvents {
+        ResponsesBackendEvents(try await openAI.responses.stream(request(question)))
+    }
+
+    /// Returns what was said in a thread, oldest first: the newest `limit` messages of it.
+    func messages(of threadID: String, limit: Int) async throws -> [ThreadMessage] {
+        var messages: [ThreadMessage] = []
+        for try await item in openAI.conversations.allItems(of: threadID, order: .descending) {
+            guard let message = ThreadMessage(item) else { continue }
+            messages.append(message)
+            if messages.count == limit { break }
+        }
+        return messages.reversed()
     }
 
     /// Deletes a thread with all that was said in it.
@@ -56,5 +69,40 @@ struct ResponsesBackend: Sendable {
             try await ignoringAbsence { _ = try await openAI.conversations.deleteItem(item, of: id) }
         }
         try await ignoringAbsence { try await openAI.conversations.delete(id) }
+    }
+
+    private func request(_ question: Question) -> ResponseRequest {
+        var request = ResponseRequest(
+            model: model,
+            input: [.user(question.text)],
+            conversation: question.threadID,
+            instructions: question.instructions
+        )
+        request.tools = [
+            .fileSearch(
+                FileSearchTool(
+                    vectorStoreIDs: [question.corpus.vectorStoreID],
+                    filter: DocumentIndex.filter(forRevision: question.corpus.revision)
+                )
+            )
+        ]
+        request.include = [.fileSearchResults]
+        request.reasoningEffort = reasoningEffort
+        request.safetyIdentifier = question.user.pseudonym
+        request.promptCacheKey = "policy-assistant:\(question.corpus.revision)"
+        return request
+    }
+}
+
+extension ThreadMessage {
+    /// Reads a conversation's item; what nobody said to anyone, such as a search, is none.
+    fileprivate init?(_ item: ConversationItem) {
+        guard case .message(let message) = item else { return nil }
+        switch message.role {
+        case .user: self.init(id: message.id ?? "", role: .user, text: message.text)
+        case .assistant where message.isFinalAnswer:
+            self.init(id: message.id ?? "", role: .assistant, text: CitationMarks.removed(from: message.text))
+        default: return nil
+        }
     }
 }

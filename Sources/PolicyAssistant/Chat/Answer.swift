@@ -1,5 +1,5 @@
 /// An answer with its sources.
-public struct Answer: Sendable, Hashable {
+public struct Answer: Sendable, Hashable, Codable {
     /// The answer's text, without citation marks.
     public var text: String
     /// Where it comes from, in the order of first mention.
@@ -15,7 +15,7 @@ public struct Answer: Sendable, Hashable {
 }
 
 /// A passage of a document that an answer rests on.
-public struct Citation: Sendable, Hashable {
+public struct Citation: Sendable, Hashable, Codable {
     /// The ID of the uploaded file.
     public var fileID: String
     /// The document's path below the assets folder.
@@ -25,7 +25,7 @@ public struct Citation: Sendable, Hashable {
 }
 
 /// The tokens that a turn used.
-public struct TokenUsage: Sendable, Hashable {
+public struct TokenUsage: Sendable, Hashable, Codable {
     /// Tokens read.
     public var input: Int
     /// Tokens written.

@@ -1,79 +1,136 @@
-internal import FoundationEssentials
 internal import Logging
-internal import OpenAI
+internal import Synchronization
 
-/// Takes a user's question to the user's thread and brings the answer back.
-struct Chat: Sendable {
+/// Takes users' questions to their threads and brings the answers back.
+///
+/// The turns of a user follow one another in the order in which they came here; users do not wait for each other, except
+/// where upstream would have more to do at once than is allowed.
+final class Chat: Sendable {
     let settings: Settings
     let files: FilesDatabase
     let corpusFiles: CorpusFiles
     let threads: ThreadsDatabase
     let backend: ResponsesBackend
     let instructions: Instructions
+    let breaker: CircuitBreaker
+    let clock: any Clock<Duration>
     let logger: Logger
 
-    /// How long a turn's lock outlives the longest turn, so that a turn never loses it while it runs.
-    private static let leaseMargin = Duration.seconds(15)
+    private let users = Turnstile<String>(capacity: 1, longestLine: 100)
+    private let upstream: Turnstile<Upstream>
+    private let isClosed = Atomic(false)
 
-    /// Asks one question, within ``Settings/chatTimeout``.
-    func ask(_ message: String, by user: UserID) async throws -> Answer {
-        let question = try checked(message)
-        do {
-            return try await withDeadline(settings.chatTimeout) {
-                try await turn(question, by: user)
-            }
-        } catch is DeadlinePassed {
-            throw PolicyAssistantError(
-                .upstreamTimeout,
-                "The answer did not come within \(settings.chatTimeout.components.seconds) seconds. Ask again."
-            )
-        }
+    /// The one key of all calls to upstream.
+    ///
+    /// A user has one call at a time, so that the order in which they come is fair to all users.
+    private enum Upstream { case calls }
+
+    /// Is told of an answer piece by piece.
+    typealias Listener = @Sendable (TurnEvent) async -> Void
+
+    init(
+        settings: Settings,
+        files: FilesDatabase,
+        threads: ThreadsDatabase,
+        backend: ResponsesBackend,
+        clock: some Clock<Duration>,
+        logger: Logger
+    ) {
+        self.settings = settings
+        self.files = files
+        self.threads = threads
+        self.backend = backend
+        self.clock = clock
+        self.logger = logger
+        corpusFiles = CorpusFiles(database: files)
+        instructions = Instructions(path: settings.instructionsFile)
+        breaker = CircuitBreaker(clock: clock)
+        upstream = Turnstile(capacity: settings.maximumConcurrentTurns, longestLine: settings.maximumConcurrentTurns)
     }
 
-    private func checked(_ message: String) throws(PolicyAssistantError) -> String {
-        guard message.contains(where: { !$0.isWhitespace }) else {
+    /// How many questions wait: for earlier ones of their users, and for upstream.
+    var waiting: (forUsers: Int, forUpstream: Int) { (users.waiting, upstream.waiting) }
+
+    /// Refuses what need not even wait.
+    ///
+    /// - Throws: ``PolicyAssistantError``: the message is empty or too long, or upstream is down.
+    func check(_ question: Question) throws(PolicyAssistantError) {
+        guard question.message.contains(where: { !$0.isWhitespace }) else {
             throw PolicyAssistantError(.invalidField, "message must hold a question.", field: "message")
         }
-        guard message.unicodeScalars.count <= settings.maximumMessageCharacters else {
+        guard question.message.unicodeScalars.count <= settings.maximumMessageCharacters else {
             throw PolicyAssistantError(
                 .invalidField,
                 "message must have at most \(settings.maximumMessageCharacters) characters.",
                 field: "message"
             )
         }
-        return message
+        try breaker.check()
     }
 
-    private func turn(_ question: String, by user: UserID) async throws -> Answer {
-        let (turn, thread, corpus) = try await admit(user)
-        do {
-            let answer = try await translatingUpstreamErrors {
-                try await self.answer(question, by: user, in: turn, thread: thread, corpus: corpus)
+    /// Ends the turns that run, as the program is ended; each notices within some seconds.
+    func close() {
+        isClosed.store(true, ordering: .releasing)
+    }
+
+    /// Asks a question and waits for the whole answer.
+    ///
+    /// It waits for its user's earlier turns for ``Settings/chatTimeout`` at most, and the answer may take as long again.
+    ///
+    /// - Parameters:
+    ///   - question: What is asked.
+    ///   - listener: Is told the text and the citations as they come, where the question is to be streamed.
+    /// - Throws: ``PolicyAssistantError``, and `CancellationError` where the caller was cancelled.
+    func answer(_ question: Question, telling listener: @escaping Listener = { _ in }) async throws -> Answer {
+        try check(question)
+        let watch = TurnWatch(timeout: settings.chatTimeout, threads: threads, clock: clock) {
+            self.isClosed.load(ordering: .acquiring)
+        }
+        return try await watch.watching {
+            try await translatingCrowds {
+                try await self.takeTurn(question, watch, listener)
             }
-            await end(turn, used: answer.threadID)
-            return answer
-        } catch {
-            await end(turn)
-            throw error
         }
     }
 
-    /// Waits for the user's earlier turn to end, and learns the thread and the corpus.
-    private func admit(_ user: UserID) async throws -> (ThreadsDatabase.Turn, ThreadRecord?, Corpus) {
+    private func takeTurn(_ question: Question, _ watch: TurnWatch, _ listener: @escaping Listener) async throws -> Answer {
+        try await users.pass(question.user.value) {
+            let admission = try await admit(question.user)
+            watch.began(admission.lock)
+            do {
+                let answer = try await upstream.pass(.calls) {
+                    try await Conversing(question, admission, in: self, telling: listener).answer()
+                }
+                await end(admission.lock, used: answer.threadID)
+                return answer
+            } catch {
+                await end(admission.lock)
+                throw error
+            }
+        }
+    }
+
+    /// Waits until no other replica runs a turn of the user, and learns the thread and the corpus.
+    private func admit(_ user: UserID) async throws -> Admission {
         var pause = Duration.milliseconds(20)
         while true {
             async let corpus = files.corpus()
-            switch try await threads.begin(user, lease: settings.chatTimeout + Self.leaseMargin) {
-            case .admitted(let turn, let thread):
+            switch try await threads.begin(user) {
+            case .admitted(let lock, let thread):
                 do {
-                    return (turn, thread, try usable(await corpus))
+                    var corpus = try usable(await corpus)
+                    if let thread, thread.revision > corpus.revision {
+                        // The corpus was read before the turn began, and a sync has switched in between.
+                        corpus = try usable(await files.corpus())
+                    }
+                    return Admission(lock: lock, thread: thread, corpus: corpus)
                 } catch {
-                    await end(turn)
+                    await end(lock)
                     throw error
                 }
             case .occupied(let remaining):
-                try await Task.sleep(for: min(pause, max(remaining, .milliseconds(1))))
-                pause = min(pause * 2, .milliseconds(500))
+                try await clock.sleep(for: min(pause, max(remaining, .milliseconds(1))))
+                pause = min(pause * 2, .milliseconds(250))
             }
         }
     }
@@ -81,91 +138,32 @@ struct Chat: Sendable {
     /// Gives the lock back, also when the turn was cancelled.
     ///
     /// Where that fails the lock ends by itself, which is no reason to lose an answer that is there.
-    private func end(_ turn: ThreadsDatabase.Turn, used threadID: String? = nil) async {
-        await shieldedFromCancellation {
-            try? await threads.end(turn, used: threadID, at: Date.now.formatted(.iso8601))
+    private func end(_ lock: ThreadsDatabase.TurnLock, used threadID: String? = nil) async {
+        await shieldedFromCancellation { [threads] in
+            try? await threads.end(lock, used: threadID)
         }
     }
 
-    private func usable(_ corpus: Corpus?) throws(PolicyAssistantError) -> Corpus {
+    func usable(_ corpus: Corpus?) throws(PolicyAssistantError) -> Corpus {
         guard let corpus, corpus.baseURL == settings.upstreamIdentity else {
             throw PolicyAssistantError.notSynced
         }
         return corpus
     }
 
-    private func answer(
-        _ question: String,
-        by user: UserID,
-        in turn: ThreadsDatabase.Turn,
-        thread: ThreadRecord?,
-        corpus: Corpus
-    ) async throws -> Answer {
-        let assembler = AnswerAssembler(corpus: corpus, paths: try await corpusFiles.paths(ofRevision: corpus.revision))
-        if let thread, thread.revision == corpus.revision, thread.upstreamProtocol == ResponsesBackend.name {
-            do {
-                return try await ask(question, by: user, in: thread.id, corpus, assembler)
-            } catch let error as OpenAIError where error.code == .notFound {
-                logger.notice("a thread is unknown upstream and is replaced")
-            }
-            return try await askInNewThread(question, by: user, in: turn, corpus, assembler)
-        }
-        // What an outdated thread holds is deleted while the new one is asked.
-        async let cleared: Void = clear(thread)
-        let answer = try await askInNewThread(question, by: user, in: turn, corpus, assembler)
-        await cleared
-        return answer
+    /// What a turn begins with.
+    struct Admission: Sendable {
+        let lock: ThreadsDatabase.TurnLock
+        let thread: ThreadRecord?
+        let corpus: Corpus
     }
+}
 
-    private func askInNewThread(
-        _ question: String,
-        by user: UserID,
-        in turn: ThreadsDatabase.Turn,
-        _ corpus: Corpus,
-        _ assembler: AnswerAssembler
-    ) async throws -> Answer {
-        let now = Date.now.formatted(.iso8601)
-        let record = ThreadRecord(
-            id: try await backend.makeThread(for: user),
-            upstreamProtocol: ResponsesBackend.name,
-            revision: corpus.revision,
-            createdAt: now,
-            lastUsedAt: now
-        )
-        guard try await threads.assign(record, in: turn) else {
-            try await backend.deleteThread(record.id)
-            throw PolicyAssistantError(
-                .userBusy,
-                "Another question of yours took over. Ask again.",
-                retryAfter: .seconds(1)
-            )
-        }
-        return try await ask(question, by: user, in: record.id, corpus, assembler)
-    }
-
-    private func ask(
-        _ question: String,
-        by user: UserID,
-        in threadID: String,
-        _ corpus: Corpus,
-        _ assembler: AnswerAssembler
-    ) async throws -> Answer {
-        let response = try await backend.ask(
-            question,
-            by: user,
-            in: threadID,
-            of: corpus,
-            instructions: try instructions.text()
-        )
-        return try assembler.answer(from: response, threadID: threadID)
-    }
-
-    private func clear(_ thread: ThreadRecord?) async {
-        guard let thread, thread.upstreamProtocol == ResponsesBackend.name else { return }
-        do {
-            try await backend.deleteThread(thread.id)
-        } catch {
-            logger.warning("an outdated thread could not be deleted", metadata: ["error": "\(error)"])
-        }
+/// Runs `body` and puts it into the domain's terms where too many wait already.
+private func translatingCrowds<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+        return try await body()
+    } catch is LineTooLong {
+        throw PolicyAssistantError.tooManyQuestions
     }
 }

@@ -5,14 +5,47 @@ enum CitationMarks {
     /// Other text in such brackets, without a dagger, stays.
     static func removed(from text: String) -> String {
         guard text.contains("【") else { return text }
-        var result = ""
-        var rest = text[...]
-        while let open = rest.firstIndex(of: "【"), let close = rest[open...].firstIndex(of: "】") {
-            let mark = rest[open...close]
-            result += rest[..<open]
-            if !mark.contains("†") { result += mark }
-            rest = rest[rest.index(after: close)...]
+        var filter = Filter()
+        return filter.feed(text) + filter.finish()
+    }
+
+    /// Takes marks out of a text that comes in pieces, wherever the pieces end.
+    struct Filter {
+        /// What may still turn out to be a mark; begins with its bracket.
+        private var held: String.UnicodeScalarView = .init()
+
+        /// The longest mark; what goes on beyond is text that only looks like one.
+        private static let longestMark = 300
+
+        /// Returns what is certain to be text, of what was held before and this.
+        mutating func feed(_ piece: String) -> String {
+            guard !held.isEmpty || piece.unicodeScalars.contains("【") else { return piece }
+            var text = String.UnicodeScalarView()
+            for scalar in piece.unicodeScalars {
+                if scalar == "【" {
+                    // A bracket within a bracket: the first began no mark.
+                    text.append(contentsOf: held)
+                    held = .init([scalar])
+                } else if held.isEmpty {
+                    text.append(scalar)
+                } else {
+                    held.append(scalar)
+                    let isClosed = scalar == "】"
+                    if isClosed && held.contains("†") {
+                        held = .init()
+                    } else if isClosed || held.count > Self.longestMark {
+                        text.append(contentsOf: held)
+                        held = .init()
+                    }
+                }
+            }
+            return String(text)
         }
-        return result + rest
+
+        /// Returns what is held still: no mark, since its end did not come.
+        mutating func finish() -> String {
+            defer { held = .init() }
+            return String(held)
+        }
     }
 }

@@ -52,6 +52,9 @@ extension Settings {
         dataDirectory = reader.text("DATA_DIR") ?? ".data"
         maximumMessageCharacters = reader.integer("MAX_MESSAGE_CHARACTERS", in: 1...1_000_000, default: 4000)
         chatTimeout = .seconds(reader.integer("CHAT_TIMEOUT_SECONDS", in: 1...3600, default: 120))
+        upstreamTimeout = .seconds(reader.integer("UPSTREAM_TIMEOUT_SECONDS", in: 1...3600, default: 60))
+        maximumConcurrentTurns = reader.integer("MAX_CONCURRENT_TURNS", in: 1...100_000, default: 1000)
+        shutdownGrace = .seconds(reader.integer("SHUTDOWN_GRACE_SECONDS", in: 0...3600, default: 30))
         logLevel = reader.choice(
             "LOG_LEVEL",
             of: ["trace", "debug", "info", "notice", "warning", "error", "critical"],

@@ -51,8 +51,14 @@ public struct Settings: Sendable {
     public var dataDirectory: String
     /// The longest message accepted, in Unicode scalars.
     public var maximumMessageCharacters: Int
-    /// The longest that one turn may take, waiting included.
+    /// The longest that a question waits for its user's earlier ones, and the longest that its answer then takes.
     public var chatTimeout: Duration
+    /// The longest that one call to upstream may take, or may go without a byte where the answer is streamed.
+    public var upstreamTimeout: Duration
+    /// The most turns that are asked upstream at the same time.
+    public var maximumConcurrentTurns: Int
+    /// How long turns that run may go on when the server is told to end.
+    public var shutdownGrace: Duration
     /// The least severe log level written: trace, debug, info, notice, warning, error or critical.
     public var logLevel: String
     /// How log lines are written.

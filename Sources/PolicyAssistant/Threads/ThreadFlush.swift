@@ -15,6 +15,7 @@ struct ThreadFlush {
         concurrency: Int,
         progress: @escaping @Sendable (SyncProgress) -> Void
     ) async throws -> (flushed: Int, failed: Int) {
+        try await threads.requireRevision(revision)
         let outdated = try await threads.threads(olderThan: revision)
         let counter = ProgressCounter(.flushing, of: outdated.count, progress)
         let outcomes = try await outdated.mapConcurrently(limit: concurrency) { thread in

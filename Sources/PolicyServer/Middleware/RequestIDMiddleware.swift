@@ -6,10 +6,7 @@ internal import Logging
 ///
 /// The answer carries it, errors included, and so does every log line of the request.
 struct RequestIDMiddleware: RouterMiddleware {
-    static let header: HTTPField.Name = {
-        guard let name = HTTPField.Name("x-request-id") else { preconditionFailure("the name is a token") }
-        return name
-    }()
+    static let header = HTTPField.Name(verified: "x-request-id")
 
     func handle(
         _ request: Request,

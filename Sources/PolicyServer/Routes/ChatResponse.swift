@@ -4,6 +4,7 @@ public import PolicyAssistant
 public struct ChatResponse: Encodable {
     let answer: String
     let citations: [CitationBody]
+    let turnID: String?
     let threadID: String
     let responseID: String
     let userID: String
@@ -11,9 +12,15 @@ public struct ChatResponse: Encodable {
     let usage: UsageBody?
 
     /// Puts an answer into the API's form.
-    public init(_ answer: Answer, user: UserID) {
+    ///
+    /// - Parameters:
+    ///   - answer: The answer.
+    ///   - user: Who asked.
+    ///   - turn: The turn by which the answer can be fetched again, where it is kept.
+    public init(_ answer: Answer, user: UserID, turn: TurnID? = nil) {
         self.answer = answer.text
         citations = answer.citations.map(CitationBody.init)
+        turnID = turn?.description
         threadID = answer.threadID
         responseID = answer.responseID
         userID = user.value

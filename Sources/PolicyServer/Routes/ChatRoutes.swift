@@ -1,26 +1,63 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import PolicyAssistant
 
-/// `POST /chat`: a question and its answer.
+/// `POST /chat`: a question and its answer; `GET /chat/{turn_id}/events`: an answer's stream, from any event on.
 struct ChatRoutes: Sendable {
     let assistant: Assistant
 
     func add(to router: Router<APIContext>) {
         router.route("chat", [.post: chat])
+        router.route("chat/:turn_id/events", [.get: events])
     }
 
     @Sendable private func chat(_ request: Request, _ context: APIContext) async throws -> Response {
         let limit = JSONBody.maximumBytes(forMessagesOf: assistant.settings.maximumMessageCharacters)
-        let question = try await JSONBody.decode(ChatRequest.self, from: request, upTo: limit)
-        guard question.stream != true else {
-            throw PolicyAssistantError(
-                .invalidField,
-                "stream must be false or left out: answers come whole in this version.",
-                field: "stream"
-            )
+        let body = try await JSONBody.decode(ChatRequest.self, from: request, upTo: limit)
+        let user = try UserID(body.userID)
+        let isStreamed = body.stream ?? request.accepts("text/event-stream")
+        let question = Question(
+            body.message,
+            by: user,
+            isStreamed: isStreamed,
+            idempotencyKey: try request.headers[.idempotencyKey].map { word in
+                try IdempotencyKey(word, for: body.message)
+            }
+        )
+        guard isStreamed || question.idempotencyKey != nil else {
+            return .json(ChatResponse(try await answer(question, to: request, body), user: user))
         }
-        let user = try UserID(question.userID)
-        return .json(ChatResponse(try await assistant.ask(question.message, by: user), user: user))
+        let turn = try await assistant.turns.begin(question)
+        guard isStreamed else {
+            let answer = try await turn.answer()
+            return .json(ChatResponse(answer, user: user, turn: turn.id), headers: [.turnID: turn.id.description])
+        }
+        let stream = TurnStream(
+            turn: turn,
+            lastEventID: 0,
+            cancelsOnDisconnect: body.onDisconnect == .cancel,
+            requestID: context.requestID
+        )
+        return try await stream.response(to: request)
+    }
+
+    /// Answers in one piece; a caller who goes away ends the turn only if that was wished for.
+    private func answer(_ question: Question, to request: Request, _ body: ChatRequest) async throws -> Answer {
+        guard body.onDisconnect == .cancel else { return try await assistant.answer(question) }
+        return try await request.body.consumeWithCancellationOnInboundClose { _ in
+            try await assistant.answer(question)
+        }
+    }
+
+    @Sendable private func events(_ request: Request, _ context: APIContext) async throws -> Response {
+        guard let id = TurnID(try context.pathParameter("turn_id")) else { throw Problem.notFound }
+        let stream = TurnStream(
+            turn: try await assistant.turns.find(id),
+            lastEventID: try request.lastEventID,
+            cancelsOnDisconnect: false,
+            requestID: context.requestID
+        )
+        return try await stream.response(to: request)
     }
 }
 
@@ -29,9 +66,41 @@ private struct ChatRequest: Decodable {
     let userID: String
     let message: String
     let stream: Bool?
+    let onDisconnect: OnDisconnect?
+
+    /// What becomes of the turn when its caller goes away.
+    enum OnDisconnect: String, Decodable {
+        /// It runs to its end.
+        case `continue`
+        /// It is ended.
+        case cancel
+    }
 
     enum CodingKeys: String, CodingKey {
         case userID = "user_id"
+        case onDisconnect = "on_disconnect"
         case message, stream
+    }
+}
+
+extension Request {
+    /// Whether the caller asks for a media type by name.
+    fileprivate func accepts(_ mediaType: String) -> Bool {
+        headers[.accept]?.lowercased().contains(mediaType) ?? false
+    }
+
+    /// The number of the last event that the caller has; 0 for none.
+    fileprivate var lastEventID: Int {
+        get throws {
+            guard let text = headers[.lastEventID] else { return 0 }
+            guard let number = Int(text), number >= 0 else {
+                throw PolicyAssistantError(
+                    .invalidField,
+                    "Last-Event-ID must be the id of an event of this turn.",
+                    field: "Last-Event-ID"
+                )
+            }
+            return number
+        }
     }
 }

@@ -1,17 +1,27 @@
 internal import Hummingbird
 internal import PolicyAssistant
 
-/// `/threads/{user_id}`: the mapping of a user to a thread.
+/// `/threads/{user_id}`: the mapping of a user to a thread, and what was said in it.
 struct ThreadRoutes: Sendable {
     let assistant: Assistant
 
     func add(to router: Router<APIContext>) {
         router.route("threads/:user_id", [.get: show, .delete: forget])
+        router.route("threads/:user_id/messages", [.get: messages])
     }
 
     @Sendable private func show(_ request: Request, _ context: APIContext) async throws -> Response {
         let user = try UserID(context.pathParameter("user_id"))
         return .json(ThreadBody(user: user, thread: try await assistant.thread(of: user)))
+    }
+
+    /// The newest messages that are shown.
+    private static let mostMessages = 100
+
+    @Sendable private func messages(_ request: Request, _ context: APIContext) async throws -> Response {
+        let user = try UserID(context.pathParameter("user_id"))
+        let messages = try await assistant.messages(of: user, limit: Self.mostMessages)
+        return .json(MessagesBody(userID: user.value, messages: messages.map(MessageBody.init)))
     }
 
     @Sendable private func forget(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -35,5 +45,22 @@ private struct ThreadBody: Encodable {
         revision = thread.revision
         createdAt = thread.createdAt
         lastUsedAt = thread.lastUsedAt
+    }
+}
+
+private struct MessagesBody: Encodable {
+    let userID: String
+    let messages: [MessageBody]
+}
+
+private struct MessageBody: Encodable {
+    let id: String
+    let role: String
+    let text: String
+
+    init(_ message: ThreadMessage) {
+        id = message.id
+        role = message.role.rawValue
+        text = message.text
     }
 }

@@ -27,7 +27,7 @@ struct Ask: Command {
     func execute() async throws {
         let settings = try await options.settings()
         let user = try UserID(user)
-        let answer = try await Runtime.with(settings) { try await $0.assistant.ask(question, by: user) }
+        let answer = try await Runtime.with(settings) { try await $0.assistant.answer(Question(question, by: user)) }
         if json {
             try Terminal.printJSON(ChatResponse(answer, user: user))
         } else {

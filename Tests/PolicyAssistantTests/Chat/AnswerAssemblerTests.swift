@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func bringsTextSourcesAndUsage() throws {
-        let answer = try assembler.answer(from: response(), threadID: "conv_1")
+        let answer = try assembler.answer(from: UpstreamAnswer(response()), threadID: "conv_1")
         #expect(answer.text == "You receive 27 days of paid annual leave.")
         let quote = "Full-time employees receive 27 days of paid annual leave."
         #expect(
@@ -49,7 +49,10 @@ import Testing
     }
 
     @Test func dropsSourcesThatAreNotInForceAndRepetitions() throws {
-        let answer = try assembler.answer(from: response(files: ["file-old", "file-1", "file-1"]), threadID: "c")
+        let answer = try assembler.answer(
+            from: UpstreamAnswer(response(files: ["file-old", "file-1", "file-1"])),
+            threadID: "c"
+        )
         #expect(answer.citations.map(\.fileID) == ["file-1"])
     }
 
@@ -65,7 +68,7 @@ import Testing
     func neverShowsAHalfAnswer(_ status: String, _ more: String, _ code: PolicyAssistantError.Code) throws {
         let response = try response(status: status, more: more)
         #expect {
-            try assembler.answer(from: response, threadID: "c")
+            try UpstreamAnswer(response)
         } throws: { error in
             let error = error as? PolicyAssistantError
             return error?.code == code && error?.message.contains("internal detail") == false
@@ -74,6 +77,6 @@ import Testing
 
     @Test func anEmptyAnswerIsAnError() throws {
         let response = try response(text: "", files: [])
-        #expect(throws: PolicyAssistantError.self) { try assembler.answer(from: response, threadID: "c") }
+        #expect(throws: PolicyAssistantError.self) { try UpstreamAnswer(response) }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Redis
 import TestSupport
 import Testing
@@ -18,12 +19,12 @@ import Testing
     }
 
     private func begin(_ user: UserID, in database: ThreadsDatabase) async throws -> (
-        ThreadsDatabase.Turn, ThreadRecord?
+        ThreadsDatabase.TurnLock, ThreadRecord?
     ) {
-        guard case .admitted(let turn, let thread) = try await database.begin(user, lease: .seconds(30)) else {
-            throw PolicyAssistantError(.userBusy, "occupied")
+        guard case .admitted(let lock, let thread) = try await database.begin(user) else {
+            throw PolicyAssistantError.userBusy
         }
-        return (turn, thread)
+        return (lock, thread)
     }
 
     @Test func aTurnLeavesItsThreadToTheNext() async throws {
@@ -31,11 +32,11 @@ import Testing
             let ana = try UserID("ana")
             let (first, none) = try await begin(ana, in: database)
             #expect(none == nil)
-            #expect(try await database.assign(thread("conv_1"), in: first))
-            try await database.end(first, used: "conv_1", at: "later")
+            #expect(try await database.assign(thread("conv_1"), under: first) == .assigned)
+            try await database.end(first, used: "conv_1", at: Date(timeIntervalSince1970: 0))
             let (second, found) = try await begin(ana, in: database)
             #expect(found?.id == "conv_1")
-            #expect(found?.lastUsedAt == "later")
+            #expect(found?.lastUsedAt == "1970-01-01T00:00:00Z")
             try await database.end(second)
             #expect(try await redis.send(.exists("lock:ana")).integer == 0)
         }
@@ -45,11 +46,11 @@ import Testing
         try await withDatabase { database, _ in
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
-            guard case .occupied(let remaining) = try await database.begin(ana, lease: .seconds(30)) else {
+            guard case .occupied(let remaining) = try await database.begin(ana) else {
                 Issue.record("two turns at once")
                 return
             }
-            #expect(remaining > .zero && remaining <= .seconds(30))
+            #expect(remaining > .zero && remaining <= ThreadsDatabase.lockLease)
             _ = try await begin(UserID("ben"), in: database)
             try await database.end(turn)
             _ = try await begin(ana, in: database)
@@ -62,11 +63,34 @@ import Testing
             let (stale, _) = try await begin(ana, in: database)
             _ = try await redis.send(.del("lock:ana"))
             let (current, _) = try await begin(ana, in: database)
-            #expect(try await database.assign(thread("conv_new"), in: current))
-            #expect(try await !database.assign(thread("conv_stale"), in: stale))
-            try await database.end(stale, used: "conv_stale", at: "late")
+            #expect(try await database.assign(thread("conv_new"), under: current) == .assigned)
+            #expect(try await database.assign(thread("conv_stale"), under: stale) == .lockLost)
+            try await database.end(stale, used: "conv_stale")
             #expect(try await database.thread(of: ana)?.id == "conv_new")
             #expect(try await redis.send(.exists("lock:ana")).integer == 1, "the lock is another turn's")
+        }
+    }
+
+    @Test func aLockThatIsRenewedLivesOnAndOneThatIsLostDoesNot() async throws {
+        try await withDatabase { database, redis in
+            let (lock, _) = try await begin(UserID("ana"), in: database)
+            _ = try await redis.send(.expire("lock:ana", after: .seconds(1)))
+            #expect(try await database.renew(lock))
+            let remaining = try await redis.send(RedisCommand("PTTL", ["lock:ana"])).integer ?? 0
+            #expect(remaining > 1000)
+            _ = try await redis.send(.del("lock:ana"))
+            #expect(try await !database.renew(lock))
+        }
+    }
+
+    @Test func noThreadOfAFlushedRevisionIsRecorded() async throws {
+        try await withDatabase { database, _ in
+            let ana = try UserID("ana")
+            let (lock, _) = try await begin(ana, in: database)
+            try await database.requireRevision(2)
+            #expect(try await database.assign(thread("conv_1", revision: 1), under: lock) == .outdated)
+            #expect(try await database.thread(of: ana) == nil)
+            #expect(try await database.assign(thread("conv_2", revision: 2), under: lock) == .assigned)
         }
     }
 
@@ -74,9 +98,9 @@ import Testing
         try await withDatabase { database, _ in
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
-            _ = try await database.assign(thread("conv_1"), in: turn)
+            _ = try await database.assign(thread("conv_1"), under: turn)
             try await database.forget("conv_1", of: "ana")
-            try await database.end(turn, used: "conv_1", at: "later")
+            try await database.end(turn, used: "conv_1", at: Date(timeIntervalSince1970: 0))
             #expect(try await database.thread(of: ana) == nil)
         }
     }
@@ -85,7 +109,7 @@ import Testing
         try await withDatabase { database, _ in
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
-            _ = try await database.assign(thread("conv_2", revision: 2), in: turn)
+            _ = try await database.assign(thread("conv_2", revision: 2), under: turn)
             #expect(try await !database.forget("conv_1", of: "ana"))
             #expect(try await database.thread(of: ana)?.id == "conv_2")
         }
@@ -95,7 +119,7 @@ import Testing
         try await withDatabase { database, redis in
             for (user, revision) in [("ana", 1), ("ben", 2), ("cem:*?", 1)] {
                 let (turn, _) = try await begin(UserID(user), in: database)
-                _ = try await database.assign(thread("conv_\(user)", revision: revision), in: turn)
+                _ = try await database.assign(thread("conv_\(user)", revision: revision), under: turn)
             }
             _ = try await redis.send(.hset("threads", ["id": "not ours"]))
             let outdated = try await database.threads(olderThan: 2)

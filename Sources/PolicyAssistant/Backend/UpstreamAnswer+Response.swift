@@ -1,0 +1,47 @@
+internal import OpenAI
+
+extension UpstreamAnswer {
+    /// Reads a response that ended.
+    ///
+    /// - Throws: ``PolicyAssistantError`` where it is not a whole answer.
+    init(_ response: Response) throws(PolicyAssistantError) {
+        try Self.check(response)
+        let text = response.outputText.isEmpty ? response.refusal ?? "" : response.outputText
+        guard !text.isEmpty else {
+            throw PolicyAssistantError(.upstreamFailed, "Upstream gave no answer. Ask again.")
+        }
+        self.init(
+            id: response.id,
+            text: text,
+            sources: response.fileCitations.map { UpstreamSource(fileID: $0.fileID, index: $0.index) },
+            passages: response.searchResults.map { UpstreamPassage(fileID: $0.fileID, text: $0.text) },
+            usage: response.usage.map {
+                TokenUsage(input: $0.inputTokens, output: $0.outputTokens, total: $0.totalTokens)
+            }
+        )
+    }
+
+    private static func check(_ response: Response) throws(PolicyAssistantError) {
+        switch response.status {
+        case .completed:
+            return
+        case .incomplete:
+            throw PolicyAssistantError(
+                .answerIncomplete,
+                response.incompleteReason == "content_filter"
+                    ? "The answer was withheld by the model's content filter. Put the question in other words."
+                    : "The answer came out too long and was cut. Ask for a part of it."
+            )
+        case .failed where response.failure?.code != .serverError:
+            // A response's own failure says as much as a refused request does, a spent quota among it.
+            throw response.failure.map(PolicyAssistantError.init) ?? .noAnswer
+        default:
+            throw .noAnswer
+        }
+    }
+}
+
+extension PolicyAssistantError {
+    /// Upstream ended the turn without saying anything of use.
+    static let noAnswer = PolicyAssistantError(.upstreamFailed, "Upstream could not answer. Ask again.")
+}

@@ -1,0 +1,38 @@
+/// A whole answer as upstream gave it, in no protocol's words.
+struct UpstreamAnswer: Sendable, Hashable {
+    /// The turn's ID upstream.
+    var id: String
+    /// The text, with whatever citation marks upstream leaves in it.
+    var text: String
+    /// The places of the text that lean on a file, in order.
+    var sources: [UpstreamSource]
+    /// What the searches found.
+    var passages: [UpstreamPassage]
+    /// What the turn cost, where upstream told it.
+    var usage: TokenUsage?
+}
+
+/// A place of an answer's text that leans on a file.
+struct UpstreamSource: Sendable, Hashable {
+    var fileID: String
+    /// How many Unicode scalars of the text come before the place.
+    var index: Int
+}
+
+/// A piece of a file that a search found.
+struct UpstreamPassage: Sendable, Hashable {
+    var fileID: String
+    var text: String
+}
+
+/// Something that happened to an answer in the making.
+enum UpstreamEvent: Sendable, Hashable {
+    /// The text went on.
+    case text(String)
+    /// A search ended.
+    case found([UpstreamPassage])
+    /// A place of the text leans on a file.
+    case source(UpstreamSource)
+    /// The answer is whole; nothing follows.
+    case ended(UpstreamAnswer)
+}

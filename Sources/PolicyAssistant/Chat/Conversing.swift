@@ -1,0 +1,145 @@
+internal import FoundationEssentials
+internal import Logging
+internal import OpenAI
+internal import Synchronization
+
+/// One turn in a user's thread: finds or makes the thread, asks, and mends what can be mended on the way.
+///
+/// What was told to the listener is never taken back: once text has been told, a failure is the end of the turn.
+struct Conversing: Sendable {
+    private let question: Question
+    private let lock: ThreadsDatabase.TurnLock
+    private let chat: Chat
+    private let teller: AnswerTeller
+    private var corpus: Corpus
+    private var record: ThreadRecord?
+    /// What a new thread begins with.
+    private var history: [ThreadMessage] = []
+
+    /// How many messages go along to a new thread when the old one has become too long.
+    private static let carriedMessages = 6
+    /// The pauses between attempts while upstream is still at an earlier turn of the thread: a minute in all.
+    private static let lockPauses = [0.25, 0.5, 1, 2, 4, 8, 8, 8, 8, 8, 8].map { Duration.seconds($0) }
+
+    init(_ question: Question, _ admission: Chat.Admission, in chat: Chat, telling listener: @escaping Chat.Listener) {
+        self.question = question
+        self.chat = chat
+        lock = admission.lock
+        corpus = admission.corpus
+        record = admission.thread
+        teller = AnswerTeller(listener)
+    }
+
+    /// Brings the answer.
+    ///
+    /// - Throws: ``PolicyAssistantError``.
+    consuming func answer() async throws -> Answer {
+        var outdated: ThreadRecord?
+        if let thread = record, thread.revision != corpus.revision || thread.upstreamProtocol != ResponsesBackend.name {
+            outdated = thread
+            record = nil
+        }
+        // What an outdated thread holds is deleted while the new one is asked.
+        async let cleared: Void = Self.clear(outdated, in: chat)
+        let answer = try await translatingUpstreamErrors { try await persevering() }
+        await cleared
+        return answer
+    }
+
+    /// Asks again where the failure has a remedy, each remedy once.
+    private mutating func persevering() async throws -> Answer {
+        var remedies: Set<Remedy> = []
+        var pauses = Self.lockPauses.makeIterator()
+        while true {
+            let thread = try await thread()
+            do {
+                return try await ask(in: thread.id)
+            } catch let error as OpenAIError where !teller.hasTold {
+                switch error.code {
+                case .conversationLocked:
+                    guard let pause = pauses.next() else { throw error }
+                    try await chat.clock.sleep(for: pause)
+                case .notFound where remedies.insert(.replacingTheLost).inserted:
+                    chat.logger.notice("a thread is unknown upstream and is replaced")
+                    record = nil
+                case .contextLengthExceeded where remedies.insert(.goingOnAnew).inserted:
+                    chat.logger.notice("a thread has become too long and goes on in a new one")
+                    history = try await chat.backend.messages(of: thread.id, limit: Self.carriedMessages)
+                    try await goOnWithout(thread)
+                case .contextLengthExceeded where remedies.insert(.beginningAnew).inserted:
+                    history = []
+                    try await goOnWithout(thread)
+                default:
+                    throw error
+                }
+            }
+        }
+    }
+
+    private enum Remedy { case replacingTheLost, goingOnAnew, beginningAnew }
+
+    private mutating func goOnWithout(_ thread: ThreadRecord) async throws {
+        record = nil
+        await Self.clear(thread, in: chat)
+    }
+
+    /// The thread on record, or a new one.
+    private mutating func thread() async throws -> ThreadRecord {
+        if let record { return record }
+        // A sync may end between the reading of the corpus and the recording of the thread, more than once.
+        for _ in 0..<3 {
+            let now = Date.now.formatted(.iso8601)
+            let thread = ThreadRecord(
+                id: try await chat.breaker.guarding {
+                    try await chat.backend.makeThread(for: question.user, beginningWith: history)
+                },
+                upstreamProtocol: ResponsesBackend.name,
+                revision: corpus.revision,
+                createdAt: now,
+                lastUsedAt: now
+            )
+            switch try await chat.threads.assign(thread, under: lock) {
+            case .assigned:
+                record = thread
+                return thread
+            case .lockLost:
+                await Self.clear(thread, in: chat)
+                throw PolicyAssistantError.turnTakenOver
+            case .outdated:
+                await Self.clear(thread, in: chat)
+                corpus = try chat.usable(try await chat.files.corpus())
+            }
+        }
+        throw PolicyAssistantError.userBusy
+    }
+
+    private func ask(in threadID: String) async throws -> Answer {
+        let assembler = AnswerAssembler(
+            corpus: corpus,
+            paths: try await chat.corpusFiles.paths(ofRevision: corpus.revision)
+        )
+        let asked = ResponsesBackend.Question(
+            text: question.message,
+            user: question.user,
+            threadID: threadID,
+            corpus: corpus,
+            instructions: try chat.instructions.text()
+        )
+        return try await chat.breaker.guarding {
+            guard question.isStreamed else {
+                return assembler.answer(from: try await chat.backend.ask(asked), threadID: threadID)
+            }
+            let events = try await chat.backend.stream(asked)
+            return assembler.answer(from: try await teller.tell(events, with: assembler), threadID: threadID)
+        }
+    }
+
+    private static func clear(_ thread: ThreadRecord?, in chat: Chat) async {
+        guard let thread, thread.upstreamProtocol == ResponsesBackend.name else { return }
+        do {
+            try await chat.backend.deleteThread(thread.id)
+        } catch {
+            chat.logger.warning("an outdated thread could not be deleted", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,139 @@
+internal import OpenAI
+internal import Synchronization
+
+/// Keeps callers from queueing for an upstream that is plainly down.
+///
+/// After some failures in a row it opens: calls are refused at once. When a while has passed one call is let through to
+/// probe; if that works the breaker closes, else it opens again, for longer.
+final class CircuitBreaker: Sendable {
+    /// The time since the breaker was made.
+    private let elapsed: @Sendable () -> Duration
+    private let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - policy: When it opens and for how long.
+    ///   - clock: Tells the time that passes.
+    init(policy: Policy = Policy(), clock: some Clock<Duration> = ContinuousClock()) {
+        let origin = clock.now
+        elapsed = { origin.duration(to: clock.now) }
+        state = Mutex(State(policy: policy))
+    }
+
+    /// When it opens and for how long.
+    struct Policy: Sendable {
+        /// How many failures in a row open it.
+        var failures = 5
+        /// How long it stays open at first; it doubles with each probe that fails.
+        var shortestPause = Duration.seconds(2)
+        /// The longest that it stays open between probes.
+        var longestPause = Duration.seconds(30)
+    }
+
+    /// Refuses callers while it is open, before they do anything else.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `upstreamUnavailable`.
+    func check() throws(PolicyAssistantError) {
+        let now = elapsed()
+        if let pause = state.withLock({ $0.remainingPause(at: now) }) { throw .circuitOpen(for: pause) }
+    }
+
+    /// Makes a call to upstream, unless the breaker is open, and learns from how it ends.
+    ///
+    /// - Throws: What `call` throws, or ``PolicyAssistantError`` with the code `upstreamUnavailable`.
+    func guarding<Result>(_ call: () async throws -> Result) async throws -> Result {
+        let now = elapsed()
+        if let pause = state.withLock({ $0.admit(at: now) }) { throw PolicyAssistantError.circuitOpen(for: pause) }
+        do {
+            let result = try await call()
+            state.withLock { $0.succeeded() }
+            return result
+        } catch {
+            let now = elapsed()
+            switch Verdict(on: error) {
+            case .up: state.withLock { $0.succeeded() }
+            case .down: state.withLock { $0.failed(at: now) }
+            case .unknown: break
+            }
+            throw error
+        }
+    }
+
+    /// The machine: a value that is told the time.
+    struct State: Sendable {
+        let policy: Policy
+        private var phase = Phase.closed(failures: 0)
+        private var pause: Duration
+
+        private enum Phase {
+            case closed(failures: Int)
+            case open(until: Duration)
+            /// One call has been let through; until it ends, or so late, no other is.
+            case probing(until: Duration)
+        }
+
+        init(policy: Policy) {
+            self.policy = policy
+            pause = policy.shortestPause
+        }
+
+        /// How long callers are refused still; nil where a call may be made.
+        func remainingPause(at now: Duration) -> Duration? {
+            switch phase {
+            case .closed: nil
+            case .open(let end), .probing(let end): end > now ? end - now : nil
+            }
+        }
+
+        /// Asks to make a call; returns how long callers are refused still, or nil where this one goes through.
+        mutating func admit(at now: Duration) -> Duration? {
+            if let remaining = remainingPause(at: now) { return remaining }
+            if case .closed = phase { return nil }
+            phase = .probing(until: now + pause)
+            return nil
+        }
+
+        mutating func succeeded() {
+            phase = .closed(failures: 0)
+            pause = policy.shortestPause
+        }
+
+        mutating func failed(at now: Duration) {
+            switch phase {
+            case .closed(let failures) where failures + 1 < policy.failures:
+                phase = .closed(failures: failures + 1)
+            case .closed:
+                phase = .open(until: now + pause)
+            case .probing:
+                pause = min(pause * 2, policy.longestPause)
+                phase = .open(until: now + pause)
+            case .open:
+                // A call from before the breaker opened.
+                break
+            }
+        }
+    }
+
+    /// What an error says of upstream's health.
+    private enum Verdict {
+        case up, down, unknown
+
+        init(on error: any Error) {
+            switch (error as? OpenAIError)?.code {
+            case .unreachable, .overloaded, .serverError, .timedOut, .answerCutOff, .malformedAnswer: self = .down
+            case .cancelled, .deadlinePassed: self = .unknown
+            case .some: self = .up
+            case nil: self = error is PolicyAssistantError ? .up : .unknown
+            }
+        }
+    }
+}
+
+extension PolicyAssistantError {
+    fileprivate static func circuitOpen(for pause: Duration) -> PolicyAssistantError {
+        PolicyAssistantError(
+            .upstreamUnavailable,
+            "Upstream is down at the moment. Try again shortly.",
+            retryAfter: pause
+        )
+    }
+}

@@ -1,0 +1,17 @@
+/// Something said in a thread.
+public struct ThreadMessage: Sendable, Hashable {
+    /// Who said something.
+    public enum Role: String, Sendable, Hashable {
+        /// The user asked.
+        case user
+        /// The assistant answered.
+        case assistant
+    }
+
+    /// The message's ID upstream.
+    public var id: String
+    /// Who said it.
+    public var role: Role
+    /// What was said, without citation marks.
+    public var text: String
+}

@@ -1,0 +1,112 @@
+internal import FoundationEssentials
+internal import Redis
+
+/// The turns of users, between replicas: `lock:<user>`, and `revision`, before which no thread may be recorded.
+extension ThreadsDatabase {
+    /// How long a turn's lock outlives the last sign of life of the replica that holds it.
+    static let lockLease = Duration.seconds(15)
+    private static let revisionKey = "revision"
+
+    /// The lock that a user's turn holds, and the others of the user wait for.
+    struct TurnLock: Sendable {
+        let user: String
+        let token: String
+
+        var key: String { "lock:\(user)" }
+        fileprivate var threadKey: String { ThreadsDatabase.key(user) }
+    }
+
+    enum TurnAdmission {
+        /// The turn may run; the thread is the one on record.
+        case admitted(TurnLock, thread: ThreadRecord?)
+        /// Another turn of the user runs; its lock ends after so long at the latest, unless it is renewed.
+        case occupied(remaining: Duration)
+    }
+
+    /// Takes the user's lock and reads the thread, in one round trip.
+    func begin(_ user: UserID, token: String = RandomToken.make()) async throws -> TurnAdmission {
+        let lock = TurnLock(user: user.value, token: token)
+        let reply = try await redis.ask(
+            Self.beginTurn,
+            keys: [lock.key, lock.threadKey],
+            arguments: [token, String(Self.lockLease.milliseconds)]
+        )
+        if let remaining = reply.integer { return .occupied(remaining: .milliseconds(max(remaining, 0))) }
+        return .admitted(lock, thread: reply.dictionary.flatMap(ThreadRecord.init(fields:)))
+    }
+
+    /// Gives the lock its whole lease again.
+    ///
+    /// - Returns: Whether the turn still had it.
+    func renew(_ lock: TurnLock) async throws -> Bool {
+        try await Lease(key: lock.key, token: lock.token).renew(for: Self.lockLease, in: redis)
+    }
+
+    enum Assignment {
+        case assigned
+        /// Another turn has the lock by now, and the thread that is there may be newer.
+        case lockLost
+        /// The threads of this revision have been flushed already, or are about to be.
+        case outdated
+    }
+
+    /// Makes `record` the user's thread, provided that the turn still holds its lock.
+    func assign(_ record: ThreadRecord, under lock: TurnLock) async throws -> Assignment {
+        let reply = try await redis.ask(
+            Self.assignThread,
+            keys: [lock.key, lock.threadKey, Self.revisionKey],
+            arguments: [lock.token, String(record.revision)] + record.words
+        )
+        switch reply.integer {
+        case 1: return .assigned
+        case -1: return .outdated
+        default: return .lockLost
+        }
+    }
+
+    /// Notes that the thread was used, if it is still the user's, and gives the lock back, if the turn still holds it.
+    func end(_ lock: TurnLock, used threadID: String? = nil, at time: Date = .now) async throws {
+        _ = try await redis.ask(
+            Self.endTurn,
+            keys: [lock.key, lock.threadKey],
+            arguments: [lock.token, threadID ?? "", time.formatted(.iso8601)]
+        )
+    }
+
+    /// Lets no thread of an earlier revision be recorded from now on, so that a flush misses none.
+    func requireRevision(_ revision: Int) async throws {
+        _ = try await redis.ask(.set(Self.revisionKey, String(revision)))
+    }
+
+    private static let beginTurn = RedisScript(
+        """
+        if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and redis.call('GET', KEYS[1]) ~= ARGV[1] then
+            return redis.call('PTTL', KEYS[1])
+        end
+        return redis.call('HGETALL', KEYS[2])
+        """,
+        repeatable: true
+    )
+
+    private static let assignThread = RedisScript(
+        """
+        if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+        if tonumber(redis.call('GET', KEYS[3]) or '0') > tonumber(ARGV[2]) then return -1 end
+        redis.call('DEL', KEYS[2])
+        redis.call('HSET', KEYS[2], unpack(ARGV, 3))
+        return 1
+        """,
+        repeatable: true
+    )
+
+    private static let endTurn = RedisScript(
+        """
+        if ARGV[2] ~= '' and redis.call('HGET', KEYS[2], 'id') == ARGV[2] then
+            redis.call('HSET', KEYS[2], 'last_used_at', ARGV[3])
+        end
+        if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+        return 1
+        """,
+        repeatable: true
+    )
+}

@@ -1,0 +1,139 @@
+internal import FoundationEssentials
+internal import Redis
+
+/// The turns' events in Redis, where every replica finds them for ten minutes after the last.
+///
+/// - `turn:<id>`: a list; first who asked, then the events in order, as JSON.
+/// - `turn:<id>:owner`: there while the replica that runs the turn gives signs of life.
+/// - `idempotency:<user>:<hash of key>`: a hash of the turn that a key stands for.
+struct TurnJournal: Sendable {
+    let redis: RedisClient
+
+    /// How long a turn is kept.
+    static let retention = Duration.seconds(600)
+    /// How long after its last sign of life a replica counts as gone.
+    static let ownerLease = Duration.seconds(20)
+
+    /// What an idempotency key leads to.
+    enum Claim {
+        /// The key is new, or what it stood for is over without an answer: this turn is the one to run.
+        case granted
+        /// The key stands for another turn with the same question.
+        case taken(by: TurnID)
+        /// The key stands for another question.
+        case mismatched
+    }
+
+    /// Opens a turn's entry and, where the caller gave a key, lets the key stand for the turn.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    func open(_ turn: TurnID, by user: UserID, claiming key: IdempotencyKey?) async throws -> Claim {
+        let reply = try await redis.ask(
+            Self.openTurn,
+            keys: [Self.entry(turn), Self.owner(turn)] + (key.map { [$0.redisKey(of: user)] } ?? []),
+            arguments: [
+                user.value, String(Self.ownerLease.milliseconds), String(Self.retention.milliseconds),
+                turn.description, key?.fingerprint ?? "",
+            ]
+        )
+        switch reply.string {
+        case "granted": return .granted
+        case let other: return other.flatMap(TurnID.init).map { .taken(by: $0) } ?? .mismatched
+        }
+    }
+
+    /// Adds the events from number `first` on, and gives a sign of life.
+    ///
+    /// Events that are there already, since an answer of Redis was lost, are not added twice.
+    func append(_ events: [TurnEvent], first: Int, to turn: TurnID, claiming key: IdempotencyKey?, of user: UserID) async throws {
+        let isOver = events.last?.isLast == true
+        let succeeded = if case .done = events.last { true } else { false }
+        _ = try await redis.ask(
+            Self.appendEvents,
+            keys: [Self.entry(turn), Self.owner(turn)] + (key.map { [$0.redisKey(of: user)] } ?? []),
+            arguments: [
+                turn.description, String(first), String(Self.retention.milliseconds),
+                isOver ? "0" : String(Self.ownerLease.milliseconds), isOver ? (succeeded ? "done" : "failed") : "",
+            ] + events.map { try Self.text(of: $0) }
+        )
+    }
+
+    /// A part of a turn's entry.
+    struct Excerpt {
+        let user: UserID
+        let events: [TurnEvent]
+        /// Whether the replica that runs the turn lives, or the turn is over.
+        let isAttended: Bool
+    }
+
+    /// Reads the events after number `number`.
+    ///
+    /// - Returns: Nil where the turn is not known, or not any more.
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    func events(of turn: TurnID, after number: Int) async throws -> Excerpt? {
+        // The owner first: one that ends the turn just then has left the last event by the time the events are read.
+        let replies = try await redis.ask([
+            .exists(Self.owner(turn)),
+            RedisCommand("LINDEX", [Self.entry(turn), "0"], repeatable: true),
+            RedisCommand("LRANGE", [Self.entry(turn), String(number + 1), "-1"], repeatable: true),
+        ])
+        guard let user = replies[1].string.flatMap({ try? UserID($0) }) else { return nil }
+        let events = try (replies[2].array ?? []).compactMap(\.string).map { try Self.event(in: $0) }
+        return Excerpt(user: user, events: events, isAttended: replies[0].integer == 1 || events.last?.isLast == true)
+    }
+
+    private static func entry(_ turn: TurnID) -> String { "turn:\(turn)" }
+    private static func owner(_ turn: TurnID) -> String { "turn:\(turn):owner" }
+
+    private static func text(of event: TurnEvent) throws -> String {
+        String(decoding: try JSONEncoder().encode(event), as: UTF8.self)
+    }
+
+    private static func event(in text: String) throws -> TurnEvent {
+        try JSONDecoder().decode(TurnEvent.self, from: Data(text.utf8))
+    }
+
+    private static let openTurn = RedisScript(
+        """
+        if KEYS[3] then
+            local turn, fingerprint, outcome = unpack(redis.call('HMGET', KEYS[3], 'turn', 'fingerprint', 'outcome'))
+            if turn and turn ~= ARGV[4] then
+                if fingerprint ~= ARGV[5] then return 'mismatched' end
+                if outcome == 'done' or redis.call('EXISTS', 'turn:' .. turn .. ':owner') == 1 then return turn end
+            end
+            redis.call('DEL', KEYS[3])
+            redis.call('HSET', KEYS[3], 'turn', ARGV[4], 'fingerprint', ARGV[5])
+            redis.call('PEXPIRE', KEYS[3], ARGV[3])
+        end
+        redis.call('DEL', KEYS[1])
+        redis.call('RPUSH', KEYS[1], ARGV[1])
+        redis.call('PEXPIRE', KEYS[1], ARGV[3])
+        redis.call('SET', KEYS[2], '1', 'PX', ARGV[2])
+        return 'granted'
+        """,
+        repeatable: true
+    )
+
+    private static let appendEvents = RedisScript(
+        """
+        local have = redis.call('LLEN', KEYS[1])
+        if have == 0 then return 0 end
+        for place = 6, #ARGV do
+            if ARGV[2] + place - 6 >= have then redis.call('RPUSH', KEYS[1], ARGV[place]) end
+        end
+        redis.call('PEXPIRE', KEYS[1], ARGV[3])
+        if ARGV[4] == '0' then
+            redis.call('DEL', KEYS[2])
+        else
+            redis.call('SET', KEYS[2], '1', 'PX', ARGV[4])
+        end
+        if KEYS[3] and redis.call('HGET', KEYS[3], 'turn') == ARGV[1] then
+            redis.call('PEXPIRE', KEYS[3], ARGV[3])
+            if ARGV[5] == 'done' then redis.call('HSET', KEYS[3], 'outcome', 'done') end
+            if ARGV[5] == 'failed' then redis.call('DEL', KEYS[3]) end
+        end
+        return 1
+        """,
+        repeatable: true
+    )
+}
