@@ -39,16 +39,3 @@ import Testing
         _ = Quote.sentence(before: index, in: "Short.")
     }
 }
-
-@Suite struct CitationMarksTests {
-    @Test(arguments: [
-        ("27 days【4:0†leave.md】.", "27 days."),
-        ("27 days【4:0†two\nlines.md】【1†x】.", "27 days."),
-        ("Source: the handbook 【not a mark】", "Source: the handbook 【not a mark】"),
-        ("an open 【4:0†", "an open 【4:0†"),
-        ("no marks", "no marks"),
-    ])
-    func removesMarksAndNothingElse(_ text: String, _ expected: String) {
-        #expect(CitationMarks.removed(from: text) == expected)
-    }
-}

@@ -1,0 +1,83 @@
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import PolicyAssistant
+
+@Suite struct TurnstileTests {
+    private final class Order: Sendable {
+        let numbers = Mutex<[Int]>([])
+    }
+
+    /// Waits, without sleeping, until so many stand in the line.
+    private func waitUntil(_ turnstile: Turnstile<String>, hasWaiting count: Int) async {
+        while turnstile.waiting != count { await Task.yield() }
+    }
+
+    @Test func letsThroughInTheOrderOfArrival() async throws {
+        let turnstile = Turnstile<String>(capacity: 1, longestLine: 100)
+        let order = Order()
+        try await turnstile.enter("ana")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<20 {
+                group.addTask {
+                    try await turnstile.pass("ana") { order.numbers.withLock { $0.append(number) } }
+                }
+                await waitUntil(turnstile, hasWaiting: number + 1)
+            }
+            turnstile.leave("ana")
+            try await group.waitForAll()
+        }
+        #expect(order.numbers.withLock { $0 } == Array(0..<20))
+        #expect(turnstile.waiting == 0)
+    }
+
+    @Test func keysDoNotWaitForEachOther() async throws {
+        let turnstile = Turnstile<String>(capacity: 1, longestLine: 100)
+        try await turnstile.enter("ana")
+        let result = try await turnstile.pass("ben") { "through" }
+        #expect(result == "through")
+        turnstile.leave("ana")
+    }
+
+    @Test func letsAsManyThroughAsItsCapacity() async throws {
+        let turnstile = Turnstile<String>(capacity: 3, longestLine: 0)
+        for _ in 0..<3 { try await turnstile.enter("all") }
+        await #expect(throws: LineTooLong.self) { try await turnstile.enter("all") }
+        turnstile.leave("all")
+        try await turnstile.enter("all")
+    }
+
+    @Test func refusesThoseForWhomTheLineIsTooLong() async throws {
+        let turnstile = Turnstile<String>(capacity: 1, longestLine: 1)
+        try await turnstile.enter("ana")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await turnstile.pass("ana") {} }
+            await waitUntil(turnstile, hasWaiting: 1)
+            await #expect(throws: LineTooLong.self) { try await turnstile.enter("ana") }
+            turnstile.leave("ana")
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func oneWhoGivesUpLeavesTheLineToTheOthers() async throws {
+        let turnstile = Turnstile<String>(capacity: 1, longestLine: 100)
+        try await turnstile.enter("ana")
+        let impatient = Task { try await turnstile.enter("ana") }
+        await waitUntil(turnstile, hasWaiting: 1)
+        let patient = Task { try await turnstile.pass("ana") { "through" } }
+        await waitUntil(turnstile, hasWaiting: 2)
+        impatient.cancel()
+        await #expect(throws: CancellationError.self) { try await impatient.value }
+        turnstile.leave("ana")
+        let result = try await patient.value
+        #expect(result == "through")
+    }
+
+    @Test func aBodyThatThrowsLeavesItsPlace() async throws {
+        struct Failure: Error {}
+        let turnstile = Turnstile<String>(capacity: 1, longestLine: 0)
+        await #expect(throws: Failure.self) { try await turnstile.pass("ana") { throw Failure() } }
+        try await turnstile.pass("ana") {}
+    }
+}

@@ -1,0 +1,110 @@
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import PolicyAssistant
+
+@Suite struct TurnLogTests {
+    private final class Counter: Sendable {
+        let count = Atomic(0)
+    }
+
+    private let failed = TurnEvent.failed(.turnCancelled)
+
+    /// The texts of all events from a place on, until the last event.
+    private func texts(_ log: TurnLog, after number: Int = 0) async throws -> [String] {
+        try await log.reading(after: number, holdsBack: false) { reader in
+            var texts: [String] = []
+            var next = number + 1
+            while let batch = try await reader.next() {
+                guard case .events(let first, let events) = batch else { continue }
+                #expect(first == next)
+                next += events.count
+                for case .delta(let text) in events { texts.append(text) }
+            }
+            return texts
+        }
+    }
+
+    @Test func everyReaderGetsAllFromItsPlaceOn() async throws {
+        let log = TurnLog()
+        await log.append(.delta("a"))
+        async let early = texts(log)
+        async let late = texts(log, after: 1)
+        await log.append(.delta("b"))
+        await log.append(.delta("c"))
+        await log.append(failed)
+        #expect(try await early == ["a", "b", "c"])
+        #expect(try await late == ["b", "c"])
+        #expect(try await texts(log, after: 99).isEmpty)
+    }
+
+    @Test func aSlowReaderHoldsTheWriterBack() async throws {
+        let log = TurnLog()
+        let written = Counter()
+        try await log.reading(after: 0, holdsBack: true) { reader in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for _ in 0..<10 {
+                        await log.append(.delta(String(repeating: "x", count: TurnLog.window)))
+                        written.count.add(1, ordering: .relaxed)
+                    }
+                    await log.append(failed)
+                }
+                var (read, mostAhead) = (0, 0)
+                while let batch = try await reader.next() {
+                    if case .events(_, let events) = batch { read += events.count }
+                    mostAhead = max(mostAhead, written.count.load(ordering: .relaxed) - read)
+                }
+                #expect(read == 11)
+                #expect(mostAhead <= 1, "one event fits into the window, and one is over it")
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test func withoutAReaderTheWriterGoesOn() async throws {
+        let log = TurnLog()
+        for _ in 0..<10 { await log.append(.delta(String(repeating: "x", count: TurnLog.window))) }
+        await log.append(failed)
+        #expect(try await texts(log).count == 10)
+    }
+
+    @Test func aReaderWhoLeavesLetsTheWriterGoOn() async throws {
+        let log = TurnLog()
+        let piece = TurnEvent.delta(String(repeating: "x", count: TurnLog.window))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            try await log.reading(after: 0, holdsBack: true) { reader in
+                group.addTask {
+                    for _ in 0..<4 { await log.append(piece) }
+                    await log.append(failed)
+                }
+                _ = try await reader.next()
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func aPokedReaderLearnsThatNothingHappened() async throws {
+        let log = TurnLog()
+        try await log.reading(after: 0, holdsBack: false) { reader in
+            log.poke()
+            guard case .nothing = try await reader.next() else {
+                Issue.record("an event out of nothing")
+                return
+            }
+            await log.append(.delta("a"))
+            guard case .events(1, _) = try await reader.next() else {
+                Issue.record("the event did not come")
+                return
+            }
+        }
+    }
+
+    @Test func aCancelledReaderStopsWaiting() async throws {
+        let log = TurnLog()
+        let reading = Task { try await texts(log) }
+        reading.cancel()
+        await #expect(throws: CancellationError.self) { try await reading.value }
+    }
+}
