@@ -75,10 +75,7 @@ public struct Assistant: Sendable {
     ///
     /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is none.
     public func messages(of user: UserID, limit: Int) async throws -> [ThreadMessage] {
-        let thread = try await thread(of: user)
-        return try await translatingUpstreamErrors {
-            try await backend.messages(of: thread.id, limit: limit)
-        }
+        try await chat.messages(of: try await thread(of: user), limit: limit)
     }
 
     /// Forgets a user: the thread with all that was said in it, upstream and here.

@@ -91,6 +91,25 @@ import Testing
         }
     }
 
+    @Test func whatWasSaidCanBeReadAgainWithItsSources() async throws {
+        try await withInstallation(documents: Documents.all) { installation, _ in
+            _ = try await installation.sync()
+            try await installation.serving { api in
+                let questions = ["How long is parental leave?", "What is the meal allowance abroad?"]
+                var answers: [ChatAnswer] = []
+                for question in questions { answers.append(try await api.ask(question, as: "ana")) }
+                let said: MessageList = try await api.send(.get, "/threads/ana/messages").decoded()
+                #expect(said.messages.map(\.role) == ["user", "assistant", "user", "assistant"])
+                #expect(
+                    said.messages.map(\.text) == [questions[0], answers[0].answer, questions[1], answers[1].answer]
+                )
+                let cited = said.messages.map { $0.citations.map(\.quote) }
+                #expect(cited == [[], answers[0].citations.map(\.quote), [], answers[1].citations.map(\.quote)])
+                #expect(try await api.send(.get, "/threads/nobody/messages").status == 404)
+            }
+        }
+    }
+
     @Test func badRequestsAreToldWhatIsWrong() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
@@ -104,10 +123,14 @@ import Testing
                     (.post, "/chat", #"{"user_id":"","message":"x"}"#, [:], 422, "invalid_field", "user_id"),
                     (.post, "/chat", #"{"user_id":"a","message":" "}"#, [:], 422, "invalid_field", "message"),
                     (
-                        .post, "/chat", #"{"user_id":"a","message":"x","on_disconnect":"x"}"#, [:], 422, "invalid_field",
+                        .post, "/chat", #"{"user_id":"a","message":"x","on_disconnect":"x"}"#, [:], 422,
+                        "invalid_field",
                         "on_disconnect"
                     ),
-                    (.get, "/chat/turn_\(String(repeating: "0", count: 32))/events", nil, [:], 404, "turn_not_found", nil),
+                    (
+                        .get, "/chat/turn_\(String(repeating: "0", count: 32))/events", nil, [:], 404, "turn_not_found",
+                        nil
+                    ),
                     (.get, "/chat/nothing/events", nil, [:], 404, "not_found", nil),
                     (
                         .post, "/chat", #"{"user_id":"a","message":"\#(String(repeating: "x", count: 4001))"}"#, [:],

@@ -20,14 +20,13 @@ struct ResponsesBackend: Sendable {
         let instructions: String
     }
 
-    /// Makes a thread and returns its ID.
-    ///
-    /// - Parameters:
-    ///   - user: Whose it is.
-    ///   - history: What it begins with; of a longer one the newest part.
-    func makeThread(for user: UserID, beginningWith history: [ThreadMessage] = []) async throws -> String {
+    /// Makes a thread that begins with the newest part of what was said before, and returns its ID.
+    func makeThread(for user: UserID, beginningWith history: [UpstreamMessage] = []) async throws -> String {
         let items = history.suffix(Self.mostCarriedMessages).map { message in
-            InputMessage(role: message.role == .user ? .user : .assistant, content: message.text)
+            InputMessage(
+                role: message.role == .user ? .user : .assistant,
+                content: CitationMarks.removed(from: message.text)
+            )
         }
         return try await openAI.conversations.create(
             metadata: ["app": "policy-assistant", "user": user.pseudonym],
@@ -46,14 +45,16 @@ struct ResponsesBackend: Sendable {
     }
 
     /// Returns what was said in a thread, oldest first: the newest `limit` messages of it.
-    func messages(of threadID: String, limit: Int) async throws -> [ThreadMessage] {
-        var messages: [ThreadMessage] = []
-        for try await item in openAI.conversations.allItems(of: threadID, order: .descending) {
-            guard let message = ThreadMessage(item) else { continue }
-            messages.append(message)
-            if messages.count == limit { break }
+    func messages(of threadID: String, limit: Int) async throws -> [UpstreamMessage] {
+        var items: [ConversationItem] = []
+        var messages = 0
+        let newest = openAI.conversations.allItems(of: threadID, order: .descending, include: [.fileSearchResults])
+        for try await item in newest {
+            if case .message(let message) = item, message.isUserMessage || message.isFinalAnswer { messages += 1 }
+            if messages > limit { break }
+            items.append(item)
         }
-        return messages.reversed()
+        return UpstreamMessage.messages(in: items.reversed())
     }
 
     /// Deletes a thread with all that was said in it.
@@ -91,18 +92,5 @@ struct ResponsesBackend: Sendable {
         request.safetyIdentifier = question.user.pseudonym
         request.promptCacheKey = "policy-assistant:\(question.corpus.revision)"
         return request
-    }
-}
-
-extension ThreadMessage {
-    /// Reads a conversation's item; what nobody said to anyone, such as a search, is none.
-    fileprivate init?(_ item: ConversationItem) {
-        guard case .message(let message) = item else { return nil }
-        switch message.role {
-        case .user: self.init(id: message.id ?? "", role: .user, text: message.text)
-        case .assistant where message.isFinalAnswer:
-            self.init(id: message.id ?? "", role: .assistant, text: CitationMarks.removed(from: message.text))
-        default: return nil
-        }
     }
 }

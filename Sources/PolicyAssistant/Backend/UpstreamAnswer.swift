@@ -25,6 +25,18 @@ struct UpstreamPassage: Sendable, Hashable {
     var text: String
 }
 
+/// Something said in a thread, as upstream keeps it.
+struct UpstreamMessage: Sendable, Hashable {
+    var id: String
+    var role: ThreadMessage.Role
+    /// The text, with whatever citation marks upstream leaves in it.
+    var text: String
+    /// The places of an answer that lean on a file, in order.
+    var sources: [UpstreamSource] = []
+    /// What the searches found that went before an answer.
+    var passages: [UpstreamPassage] = []
+}
+
 /// Something that happened to an answer in the making.
 enum UpstreamEvent: Sendable, Hashable {
     /// The text went on.

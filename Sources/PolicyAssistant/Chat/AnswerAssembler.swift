@@ -5,20 +5,35 @@ struct AnswerAssembler: Sendable {
     let paths: [String: String]
 
     func answer(from answer: UpstreamAnswer, threadID: String) -> Answer {
-        var citations: [Citation] = []
-        for source in answer.sources {
-            guard let citation = citation(of: source, in: answer.text, answer.passages), !citations.contains(citation)
-            else { continue }
-            citations.append(citation)
-        }
-        return Answer(
+        Answer(
             text: CitationMarks.removed(from: answer.text),
-            citations: citations,
+            citations: citations(of: answer.sources, in: answer.text, answer.passages),
             threadID: threadID,
             responseID: answer.id,
             revision: corpus.revision,
             usage: answer.usage
         )
+    }
+
+    func message(from message: UpstreamMessage) -> ThreadMessage {
+        ThreadMessage(
+            id: message.id,
+            role: message.role,
+            text: CitationMarks.removed(from: message.text),
+            citations: citations(of: message.sources, in: message.text, message.passages)
+        )
+    }
+
+    /// The sources as a person is shown them: one for each file and quote.
+    private func citations(
+        of sources: [UpstreamSource],
+        in text: String,
+        _ passages: [UpstreamPassage]
+    ) -> [Citation] {
+        sources.reduce(into: []) { citations, source in
+            guard let citation = citation(of: source, in: text, passages), !citations.contains(citation) else { return }
+            citations.append(citation)
+        }
     }
 
     /// The source as a person is shown it; nil where its document is no longer in force.

@@ -68,6 +68,18 @@ final class Chat: Sendable {
         try breaker.check()
     }
 
+    /// Returns what was said in a thread, oldest first: the newest `limit` messages of it.
+    func messages(of thread: ThreadRecord, limit: Int) async throws -> [ThreadMessage] {
+        let corpus = try usable(try await files.corpus())
+        let assembler = AnswerAssembler(
+            corpus: corpus,
+            paths: try await corpusFiles.paths(ofRevision: corpus.revision)
+        )
+        return try await translatingUpstreamErrors {
+            try await backend.messages(of: thread.id, limit: limit).map { assembler.message(from: $0) }
+        }
+    }
+
     /// Ends the turns that run, as the program is ended; each notices within some seconds.
     func close() {
         isClosed.store(true, ordering: .releasing)
@@ -80,6 +92,7 @@ final class Chat: Sendable {
     /// - Parameters:
     ///   - question: What is asked.
     ///   - listener: Is told the text and the citations as they come, where the question is to be streamed.
+    /// - Returns: The answer.
     /// - Throws: ``PolicyAssistantError``, and `CancellationError` where the caller was cancelled.
     func answer(_ question: Question, telling listener: @escaping Listener = { _ in }) async throws -> Answer {
         try check(question)
@@ -93,7 +106,9 @@ final class Chat: Sendable {
         }
     }
 
-    private func takeTurn(_ question: Question, _ watch: TurnWatch, _ listener: @escaping Listener) async throws -> Answer {
+    private func takeTurn(_ question: Question, _ watch: TurnWatch, _ listener: @escaping Listener) async throws
+        -> Answer
+    {
         try await users.pass(question.user.value) {
             let admission = try await admit(question.user)
             watch.began(admission.lock)

@@ -14,7 +14,7 @@ struct Conversing: Sendable {
     private var corpus: Corpus
     private var record: ThreadRecord?
     /// What a new thread begins with.
-    private var history: [ThreadMessage] = []
+    private var history: [UpstreamMessage] = []
 
     /// How many messages go along to a new thread when the old one has become too long.
     private static let carriedMessages = 6

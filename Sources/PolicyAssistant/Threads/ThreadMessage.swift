@@ -14,4 +14,6 @@ public struct ThreadMessage: Sendable, Hashable {
     public var role: Role
     /// What was said, without citation marks.
     public var text: String
+    /// What an answer rests on, as far as it is still in force.
+    public var citations: [Citation]
 }

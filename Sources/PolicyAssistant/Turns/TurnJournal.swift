@@ -45,7 +45,13 @@ struct TurnJournal: Sendable {
     /// Adds the events from number `first` on, and gives a sign of life.
     ///
     /// Events that are there already, since an answer of Redis was lost, are not added twice.
-    func append(_ events: [TurnEvent], first: Int, to turn: TurnID, claiming key: IdempotencyKey?, of user: UserID) async throws {
+    func append(
+        _ events: [TurnEvent],
+        first: Int,
+        to turn: TurnID,
+        claiming key: IdempotencyKey?,
+        of user: UserID
+    ) async throws {
         let isOver = events.last?.isLast == true
         let succeeded = if case .done = events.last { true } else { false }
         _ = try await redis.ask(

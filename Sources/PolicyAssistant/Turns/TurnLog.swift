@@ -74,11 +74,7 @@ final class TurnLog: Sendable {
         for reader in awakened { reader.resume() }
     }
 
-    /// Lends a reader that begins after the event of a number.
-    ///
-    /// - Parameters:
-    ///   - number: The last event that is known already; 0 for none.
-    ///   - holdsBack: Whether the writer waits for this reader.
+    /// Lends a reader that begins after the event of a number, 0 for the beginning, and may hold the writer back.
     func reading<Result>(
         after number: Int,
         holdsBack: Bool,

@@ -57,10 +57,12 @@ private struct MessageBody: Encodable {
     let id: String
     let role: String
     let text: String
+    let citations: [ChatResponse.CitationBody]
 
     init(_ message: ThreadMessage) {
         id = message.id
         role = message.role.rawValue
         text = message.text
+        citations = message.citations.map(ChatResponse.CitationBody.init)
     }
 }

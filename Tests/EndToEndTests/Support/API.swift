@@ -91,6 +91,16 @@ struct ThreadBody: Decodable {
     let threadId: String
 }
 
+struct MessageList: Decodable {
+    struct Message: Decodable {
+        let role: String
+        let text: String
+        let citations: [ChatAnswer.Citation]
+    }
+
+    let messages: [Message]
+}
+
 struct FileList: Decodable {
     struct File: Decodable {
         let filename: String

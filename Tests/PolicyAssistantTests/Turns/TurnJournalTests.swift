@@ -77,7 +77,8 @@ import Testing
                 Issue.record("a new key was not granted")
                 return
             }
-            guard case .taken(let other) = try await journal.open(TurnID(), by: ana, claiming: key), other == turn else {
+            guard case .taken(let other) = try await journal.open(TurnID(), by: ana, claiming: key), other == turn
+            else {
                 Issue.record("a repetition was not known")
                 return
             }
