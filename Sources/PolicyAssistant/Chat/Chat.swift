@@ -16,6 +16,8 @@ final class Chat: Sendable {
     let clock: any Clock<Duration>
     let logger: Logger
 
+    /// What tells this replica's locks from others'.
+    private let replica = RandomToken.make()
     private let users = Turnstile<String>(capacity: 1, longestLine: 100)
     private let upstream: Turnstile<Upstream>
     private let isClosed = Atomic(false)
@@ -130,7 +132,7 @@ final class Chat: Sendable {
         var pause = Duration.milliseconds(20)
         while true {
             async let corpus = files.corpus()
-            switch try await threads.begin(user) {
+            switch try await threads.begin(user, in: replica) {
             case .admitted(let lock, let thread):
                 do {
                     var corpus = try usable(await corpus)

@@ -24,12 +24,21 @@ extension ThreadsDatabase {
     }
 
     /// Takes the user's lock and reads the thread, in one round trip.
-    func begin(_ user: UserID, token: String = RandomToken.make()) async throws -> TurnAdmission {
-        let lock = TurnLock(user: user.value, token: token)
+    ///
+    /// A lock that the same replica holds is no obstacle: a replica runs one turn of a user at a time, so that is the lock
+    /// of a turn that is over, left behind when Redis did not answer. The earlier turn loses it.
+    ///
+    /// - Parameters:
+    ///   - user: Whose turn begins.
+    ///   - replica: A word of letters and figures that no other replica has.
+    /// - Returns: Whether the turn may run.
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    func begin(_ user: UserID, in replica: String) async throws -> TurnAdmission {
+        let lock = TurnLock(user: user.value, token: "\(replica):\(RandomToken.make())")
         let reply = try await redis.ask(
             Self.beginTurn,
             keys: [lock.key, lock.threadKey],
-            arguments: [token, String(Self.lockLease.milliseconds)]
+            arguments: [lock.token, "\(replica):", String(Self.lockLease.milliseconds)]
         )
         if let remaining = reply.integer { return .occupied(remaining: .milliseconds(max(remaining, 0))) }
         return .admitted(lock, thread: reply.dictionary.flatMap(ThreadRecord.init(fields:)))
@@ -80,9 +89,9 @@ extension ThreadsDatabase {
 
     private static let beginTurn = RedisScript(
         """
-        if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and redis.call('GET', KEYS[1]) ~= ARGV[1] then
-            return redis.call('PTTL', KEYS[1])
-        end
+        local holder = redis.call('GET', KEYS[1])
+        if holder and string.sub(holder, 1, #ARGV[2]) ~= ARGV[2] then return redis.call('PTTL', KEYS[1]) end
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
         return redis.call('HGETALL', KEYS[2])
         """,
         repeatable: true

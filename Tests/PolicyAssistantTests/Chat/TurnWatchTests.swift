@@ -30,7 +30,7 @@ import Testing
     }
 
     private func lock(_ threads: ThreadsDatabase) async throws -> ThreadsDatabase.TurnLock? {
-        guard case .admitted(let lock, _) = try await threads.begin(try UserID("ana")) else { return nil }
+        guard case .admitted(let lock, _) = try await threads.begin(try UserID("ana"), in: "a") else { return nil }
         return lock
     }
 

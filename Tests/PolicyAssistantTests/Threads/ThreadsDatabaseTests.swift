@@ -18,10 +18,10 @@ import Testing
         }
     }
 
-    private func begin(_ user: UserID, in database: ThreadsDatabase) async throws -> (
+    private func begin(_ user: UserID, in database: ThreadsDatabase, by replica: String = "a") async throws -> (
         ThreadsDatabase.TurnLock, ThreadRecord?
     ) {
-        guard case .admitted(let lock, let thread) = try await database.begin(user) else {
+        guard case .admitted(let lock, let thread) = try await database.begin(user, in: replica) else {
             throw PolicyAssistantError.userBusy
         }
         return (lock, thread)
@@ -46,7 +46,7 @@ import Testing
         try await withDatabase { database, _ in
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
-            guard case .occupied(let remaining) = try await database.begin(ana) else {
+            guard case .occupied(let remaining) = try await database.begin(ana, in: "b") else {
                 Issue.record("two turns at once")
                 return
             }
@@ -68,6 +68,21 @@ import Testing
             try await database.end(stale, used: "conv_stale")
             #expect(try await database.thread(of: ana)?.id == "conv_new")
             #expect(try await redis.send(.exists("lock:ana")).integer == 1, "the lock is another turn's")
+        }
+    }
+
+    @Test func whatAReplicaLeftLockedIsNotInItsOwnWay() async throws {
+        try await withDatabase { database, _ in
+            let ana = try UserID("ana")
+            let (abandoned, _) = try await begin(ana, in: database, by: "a")
+            let (current, _) = try await begin(ana, in: database, by: "a")
+            #expect(try await !database.renew(abandoned))
+            #expect(try await database.assign(thread("conv_late"), under: abandoned) == .lockLost)
+            #expect(try await database.assign(thread("conv_new"), under: current) == .assigned)
+            guard case .occupied = try await database.begin(ana, in: "ab") else {
+                Issue.record("another replica with a similar name got in")
+                return
+            }
         }
     }
 
