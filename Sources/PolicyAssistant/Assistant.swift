@@ -13,6 +13,10 @@ public struct Assistant: Sendable {
     public let files: FilesDatabase
     /// The threads' database.
     public let threads: ThreadsDatabase
+    /// The keys by which callers prove who they are.
+    public let keys: APIKeys
+    /// Counts questions, so that nobody asks too many.
+    public let rateLimiter: RateLimiter
     /// Brings the documents in line with the assets folder.
     public let sync: Sync
     /// The turns that are told piece by piece, or are asked for more than once.
@@ -40,6 +44,8 @@ public struct Assistant: Sendable {
         self.settings = settings
         files = FilesDatabase(redis: filesRedis)
         threads = ThreadsDatabase(redis: threadsRedis)
+        keys = APIKeys(redis: threadsRedis)
+        rateLimiter = RateLimiter(redis: threadsRedis, limits: settings.rateLimits)
         backend = ResponsesBackend(
             openAI: openAI,
             model: settings.model,

@@ -45,6 +45,8 @@ public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
         public static let syncRunning = Code(description: "sync_running")
         /// The sync lost its lock to another and stopped.
         public static let syncLockLost = Code(description: "sync_lock_lost")
+        /// There is no API key of this ID.
+        public static let keyNotFound = Code(description: "key_not_found")
         /// A file of this machine could not be read.
         public static let fileUnreadable = Code(description: "file_unreadable")
     }

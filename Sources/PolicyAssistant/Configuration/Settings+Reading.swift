@@ -55,6 +55,13 @@ extension Settings {
         upstreamTimeout = .seconds(reader.integer("UPSTREAM_TIMEOUT_SECONDS", in: 1...3600, default: 60))
         maximumConcurrentTurns = reader.integer("MAX_CONCURRENT_TURNS", in: 1...100_000, default: 1000)
         shutdownGrace = .seconds(reader.integer("SHUTDOWN_GRACE_SECONDS", in: 0...3600, default: 30))
+        authentication = reader.authentication()
+        rateLimits = RateLimits(
+            perUser: reader.integer("RATE_LIMIT_PER_MINUTE", in: 0...1_000_000, default: 60),
+            total: reader.integer("RATE_LIMIT_TOTAL_PER_MINUTE", in: 0...1_000_000, default: 0)
+        )
+        maximumConnections = reader.integer("MAX_CONNECTIONS", in: 1...1_000_000, default: 10_000)
+        callerTimeout = .seconds(reader.integer("CALLER_TIMEOUT_SECONDS", in: 1...600, default: 30))
         logLevel = reader.choice(
             "LOG_LEVEL",
             of: ["trace", "debug", "info", "notice", "warning", "error", "critical"],
@@ -69,15 +76,16 @@ extension Settings {
         warn(reader)
     }
 
-    /// Callers are not authenticated, so nobody but this machine may call unless the operator says otherwise.
+    /// Where callers are not authenticated, nobody but this machine may call unless the operator says otherwise.
     private func checkExposure(_ reader: inout SettingsReader) {
-        _ = reader.choice("AUTH_MODE", of: ["none"], default: "none")
+        let isAllowed = reader.boolean("ALLOW_UNAUTHENTICATED", default: false)
+        guard case .none = authentication, !isAllowed else { return }
         let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
-        guard !reader.boolean("ALLOW_UNAUTHENTICATED", default: false), !isLoopback else { return }
+        guard !isLoopback else { return }
         reader.fault(
             "HOST",
-            "“\(host)” opens the API to callers whom nothing authenticates; keep 127.0.0.1 behind a proxy that does, "
-                + "or set ALLOW_UNAUTHENTICATED=true"
+            "“\(host)” opens the API to callers whom nothing authenticates; set AUTH_MODE, keep 127.0.0.1 behind a "
+                + "proxy that does, or set ALLOW_UNAUTHENTICATED=true"
         )
     }
 
@@ -96,13 +104,16 @@ extension Settings {
         for name in ["ASSISTANT_ID", "THREAD_ID"] where reader.text(name) != nil {
             warnings.append("\(name) belongs to the assistants protocol and does nothing under OPENAI_API=responses")
         }
+        for name in reader.idleAuthenticationVariables(authentication) {
+            warnings.append("\(name) does nothing under AUTH_MODE=\(authentication.mode)")
+        }
     }
 }
 
 extension SettingsReader {
-    fileprivate enum Kind { case file, directory }
+    enum Kind { case file, directory }
 
-    fileprivate mutating func existing(_ name: String, _ kind: Kind, default fallback: String) -> String {
+    mutating func existing(_ name: String, _ kind: Kind, default fallback: String) -> String {
         let path = text(name) ?? fallback
         var isDirectory = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)

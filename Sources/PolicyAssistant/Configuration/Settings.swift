@@ -59,6 +59,14 @@ public struct Settings: Sendable {
     public var maximumConcurrentTurns: Int
     /// How long turns that run may go on when the server is told to end.
     public var shutdownGrace: Duration
+    /// How callers of the HTTP API prove who they are.
+    public var authentication: Authentication
+    /// How many questions are let in a minute.
+    public var rateLimits: RateLimits
+    /// How many connections to the HTTP API are open at once; more wait until one closes.
+    public var maximumConnections: Int
+    /// The longest that a caller may take to send a request, or to take the next part of an answer.
+    public var callerTimeout: Duration
     /// The least severe log level written: trace, debug, info, notice, warning, error or critical.
     public var logLevel: String
     /// How log lines are written.

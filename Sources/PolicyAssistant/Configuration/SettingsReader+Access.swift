@@ -1,0 +1,64 @@
+internal import FoundationEssentials
+
+extension SettingsReader {
+    /// Reads how callers prove who they are.
+    mutating func authentication() -> Authentication {
+        switch choice("AUTH_MODE", of: ["none", "api-key", "jwt"], default: "none") {
+        case "api-key": .apiKey
+        case "jwt": tokenKeys().map { .token(tokenSettings($0)) } ?? .apiKey
+        default: .none
+        }
+    }
+
+    /// The variables that are set although the mode makes no use of them.
+    func idleAuthenticationVariables(_ authentication: Authentication) -> [String] {
+        if case .token = authentication { return [] }
+        return ["AUTH_JWT_SECRET", "AUTH_JWKS_URL", "AUTH_JWKS_FILE", "AUTH_ISSUER", "AUTH_AUDIENCE"]
+            .filter { text($0, isSecret: true) != nil }
+    }
+
+    private mutating func tokenSettings(_ keys: TokenSettings.Keys) -> TokenSettings {
+        let settings = TokenSettings(keys: keys, issuer: text("AUTH_ISSUER"), audience: text("AUTH_AUDIENCE"))
+        // A provider signs tokens for many; only these two tell that one is meant for here.
+        if case .secret = keys { return settings }
+        if settings.issuer == nil { fault("AUTH_ISSUER", "is needed with a key set: the issuer that tokens must name") }
+        if settings.audience == nil {
+            fault("AUTH_AUDIENCE", "is needed with a key set: the audience that tokens must be meant for")
+        }
+        return settings
+    }
+
+    private mutating func tokenKeys() -> TokenSettings.Keys? {
+        let secret = text("AUTH_JWT_SECRET", isSecret: true)
+        let (url, file) = (text("AUTH_JWKS_URL"), text("AUTH_JWKS_FILE"))
+        switch (secret, url, file) {
+        case (let secret?, nil, nil):
+            if secret.utf8.count < SigningSecret.minimumBytes {
+                fault("AUTH_JWT_SECRET", "must have at least \(SigningSecret.minimumBytes) bytes")
+            }
+            return .secret(SigningSecret(secret))
+        case (nil, let url?, nil):
+            if !isTrustworthy(url) {
+                fault("AUTH_JWKS_URL", "must be an https:// URL; http:// is good for this machine itself only")
+            }
+            return .url(url)
+        case (nil, nil, _?):
+            return .file(existing("AUTH_JWKS_FILE", .file, default: ""))
+        default:
+            fault("AUTH_MODE", "jwt needs one of AUTH_JWT_SECRET, AUTH_JWKS_URL and AUTH_JWKS_FILE")
+            return nil
+        }
+    }
+
+    /// Whether nobody on the way can put keys of their own in place of those at the URL.
+    private func isTrustworthy(_ url: String) -> Bool {
+        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty, parts.user == nil else {
+            return false
+        }
+        switch parts.scheme?.lowercased() {
+        case "https": return true
+        case "http": return host == "localhost" || host == "127.0.0.1" || host == "[::1]" || host == "::1"
+        default: return false
+        }
+    }
+}
