@@ -5,6 +5,8 @@ struct APIContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The ID that the answer and every log line of the request carry.
     var requestID: String
+    /// Who makes the request.
+    var identity = Identity.unknown
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

@@ -5,22 +5,26 @@ public import ServiceLifecycle
 
 /// The HTTP API: an assistant's answers, documents and threads as routes.
 public struct PolicyServer: Service {
-    private let assistant: Assistant
-    private let logger: Logger
+    let assistant: Assistant
+    let fetchKeys: @Sendable (_ url: String) async throws -> [UInt8]
+    let logger: Logger
     private let onListening: @Sendable (_ port: Int) async -> Void
 
     /// Creates a server that listens, once it runs, on the settings' host and port.
     ///
     /// - Parameters:
     ///   - assistant: What answers.
+    ///   - fetchKeys: Fetches an identity provider's key set from its URL; it has to end by itself.
     ///   - logger: Gets one line for each request, without what was asked or who asked it.
     ///   - onListening: Is told the port once requests are accepted.
     public init(
         assistant: Assistant,
+        fetchKeys: @escaping @Sendable (_ url: String) async throws -> [UInt8],
         logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.assistant = assistant
+        self.fetchKeys = fetchKeys
         self.logger = logger
         self.onListening = onListening
     }
@@ -31,12 +35,17 @@ public struct PolicyServer: Service {
     ///
     /// - Throws: What opening the port throws, for example when it is in use.
     public func run() async throws {
+        let settings = assistant.settings
+        let keys = publishedKeys()
         let application = Application(
-            router: router(),
+            router: router(try await authenticator(keys)),
+            server: .guarded(by: ConnectionLimits(callerTimeout: settings.callerTimeout)),
             configuration: ApplicationConfiguration(
-                address: .hostname(assistant.settings.host, port: assistant.settings.port),
-                serverName: "policy-assistant"
+                address: .hostname(settings.host, port: settings.port),
+                serverName: "policy-assistant",
+                availableConnectionsDelegate: .maximum(settings.maximumConnections, logger: logger)
             ),
+            services: keys.map { [$0] } ?? [],
             onServerRunning: { [onListening] channel in
                 await onListening(channel.localAddress?.port ?? 0)
             },
@@ -53,17 +62,19 @@ public struct PolicyServer: Service {
         }
     }
 
-    private func router() -> Router<APIContext> {
+    private func router(_ authenticator: Authenticator) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
             RequestIDMiddleware()
             AccessLogMiddleware()
             ProblemMiddleware()
         }
+        // Before the callers are asked who they are: whatever looks after the process need not be anybody.
+        HealthRoutes(assistant: assistant).add(to: router)
+        router.addMiddleware { IdentityMiddleware(authenticator: authenticator) }
         ChatRoutes(assistant: assistant).add(to: router)
         ThreadRoutes(assistant: assistant).add(to: router)
         FileRoutes(assistant: assistant).add(to: router)
-        HealthRoutes(assistant: assistant).add(to: router)
         return router
     }
 }

@@ -13,12 +13,14 @@ struct Problem: Error {
     var field: String?
     var headers: HTTPFields = [:]
 
+    static let mediaType = "application/problem+json"
+
     /// Makes the answer.
     ///
     /// - Parameter requestID: The ID by which operators find the request in the log.
     /// - Returns: The answer, with the problem document as its body.
     func response(requestID: String) -> Response {
-        .json(document(requestID: requestID), status: status, contentType: "application/problem+json", headers: headers)
+        .json(document(requestID: requestID), status: status, contentType: Self.mediaType, headers: headers)
     }
 
     /// Returns what the answer's body holds.

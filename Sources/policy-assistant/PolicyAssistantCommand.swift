@@ -20,7 +20,7 @@ struct PolicyAssistantCommand: AsyncParsableCommand {
             upstream cannot be reached; 75 another sync is at work; 78 the configuration has faults.
             """,
         version: Version.current,
-        subcommands: [Serve.self, SyncDocuments.self, Ask.self, Status.self, Engine.self, Doctor.self]
+        subcommands: [Serve.self, SyncDocuments.self, Ask.self, Status.self, Engine.self, Doctor.self, Keys.self]
     )
 }
 

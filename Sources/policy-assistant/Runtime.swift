@@ -8,6 +8,7 @@ internal import Redis
 struct Runtime: Sendable {
     let assistant: Assistant
     let openAI: OpenAIClient
+    let http: HTTPClient
     let logger: Logger
 
     /// Lends the parts to `body`: clients of both databases and of upstream and, where no key is configured, an engine
@@ -31,7 +32,7 @@ struct Runtime: Sendable {
                     openAI: openAI,
                     logger: logger
                 )
-                return try await body(Runtime(assistant: assistant, openAI: openAI, logger: logger))
+                return try await body(Runtime(assistant: assistant, openAI: openAI, http: http, logger: logger))
             }
         } finally: {
             await threadsRedis.close()

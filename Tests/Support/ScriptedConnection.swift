@@ -2,9 +2,9 @@ internal import Foundation
 internal import NIOCore
 internal import NIOPosix
 
-/// A connection in the hands of a script, the server's side of it.
+/// A connection in the hands of a script: the server's side of it, or a raw client's.
 public final class ScriptedConnection {
-    /// How many connections the server had accepted before this one.
+    /// How many connections the server had accepted before this one; 0 for a client.
     public let number: Int
 
     private let channel: any Channel

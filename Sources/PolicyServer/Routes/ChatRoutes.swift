@@ -14,7 +14,19 @@ struct ChatRoutes: Sendable {
     @Sendable private func chat(_ request: Request, _ context: APIContext) async throws -> Response {
         let limit = JSONBody.maximumBytes(forMessagesOf: assistant.settings.maximumMessageCharacters)
         let body = try await JSONBody.decode(ChatRequest.self, from: request, upTo: limit)
-        let user = try UserID(body.userID)
+        let user = try context.identity.user(claimed: body.userID)
+        let limits = try await RateLimitFields(admitting: user, by: assistant.rateLimiter)
+        var response = try await reply(to: body, of: user, request, context)
+        response.headers.append(contentsOf: limits.fields)
+        return response
+    }
+
+    private func reply(
+        to body: ChatRequest,
+        of user: UserID,
+        _ request: Request,
+        _ context: APIContext
+    ) async throws -> Response {
         let isStreamed = body.stream ?? request.accepts("text/event-stream")
         let question = Question(
             body.message,
@@ -51,8 +63,10 @@ struct ChatRoutes: Sendable {
 
     @Sendable private func events(_ request: Request, _ context: APIContext) async throws -> Response {
         guard let id = TurnID(try context.pathParameter("turn_id")) else { throw Problem.notFound }
+        let turn = try await assistant.turns.find(id)
+        try context.identity.requireAccess(toTurnOf: turn.user)
         let stream = TurnStream(
-            turn: try await assistant.turns.find(id),
+            turn: turn,
             lastEventID: try request.lastEventID,
             cancelsOnDisconnect: false,
             requestID: context.requestID
@@ -63,7 +77,7 @@ struct ChatRoutes: Sendable {
 
 /// The body of `POST /chat`.
 private struct ChatRequest: Decodable {
-    let userID: String
+    let userID: String?
     let message: String
     let stream: Bool?
     let onDisconnect: OnDisconnect?

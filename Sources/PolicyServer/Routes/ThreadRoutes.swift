@@ -11,7 +11,7 @@ struct ThreadRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: APIContext) async throws -> Response {
-        let user = try UserID(context.pathParameter("user_id"))
+        let user = try owner(context)
         return .json(ThreadBody(user: user, thread: try await assistant.thread(of: user)))
     }
 
@@ -19,14 +19,21 @@ struct ThreadRoutes: Sendable {
     private static let mostMessages = 100
 
     @Sendable private func messages(_ request: Request, _ context: APIContext) async throws -> Response {
-        let user = try UserID(context.pathParameter("user_id"))
+        let user = try owner(context)
         let messages = try await assistant.messages(of: user, limit: Self.mostMessages)
         return .json(MessagesBody(userID: user.value, messages: messages.map(MessageBody.init)))
     }
 
     @Sendable private func forget(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await assistant.forget(UserID(context.pathParameter("user_id")))
+        try await assistant.forget(owner(context))
         return Response(status: .noContent)
+    }
+
+    /// The user whose thread is meant, if it is the caller's business.
+    private func owner(_ context: APIContext) throws -> UserID {
+        let user = try UserID(context.pathParameter("user_id"))
+        try context.identity.requireAccess(toThreadOf: user)
+        return user
     }
 }
 

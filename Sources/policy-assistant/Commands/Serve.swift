@@ -29,7 +29,11 @@ struct Serve: Command {
     func execute() async throws {
         let settings = try await options.settings(["HOST": host, "PORT": port.map(String.init)])
         try await Runtime.with(settings) { runtime in
-            let server = PolicyServer(assistant: runtime.assistant, logger: runtime.logger) { port in
+            let server = PolicyServer(
+                assistant: runtime.assistant,
+                fetchKeys: runtime.http.keySet,
+                logger: runtime.logger
+            ) { port in
                 let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
                 runtime.logger.notice("serving", metadata: ["address": "http://\(host):\(port)"])
             }

@@ -1,0 +1,36 @@
+internal import PolicyAssistant
+
+/// Finds out who a caller is, in the way that the settings say.
+enum Authenticator: Sendable {
+    /// Everybody is let in.
+    case none
+    /// Holders of API keys are.
+    case apiKeys(KeyRing)
+    /// Holders of tokens are, and administrators by their API keys.
+    case tokens(TokenVerifier, administrators: KeyRing)
+
+    /// Returns who the holder of a bearer word is.
+    ///
+    /// - Parameter word: The word sent; nil where none was.
+    /// - Returns: Somebody who is known.
+    /// - Throws: ``Problem`` with the code `unauthorized`, always the same; `PolicyAssistantError` and ``Problem`` where
+    ///   Redis or the identity provider's keys cannot be reached.
+    func identity(ofBearer word: String?) async throws -> Identity {
+        switch self {
+        case .none:
+            return .anyone
+        case .apiKeys(let ring):
+            guard let key = try await key(word, in: ring) else { throw Problem.unauthorized }
+            return .key(key)
+        case .tokens(let verifier, let administrators):
+            if let key = try await key(word, in: administrators), key.isAdmin { return .key(key) }
+            guard let word, let user = try await verifier.user(of: word) else { throw Problem.unauthorized }
+            return .user(user)
+        }
+    }
+
+    private func key(_ word: String?, in ring: KeyRing) async throws -> APIKey? {
+        guard let secret = word.flatMap(APIKeySecret.init) else { return nil }
+        return try await ring.key(for: secret)
+    }
+}

@@ -1,0 +1,118 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOHTTPTypes
+
+/// Closes a connection whose caller dribbles a request, sends nothing, or does not take its answer.
+///
+/// Each part of a request has one deadline in all, which no number of bytes puts off. An answer that is being made is
+/// never cut. Requests with too large a head are refused here too, for they never get as far as the routes.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private var pace: ConnectionPace
+    private var timer: (deadline: ContinuousClock.Instant, scheduled: Scheduled<Void>)?
+
+    init(limits: ConnectionLimits) {
+        pace = ConnectionPace(limits: limits, openedAt: .now)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        schedule(context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.scheduled.cancel()
+        timer = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head: pace.receivedHead(at: .now)
+        case .body: break
+        case .end: pace.receivedEnd(at: .now)
+        }
+        schedule(context)
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head) where head.status.kind != .informational: pace.sentHead()
+        case .head, .body: break
+        case .end: pace.sentEnd(at: .now)
+        }
+        schedule(context)
+        context.write(data, promise: promise)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        pace.becameWritable(context.channel.isWritable, at: .now)
+        schedule(context)
+        context.fireChannelWritabilityChanged()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard error as? HTTPParserError == .headerOverflow, pace.canRefuse(afterHead: false) else {
+            return context.fireErrorCaught(error)
+        }
+        refuse(.headersTooLarge, context)
+    }
+
+    /// Sees to it that the deadline is looked at when it has come.
+    ///
+    /// A timer that goes off too early looks again; one that would be too late is set anew.
+    private func schedule(_ context: ChannelHandlerContext) {
+        guard let deadline = pace.deadline else { return }
+        if let timer {
+            guard deadline < timer.deadline else { return }
+            timer.scheduled.cancel()
+        }
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let scheduled = context.eventLoop.scheduleTask(in: TimeAmount(deadline - .now)) {
+            let (handler, context) = bound.value
+            handler.timer = nil
+            handler.look(context)
+        }
+        timer = (deadline, scheduled)
+    }
+
+    private func look(_ context: ChannelHandlerContext) {
+        guard let deadline = pace.deadline, deadline <= .now else { return schedule(context) }
+        if pace.canRefuse(afterHead: true) { refuse(.requestTimeout, context) } else { context.close(promise: nil) }
+    }
+
+    /// Closes the connection with an answer that says why.
+    private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
+        let id = RequestID().description
+        let body = ByteBuffer(bytes: JSONText.of(problem.document(requestID: id)))
+        var fields = problem.headers
+        fields[.contentType] = Problem.mediaType
+        fields[RequestIDMiddleware.header] = id
+        fields[.contentLength] = String(body.readableBytes)
+        fields[.connection] = "close"
+        context.write(wrapOutboundOut(.head(HTTPResponse(status: problem.status, headerFields: fields))), promise: nil)
+        context.write(wrapOutboundOut(.body(body)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.close(promise: nil)
+    }
+}
+
+extension Problem {
+    fileprivate static let requestTimeout = Problem(
+        status: .requestTimeout,
+        code: "request_timeout",
+        detail: "The request took too long to arrive."
+    )
+
+    fileprivate static let headersTooLarge = Problem(
+        status: .requestHeaderFieldsTooLarge,
+        code: "headers_too_large",
+        detail: "The request's line and header fields must have at most \(ConnectionLimits.headerBytes) bytes and "
+            + "\(ConnectionLimits.headerFields) fields."
+    )
+}

@@ -1,0 +1,53 @@
+import Foundation
+import HTTPTypes
+import TestSupport
+import Testing
+
+@Suite struct RateLimitTests {
+    private func question(of user: String) -> String {
+        #"{"user_id":"\#(user)","message":"How long is parental leave?"}"#
+    }
+
+    private func field(_ name: String, of reply: API.Reply) -> String? {
+        HTTPField.Name(name).flatMap { reply.headers[$0] }
+    }
+
+    @Test func aUserWhoAsksTooOftenIsToldWhenToComeBack() async throws {
+        let settings = ["RATE_LIMIT_PER_MINUTE": "2", "RATE_LIMIT_TOTAL_PER_MINUTE": "3"]
+        try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
+            _ = try await installation.sync()
+            try await installation.serving { api in
+                for left in [1, 0] {
+                    let reply = try await api.send(.post, "/chat", body: question(of: "ana"))
+                    #expect(reply.status == 200)
+                    #expect(field("RateLimit-Policy", of: reply) == #""user";q=2;w=60, "total";q=3;w=60"#)
+                    #expect(field("RateLimit", of: reply)?.hasPrefix(#""user";r=\#(left);t="#) == true)
+                }
+                let refused = try await api.send(.post, "/chat", body: question(of: "ana"))
+                #expect(refused.status == 429)
+                #expect(try refused.decoded(ProblemDocument.self).code == "rate_limited")
+                let wait = try #require(refused.headers[.retryAfter].flatMap { Int($0) })
+                #expect((1...30).contains(wait))
+                #expect(field("RateLimit", of: refused)?.hasPrefix(#""user";r=0;t="#) == true)
+
+                #expect(try await api.send(.post, "/chat", body: question(of: "ben")).status == 200)
+                let total = try await api.send(.post, "/chat", body: question(of: "cem"))
+                #expect(total.status == 429)
+                #expect(try total.decoded(ProblemDocument.self).code == "rate_limited")
+                #expect(try await api.send(.get, "/files").status == 200, "only questions are counted")
+            }
+        }
+    }
+
+    @Test func withoutLimitsNothingIsSaidOfThem() async throws {
+        let settings = ["RATE_LIMIT_PER_MINUTE": "0"]
+        try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
+            _ = try await installation.sync()
+            try await installation.serving { api in
+                let reply = try await api.send(.post, "/chat", body: question(of: "ana"))
+                #expect(reply.status == 200)
+                #expect(field("RateLimit", of: reply) == nil && field("RateLimit-Policy", of: reply) == nil)
+            }
+        }
+    }
+}

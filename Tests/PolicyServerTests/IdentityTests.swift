@@ -1,0 +1,83 @@
+import Testing
+
+@testable import PolicyAssistant
+@testable import PolicyServer
+
+@Suite struct IdentityTests {
+    private static func key(admin: Bool = false, user: String? = nil) throws -> Identity {
+        .key(
+            APIKey(
+                id: "0123456789abcdef",
+                name: "test",
+                isAdmin: admin,
+                user: try user.map { name throws(PolicyAssistantError) in try UserID(name) },
+                createdAt: "",
+                lastCharacters: "abcd"
+            )
+        )
+    }
+
+    /// What a decision came to: a user's name, or the code of the refusal.
+    private func outcome(_ body: () throws -> String) -> String {
+        do {
+            return try body()
+        } catch {
+            return Problem(error).code
+        }
+    }
+
+    @Test func actsAsTheUserWhomTheCallerProves() throws {
+        let cases: [(Identity, claimed: String?, expected: String)] = [
+            (.anyone, "ana", "ana"), (.anyone, nil, "invalid_field"), (.anyone, "", "invalid_field"),
+            (.user(try UserID("ana")), nil, "ana"), (.user(try UserID("ana")), "ana", "ana"),
+            (.user(try UserID("ana")), "ben", "user_mismatch"), (.user(try UserID("ana")), "", "user_mismatch"),
+            (try Self.key(), "ben", "ben"), (try Self.key(), nil, "invalid_field"),
+            (try Self.key(user: "ana"), nil, "ana"), (try Self.key(user: "ana"), "ben", "user_mismatch"),
+            (try Self.key(admin: true), "ben", "ben"), (try Self.key(admin: true, user: "ana"), "ben", "user_mismatch"),
+            (.unknown, "ana", "unauthorized"), (.unknown, nil, "unauthorized"),
+        ]
+        for (identity, claimed, expected) in cases {
+            #expect(outcome { try identity.user(claimed: claimed).value } == expected)
+        }
+    }
+
+    @Test func threadsAreTheirUsersAndTheAdministrators() throws {
+        let ana = try UserID("ana")
+        let cases: [(Identity, String)] = [
+            (.anyone, "allowed"), (.unknown, "unauthorized"), (.user(ana), "allowed"),
+            (.user(try UserID("ben")), "forbidden"), (try Self.key(), "forbidden"),
+            (try Self.key(user: "ana"), "allowed"), (try Self.key(user: "ben"), "forbidden"),
+            (try Self.key(admin: true), "allowed"), (try Self.key(admin: true, user: "ben"), "allowed"),
+        ]
+        for (identity, expected) in cases {
+            let found = outcome {
+                try identity.requireAccess(toThreadOf: ana)
+                return "allowed"
+            }
+            #expect(found == expected)
+        }
+    }
+
+    @Test func administrationNeedsAnAdministratorsKey() throws {
+        let cases: [(Identity, String)] = [
+            (.anyone, "allowed"), (.unknown, "unauthorized"), (.user(try UserID("ana")), "forbidden"),
+            (try Self.key(), "forbidden"), (try Self.key(admin: true), "allowed"),
+        ]
+        for (identity, expected) in cases {
+            let found = outcome {
+                try identity.requireAdmin()
+                return "allowed"
+            }
+            #expect(found == expected)
+        }
+    }
+
+    @Test(arguments: [
+        ("Bearer abc.def-_9", "abc.def-_9"), ("bearer abc", "abc"), ("BEARER  abc", "abc"), ("Bearer", nil),
+        ("Bearer ", nil), ("Basic abc", nil), ("Bearer a b", nil), ("Bearer a, Bearer b", nil), ("Bearer a\u{7F}", nil),
+        ("Bearer é", nil), (nil, nil), ("Bearer " + String(repeating: "a", count: 17_000), nil),
+    ])
+    func takesOneBearerWordAndNothingElse(_ header: String?, _ word: String?) {
+        #expect(IdentityMiddleware.bearer(header) == word)
+    }
+}
