@@ -58,6 +58,23 @@ import Testing
         }
     }
 
+    @Test func turnsMayBeFollowedByWhomeverMayAskForTheirUser() throws {
+        let ana = try UserID("ana")
+        let cases: [(Identity, String)] = [
+            (.anyone, "allowed"), (.unknown, "unauthorized"), (.user(ana), "allowed"),
+            (.user(try UserID("ben")), "forbidden"), (try Self.key(), "allowed"),
+            (try Self.key(user: "ana"), "allowed"), (try Self.key(user: "ben"), "forbidden"),
+            (try Self.key(admin: true, user: "ben"), "allowed"),
+        ]
+        for (identity, expected) in cases {
+            let found = outcome {
+                try identity.requireAccess(toTurnOf: ana)
+                return "allowed"
+            }
+            #expect(found == expected)
+        }
+    }
+
     @Test func administrationNeedsAnAdministratorsKey() throws {
         let cases: [(Identity, String)] = [
             (.anyone, "allowed"), (.unknown, "unauthorized"), (.user(try UserID("ana")), "forbidden"),

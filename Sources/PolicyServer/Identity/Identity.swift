@@ -46,6 +46,14 @@ enum Identity: Sendable {
         }
     }
 
+    /// Demands that the caller may follow a user's turn: it may act as that user, or is an administrator.
+    ///
+    /// - Throws: ``Problem`` with the code `forbidden`.
+    func requireAccess(toTurnOf owner: UserID) throws {
+        if case .key(let key) = self, key.user == nil { return }
+        try requireAccess(toThreadOf: owner)
+    }
+
     /// Demands an administrator.
     ///
     /// - Throws: ``Problem`` with the code `forbidden`.
