@@ -83,6 +83,7 @@ import Testing
             #expect(try await api.send(.post, "/chat", body: question, headers: ana).status == 200)
             for (method, path) in [
                 (HTTPRequest.Method.get, "/threads/ana"), (.delete, "/threads/ana"), (.get, "/threads/x"),
+                (.get, "/threads/ana/messages"),
             ] {
                 for headers in [portal, ben] {
                     let reply = try await api.send(method, path, headers: headers)
@@ -92,8 +93,31 @@ import Testing
             }
             #expect(try await api.send(.get, "/threads/ana", headers: ana).status == 200)
             #expect(try await api.send(.get, "/threads/ana", headers: admin).status == 200)
+            #expect(try await api.send(.get, "/threads/ana/messages", headers: ana).status == 200)
             #expect(try await api.send(.delete, "/threads/ana", headers: admin).status == 204)
             #expect(try await api.send(.get, "/threads/ana", headers: ana).status == 404)
+        }
+    }
+
+    @Test func turnsAreFollowedByTheirUserAndByWhoeverMayActForIt() async throws {
+        try await serving { installation, _, api in
+            let portal = try await addKey(installation, "portal")
+            let ana = try await addKey(installation, "ana", "--user", "ana")
+            let ben = try await addKey(installation, "ben", "--user", "ben")
+            let streamed = #"{"user_id":"ana","message":"How long is parental leave?","stream":true}"#
+            let reply = try await api.send(.post, "/chat", body: streamed, headers: ana)
+            #expect(reply.status == 200)
+            let turn = try #require(HTTPField.Name("x-turn-id").flatMap { reply.headers[$0] })
+            #expect(HTTPField.Name("RateLimit").flatMap { reply.headers[$0] } != nil)
+            let path = "/chat/\(turn)/events"
+            for headers in [ana, portal] {
+                let again = try await api.send(.get, path, headers: headers)
+                #expect(again.status == 200 && again.body == reply.body)
+            }
+            let refused = try await api.send(.get, path, headers: ben)
+            #expect(refused.status == 403)
+            #expect(try refused.decoded(ProblemDocument.self).code == "forbidden")
+            #expect(try await api.send(.get, path).status == 401)
         }
     }
 
@@ -125,6 +149,16 @@ import Testing
             #expect(try await api.send(.get, "/files", headers: new).status == 200)
             let again = try await installation.run(["keys", "revoke", id])
             #expect(again.status == 1 && again.errors.contains("keys list"))
+        }
+    }
+
+    @Test func doctorSaysWhenNobodyHasAKey() async throws {
+        let settings = ["AUTH_MODE": "api-key"]
+        try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
+            _ = try await installation.sync()
+            #expect(try await installation.run(["doctor"]).output.contains("run policy-assistant keys add"))
+            _ = try await addKey(installation, "portal")
+            #expect(try await installation.run(["doctor"]).output.contains("callers: 1 API key\n"))
         }
     }
 

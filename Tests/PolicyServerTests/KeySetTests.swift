@@ -1,4 +1,5 @@
 import Foundation
+import JWTKit
 import Testing
 
 @testable import PolicyServer
@@ -76,16 +77,23 @@ import Testing
 
     @Test func keysOfOtherKindsDoNotSpoilTheRest() async throws {
         let set = try await set(
-            #"{"kty":"oct","kid":"oct","k":"c2VjcmV0"}"#, #"{"kty":"RSA","kid":"x","alg":"RSA-OAEP-256","n":"AQ","e":"AQ"}"#,
-            #"{"kty":"RSA","kid":"small","n":"AQAB","e":"AQAB"}"#, #"{"kty":"EC","kid":"y","crv":"P-256","x":"AA","y":"AA"}"#,
-            "null", "7", #"{"kid":"nothing"}"#, #"{\#(Self.ecKey.replacing("ec", with: "enc")),"use":"enc"}"#,
+            #"{"kty":"oct","kid":"oct","k":"c2VjcmV0"}"#,
+            #"{"kty":"RSA","kid":"x","alg":"RSA-OAEP-256","n":"AQ","e":"AQ"}"#,
+            #"{"kty":"RSA","kid":"small","n":"AQAB","e":"AQAB"}"#,
+            #"{"kty":"EC","kid":"y","crv":"P-256","x":"AA","y":"AA"}"#,
+            "null",
+            "7",
+            #"{"kid":"nothing"}"#,
+            #"{\#(Self.ecKey.replacing("ec", with: "enc")),"use":"enc"}"#,
             "{\(Self.rsaKey)}"
         )
         #expect(set.hasKey("rsa"))
         for id in ["oct", "x", "small", "y", "nothing", "enc"] { #expect(!set.hasKey(id)) }
     }
 
-    @Test(arguments: ["", "{}", "[]", #"{"keys":[]}"#, #"{"keys":{}}"#, #"{"keys":[{"kty":"oct","k":"AA"}]}"#, "<html>"])
+    @Test(arguments: [
+        "", "{}", "[]", #"{"keys":[]}"#, #"{"keys":{}}"#, #"{"keys":[{"kty":"oct","k":"AA"}]}"#, "<html>",
+    ])
     func aSetWithoutAUsableKeyIsNone(_ json: String) async {
         await #expect(throws: (any Error).self) { try await KeySet(json: Array(json.utf8)) }
     }

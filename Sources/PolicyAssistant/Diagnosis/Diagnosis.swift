@@ -4,7 +4,7 @@ internal import Redis
 
 /// Tries each thing that the product depends on, and says what to mend.
 public struct Diagnosis: Sendable {
-    private let assistant: Assistant
+    let assistant: Assistant
     private let openAI: OpenAIClient
     private let today: Date
 
@@ -41,6 +41,7 @@ public struct Diagnosis: Sendable {
                 return "\(count) document\(count == 1 ? "" : "s") tracked"
             }
         )
+        findings.append(await callers())
         findings.append(assetsFolder())
         findings += await upstream()
         findings.append(await corpus())

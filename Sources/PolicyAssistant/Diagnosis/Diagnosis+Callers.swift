@@ -1,0 +1,27 @@
+extension Diagnosis {
+    /// Says how callers prove who they are, and whether any of them can.
+    func callers() async -> Finding {
+        switch assistant.settings.authentication {
+        case .none:
+            return finding(.good, "not asked who they are")
+        case .token(let tokens):
+            switch tokens.keys {
+            case .secret: return finding(.good, "tokens signed with AUTH_JWT_SECRET")
+            case .url(let url): return finding(.good, "tokens signed with the keys at \(url)")
+            case .file(let path): return finding(.good, "tokens signed with the keys in \(path)")
+            }
+        case .apiKey:
+            guard let count = try? await assistant.keys.list().count else {
+                return finding(.fault, "their keys could not be read, see above")
+            }
+            guard count > 0 else {
+                return finding(.warning, "nobody has a key yet; run policy-assistant keys add")
+            }
+            return finding(.good, "\(count) API key\(count == 1 ? "" : "s")")
+        }
+    }
+
+    private func finding(_ level: Finding.Level, _ text: String) -> Finding {
+        Finding(level: level, subject: "callers", text: text)
+    }
+}
