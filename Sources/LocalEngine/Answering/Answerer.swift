@@ -1,3 +1,5 @@
+private import Foundation
+
 /// Answers a question by quoting passages; it never makes up a sentence.
 ///
 /// The words of the question, weighted by how rare they are, are looked for in every sentence, list item and table row
@@ -12,8 +14,11 @@ struct Answerer: Sendable {
         var answer: String
     }
 
-    /// How much of the question an answer must cover, by the weight of its words: 0…1.
-    var leastCoverage = 0.45
+    /// What counts how much.
+    var weights = AnswerWeights()
+
+    /// How many passages are weighed, even if fewer are asked for.
+    private static let candidates = 60
 
     /// Answers a question.
     ///
@@ -34,15 +39,20 @@ struct Answerer: Sendable {
         search: (_ query: String, _ limit: Int) throws -> [ScoredPassage],
         rarity: (_ words: [String]) throws -> [Double] = { words in words.map { _ in 1 } }
     ) rethrows -> ExtractiveAnswer {
-        let parsed = try Question(question, history: history, rarity: rarity)
-        let results = Self.merged(try parsed.queries.map { try search($0, maximumResults) }, limit: maximumResults)
-        guard let quotation = best(of: results, for: parsed), quotation.coverage >= leastCoverage else {
+        let parsed = try Question(question, history: history, weights: weights, rarity: rarity)
+        let limit = maximumResults > 0 ? max(maximumResults, Self.candidates) : 0
+        let found = Self.merged(try parsed.queries.map { try search($0, limit) }, limit: limit)
+        guard let quotation = best(of: found, for: parsed), isEnough(quotation) else {
             return ExtractiveAnswer(
                 text: NotFoundSentence.sentence(in: instructions),
                 citations: [],
                 queries: parsed.queries,
-                results: results
+                results: Array(found.prefix(maximumResults))
             )
+        }
+        var results = Array(found.prefix(maximumResults))
+        if !results.contains(quotation.evidence.passage) {
+            results[results.count - 1] = quotation.evidence.passage
         }
         let text = quotation.text
         return ExtractiveAnswer(
@@ -53,16 +63,45 @@ struct Answerer: Sendable {
         )
     }
 
+    /// Whether a quotation says enough of what was asked.
+    private func isEnough(_ quotation: Quotation) -> Bool {
+        quotation.confidence >= weights.leastConfidence
+    }
+
     /// What to quote: the statement that answers best, of all passages.
-    private func best(of results: [ScoredPassage], for question: Question) -> Quotation? {
+    private func best(of found: [ScoredPassage], for question: Question) -> Quotation? {
+        let most = max(found.map(\.score).max() ?? 0, .leastNonzeroMagnitude)
+        var files: [String: Double] = [:]
+        for passage in found { files[passage.fileID] = max(files[passage.fileID] ?? 0, passage.score) }
+        let read = found.map { ($0, Statement.statements(of: $0.text)) }
+        let particularity = Self.particularity(of: read.map(\.1))
         var best: (evidence: Evidence, place: Int, score: Double)?
-        for passage in results {
-            let evidence = Evidence(passage, for: question)
-            for (place, score) in evidence.scores.enumerated() where score > best?.score ?? 0 {
+        for (passage, statements) in read {
+            let standing =
+                passage.score / most * weights.passage + (files[passage.fileID] ?? 0) / most * weights.file
+            let evidence = Evidence(
+                passage,
+                statements: statements,
+                standing: standing,
+                particularity: particularity,
+                for: question,
+                weights: weights
+            )
+            for (place, score) in evidence.scores.enumerated() where score > best?.score ?? -.infinity {
                 best = (evidence, place, score)
             }
         }
         return best.map { Quotation(around: $0.place, of: $0.evidence, for: question) }
+    }
+
+    /// How particular the content words of some passages are: 0 for a word that is in all of them, 1 for one that is in one.
+    private static func particularity(of passages: [[Statement]]) -> [String: Double] {
+        var counts: [String: Int] = [:]
+        for statements in passages {
+            for stem in Set(statements.flatMap(\.contentStems)) { counts[stem, default: 0] += 1 }
+        }
+        let scale = log(Double(passages.count + 1))
+        return counts.mapValues { log(Double(passages.count + 1) / Double($0)) / scale }
     }
 
     /// The results of some searches, best first, each passage once.

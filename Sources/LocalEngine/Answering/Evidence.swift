@@ -6,93 +6,108 @@ struct Evidence: Sendable {
     let statements: [Statement]
     /// How well each of them answers the question.
     let scores: [Double]
+    /// How well each of them is of the kind that is asked for: 0…1.
+    let fits: [Double]
     /// What each term of the question matches, statement by statement: 0…1.
     private let matches: [[Double]]
     private let headingMatches: [Double]
-    private let passageMatches: [Double]
-    private let weights: [Double]
+    /// What each term matches anywhere in the passage, the headings above it or the file's name.
+    private let presence: [Double]
+    private let question: Question
+    private let weights: AnswerWeights
 
-    /// What a term is worth that is not in the statement, but in a heading above it.
-    private static let worthOfHeading = 0.6
-    /// What a term is worth that is in a statement close by.
-    private static let worthNearby = 0.3
+    /// So many words of a question tell what it is about.
+    private static let fewWords = 3
     /// How far close by is.
     private static let nearby = 2
-    /// What a word is worth that is not the term, but near to it.
-    private static let worthOfRelative = 0.8
-    /// What the right kind of answer is worth.
-    private static let worthOfExpected = 0.15
-    /// What the search's opinion is worth.
-    private static let worthOfRank = 0.5
-    /// A statement of more words is worth less, word by word.
-    private static let longStatement = 45
-    private static let costOfWord = 0.004
 
     /// Weighs a passage.
-    init(_ passage: ScoredPassage, for question: Question) {
+    ///
+    /// - Parameters:
+    ///   - passage: The passage.
+    ///   - standing: What the search's opinion of the passage and its file is worth.
+    ///   - question: The question.
+    ///   - weights: What counts how much.
+    init(
+        _ passage: ScoredPassage,
+        statements: [Statement],
+        standing: Double,
+        particularity: [String: Double],
+        for question: Question,
+        weights: AnswerWeights
+    ) {
         self.passage = passage
-        let statements = Statement.statements(of: passage.text)
-        let headingStems = Set(passage.headings.flatMap { Words.all(in: $0) }.map { WordStem.of($0) })
-        let matches = statements.map { statement in question.terms.map { Self.match($0, statement.stems) } }
-        let headingMatches = question.terms.map { Self.match($0, headingStems) }
-        let weights = question.terms.map(\.weight)
+        self.question = question
+        self.weights = weights
+        let terms = question.terms
+        func match(_ stems: [String]) -> [Double] { terms.map { $0.match(in: stems, weights) } }
+        let matches = statements.map { match($0.stems) }
+        let headingMatches = match(passage.headings.flatMap { Words.all(in: $0) }.map { WordStem.of($0) })
+        let titleMatches = match(Words.all(in: passage.title).map { WordStem.of($0) })
+        let fits = statements.map { $0.fits(question.kind) }
         self.statements = statements
         self.matches = matches
         self.headingMatches = headingMatches
-        self.weights = weights
-        passageMatches = weights.indices.map { term in matches.map { $0[term] }.max() ?? 0 }
+        self.fits = fits
+        let presence = terms.indices.map { term in
+            max(matches.map { $0[term] }.max() ?? 0, headingMatches[term], titleMatches[term])
+        }
+        self.presence = presence
+        let whole = terms.indices.reduce(0) { $0 + terms[$1].weight * presence[$1] }
         scores = statements.indices.map { place in
             let neighbours = max(0, place - Self.nearby)...min(statements.count - 1, place + Self.nearby)
-            let aboutness = weights.indices.reduce(0.0) { sum, term in
+            let aboutness = terms.indices.reduce(0.0) { sum, term in
                 let near = neighbours.map { matches[$0][term] }.max() ?? 0
                 let worth = max(
                     matches[place][term],
-                    headingMatches[term] * Self.worthOfHeading,
-                    near * Self.worthNearby
+                    headingMatches[term] * weights.heading,
+                    titleMatches[term] * weights.title,
+                    near * weights.nearby
                 )
-                return sum + weights[term] * worth
+                return sum + terms[term].weight * worth
             }
             let statement = statements[place]
-            let isExpected =
-                switch question.expectation {
-                case .anything: false
-                case .figure: statement.hasFigure
-                case .date: statement.hasDate
-                }
-            let excess = max(0, statement.wordCount - Self.longStatement)
-            return aboutness + (isExpected ? Self.worthOfExpected : 0) + passage.score * Self.worthOfRank
-                - Double(excess) * Self.costOfWord
+            let excess = statement.stems.indices.reduce(0.0) { sum, place in
+                guard let cost = particularity[statement.stems[place]] else { return sum }
+                return terms.contains { $0.match(at: place, of: statement.stems, weights) > 0 } ? sum : sum + cost
+            }
+            let isEntitlement = question.asksForEntitlement && statement.stems.contains { Question.entitlements.contains($0) }
+            return aboutness + (isEntitlement ? weights.light : 0) + fits[place] * weights.kind + question.phrases(in: statement, weights) * weights.phrase + question.pairs(in: statement) * weights.pair
+                + standing + whole * weights.whole - min(excess * weights.excess, weights.mostExcess)
         }
     }
 
     /// How much of the question some statements of the passage cover, with the headings above them: 0…1.
-    ///
-    /// A term that is only elsewhere in the passage counts half.
     func coverage(of places: some Sequence<Int>) -> Double {
-        weights.indices.reduce(0) { sum, term in
-            let stated = places.map { matches[$0][term] }.max() ?? 0
-            return sum + weights[term] * max(stated, headingMatches[term], passageMatches[term] / 2)
-        }
+        share { term in max(stated(term, in: places), headingMatches[term], presence[term] / 2) }
+    }
+
+    /// What tells whether some statements of the passage answer the question.
+    func observations(of places: [Int]) -> Confidence.Observations {
+        let terms = question.terms
+        let foremost = terms.indices.max { terms[$0].weight < terms[$1].weight }
+        return Confidence.Observations(
+            stated: share { stated($0, in: places) },
+            present: share { presence[$0] },
+            foremost: foremost.map { presence[$0] } ?? 0,
+            statedWords: min(1, Double(terms.indices.count { stated($0, in: places) > 0 }) / Double(max(1, min(Self.fewWords, terms.count)))),
+            phrases: places.map { question.phrases(in: statements[$0], weights) }.max() ?? 0,
+            fit: places.map { fits[$0] }.max() ?? 0,
+            rank: passage.score
+        )
+    }
+
+    /// The share of the question that something holds of.
+    private func share(_ worth: (_ term: Int) -> Double) -> Double {
+        question.terms.indices.reduce(0) { $0 + question.terms[$1].weight * worth($1) }
+    }
+
+    private func stated(_ term: Int, in places: some Sequence<Int>) -> Double {
+        places.map { matches[$0][term] }.max() ?? 0
     }
 
     /// How much of the question a statement adds to what others of the passage say.
     func gain(of place: Int, over chosen: some Sequence<Int>) -> Double {
-        weights.indices.reduce(0) { sum, term in
-            let stated = chosen.map { matches[$0][term] }.max() ?? 0
-            return sum + weights[term] * max(0, matches[place][term] - stated)
-        }
-    }
-
-    /// How surely a term is among some words: 1 for the same stem, less for another word for the same thing, or if one
-    /// stem only begins with the other.
-    private static func match(_ term: Question.Term, _ stems: Set<String>) -> Double {
-        if stems.contains(term.stem) { return 1 }
-        if term.related.contains(where: { stems.contains($0) }) { return Self.worthOfRelative }
-        guard term.stem.count >= QueryWords.shortestPrefix else { return 0 }
-        let isRelated = stems.contains { stem in
-            stem.count >= QueryWords.shortestPrefix
-                && (stem.hasPrefix(term.stem) || stem.hasPrefix(term.root) || term.stem.hasPrefix(stem))
-        }
-        return isRelated ? Self.worthOfRelative : 0
+        share { term in max(0, matches[place][term] - stated(term, in: chosen)) }
     }
 }

@@ -1,43 +1,16 @@
 /// A question, taken apart: the words that its answer should be about, and the kind of answer it wants.
 struct Question: Sendable {
-    /// A word that an answer should be about.
-    struct Term: Sendable, Hashable {
-        /// The stem of the word.
-        var stem: String
-        /// What other forms of the word begin with.
-        var root: String
-        /// The stems of other words for the same thing.
-        var related: [String]
-        /// How much it tells, as a share of the question; all terms together make 1.
-        var weight: Double
-
-        /// Takes the word as it is in the question.
-        init(_ word: String, weight: Double) {
-            stem = WordStem.of(word)
-            root = WordStem.root(of: word)
-            related = Synonyms.of(word).map { WordStem.of($0) }
-            self.weight = weight
-        }
-    }
-
-    /// What kind of answer would do.
-    enum Expectation: Sendable, Hashable {
-        case anything
-        /// An amount, a number, a length of time.
-        case figure
-        /// A date, a day, a month, a time.
-        case date
-    }
-
     /// The words of the question itself and of the questions it goes on from.
-    var terms: [Term]
+    var terms: [QuestionTerm]
     /// What kind of answer would do.
-    var expectation: Expectation
+    var kind: AnswerKind
+    /// The pairs of words that follow each other in the question, as stems, with what each is worth; together up to 1.
+    var pairs: [(first: String, second: String, weight: Double)]
+    /// Whether it asks what somebody is given.
+    var asksForEntitlement: Bool
     /// What to search for, the best query first.
     var queries: [String]
 
-    /// How much the words of the earlier questions count beside those of the newest.
-    private static let shareOfHistory = 0.5
     /// How far back a follow-up leans.
     private static let mostTurns = 3
 
@@ -48,21 +21,30 @@ struct Question: Sendable {
     ///   - history: The earlier turns, oldest first.
     ///   - rarity: How much each word tells, 0…1.
     /// - Throws: What `rarity` throws.
-    init(_ text: String, history: [Answerer.Turn], rarity: ([String]) throws -> [Double]) rethrows {
-        let own = Self.distinct(Words.content(of: text))
+    init(
+        _ text: String,
+        history: [Answerer.Turn],
+        weights: AnswerWeights,
+        rarity: ([String]) throws -> [Double]
+    ) rethrows {
+        let own = Self.distinct(Synonyms.lexemes(of: text))
         let earlier = FollowUp.isFollowUp(text) ? Self.earlierWords(history) : []
-        let inherited = earlier.filter { word in !own.contains { WordStem.of($0) == WordStem.of(word.word) } }
+        let inherited = earlier.filter { word in !own.contains { Synonyms.stem(of: $0) == Synonyms.stem(of: word.word) } }
         let rarities = try rarity(own + inherited.map(\.word))
-        let ownWeights = zip(own, rarities).map { Term($0, weight: $1) }
-        let inheritedWeights = zip(inherited, rarities.dropFirst(own.count)).map { word, rarity in
-            Term(word.word, weight: rarity * word.decay)
+        func weight(_ word: String, _ rarity: Double) -> Double {
+            (rarity >= 1 ? weights.absent : rarity) * (CommonWords.contains(word) ? weights.everyday : 1)
         }
-        let share = inherited.isEmpty ? 0 : own.isEmpty ? 1 : Self.shareOfHistory / (1 + Self.shareOfHistory)
-        terms = Self.scaled(ownWeights, to: 1 - share) + Self.scaled(inheritedWeights, to: share)
-        expectation = Self.expectation(of: text)
-        if expectation == .anything, own.isEmpty, let last = history.last {
-            expectation = Self.expectation(of: last.question)
+        let ownTerms = zip(own, rarities).map { QuestionTerm($0, weight: weight($0, $1)) }
+        let inheritedTerms = zip(inherited, rarities.dropFirst(own.count)).map { word, rarity in
+            QuestionTerm(word.word, weight: weight(word.word, rarity) * word.decay)
         }
+        let share = inherited.isEmpty ? 0 : own.isEmpty ? 1 : weights.history / (1 + weights.history)
+        terms = Self.scaled(ownTerms, to: 1 - share) + Self.scaled(inheritedTerms, to: share)
+        asksForEntitlement = Self.asksForEntitlement(text)
+        pairs = Self.pairs(of: Words.all(in: text).map { WordStem.of($0) }, terms: terms)
+        let ownKind = AnswerKind(of: text)
+        kind = ownKind
+        if ownKind == .anything, !inherited.isEmpty, let last = history.last { kind = AnswerKind(of: last.question) }
         let context = inherited.map(\.word).joined(separator: " ")
         queries =
             inherited.isEmpty ? [text] : own.isEmpty ? [context] : ["\(own.joined(separator: " ")) \(context)", text]
@@ -73,7 +55,7 @@ struct Question: Sendable {
         var words: [(word: String, decay: Double)] = []
         var decay = 1.0
         for turn in history.suffix(mostTurns).reversed() {
-            for word in distinct(Words.content(of: turn.question)) where !words.contains(where: { $0.word == word }) {
+            for word in distinct(Synonyms.lexemes(of: turn.question)) where !words.contains(where: { $0.word == word }) {
                 words.append((word, decay))
             }
             guard FollowUp.isFollowUp(turn.question) else { break }
@@ -82,12 +64,22 @@ struct Question: Sendable {
         return words
     }
 
-    private static func distinct(_ words: [String]) -> [String] {
-        var seen: Set<String> = []
-        return words.filter { seen.insert(WordStem.of($0)).inserted }
+    private static func asksForEntitlement(_ text: String) -> Bool {
+        Words.all(in: text).contains { ["get", "receive", "entitled", "have", "bekomme", "erhalte", "habe", "zusteht"].contains($0) }
     }
 
-    private static func scaled(_ terms: [Term], to share: Double) -> [Term] {
+    /// What is said of somebody who is given something.
+    static let entitlements: Set<String> = Set([
+        "get", "receive", "entitled", "entitlement", "granted", "eligible", "offered", "provides", "erhalten", "erhalt", "bekommen", "bekommt",
+        "anspruch", "haben",
+    ].map { WordStem.of($0) })
+
+    private static func distinct(_ words: [String]) -> [String] {
+        var seen: Set<String> = []
+        return words.filter { seen.insert(Synonyms.stem(of: $0)).inserted }
+    }
+
+    private static func scaled(_ terms: [QuestionTerm], to share: Double) -> [QuestionTerm] {
         let sum = terms.reduce(0) { $0 + $1.weight }
         guard sum > 0 else { return terms }
         return terms.map { term in
@@ -97,21 +89,39 @@ struct Question: Sendable {
         }
     }
 
-    private static func expectation(of text: String) -> Expectation {
-        let words = " " + Words.all(in: text).joined(separator: " ") + " "
-        let dates = [
-            "when", "what date", "which date", "which day", "what day", "what time", "which month", "wann", "bis wann",
-            "welchem tag",
-        ]
-        if dates.contains(where: { words.contains(" \($0) ") }) { return .date }
-        let figures = [
-            "how many", "how much", "how long", "how often", "how far", "how old", "how high", "how large", "how big",
-            "how soon",
-            "what percentage", "which percentage", "what share", "what amount", "what sum", "limit", "maximum",
-            "minimum",
-            "wie viel", "wieviel", "wie viele", "wie lange", "wie oft", "wie hoch", "wie weit", "wie gross",
-            "hochstens",
-        ]
-        return figures.contains { words.contains(" \($0) ") } ? .figure : .anything
+    /// How many of the pairs of neighbouring terms are close together in a statement, by their weight: 0…1.
+    func phrases(in statement: Statement, _ weights: AnswerWeights) -> Double {
+        guard terms.count > 1 else { return 0 }
+        let places = terms.map { term in
+            statement.stems.indices.filter { term.match(at: $0, of: statement.stems, weights) > 0 }
+        }
+        return terms.indices.dropLast().reduce(0) { sum, term in
+            let isPair = places[term].contains { first in
+                places[term + 1].contains { $0 != first && abs($0 - first) <= Self.closeBy }
+            }
+            return isPair ? sum + (terms[term].weight + terms[term + 1].weight) / 2 : sum
+        }
     }
+
+    /// How many of the question's pairs of words a statement holds word for word, by their weight.
+    func pairs(in statement: Statement) -> Double {
+        let stems = statement.stems
+        return pairs.reduce(0) { sum, pair in
+            let isThere = stems.indices.dropLast().contains { stems[$0] == pair.first && stems[$0 + 1] == pair.second }
+            return isThere ? sum + pair.weight : sum
+        }
+    }
+
+    private static func pairs(
+        of stems: [String],
+        terms: [QuestionTerm]
+    ) -> [(first: String, second: String, weight: Double)] {
+        func weight(_ stem: String) -> Double {
+            terms.first { $0.stem == stem || $0.stem.split(separator: " ").contains { $0 == stem } }?.weight ?? 0
+        }
+        return zip(stems, stems.dropFirst()).map { ($0, $1, (weight($0) + weight($1)) / 2) }.filter { $0.2 > 0 }
+    }
+
+    /// How far apart the words of a phrase may be.
+    private static let closeBy = 3
 }

@@ -15,6 +15,8 @@ struct Quotation: Sendable {
     private static let leastGain = 0.15
     /// What a neighbour of the best statement must be worth beside it.
     private static let goodNeighbour = 0.5
+    /// How much better a neighbour fits the kind of answer that is quoted for it.
+    private static let betterFit = 0.3
     /// A question that is covered so far needs no more said.
     private static let enough = 0.85
 
@@ -32,10 +34,11 @@ struct Quotation: Sendable {
         if statements[best].leadsIn {
             for place in Self.items(after: best, in: statements).prefix(Self.mostItems) { add(place) }
         }
-        if question.expectation == .figure, !chosen.contains(where: { statements[$0].hasFigure }),
-            let figure = Self.neighbours(of: best, in: statements).first(where: { statements[$0].hasFigure })
-        {
-            add(figure)
+        let fit = chosen.map { evidence.fits[$0] }.max() ?? 0
+        if let fitting = Self.neighbours(of: best, in: statements).first(where: {
+            evidence.fits[$0] >= fit + Self.betterFit
+        }) {
+            add(fitting)
         }
         for place in Self.supplements(to: best, of: evidence)
         where chosen.count < Self.mostStatements && evidence.coverage(of: chosen) < Self.enough {
@@ -46,16 +49,16 @@ struct Quotation: Sendable {
 
     /// The places whose statements could complete the best one, the most useful first.
     ///
-    /// What stands beside the best statement comes before what covers more of the question from further away.
+    /// What covers more of the question comes before what only stands beside the best statement.
     private static func supplements(to best: Int, of evidence: Evidence) -> [Int] {
         let statements = evidence.statements
         let neighbours = neighbours(of: best, in: statements)
         let others = statements.indices.filter { place in
-            place != best && !neighbours.contains(place) && !statements[place].leadsIn
+            place != best && !statements[place].leadsIn
                 && evidence.gain(of: place, over: [best]) >= leastGain
         }
-        return neighbours.filter { evidence.scores[$0] >= evidence.scores[best] * goodNeighbour }
-            + others.sorted { evidence.scores[$0] > evidence.scores[$1] }
+        return others.sorted { evidence.scores[$0] > evidence.scores[$1] }
+            + neighbours.filter { evidence.scores[$0] >= evidence.scores[best] * goodNeighbour }
     }
 
     /// What stands beside a statement, the one after it first.
@@ -76,8 +79,8 @@ struct Quotation: Sendable {
         return Self.shortened(text)
     }
 
-    /// How much of the question it covers.
-    var coverage: Double { evidence.coverage(of: places) }
+    /// How sure it is that this answers the question.
+    var confidence: Double { Confidence(evidence.observations(of: places)).value }
 
     /// The statement that leads into the list that a list item is in.
     private static func lead(of place: Int, in statements: [Statement]) -> Int? {

@@ -37,7 +37,7 @@ struct IndexQueue: Sendable {
         try await pool.write { db in
             guard try settle(job, in: db) else { return }
             try PassageIndex.remove(fileID: job.fileID, in: db)
-            try PassageIndex.insert(passages, fileID: job.fileID, in: db)
+            try PassageIndex.insert(passages, fileID: job.fileID, filename: job.filename, in: db)
             let bytes = passages.reduce(0) { $0 + $1.text.utf8.count + $1.headings.reduce(0) { $0 + $1.utf8.count } }
             try db.execute(
                 sql: "UPDATE indexing SET state = 'completed', usage_bytes = ? WHERE file_id = ?",

@@ -10,6 +10,8 @@ struct Passage: Sendable, Hashable {
 struct ScoredPassage: Sendable, Hashable {
     /// The file that holds the passage.
     var fileID: String
+    /// What the file is called, as words.
+    var title = ""
     /// The headings above the text, outermost first.
     var headings: [String]
     /// The text, in the lines of ``Passage/text``.

@@ -25,14 +25,39 @@ enum PassageIndex {
         )
     }
 
+    /// Lets passages be found by the names of their files, too.
+    static func addTitles(_ db: Database) throws {
+        try db.execute(sql: "ALTER TABLE passage ADD COLUMN title TEXT NOT NULL DEFAULT ''")
+        let files = try Row.fetchAll(db, sql: "SELECT id, filename FROM file WHERE id IN (SELECT file_id FROM passage)")
+        for file in files {
+            let title = DocumentTitle.title(of: file["filename"])
+            try db.execute(sql: "UPDATE passage SET title = ? WHERE file_id = ?", arguments: [title, file["id"]])
+        }
+        try db.execute(
+            sql: """
+                DROP TABLE passage_words;
+                CREATE VIRTUAL TABLE passage_words USING fts5(
+                    title, headings, text,
+                    content = 'passage', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+                );
+                INSERT INTO passage_words (passage_words) VALUES ('rebuild');
+                """
+        )
+    }
+
     /// Adds the passages of a file.
-    static func insert(_ passages: [Passage], fileID: String, in db: Database) throws {
-        let keep = try db.cachedStatement(sql: "INSERT INTO passage (file_id, headings, text) VALUES (?, ?, ?)")
-        let index = try db.cachedStatement(sql: "INSERT INTO passage_words (rowid, headings, text) VALUES (?, ?, ?)")
+    static func insert(_ passages: [Passage], fileID: String, filename: String, in db: Database) throws {
+        let title = DocumentTitle.title(of: filename)
+        let keep = try db.cachedStatement(
+            sql: "INSERT INTO passage (file_id, title, headings, text) VALUES (?, ?, ?, ?)"
+        )
+        let index = try db.cachedStatement(
+            sql: "INSERT INTO passage_words (rowid, title, headings, text) VALUES (?, ?, ?, ?)"
+        )
         for passage in passages {
             let headings = passage.headings.joined(separator: "\n")
-            try keep.execute(arguments: [fileID, headings, passage.text])
-            try index.execute(arguments: [db.lastInsertedRowID, headings, passage.text])
+            try keep.execute(arguments: [fileID, title, headings, passage.text])
+            try index.execute(arguments: [db.lastInsertedRowID, title, headings, passage.text])
         }
     }
 
@@ -40,8 +65,8 @@ enum PassageIndex {
     static func remove(fileID: String, in db: Database) throws {
         try db.execute(
             sql: """
-                INSERT INTO passage_words (passage_words, rowid, headings, text)
-                SELECT 'delete', id, headings, text FROM passage WHERE file_id = ?
+                INSERT INTO passage_words (passage_words, rowid, title, headings, text)
+                SELECT 'delete', id, title, headings, text FROM passage WHERE file_id = ?
                 """,
             arguments: [fileID]
         )
@@ -73,7 +98,8 @@ enum PassageIndex {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT passage.file_id, passage.headings, passage.text, -bm25(passage_words, 2.0, 1.0) AS weight
+                SELECT passage.file_id, passage.title, passage.headings, passage.text,
+                    -bm25(passage_words, 1.0, 2.0, 1.0) AS weight
                 FROM passage_words JOIN passage ON passage.id = passage_words.rowid
                 WHERE passage_words MATCH ? AND passage.file_id IN (SELECT value FROM json_each(?))
                 ORDER BY weight DESC, passage.id LIMIT ?
@@ -83,6 +109,7 @@ enum PassageIndex {
         return rows.map { row in
             ScoredPassage(
                 fileID: row["file_id"],
+                title: row["title"],
                 headings: (row["headings"] as String).split(separator: "\n").map { String($0) },
                 text: row["text"],
                 score: min(1, max(0, (row["weight"] as Double) / statistics.bestWeight))
@@ -108,8 +135,12 @@ enum PassageIndex {
             let statement = try db.cachedStatement(
                 sql: "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?"
             )
-            occurrences = try words.map {
-                try Double.fetchOne(statement, arguments: [QueryWords.expression(for: $0)]) ?? 0
+            func count(_ expression: String) throws -> Double {
+                try Double.fetchOne(statement, arguments: [expression]) ?? 0
+            }
+            occurrences = try words.map { word in
+                let own = try count(QueryWords.expression(for: word, withSynonyms: false))
+                return own > 0 ? own : try count(QueryWords.expression(for: word))
             }
         }
 

@@ -8,7 +8,7 @@ struct QueryWords: Sendable {
 
     /// Takes the words out of a query.
     init(_ query: String) {
-        let content = Words.content(of: query)
+        let content = Synonyms.lexemes(of: query)
         var seen: Set<String> = []
         all = Array(
             (content.isEmpty ? Words.all(in: query) : content).filter { seen.insert($0).inserted }.prefix(
@@ -25,8 +25,8 @@ struct QueryWords: Sendable {
     /// A word in the language of FTS5, or another word for the same thing: quoted strings, so that nothing is syntax.
     ///
     /// A long word also finds what begins with its root, as German forms and compounds do: `Urlaub` finds `Urlaubstage`.
-    static func expression(for word: String) -> String {
-        let alternatives = ([WordStem.root(of: word)] + Synonyms.of(word)).map { alternative in
+    static func expression(for word: String, withSynonyms: Bool = true) -> String {
+        let alternatives = ([WordStem.root(of: word)] + (withSynonyms ? Synonyms.of(word) : [])).map { alternative in
             let quoted = "\"\(Words.all(in: alternative).joined(separator: " "))\""
             return alternative.count >= shortestPrefix ? quoted + " *" : quoted
         }

@@ -10,6 +10,7 @@ enum EngineSchema {
         migrator.registerMigration("passages") { db in try PassageIndex.migrate(db) }
         migrator.registerMigration("conversations") { db in try db.execute(sql: conversations) }
         migrator.registerMigration("responses") { db in try db.execute(sql: responses) }
+        migrator.registerMigration("titles of passages") { db in try PassageIndex.addTitles(db) }
         return migrator
     }
 

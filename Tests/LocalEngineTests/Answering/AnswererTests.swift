@@ -52,11 +52,12 @@ import Testing
         instructions: String? = nil,
         of documents: [String: String] = Self.documents
     ) throws -> ExtractiveAnswer {
-        try DatabaseQueue().write { db in
-            try PassageIndex.migrate(db)
+        let queue = try DatabaseQueue()
+        try EngineSchema.migrator.migrate(queue)
+        return try queue.write { db in
             for (fileID, text) in documents {
                 let passages = PassageSplitter.passages(of: MarkdownReader.document(from: text))
-                try PassageIndex.insert(passages, fileID: fileID, in: db)
+                try PassageIndex.insert(passages, fileID: fileID, filename: "\(fileID).md", in: db)
             }
             return try Answerer().answer(
                 question,

@@ -13,10 +13,11 @@ import Testing
     ]
 
     private func withIndex(_ body: (Database) throws -> Void) throws {
-        try DatabaseQueue().write { db in
-            try PassageIndex.migrate(db)
-            try PassageIndex.insert(Self.leave, fileID: "file-leave", in: db)
-            try PassageIndex.insert(Self.travel, fileID: "file-travel", in: db)
+        let queue = try DatabaseQueue()
+        try EngineSchema.migrator.migrate(queue)
+        try queue.write { db in
+            try PassageIndex.insert(Self.leave, fileID: "file-leave", filename: "leave.md", in: db)
+            try PassageIndex.insert(Self.travel, fileID: "file-travel", filename: "travel.md", in: db)
             try body(db)
         }
     }
@@ -60,7 +61,7 @@ import Testing
             #expect(try PassageIndex.search("parental days", fileIDs: Self.all, limit: 5, in: db).isEmpty)
             #expect(try PassageIndex.search("Verpflegung", fileIDs: Self.all, limit: 5, in: db).count == 1)
             try PassageIndex.remove(fileID: "file-unknown", in: db)
-            try PassageIndex.insert(Self.leave, fileID: "file-leave", in: db)
+            try PassageIndex.insert(Self.leave, fileID: "file-leave", filename: "leave.md", in: db)
             #expect(try PassageIndex.search("parental", fileIDs: Self.all, limit: 5, in: db).count == 1)
         }
     }

@@ -1,0 +1,39 @@
+/// What counts how much when statements are weighed; found by trying, over several collections of documents.
+struct AnswerWeights: Sendable, Hashable {
+    /// What a term is worth that is not in the statement, but in a heading above it.
+    var heading = 0.6
+    /// What a term is worth that is in a statement close by.
+    var nearby = 0.3
+    /// What a term is worth that is in the name of the file.
+    var title = 0.4
+    /// What another word for the same thing is worth beside the word itself.
+    var synonym = 0.8
+    /// What a word is worth that begins like the term.
+    var prefix = 0.8
+    /// What the right kind of answer is worth.
+    var kind = 0.8
+    /// What two terms are worth that follow each other as in the question.
+    var phrase = 0.2
+    /// What two words are worth that stand side by side as in the question.
+    var pair = 0.2
+    /// What the search's opinion of the passage is worth.
+    var passage = 0.3
+    /// What the search's opinion of the whole file is worth.
+    var file = 0.2
+    /// What a term is worth that is anywhere in the passage, besides.
+    var whole = 0.3
+    /// What each word costs that the question says nothing of, by how particular it is.
+    var excess = 0.075
+    /// What a passage's words cost no more than.
+    var mostExcess = 0.3
+    /// What a word that asks for something weighs beside one that says what.
+    var light = 0.07
+    /// What a word of everyday language weighs beside one that is not.
+    var everyday = 0.6
+    /// What a word weighs that is nowhere in the documents.
+    var absent = 1.0
+    /// How much the words of earlier questions count in one that goes on from them.
+    var history = 0.5
+    /// How sure an answer must be to be given: 0…1.
+    var leastConfidence = 0.45
+}
