@@ -8,6 +8,8 @@ enum AnswerKind: Sendable, Hashable {
     case duration
     /// An amount: of money, as a share, or else a number.
     case amount
+    /// A sum of money.
+    case money
     /// A share of a whole.
     case share
     /// How often.
@@ -24,6 +26,10 @@ enum AnswerKind: Sendable, Hashable {
         let words = Words.all(in: question)
         let text = " " + words.joined(separator: " ") + " "
         func asks(_ phrases: [String]) -> Bool { phrases.contains { text.contains(" \($0) ") } }
+        func opens(_ openings: Set<String>) -> Bool {
+            words.prefix(3).contains { openings.contains($0) }
+                || zip(words, words.dropFirst()).contains { Self.connectives.contains($0) && openings.contains($1) }
+        }
         if let counted = Self.counted(in: words) {
             self = Self.times.contains(counted) ? .frequency : .count(of: WordStem.of(counted))
         } else if asks(Self.durations) {
@@ -32,24 +38,18 @@ enum AnswerKind: Sendable, Hashable {
             self = .share
         } else if asks(Self.frequencies) {
             self = .frequency
-        } else if asks(Self.dates) {
+        } else if opens(Self.dateWords) || asks(Self.dates) {
             self = .date
+        } else if asks(Self.sums) {
+            self = .money
         } else if asks(Self.amounts) {
             self = .amount
-        } else if asks(Self.persons) {
+        } else if opens(Self.persons) {
             self = .person
-        } else if asks(Self.permissions) {
+        } else if opens(Self.permissions) || asks(Self.permissionPhrases) {
             self = .permission
         } else {
             self = .anything
-        }
-    }
-
-    /// Whether a number answers it.
-    var isFigure: Bool {
-        switch self {
-        case .count, .duration, .amount, .share: true
-        case .anything, .frequency, .date, .person, .permission: false
         }
     }
 
@@ -80,20 +80,31 @@ enum AnswerKind: Sendable, Hashable {
         "what fraction", "how many percent", "wie viel prozent", "welcher anteil", "welchen anteil",
     ]
     private static let frequencies = ["how often", "how frequently", "wie oft", "wie haufig"]
+    /// What a question may go on with.
+    private static let connectives: Set<String> = [
+        "and", "or", "until", "till", "by", "since", "from", "und", "oder", "bis", "ab", "seit",
+    ]
+    private static let dateWords: Set<String> = ["when", "wann"]
     private static let dates = [
-        "when", "until when", "by when", "what date", "which date", "which dates", "which day", "what day", "what days",
-        "what time", "which month", "what hours", "deadline", "wann", "welchem tag", "welcher tag", "frist",
+        "what date", "which date", "which dates", "which day", "what day", "what days",
+        "what time", "which month", "what hours", "deadline", "welchem tag", "welcher tag", "frist",
         "what are the core hours",
     ]
-    private static let amounts = [
-        "how much", "how high", "how large", "how big", "how far", "how old", "what amount", "what sum", "what value",
-        "what limit", "limit", "maximum", "minimum", "ceiling", "cap", "rate", "cost", "the most", "the least", "do i earn", "do we earn",
-        "wie viel", "wieviel", "wie hoch", "wie weit", "wie gross", "hochstens", "kostet", "betrag",
+    private static let sums = [
+        "how much money", "spend", "cost", "costs", "price", "fee", "bonus", "what sum",
+        "wie viel geld", "kostet", "kosten", "preis", "gebuhr", "verdiene",
     ]
-    private static let persons = ["who", "whom", "whose", "wer", "wen", "wem"]
-    private static let permissions = [
-        "can i", "may i", "could i", "can we", "may we", "could we", "am i allowed", "are we allowed", "is it allowed",
-        "is it ok", "is it okay", "is it fine", "is it possible", "do i need", "do i have to", "must i", "should i",
-        "can", "may", "darf ich", "kann ich", "durfen wir", "konnen wir", "muss ich", "ist es erlaubt", "darf", "durfen",
+    private static let amounts = [
+        "how much", "how high", "how large", "how big", "how far", "how old", "what amount", "what value",
+        "what limit", "limit", "maximum", "minimum", "ceiling", "cap", "rate", "the most", "the least",
+        "wie viel", "wieviel", "wie hoch", "wie weit", "wie gross", "hochstens", "betrag",
+    ]
+    private static let persons: Set<String> = ["who", "whom", "whose", "wer", "wen", "wem"]
+    private static let permissions: Set<String> = [
+        "can", "may", "could", "must", "should", "darf", "durfen", "kann", "konnen", "muss", "mussen",
+    ]
+    private static let permissionPhrases = [
+        "am i allowed", "are we allowed", "is it allowed", "is it ok", "is it okay", "is it fine", "is it possible",
+        "do i need", "do i have to", "ist es erlaubt", "ist es moglich",
     ]
 }

@@ -1,4 +1,6 @@
-/// What counts how much when statements are weighed; found by trying, over several collections of documents.
+/// What counts how much when statements are weighed.
+///
+/// The numbers were found by trying, over collections of documents with questions; none of them is of one document.
 struct AnswerWeights: Sendable, Hashable {
     /// What a term is worth that is not in the statement, but in a heading above it.
     var heading = 0.6
@@ -26,14 +28,16 @@ struct AnswerWeights: Sendable, Hashable {
     var excess = 0.075
     /// What a passage's words cost no more than.
     var mostExcess = 0.3
-    /// What a word that asks for something weighs beside one that says what.
-    var light = 0.07
+    /// What it is worth that a statement says what somebody is given, if that is asked.
+    var entitlement = 0.07
     /// What a word of everyday language weighs beside one that is not.
     var everyday = 0.6
-    /// What a word weighs that is nowhere in the documents.
-    var absent = 1.0
+    /// What a passage loses that leaves out what an answer can hardly leave out.
+    var incomplete = 0.3
+    /// What a name weighs beside another word.
+    var name = 1.2
     /// How much the words of earlier questions count in one that goes on from them.
     var history = 0.5
     /// How sure an answer must be to be given: 0…1.
-    var leastConfidence = 0.45
+    var leastConfidence = 0.5
 }

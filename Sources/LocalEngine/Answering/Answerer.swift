@@ -3,8 +3,8 @@ private import Foundation
 /// Answers a question by quoting passages; it never makes up a sentence.
 ///
 /// The words of the question, weighted by how rare they are, are looked for in every sentence, list item and table row
-/// that the search found, in the headings above it, and close by. The best is quoted, with what it needs to be understood.
-/// If the best covers less of the question than ``leastCoverage``, nothing is quoted.
+/// that the search found, in the headings above it, and close by; what is of the kind that is asked for comes first. The
+/// best is quoted, with what it needs to be understood. If it is too unsure to answer the question, nothing is quoted.
 struct Answerer: Sendable {
     /// An earlier question of the conversation with its answer.
     struct Turn: Sendable, Hashable {

@@ -14,6 +14,8 @@ struct Confidence: Sendable {
         var foremost: Double
         /// How many words of the question are in the quotation, as a share of three, or of all if they are fewer.
         var statedWords: Double
+        /// Whether all that an answer can hardly leave out is present.
+        var isComplete: Bool
         /// How many pairs of neighbouring words are close together in the quotation, too.
         var phrases: Double
         /// How well the quotation is of the kind that is asked for.
@@ -28,8 +30,9 @@ struct Confidence: Sendable {
     /// Judges a quotation.
     init(_ seen: Observations) {
         let sum =
-            -7.0 + 1.6 * seen.stated + 1.4 * seen.present + 0.7 * seen.foremost + 4.8 * seen.statedWords + 0.7 * seen.phrases
-            + 1.7 * seen.fit + 1.9 * seen.rank
+            -6.9 + 1.6 * seen.stated + 1.4 * seen.present + 1.2 * seen.foremost + 4.8 * seen.statedWords + 0.7
+            * seen.phrases
+            + 1.7 * seen.fit + 1.9 * seen.rank - (seen.isComplete ? 0 : 3.2)
         value = 1 / (1 + exp(-sum))
     }
 }

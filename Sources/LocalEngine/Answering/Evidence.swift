@@ -11,13 +11,15 @@ struct Evidence: Sendable {
     /// What each term of the question matches, statement by statement: 0…1.
     private let matches: [[Double]]
     private let headingMatches: [Double]
+    /// Whether all that an answer can hardly leave out is present.
+    private let isComplete: Bool
     /// What each term matches anywhere in the passage, the headings above it or the file's name.
     private let presence: [Double]
     private let question: Question
     private let weights: AnswerWeights
 
     /// So many words of a question tell what it is about.
-    private static let fewWords = 3
+    private static let fewWords = 3.0
     /// How far close by is.
     private static let nearby = 2
 
@@ -25,7 +27,9 @@ struct Evidence: Sendable {
     ///
     /// - Parameters:
     ///   - passage: The passage.
+    ///   - statements: Its statements.
     ///   - standing: What the search's opinion of the passage and its file is worth.
+    ///   - particularity: How much each other word says that was not asked, by its stem: 0…1.
     ///   - question: The question.
     ///   - weights: What counts how much.
     init(
@@ -54,6 +58,9 @@ struct Evidence: Sendable {
         }
         self.presence = presence
         let whole = terms.indices.reduce(0) { $0 + terms[$1].weight * presence[$1] }
+        let isComplete = terms.indices.allSatisfy { !terms[$0].isEssential || presence[$0] > 0 }
+        self.isComplete = isComplete
+        let standing = standing + whole * weights.whole - (isComplete ? 0 : weights.incomplete)
         scores = statements.indices.map { place in
             let neighbours = max(0, place - Self.nearby)...min(statements.count - 1, place + Self.nearby)
             let aboutness = terms.indices.reduce(0.0) { sum, term in
@@ -71,9 +78,12 @@ struct Evidence: Sendable {
                 guard let cost = particularity[statement.stems[place]] else { return sum }
                 return terms.contains { $0.match(at: place, of: statement.stems, weights) > 0 } ? sum : sum + cost
             }
-            let isEntitlement = question.asksForEntitlement && statement.stems.contains { Question.entitlements.contains($0) }
-            return aboutness + (isEntitlement ? weights.light : 0) + fits[place] * weights.kind + question.phrases(in: statement, weights) * weights.phrase + question.pairs(in: statement) * weights.pair
-                + standing + whole * weights.whole - min(excess * weights.excess, weights.mostExcess)
+            return aboutness + standing
+                + fits[place] * weights.kind
+                + question.phrases(in: statement, weights) * weights.phrase
+                + question.pairs(in: statement) * weights.pair
+                + (question.asksForEntitlement && statement.isEntitlement ? weights.entitlement : 0)
+                - min(excess * weights.excess, weights.mostExcess)
         }
     }
 
@@ -90,11 +100,20 @@ struct Evidence: Sendable {
             stated: share { stated($0, in: places) },
             present: share { presence[$0] },
             foremost: foremost.map { presence[$0] } ?? 0,
-            statedWords: min(1, Double(terms.indices.count { stated($0, in: places) > 0 }) / Double(max(1, min(Self.fewWords, terms.count)))),
+            statedWords: statedWords(in: places),
+            isComplete: isComplete,
             phrases: places.map { question.phrases(in: statements[$0], weights) }.max() ?? 0,
             fit: places.map { fits[$0] }.max() ?? 0,
             rank: passage.score
         )
+    }
+
+    /// How many words of the question some statements hold, as a share of a few; words of everyday language count half.
+    private func statedWords(in places: [Int]) -> Double {
+        func count(_ terms: [Int]) -> Double { terms.reduce(0) { $0 + (question.terms[$1].isEveryday ? 0.5 : 1) } }
+        let all = Array(question.terms.indices)
+        let wanted = min(Self.fewWords, max(1, count(all)))
+        return min(1, count(all.filter { stated($0, in: places) > 0 }) / wanted)
     }
 
     /// The share of the question that something holds of.

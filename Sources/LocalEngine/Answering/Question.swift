@@ -19,6 +19,7 @@ struct Question: Sendable {
     /// - Parameters:
     ///   - text: What the user asks.
     ///   - history: The earlier turns, oldest first.
+    ///   - weights: What counts how much.
     ///   - rarity: How much each word tells, 0…1.
     /// - Throws: What `rarity` throws.
     init(
@@ -29,12 +30,20 @@ struct Question: Sendable {
     ) rethrows {
         let own = Self.distinct(Synonyms.lexemes(of: text))
         let earlier = FollowUp.isFollowUp(text) ? Self.earlierWords(history) : []
-        let inherited = earlier.filter { word in !own.contains { Synonyms.stem(of: $0) == Synonyms.stem(of: word.word) } }
+        let ownStems = Set(own.map { Synonyms.stem(of: $0) })
+        let inherited = earlier.filter { !ownStems.contains(Synonyms.stem(of: $0.word)) }
         let rarities = try rarity(own + inherited.map(\.word))
+        let names = ProperNames.names(in: text)
         func weight(_ word: String, _ rarity: Double) -> Double {
-            (rarity >= 1 ? weights.absent : rarity) * (CommonWords.contains(word) ? weights.everyday : 1)
+            rarity * (CommonWords.contains(word) ? weights.everyday : 1) * (names.contains(word) ? weights.name : 1)
         }
-        let ownTerms = zip(own, rarities).map { QuestionTerm($0, weight: weight($0, $1)) }
+        let ownTerms = zip(own, rarities).map {
+            QuestionTerm(
+                $0,
+                weight: weight($0, $1),
+                isEssential: names.contains($0) || $1 >= 1 && !Synonyms.of($0).isEmpty
+            )
+        }
         let inheritedTerms = zip(inherited, rarities.dropFirst(own.count)).map { word, rarity in
             QuestionTerm(word.word, weight: weight(word.word, rarity) * word.decay)
         }
@@ -55,9 +64,9 @@ struct Question: Sendable {
         var words: [(word: String, decay: Double)] = []
         var decay = 1.0
         for turn in history.suffix(mostTurns).reversed() {
-            for word in distinct(Synonyms.lexemes(of: turn.question)) where !words.contains(where: { $0.word == word }) {
-                words.append((word, decay))
+            let new = distinct(Synonyms.lexemes(of: turn.question)).filter { word in !words.contains { $0.word == word }
             }
+            words += new.map { ($0, decay) }
             guard FollowUp.isFollowUp(turn.question) else { break }
             decay /= 2
         }
@@ -65,14 +74,12 @@ struct Question: Sendable {
     }
 
     private static func asksForEntitlement(_ text: String) -> Bool {
-        Words.all(in: text).contains { ["get", "receive", "entitled", "have", "bekomme", "erhalte", "habe", "zusteht"].contains($0) }
+        Words.all(in: text).contains { entitlementQuestions.contains($0) }
     }
 
-    /// What is said of somebody who is given something.
-    static let entitlements: Set<String> = Set([
-        "get", "receive", "entitled", "entitlement", "granted", "eligible", "offered", "provides", "erhalten", "erhalt", "bekommen", "bekommt",
-        "anspruch", "haben",
-    ].map { WordStem.of($0) })
+    private static let entitlementQuestions: Set<String> = [
+        "get", "receive", "entitled", "have", "bekomme", "erhalte", "habe", "zusteht",
+    ]
 
     private static func distinct(_ words: [String]) -> [String] {
         var seen: Set<String> = []

@@ -4,6 +4,10 @@ struct QuestionTerm: Sendable, Hashable {
     let stem: String
     /// How much it tells, as a share of the question; all terms together make 1.
     var weight: Double
+    /// Whether an answer can hardly leave it out.
+    let isEssential: Bool
+    /// Whether it is a word of everyday language.
+    let isEveryday: Bool
     /// What other forms of the word begin with.
     private let root: String
     /// The stems of other words for the same thing.
@@ -12,12 +16,14 @@ struct QuestionTerm: Sendable, Hashable {
     private let phrases: [String: [[String]]]
 
     /// Takes the word as it is in the question, in lower case and without accents.
-    init(_ word: String, weight: Double) {
+    init(_ word: String, weight: Double, isEssential: Bool = false) {
         let stem = Synonyms.stem(of: word)
         let related = Synonyms.of(word).map { Synonyms.stem(of: $0) }
         let phrases = (related + [stem]).map { $0.split(separator: " ").map { String($0) } }.filter { $0.count > 1 }
         self.stem = stem
         self.weight = weight
+        self.isEssential = isEssential
+        isEveryday = CommonWords.contains(word)
         root = WordStem.root(of: word)
         synonyms = Set(related.filter { !$0.contains(" ") })
         self.phrases = Dictionary(grouping: phrases) { $0[0] }

@@ -7,6 +7,7 @@ extension Statement {
             numbers.contains { holds(counted, after: $0) } ? 1 : hasFigure ? 0.3 : 0
         case .duration: numbers.contains { isTimeUnit(after: $0) } ? 1 : hasFigure ? 0.2 : 0
         case .amount: hasMoney || hasShare ? 1 : hasFigure ? 0.5 : 0
+        case .money: hasMoney ? 1 : hasShare ? 0.5 : hasFigure ? 0.2 : 0
         case .share: hasShare ? 1 : hasFigure ? 0.3 : 0
         case .frequency: stems.contains { Self.frequencyWords.contains($0) } ? 1 : hasFigure ? 0.3 : 0
         case .date: hasDate ? 1 : numbers.contains { isTimeUnit(after: $0) } ? 0.7 : hasFigure ? 0.2 : 0
@@ -14,6 +15,9 @@ extension Statement {
         case .permission: words.contains { Self.permissionWords.contains($0) } ? 1 : 0
         }
     }
+
+    /// Whether it says that somebody is given something.
+    var isEntitlement: Bool { stems.contains { Self.entitlementWords.contains($0) } }
 
     /// Whether there is a figure in it, in digits or as a word.
     var hasFigure: Bool { !numbers.isEmpty }
@@ -67,7 +71,9 @@ extension Statement {
             "minute hour day week weekend month quarter year stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren minuten"
         ).map { WordStem.of($0) }
     )
-    private static let currencies = set("eur euro euros usd dollar dollars chf gbp pound pounds franken rappen cent cents")
+    private static let currencies = set(
+        "eur euro euros usd dollar dollars chf gbp pound pounds franken rappen cent cents"
+    )
     private static let shareWords = set("percent percentage prozent half third quarter halfte drittel")
     private static let frequencyWords = Set(
         set(
@@ -88,6 +94,11 @@ extension Statement {
             supervisor boss colleague buddy mentor partner leader owner founder executive board staff leitung teamleitung \
             vorgesetzte vorgesetzten bereichsleitung geschaftsleitung abteilung personalabteilung firma
             """
+        ).map { WordStem.of($0) }
+    )
+    private static let entitlementWords = Set(
+        set(
+            "get receive entitled entitlement granted eligible offered provides erhalten erhalt bekommen bekommt anspruch haben"
         ).map { WordStem.of($0) }
     )
     private static let permissionWords = set(

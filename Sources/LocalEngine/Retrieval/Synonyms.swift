@@ -4,7 +4,9 @@ enum Synonyms {
     static func of(_ word: String) -> [String] {
         let own = stem(of: word)
         var seen: Set<String> = [own]
-        return (byStem[own] ?? []).filter { seen.insert(stem(of: $0)).inserted }
+        return ((byStem[own] ?? []) + (Countries.contains(word) ? Countries.kinds : [])).filter {
+            seen.insert(stem(of: $0)).inserted
+        }
     }
 
     /// The content words of a text, in order; where they make a phrase that is known, the phrase.

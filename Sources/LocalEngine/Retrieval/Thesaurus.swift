@@ -62,6 +62,7 @@ enum Thesaurus {
         laptop computer notebook workstation pc machine device
         private personal own
         phone mobile smartphone handset cell telephone cellphone iphone android
+        phone telephone call ring
         email mail e-mail message
         chat messaging messenger
         password passphrase credentials passcode
@@ -119,7 +120,6 @@ enum Thesaurus {
         30 thirty
         6_months half_a_year
         12_months one_year 1_year first_year twelve_months
-        14_days two_weeks fortnight
         approve approval permission authorise authorize consent sign_off agree agreement green_light
         allow permit allowed permitted
         forbid prohibit ban forbidden prohibited not_allowed

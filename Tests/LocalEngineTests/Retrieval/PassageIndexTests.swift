@@ -100,4 +100,34 @@ import Testing
             #expect(rarities[2] == 1)
         }
     }
+
+    @Test func findsAFileByItsName() throws {
+        try withIndex { db throws in
+            try PassageIndex.insert(
+                [Passage(headings: [], text: "Ask before you book.")],
+                fileID: "file-x",
+                filename: "sabbatical-rules.txt",
+                in: db
+            )
+            let found = try PassageIndex.search("sabbaticals", fileIDs: ["file-x"], limit: 5, in: db)
+            #expect(found.map(\.title) == ["sabbatical rules"])
+        }
+    }
+
+    @Test func namesTheFilesThatWereIndexedBeforeNamesCounted() throws {
+        let queue = try DatabaseQueue()
+        try EngineSchema.migrator.migrate(queue, upTo: "responses")
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO file (id, filename, bytes, purpose, created_at) VALUES ('f', 'TravelRules.md', 1, 'a', 0);
+                    INSERT INTO passage (file_id, headings, text) VALUES ('f', '', 'Ask before you book.');
+                    """
+            )
+        }
+        try EngineSchema.migrator.migrate(queue)
+        let found = try queue.read { db in try PassageIndex.search("travel", fileIDs: ["f"], limit: 5, in: db) }
+        #expect(found.map(\.text) == ["Ask before you book."])
+        try queue.write { db in try PassageIndex.remove(fileID: "f", in: db) }
+    }
 }

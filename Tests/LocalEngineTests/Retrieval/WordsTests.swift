@@ -28,4 +28,24 @@ import Testing
         #expect(!Synonyms.of("salary").contains("salary"))
         #expect(Synonyms.of("table").isEmpty)
     }
+
+    @Test func takesAPhraseForOneWord() {
+        #expect(Synonyms.lexemes(of: "How much time off do I get?") == ["time off"])
+        #expect(Synonyms.of("time off").contains("vacation"))
+        #expect(Synonyms.of("holidays").contains("time off"))
+        #expect(Synonyms.of("spain").contains("country"))
+    }
+
+    @Test(arguments: [
+        ("annual-leave.md", "annual leave"), ("TravelExpenses 2026.pdf", "Travel Expenses 2026"), ("README", "README"),
+        (".profile", "profile"), ("a.b.txt", "a b"),
+    ])
+    func readsTheNameOfAFile(filename: String, title: String) {
+        #expect(DocumentTitle.title(of: filename) == title)
+    }
+
+    @Test func tellsWordsOfEverydayLanguage() {
+        #expect(CommonWords.contains("taking") && CommonWords.contains("years"))
+        #expect(!CommonWords.contains("salary"))
+    }
 }
