@@ -42,6 +42,14 @@ public struct OpenAIClient: Sendable {
     public var conversations: ConversationsAPI { ConversationsAPI(transport: transport) }
     /// Answers of a model.
     public var responses: ResponsesAPI { ResponsesAPI(transport: transport) }
+    /// Assistants, for servers that speak the older protocol.
+    public var assistants: AssistantsAPI { AssistantsAPI(transport: transport) }
+    /// The threads that assistants talk in.
+    public var threads: ThreadsAPI { ThreadsAPI(transport: transport) }
+    /// The messages of threads.
+    public var messages: MessagesAPI { MessagesAPI(transport: transport) }
+    /// The runs of assistants in threads.
+    public var runs: RunsAPI { RunsAPI(transport: transport) }
     /// The models on offer.
     public var models: ModelsAPI { ModelsAPI(transport: transport) }
 }

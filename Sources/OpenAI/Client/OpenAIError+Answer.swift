@@ -15,6 +15,8 @@ extension OpenAIError {
                 // A page that says 404 is no word of the API about an object: most likely the base URL is wrong, and to
                 // take it for "already gone" would lose track of what still exists.
                 .malformedAnswer
+            } else if status == 400, envelope?.detail.message.map(Self.speaksOfActiveRun) ?? false {
+                .threadBusy
             } else {
                 .classifying(status: status, apiCode: envelope?.detail.code, apiType: envelope?.detail.type)
             }

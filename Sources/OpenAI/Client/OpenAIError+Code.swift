@@ -32,6 +32,10 @@ extension OpenAIError {
             "conversationLocked",
             "The conversation is busy with another response."
         )
+        /// A run is active in the thread, which takes neither messages nor other runs before it has ended.
+        ///
+        /// ``OpenAIError/activeRunID`` names it.
+        public static let threadBusy = Code("threadBusy", "The thread is busy with another run.")
         /// The conversation has outgrown the model.
         public static let contextLengthExceeded = Code(
             "contextLengthExceeded",

@@ -10,4 +10,8 @@ public struct Include: RawRepresentable, Hashable, Sendable, Encodable {
 
     /// The passages that file searches found.
     public static let fileSearchResults = Include(rawValue: "file_search_call.results")
+    /// The texts of the passages that a run's file searches found.
+    public static let runStepSearchContent = Include(
+        rawValue: "step_details.tool_calls[*].file_search.results[*].content"
+    )
 }

@@ -29,6 +29,15 @@ public struct Usage: Sendable, Hashable, Decodable {
         }
     }
 
+    /// Creates a usage of which no details are known.
+    init(inputTokens: Int, outputTokens: Int, totalTokens: Int?) {
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
+        self.totalTokens = totalTokens ?? inputTokens + outputTokens
+        cachedTokens = 0
+        reasoningTokens = 0
+    }
+
     /// Decodes the usage; a count that is absent is zero.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)

@@ -23,34 +23,30 @@ public struct ResponseStream: AsyncSequence, Sendable {
 
     /// Makes the iterator; there can be only one.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(bytes: body.makeAsyncIterator(), requestID: requestID)
+        Iterator(ServerSentEventReader(body, requestID: requestID))
     }
 
     /// Reads the events.
     public struct Iterator: AsyncIteratorProtocol {
-        /// The transfer; nil once the stream is over, which ends the transfer.
-        private var bytes: HTTPClientBody.AsyncIterator?
-        private var parser = ServerSentEventParser()
-        /// What the last chunk held and was not returned yet, last event first.
-        private var waiting: [ServerSentEvent] = []
-        private let requestID: String?
+        /// What reads the transfer; nil once the stream is over, which ends the transfer.
+        private var reader: ServerSentEventReader?
 
-        init(bytes: HTTPClientBody.AsyncIterator, requestID: String?) {
-            self.bytes = bytes
-            self.requestID = requestID
+        init(_ reader: ServerSentEventReader) {
+            self.reader = reader
         }
 
         /// The next event, or nil after the one that ends the response.
         public mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(OpenAIError) -> ResponseEvent? {
-            guard bytes != nil else { return nil }
             do throws(OpenAIError) {
-                let event = try await read(isolation: actor)
-                if event.isTerminal { bytes = nil }
-                return event
+                guard let raw = try await reader?.next(isolation: actor), let reader else { return nil }
+                let event = try reader.decoding { try WireJSON.decode(ResponseEvent.self, from: raw.data.utf8) }
+                if event.isTerminal { self.reader = nil }
+                guard case .error(let error) = event else { return event }
+                return .error(reader.identified(error))
             } catch {
-                bytes = nil
+                reader = nil
                 throw error
             }
         }
@@ -58,42 +54,6 @@ public struct ResponseStream: AsyncSequence, Sendable {
         /// The next event, or nil after the one that ends the response.
         public mutating func next() async throws(OpenAIError) -> ResponseEvent? {
             try await next(isolation: nil)
-        }
-
-        private mutating func read(isolation actor: isolated (any Actor)?) async throws(OpenAIError) -> ResponseEvent {
-            while true {
-                if let event = waiting.popLast() { return try decode(event) }
-                let chunk: [UInt8]?
-                do throws(HTTPClientError) {
-                    chunk = try await bytes?.next(isolation: actor)
-                } catch {
-                    throw identified(FailedAttempt(error).error)
-                }
-                guard let chunk else { throw identified(OpenAIError(.answerCutOff)) }
-                do {
-                    waiting = try parser.feed(chunk).reversed()
-                } catch {
-                    throw identified(
-                        OpenAIError(.malformedAnswer, "The OpenAI service sent an event that is too large.")
-                    )
-                }
-            }
-        }
-
-        private func decode(_ event: ServerSentEvent) throws(OpenAIError) -> ResponseEvent {
-            do {
-                let decoded = try WireJSON.decode(ResponseEvent.self, from: event.data.utf8)
-                guard case .error(let error) = decoded else { return decoded }
-                return .error(identified(error))
-            } catch {
-                throw identified(OpenAIError(.malformedAnswer, "The OpenAI service sent an event that cannot be read."))
-            }
-        }
-
-        private func identified(_ error: OpenAIError) -> OpenAIError {
-            var error = error
-            error.requestID = requestID
-            return error
         }
     }
 }

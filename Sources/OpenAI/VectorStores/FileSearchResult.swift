@@ -14,18 +14,21 @@ public struct FileSearchResult: Sendable, Hashable, Decodable {
     private enum CodingKeys: String, CodingKey {
         case filename, score, text, attributes, content
         case fileID = "file_id"
+        case runStepFilename = "file_name"
     }
 
     private struct Content: Decodable {
         let text: String?
     }
 
-    /// Decodes a passage as the search of a vector store has it (in `content`), or as a response's search call has it
-    /// (in `text`).
+    /// Decodes a passage as the search of a vector store has it (in `content`), as a response's search call has it (in
+    /// `text`), or as a run's step has it (whose file has a `file_name`).
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         fileID = try fields.decode(.fileID, or: "")
-        filename = try fields.decodeIfPresent(String.self, forKey: .filename)
+        filename =
+            try fields.decodeIfPresent(String.self, forKey: .filename)
+            ?? fields.decodeIfPresent(String.self, forKey: .runStepFilename)
         score = try fields.decodeIfPresent(Double.self, forKey: .score)
         let content = try fields.decode(.content, or: [Content]()).compactMap(\.text).joined(separator: "\n")
         text = try fields.decode(.text, or: content)
