@@ -12,6 +12,11 @@ struct EngineParts: Sendable {
     let conversations: ConversationCatalog
     let archive: ResponseArchive
     let desk: ResponseDesk
+    let assistants: AssistantCatalog
+    let threads: ThreadCatalog
+    let runs: RunCatalog
+    let runDesk: RunDesk
+    let runWorker: RunWorker
     let reader: FileReader
     let indexer: Indexer
     let housekeeping: Housekeeping
@@ -47,6 +52,12 @@ struct EngineParts: Sendable {
         conversations = ConversationCatalog(pool: pool, clock: clock, locks: locks)
         archive = ResponseArchive(pool: pool, clock: clock)
         desk = ResponseDesk(pool: pool, clock: clock, locks: locks, beforeAnswering: seams.beforeAnswering)
+        let runLocks = RunLocks(clock: clock)
+        assistants = AssistantCatalog(pool: pool, clock: clock, indexing: signal)
+        threads = ThreadCatalog(pool: pool, clock: clock, indexing: signal, locks: runLocks)
+        runs = RunCatalog(pool: pool, clock: clock, locks: runLocks)
+        runDesk = RunDesk(pool: pool, clock: clock, locks: runLocks, holder: seams.holder, indexing: signal)
+        runWorker = RunWorker(desk: runDesk, beforeAnswering: seams.beforeAnswering, logger: logger)
         reader = FileReader(files: files, extract: seams.extract)
         indexer = Indexer(
             queue: IndexQueue(pool: pool, holder: seams.holder, clock: clock),
@@ -58,6 +69,7 @@ struct EngineParts: Sendable {
         housekeeping = Housekeeping(
             files: files,
             responses: archive,
+            runs: runs,
             indexing: signal,
             interval: seams.housekeepingInterval,
             logger: logger
@@ -87,6 +99,9 @@ struct EngineParts: Sendable {
         SearchRoutes(pool: files.pool, clock: files.clock).add(to: &book)
         ConversationRoutes(conversations: conversations).add(to: &book)
         ResponseRoutes(desk: desk, archive: archive).add(to: &book)
+        AssistantRoutes(assistants: assistants).add(to: &book)
+        ThreadRoutes(threads: threads).add(to: &book)
+        RunRoutes(threads: threads, runs: runs, desk: runDesk, worker: runWorker).add(to: &book)
         ModelRoutes(models: models).add(to: &book)
         book.refuseOtherMethods()
         return router

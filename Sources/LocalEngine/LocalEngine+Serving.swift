@@ -37,7 +37,7 @@ extension LocalEngine {
             router: parts.router(),
             server: .http1(configuration: .init(additionalChannelHandlers: [HangUpHandler()])),
             configuration: ApplicationConfiguration(address: address, serverName: nil),
-            services: [parts.housekeeping, parts.indexer],
+            services: [parts.housekeeping, parts.indexer, parts.runWorker],
             onServerRunning: onListening,
             logger: logger
         )

@@ -3,7 +3,7 @@ public import ServiceLifecycle
 
 /// An OpenAI-compatible server inside the program, which answers from documents by quoting them.
 ///
-/// It serves files, vector stores, conversations, responses and models in OpenAI's exact shapes, keeps everything in one
+/// It serves files, vector stores, conversations, responses, assistants, threads and models in OpenAI's exact shapes, keeps everything in one
 /// SQLite file and a folder beside it, and needs no account and no network.
 public struct LocalEngine: Service, Sendable {
     private let configuration: Configuration

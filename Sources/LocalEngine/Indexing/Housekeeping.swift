@@ -1,10 +1,11 @@
 internal import Logging
 internal import ServiceLifecycle
 
-/// Looks after what only time brings about: expired files, old responses, work that another process left.
+/// Looks after what only time brings about: expired files, old responses, runs and other work that another process left.
 struct Housekeeping: Service {
     let files: FileCatalog
     let responses: ResponseArchive
+    let runs: RunCatalog
     let indexing: IndexSignal
     /// How often to look.
     let interval: Duration
@@ -24,6 +25,7 @@ struct Housekeeping: Service {
         do {
             try await files.deleteExpired()
             try await responses.deleteExpired()
+            try await runs.endAbandoned()
         } catch is CancellationError {
         } catch {
             logger.error("housekeeping failed", metadata: ["error": "\(error.kind)"])

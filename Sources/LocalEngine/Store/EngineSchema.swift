@@ -11,6 +11,7 @@ enum EngineSchema {
         migrator.registerMigration("conversations") { db in try db.execute(sql: conversations) }
         migrator.registerMigration("responses") { db in try db.execute(sql: responses) }
         migrator.registerMigration("titles of passages") { db in try PassageIndex.addTitles(db) }
+        migrator.registerMigration("assistants") { db in try db.execute(sql: assistants) }
         return migrator
     }
 

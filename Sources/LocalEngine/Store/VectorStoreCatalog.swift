@@ -12,20 +12,7 @@ struct VectorStoreCatalog: Sendable {
     func create(_ description: VectorStore.Description, files: [Attachment]) async throws -> VectorStore {
         let now = clock.now
         let store = try await pool.write { db in
-            let id = Identifier.make("vs_")
-            try db.execute(
-                sql: """
-                    INSERT INTO vector_store
-                        (id, name, description, metadata, expires_after_days, created_at, last_active_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    id, description.name, description.text, try description.metadata.wire.text(),
-                    description.expiresAfterDays, now, now,
-                ]
-            )
-            try StoreFileCatalog.attach(files, to: id, now: now, in: db)
-            return try Self.store(id, in: db)
+            try Self.store(try Self.insert(description, files: files, now: now, in: db), in: db)
         }
         if !files.isEmpty { indexing.wake() }
         return store
@@ -91,6 +78,31 @@ struct VectorStoreCatalog: Sendable {
 }
 
 extension VectorStoreCatalog {
+    /// Makes a store that holds the files; whoever does so wakes the indexer.
+    ///
+    /// - Returns: The store's ID.
+    static func insert(
+        _ description: VectorStore.Description,
+        files: [Attachment],
+        now: Int,
+        in db: Database
+    ) throws -> String {
+        let id = Identifier.make("vs_")
+        try db.execute(
+            sql: """
+                INSERT INTO vector_store
+                    (id, name, description, metadata, expires_after_days, created_at, last_active_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                id, description.name, description.text, try description.metadata.wire.text(),
+                description.expiresAfterDays, now, now,
+            ]
+        )
+        try StoreFileCatalog.attach(files, to: id, now: now, in: db)
+        return id
+    }
+
     /// Finds a store.
     static func store(_ id: String, in db: Database) throws -> VectorStore {
         guard let store = try stores([id], in: db)[id] else { throw APIError.notFound("Vector store", id) }

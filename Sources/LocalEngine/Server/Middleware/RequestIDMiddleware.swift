@@ -26,6 +26,8 @@ extension HTTPField.Name {
     fileprivate static let requestID = known("x-request-id")
     fileprivate static let openAIVersion = known("openai-version")
     fileprivate static let openAIProcessingTime = known("openai-processing-ms")
+    /// Which version of assistants a request means.
+    static let openAIBeta = known("openai-beta")
 
     private static func known(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no header name") }

@@ -25,12 +25,26 @@ extension Request {
         return try RequestFields(value, known: known)
     }
 
-    /// What the `include` parameters of the query ask for; both `include` and `include[]` name them.
+    /// What the `include` parameters of the query ask for.
     func include() throws(APIError) -> Set<Inclusion> {
-        let names = uri.queryParameters.filter { parameter in
+        try Inclusion.set(of: includedNames)
+    }
+
+    /// Whether the `include` parameters of the query ask for the texts that a run's steps found.
+    func includesStepContent() throws(APIError) -> Bool {
+        let content = "step_details.tool_calls[*].file_search.results[*].content"
+        for name in includedNames where name != content {
+            throw .notOneOf("include", got: name, allowed: [content])
+        }
+        return !includedNames.isEmpty
+    }
+
+    /// The values of the `include` parameters; both `include` and `include[]` name them.
+    private var includedNames: [String] {
+        let parameters = uri.queryParameters.filter { parameter in
             // Brackets come bare or in percent.
             ["include", "include[]"].contains(String(parameter.key).removingPercentEncoding)
         }
-        return try Inclusion.set(of: names.map { String($0.value) })
+        return parameters.map { String($0.value) }
     }
 }

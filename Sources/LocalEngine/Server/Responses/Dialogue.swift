@@ -10,19 +10,19 @@ struct Dialogue: Sendable, Hashable {
     /// The instructions, of the request and of the messages that carry such.
     private(set) var instructions: String?
 
-    /// Reads a run of items, oldest first.
-    init(_ items: [ConversationItem], instructions: String?) {
+    /// Reads what was said, oldest first.
+    init(_ utterances: [Utterance], instructions: String?) {
         var guidance = [instructions].compactMap(\.self)
-        for item in items where item.type == "message" {
-            switch item.role {
+        for utterance in utterances {
+            switch utterance.role {
             case "user":
                 if !question.isEmpty { turns.append(Answerer.Turn(question: question, answer: "")) }
-                question = item.text
+                question = utterance.text
             case "assistant":
-                turns.append(Answerer.Turn(question: question, answer: item.text))
+                turns.append(Answerer.Turn(question: question, answer: utterance.text))
                 question = ""
             default:
-                guidance.append(item.text)
+                guidance.append(utterance.text)
             }
         }
         self.instructions = guidance.isEmpty ? nil : guidance.joined(separator: "\n\n")
@@ -33,6 +33,33 @@ struct Dialogue: Sendable, Hashable {
         turns.reduce(Tokens.estimate(question) + Tokens.estimate(instructions ?? "")) { sum, turn in
             sum + Tokens.estimate(turn.question) + Tokens.estimate(turn.answer)
         }
+    }
+}
+
+/// Something said in a conversation or a thread.
+struct Utterance: Sendable, Hashable {
+    /// Who said it, such as `user`.
+    let role: String?
+    let text: String
+}
+
+extension Utterance {
+    /// What an item says; nil for an item that is no message.
+    init?(_ item: ConversationItem) {
+        guard item.type == "message" else { return nil }
+        self.init(role: item.role, text: item.text)
+    }
+
+    /// What a thread's message says, without the marks of its citations.
+    init(threadMessage message: JSONValue) {
+        let texts = (message["content"]?.array ?? []).compactMap { part -> String? in
+            guard var text = part["text"]?["value"]?.string else { return nil }
+            for mark in (part["text"]?["annotations"]?.array ?? []).compactMap({ $0["text"]?.string }) {
+                text = text.replacing(mark, with: "")
+            }
+            return text
+        }
+        self.init(role: message["role"]?.string, text: texts.joined(separator: "\n"))
     }
 }
 

@@ -24,7 +24,10 @@ struct ResponseDesk: Sendable {
             messageID: Identifier.make("msg_"),
             request: request,
             createdAt: now,
-            dialogue: Dialogue(past.items + request.input, instructions: request.instructions),
+            dialogue: Dialogue(
+                (past.items + request.input).compactMap(Utterance.init),
+                instructions: request.instructions
+            ),
             held: past.lock.map { HeldTurn(subject: $0.subject, token: $0.token, pool: pool) }
         )
     }
@@ -57,20 +60,14 @@ struct ResponseDesk: Sendable {
     func answer(_ turn: ResponseTurn) async throws -> ResponseOutput {
         try await beforeAnswering()
         return try await pool.read { db in
-            let tool = turn.request.fileSearch
-            let candidates = try tool?.search.candidates(in: db) ?? []
-            let answer = try Answerer().answer(
-                turn.dialogue.question,
-                history: turn.dialogue.turns,
-                instructions: turn.dialogue.instructions,
-                maximumResults: tool?.limit ?? 0,
-                search: { query, limit in
-                    try tool?.search.passages(query, among: candidates, limit: limit, in: db) ?? []
-                },
-                rarity: { words in try PassageIndex.rarity(of: words, in: db) }
+            let answer = try SourcedAnswer(
+                to: turn.dialogue,
+                from: turn.request.fileSearch?.search,
+                limit: turn.request.fileSearch?.limit ?? 0,
+                maximumTokens: turn.request.maximumOutputTokens,
+                in: db
             )
-            let hits = try tool?.search.hits(answer.results, in: db) ?? []
-            return ResponseOutput(answer, hits: hits, of: turn)
+            return ResponseOutput(answer, of: turn)
         }
     }
 

@@ -1,22 +1,20 @@
 /// What a response is made of: the file search, if there was one, and the message.
 struct ResponseOutput: Sendable {
-    /// A source of a stretch of the answer.
-    struct Citation: Sendable, Hashable {
-        let fileID: String
-        let filename: String
-        /// Where in the text it belongs, in Unicode scalars.
-        let index: Int
-    }
-
     let fileSearchID: String?
     let messageID: String
-    let queries: [String]
-    let hits: [StoreSearch.Hit]
-    let text: String
-    let citations: [Citation]
+    private let answer: SourcedAnswer
+
+    /// What a turn's answer becomes.
+    init(_ answer: SourcedAnswer, of turn: ResponseTurn) {
+        self.answer = answer
+        fileSearchID = turn.fileSearchID
+        messageID = turn.messageID
+    }
+
+    var text: String { answer.text }
+    var citations: [SourcedAnswer.Citation] { answer.citations }
     /// Whether the text was cut to the request's `max_output_tokens`.
-    let isCut: Bool
-    let inputTokens: Int
+    var isCut: Bool { answer.isCut }
 
     /// The items, with everything that `include` can ask for.
     var items: [ConversationItem] {
@@ -31,8 +29,8 @@ struct ResponseOutput: Sendable {
                     "id": .string(id),
                     "type": "file_search_call",
                     "status": "completed",
-                    "queries": .array(queries.map(JSONValue.string)),
-                    "results": .array(hits.map(\.toolResult)),
+                    "queries": .array(answer.queries.map(JSONValue.string)),
+                    "results": .array(answer.hits.map(\.toolResult)),
                 ]
             )
         }
@@ -66,16 +64,16 @@ struct ResponseOutput: Sendable {
     var usage: JSONValue {
         let outputTokens = Tokens.estimate(text)
         return [
-            "input_tokens": .integer(inputTokens),
+            "input_tokens": .integer(answer.inputTokens),
             "input_tokens_details": ["cached_tokens": 0, "cache_write_tokens": 0],
             "output_tokens": .integer(outputTokens),
             "output_tokens_details": ["reasoning_tokens": 0],
-            "total_tokens": .integer(inputTokens + outputTokens),
+            "total_tokens": .integer(answer.inputTokens + outputTokens),
         ]
     }
 }
 
-extension ResponseOutput.Citation {
+extension SourcedAnswer.Citation {
     /// The citation as an annotation of the text.
     var annotation: JSONValue {
         [

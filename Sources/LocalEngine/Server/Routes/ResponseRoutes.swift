@@ -49,26 +49,20 @@ struct ResponseRoutes: Sendable {
     }
 
     private func stream(_ turn: ResponseTurn, _ presence: ClientPresence, _ logger: Logger) -> Response {
-        Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-cache", .connection: "keep-alive",
-            ],
-            body: ResponseBody { writer in
-                var events = ResponseEvents(of: turn)
-                for event in events.opening() { try await writer.write(event.eventFrame()) }
-                do {
-                    let output = try await told(logger, presence) { try await desk.answer(turn) }
-                    for event in events.output(output) { try await writer.write(event.eventFrame()) }
-                    let response = try await told(logger, presence) { try await desk.keep(output, of: turn) }
-                    let closing = events.closing(response.wire(including: turn.request.inclusions))
-                    try await writer.write(closing.eventFrame())
-                } catch let error as APIError {
-                    try await writer.write(events.closing(turn.body(.failed(error))).eventFrame())
-                }
-                try await writer.finish(nil)
+        .events { writer in
+            var events = ResponseEvents(of: turn)
+            for event in events.opening() { try await writer.write(event.eventFrame()) }
+            do {
+                let output = try await told(logger, presence) { try await desk.answer(turn) }
+                for event in events.output(output) { try await writer.write(event.eventFrame()) }
+                let response = try await told(logger, presence) { try await desk.keep(output, of: turn) }
+                let closing = events.closing(response.wire(including: turn.request.inclusions))
+                try await writer.write(closing.eventFrame())
+            } catch let error as APIError {
+                try await writer.write(events.closing(turn.body(.failed(error))).eventFrame())
             }
-        )
+            try await writer.finish(nil)
+        }
     }
 
     /// Does a part of a turn while its client is there, and makes what goes wrong fit to be told in the stream.

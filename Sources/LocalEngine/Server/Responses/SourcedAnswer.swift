@@ -1,0 +1,73 @@
+internal import GRDB
+
+/// The answer to a question, no longer than allowed, with the passages that it was found among.
+struct SourcedAnswer: Sendable {
+    /// A source of a stretch of the answer.
+    struct Citation: Sendable, Hashable {
+        let fileID: String
+        let filename: String
+        /// Where in the text it belongs, in Unicode scalars.
+        let index: Int
+    }
+
+    let text: String
+    let citations: [Citation]
+    let queries: [String]
+    let hits: [StoreSearch.Hit]
+    /// Whether the text was cut to the tokens allowed.
+    let isCut: Bool
+    let inputTokens: Int
+
+    /// Answers the question of a dialogue.
+    ///
+    /// - Parameters:
+    ///   - dialogue: The question, and what was said before.
+    ///   - search: Where to look; nil for nowhere.
+    ///   - limit: The most passages.
+    ///   - maximumTokens: The most tokens of the answer; nil for no limit.
+    ///   - db: The database.
+    /// - Throws: `DatabaseError`
+    init(
+        to dialogue: Dialogue,
+        from search: StoreSearch?,
+        limit: Int,
+        maximumTokens: Int?,
+        in db: Database
+    ) throws {
+        let candidates = try search?.candidates(in: db) ?? []
+        let answer = try Answerer().answer(
+            dialogue.question,
+            history: dialogue.turns,
+            instructions: dialogue.instructions,
+            maximumResults: limit,
+            search: { query, limit in try search?.passages(query, among: candidates, limit: limit, in: db) ?? [] },
+            rarity: { words in try PassageIndex.rarity(of: words, in: db) }
+        )
+        let hits = try search?.hits(answer.results, in: db) ?? []
+        let names = Dictionary(hits.map { ($0.passage.fileID, $0.filename) }) { first, _ in first }
+        let text = Self.cut(answer.text, tokens: maximumTokens)
+        let length = text.unicodeScalars.count
+        self.text = text
+        self.hits = hits
+        queries = answer.queries
+        citations = answer.citations
+            .compactMap { citation in
+                names[citation.fileID].map { Citation(fileID: citation.fileID, filename: $0, index: citation.index) }
+            }
+            .filter { $0.index <= length }
+        isCut = text != answer.text
+        inputTokens = hits.reduce(dialogue.tokens) { $0 + Tokens.estimate($1.passage.text) }
+    }
+
+    /// Cuts a text at the end of a word.
+    private static func cut(_ text: String, tokens: Int?) -> String {
+        guard let tokens, Tokens.estimate(text) > tokens else { return text }
+        var length = 0
+        let fitting = text.prefix { character in
+            length += character.utf8.count
+            return length <= tokens * 4
+        }
+        let words = fitting.lastIndex(where: \.isWhitespace).map { fitting[..<$0] } ?? fitting
+        return String(words)
+    }
+}

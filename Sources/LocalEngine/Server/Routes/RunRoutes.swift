@@ -1,0 +1,104 @@
+internal import Hummingbird
+internal import NIOCore
+
+/// The routes of `/v1/threads/{id}/runs` and their steps.
+struct RunRoutes: Sendable {
+    let threads: ThreadCatalog
+    let runs: RunCatalog
+    let desk: RunDesk
+    let worker: RunWorker
+
+    /// Adds the routes.
+    func add(to book: inout RouteBook) {
+        book.onAssistants(.post, "threads/runs") { request, context in
+            let known = RunRequest.parameters.subtracting(["additional_messages", "additional_instructions"])
+            let fields = try await request.fields(known: known.union(["thread", "tool_resources"]))
+            let run = try RunRequest(fields)
+            let events = RunEvents(includesContent: try request.includesStepContent())
+            let thread = try await threads.create(ThreadRequest(fields.thread()))
+            let created = RunEvent("thread.created", thread)
+            return try await start(run, in: thread["id"]?.string ?? "", events, first: created)
+                .response(from: request, context: context)
+        }
+        book.onAssistants(.post, "threads/:thread/runs") { request, context in
+            let run = try RunRequest(await request.fields(known: RunRequest.parameters))
+            let events = RunEvents(includesContent: try request.includesStepContent())
+            return try await start(run, in: context.id("thread"), events)
+                .response(from: request, context: context)
+        }
+        book.onAssistants(.get, "threads/:thread/runs") { request, context in
+            try await runs.list(request.page(before: true), of: context.id("thread")).list
+        }
+        book.onAssistants(.get, "threads/:thread/runs/:run") { _, context in
+            try await runs.run(context.id("run"), of: context.id("thread"))
+        }
+        book.onAssistants(.post, "threads/:thread/runs/:run") { request, context in
+            let metadata = try await request.fields(known: ["metadata"]).metadata() ?? [:]
+            return try await runs.update(context.id("run"), of: context.id("thread"), metadata: metadata)
+        }
+        book.onAssistants(.post, "threads/:thread/runs/:run/cancel") { _, context in
+            try await runs.cancel(context.id("run"), of: context.id("thread"))
+        }
+        book.onAssistants(.post, "threads/:thread/runs/:run/submit_tool_outputs") { _, context -> JSONValue in
+            let run = try await runs.run(context.id("run"), of: context.id("thread"))
+            throw APIError.acceptsNoToolOutputs(run["status"]?.string ?? "")
+        }
+        addSteps(to: &book)
+    }
+
+    private func addSteps(to book: inout RouteBook) {
+        book.onAssistants(.get, "threads/:thread/runs/:run/steps") { request, context in
+            let includesContent = try request.includesStepContent()
+            return try await runs.steps(request.page(before: true), of: context.id("run"), in: context.id("thread"))
+                .list(id: \.id) { $0.wire(includingContent: includesContent) }
+        }
+        book.onAssistants(.get, "threads/:thread/runs/:run/steps/:step") { request, context in
+            let includesContent = try request.includesStepContent()
+            return try await runs.step(context.id("step"), of: context.id("run"), in: context.id("thread"))
+                .wire(includingContent: includesContent)
+        }
+    }
+
+    /// Starts a run, which goes on whether its client stays or not.
+    private func start(
+        _ request: RunRequest,
+        in threadID: String,
+        _ events: RunEvents,
+        first: RunEvent? = nil
+    ) async throws -> RunReply {
+        let turn = try await desk.open(request, in: threadID)
+        let told = await worker.make(turn, events: events)
+        return request.isStreamed ? .stream(first: first, told) : .run(turn.run)
+    }
+}
+
+/// What a client gets that starts a run.
+private enum RunReply: ResponseGenerator {
+    /// The run, queued.
+    case run(Run)
+    /// What happens in it.
+    case stream(first: RunEvent?, AsyncStream<RunEvent>)
+
+    func response(from request: Request, context: some RequestContext) throws -> Response {
+        switch self {
+        case .run(let run):
+            return try run.body.response(from: request, context: context)
+        case .stream(let first, let told):
+            return .events { writer in
+                if let first { try await writer.write(first.object.eventFrame(named: first.name)) }
+                for await event in told { try await writer.write(event.object.eventFrame(named: event.name)) }
+                try await writer.write(ByteBuffer(string: "event: done\ndata: [DONE]\n\n"))
+                try await writer.finish(nil)
+            }
+        }
+    }
+}
+
+extension RequestFields {
+    /// The thread that a run is to be started in, with the tool resources that stand beside it.
+    fileprivate func thread() throws(APIError) -> RequestFields {
+        var thread = try fields("thread", known: ["messages", "tool_resources", "metadata"])?.values ?? [:]
+        if let resources = value("tool_resources") { thread["tool_resources"] = resources }
+        return try RequestFields(.object(thread), at: "thread")
+    }
+}
