@@ -51,7 +51,7 @@ struct Contract {
     func checkSDK(_ baseURL: String) async throws -> (status: TerminationStatus, output: String) {
         let result = try await Subprocess.run(
             .path(FilePath(python)),
-            arguments: ["\(folder)/tools/sdk_check.py", baseURL, "--only", "responses"],
+            arguments: ["\(folder)/tools/sdk_check.py", baseURL],
             output: .string(limit: 1 << 20),
             error: .combinedWithOutput
         )

@@ -46,11 +46,20 @@ struct EngineClient: Sendable {
         _ method: HTTPRequest.Method,
         _ path: String,
         _ json: JSONValue? = nil,
-        headers: HTTPFields = [.authorization: "Bearer sk-local"]
+        headers: HTTPFields? = nil
     ) async throws -> Reply {
-        var headers = headers
+        var headers = headers ?? Self.headers(for: path)
         if json != nil { headers[.contentType] = "application/json" }
         return try await send(method, path, headers, json.map { .bytes(Array(try $0.encoded())) } ?? .none)
+    }
+
+    /// The headers that a client sends along with any request to a path.
+    static func headers(for path: String) -> HTTPFields {
+        let isOfAssistants = path.hasPrefix("assistants") || path.hasPrefix("threads")
+        guard isOfAssistants, let beta = HTTPField.Name("openai-beta") else {
+            return [.authorization: "Bearer sk-local"]
+        }
+        return [.authorization: "Bearer sk-local", beta: "assistants=v2"]
     }
 
     /// Sends a request with any body.

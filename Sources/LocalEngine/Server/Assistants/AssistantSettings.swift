@@ -20,7 +20,9 @@ struct AssistantSettings: Sendable {
             if fields.values[key] != nil { changes[key] = .optional(text) }
         }
         changes["tools"] = try AssistantTools(fields, maximum: 128)?.echo
-        changes["metadata"] = try fields.metadata()?.wire ?? (fields.isNull("metadata") ? [:] : nil)
+        if let metadata = try fields.metadata() ?? (fields.isNull("metadata") ? [:] : nil) {
+            changes["metadata"] = metadata.wire
+        }
         changes["temperature"] = try fields.number("temperature", in: 0...2).map(JSONValue.number)
         changes["top_p"] = try fields.number("top_p", in: 0...1).map(JSONValue.number)
         changes["response_format"] = try fields.textFormat()

@@ -41,8 +41,8 @@ struct RunDesk: Sendable {
         _ db: Database
     ) throws -> RunTurn {
         let run = Run(request, of: assistant, in: thread["id"]?.string ?? "", now: now)
-        let stores =
-            (assistant["tool_resources"]?.vectorStoreIDs ?? []) + (thread["tool_resources"]?.vectorStoreIDs ?? [])
+        let ownStores = thread["tool_resources"]?.vectorStoreIDs ?? []
+        let stores = (assistant["tool_resources"]?.vectorStoreIDs ?? []) + ownStores
         try VectorStoreCatalog.requireUsable(stores, now: now, in: db)
         let assistantTools = try AssistantTools(RequestFields(assistant), maximum: 128)
         let tool = request.allowsTools ? (request.tools ?? assistantTools)?.fileSearch : nil
@@ -56,8 +56,25 @@ struct RunDesk: Sendable {
             ),
             messageCount: messages.count,
             search: tool.map { ($0, StoreSearch(storeIDs: stores, threshold: $0.threshold)) },
-            maximumCompletionTokens: request.maximumCompletionTokens
+            maximumCompletionTokens: request.maximumCompletionTokens,
+            ownStoreIDs: tool == nil ? [] : ownStores
         )
+    }
+
+    /// Whether files that the thread itself brought are still being read.
+    func awaitsFiles(_ turn: RunTurn) async throws -> Bool {
+        guard !turn.ownStoreIDs.isEmpty else { return false }
+        return try await pool.read { db in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT 1 FROM store_file s JOIN indexing i USING (file_id)
+                    WHERE s.store_id IN (\(databaseQuestionMarks(count: turn.ownStoreIDs.count)))
+                        AND s.is_cancelled = 0 AND i.state = 'in_progress'
+                    """,
+                arguments: StatementArguments(turn.ownStoreIDs)
+            ) ?? false
+        }
     }
 
     /// Begins to make a run's answer.

@@ -9,6 +9,8 @@ struct RunTurn: Sendable {
     /// The file search and where it looks, unless there is none or `tool_choice` forbids it.
     let search: (tool: AssistantTools.FileSearch, stores: StoreSearch)?
     let maximumCompletionTokens: Int?
+    /// The stores of the thread's own, whose files are waited for.
+    let ownStoreIDs: [String]
 }
 
 /// What is kept of a run that was made.

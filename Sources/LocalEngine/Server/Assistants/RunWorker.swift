@@ -68,6 +68,7 @@ struct RunWorker: Service {
 
     private func perform(_ job: Job) async {
         do {
+            try await waitForFiles(of: job)
             guard let begun = try await desk.begin(job.turn) else { return await end(job, .cancelled) }
             tell(job, job.events.beginning(begun.run, search: begun.search))
             try await beforeAnswering()
@@ -82,6 +83,15 @@ struct RunWorker: Service {
         } catch {
             logger.error("run failed", metadata: ["error": "\(error.kind)"])
             await end(job, .failed(.serverError))
+        }
+    }
+
+    /// Waits for the files that the thread itself brought: a minute at most, as OpenAI does.
+    private func waitForFiles(of job: Job) async throws {
+        var looks = 0
+        while looks < 600, try await desk.awaitsFiles(job.turn) {
+            try await Task.sleep(for: .milliseconds(100))
+            looks += 1
         }
     }
 
