@@ -97,13 +97,17 @@ import Testing
         let question = InputMessage.user("And how many days of annual leave is that?")
         let request = RunRequest(assistantID: assistant, additionalMessages: [question])
         var (text, message, last): (String, ThreadMessage?, RunEvent?) = ("", nil, nil)
-        for try await event in try await client.runs.stream(request, in: thread) {
+        var found: [FileSearchResult] = []
+        let include = [Include.runStepSearchContent]
+        for try await event in try await client.runs.stream(request, in: thread, include: include) {
+            if case .stepEnded(let step) = event, case .toolCalls(let results) = step.work { found += results }
             if case .messageDelta(let delta) = event { text += delta.texts.map(\.text.value).joined() }
             if case .messageEnded(let ended) = event { message = ended }
             last = event
         }
         guard case .ended(let run) = last else { throw OpenAIError(.answerCutOff) }
         #expect(run.status == .completed)
+        #expect(found.contains { $0.text.contains("27 days") })
         let whole = try #require(message)
         #expect(MarkedText(value: text).withoutMarks().text == whole.reading().text)
         return whole

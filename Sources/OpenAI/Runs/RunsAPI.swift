@@ -4,6 +4,8 @@ public struct RunsAPI: Sendable {
 
     /// Starts a run; ``wait(for:of:timeout:interval:)`` tells how it ends.
     ///
+    /// If the answer is lost, the run may be made all the same: metadata that is ours alone lets it be found.
+    ///
     /// - Throws: ``OpenAIError`` with code `threadBusy` while another run is active in the thread, which may be this one
     ///   if its answer was lost before; or as a call does.
     public func create(_ request: RunRequest, in threadID: String) async throws(OpenAIError) -> Run {
@@ -14,11 +16,20 @@ public struct RunsAPI: Sendable {
 
     /// Starts a run, and returns what happens in it as it happens.
     ///
+    /// - Parameters:
+    ///   - request: What the run is to do.
+    ///   - threadID: The thread.
+    ///   - include: The parts of steps that are there only if asked for.
     /// - Returns: The events, once the API has accepted the request.
     /// - Throws: ``OpenAIError`` as ``create(_:in:)`` does.
-    public func stream(_ request: RunRequest, in threadID: String) async throws(OpenAIError) -> RunStream {
+    public func stream(
+        _ request: RunRequest,
+        in threadID: String,
+        include: [Include] = []
+    ) async throws(OpenAIError) -> RunStream {
         var call = try APICall.post("threads", threadID, "runs", json: StreamedRunRequest(request: request))
             .ofAssistants
+        call.query = .include(include)
         call.repeatability = .untilAnswered
         call.isStreamed = true
         return RunStream(try await transport.events(call))

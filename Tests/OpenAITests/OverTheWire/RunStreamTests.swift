@@ -40,9 +40,13 @@ import Testing
 
     @Test func asksForAStream() async throws {
         try await withAPI(.events(WireSample.stream(WireSample.runEvents))) { api in
-            for try await _ in try await api.client.runs.stream(Self.request, in: "thread_1") {}
+            let include = [Include.runStepSearchContent]
+            for try await _ in try await api.client.runs.stream(Self.request, in: "thread_1", include: include) {}
             let request = try #require(api.requests.first)
-            #expect(request.line == "POST /v1/threads/thread_1/runs HTTP/1.1")
+            #expect(
+                request.line == "POST /v1/threads/thread_1/runs?include%5B%5D="
+                    + "step_details.tool_calls%5B%2A%5D.file_search.results%5B%2A%5D.content HTTP/1.1"
+            )
             #expect(request["accept"] == "text/event-stream")
             #expect(request["openai-beta"] == "assistants=v2")
             #expect(request.text == #"{"assistant_id":"asst_1","stream":true}"#)

@@ -60,12 +60,9 @@ struct RunEvents: Sendable {
 
     private func message(_ answer: RunAnswer, _ message: JSONValue) -> [RunEvent] {
         var begun = message
-        for (key, value) in ["status": "in_progress", "content": [], "completed_at": nil, "incomplete_at": nil]
-            as [String: JSONValue]
-        {
-            begun[key] = value
-        }
-        begun["incomplete_details"] = .null
+        begun["status"] = "in_progress"
+        begun["content"] = []
+        for key in ["completed_at", "incomplete_at", "incomplete_details"] { begun[key] = .null }
         var events = ["created", "in_progress"].map { RunEvent("thread.message.\($0)", begun) }
         var annotations = 0
         for piece in answer.pieces {

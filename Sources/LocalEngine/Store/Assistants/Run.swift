@@ -1,7 +1,7 @@
 /// A turn of an assistant in a thread, as the API shows it.
 struct Run: Sendable, Hashable {
     /// How far a run is, or how it ended.
-    enum Status: String, Sendable, CaseIterable {
+    enum Status: String, Sendable {
         case queued
         case inProgress = "in_progress"
         case cancelling
@@ -36,7 +36,6 @@ struct Run: Sendable, Hashable {
     var id: String { body["id"]?.string ?? "" }
     var threadID: String { body["thread_id"]?.string ?? "" }
     var assistantID: String { body["assistant_id"]?.string ?? "" }
-    var createdAt: Int { Int(body["created_at"]?.double ?? 0) }
     var status: Status { body["status"]?.string.flatMap(Status.init) ?? .failed }
 
     /// Whether the time that a run has is over.
