@@ -11,7 +11,8 @@ struct AssistantCatalog: Sendable {
     /// - Throws: `APIError` if a store or a file that it is to search does not exist.
     func create(_ settings: AssistantSettings) async throws -> JSONValue {
         let now = clock.now
-        let assistant = try await pool.write { db in
+        defer { indexing.wake() }
+        return try await pool.write { db in
             let id = Identifier.make("asst_")
             var assistant: JSONValue = [
                 "id": .string(id), "object": "assistant", "created_at": .integer(now), "name": nil,
@@ -25,8 +26,6 @@ struct AssistantCatalog: Sendable {
             )
             return assistant
         }
-        indexing.wake()
-        return assistant
     }
 
     /// Finds an assistant.
@@ -46,6 +45,7 @@ struct AssistantCatalog: Sendable {
     /// - Throws: `APIError` if there is none.
     func update(_ id: String, _ settings: AssistantSettings) async throws -> JSONValue {
         let now = clock.now
+        defer { indexing.wake() }
         return try await pool.write { db in
             var assistant = try ObjectTable.assistants.object(id, in: db)
             try Self.apply(settings, to: &assistant, now: now, in: db)

@@ -15,7 +15,8 @@ struct ThreadCatalog: Sendable {
     /// - Throws: `APIError` if a store or a file does not exist.
     func create(_ request: ThreadRequest) async throws -> JSONValue {
         let now = clock.now
-        let thread = try await pool.write { db in
+        defer { indexing.wake() }
+        return try await pool.write { db in
             let id = Identifier.make("thread_")
             var thread: JSONValue = [
                 "id": .string(id), "object": "thread", "created_at": .integer(now),
@@ -27,8 +28,6 @@ struct ThreadCatalog: Sendable {
             try Self.append(request.messages, to: &thread, now: now, in: db)
             return thread
         }
-        indexing.wake()
-        return thread
     }
 
     /// Finds a thread.
@@ -43,6 +42,7 @@ struct ThreadCatalog: Sendable {
     /// - Throws: `APIError` if there is none.
     func update(_ id: String, _ request: ThreadRequest) async throws -> JSONValue {
         let now = clock.now
+        defer { indexing.wake() }
         return try await pool.write { db in
             var thread = try ObjectTable.threads.object(id, in: db)
             if let metadata = request.metadata { thread["metadata"] = metadata.wire }
