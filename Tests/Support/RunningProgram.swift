@@ -11,6 +11,30 @@ public struct RunningProgram: Sendable {
         self.run = run
     }
 
+    /// What the program has written so far, line by line.
+    public var output: [String] { run.output }
+
+    /// Asks the program to end, as an operator would, and does not wait for it.
+    public func requestEnd() {
+        run.send(.terminate)
+    }
+
+    /// Ends the program at once, as a crash would, and waits until it is gone.
+    ///
+    /// - Returns: How it ended.
+    @discardableResult
+    public func kill() async -> TerminationStatus? {
+        run.send(.kill)
+        return await run.isOver()
+    }
+
+    /// Waits until the program has ended by itself.
+    ///
+    /// - Returns: How it ended.
+    public func ended() async -> TerminationStatus? {
+        await run.isOver()
+    }
+
     /// Asks the program to end, as an operator would, and waits until it has.
     ///
     /// - Returns: How it ended.

@@ -14,6 +14,13 @@ final class ServerRun: Sendable {
     private let over = AsyncStream.makeStream(of: TerminationStatus?.self)
     /// The program while it runs; not even a dead one's number is given to another before the run is over.
     private let process = Mutex<pid_t?>(nil)
+    private let lines = Mutex<[String]>([])
+
+    /// The longest output that is kept, in lines.
+    private static let mostLines = 100_000
+
+    /// What the program has written so far, as far as it is kept.
+    var output: [String] { lines.withLock(\.self) }
 
     /// Waits until the program said that it is ready.
     ///
@@ -54,7 +61,6 @@ final class ServerRun: Sendable {
         environment: Environment = .inherit,
         untilReadyAt sign: String?
     ) async {
-        var lastLines: [String] = []
         var status: TerminationStatus?
         do {
             let result = try await run(
@@ -70,17 +76,23 @@ final class ServerRun: Sendable {
                 if sign == nil { ready.continuation.yield("") }
                 // Its output is read to the end, so that the program never waits for a reader.
                 for try await line in execution.standardOutput.strings() {
-                    lastLines = lastLines.suffix(9) + [line]
+                    note(line)
                     if let sign, line.contains(sign) { ready.continuation.yield(line) }
                 }
             }
             status = result.terminationStatus
         } catch {
-            lastLines.append("\(error)")
+            note("\(error)")
         }
-        let failure = ProgramFailure(program: program, output: lastLines.joined(separator: "\n"))
+        let failure = ProgramFailure(program: program, output: output.suffix(10).joined(separator: "\n"))
         ready.continuation.finish(throwing: failure)
         over.continuation.yield(status)
         over.continuation.finish()
+    }
+
+    private func note(_ line: String) {
+        lines.withLock { lines in
+            if lines.count < Self.mostLines { lines.append(line) }
+        }
     }
 }

@@ -1,0 +1,60 @@
+internal import Foundation
+
+/// Objects of OpenAI's service as JSON.
+public enum OpenAIObject {
+    /// What the service says in its own words, which nobody but its direct caller is to see.
+    public static let ownWords = "Said-upstream"
+    /// The passage that each search finds.
+    public static let passage = "Employees receive 27 days of paid annual leave."
+    /// The file that the passage is in.
+    public static let fileID = "file-1"
+
+    static func conversation(_ id: String) -> String {
+        #"{"id": \#(quoted(id)), "object": "conversation", "created_at": 1795219200, "metadata": {}}"#
+    }
+
+    static func deletedConversation(_ id: String) -> String {
+        #"{"id": \#(quoted(id)), "object": "conversation.deleted", "deleted": true}"#
+    }
+
+    static func items(_ messages: [ScriptedOpenAI.Message]) -> String {
+        let items = messages.enumerated().map { place, message in
+            let part = message.role == "user" ? "input_text" : "output_text"
+            return """
+                {"id": "msg_\(place)", "type": "message", "status": "completed", "role": \(quoted(message.role)), \
+                "content": [{"type": "\(part)", "text": \(quoted(message.text)), "annotations": []}]}
+                """
+        }
+        return """
+            {"object": "list", "data": [\(items.joined(separator: ", "))], "has_more": false, \
+            "first_id": "msg_0", "last_id": "msg_\(max(items.count - 1, 0))"}
+            """
+    }
+
+    static func error(code: String?, type: String?) -> String {
+        """
+        {"message": \(quoted(ownWords)), "type": \(quoted(type)), "param": null, "code": \(quoted(code))}
+        """
+    }
+
+    static let search = """
+        {"id": "fs_1", "type": "file_search_call", "status": "completed", "queries": [\(quoted(ownWords))], \
+        "results": [{"file_id": "\(fileID)", "filename": "leave.md", "score": 0.9, "text": \(quoted(passage)), \
+        "attributes": {}}]}
+        """
+
+    static let annotation =
+        #"{"type": "file_citation", "file_id": "\#(fileID)", "filename": "leave.md", "index": 1}"#
+
+    static func message(_ part: String) -> String {
+        """
+        {"id": "msg_1", "type": "message", "status": "completed", "role": "assistant", "content": [\(part)]}
+        """
+    }
+
+    /// The text as JSON.
+    static func quoted(_ text: String?) -> String {
+        // A string or nil is always JSON.
+        (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    }
+}

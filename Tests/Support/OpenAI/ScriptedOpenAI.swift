@@ -1,0 +1,129 @@
+internal import Synchronization
+
+/// OpenAI's service as a test's script has it: it answers as the real one does, except where the script says otherwise.
+///
+/// It keeps conversations with what was said in them, answers each question in its own words with a citation, and
+/// remembers every call.
+public final class ScriptedOpenAI: Sendable {
+    /// Says what becomes of a call; while it waits for something, the caller waits.
+    public typealias Script = @Sendable (Call) async -> Play
+
+    /// What becomes of a call.
+    public enum Play: Sendable {
+        /// What the real service would do.
+        case usual
+        /// A question's usual answer, changed.
+        case response(@Sendable (inout ScriptedResponse) -> Void)
+        /// Something of the script's own.
+        case reply(ScriptedReply)
+    }
+
+    private struct State {
+        var port = 0
+        var calls: [Call] = []
+        var conversationsMade = 0
+        var conversations: [String: [Message]] = [:]
+    }
+
+    private let script: Script
+    private let state = Mutex(State())
+
+    fileprivate init(_ script: @escaping Script) {
+        self.script = script
+    }
+
+    /// The port listened on.
+    public var port: Int { state.withLock(\.port) }
+    /// What its callers give as `OPENAI_BASE_URL`.
+    public var baseURL: String { "http://127.0.0.1:\(port)/v1" }
+    /// The calls so far, in the order in which they came.
+    public var calls: [Call] { state.withLock(\.calls) }
+    /// The questions so far, in the order in which they came.
+    public var questions: [String] { calls.compactMap { $0.operation == .createResponse ? $0.question : nil } }
+    /// What was said in each conversation that is there.
+    public var conversations: [String: [Message]] { state.withLock(\.conversations) }
+
+    fileprivate func listens(on port: Int) {
+        state.withLock { $0.port = port }
+    }
+
+    fileprivate func serve(_ connection: ScriptedConnection) async throws {
+        while let request = try await connection.request() {
+            let call = state.withLock { state in
+                let operation = Operation(request)
+                let number = state.calls.count { $0.operation == operation } + 1
+                state.calls.append(Call(operation, number: number, request))
+                return state.calls[state.calls.count - 1]
+            }
+            let reply =
+                switch await script(call) {
+                case .usual: usualReply(to: call) { _ in }
+                case .response(let change): usualReply(to: call, change)
+                case .reply(let reply): reply
+                }
+            guard try await reply.send(over: connection) else { return }
+        }
+    }
+
+    private func usualReply(to call: Call, _ change: (inout ScriptedResponse) -> Void) -> ScriptedReply {
+        switch call.operation {
+        case .listModels:
+            .json(#"{"object": "list", "data": []}"#)
+        case .createConversation:
+            .json(OpenAIObject.conversation(makeConversation(beginningWith: call.messages)))
+        case .listItems:
+            messages(of: call.conversation).map { messages in
+                .json(OpenAIObject.items(call.isAscending ? messages : messages.reversed()))
+            } ?? .unknownObject
+        case .deleteItem:
+            messages(of: call.conversation).map { _ in .json(OpenAIObject.conversation(call.conversation)) }
+                ?? .unknownObject
+        case .deleteConversation:
+            forget(call.conversation) ? .json(OpenAIObject.deletedConversation(call.conversation)) : .unknownObject
+        case .createResponse:
+            messages(of: call.conversation) == nil ? .unknownObject : answer(to: call, change)
+        case .other:
+            .unknownObject
+        }
+    }
+
+    private func answer(to call: Call, _ change: (inout ScriptedResponse) -> Void) -> ScriptedReply {
+        var response = ScriptedResponse(to: call)
+        change(&response)
+        let (question, text) = (call.question, response.text)
+        return response.reply(isStreamed: call.isStreamed) { [self] in
+            state.withLock { state in
+                state.conversations[call.conversation]? += [Message("user", question), Message("assistant", text)]
+            }
+        }
+    }
+
+    private func makeConversation(beginningWith messages: [Message]) -> String {
+        state.withLock { state in
+            state.conversationsMade += 1
+            let id = "conv_\(state.conversationsMade)"
+            state.conversations[id] = messages
+            return id
+        }
+    }
+
+    private func messages(of conversation: String) -> [Message]? {
+        state.withLock { $0.conversations[conversation] }
+    }
+
+    private func forget(_ conversation: String) -> Bool {
+        state.withLock { $0.conversations.removeValue(forKey: conversation) != nil }
+    }
+}
+
+/// Runs a scripted service on a free port of the loopback address while `body` runs.
+public func withScriptedOpenAI<Result>(
+    _ script: @escaping ScriptedOpenAI.Script = { _ in .usual },
+    _ body: (ScriptedOpenAI) async throws -> Result
+) async throws -> Result {
+    let service = ScriptedOpenAI(script)
+    return try await withScriptedServer(script: service.serve) { server in
+        service.listens(on: server.port)
+        return try await body(service)
+    }
+}
