@@ -8,11 +8,13 @@ enum JSONBody {
     /// The largest body accepted, in bytes: any message within the limits fits, whatever its escapes.
     static func maximumBytes(forMessagesOf characters: Int) -> Int { 16 * 1024 + 12 * characters }
 
+    /// Reads the body, and leaves the request fit for what watches whether its caller goes away.
+    ///
     /// - Throws: ``Problem``: 415 for another content type, 413 for too many bytes, 400 for what is not JSON, 422 for
     ///   a field that is missing or of the wrong type.
     static func decode<Value: Decodable>(
         _ type: Value.Type,
-        from request: Request,
+        from request: inout Request,
         upTo maximumBytes: Int
     ) async throws -> Value {
         let mediaType = request.headers[.contentType].flatMap(MediaType.init(from:))
@@ -23,7 +25,6 @@ enum JSONBody {
                 detail: "The body must be JSON, with the header content-type: application/json."
             )
         }
-        var request = request
         let body: ByteBuffer
         do {
             body = try await request.collectBody(upTo: maximumBytes)

@@ -13,7 +13,8 @@ struct ChatRoutes: Sendable {
 
     @Sendable private func chat(_ request: Request, _ context: APIContext) async throws -> Response {
         let limit = JSONBody.maximumBytes(forMessagesOf: assistant.settings.maximumMessageCharacters)
-        let body = try await JSONBody.decode(ChatRequest.self, from: request, upTo: limit)
+        var request = request
+        let body = try await JSONBody.decode(ChatRequest.self, from: &request, upTo: limit)
         let user = try context.identity.user(claimed: body.userID)
         let limits = try await RateLimitFields(admitting: user, by: assistant.rateLimiter)
         var response = try await reply(to: body, of: user, request, context)
@@ -41,7 +42,7 @@ struct ChatRoutes: Sendable {
         }
         let turn = try await assistant.turns.begin(question)
         guard isStreamed else {
-            let answer = try await turn.answer()
+            let answer = try await answer(of: turn, to: request, body)
             return .json(ChatResponse(answer, user: user, turn: turn.id), headers: [.turnID: turn.id.description])
         }
         let stream = TurnStream(
@@ -59,6 +60,12 @@ struct ChatRoutes: Sendable {
         return try await request.body.consumeWithCancellationOnInboundClose { _ in
             try await assistant.answer(question)
         }
+    }
+
+    /// Waits for a turn's answer; a caller who goes away ends the turn only if that was wished for.
+    private func answer(of turn: Turn, to request: Request, _ body: ChatRequest) async throws -> Answer {
+        guard body.onDisconnect == .cancel else { return try await turn.answer() }
+        return try await turn.endingOnDisconnect(request) { try await turn.answer() }
     }
 
     @Sendable private func events(_ request: Request, _ context: APIContext) async throws -> Response {

@@ -19,7 +19,8 @@ struct TurnStream: Sendable {
     ///
     /// - Throws: `PolicyAssistantError` where the turn failed before it told anything: that is an answer of its own.
     func response(to request: Request) async throws -> Response {
-        if lastEventID == 0 { try await leavingOnDisconnect(request) { try await turn.begun() } }
+        // The request can be watched for its caller's leaving only once, which is when events are written.
+        if lastEventID == 0 { try await turn.begun() }
         var headers: HTTPFields = [
             .contentType: "text/event-stream; charset=utf-8",
             .cacheControl: "no-store",
@@ -57,12 +58,7 @@ struct TurnStream: Sendable {
     /// Runs `body`; where the caller wishes so, a caller who goes away ends it and the turn.
     private func leavingOnDisconnect(_ request: Request, _ body: () async throws -> Void) async throws {
         guard cancelsOnDisconnect else { return try await body() }
-        do {
-            try await request.body.consumeWithCancellationOnInboundClose { _ in try await body() }
-        } catch {
-            turn.cancel()
-            throw error
-        }
+        try await turn.endingOnDisconnect(request, body)
     }
 
     private func frames(of events: [TurnEvent], first: Int) -> ByteBuffer {
@@ -84,6 +80,21 @@ struct TurnStream: Sendable {
             ("done", JSONText.of(ChatResponse(answer, user: turn.user, turn: turn.id)))
         case .failed(let error):
             ("error", JSONText.of(Problem(error).document(requestID: requestID)))
+        }
+    }
+}
+
+extension Turn {
+    /// Runs `body`, which follows the turn; a caller who goes away ends both.
+    func endingOnDisconnect<Result: Sendable>(
+        _ request: Request,
+        _ body: () async throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await request.body.consumeWithCancellationOnInboundClose { _ in try await body() }
+        } catch {
+            cancel()
+            throw error
         }
     }
 }
