@@ -35,15 +35,21 @@ public struct Turn: Sendable {
         }
     }
 
-    /// Waits until the turn has something to tell, or some seconds at the most.
+    /// Waits until the turn has something to tell, or so long that its caller should have a sign of life: between one
+    /// heartbeat and two.
     ///
     /// - Throws: ``PolicyAssistantError``, that of the turn where it failed before it told anything else.
     public func begun() async throws {
         struct Begun: Error {}
+        var isQuiet = false
         do {
             try await follow { update in
                 if case .events(_, let events) = update, case .failed(let error) = events.first { throw error }
-                throw Begun()
+                // The first heartbeat may come at once.
+                guard case .nothing = update, !isQuiet else {
+                    throw Begun()
+                }
+                isQuiet = true
             }
         } catch is Begun {}
     }
@@ -75,12 +81,12 @@ public struct Turn: Sendable {
             guard let excerpt = try await turns.journal.events(of: id, after: known) else {
                 throw PolicyAssistantError.noTurn
             }
+            known = excerpt.first - 1 + excerpt.events.count
             if !excerpt.events.isEmpty {
-                try await tell(.events(first: known + 1, excerpt.events))
-                known += excerpt.events.count
+                try await tell(.events(first: excerpt.first, excerpt.events))
                 quiet = .zero
             }
-            if excerpt.events.last?.isLast == true { return }
+            if excerpt.isOver { return }
             let end: PolicyAssistantError? = !excerpt.isAttended ? .turnLost : turns.isClosed ? .shuttingDown : nil
             if let end { return try await tell(.events(first: known + 1, [.failed(end)])) }
             try await turns.clock.sleep(for: Self.pollInterval)

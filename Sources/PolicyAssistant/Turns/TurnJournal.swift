@@ -67,12 +67,16 @@ struct TurnJournal: Sendable {
     /// A part of a turn's entry.
     struct Excerpt {
         let user: UserID
+        /// The number of the first event here.
+        let first: Int
         let events: [TurnEvent]
-        /// Whether the replica that runs the turn lives, or the turn is over.
+        /// Whether no event will follow these.
+        let isOver: Bool
+        /// Whether the replica that runs the turn lives.
         let isAttended: Bool
     }
 
-    /// Reads the events after number `number`.
+    /// Reads the events after number `number`, or after the last where there are fewer.
     ///
     /// - Returns: Nil where the turn is not known, or not any more.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
@@ -81,11 +85,21 @@ struct TurnJournal: Sendable {
         let replies = try await redis.ask([
             .exists(Self.owner(turn)),
             RedisCommand("LINDEX", [Self.entry(turn), "0"], repeatable: true),
-            RedisCommand("LRANGE", [Self.entry(turn), String(number + 1), "-1"], repeatable: true),
+            RedisCommand("LLEN", [Self.entry(turn)], repeatable: true),
+            // With the last known event, which tells whether there is anything to wait for.
+            RedisCommand("LRANGE", [Self.entry(turn), String(max(number, 1)), "-1"], repeatable: true),
         ])
         guard let user = replies[1].string.flatMap({ try? UserID($0) }) else { return nil }
-        let events = try (replies[2].array ?? []).compactMap(\.string).map { try Self.event(in: $0) }
-        return Excerpt(user: user, events: events, isAttended: replies[0].integer == 1 || events.last?.isLast == true)
+        let count = (replies[2].integer ?? 1) - 1
+        guard number <= count else { return try await self.events(of: turn, after: count) }
+        let events = try (replies[3].array ?? []).compactMap(\.string).map { try Self.event(in: $0) }
+        return Excerpt(
+            user: user,
+            first: number + 1,
+            events: Array(events.dropFirst(number == 0 ? 0 : 1)),
+            isOver: events.last?.isLast == true,
+            isAttended: replies[0].integer == 1
+        )
     }
 
     private static func entry(_ turn: TurnID) -> String { "turn:\(turn)" }
