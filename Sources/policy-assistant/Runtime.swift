@@ -19,7 +19,9 @@ struct Runtime: Sendable {
     ) async throws -> Result {
         let logger = Logger(settings)
         for warning in settings.warnings { logger.warning("\(warning)") }
-        let http = try HTTPClient()
+        // Turns are bounded by their own measure; beside them some connections for all else.
+        let connections = settings.maximumConcurrentTurns + 128
+        let http = try HTTPClient(configuration: .init(maximumConnectionsPerHost: connections))
         let threadsRedis = RedisClient(configuration: settings.threadsDatabase, logger: logger)
         let filesRedis = RedisClient(configuration: settings.filesDatabase, logger: logger)
         return try await closing {

@@ -21,11 +21,15 @@ final class Chat: Sendable {
     private let users = Turnstile<String>(capacity: 1, longestLine: 100)
     private let upstream: Turnstile<Upstream>
     private let isClosed = Atomic(false)
+    private let atWork = Headcount()
 
     /// The one key of all calls to upstream.
     ///
     /// A user has one call at a time, so that the order in which they come is fair to all users.
     private enum Upstream { case calls }
+
+    /// How many may wait for upstream, however few it takes at a time; each waits for ``Settings/chatTimeout`` at most.
+    private static let shortestLine = 1000
 
     /// Is told of an answer piece by piece.
     typealias Listener = @Sendable (TurnEvent) async -> Void
@@ -47,7 +51,10 @@ final class Chat: Sendable {
         corpusFiles = CorpusFiles(database: files)
         instructions = Instructions(path: settings.instructionsFile)
         breaker = CircuitBreaker(clock: clock)
-        upstream = Turnstile(capacity: settings.maximumConcurrentTurns, longestLine: settings.maximumConcurrentTurns)
+        upstream = Turnstile(
+            capacity: settings.maximumConcurrentTurns,
+            longestLine: max(settings.maximumConcurrentTurns, Self.shortestLine)
+        )
     }
 
     /// How many questions wait: for earlier ones of their users, and for upstream.
@@ -82,6 +89,11 @@ final class Chat: Sendable {
         }
     }
 
+    /// Waits until no question is being answered, nor waits to be.
+    func idle() async {
+        await atWork.reachesZero()
+    }
+
     /// Ends the turns that run, as the program is ended; each notices within some seconds.
     func close() {
         isClosed.store(true, ordering: .releasing)
@@ -94,16 +106,18 @@ final class Chat: Sendable {
     /// - Parameters:
     ///   - question: What is asked.
     ///   - listener: Is told the text and the citations as they come, where the question is to be streamed.
-    /// - Returns: The answer.
+    /// - Returns: The whole answer.
     /// - Throws: ``PolicyAssistantError``, and `CancellationError` where the caller was cancelled.
     func answer(_ question: Question, telling listener: @escaping Listener = { _ in }) async throws -> Answer {
         try check(question)
         let watch = TurnWatch(timeout: settings.chatTimeout, threads: threads, clock: clock) {
             self.isClosed.load(ordering: .acquiring)
         }
-        return try await watch.watching {
-            try await translatingCrowds {
-                try await self.takeTurn(question, watch, listener)
+        return try await atWork.counting {
+            try await watch.watching {
+                try await translatingCrowds {
+                    try await self.takeTurn(question, watch, listener)
+                }
             }
         }
     }

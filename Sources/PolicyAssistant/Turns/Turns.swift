@@ -73,7 +73,8 @@ public final class Turns: Sendable {
         }
     }
 
-    /// Begins no more turns, lets those that run come to their end, and ends those that take longer than `grace`.
+    /// Begins no more turns, lets all questions that are being answered come to their end, those in one piece among
+    /// them, and ends those that take longer than `grace`.
     public func close(within grace: Duration) async {
         let tasks = state.withLock { state in
             state.isClosing = true
@@ -85,6 +86,7 @@ public final class Turns: Sendable {
                 self.end(tasks)
             }
             for task in tasks { await task.value }
+            await self.chat.idle()
             group.cancelAll()
         }
         end([])
