@@ -21,8 +21,8 @@ public struct Assistant: Sendable {
     public let sync: Sync
     /// The turns that are told piece by piece, or are asked for more than once.
     public let turns: Turns
-    private let chat: Chat
-    private let backend: ResponsesBackend
+    let chat: Chat
+    let backend: ResponsesBackend
 
     /// Joins the parts.
     ///

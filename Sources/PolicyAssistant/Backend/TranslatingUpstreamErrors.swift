@@ -1,10 +1,13 @@
 internal import OpenAI
 
 /// Runs `body` and puts upstream's errors into the domain's terms.
+///
+/// A call that was cancelled on this side is no failure of upstream: it throws `CancellationError`.
 func translatingUpstreamErrors<Result>(_ body: () async throws -> Result) async throws -> Result {
     do {
         return try await body()
     } catch let error as OpenAIError {
+        if error.code == .cancelled { throw CancellationError() }
         throw PolicyAssistantError(error)
     }
 }

@@ -3,8 +3,9 @@ internal import OpenAI
 extension UpstreamAnswer {
     /// Reads a response that ended.
     ///
-    /// - Throws: ``PolicyAssistantError`` where it is not a whole answer.
-    init(_ response: Response) throws(PolicyAssistantError) {
+    /// - Throws: ``PolicyAssistantError`` where it is not a whole answer, and `OpenAIError` where the response says why
+    ///   not, since for some of these reasons there is a remedy.
+    init(_ response: Response) throws {
         try Self.check(response)
         let text = response.outputText.isEmpty ? response.refusal ?? "" : response.outputText
         guard !text.isEmpty else {
@@ -21,7 +22,7 @@ extension UpstreamAnswer {
         )
     }
 
-    private static func check(_ response: Response) throws(PolicyAssistantError) {
+    private static func check(_ response: Response) throws {
         switch response.status {
         case .completed:
             return
@@ -34,9 +35,10 @@ extension UpstreamAnswer {
             )
         case .failed where response.failure?.code != .serverError:
             // A response's own failure says as much as a refused request does, a spent quota among it.
-            throw response.failure.map(PolicyAssistantError.init) ?? .noAnswer
+            if let failure = response.failure { throw failure }
+            throw PolicyAssistantError.noAnswer
         default:
-            throw .noAnswer
+            throw PolicyAssistantError.noAnswer
         }
     }
 }

@@ -65,10 +65,10 @@ import Testing
         ("failed", #","error":{"code":"rate_limit_exceeded","message":"internal detail"}"#, .upstreamUnavailable),
         ("cancelled", "", .upstreamFailed),
     ])
-    func neverShowsAHalfAnswer(_ status: String, _ more: String, _ code: PolicyAssistantError.Code) throws {
+    func neverShowsAHalfAnswer(_ status: String, _ more: String, _ code: PolicyAssistantError.Code) async throws {
         let response = try response(status: status, more: more)
-        #expect {
-            try UpstreamAnswer(response)
+        await #expect {
+            try await translatingUpstreamErrors { try UpstreamAnswer(response) }
         } throws: { error in
             let error = error as? PolicyAssistantError
             return error?.code == code && error?.message.contains("internal detail") == false
