@@ -8,7 +8,7 @@ struct API {
     private let http: HTTPClient
 
     static func with<Result>(_ authority: String, _ body: (API) async throws -> Result) async throws -> Result {
-        let http = try HTTPClient()
+        let http = try HTTPClient(configuration: .init(maximumConnectionsPerHost: 2000))
         do {
             let result = try await body(API(authority: authority, http: http))
             await http.shutdown()
@@ -36,13 +36,22 @@ struct API {
         body: String? = nil,
         headers: HTTPFields = [:]
     ) async throws -> Reply {
+        let response = try await begin(method, path, body: body, headers: headers)
+        let bytes = try await response.body.collect(upTo: 1 << 22)
+        return Reply(status: response.head.status.code, headers: response.head.headerFields, body: Data(bytes))
+    }
+
+    /// Sends a request, and returns when the answer begins.
+    func begin(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        body: String? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> HTTPClientResponse {
         var fields = headers
         if body != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
         let head = HTTPRequest(method: method, scheme: "http", authority: authority, path: path, headerFields: fields)
-        let request = HTTPClientRequest(head, body: body.map { .bytes(Array($0.utf8)) } ?? .none)
-        let response = try await http.execute(request)
-        let bytes = try await response.body.collect(upTo: 1 << 22)
-        return Reply(status: response.head.status.code, headers: response.head.headerFields, body: Data(bytes))
+        return try await http.execute(HTTPClientRequest(head, body: body.map { .bytes(Array($0.utf8)) } ?? .none))
     }
 
     /// Asks, and demands an answer.

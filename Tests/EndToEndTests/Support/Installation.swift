@@ -66,13 +66,20 @@ struct Installation {
 
     /// Serves while `body` runs.
     func serving<Result>(_ body: (API) async throws -> Result) async throws -> Result {
+        try await runningReplica { try await body($0.api) }
+    }
+
+    /// Runs a server, one of perhaps several, while `body` runs.
+    func runningReplica<Result>(_ body: (Replica) async throws -> Result) async throws -> Result {
         try await withRunningProgram(
             Self.program,
             arguments: ["serve", "--port", "0"],
             environment: environment,
             untilReadyAt: "serving"
         ) { program in
-            try await API.with(address(in: program.readyLine)) { try await body($0) }
+            try await API.with(address(in: program.readyLine)) { api in
+                try await body(Replica(api: api, program: program))
+            }
         }
     }
 
@@ -114,6 +121,12 @@ struct Installation {
         }
         return String(match.output)
     }
+}
+
+/// A server of an installation, and the process that it is.
+struct Replica {
+    let api: API
+    let program: RunningProgram
 }
 
 /// What a run of the program left.

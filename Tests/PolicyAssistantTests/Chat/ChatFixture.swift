@@ -1,0 +1,71 @@
+import Foundation
+import HTTPClient
+import Logging
+import OpenAI
+import Redis
+import TestSupport
+
+@testable import PolicyAssistant
+
+/// An assistant in this process, with a real Redis server and a scripted upstream.
+struct ChatFixture {
+    let upstream: ScriptedOpenAI
+    let redis: RedisServer
+    let settings: Settings
+
+    /// Brings a revision of the documents into force, as a sync does when it switches.
+    func switchOver(to revision: Int) async throws {
+        try await redis.recordCorpus(revision: revision, upstream: upstream.baseURL)
+    }
+
+    /// Lends an assistant, one of perhaps several replicas.
+    func withAssistant<Result>(_ body: (Assistant) async throws -> Result) async throws -> Result {
+        let http = try HTTPClient()
+        let configuration = OpenAIConfiguration(baseURL: upstream.baseURL, apiKey: "sk-test")
+        return try await redis.withClient(database: 0) { threads in
+            try await redis.withClient(database: 1) { files in
+                let assistant = Assistant(
+                    settings: settings,
+                    threadsRedis: threads,
+                    filesRedis: files,
+                    openAI: try OpenAIClient(configuration: configuration, http: http),
+                    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+                )
+                return try await body(assistant)
+            }
+        }
+    }
+}
+
+/// Runs a fixture with one document in its first revision.
+func withChatFixture<Result>(
+    _ script: @escaping ScriptedOpenAI.Script = { _ in .usual },
+    _ body: (ChatFixture) async throws -> Result
+) async throws -> Result {
+    try await withScriptedOpenAI(script) { upstream in
+        try await withRedisServer { redis in
+            try await withTemporaryFolder { folder in
+                let instructions = "\(folder)/instructions.md"
+                try "Answer from the files.".write(toFile: instructions, atomically: true, encoding: .utf8)
+                let settings = try await Settings.read(
+                    environment: [
+                        "OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": upstream.baseURL, "ASSETS_DIR": folder,
+                        "INSTRUCTIONS_FILE": instructions,
+                    ],
+                    environmentFile: "\(folder)/none"
+                )
+                let fixture = ChatFixture(upstream: upstream, redis: redis, settings: settings)
+                try await fixture.switchOver(to: 1)
+                return try await body(fixture)
+            }
+        }
+    }
+}
+
+/// Lets other tasks work until the condition holds.
+func until(_ condition: () async throws -> Bool) async throws {
+    while try await !condition() {
+        try Task.checkCancellation()
+        await Task.yield()
+    }
+}
