@@ -23,6 +23,7 @@ public struct Assistant: Sendable {
     public let turns: Turns
     let chat: Chat
     let backend: ResponsesBackend
+    private let stateMetrics = StateMetrics()
 
     /// Joins the parts.
     ///
@@ -82,6 +83,14 @@ public struct Assistant: Sendable {
     /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is none.
     public func messages(of user: UserID, limit: Int) async throws -> [ThreadMessage] {
         try await chat.messages(of: try await thread(of: user), limit: limit)
+    }
+
+    /// Brings those metrics up to date that are read when they are wanted: how many questions wait, and the revision.
+    ///
+    /// While Redis cannot be asked, the revision last seen stands.
+    public func refreshMetrics() async {
+        stateMetrics.update(waiting: chat.waiting)
+        if let corpus = try? await files.corpus() { stateMetrics.update(revision: corpus.revision) }
     }
 
     /// Forgets a user: the thread with all that was said in it, upstream and here.

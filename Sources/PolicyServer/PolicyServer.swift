@@ -7,6 +7,7 @@ public import ServiceLifecycle
 public struct PolicyServer: Service {
     let assistant: Assistant
     let fetchKeys: @Sendable (_ url: String) async throws -> [UInt8]
+    private let metrics: PrometheusMetrics
     let logger: Logger
     private let onListening: @Sendable (_ port: Int) async -> Void
 
@@ -15,16 +16,19 @@ public struct PolicyServer: Service {
     /// - Parameters:
     ///   - assistant: What answers.
     ///   - fetchKeys: Fetches an identity provider's key set from its URL; it has to end by itself.
+    ///   - metrics: What the program measures, to be shown at `/metrics`.
     ///   - logger: Gets one line for each request, without what was asked or who asked it.
     ///   - onListening: Is told the port once requests are accepted.
     public init(
         assistant: Assistant,
         fetchKeys: @escaping @Sendable (_ url: String) async throws -> [UInt8],
+        metrics: PrometheusMetrics,
         logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.assistant = assistant
         self.fetchKeys = fetchKeys
+        self.metrics = metrics
         self.logger = logger
         self.onListening = onListening
     }
@@ -66,6 +70,7 @@ public struct PolicyServer: Service {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
             RequestIDMiddleware()
+            RequestMetricsMiddleware(metrics: RequestMetrics(factory: metrics))
             AccessLogMiddleware()
             ProblemMiddleware()
         }
@@ -75,6 +80,7 @@ public struct PolicyServer: Service {
         ChatRoutes(assistant: assistant).add(to: router)
         ThreadRoutes(assistant: assistant).add(to: router)
         FileRoutes(assistant: assistant).add(to: router)
+        MetricsRoutes(assistant: assistant, metrics: metrics).add(to: router)
         return router
     }
 }

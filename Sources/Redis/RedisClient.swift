@@ -16,10 +16,25 @@ internal import NIOPosix
 /// that block (BLPOP, …), do not belong on a shared connection.
 public final class RedisClient: Sendable {
     private let connection: SharedConnection
+    private let onRoundTrip: (@Sendable (RedisRoundTrip) -> Void)?
 
     /// Makes a client; nothing is sent before the first command.
-    public convenience init(configuration: RedisConfiguration, logger: Logger) {
-        self.init(configuration: configuration, logger: logger, chance: { .random(in: 0...1) })
+    ///
+    /// - Parameters:
+    ///   - configuration: The server and the bounds.
+    ///   - logger: Gets the connection's comings and goings, at debug level.
+    ///   - onRoundTrip: Told of every wait for the server, from whichever task waits; it must not block.
+    public convenience init(
+        configuration: RedisConfiguration,
+        logger: Logger,
+        onRoundTrip: (@Sendable (RedisRoundTrip) -> Void)? = nil
+    ) {
+        self.init(
+            configuration: configuration,
+            logger: logger,
+            chance: { .random(in: 0...1) },
+            onRoundTrip: onRoundTrip
+        )
     }
 
     /// Makes a client with its own source of randomness.
@@ -28,7 +43,14 @@ public final class RedisClient: Sendable {
     ///   - configuration: The server and the bounds.
     ///   - logger: Gets the connection's comings and goings, at debug level.
     ///   - chance: Returns numbers from 0 to 1, for the jitter of the backoff.
-    init(configuration: RedisConfiguration, logger: Logger, chance: @escaping @Sendable () -> Double) {
+    ///   - onRoundTrip: Told of every wait for the server.
+    init(
+        configuration: RedisConfiguration,
+        logger: Logger,
+        chance: @escaping @Sendable () -> Double,
+        onRoundTrip: (@Sendable (RedisRoundTrip) -> Void)? = nil
+    ) {
+        self.onRoundTrip = onRoundTrip
         connection = SharedConnection(
             configuration: configuration,
             logger: logger,
@@ -45,7 +67,7 @@ public final class RedisClient: Sendable {
     ///
     /// - Throws: ``RedisError``, for an error reply too.
     public func send(_ command: RedisCommand) async throws(RedisError) -> RedisValue {
-        let outcomes = await connection.perform([try OutgoingCommands(command)])
+        let outcomes = await perform([try OutgoingCommands(command)])
         return try outcomes[0].get()
     }
 
@@ -63,7 +85,7 @@ public final class RedisClient: Sendable {
         for command in commands {
             batch.append(try OutgoingCommands(command))
         }
-        let outcomes = await connection.perform(batch)
+        let outcomes = await perform(batch)
         guard outcomes.contains(where: \.isAnswer) else {
             if case .failure(let error)? = outcomes.first { throw error }
             return []
@@ -80,7 +102,7 @@ public final class RedisClient: Sendable {
     /// - Throws: ``RedisError``; its server code is `EXECABORT` if the server refused a command and so ran none.
     public func transaction(_ commands: [RedisCommand]) async throws(RedisError) -> [RedisValue] {
         guard !commands.isEmpty else { return [] }
-        let outcomes = await connection.perform([try OutgoingCommands(transaction: commands)])
+        let outcomes = await perform([try OutgoingCommands(transaction: commands)])
         return try TransactionReply(outcomes).values()
     }
 
@@ -122,6 +144,16 @@ public final class RedisClient: Sendable {
     /// May be called more than once. Commands sent afterwards fail.
     public func close() async {
         await connection.close()
+    }
+}
+
+extension RedisClient {
+    private func perform(_ batch: [OutgoingCommands]) async -> ReplyWaiter.Outcomes {
+        guard let onRoundTrip else { return await connection.perform(batch) }
+        let begin = ContinuousClock.now
+        let outcomes = await connection.perform(batch)
+        onRoundTrip(RedisRoundTrip(outcomes, duration: ContinuousClock.now - begin))
+        return outcomes
     }
 }
 

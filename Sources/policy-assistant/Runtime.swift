@@ -19,13 +19,27 @@ struct Runtime: Sendable {
     ) async throws -> Result {
         let logger = Logger(settings)
         for warning in settings.warnings { logger.warning("\(warning)") }
-        // Turns are bounded by their own measure; beside them some connections for all else.
-        let connections = settings.maximumConcurrentTurns + 128
-        let http = try HTTPClient(configuration: .init(maximumConnectionsPerHost: connections))
-        let threadsRedis = RedisClient(configuration: settings.threadsDatabase, logger: logger)
-        let filesRedis = RedisClient(configuration: settings.filesDatabase, logger: logger)
+        // Every turn has one call at a time, for which a connection is to be free; beside them some for all else.
+        let http = try HTTPClient(
+            configuration: .init(
+                maximumConnectionsPerHost: settings.maximumConcurrentTurns + 128,
+                maximumTransfers: 2 * settings.maximumConcurrentTurns + 1000
+            )
+        )
+        let threadsRedis = RedisClient(
+            configuration: settings.threadsDatabase,
+            logger: logger,
+            onRoundTrip: StoreMetrics(database: "threads").record
+        )
+        let filesRedis = RedisClient(
+            configuration: settings.filesDatabase,
+            logger: logger,
+            onRoundTrip: StoreMetrics(database: "files").record
+        )
         return try await closing {
             try await withUpstream(settings, logger) { configuration in
+                var configuration = configuration
+                configuration.onAttempt = UpstreamMetrics().record
                 let openAI = try OpenAIClient(configuration: configuration, http: http)
                 let assistant = Assistant(
                     settings: settings,

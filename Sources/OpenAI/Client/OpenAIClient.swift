@@ -30,7 +30,8 @@ public struct OpenAIClient: Sendable {
             policy: configuration.retry,
             clock: clock,
             now: now,
-            randomness: randomness
+            randomness: randomness,
+            onAttempt: configuration.onAttempt
         )
     }
 

@@ -22,6 +22,8 @@ public struct OpenAIConfiguration: Sendable {
     public var timeouts: HTTPClientRequest.Timeouts
     /// What we call ourselves.
     public var userAgent: String
+    /// Told of every attempt at a call, from whichever task makes it; it must not block.
+    public var onAttempt: (@Sendable (OpenAIAttempt) -> Void)?
 
     /// Creates a configuration.
     ///
@@ -34,6 +36,7 @@ public struct OpenAIConfiguration: Sendable {
     ///   - retry: When a call is made once more.
     ///   - timeouts: How long one attempt may take.
     ///   - userAgent: What we call ourselves.
+    ///   - onAttempt: Told of every attempt at a call.
     public init(
         baseURL: String = "https://api.openai.com/v1",
         apiKey: String,
@@ -42,7 +45,8 @@ public struct OpenAIConfiguration: Sendable {
         unixSocketPath: String? = nil,
         retry: RetryPolicy = RetryPolicy(),
         timeouts: HTTPClientRequest.Timeouts = .init(),
-        userAgent: String = "policy-assistant/1.0"
+        userAgent: String = "policy-assistant/1.0",
+        onAttempt: (@Sendable (OpenAIAttempt) -> Void)? = nil
     ) {
         self.baseURL = baseURL
         self.apiKey = apiKey
@@ -52,6 +56,7 @@ public struct OpenAIConfiguration: Sendable {
         self.retry = retry
         self.timeouts = timeouts
         self.userAgent = userAgent
+        self.onAttempt = onAttempt
     }
 
     /// Whether keys, questions and answers would cross a network unencrypted; false also for a base URL that is none.

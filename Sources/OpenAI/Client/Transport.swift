@@ -10,6 +10,7 @@ struct Transport: Sendable {
     let clock: any Clock<Duration>
     let now: @Sendable () -> Date
     let randomness: @Sendable () -> Double
+    let onAttempt: (@Sendable (OpenAIAttempt) -> Void)?
 
     /// The answers we read whole are bounded by this, so that no server can fill our memory.
     private static let maximumAnswerBytes = 64 << 20
@@ -93,9 +94,13 @@ struct Transport: Sendable {
         var retries = 0
         while true {
             let failed: FailedAttempt
+            let begin = ContinuousClock.now
             do throws(FailedAttempt) {
-                return try await read(try await attempt(call))
+                let answer = try await read(try await attempt(call))
+                report(call, nil, since: begin)
+                return answer
             } catch {
+                report(call, error, since: begin)
                 failed = error
             }
             let delay = policy.delay(
@@ -109,6 +114,12 @@ struct Transport: Sendable {
             try await clock.pause(for: delay)
             retries += 1
         }
+    }
+
+    private func report(_ call: APICall, _ failed: FailedAttempt?, since begin: ContinuousClock.Instant) {
+        guard let onAttempt else { return }
+        let duration = ContinuousClock.now - begin
+        onAttempt(OpenAIAttempt(operation: call.operation, failure: failed?.error.code, duration: duration))
     }
 
     /// Sends a call once, and returns the answer if it is a good one, its body unread.

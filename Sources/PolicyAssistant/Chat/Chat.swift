@@ -22,6 +22,7 @@ final class Chat: Sendable {
     private let upstream: Turnstile<Upstream>
     private let isClosed = Atomic(false)
     private let atWork = Headcount()
+    private let metrics = TurnMetrics()
 
     /// The one key of all calls to upstream.
     ///
@@ -114,9 +115,14 @@ final class Chat: Sendable {
             self.isClosed.load(ordering: .acquiring)
         }
         return try await atWork.counting {
-            try await watch.watching {
-                try await translatingCrowds {
-                    try await self.takeTurn(question, watch, listener)
+            try await metrics.measuring { measurement in
+                try await watch.watching {
+                    try await translatingCrowds {
+                        try await self.takeTurn(question, watch) { event in
+                            if case .delta = event { measurement.wordsCame() }
+                            await listener(event)
+                        }
+                    }
                 }
             }
         }

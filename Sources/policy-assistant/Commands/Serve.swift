@@ -28,10 +28,12 @@ struct Serve: Command {
 
     func execute() async throws {
         let settings = try await options.settings(["HOST": host, "PORT": port.map(String.init)])
+        let metrics = PrometheusMetrics.bootstrap()
         try await Runtime.with(settings) { runtime in
             let server = PolicyServer(
                 assistant: runtime.assistant,
                 fetchKeys: runtime.http.keySet,
+                metrics: metrics,
                 logger: runtime.logger
             ) { port in
                 let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host

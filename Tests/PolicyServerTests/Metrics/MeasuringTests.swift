@@ -1,0 +1,66 @@
+import HTTPTypes
+import OpenAI
+import PolicyAssistant
+import Testing
+
+@testable import PolicyServer
+
+@Suite struct MeasuringTests {
+    private let metrics = PrometheusMetrics(help: MetricHelp.all)
+    private var lines: [Substring] { metrics.text().description.split(separator: "\n") }
+
+    @Test func countsTurnsByTheirOutcome() async throws {
+        let turns = TurnMetrics(factory: metrics)
+        try await turns.measuring { turn in
+            turn.wordsCame()
+            turn.wordsCame()
+            #expect(lines.contains("policy_assistant_turns_running 1"))
+        }
+        for error in [PolicyAssistantError(.userBusy, "Busy."), CancellationError(), Unknown()] as [any Error] {
+            await #expect(throws: (any Error).self) {
+                try await turns.measuring { _ in throw error }
+            }
+        }
+        for outcome in ["answered", "user_busy", "cancelled", "internal_error"] {
+            #expect(lines.contains("policy_assistant_turns_total{outcome=\"\(outcome)\"} 1"))
+        }
+        #expect(lines.contains("policy_assistant_turn_duration_seconds_count 4"))
+        #expect(lines.contains("policy_assistant_turn_first_token_seconds_count 1"))
+        #expect(lines.contains("policy_assistant_turns_running 0"))
+    }
+
+    @Test func showsHowManyTurnsWaitInEachQueue() {
+        let state = StateMetrics(factory: metrics)
+        state.update(waiting: (forUsers: 7, forUpstream: 7))
+        state.update(waiting: (forUsers: 1, forUpstream: 0))
+        #expect(lines.contains("policy_assistant_turns_waiting{queue=\"user\"} 1"))
+        #expect(lines.contains("policy_assistant_turns_waiting{queue=\"upstream\"} 0"))
+    }
+
+    @Test func countsRequestsByRouteAndNeverByMethodsThatCallersMakeUp() throws {
+        let requests = RequestMetrics(factory: metrics)
+        let ownMethod = try #require(HTTPRequest.Method("BREW"))
+        requests.answered("/chat", .post, .ok, after: .milliseconds(3))
+        requests.answered(nil, ownMethod, .notFound, after: .milliseconds(1))
+        let name = "policy_assistant_http_requests_total"
+        #expect(lines.contains("\(name){method=\"POST\",route=\"/chat\",status=\"200\"} 1"))
+        #expect(lines.contains("\(name){method=\"other\",route=\"none\",status=\"404\"} 1"))
+    }
+
+    @Test func tellsWhatEveryMetricMeans() async throws {
+        try await TurnMetrics(factory: metrics).measuring { _ in }
+        StateMetrics(factory: metrics).update(revision: 3)
+        UpstreamMetrics(factory: metrics)
+            .record(OpenAIAttempt(operation: "POST responses", failure: .rateLimited, duration: .zero))
+        RequestMetrics(factory: metrics).answered("/chat", .post, .ok, after: .zero)
+        let families = lines.filter { $0.hasPrefix("# TYPE ") }.map { $0.split(separator: " ")[2] }
+        #expect(families.count == 11)
+        for family in families {
+            #expect(lines.contains { $0.hasPrefix("# HELP \(family) ") })
+        }
+        let attempts = #"policy_assistant_upstream_attempts_total{operation="POST responses",outcome="rateLimited"} 1"#
+        #expect(lines.contains { $0 == attempts })
+    }
+
+    private struct Unknown: Error {}
+}
