@@ -1,0 +1,30 @@
+-- Questions of many users, each of whom asks again only after all others have; and the run's figures on one line.
+
+local users_per_thread = 2000
+local threads = 0
+
+function setup(thread)
+  thread:set("number", threads)
+  threads = threads + 1
+end
+
+function init()
+  asked = 0
+  wrk.method = "POST"
+  wrk.headers["Content-Type"] = "application/json"
+end
+
+function request()
+  asked = asked + 1
+  local body = string.format(
+    '{"user_id":"bench-%d-%d","message":"How many days of paid annual leave do I get?"}',
+    number, asked % users_per_thread)
+  return wrk.format(nil, nil, nil, body)
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  local failed = errors.connect + errors.read + errors.write + errors.status + errors.timeout
+  print(string.format("figures %.0f %.2f %.2f %d",
+    summary.requests / (summary.duration / 1e6), latency:percentile(50) / 1e3, latency:percentile(99) / 1e3, failed))
+end

@@ -1,0 +1,87 @@
+# The parts that scripts/bench puts together. Sourced by it, with $program, $folder and the helpers of setup.sh there.
+
+port_base=${BENCH_PORT_BASE:-18600}
+upstream_port=$port_base
+proxy_port=$((port_base + 1))
+server_port=$((port_base + 2))
+
+# What runs, by name; a part is ended by its process ID.
+declare -A parts=()
+
+# start NAME COMMAND… runs a part whose output goes to a file.
+start() {
+  local name=$1
+  shift
+  "$@" >"$folder/$name.log" 2>&1 &
+  parts[$name]=$!
+}
+
+stop() {
+  local pid=${parts[$1]:-}
+  [ -n "$pid" ] || return 0
+  unset "parts[$1]"
+  kill "$pid" 2>/dev/null || true
+  wait "$pid" 2>/dev/null || true
+}
+
+stop_parts() {
+  local name
+  for name in "${!parts[@]}"; do stop "$name"; done
+}
+
+# await NAME COMMAND… waits until the command succeeds, as long as the part lives.
+await() {
+  local name=$1
+  shift
+  for _ in $(seq 300); do
+    "$@" >/dev/null 2>&1 && return 0
+    kill -0 "${parts[$name]}" 2>/dev/null || break
+    sleep 0.1
+  done
+  cat "$folder/$name.log" >&2
+  fail "scripts/bench: $name did not start"
+}
+
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# The program, with the settings of the measurement and no others.
+assistant=(
+  env -i PATH="$PATH" HOME="$folder" TMPDIR="$folder"
+  OPENAI_API_KEY=bench OPENAI_BASE_URL="http://127.0.0.1:$upstream_port/v1"
+  REDIS_ENDPOINT="$folder/redis.sock" REDIS_DATABASE=0 REDIS_DATABASE_FILES_DB=1
+  ASSETS_DIR="$folder/documents" DATA_DIR="$folder/data"
+  INSTRUCTIONS_FILE="$PWD/assets/instructions.md" LOG_LEVEL="${BENCH_LOG_LEVEL:-info}"
+  MAX_CONCURRENT_TURNS=100000 RATE_LIMIT_PER_MINUTE=0 PORT="$server_port"
+  "$program"
+)
+
+start_redis() {
+  start redis redis-server --port 0 --unixsocket "$folder/redis.sock" --dir "$folder" --save '' --appendonly no
+  await redis redis-cli -s "$folder/redis.sock" ping
+}
+
+# Documents belong to the upstream's address, so the engine stands in for the upstream there while they are synced.
+sync_one_document() {
+  say "syncing one document"
+  mkdir -p "$folder/documents"
+  echo "Every employee has 27 days of paid annual leave." >"$folder/documents/leave.md"
+  start engine "${assistant[@]}" engine --port "$upstream_port"
+  await engine listens "$upstream_port"
+  "${assistant[@]}" sync >"$folder/sync.log" 2>&1 || { cat "$folder/sync.log" >&2; fail "scripts/bench: the sync failed"; }
+  stop engine
+  file_id=$(redis-cli -s "$folder/redis.sock" -n 1 --raw HGET file:leave.md file_id)
+}
+
+start_server() {
+  start server "${assistant[@]}" serve
+  await server listens "$server_port"
+}
+
+# memory PART FIELD prints a figure of /proc/PID/status, such as VmRSS, in whole MB.
+memory() { awk -v field="$2:" '$1 == field { printf "%d", $2 / 1000 }' "/proc/${parts[$1]}/status"; }
+
+# processor PART prints the processor time that a part has spent, in microseconds.
+processor() { awk -v hertz="$(getconf CLK_TCK)" '{ printf "%d", ($14 + $15) * 1000000 / hertz }' "/proc/${parts[$1]}/stat"; }
+
+# median NUMBER…
+median() { printf '%s\n' "$@" | sort -g | awk '{ line[NR] = $1 } END { print line[int((NR + 1) / 2)] }'; }
