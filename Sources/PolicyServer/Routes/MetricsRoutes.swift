@@ -2,7 +2,7 @@ internal import Hummingbird
 internal import NIOCore
 internal import PolicyAssistant
 
-/// `GET /metrics`: what was measured, for Prometheus.
+/// `GET /metrics`: what was measured, for Prometheus; administrators alone see it.
 struct MetricsRoutes: Sendable {
     let assistant: Assistant
     let metrics: PrometheusMetrics
@@ -12,6 +12,7 @@ struct MetricsRoutes: Sendable {
     }
 
     @Sendable private func export(_ request: Request, _ context: APIContext) async throws -> Response {
+        try context.identity.requireAdmin()
         await assistant.refreshMetrics()
         var text = metrics.text()
         ProcessStatistics.now()?.write(to: &text)
