@@ -20,9 +20,7 @@ public struct TurnMetrics: Sendable {
         running = Meter(label: MetricName.turnsRunning, factory: factory)
     }
 
-    /// Measures a whole turn, waiting included.
-    ///
-    /// - Parameter turn: Does it, and tells the measurement when its first words came.
+    /// Measures a whole turn, waiting included; `turn` tells the measurement when its first words came.
     public func measuring<Result>(_ turn: (TurnMeasurement) async throws -> Result) async throws -> Result {
         let measurement = TurnMeasurement(firstToken: firstToken)
         running.increment()

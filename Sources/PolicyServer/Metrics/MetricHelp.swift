@@ -9,7 +9,8 @@ enum MetricHelp {
         MetricName.turnsRunning: "Turns under way, waiting ones included.",
         MetricName.turnsWaiting: "Turns that wait, by what they wait for.",
         MetricName.upstreamAttempts: "Attempts at calls of the upstream, by operation and outcome.",
-        MetricName.upstreamAttemptDuration: "Time that an attempt at a call of the upstream took; a stream's until it began.",
+        MetricName.upstreamAttemptDuration:
+            "Time that an attempt at a call of the upstream took; a stream's until it began.",
         MetricName.redisRoundTrips: "Round trips to Redis, by database and outcome.",
         MetricName.redisRoundTripDuration: "Time that a round trip to Redis took.",
         MetricName.corpusRevision: "Revision of the documents in force; 0 before the first sync.",

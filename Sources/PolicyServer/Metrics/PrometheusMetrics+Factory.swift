@@ -18,7 +18,9 @@ extension PrometheusMetrics {
         dimensions: [(String, String)],
         aggregate: Bool
     ) -> any RecorderHandler {
-        guard aggregate else { return series(label, dimensions, make: PrometheusGauge.init) ?? NOOPMetricsHandler.instance }
+        guard aggregate else {
+            return series(label, dimensions, make: PrometheusGauge.init) ?? NOOPMetricsHandler.instance
+        }
         return series(label, dimensions) { PrometheusHistogram(bounds: PrometheusHistogram.sizes) }
             ?? NOOPMetricsHandler.instance
     }

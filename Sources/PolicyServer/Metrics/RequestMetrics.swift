@@ -34,7 +34,12 @@ struct RequestMetrics: Sendable {
     ///   - method: The request's method.
     ///   - status: The answer's status.
     ///   - duration: The time since the request's head was read.
-    func answered(_ route: String?, _ method: HTTPRequest.Method, _ status: HTTPResponse.Status, after duration: Duration) {
+    func answered(
+        _ route: String?,
+        _ method: HTTPRequest.Method,
+        _ status: HTTPResponse.Status,
+        after duration: Duration
+    ) {
         let route = route ?? "none"
         // Callers make up methods of their own, which must not become labels.
         let name = Self.methods.contains(method) ? method.rawValue : "other"
