@@ -38,12 +38,15 @@ struct ChatRoutes: Sendable {
             }
         )
         guard isStreamed || question.idempotencyKey != nil else {
-            return .json(ChatResponse(try await answer(question, to: request, body), user: user))
+            let answer = try await answer(question, to: request, body)
+            return .json(ChatResponse(answer, user: user), headers: body.connectionHeaders)
         }
         let turn = try await assistant.turns.begin(question)
         guard isStreamed else {
             let answer = try await answer(of: turn, to: request, body)
-            return .json(ChatResponse(answer, user: user, turn: turn.id), headers: [.turnID: turn.id.description])
+            var headers = body.connectionHeaders
+            headers[.turnID] = turn.id.description
+            return .json(ChatResponse(answer, user: user, turn: turn.id), headers: headers)
         }
         let stream = TurnStream(
             turn: turn,
@@ -96,6 +99,9 @@ private struct ChatRequest: Decodable {
         /// It is ended.
         case cancel
     }
+
+    /// A request that was watched for its caller's leaving is the last of its connection.
+    var connectionHeaders: HTTPFields { onDisconnect == .cancel ? [.connection: "close"] : [:] }
 
     enum CodingKeys: String, CodingKey {
         case userID = "user_id"

@@ -26,6 +26,7 @@ struct TurnStream: Sendable {
             .cacheControl: "no-store",
         ]
         headers[.turnID] = turn.id.description
+        if cancelsOnDisconnect { headers[.connection] = "close" }
         // Asks nginx, and what understands it, to pass each event on at once.
         headers[.accelBuffering] = "no"
         return Response(
@@ -86,6 +87,8 @@ struct TurnStream: Sendable {
 
 extension Turn {
     /// Runs `body`, which follows the turn; a caller who goes away ends both.
+    ///
+    /// The connection cannot be used for another request afterwards: the answer has to say `connection: close`.
     func endingOnDisconnect<Result: Sendable>(
         _ request: Request,
         _ body: () async throws -> Result
