@@ -131,12 +131,18 @@ import Testing
                 var staying = question
                 staying.onDisconnect = "cancel"
                 let events = try await api.streaming(staying) { stream in
+                    #expect(stream.head.headerFields[.connection] == "close", "whose end is then no surprise")
                     let begun = try await stream.events(upTo: 3)
                     mayGoOn.open()
                     return try await begun + stream.events()
                 }
                 #expect(events.last?.name == "done")
-                #expect(try await api.send(staying).status == 200)
+                for key in [nil, "key-1"] {
+                    staying.key = key
+                    let reply = try await api.send(staying)
+                    #expect(reply.status == 200)
+                    #expect(reply.headers[.connection] == "close")
+                }
             }
         }
     }
