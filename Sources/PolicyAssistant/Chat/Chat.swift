@@ -100,43 +100,68 @@ final class Chat: Sendable {
         isClosed.store(true, ordering: .releasing)
     }
 
-    /// Asks a question and waits for the whole answer.
+    /// A place in the line of a user's questions.
+    typealias Place = Turnstile<String>.Place
+
+    /// Takes the question's place among its user's, which is to be answered with ``answer(_:at:telling:)``.
+    ///
+    /// - Throws: ``PolicyAssistantError``: too many questions of the user wait already.
+    func lineUp(_ question: Question) throws(PolicyAssistantError) -> Place {
+        do throws(LineTooLong) {
+            return try users.draw(question.user.value)
+        } catch {
+            throw PolicyAssistantError.tooManyQuestions
+        }
+    }
+
+    /// Asks a question, unless it is refused at once, and waits for the whole answer.
+    ///
+    /// - Throws: ``PolicyAssistantError``, and `CancellationError` where the caller was cancelled.
+    func answer(_ question: Question) async throws -> Answer {
+        try check(question)
+        return try await answer(question, at: try lineUp(question)) { _ in }
+    }
+
+    /// Asks a question that has its place, and waits for the whole answer.
     ///
     /// It waits for its user's earlier turns for ``Settings/chatTimeout`` at most, and the answer may take as long again.
     ///
     /// - Parameters:
     ///   - question: What is asked.
+    ///   - place: Its place among its user's.
     ///   - listener: Is told the text and the citations as they come, where the question is to be streamed.
     /// - Returns: The whole answer.
     /// - Throws: ``PolicyAssistantError``, and `CancellationError` where the caller was cancelled.
-    func answer(_ question: Question, telling listener: @escaping Listener = { _ in }) async throws -> Answer {
-        try check(question)
+    func answer(_ question: Question, at place: Place, telling listener: @escaping Listener) async throws -> Answer {
         let watch = TurnWatch(timeout: settings.chatTimeout, threads: threads, clock: clock) {
             self.isClosed.load(ordering: .acquiring)
         }
         return try await atWork.counting {
             try await metrics.measuring { measurement in
                 try await watch.watching {
-                    try await translatingCrowds {
-                        try await self.takeTurn(question, watch) { event in
-                            if case .delta = event { measurement.wordsCame() }
-                            await listener(event)
-                        }
+                    try await self.takeTurn(question, at: place, watch) { event in
+                        if case .delta = event { measurement.wordsCame() }
+                        await listener(event)
                     }
                 }
             }
         }
     }
 
-    private func takeTurn(_ question: Question, _ watch: TurnWatch, _ listener: @escaping Listener) async throws
-        -> Answer
-    {
-        try await users.pass(question.user.value) {
+    private func takeTurn(
+        _ question: Question,
+        at place: Place,
+        _ watch: TurnWatch,
+        _ listener: @escaping Listener
+    ) async throws -> Answer {
+        try await users.pass(place) {
             let admission = try await admit(question.user)
             watch.began(admission.lock)
             do {
-                let answer = try await upstream.pass(.calls) {
-                    try await Conversing(question, admission, in: self, telling: listener).answer()
+                let answer = try await translatingCrowds {
+                    try await upstream.pass(.calls) {
+                        try await Conversing(question, admission, in: self, telling: listener).answer()
+                    }
                 }
                 await end(admission.lock, used: answer.threadID)
                 return answer

@@ -46,15 +46,28 @@ public final class Turns: Sendable {
         case .taken(let other): return Turn(id: other, user: question.user, turns: self)
         case .mismatched: throw PolicyAssistantError.idempotencyKeyReused
         }
+        do throws(PolicyAssistantError) {
+            try start(question, as: id)
+        } catch {
+            // The key, if there is one, is not to stand for a turn that never ran.
+            let key = question.idempotencyKey
+            try? await journal.append([.failed(error)], first: 1, to: id, claiming: key, of: question.user)
+            throw error
+        }
+        return Turn(id: id, user: question.user, turns: self)
+    }
+
+    private func start(_ question: Question, as id: TurnID) throws(PolicyAssistantError) {
         let log = TurnLog()
         try state.withLock { state throws(PolicyAssistantError) in
             guard !state.isClosing else { throw .shuttingDown }
+            // The order of a user's turns is that of their beginnings, whichever task is the first to run.
+            let place = try chat.lineUp(question)
             state.running[id] = Running(log: log, user: question.user)
             // A turn outlives the request that began it, so no task that is there can be its parent; ``close(within:)``
             // waits for it, or ends it.
-            state.running[id]?.task = Task { await self.run(question, as: id, log) }
+            state.running[id]?.task = Task { await self.run(question, at: place, as: id, log) }
         }
-        return Turn(id: id, user: question.user, turns: self)
     }
 
     /// Finds a turn that runs on any replica, or ended in the last ten minutes.
@@ -109,16 +122,16 @@ public final class Turns: Sendable {
         state.withLock { $0.running[id]?.task }?.cancel()
     }
 
-    private func run(_ question: Question, as id: TurnID, _ log: TurnLog) async {
+    private func run(_ question: Question, at place: Chat.Place, as id: TurnID, _ log: TurnLog) async {
         async let kept: Void = keep(id, of: question, log)
-        await log.append(await outcome(of: question, log))
+        await log.append(await outcome(of: question, at: place, log))
         await kept
         state.withLock { $0.running[id] = nil }
     }
 
-    private func outcome(of question: Question, _ log: TurnLog) async -> TurnEvent {
+    private func outcome(of question: Question, at place: Chat.Place, _ log: TurnLog) async -> TurnEvent {
         do {
-            let answer = try await chat.answer(question) { await log.append($0) }
+            let answer = try await chat.answer(question, at: place) { await log.append($0) }
             return .done(answer)
         } catch let error as PolicyAssistantError {
             return .failed(error)
