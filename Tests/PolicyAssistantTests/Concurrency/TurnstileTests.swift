@@ -32,6 +32,39 @@ import Testing
         #expect(turnstile.waiting == 0)
     }
 
+    @Test func aPlaceThatWasDrawnKeepsItsOrderWhoeverComesFirst() async throws {
+        let turnstile = Turnstile<String>(capacity: 1, longestLine: 100)
+        let order = Order()
+        let places = try (0..<4).map { _ in try turnstile.draw("ana") }
+        #expect(turnstile.waiting == 3)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            // The last is there before the first has come.
+            for number in places.indices.reversed() {
+                group.addTask {
+                    try await turnstile.pass(places[number]) { order.numbers.withLock { $0.append(number) } }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(order.numbers.withLock { $0 } == [0, 1, 2, 3])
+    }
+
+    @Test func aPlaceWhoseOwnerComesCancelledHoldsNobodyUp() async throws {
+        let turnstile = Turnstile<String>(capacity: 1, longestLine: 100)
+        let (first, second, third) = try (turnstile.draw("ana"), turnstile.draw("ana"), turnstile.draw("ana"))
+        // Second is called before it comes, and third waits behind it.
+        try await turnstile.pass(first) {}
+        await withTaskGroup(of: Void.self) { group in
+            group.cancelAll()
+            group.addTask {
+                await #expect(throws: CancellationError.self) { try await turnstile.pass(second) {} }
+            }
+        }
+        let result = try await turnstile.pass(third) { "through" }
+        #expect(result == "through")
+        #expect(turnstile.waiting == 0)
+    }
+
     @Test func keysDoNotWaitForEachOther() async throws {
         let turnstile = Turnstile<String>(capacity: 1, longestLine: 100)
         try await turnstile.enter("ana")
