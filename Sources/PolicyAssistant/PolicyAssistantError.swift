@@ -47,6 +47,8 @@ public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
         public static let syncLockLost = Code(description: "sync_lock_lost")
         /// There is no API key of this ID.
         public static let keyNotFound = Code(description: "key_not_found")
+        /// The sync did not begin, as what it would do is most likely not meant.
+        public static let syncRefused = Code(description: "sync_refused")
         /// A file of this machine could not be read.
         public static let fileUnreadable = Code(description: "file_unreadable")
     }

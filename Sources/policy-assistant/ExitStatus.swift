@@ -7,6 +7,8 @@ internal import PolicyAssistant
 enum ExitStatus {
     static let failed = ExitCode(1)
     static let documentsLeftOut = ExitCode(3)
+    static let checkFailed = ExitCode(4)
+    static let refused = ExitCode(5)
     static let unavailable = ExitCode(69)
     static let locked = ExitCode(75)
     static let misconfigured = ExitCode(78)
@@ -14,8 +16,15 @@ enum ExitStatus {
     static func code(for error: PolicyAssistantError) -> ExitCode {
         switch error.code {
         case .storeUnavailable, .upstreamUnavailable, .upstreamTimeout: unavailable
-        case .syncRunning: locked
+        case .syncRunning, .syncLockLost: locked
+        case .syncRefused: refused
         default: failed
         }
+    }
+
+    /// The code of a sync that came to its end; nil where all is well.
+    static func code(for receipt: SyncReceipt) -> ExitCode? {
+        guard receipt.checks.failed.isEmpty else { return checkFailed }
+        return receipt.isComplete ? nil : documentsLeftOut
     }
 }

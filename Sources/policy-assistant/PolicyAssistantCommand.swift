@@ -16,11 +16,14 @@ struct PolicyAssistantCommand: AsyncParsableCommand {
             Settings come from the environment and from a file .env in the current folder; .env.example names and
             explains all of them. Without OPENAI_API_KEY an engine inside this program answers.
 
-            Exit codes: 0 done; 1 failed; 3 synced, but some files were left out or failed; 64 wrong use; 69 Redis or
-            upstream cannot be reached; 75 another sync is at work; 78 the configuration has faults.
+            Exit codes: 0 done; 1 failed; 3 synced, but some files were left out or failed; 4 synced, but a check failed;
+            5 not synced, as most documents would be removed or, with --strict, a file cannot be taken; 64 wrong use;
+            69 Redis or upstream cannot be reached; 75 another sync is at work; 78 the configuration has faults.
             """,
         version: Version.current,
-        subcommands: [Serve.self, SyncDocuments.self, Ask.self, Status.self, Engine.self, Doctor.self, Keys.self]
+        subcommands: [
+            Serve.self, SyncDocuments.self, Flush.self, Ask.self, Status.self, Engine.self, Doctor.self, Keys.self,
+        ]
     )
 }
 

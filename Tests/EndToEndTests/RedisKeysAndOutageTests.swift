@@ -11,7 +11,9 @@ import Testing
         }
     }
 
-    private let fileKeys: Set = ["corpus", "file:leave/annual-leave.md", "file:notice.md", "file:travel.txt"]
+    private let fileKeys: Set = [
+        "corpus", "documents", "file:leave/annual-leave.md", "file:notice.md", "file:travel.txt",
+    ]
 
     @Test func oneServerHoldsTheTwoDatabasesWithTheirKeysAndNoOthers() async throws {
         // A limit's key lives for seconds only, and so may be there or not.

@@ -12,6 +12,13 @@ public final class Gate: Sendable {
     /// Creates a closed gate.
     public init() {}
 
+    /// Whether it has been opened.
+    public var isOpen: Bool {
+        state.withLock { state in
+            if case .opened = state { true } else { false }
+        }
+    }
+
     /// Lets all go on that wait, now or later.
     public func open() {
         let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in

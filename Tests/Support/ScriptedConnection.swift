@@ -76,8 +76,24 @@ public final class ScriptedConnection {
         try await channel.close()
     }
 
+    /// Which way relayed bytes go.
+    public enum Direction: Sendable, Hashable {
+        /// From the client to the socket.
+        case request
+        /// From the socket to the client.
+        case answer
+    }
+
     /// Passes bytes on between the client and a Unix socket until one side closes.
-    public func relay(toUnixSocket path: String) async throws {
+    ///
+    /// - Parameters:
+    ///   - path: The socket.
+    ///   - tap: Sees what is about to be passed on, and ends the relay by throwing.
+    /// - Throws: What `tap` throws, or the error of either side's connection.
+    public func relay(
+        toUnixSocket path: String,
+        tap: @escaping @Sendable (Direction, [UInt8]) async throws -> Void = { _, _ in }
+    ) async throws {
         let upstream = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .connect(unixDomainSocketPath: path) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -87,10 +103,16 @@ public final class ScriptedConnection {
         try await upstream.executeThenClose { answers, requests in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { [channel] in
-                    for try await bytes in answers { try await channel.writeAndFlush(bytes) }
+                    for try await bytes in answers {
+                        try await tap(.answer, Array(bytes.readableBytesView))
+                        try await channel.writeAndFlush(bytes)
+                    }
                     try await channel.close()
                 }
-                while let bytes = try await receive() { try await requests.write(ByteBuffer(bytes: bytes)) }
+                while let bytes = try await receive() {
+                    try await tap(.request, bytes)
+                    try await requests.write(ByteBuffer(bytes: bytes))
+                }
                 group.cancelAll()
             }
         }

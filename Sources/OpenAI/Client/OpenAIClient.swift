@@ -35,6 +35,19 @@ public struct OpenAIClient: Sendable {
         )
     }
 
+    private init(transport: Transport) {
+        self.transport = transport
+    }
+
+    /// Returns a client like this one that makes calls again as another policy says.
+    ///
+    /// For calls that its caller repeats by itself, having looked what became of the first attempt.
+    public func retrying(_ policy: RetryPolicy) -> OpenAIClient {
+        var transport = transport
+        transport.policy = policy
+        return OpenAIClient(transport: transport)
+    }
+
     /// Uploaded files.
     public var files: FilesAPI { FilesAPI(transport: transport) }
     /// Vector stores, the files in them, and searching them.

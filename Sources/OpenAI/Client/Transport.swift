@@ -6,7 +6,7 @@ import HTTPTypes
 struct Transport: Sendable {
     let http: HTTPClient
     let requests: RequestBuilder
-    let policy: RetryPolicy
+    var policy: RetryPolicy
     let clock: any Clock<Duration>
     let now: @Sendable () -> Date
     let randomness: @Sendable () -> Double

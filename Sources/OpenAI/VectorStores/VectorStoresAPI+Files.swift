@@ -39,6 +39,19 @@ extension VectorStoresAPI {
         }
     }
 
+    /// Returns the text that the API has read from a file.
+    ///
+    /// - Returns: The text, and whether that is all of it.
+    /// - Throws: ``OpenAIError``; code `notFound` also where the API does not give texts out.
+    public func text(
+        of fileID: String,
+        in storeID: String
+    ) async throws(OpenAIError) -> (text: String, isWhole: Bool) {
+        let call = APICall.get("vector_stores", storeID, "files", fileID, "content")
+        let page = try await transport.value(call, as: Page<TextPart>.self)
+        return (page.data.compactMap(\.text).joined(separator: "\n"), !page.hasMore)
+    }
+
     /// Replaces the attributes of a file in a vector store; always give all of them.
     ///
     /// - Throws: ``OpenAIError``
@@ -123,4 +136,9 @@ extension APICall.Query {
     fileprivate static func files(filter: IndexingStatus?, after cursor: String?) -> APICall.Query {
         .list(limit: 100, after: cursor) + [("filter", filter?.rawValue)]
     }
+}
+
+/// A part of the text that was read from a file.
+private struct TextPart: Decodable, Sendable {
+    let text: String?
 }

@@ -9,10 +9,8 @@ internal import OpenAI
 struct DocumentIndex: Sendable {
     let openAI: OpenAIClient
 
-    /// The largest number of files that are attached with one call.
-    static let batchSize = 500
     /// The `until` of a file that is not retired: larger than any revision, and exact as a JSON number.
-    private static let indefinitely = 9_007_199_254_740_991.0
+    static let indefinitely = 9_007_199_254_740_991.0
 
     /// What a file of a revision in force must satisfy.
     static func filter(forRevision revision: Int) -> SearchFilter {
@@ -22,8 +20,15 @@ struct DocumentIndex: Sendable {
         ])
     }
 
-    func makeStore() async throws -> String {
-        try await openAI.vectorStores.create(name: "policy-assistant", metadata: ["app": "policy-assistant"]).id
+    /// Makes a store whose metadata carry a tag, by which it is found again if the answer is lost.
+    func makeStore(tag: String) async throws -> String {
+        let metadata = ["app": "policy-assistant", "sync": tag]
+        return try await openAI.vectorStores.create(name: "policy-assistant", metadata: metadata).id
+    }
+
+    /// Finds the stores that were made with a tag.
+    func stores(tagged tag: String) async throws -> [String] {
+        try await openAI.vectorStores.all().collect().filter { $0.metadata["sync"] == tag }.map(\.id)
     }
 
     /// Whether the store is there and has not expired.
@@ -35,87 +40,25 @@ struct DocumentIndex: Sendable {
         }
     }
 
-    /// Uploads a document, streamed from disk.
-    func upload(_ file: ScannedFile) async throws -> String {
-        let filename = file.path.split(separator: "/").last.map(String.init) ?? file.path
-        return try await openAI.files.upload(path: file.absolutePath, filename: filename, purpose: .assistants).id
+    func deleteStore(_ id: String) async throws {
+        try await ignoringAbsence { try await openAI.vectorStores.delete(id) }
     }
 
-    /// Finds uploads whose answers were lost: files of the same name and size, not older than the upload.
-    ///
-    /// - Parameters:
-    ///   - uploads: Uploads of which no ID is known.
-    ///   - known: The IDs of files that are accounted for.
-    /// - Returns: The IDs found, by the documents' paths.
-    /// - Throws: `OpenAIError`.
-    func findLost(_ uploads: [PendingUpload], known: Set<String>) async throws -> [String: String] {
-        guard !uploads.isEmpty else { return [:] }
-        var found: [String: String] = [:]
-        var taken = known
-        let candidates = try await openAI.files.all(purpose: .assistants).collect()
-        for upload in uploads {
-            let name = upload.path.split(separator: "/").last.map(String.init)
-            let match = candidates.first {
-                $0.filename == name && $0.bytes == upload.bytes
-                    && $0.createdAt.map { $0.timeIntervalSince1970 >= Double(upload.begunAt - 60) } ?? true
-                    && !taken.contains($0.id)
-            }
-            guard let match else { continue }
-            taken.insert(match.id)
-            found[upload.path] = match.id
-        }
-        return found
-    }
-
-    /// Attaches files from `revision` on and waits until each is indexed or has failed.
-    ///
-    /// - Returns: Why the files that failed did so, by their IDs.
-    func attach(
-        _ files: [(fileID: String, path: String, sha256: String)],
-        to store: String,
-        since revision: Int,
-        deadline: Duration,
-        progress: @Sendable (_ settled: Int) -> Void
-    ) async throws -> [String: String] {
-        var failures: [String: String] = [:]
-        var settled = 0
-        for start in stride(from: 0, to: files.count, by: Self.batchSize) {
-            let part = files[start..<min(start + Self.batchSize, files.count)]
-            let batch = try await openAI.vectorStores.createBatch(
-                of: part.map {
-                    BatchFile($0.fileID, attributes: attributes($0.path, $0.sha256, since: revision, until: nil))
-                },
-                in: store
-            )
-            let before = settled
-            let done = try await openAI.vectorStores.waitForBatch(batch.id, in: store, timeout: deadline) { counts in
-                progress(before + counts.total - counts.inProgress)
-            }
-            settled += part.count
-            if done.fileCounts.completed < part.count {
-                failures.merge(try await reasons(ofBatch: batch.id, in: store, files: part.map(\.fileID))) { $1 }
-            }
-            progress(settled)
-        }
-        return failures
-    }
-
-    /// Lets a file end with the revision before `revision`.
+    /// Lets a file end with the revision before `revision`; one that is gone has ended already.
     func retire(_ file: TrackedFile, in store: String, at revision: Int) async throws {
-        _ = try await openAI.vectorStores.updateAttributes(
-            attributes(file.path, file.sha256, since: file.revision, until: revision),
-            of: file.fileID,
-            in: store
-        )
+        try await update(file, in: store, until: revision)
     }
 
     /// Takes back a retirement that was never switched to, or gives a file its new path.
     func reinstate(_ file: TrackedFile, in store: String) async throws {
-        _ = try await openAI.vectorStores.updateAttributes(
-            attributes(file.path, file.sha256, since: file.revision, until: nil),
-            of: file.fileID,
-            in: store
-        )
+        try await update(file, in: store, until: nil)
+    }
+
+    private func update(_ file: TrackedFile, in store: String, until: Int?) async throws {
+        let attributes = attributes(file.path, file.sha256, since: file.revision, until: until)
+        try await ignoringAbsence {
+            _ = try await openAI.vectorStores.updateAttributes(attributes, of: file.fileID, in: store)
+        }
     }
 
     /// Detaches a file and deletes it; one that is gone already is as good.
@@ -126,7 +69,8 @@ struct DocumentIndex: Sendable {
         try await ignoringAbsence { try await openAI.files.delete(fileID) }
     }
 
-    private func attributes(
+    /// What a file of a span of revisions carries in the store.
+    func attributes(
         _ path: String,
         _ sha256: String,
         since: Int,
@@ -140,30 +84,5 @@ struct DocumentIndex: Sendable {
         // Longer values are refused upstream; the record in Redis has the path in any case.
         if path.unicodeScalars.count <= 256 { attributes["path"] = .string(path) }
         return attributes
-    }
-
-    private func reasons(
-        ofBatch batch: String,
-        in store: String,
-        files: [String]
-    ) async throws -> [String: String] {
-        var reasons: [String: String] = [:]
-        for file in files {
-            let state = try await openAI.vectorStores.file(file, in: store)
-            switch state.status {
-            case .completed: continue
-            case .failed: reasons[file] = reason(state.lastError?.code)
-            default: reasons[file] = "it was not indexed in time; try again later"
-            }
-        }
-        return reasons
-    }
-
-    private func reason(_ code: VectorStoreFile.IndexingError.Code?) -> String {
-        switch code {
-        case .unsupportedFile: "its content is not what its file type says, or the type is not supported"
-        case .invalidFile: "no text could be read from it: it is damaged, encrypted or has no text"
-        default: "it could not be indexed; try again later"
-        }
     }
 }

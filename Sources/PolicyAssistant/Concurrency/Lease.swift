@@ -1,10 +1,40 @@
 internal import Redis
+internal import Synchronization
 
 /// A lock in Redis that ends by itself when its holder dies: a key with a token and a time to live.
 struct Lease: Sendable {
     let key: String
     /// What stands in the key while it is held: a random word, then words that say who holds it.
     let token: String
+    private let term: Term
+
+    /// Until when nobody else can have the key, by this process's own clock.
+    private final class Term: Sendable {
+        let end: Mutex<ContinuousClock.Instant>
+
+        init(end: ContinuousClock.Instant) {
+            self.end = Mutex(end)
+        }
+    }
+
+    init(key: String, token: String, heldUntil end: ContinuousClock.Instant = .now) {
+        self.key = key
+        self.token = token
+        term = Term(end: end)
+    }
+
+    /// How long before its end a holder stops relying on the lease, so that what it begins is over in time.
+    static let margin = Duration.seconds(5)
+
+    /// Makes sure, without asking, that nobody else can have the key for a while.
+    ///
+    /// To be called before anything is changed that Redis does not guard: a process that was stopped and goes on later
+    /// must not go on with that.
+    ///
+    /// - Throws: ``lost``.
+    func check() throws {
+        guard term.end.withLock({ $0 }) - .now > Self.margin else { throw Self.lost }
+    }
 
     static let lost = PolicyAssistantError(
         .syncLockLost,
@@ -31,9 +61,10 @@ struct Lease: Sendable {
         in redis: RedisClient
     ) async throws -> Acquisition {
         let token = "\(RandomToken.make()) \(holder)"
+        let end = ContinuousClock.now + duration
         let milliseconds = String(duration.milliseconds)
         let reply = try await redis.ask(take, keys: [key], arguments: [token, milliseconds])
-        guard let other = reply.string else { return .acquired(Lease(key: key, token: token)) }
+        guard let other = reply.string else { return .acquired(Lease(key: key, token: token, heldUntil: end)) }
         return .held(by: Holder(lease: Lease(key: key, token: other)))
     }
 
@@ -41,7 +72,11 @@ struct Lease: Sendable {
     ///
     /// - Returns: Whether this holder still had it.
     func renew(for duration: Duration, in redis: RedisClient) async throws -> Bool {
-        try await redis.ask(Self.prolong, keys: [key], arguments: [token, String(duration.milliseconds)]).integer == 1
+        let end = ContinuousClock.now + duration
+        let reply = try await redis.ask(Self.prolong, keys: [key], arguments: [token, String(duration.milliseconds)])
+        guard reply.integer == 1 else { return false }
+        term.end.withLock { $0 = end }
+        return true
     }
 
     /// Gives the key back, unless another has it by now.

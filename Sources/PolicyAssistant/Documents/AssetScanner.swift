@@ -8,15 +8,18 @@ internal import FoundationEssentials
     internal import Darwin
 #endif
 
-/// Walks the assets folder and sorts what it finds into documents and files to leave out.
+/// Walks the assets folder and sorts what it finds into documents, files that nobody means to be documents, and files to
+/// leave out with a reason.
 ///
-/// No file is opened. Dot files and the lock files of office programs are passed over without a word, as nobody means
-/// them to be documents; anything else that cannot be one is reported with its reason.
+/// No file is opened but `.policyignore`.
 struct AssetScanner {
     struct Findings: Equatable {
         /// The documents, in the order of their paths.
         var files: [ScannedFile] = []
+        /// What cannot be a document, and folders that cannot be read.
         var leftOut: [LeftOutFile] = []
+        /// Dot files, lock files of office programs, and what `.policyignore` names; a folder stands for all in it.
+        var ignored: [LeftOutFile] = []
     }
 
     /// The file types that OpenAI's file search reads, by their extensions.
@@ -32,39 +35,68 @@ struct AssetScanner {
         self.root = root
     }
 
-    /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable` where the folder itself cannot be read.
-    func scan() throws -> Findings {
-        guard let resolvedRoot = Self.resolve(root) else {
-            throw PolicyAssistantError(.fileUnreadable, "the assets folder “\(root)” cannot be read")
-        }
+    /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable` where the folder itself, or a `.policyignore`
+    ///   file, cannot be read.
+    func scan() throws(PolicyAssistantError) -> Findings {
+        guard let resolvedRoot = Self.resolve(root) else { throw unreadable(cause: nil) }
         var findings = Findings()
-        try walk("", below: resolvedRoot, into: &findings)
-        findings.files.sort { $0.path < $1.path }
-        findings.leftOut.sort { $0.path < $1.path }
+        try walk("", below: resolvedRoot, IgnoreRules(), into: &findings)
+        findings.files.sort { ExactPath($0.path) < ExactPath($1.path) }
+        findings.leftOut.sort { ExactPath($0.path) < ExactPath($1.path) }
+        findings.ignored.sort { ExactPath($0.path) < ExactPath($1.path) }
         return findings
     }
 
-    private func walk(_ directory: String, below root: String, into findings: inout Findings) throws {
+    private func walk(
+        _ directory: String,
+        below root: String,
+        _ outerRules: IgnoreRules,
+        into findings: inout Findings
+    ) throws(PolicyAssistantError) {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(directory)")
         } catch {
-            guard !directory.isEmpty else {
-                throw PolicyAssistantError(.fileUnreadable, "the assets folder “\(root)” cannot be read", cause: error)
-            }
-            return findings.leftOut.append(.init(path: directory, reason: "the folder cannot be read"))
+            guard !directory.isEmpty else { throw unreadable(cause: error) }
+            findings.leftOut.append(.init(path: directory, reason: "the folder cannot be read"))
+            return
         }
-        for name in names where !name.hasPrefix(".") && !name.hasPrefix("~$") {
+        var rules = outerRules
+        try rules.read(ofFolder: directory, at: "\(root)/\(directory)")
+        for name in names where name != IgnoreRules.filename {
             let path = directory.isEmpty ? name : "\(directory)/\(name)"
-            switch inspect(path, below: root) {
-            case .directory: try walk(path, below: root, into: &findings)
+            if let reason = Self.reasonToPassOver(name) {
+                findings.ignored.append(.init(path: path, reason: reason))
+                continue
+            }
+            let inspection = inspect(path, below: root)
+            if let rule = rules.reason(toIgnore: path, isFolder: inspection == .directory) {
+                findings.ignored.append(.init(path: path, reason: rule))
+                continue
+            }
+            switch inspection {
+            case .directory: try walk(path, below: root, rules, into: &findings)
             case .document(let file): findings.files.append(file)
             case .unfit(let reason): findings.leftOut.append(.init(path: path, reason: reason))
             }
         }
     }
 
-    private enum Inspection {
+    private func unreadable(cause: (any Error)?) -> PolicyAssistantError {
+        PolicyAssistantError(
+            .fileUnreadable,
+            "The assets folder “\(root)” cannot be read. Nothing was changed; check ASSETS_DIR.",
+            cause: cause
+        )
+    }
+
+    private static func reasonToPassOver(_ name: String) -> String? {
+        if name.utf8.starts(with: ".".utf8) { return "a dot file" }
+        if name.utf8.starts(with: "~$".utf8) { return "a lock file of an office program" }
+        return nil
+    }
+
+    private enum Inspection: Equatable {
         case directory
         case document(ScannedFile)
         case unfit(String)
@@ -73,7 +105,12 @@ struct AssetScanner {
     private func inspect(_ path: String, below root: String) -> Inspection {
         let absolutePath = "\(root)/\(path)"
         var status = stat()
-        guard lstat(absolutePath, &status) == 0 else { return .unfit("it cannot be read") }
+        guard lstat(absolutePath, &status) == 0 else {
+            return .unfit(path.contains("\u{FFFD}") ? "its name is not valid UTF-8; rename it" : "it cannot be read")
+        }
+        guard !path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            return .unfit("its name holds a line break or another control character; rename it")
+        }
         if status.st_mode & S_IFMT == S_IFLNK {
             guard let target = Self.resolve(absolutePath) else { return .unfit("the link leads nowhere") }
             guard target.hasPrefix(root + "/") else { return .unfit("the link leads out of the assets folder") }

@@ -1,7 +1,10 @@
 internal import FoundationEssentials
 public import Redis
 
-/// The Redis database of the uploaded documents: `corpus`, `file:<path>`, `upload:<path>`, `trash` and `lock:sync`.
+/// The Redis database of the uploaded documents; docs/ARCHITECTURE.md lists its keys.
+///
+/// Whatever is read here is read in one round trip, however many documents there are: the sets `documents` and
+/// `uploads` name the hashes, and a script reads them all.
 public struct FilesDatabase: Sendable {
     let redis: RedisClient
 
@@ -21,74 +24,76 @@ public struct FilesDatabase: Sendable {
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     public func files() async throws -> [TrackedFile] {
-        try await records(TrackedFile.prefix, TrackedFile.init(key:fields:)).sorted { $0.path < $1.path }
+        try await records(of: Self.documentsKey, TrackedFile.prefix, TrackedFile.init(path:fields:))
+            .sorted { ExactPath($0.path) < ExactPath($1.path) }
     }
 
     func uploads() async throws -> [PendingUpload] {
-        try await records(PendingUpload.prefix, PendingUpload.init(key:fields:)).sorted { $0.path < $1.path }
+        try await records(of: Self.uploadsKey, PendingUpload.prefix, PendingUpload.init(path:fields:))
+            .sorted { ExactPath($0.path) < ExactPath($1.path) }
     }
 
     func corpusFields() async throws -> [String: String] {
         try await redis.ask(.hgetall(Corpus.key)).dictionary ?? [:]
     }
 
+    /// The IDs of files to delete upstream.
     func trash() async throws -> [String] {
-        try await redis.ask(.smembers(Self.trashKey)).array?.compactMap(\.string).sorted() ?? []
+        try await members(of: Self.trashKey)
     }
 
-    /// Writes several keys at once, provided that the lock is still held by `token`.
+    /// The names of uploads that were given up without knowing what became of them.
+    func lostNames() async throws -> [String] {
+        try await members(of: Self.lostKey)
+    }
+
+    /// Finds the hashes that the sets do not name, and names them.
     ///
-    /// - Throws: ``PolicyAssistantError`` with the code `syncLockLost`, with nothing written, where it is not.
-    func write(_ writes: [Write], holding lease: Lease) async throws {
-        guard !writes.isEmpty else { return }
-        let commands = try JSONEncoder().encode(writes.map(\.words))
-        let written = try await redis.ask(
-            Self.guardedWrite,
-            keys: [lease.key],
-            arguments: [lease.token, String(decoding: commands, as: UTF8.self)]
-        )
-        guard written.integer == 1 else { throw Lease.lost }
+    /// - Returns: How many documents were not named.
+    @discardableResult
+    func rebuildIndex(holding lease: Lease) async throws -> Int {
+        let indexed = Set(try await members(of: Self.documentsKey).map(ExactPath.init))
+        let paths = try await redis.keys(withPrefix: TrackedFile.prefix)
+            .compactMap { $0.suffix(afterPrefix: TrackedFile.prefix) }
+            .filter { !indexed.contains(ExactPath($0)) }
+        let pending = try await redis.keys(withPrefix: PendingUpload.prefix)
+            .compactMap { $0.suffix(afterPrefix: PendingUpload.prefix) }
+        try await write(paths.map(Write.indexDocument) + pending.map(Write.indexUpload), holding: lease)
+        return paths.count
     }
 
-    /// A change of one key.
-    enum Write: Sendable {
-        case set(key: String, fields: [String: String])
-        case unset(key: String, field: String)
-        case delete(key: String)
-        case discard(fileID: String)
-        case forgetDiscarded(fileID: String)
-
-        fileprivate var words: [String] {
-            switch self {
-            case .set(let key, let fields):
-                ["HSET", key] + fields.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
-            case .unset(let key, let field): ["HDEL", key, field]
-            case .delete(let key): ["DEL", key]
-            case .discard(let fileID): ["SADD", FilesDatabase.trashKey, fileID]
-            case .forgetDiscarded(let fileID): ["SREM", FilesDatabase.trashKey, fileID]
-            }
-        }
-    }
-
-    private static let trashKey = "trash"
+    static let documentsKey = "documents"
+    static let uploadsKey = "uploads"
+    static let trashKey = "trash"
+    static let lostKey = "lost"
     static let lockKey = "lock:sync"
 
-    /// Runs a list of commands as one, if the caller still holds the lock.
-    private static let guardedWrite = RedisScript(
-        """
-        if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-        for _, command in ipairs(cjson.decode(ARGV[2])) do redis.call(unpack(command)) end
-        return 1
-        """,
-        repeatable: true
-    )
+    private func members(of key: String) async throws -> [String] {
+        try await redis.ask(.smembers(key)).array?.compactMap(\.string) ?? []
+    }
 
     private func records<Record>(
+        of index: String,
         _ prefix: String,
         _ make: (String, [String: String]) -> Record?
     ) async throws -> [Record] {
-        let keys = try await redis.keys(withPrefix: prefix)
-        let hashes = try await redis.ask(keys.map { .hgetall($0) })
-        return zip(keys, hashes).compactMap { key, hash in hash.dictionary.flatMap { make(key, $0) } }
+        let reply = try await redis.ask(Self.readAll, keys: [index], arguments: [prefix]).array ?? []
+        return stride(from: 0, to: reply.count - 1, by: 2).compactMap { position in
+            guard let path = reply[position].string, let fields = reply[position + 1].dictionary else { return nil }
+            return make(path, fields)
+        }
     }
+
+    /// Returns the members of a set, each followed by the hash that it names.
+    private static let readAll = RedisScript(
+        """
+        local found = {}
+        for _, name in ipairs(redis.call('SMEMBERS', KEYS[1])) do
+            found[#found + 1] = name
+            found[#found + 1] = redis.call('HGETALL', ARGV[1] .. name)
+        end
+        return found
+        """,
+        repeatable: true
+    )
 }

@@ -1,12 +1,11 @@
 /// An upload that has begun and is not part of the corpus yet.
 ///
-/// Kept in the hash `upload:<path>`.
+/// Kept in the hash `upload:<path>`, which the set `uploads` names.
 struct PendingUpload: Sendable, Hashable {
     var path: String
     var sha256: String
-    var bytes: Int
-    /// When the upload began, in seconds since 1970.
-    var begunAt: Int
+    /// The name that the file has upstream: no other upload has it, so that one whose answer was lost is found again.
+    var name: String
     /// The ID of the uploaded file, once upstream has told it.
     var fileID: String?
 }
@@ -16,20 +15,22 @@ extension PendingUpload {
 
     var key: String { Self.prefix + path }
 
-    init?(key: String, fields: [String: String]) {
-        guard key.hasPrefix(Self.prefix), let sha256 = fields["sha256"] else { return nil }
-        self.init(
-            path: String(key.dropFirst(Self.prefix.count)),
-            sha256: sha256,
-            bytes: fields["bytes"].flatMap(Int.init) ?? 0,
-            begunAt: fields["begun_at"].flatMap(Int.init) ?? 0,
-            fileID: fields["file_id"]
-        )
+    init?(path: String, fields: [String: String]) {
+        guard let sha256 = fields["sha256"] else { return nil }
+        self.init(path: path, sha256: sha256, name: fields["name"] ?? "", fileID: fields["file_id"])
     }
 
     var fields: [String: String] {
-        var fields = ["sha256": sha256, "bytes": String(bytes), "begun_at": String(begunAt)]
+        var fields = ["sha256": sha256, "name": name]
         fields["file_id"] = fileID
         return fields
+    }
+
+    /// Makes a name for a document upstream: its own, with twelve digits before the extension that nobody else has.
+    static func uniqueName(for path: String, token: String = RandomToken.make()) -> String {
+        let filename = path.split(separator: "/").last ?? Substring(path)
+        let parts = filename.split(separator: ".", omittingEmptySubsequences: false)
+        let stem = parts.dropLast().joined(separator: ".").unicodeScalars.prefix(150)
+        return "\(String(String.UnicodeScalarView(stem))).\(token.prefix(12)).\(parts.last ?? "txt")"
     }
 }

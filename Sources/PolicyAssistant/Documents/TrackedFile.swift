@@ -1,6 +1,6 @@
 /// A document that is uploaded and answered from.
 ///
-/// Kept in the hash `file:<path>`.
+/// Kept in the hash `file:<path>`, which the set `documents` names.
 public struct TrackedFile: Sendable, Hashable {
     /// The document's path below the assets folder, with `/` between its parts.
     public var path: String
@@ -25,12 +25,10 @@ extension TrackedFile {
 
     var key: String { Self.prefix + path }
 
-    init?(key: String, fields: [String: String]) {
-        guard key.hasPrefix(Self.prefix), let fileID = fields["file_id"], let sha256 = fields["sha256"] else {
-            return nil
-        }
+    init?(path: String, fields: [String: String]) {
+        guard let fileID = fields["file_id"], let sha256 = fields["sha256"] else { return nil }
         self.init(
-            path: String(key.dropFirst(Self.prefix.count)),
+            path: path,
             fileID: fileID,
             sha256: sha256,
             bytes: fields["bytes"].flatMap(Int.init) ?? 0,

@@ -10,7 +10,8 @@ struct Switchover {
 
     /// Records whose content ends with this revision: replaced by an upload, or of documents that are gone.
     var retired: [TrackedFile] {
-        state.plan.changed.filter { uploads[$0.document.file.path] != nil }.map(\.previous) + state.plan.removed
+        state.plan.changed.filter { uploads[ExactPath($0.document.file.path)] != nil }.map(\.previous)
+            + state.plan.removed
     }
 
     /// Records under the new paths of renamed documents.
@@ -46,9 +47,9 @@ struct Switchover {
         var writes: [FilesDatabase.Write] = []
         let forgotten = forgetsRecords ? state.records : state.plan.removed + state.plan.renamed.map(\.previous)
         let discarded = forgetsRecords && !state.isOtherUpstream ? state.records : retired
-        for file in forgotten { writes.append(.delete(key: file.key)) }
-        for file in discarded { writes.append(.discard(fileID: file.fileID)) }
-        for file in moved { writes += [.delete(key: file.key), .set(key: file.key, fields: file.fields)] }
+        writes += forgotten.map { .untrack(path: $0.path) }
+        writes += discarded.map { .discard(fileID: $0.fileID) }
+        writes += moved.map { .track($0) }
         for upload in uploads.values {
             let file = TrackedFile(
                 path: upload.document.file.path,
@@ -59,11 +60,11 @@ struct Switchover {
                 uploadedAt: corpus.syncedAt,
                 revision: corpus.revision
             )
-            writes += [.delete(key: file.key), .set(key: file.key, fields: file.fields)]
-            writes.append(.delete(key: PendingUpload.prefix + file.path))
+            writes += [.track(file), .settle(path: file.path)]
         }
         return writes + state.plan.stampWrites + [
-            .set(key: Corpus.key, fields: corpus.fields), .unset(key: Corpus.key, field: "next_vector_store_id"),
+            .corpus(fields: corpus.fields), .unsetCorpus(field: "next_vector_store_id"),
+            .unsetCorpus(field: "next_vector_store_tag"),
         ]
     }
 }
@@ -71,6 +72,6 @@ struct Switchover {
 extension SyncPlan {
     /// Renews the stamps of documents that were written again with the same content.
     var stampWrites: [FilesDatabase.Write] {
-        touched.map { .set(key: $0.previous.key, fields: ["modified": $0.document.file.stamp.modified]) }
+        touched.map { .amend(path: $0.previous.path, fields: ["modified": $0.document.file.stamp.modified]) }
     }
 }

@@ -1,24 +1,22 @@
 /// How a sync is run.
 public struct SyncOptions: Sendable {
     /// Whether to tell the plan only, and change nothing.
-    public var isDryRun: Bool
+    public var isDryRun = false
     /// Whether to read files even where size and time stand as recorded.
-    public var rereadsAll: Bool
+    public var rereadsAll = false
+    /// Whether to hold what is upstream against the records, and mend what differs.
+    public var repairs = false
+    /// Whether to change nothing where any file cannot be taken.
+    public var isStrict = false
+    /// Whether more than half of the documents may be removed, even all of them.
+    public var allowsMassRemoval = false
+    /// Whether to wait for another sync that is at work; else that is an error.
+    public var waitsForLock = false
     /// How many files are uploaded, and how many threads deleted, at a time.
-    public var concurrency: Int
+    public var concurrency = 8
     /// The longest that indexing may take, for each batch of 500 documents.
-    public var indexingDeadline: Duration
+    public var indexingDeadline = Duration.seconds(600)
 
-    /// Creates options.
-    public init(
-        isDryRun: Bool = false,
-        rereadsAll: Bool = false,
-        concurrency: Int = 8,
-        indexingDeadline: Duration = .seconds(600)
-    ) {
-        self.isDryRun = isDryRun
-        self.rereadsAll = rereadsAll
-        self.concurrency = concurrency
-        self.indexingDeadline = indexingDeadline
-    }
+    /// Creates the usual options.
+    public init() {}
 }

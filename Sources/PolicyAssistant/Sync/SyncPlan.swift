@@ -12,13 +12,13 @@ struct SyncPlan: Equatable {
 
     /// Documents without a record.
     var added: [Document] = []
-    /// Documents whose content is no longer what was uploaded.
+    /// Documents whose content is no longer what was uploaded, or whose upload is gone.
     var changed: [Change] = []
     /// Documents that stand at a new path with the content of a record whose path is gone: nothing is uploaded.
     var renamed: [Change] = []
     /// Records whose documents are gone.
     var removed: [TrackedFile] = []
-    /// Documents whose content stands as uploaded.
+    /// Documents whose content stands as uploaded, or cannot be taken now so that the earlier one stays in force.
     var unchanged: [TrackedFile] = []
     /// The ones among them that were written again with the same content: their record's stamp is renewed.
     var touched: [Change] = []
@@ -26,45 +26,78 @@ struct SyncPlan: Equatable {
     /// Whether the corpus stays as it is.
     var isEmpty: Bool { added.isEmpty && changed.isEmpty && renamed.isEmpty && removed.isEmpty }
 
+    /// The documents whose content has to be uploaded.
+    var uploads: [Document] { added + changed.map(\.document) }
+
+    /// How files are compared with their records.
+    struct Comparison {
+        /// Whether files are read even where size and time stand as recorded.
+        var rereadsAll = false
+        /// Documents to upload in any case, as their uploads are gone.
+        var lost: Set<ExactPath> = []
+    }
+
     /// Compares the folder with the records.
     ///
     /// - Parameters:
-    ///   - files: The documents that a scan found.
-    ///   - records: What is tracked, by path.
-    ///   - rereadsAll: Whether files are read even where size and time stand as recorded.
+    ///   - findings: What a scan found.
+    ///   - records: What is tracked.
+    ///   - comparison: How to compare.
     ///   - hash: Gives a file's SHA-256; its error leaves that file as it was and is reported.
-    /// - Returns: The plan, and the files that could not be read.
+    /// - Returns: The plan, and the documents that cannot be taken now.
     static func make(
-        files: [ScannedFile],
-        records: [String: TrackedFile],
-        rereadsAll: Bool,
+        _ findings: AssetScanner.Findings,
+        records: [TrackedFile],
+        _ comparison: Comparison = Comparison(),
         hash: (ScannedFile) throws(PolicyAssistantError) -> String
     ) -> (plan: SyncPlan, failed: [LeftOutFile]) {
         var plan = SyncPlan()
         var failed: [LeftOutFile] = []
-        var gone = records
-        for file in files {
-            let record = gone.removeValue(forKey: file.path)
-            if let record, !rereadsAll, record.bytes == file.stamp.bytes, record.modified == file.stamp.modified {
+        var gone = Dictionary(records.map { (ExactPath($0.path), $0) }) { $1 }
+        for file in findings.files {
+            let record = gone.removeValue(forKey: ExactPath(file.path))
+            let isLost = comparison.lost.contains(ExactPath(file.path))
+            if let record, !comparison.rereadsAll, !isLost, record.isStamped(file.stamp) {
                 plan.unchanged.append(record)
                 continue
             }
             do {
-                plan.place(Document(file: file, sha256: try hash(file)), over: record)
+                plan.place(Document(file: file, sha256: try hash(file)), over: record, isLost: isLost)
             } catch {
                 failed.append(LeftOutFile(path: file.path, reason: error.message))
+                if let record { plan.unchanged.append(record) }
             }
         }
-        plan.pairRenames(gone: gone.values.sorted { $0.path < $1.path })
+        failed += plan.keepObscured(&gone, findings.leftOut)
+        plan.pairRenames(gone: gone.values.sorted { ExactPath($0.path) < ExactPath($1.path) })
         return (plan, failed)
     }
 
-    private mutating func place(_ document: Document, over record: TrackedFile?) {
+    private mutating func place(_ document: Document, over record: TrackedFile?, isLost: Bool) {
         guard let record else { return added.append(document) }
         let change = Change(document: document, previous: record)
-        guard record.sha256 == document.sha256 else { return changed.append(change) }
+        guard record.sha256 == document.sha256, !isLost else { return changed.append(change) }
         unchanged.append(record)
         if record.modified != document.file.stamp.modified { touched.append(change) }
+    }
+
+    /// Keeps the records of files that are there and cannot be taken now, or lie in a folder that cannot be read.
+    private mutating func keepObscured(
+        _ gone: inout [ExactPath: TrackedFile],
+        _ leftOut: [LeftOutFile]
+    ) -> [LeftOutFile] {
+        var failed: [LeftOutFile] = []
+        for obstacle in leftOut {
+            if let record = gone.removeValue(forKey: ExactPath(obstacle.path)) {
+                unchanged.append(record)
+                failed.append(obstacle)
+            }
+            for (path, record) in gone where path.text.utf8.starts(with: "\(obstacle.path)/".utf8) {
+                gone[path] = nil
+                unchanged.append(record)
+            }
+        }
+        return failed
     }
 
     /// An added document with the content of a removed record is that record, renamed, if the type is the same too.
@@ -89,6 +122,13 @@ struct SyncPlan: Equatable {
             }
         }
         added = stillAdded
-        removed = candidates.values.flatMap(\.self).sorted { $0.path < $1.path }
+        removed = candidates.values.flatMap(\.self).sorted { ExactPath($0.path) < ExactPath($1.path) }
+    }
+}
+
+extension TrackedFile {
+    /// Whether a file's size and time are those that were recorded with its content.
+    fileprivate func isStamped(_ stamp: FileStamp) -> Bool {
+        bytes == stamp.bytes && modified == stamp.modified
     }
 }

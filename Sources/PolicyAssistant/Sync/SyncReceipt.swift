@@ -8,6 +8,18 @@ public struct SyncReceipt: Sendable, Hashable, Codable {
         public var to: String
     }
 
+    /// Whether documents are found as they should be.
+    public struct Checks: Sendable, Hashable, Codable {
+        /// The number of new and replaced documents whose new text is found, and whose old text is not.
+        public var passed = 0
+        /// The documents of which that is not so.
+        public var failed: [LeftOutFile] = []
+        /// The documents of which it cannot be told, and why.
+        public var skipped: [LeftOutFile] = []
+        /// The number of further documents that were not checked, as there were very many.
+        public var unchecked = 0
+    }
+
     /// Whether nothing was changed because only the plan was asked for.
     public var dryRun: Bool
     /// The revision in force at the end; 0 where there is none.
@@ -22,17 +34,23 @@ public struct SyncReceipt: Sendable, Hashable, Codable {
     public var removed: [String] = []
     /// The number of documents that stand as they were.
     public var unchanged = 0
-    /// The files that cannot be documents.
+    /// The files that cannot be documents, and why.
     public var leftOut: [LeftOutFile] = []
     /// The documents that could not be uploaded or indexed; an earlier version of one stays in force.
     public var failed: [LeftOutFile] = []
+    /// Dot files and others that nobody means to be documents, and why.
+    public var ignored: [LeftOutFile] = []
+    /// What was found upstream or in Redis otherwise than on record, and mended.
+    public var repaired: [String] = []
+    /// Whether what was brought into force is found.
+    public var checks = Checks()
     /// Whether the instructions are other than at the last sync.
     public var instructionsChanged = false
     /// Whether everything was uploaded anew because the vector store was gone upstream.
     public var storeRebuilt = false
     /// The number of threads deleted because they carried old text.
     public var threadsFlushed = 0
-    /// The number of threads that could not be deleted; they are not used again in any case.
+    /// The number of threads that could not be deleted; they are not used again, and the next sync tries again.
     public var threadsNotFlushed = 0
     /// The number of uploaded files deleted because nothing uses them.
     public var filesDeleted = 0

@@ -1,37 +1,74 @@
 internal import Logging
 internal import OpenAI
 
-/// After the switch: what carries old text goes.
+/// After the switch: what carries old text goes, and the new text is proved to be found.
 extension SyncRun {
-    /// Deletes the threads of older revisions, upstream and here.
-    func flush(_ receipt: inout SyncReceipt, holding lease: Lease) async throws {
+    /// Flushes, proves and cleans; what a killed run did not come to is done by this one.
+    func finish(_ state: SyncState, _ receipt: inout SyncReceipt, holding lease: Lease) async throws {
         let fields = try await sync.files.corpusFields()
-        guard let corpus = Corpus(fields: fields), fields["flushed_revision"] != String(corpus.revision) else { return }
-        let flush = ThreadFlush(threads: sync.threads, backend: sync.backend, logger: sync.logger)
-        let outcome = try await flush.run(
-            olderThan: corpus.revision,
-            concurrency: options.concurrency,
-            progress: progress
-        )
-        receipt.threadsFlushed = outcome.flushed
-        receipt.threadsNotFlushed = outcome.failed
-        guard outcome.failed == 0 else { return }
+        guard let corpus = Corpus(fields: fields) else { return }
+        let isFlushed = fields["flushed_revision"] == String(corpus.revision)
+        if !isFlushed { try await sync.threads.requireRevision(corpus.revision) }
+        try await lookForLostUploads(holding: lease)
+        let trash = try await sync.files.trash()
+        // Turns that began under an older revision still search its files and write to its threads.
+        if !isFlushed || !trash.isEmpty { try await awaitTurns() }
+        try await flush(corpus, isFlushed: isFlushed, &receipt, holding: lease)
+        if fields["proved_revision"] != String(corpus.revision) {
+            try await prove(corpus, state, &receipt, holding: lease)
+        }
+        try await clean(trash, from: corpus.vectorStoreID, &receipt, holding: lease)
+    }
+
+    /// Waits until the turns that run now have ended; a turn's lock ends by itself if its server died.
+    private func awaitTurns() async throws {
+        var turns = try await sync.threads.runningTurns()
+        while !turns.isEmpty {
+            try await Task.sleep(for: .milliseconds(50))
+            turns = try await sync.threads.unended(turns)
+        }
+    }
+
+    /// Deletes the threads of older revisions, upstream and here, and those that could not be deleted earlier.
+    private func flush(
+        _ corpus: Corpus,
+        isFlushed: Bool,
+        _ receipt: inout SyncReceipt,
+        holding lease: Lease
+    ) async throws {
+        let outcome = try await ThreadFlush(threads: sync.threads, backend: sync.backend, logger: sync.logger)
+            .run(olderThan: isFlushed ? 0 : corpus.revision, concurrency: options.concurrency, progress: progress)
+        receipt.threadsFlushed = outcome.threadsFlushed
+        receipt.threadsNotFlushed = outcome.threadsNotFlushed
+        guard !isFlushed else { return }
         try await sync.files.write(
-            [.set(key: Corpus.key, fields: ["flushed_revision": String(corpus.revision)])],
+            [.corpus(fields: ["flushed_revision": String(corpus.revision)])],
             holding: lease
         )
+    }
+
+    /// Looks once more for uploads that were given up without an answer: such a file may have turned up since.
+    private func lookForLostUploads(holding lease: Lease) async throws {
+        let names = try await sync.files.lostNames()
+        let found = try await sync.index.files(named: Set(names))
+        let writes: [FilesDatabase.Write] = found.values.joined().map { .discard(fileID: $0) }
+        try await sync.files.write(writes + names.map { .found(name: $0) }, holding: lease)
     }
 
     /// Deletes the files that nothing uses any more.
     ///
     /// One that cannot be deleted now stays in the trash for the next run.
-    func clean(_ receipt: inout SyncReceipt, holding lease: Lease) async throws {
-        let trash = try await sync.files.trash()
-        let store = try await sync.files.corpusFields()["vector_store_id"]
+    private func clean(
+        _ trash: [String],
+        from store: String,
+        _ receipt: inout SyncReceipt,
+        holding lease: Lease
+    ) async throws {
         let counter = ProgressCounter(.cleaning, of: trash.count, progress)
         let outcomes = try await trash.mapConcurrently(limit: options.concurrency) { [sync] fileID in
             defer { counter.advance() }
             do {
+                try lease.check()
                 try await sync.index.delete(fileID, from: store)
             } catch let error as OpenAIError {
                 sync.logger.warning(
@@ -40,7 +77,7 @@ extension SyncRun {
                 )
                 return false
             }
-            try await sync.files.write([.forgetDiscarded(fileID: fileID)], holding: lease)
+            try await sync.files.write([.erased(fileID: fileID)], holding: lease)
             return true
         }
         receipt.filesDeleted = outcomes.count(where: \.self)

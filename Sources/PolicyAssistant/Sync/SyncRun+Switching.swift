@@ -1,21 +1,46 @@
 /// The switch, and what makes it safe to come at any instant.
 extension SyncRun {
+    /// Waits until what was uploaded is indexed.
+    ///
+    /// What fails is deleted before the switch, which would bring it into force otherwise, should it be indexed later.
+    func index(
+        _ uploads: inout Uploads,
+        in store: String,
+        _ state: SyncState,
+        _ receipt: inout SyncReceipt,
+        holding lease: Lease
+    ) async throws {
+        let batch = uploads.values.sorted { ExactPath($0.document.file.path) < ExactPath($1.document.file.path) }
+        guard !batch.isEmpty else { return }
+        progress(.advanced(.indexing, done: 0, of: batch.count))
+        let failures = try await sync.index.attach(
+            batch.map { .init(fileID: $0.fileID, path: $0.document.file.path, sha256: $0.document.sha256) },
+            to: store,
+            since: state.nextRevision,
+            deadline: options.indexingDeadline,
+            check: lease.check
+        ) { [progress] in progress(.advanced(.indexing, done: $0, of: batch.count)) }
+        let failed = batch.filter { failures[$0.fileID] != nil }
+        for upload in failed {
+            uploads[ExactPath(upload.document.file.path)] = nil
+            receipt.fail(upload.document.file.path, failures[upload.fileID] ?? "")
+        }
+        try await discard(
+            failed.map(\.fileID),
+            failed.map { .settle(path: $0.document.file.path) },
+            from: store,
+            holding: lease
+        )
+    }
+
     /// Nothing is to be uploaded or removed: only the records' stamps and the instructions' hash are brought up to date.
     func keep(_ corpus: Corpus, _ state: SyncState, _ receipt: inout SyncReceipt, holding lease: Lease) async throws {
         try await reinstate(state, in: corpus.vectorStoreID, holding: lease)
         var writes = state.plan.stampWrites
         if receipt.instructionsChanged {
-            writes.append(.set(key: Corpus.key, fields: ["instructions_sha256": try instructionsHash()]))
+            writes.append(.corpus(fields: ["instructions_sha256": try instructionsHash()]))
         }
         try await sync.files.write(writes, holding: lease)
-    }
-
-    /// Files whose retirement an earlier run had begun and this one does not want stay in force.
-    func reinstate(_ state: SyncState, in store: String, holding lease: Lease) async throws {
-        for file in state.records where file.retiringAt != nil {
-            try await sync.index.reinstate(file, in: store)
-            try await sync.files.write([.unset(key: file.key, field: "retiring_at")], holding: lease)
-        }
     }
 
     /// Retires what is replaced or gone, and then makes the new revision the one in force with a single write.
@@ -31,13 +56,15 @@ extension SyncRun {
             try await reinstate(state, in: store, holding: lease)
             let revision = state.nextRevision
             try await sync.files.write(
-                switchover.retired.map { .set(key: $0.key, fields: ["retiring_at": String(revision)]) },
+                switchover.retired.map { .amend(path: $0.path, fields: ["retiring_at": String(revision)]) },
                 holding: lease
             )
             _ = try await switchover.retired.mapConcurrently(limit: options.concurrency) { [sync] in
+                try lease.check()
                 try await sync.index.retire($0, in: store, at: revision)
             }
             _ = try await switchover.moved.mapConcurrently(limit: options.concurrency) { [sync] in
+                try lease.check()
                 try await sync.index.reinstate($0, in: store)
             }
         }
@@ -47,5 +74,15 @@ extension SyncRun {
         try await sync.files.write(switchover.writes(corpus), holding: lease)
         receipt.revision = corpus.revision
         progress(.switched(revision: corpus.revision))
+    }
+
+    /// Files whose retirement an earlier run had begun and this one does not want stay in force.
+    private func reinstate(_ state: SyncState, in store: String, holding lease: Lease) async throws {
+        let retiring = state.records.filter { $0.retiringAt != nil }
+        _ = try await retiring.mapConcurrently(limit: options.concurrency) { [sync] file in
+            try lease.check()
+            try await sync.index.reinstate(file, in: store)
+            try await sync.files.write([.unmarkRetirement(path: file.path)], holding: lease)
+        }
     }
 }

@@ -16,58 +16,60 @@ struct SyncState {
     let trash: [String]
     let findings: AssetScanner.Findings
     let plan: SyncPlan
-    /// Documents that could not be read.
-    let unreadable: [LeftOutFile]
+    /// Documents that could not be read, or are there and cannot be taken.
+    let failed: [LeftOutFile]
+    /// What is not upstream as it is on record, where that was looked for.
+    let drift: Drift
 
     /// The revision that a switch would make.
     var nextRevision: Int { (corpusFields["revision"].flatMap(Int.init) ?? 0) + 1 }
+    /// Whether no document is to be uploaded, renamed or removed.
+    var isSettled: Bool { plan.isEmpty && corpus != nil && !isStoreLost }
 }
 
 extension SyncState {
     /// Gathers the state.
     ///
-    /// Reads only.
+    /// Reads only, in a number of calls that does not grow with the number of documents, unless `repairs` asks for more.
     static func gather(for sync: Sync, options: SyncOptions) async throws -> SyncState {
         let findings = try AssetScanner(root: sync.settings.assetsDirectory).scan()
-        guard !findings.files.isEmpty else {
-            throw PolicyAssistantError(
-                .fileUnreadable,
-                "There is no document in “\(sync.settings.assetsDirectory)”. Nothing was changed; check ASSETS_DIR."
-            )
-        }
         async let corpusFieldsRead = sync.files.corpusFields()
         async let recordsRead = sync.files.files()
         async let uploadsRead = sync.files.uploads()
         async let trashRead = sync.files.trash()
         let (corpusFields, records) = try await (corpusFieldsRead, recordsRead)
-        let recorded = Corpus(fields: corpusFields)
+        let (uploads, trash) = try await (uploadsRead, trashRead)
         let isOtherUpstream = corpusFields["base_url"].map { $0 != sync.settings.upstreamIdentity } ?? false
-        let corpus = isOtherUpstream ? nil : recorded
-        let isStoreLost: Bool
-        if let corpus {
-            isStoreLost = try await !sync.index.hasStore(corpus.vectorStoreID)
-        } else {
-            isStoreLost = false
+        let corpus = isOtherUpstream ? nil : Corpus(fields: corpusFields)
+        let hasStore = try await corpus.map(\.vectorStoreID).asyncMap(sync.index.hasStore) ?? false
+        let isStoreLost = corpus != nil && !hasStore
+        var drift = Drift()
+        if options.repairs, hasStore, let corpus {
+            drift = try await Drift.find(
+                in: sync.index,
+                of: corpus,
+                records: records,
+                known: Set(trash + uploads.compactMap(\.fileID))
+            )
         }
-        let begun = isOtherUpstream ? nil : corpusFields["next_vector_store_id"]
-        let isUsable = corpus != nil && !isStoreLost
-        let (plan, unreadable) = SyncPlan.make(
-            files: findings.files,
-            records: isUsable ? Dictionary(records.map { ($0.path, $0) }) { $1 } : [:],
-            rereadsAll: options.rereadsAll
+        let (plan, failed) = SyncPlan.make(
+            findings,
+            records: hasStore ? records : [],
+            .init(rereadsAll: options.rereadsAll, lost: Set(drift.lost.map { ExactPath($0.path) }))
         ) { file throws(PolicyAssistantError) in try ContentHash.ofFile(at: file.absolutePath) }
         return SyncState(
             corpusFields: corpusFields,
             corpus: corpus,
-            store: isUsable ? corpus?.vectorStoreID : begun,
+            store: hasStore ? corpus?.vectorStoreID : isOtherUpstream ? nil : corpusFields["next_vector_store_id"],
             isStoreLost: isStoreLost,
             isOtherUpstream: isOtherUpstream,
             records: records,
-            uploads: try await uploadsRead,
-            trash: try await trashRead,
+            uploads: uploads,
+            trash: trash,
             findings: findings,
             plan: plan,
-            unreadable: unreadable
+            failed: failed,
+            drift: drift
         )
     }
 
@@ -80,9 +82,20 @@ extension SyncState {
         receipt.renamed = plan.renamed.map { .init(from: $0.previous.path, to: $0.document.file.path) }
         receipt.removed = plan.removed.map(\.path)
         receipt.unchanged = plan.unchanged.count
-        receipt.leftOut = findings.leftOut
-        receipt.failed = unreadable
+        let failedPaths = Set(failed.map { ExactPath($0.path) })
+        receipt.leftOut = findings.leftOut.filter { !failedPaths.contains(ExactPath($0.path)) }
+        receipt.ignored = findings.ignored
+        receipt.failed = failed
+        receipt.repaired = drift.descriptions
         receipt.storeRebuilt = isStoreLost
         return receipt
+    }
+}
+
+extension Optional {
+    /// Maps the value, if there is one, by a function that waits.
+    fileprivate func asyncMap<Result>(_ transform: (Wrapped) async throws -> Result) async rethrows -> Result? {
+        guard let self else { return nil }
+        return try await transform(self)
     }
 }

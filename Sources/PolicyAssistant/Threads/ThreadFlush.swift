@@ -3,33 +3,61 @@ internal import OpenAI
 
 /// Deletes the threads that still carry text of older revisions: upstream first, then the mapping.
 ///
-/// The mapping goes by compare-and-delete, so that a thread which a user's turn has made in the meantime stays.
+/// The mapping goes by compare-and-delete, so that a thread which a user's turn has made in the meantime stays. A thread
+/// that cannot be deleted upstream now is noted before its mapping goes, so that it is never forgotten.
 struct ThreadFlush {
     let threads: ThreadsDatabase
     let backend: ResponsesBackend
     let logger: Logger
 
-    /// - Returns: How many threads were deleted, and how many could not be.
+    /// Deletes the threads made before a revision, 0 for none, and those that were put off.
     func run(
         olderThan revision: Int,
         concurrency: Int,
         progress: @escaping @Sendable (SyncProgress) -> Void
-    ) async throws -> (flushed: Int, failed: Int) {
-        try await threads.requireRevision(revision)
-        let outdated = try await threads.threads(olderThan: revision)
-        let counter = ProgressCounter(.flushing, of: outdated.count, progress)
-        let outcomes = try await outdated.mapConcurrently(limit: concurrency) { thread in
+    ) async throws -> FlushReceipt {
+        let overdue = Array(try await threads.undeleted().keys)
+        let counter = ProgressCounter(.flushing, of: overdue.count, progress)
+        var receipt = FlushReceipt()
+        receipt += try await overdue.mapConcurrently(limit: concurrency) { id in
             defer { counter.advance() }
-            do {
-                try await backend.deleteThread(thread.record.id)
-            } catch let error as OpenAIError {
-                logger.warning("a thread could not be deleted", metadata: ["error": "\(error)"])
-                return false
-            }
-            try await threads.forget(thread.record.id, of: thread.user)
+            guard await isDeletedUpstream(id) else { return false }
+            try await threads.strike(id)
             return true
         }
-        let flushed = outcomes.count(where: \.self)
-        return (flushed, outcomes.count - flushed)
+        guard revision > 0 else { return receipt }
+        try await threads.requireRevision(revision)
+        try await threads.threads(olderThan: revision) { outdated in
+            counter.expect(outdated.count)
+            receipt += try await outdated.mapConcurrently(limit: concurrency) { thread in
+                defer { counter.advance() }
+                guard await isDeletedUpstream(thread.record.id) else {
+                    try await threads.putOff(thread)
+                    return false
+                }
+                try await threads.forget(thread.record.id, of: thread.user)
+                return true
+            }
+        }
+        return receipt
+    }
+
+    private func isDeletedUpstream(_ threadID: String) async -> Bool {
+        do {
+            try await backend.deleteThread(threadID)
+            return true
+        } catch {
+            logger.warning("a thread could not be deleted", metadata: ["error": "\(error)"])
+            return false
+        }
+    }
+}
+
+extension FlushReceipt {
+    /// Adds outcomes, one for each thread: whether it was deleted.
+    fileprivate static func += (receipt: inout FlushReceipt, outcomes: [Bool]) {
+        let deleted = outcomes.count(where: \.self)
+        receipt.threadsFlushed += deleted
+        receipt.threadsNotFlushed += outcomes.count - deleted
     }
 }

@@ -28,24 +28,6 @@ public struct ThreadsDatabase: Sendable {
         _ = try await redis.ask(RedisCommand("PING", [], repeatable: true))
     }
 
-    /// Returns the threads that were made under a revision before `revision`.
-    func threads(olderThan revision: Int) async throws -> [OwnedThread] {
-        let keys = try await redis.keys(withPrefix: ThreadRecord.prefix)
-        let hashes = try await redis.ask(keys.map { .hgetall($0) })
-        return zip(keys, hashes).compactMap { key, hash in
-            guard let record = hash.dictionary.flatMap(ThreadRecord.init(fields:)), record.revision < revision else {
-                return nil
-            }
-            return OwnedThread(user: String(key.dropFirst(ThreadRecord.prefix.count)), record: record)
-        }
-    }
-
-    /// A thread and the user whose it is.
-    struct OwnedThread: Sendable {
-        let user: String
-        let record: ThreadRecord
-    }
-
     /// Deletes the mapping of a user to one thread; a newer thread stays.
     ///
     /// - Returns: Whether it was there.

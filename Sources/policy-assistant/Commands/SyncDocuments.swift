@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import PolicyAssistant
+internal import ServiceLifecycle
+internal import UnixSignals
 
 struct SyncDocuments: Command {
     static let configuration = CommandConfiguration(
@@ -8,10 +10,16 @@ struct SyncDocuments: Command {
         discussion: """
             Uploads new documents, replaces the files of changed ones, removes what is gone, and flushes the threads
             that still carry old text. Answers come from the old documents until the last moment, and from the new ones
-            after it. It may be stopped at any time and run again.
+            after it. Then it checks itself: a sentence of each new text is searched for, and one that only the old text
+            had. It may be stopped at any time and run again.
 
-            Exit codes: 0 all documents are synced; 3 they are but for the files named as left out or failed; 69 Redis or
-            upstream cannot be reached; 75 another sync is at work.
+            Files that .policyignore names are passed over; its patterns are those of .gitignore.
+
+            With --watch it goes on: it syncs after each change, and after an outage as soon as that is over.
+
+            Exit codes: 0 all documents are synced; 3 they are but for the files named as left out or failed; 4 they are,
+            but a check failed; 5 nothing was changed, as most documents would be removed or a file cannot be taken;
+            69 Redis or upstream cannot be reached; 75 another sync is at work.
             """
     )
 
@@ -21,11 +29,32 @@ struct SyncDocuments: Command {
     @Flag(help: "Read every file, also those whose size and time have not changed.")
     var checksum = false
 
+    @Flag(help: "Hold what is upstream against the records, and mend what somebody else has changed or deleted.")
+    var repair = false
+
+    @Flag(help: "Change nothing if any file cannot be taken.")
+    var strict = false
+
+    @Flag(help: "Go on even if more than half of the documents, or all, would be removed.")
+    var allowMassRemoval = false
+
+    @Flag(help: "Wait for another sync that is at work.")
+    var wait = false
+
+    @Flag(help: "Sync now and after each change of the folder, until it is ended by SIGTERM or SIGINT (Linux).")
+    var watch = false
+
+    @Option(help: "With --watch, sync when nothing has changed for this many seconds.")
+    var quietFor = 3.0
+
     @Flag(help: "Print the receipt as JSON.")
     var json = false
 
     @Option(help: "Upload this many files at a time.")
     var concurrency = 8
+
+    @Option(help: "Give indexing this many seconds for each 500 documents.")
+    var indexingTimeout = 600
 
     @Option(help: "Take the documents from this folder.")
     var assets: String?
@@ -34,21 +63,62 @@ struct SyncDocuments: Command {
 
     func validate() throws {
         guard (1...64).contains(concurrency) else { throw ValidationError("--concurrency must be from 1 to 64.") }
+        guard !(watch && dryRun) else { throw ValidationError("--watch and --dry-run exclude each other.") }
+        guard (0...3600).contains(quietFor) else { throw ValidationError("--quiet-for must be from 0 to 3600.") }
+        guard indexingTimeout > 0 else { throw ValidationError("--indexing-timeout must be at least 1.") }
     }
 
     func execute() async throws {
         let settings = try await options.settings(["ASSETS_DIR": assets])
-        let syncOptions = SyncOptions(isDryRun: dryRun, rereadsAll: checksum, concurrency: concurrency)
+        guard !watch else { return try await Runtime.with(settings, watch) }
         let receipt = try await Runtime.with(settings) { runtime in
             let display = ProgressDisplay()
             defer { display.finish() }
             return try await runtime.assistant.sync.run(syncOptions, progress: display.show)
         }
+        try show(receipt)
+        if let status = ExitStatus.code(for: receipt) { throw status }
+    }
+
+    private func watch(_ runtime: Runtime) async throws {
+        let watch = FolderWatchService(
+            sync: runtime.assistant.sync,
+            options: syncOptions,
+            quiet: .seconds(quietFor)
+        ) { event in
+            switch event {
+            case .synced(let receipt): try? show(receipt)
+            case .failed(let error): Terminal.complain(error.message)
+            }
+        }
+        let services = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: watch, successTerminationBehavior: .gracefullyShutdownGroup)],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: runtime.logger
+            )
+        )
+        try await services.run()
+    }
+
+    private func show(_ receipt: SyncReceipt) throws {
         if json {
             try Terminal.printJSON(receipt)
         } else {
-            print(receipt.text)
+            Terminal.tell(receipt.text)
         }
-        guard receipt.isComplete else { throw ExitStatus.documentsLeftOut }
+    }
+
+    private var syncOptions: SyncOptions {
+        var options = SyncOptions()
+        options.isDryRun = dryRun
+        options.rereadsAll = checksum
+        options.repairs = repair
+        options.isStrict = strict
+        options.allowsMassRemoval = allowMassRemoval
+        options.waitsForLock = wait
+        options.concurrency = concurrency
+        options.indexingDeadline = .seconds(indexingTimeout)
+        return options
     }
 }

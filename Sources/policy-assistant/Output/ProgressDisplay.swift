@@ -20,6 +20,8 @@ final class ProgressDisplay: Sendable {
     func show(_ event: SyncProgress) {
         state.withLock { state in
             switch event {
+            case .waiting(let holder):
+                note("waiting for another sync (\(holder))", &state)
             case .scanned(let documents, let leftOut):
                 note("\(documents) documents found\(leftOut > 0 ? ", \(leftOut) files left out" : "")", &state)
             case .advanced(let stage, let done, let total):

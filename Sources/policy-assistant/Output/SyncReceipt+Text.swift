@@ -10,9 +10,15 @@ extension SyncReceipt {
         lines += removed.map { "removed   \($0)" }
         lines += leftOut.map { "left out  \($0.path): \($0.reason)" }
         lines += failed.map { "failed    \($0.path): \($0.reason)" }
+        lines += ignored.map { "ignored   \($0.path): \($0.reason)" }
+        lines += repaired.map { "repaired  \($0)" }
+        lines += checks.failed.map { "CHECK     \($0.path): \($0.reason)" }
+        lines += checks.skipped.map { "unchecked \($0.path): \($0.reason)" }
         if storeRebuilt { lines.append("the vector store was gone upstream: everything is uploaded anew") }
         if threadsNotFlushed > 0 {
-            lines.append("\(threadsNotFlushed) old threads could not be deleted upstream; no question uses them")
+            lines.append(
+                "\(threadsNotFlushed) old threads could not be deleted upstream; no question uses them, the next sync tries again"
+            )
         }
         if filesNotDeleted > 0 {
             lines.append("\(filesNotDeleted) old files could not be deleted upstream; the next sync tries again")
@@ -22,10 +28,15 @@ extension SyncReceipt {
     }
 
     private var summary: String {
-        let state = changesDocuments ? "synced" : "nothing to do"
+        let state = changesDocuments ? "synced" : repaired.isEmpty ? "nothing to do" : "repaired"
         let flushed = threadsFlushed > 0 ? ", \(threadsFlushed) threads flushed" : ""
         let instructions = instructionsChanged ? ", instructions changed" : ""
-        return "\(state): revision \(revision), \(counts)\(flushed)\(instructions), \(seconds.formatted()) s"
+        return "\(state): revision \(revision), \(counts)\(flushed)\(instructions)\(checked), \(seconds.formatted()) s"
+    }
+
+    private var checked: String {
+        let all = checks.passed + checks.failed.count + checks.skipped.count + checks.unchecked
+        return all > 0 ? ", \(checks.passed) of \(all) checks passed" : ""
     }
 
     private var summaryOfPlan: String {

@@ -21,6 +21,11 @@ enum Terminal {
         write(line + "\n", to: STDERR_FILENO)
     }
 
+    /// Writes a line to standard output at once, also where that is a pipe.
+    static func tell(_ line: String) {
+        write(line + "\n", to: STDOUT_FILENO)
+    }
+
     /// Writes over the current line of the terminal.
     static func overwrite(_ line: String) {
         write("\r\u{1B}[2K\(line)", to: STDERR_FILENO)
@@ -31,7 +36,7 @@ enum Terminal {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(value), as: UTF8.self))
+        tell(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
     private static func write(_ text: String, to descriptor: Int32) {

@@ -135,7 +135,19 @@ struct Receipt: Decodable {
     let leftOut: [LeftOut]
     let failed: [LeftOut]
     let threadsFlushed: Int
+    let threadsNotFlushed: Int
     let filesDeleted: Int
+    let storeRebuilt: Bool
+    let ignored: [LeftOut]
+    let repaired: [String]
+    let checks: Checks
+
+    struct Checks: Decodable {
+        let passed: Int
+        let failed: [LeftOut]
+        let skipped: [LeftOut]
+        let unchecked: Int
+    }
 }
 
 extension JSONDecoder {

@@ -38,6 +38,14 @@ struct Installation {
         try FileManager.default.removeItem(atPath: "\(assets)/\(path)")
     }
 
+    /// Gives a document another path.
+    func move(_ path: String, to newPath: String) throws {
+        let target = URL(fileURLWithPath: "\(assets)/\(newPath)")
+        let folder = target.deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.moveItem(atPath: "\(assets)/\(path)", toPath: target.path)
+    }
+
     /// Runs the program to its end.
     func run(_ arguments: [String]) async throws -> ProgramResult {
         let result = try await Subprocess.run(
@@ -62,6 +70,23 @@ struct Installation {
             throw ProgramFailure(program: "policy-assistant sync", output: result.output + result.errors)
         }
         return (receipt, result)
+    }
+
+    /// Starts the program and lends it to `body`, at whose end it is ended.
+    ///
+    /// It is lent at once, or when it has printed a line that holds `sign`.
+    func starting<Result>(
+        _ arguments: [String],
+        untilReadyAt sign: String? = nil,
+        _ body: (RunningProgram) async throws -> Result
+    ) async throws -> Result {
+        try await withRunningProgram(
+            Self.program,
+            arguments: arguments,
+            environment: environment,
+            untilReadyAt: sign,
+            body
+        )
     }
 
     /// Serves while `body` runs.

@@ -45,6 +45,7 @@ import Testing
         #expect(reasons["empty.md"]?.contains("empty") == true)
         #expect(reasons["table.xlsx"]?.contains(".xlsx") == true)
         #expect(reasons["README"]?.contains("extension") == true)
+        #expect(findings.ignored.map(\.path) == [".git", ".hidden.md", "~$lock.docx"])
     }
 
     @Test func followsLinksOnlyWithinTheTree() async throws {
@@ -63,5 +64,40 @@ import Testing
 
     @Test func aMissingFolderIsAnError() {
         #expect(throws: PolicyAssistantError.self) { try AssetScanner(root: "/nowhere").scan() }
+    }
+
+    @Test func passesOverWhatPolicyignoreNames() async throws {
+        let findings = try await scan { assets in
+            try write(
+                "# drafts are nobody's business\n*.draft.md\n/archive/\n!keep.draft.md\n",
+                "\(assets)/.policyignore"
+            )
+            try write("private.md\n", "\(assets)/hr/.policyignore")
+            for path in [
+                "leave.md", "leave.draft.md", "keep.draft.md", "archive/2020.md", "hr/archive/old.md", "hr/private.md",
+                "private.md",
+            ] {
+                try write("x", "\(assets)/\(path)")
+            }
+        }
+        #expect(findings.files.map(\.path) == ["hr/archive/old.md", "keep.draft.md", "leave.md", "private.md"])
+        #expect(findings.ignored.map(\.path) == ["archive", "hr/private.md", "leave.draft.md"])
+        #expect(findings.ignored.map(\.reason).contains("line 1 of hr/.policyignore"))
+        #expect(findings.leftOut.isEmpty)
+    }
+
+    @Test func takesNamesThatLookAlikeAsTheTwoFilesTheyAre() async throws {
+        let findings = try await scan { assets in
+            for name in ["caf\u{E9}.md", "cafe\u{301}.md"] {
+                #expect(FileManager.default.createFile(atPath: "\(assets)/\(name)", contents: Data("x".utf8)))
+            }
+        }
+        #expect(findings.files.count == 2)
+    }
+
+    @Test func namesThatNoListCanShowAreLeftOut() async throws {
+        let findings = try await scan { assets in try write("x", "\(assets)/two\nlines.md") }
+        #expect(findings.files.isEmpty)
+        #expect(findings.leftOut.first?.reason.contains("control character") == true)
     }
 }

@@ -33,12 +33,12 @@ import Testing
                 let database = FilesDatabase(redis: redis)
                 let lease = try await acquire(redis)
                 try await database.write(
-                    [.set(key: file.key, fields: file.fields), .discard(fileID: "file-0")],
+                    [.track(file), .discard(fileID: "file-0")],
                     holding: lease
                 )
                 #expect(try await database.files() == [file])
                 #expect(try await database.trash() == ["file-0"])
-                try await database.write([.delete(key: file.key), .forgetDiscarded(fileID: "file-0")], holding: lease)
+                try await database.write([.untrack(path: file.path), .erased(fileID: "file-0")], holding: lease)
                 #expect(try await database.files().isEmpty)
                 #expect(try await database.trash().isEmpty)
             }
@@ -52,7 +52,7 @@ import Testing
                 let lease = try await acquire(redis)
                 _ = try await redis.send(.set("lock:sync", "another holder"))
                 await #expect {
-                    try await database.write([.set(key: file.key, fields: file.fields)], holding: lease)
+                    try await database.write([.track(file)], holding: lease)
                 } throws: { error in
                     (error as? PolicyAssistantError)?.code == .syncLockLost
                 }
@@ -67,7 +67,7 @@ import Testing
                 let database = FilesDatabase(redis: redis)
                 let lease = try await acquire(redis)
                 try await database.write(
-                    [.set(key: Corpus.key, fields: ["next_vector_store_id": "vs_1"])],
+                    [.corpus(fields: ["next_vector_store_id": "vs_1"])],
                     holding: lease
                 )
                 #expect(try await database.corpus() == nil)
@@ -79,7 +79,7 @@ import Testing
                     instructionsSHA256: "abc",
                     syncedAt: "2026-11-21T03:36:00Z"
                 )
-                try await database.write([.set(key: Corpus.key, fields: corpus.fields)], holding: lease)
+                try await database.write([.corpus(fields: corpus.fields)], holding: lease)
                 #expect(try await database.corpus() == corpus)
             }
         }
@@ -92,6 +92,69 @@ import Testing
                 _ = try await redis.send(.set("session:1", "not ours"))
                 #expect(try await FilesDatabase(redis: redis).files().isEmpty)
                 #expect(try await redis.send(.get("session:1")).string == "not ours")
+            }
+        }
+    }
+
+    @Test func namesThatLookAlikeAreTwoDocuments() async throws {
+        try await withRedisServer { server in
+            try await server.withClient { redis in
+                let database = FilesDatabase(redis: redis)
+                let lease = try await acquire(redis)
+                let paths = ["caf\u{E9}.md", "cafe\u{301}.md", "\u{301}odd.md"]
+                let files = paths.map { path in
+                    var file = file
+                    file.path = path
+                    return file
+                }
+                try await database.write(files.map { .track($0) }, holding: lease)
+                let read = try await database.files()
+                #expect(Set(read.map { ExactPath($0.path) }) == Set(paths.map(ExactPath.init)))
+                try await database.write([.untrack(path: paths[0])], holding: lease)
+                let rest = try await database.files()
+                #expect(Set(rest.map { ExactPath($0.path) }) == Set(paths.dropFirst().map(ExactPath.init)))
+            }
+        }
+    }
+
+    @Test func readsTenThousandDocumentsInOneRoundTrip() async throws {
+        try await withRedisServer { server in
+            try await server.withClient { redis in
+                let database = FilesDatabase(redis: redis)
+                let lease = try await acquire(redis)
+                let files = (0..<10_000).map { number in
+                    var file = file
+                    file.path = "folder/\(number).md"
+                    return file
+                }
+                try await database.write(files.map { .track($0) }, holding: lease)
+                _ = try await database.files()
+                let before = try await commandsProcessed(redis)
+                #expect(try await database.files().count == 10_000)
+                #expect(try await commandsProcessed(redis) - before == 2, "one command, and the one that counts")
+            }
+        }
+    }
+
+    private func commandsProcessed(_ redis: RedisClient) async throws -> Int {
+        let text = try await redis.send(RedisCommand("INFO", ["commandstats"])).string ?? ""
+        let counts = text.matches(of: /cmdstat_(?:evalsha|eval|scan|hgetall|smembers|info):calls=([0-9]+)/)
+        // Commands within a script count too, but for the script itself.
+        let inScripts = text.matches(of: /cmdstat_(?:hgetall|smembers):calls=([0-9]+)/)
+        let sum = { (matches: [Regex<(Substring, Substring)>.Match]) in matches.compactMap { Int($0.1) }.reduce(0, +) }
+        return sum(counts) - sum(inScripts)
+    }
+
+    @Test func recordsThatNoSetNamesAreFoundAgain() async throws {
+        try await withRedisServer { server in
+            try await server.withClient { redis in
+                let database = FilesDatabase(redis: redis)
+                let lease = try await acquire(redis)
+                try await database.write([.track(file)], holding: lease)
+                _ = try await redis.send(.del("documents"))
+                #expect(try await database.files().isEmpty)
+                #expect(try await database.rebuildIndex(holding: lease) == 1)
+                #expect(try await database.files() == [file])
             }
         }
     }

@@ -24,13 +24,15 @@ import Testing
         _ files: [ScannedFile],
         _ records: [TrackedFile],
         contents: [String: String],
-        rereadsAll: Bool = false
+        rereadsAll: Bool = false,
+        lost: [String] = [],
+        leftOut: [LeftOutFile] = []
     ) -> (plan: SyncPlan, failed: [LeftOutFile], read: [String]) {
         var read: [String] = []
         let (plan, failed) = SyncPlan.make(
-            files: files,
-            records: Dictionary(uniqueKeysWithValues: records.map { ($0.path, $0) }),
-            rereadsAll: rereadsAll
+            AssetScanner.Findings(files: files, leftOut: leftOut),
+            records: records,
+            .init(rereadsAll: rereadsAll, lost: Set(lost.map(ExactPath.init)))
         ) { file throws(PolicyAssistantError) in
             read.append(file.path)
             guard let content = contents[file.path] else { throw PolicyAssistantError(.fileUnreadable, "no") }
@@ -102,5 +104,42 @@ import Testing
         let (plan, failed, _) = plan([file("a.md", modified: "2.0")], [record("a.md", sha256: "s")], contents: [:])
         #expect(plan.isEmpty)
         #expect(failed.map(\.path) == ["a.md"])
+    }
+
+    @Test func whatIsThereAndCannotBeTakenStaysInForce() {
+        let leftOut = [
+            LeftOutFile(path: "emptied.md", reason: "it is empty"), LeftOutFile(path: "closed", reason: "no entry"),
+        ]
+        let (plan, failed, _) = plan(
+            [],
+            ["emptied.md", "closed/a.md", "closed too.md"].map { record($0, sha256: $0) },
+            contents: [:],
+            leftOut: leftOut
+        )
+        #expect(Set(plan.unchanged.map(\.path)) == ["emptied.md", "closed/a.md"])
+        #expect(plan.removed.map(\.path) == ["closed too.md"])
+        #expect(failed == [leftOut[0]])
+    }
+
+    @Test func aDocumentWhoseUploadIsGoneIsUploadedAnew() {
+        let (plan, _, _) = plan(
+            [file("a.md"), file("b.md")],
+            [record("a.md", sha256: "s"), record("b.md", sha256: "t")],
+            contents: ["a.md": "s"],
+            lost: ["a.md"]
+        )
+        #expect(plan.changed.map(\.document.file.path) == ["a.md"])
+        #expect(plan.unchanged.map(\.path) == ["b.md"])
+    }
+
+    @Test func namesThatLookAlikeAreTwoDocuments() {
+        let (plan, _, _) = plan(
+            [file("caf\u{E9}.md"), file("cafe\u{301}.md")],
+            [record("caf\u{E9}.md", sha256: "s")],
+            contents: ["cafe\u{301}.md": "t"]
+        )
+        #expect(plan.unchanged.count == 1)
+        #expect(plan.added.count == 1)
+        #expect(plan.removed.isEmpty)
     }
 }

@@ -137,7 +137,8 @@ import Testing
                 _ = try await database.assign(thread("conv_\(user)", revision: revision), under: turn)
             }
             _ = try await redis.send(.hset("threads", ["id": "not ours"]))
-            let outdated = try await database.threads(olderThan: 2)
+            var outdated: [ThreadsDatabase.OwnedThread] = []
+            try await database.threads(olderThan: 2) { outdated += $0 }
             #expect(Set(outdated.map(\.user)) == ["ana", "cem:*?"])
             #expect(try await database.count() == 3)
         }

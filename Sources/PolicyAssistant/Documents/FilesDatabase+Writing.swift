@@ -1,0 +1,89 @@
+internal import FoundationEssentials
+internal import Redis
+
+/// Changes of the files database: several keys at once, and only by the holder of the sync's lock.
+extension FilesDatabase {
+    /// A change that leaves the sets and the hashes they name in step.
+    enum Write: Sendable {
+        /// Sets fields of the hash `corpus`.
+        case corpus(fields: [String: String])
+        case unsetCorpus(field: String)
+        /// Makes or replaces a document's record.
+        case track(TrackedFile)
+        /// Sets fields of a record that is there.
+        case amend(path: String, fields: [String: String])
+        case unmarkRetirement(path: String)
+        case untrack(path: String)
+        /// Makes or replaces the record of an upload.
+        case begin(PendingUpload)
+        case uploaded(path: String, fileID: String)
+        case settle(path: String)
+        /// Puts a file into the trash, or takes one out that is gone.
+        case discard(fileID: String)
+        case erased(fileID: String)
+        /// Notes the name of an upload that may turn up yet, or that need not be looked for any more.
+        case lose(name: String)
+        case found(name: String)
+        case indexDocument(path: String)
+        case indexUpload(path: String)
+
+        fileprivate var commands: [[String]] {
+            switch self {
+            case .corpus(let fields): [["HSET", Corpus.key] + fields.words]
+            case .unsetCorpus(let field): [["HDEL", Corpus.key, field]]
+            case .track(let file):
+                [
+                    ["DEL", file.key], ["HSET", file.key] + file.fields.words,
+                    ["SADD", FilesDatabase.documentsKey, file.path],
+                ]
+            case .amend(let path, let fields): [["HSET", TrackedFile.prefix + path] + fields.words]
+            case .unmarkRetirement(let path): [["HDEL", TrackedFile.prefix + path, "retiring_at"]]
+            case .untrack(let path):
+                [["DEL", TrackedFile.prefix + path], ["SREM", FilesDatabase.documentsKey, path]]
+            case .begin(let upload):
+                [
+                    ["DEL", upload.key], ["HSET", upload.key] + upload.fields.words,
+                    ["SADD", FilesDatabase.uploadsKey, upload.path],
+                ]
+            case .uploaded(let path, let fileID): [["HSET", PendingUpload.prefix + path, "file_id", fileID]]
+            case .settle(let path):
+                [["DEL", PendingUpload.prefix + path], ["SREM", FilesDatabase.uploadsKey, path]]
+            case .discard(let fileID): [["SADD", FilesDatabase.trashKey, fileID]]
+            case .erased(let fileID): [["SREM", FilesDatabase.trashKey, fileID]]
+            case .lose(let name): [["SADD", FilesDatabase.lostKey, name]]
+            case .found(let name): [["SREM", FilesDatabase.lostKey, name]]
+            case .indexDocument(let path): [["SADD", FilesDatabase.documentsKey, path]]
+            case .indexUpload(let path): [["SADD", FilesDatabase.uploadsKey, path]]
+            }
+        }
+    }
+
+    /// Writes several keys at once, provided that the lock is still held.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `syncLockLost`, with nothing written, where it is not.
+    func write(_ writes: [Write], holding lease: Lease) async throws {
+        guard !writes.isEmpty else { return }
+        let commands = try JSONEncoder().encode(writes.flatMap(\.commands))
+        let written = try await redis.ask(
+            Self.guardedWrite,
+            keys: [lease.key],
+            arguments: [lease.token, String(decoding: commands, as: UTF8.self)]
+        )
+        guard written.integer == 1 else { throw Lease.lost }
+    }
+
+    /// Runs a list of commands as one, if the caller still holds the lock.
+    private static let guardedWrite = RedisScript(
+        """
+        if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+        for _, command in ipairs(cjson.decode(ARGV[2])) do redis.call(unpack(command)) end
+        return 1
+        """,
+        repeatable: true
+    )
+}
+
+extension [String: String] {
+    /// Fields and values in turn, in the order of the fields.
+    fileprivate var words: [String] { sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] } }
+}

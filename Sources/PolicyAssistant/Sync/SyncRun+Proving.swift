@@ -1,0 +1,50 @@
+/// The sync checks itself: what it has brought into force is found, and what it has replaced is not.
+extension SyncRun {
+    /// The most documents checked in one run; of more, the replaced ones come first and others are drawn evenly.
+    static let maximumProofs = 200
+
+    func prove(_ corpus: Corpus, _ state: SyncState, _ receipt: inout SyncReceipt, holding lease: Lease) async throws {
+        let records = try await sync.files.files()
+        let subjects = subjects(among: records.filter { $0.revision == corpus.revision }, state)
+        let chosen = Self.sample(subjects)
+        let proof = Proof(index: sync.index, corpus: corpus, current: Set(records.map(\.fileID)))
+        let counter = ProgressCounter(.checking, of: chosen.count, progress)
+        let verdicts = try await chosen.mapConcurrently(limit: options.concurrency) { subject in
+            defer { counter.advance() }
+            return try await proof.verdict(on: subject)
+        }
+        for (subject, verdict) in zip(chosen, verdicts) {
+            switch verdict {
+            case .passed: receipt.checks.passed += 1
+            case .failed(let reason): receipt.checks.failed.append(.init(path: subject.file.path, reason: reason))
+            case .skipped(let reason): receipt.checks.skipped.append(.init(path: subject.file.path, reason: reason))
+            }
+        }
+        receipt.checks.unchecked = subjects.count - chosen.count
+        guard receipt.checks.failed.isEmpty else { return }
+        try await sync.files.write([.corpus(fields: ["proved_revision": String(corpus.revision)])], holding: lease)
+    }
+
+    private func subjects(among records: [TrackedFile], _ state: SyncState) -> [Proof.Subject] {
+        let changes = state.plan.changed.map { (ExactPath($0.document.file.path), $0.previous) }
+        let previous = Dictionary(changes) { first, _ in first }
+        let paths = Dictionary(state.findings.files.map { (ExactPath($0.path), $0.absolutePath) }) { first, _ in first }
+        let subjects = records.map { record in
+            let old = previous[ExactPath(record.path)]
+            return Proof.Subject(
+                file: record,
+                absolutePath: paths[ExactPath(record.path)],
+                previous: old?.fileID == record.fileID ? nil : old
+            )
+        }
+        return subjects.filter { $0.previous != nil } + subjects.filter { $0.previous == nil }
+    }
+
+    private static func sample(_ subjects: [Proof.Subject]) -> [Proof.Subject] {
+        guard subjects.count > maximumProofs else { return subjects }
+        let replaced = subjects.prefix { $0.previous != nil }.prefix(maximumProofs)
+        let others = subjects.dropFirst(replaced.count)
+        let room = maximumProofs - replaced.count
+        return replaced + (0..<room).map { others[others.startIndex + $0 * others.count / room] }
+    }
+}

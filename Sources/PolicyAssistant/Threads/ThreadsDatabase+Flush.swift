@@ -1,0 +1,98 @@
+internal import Redis
+
+/// What a flush needs of the threads' database.
+///
+/// A thread that is nobody's any more is either deleted upstream or stands in the hash `undeleted`, its protocol by its
+/// ID, until it is.
+extension ThreadsDatabase {
+    /// A thread and the user whose it is.
+    struct OwnedThread: Sendable {
+        let user: String
+        let record: ThreadRecord
+    }
+
+    /// Calls `body` with the threads that were made under a revision before `revision`, some hundreds at a time.
+    func threads(olderThan revision: Int, _ body: ([OwnedThread]) async throws -> Void) async throws {
+        var keys: [String] = []
+        var iterator = redis.scan(prefix: ThreadRecord.prefix).makeAsyncIterator()
+        repeat {
+            do {
+                keys.removeAll()
+                while keys.count < Self.pageSize, let key = try await iterator.next(isolation: nil) { keys.append(key) }
+            } catch {
+                throw PolicyAssistantError(error)
+            }
+            let hashes = try await redis.ask(keys.map { .hgetall($0) })
+            let outdated = zip(keys, hashes).compactMap { key, hash -> OwnedThread? in
+                guard let user = key.suffix(afterPrefix: ThreadRecord.prefix),
+                    let record = hash.dictionary.flatMap(ThreadRecord.init(fields:)), record.revision < revision
+                else { return nil }
+                return OwnedThread(user: user, record: record)
+            }
+            if !outdated.isEmpty { try await body(outdated) }
+        } while keys.count == Self.pageSize
+    }
+
+    /// Notes a thread that could not be deleted upstream now, so that the next flush tries again.
+    func putOff(_ thread: ThreadRecord) async throws {
+        let command = RedisCommand.hset(Self.undeletedKey, [thread.id: thread.upstreamProtocol])
+        _ = try await redis.ask(command)
+    }
+
+    /// Notes it and deletes the user's mapping to it, as one; a newer thread of the user stays.
+    func putOff(_ thread: OwnedThread) async throws {
+        _ = try await redis.ask(
+            Self.noteAndForget,
+            keys: [Self.key(thread.user), Self.undeletedKey],
+            arguments: [thread.record.id, thread.record.upstreamProtocol]
+        )
+    }
+
+    /// The protocols of the threads that are still to be deleted upstream, by the threads' IDs.
+    func undeleted() async throws -> [String: String] {
+        try await redis.ask(.hgetall(Self.undeletedKey)).dictionary ?? [:]
+    }
+
+    /// Strikes a thread that is gone upstream off the list.
+    func strike(_ threadID: String) async throws {
+        _ = try await redis.ask(.hdel(Self.undeletedKey, [threadID]).repeatable())
+    }
+
+    /// The turns that run now: their tokens by their locks' keys.
+    func runningTurns() async throws -> [String: String] {
+        let keys = try await redis.keys(withPrefix: "lock:")
+        var turns: [String: String] = [:]
+        for start in stride(from: 0, to: keys.count, by: Self.pageSize) {
+            let page = Array(keys[start..<min(start + Self.pageSize, keys.count)])
+            let tokens = try await redis.ask(.mget(page)).array ?? []
+            for (key, token) in zip(page, tokens) {
+                // Where both databases are one, the sync's own lock is among them; its token holds words.
+                if let token = token.string, !token.contains(" ") { turns[key] = token }
+            }
+        }
+        return turns
+    }
+
+    /// Those of some turns that have not ended.
+    func unended(_ turns: [String: String]) async throws -> [String: String] {
+        let keys = Array(turns.keys)
+        let tokens = try await redis.ask(.mget(keys)).array ?? []
+        return Dictionary(
+            uniqueKeysWithValues: zip(keys, tokens).compactMap { key, token in
+                token.string == turns[key] ? turns[key].map { (key, $0) } : nil
+            }
+        )
+    }
+
+    static let undeletedKey = "undeleted"
+    private static let pageSize = 500
+
+    private static let noteAndForget = RedisScript(
+        """
+        redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+        if redis.call('HGET', KEYS[1], 'id') == ARGV[1] then redis.call('DEL', KEYS[1]) end
+        return 1
+        """,
+        repeatable: true
+    )
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Redis
+import Subprocess
+import TestSupport
+import Testing
+
+/// The sync's options, by the program's own door.
+@Suite struct SyncCommandTests {
+    @Test func removesMostDocumentsOnlyWhenTold() async throws {
+        try await withInstallation(documents: Documents.all) { installation, _ in
+            _ = try await installation.sync()
+            try installation.remove("travel.txt")
+            try installation.remove("notice.md")
+            let refused = try await installation.run(["sync"])
+            #expect(refused.status == 5)
+            #expect(refused.errors.contains("2 of 3 documents") && refused.errors.contains("--allow-mass-removal"))
+            #expect(try await installation.uploadedFiles().count == 3)
+            let (receipt, result) = try await installation.sync("--allow-mass-removal")
+            #expect(result.status == 0)
+            #expect(receipt.removed == ["notice.md", "travel.txt"])
+            try installation.remove("leave/annual-leave.md")
+            #expect(try await installation.sync("--allow-mass-removal").receipt.removed.count == 1)
+            #expect(try await installation.uploadedFiles().isEmpty)
+        }
+    }
+
+    @Test func strictlyTakesAllFilesOrNone() async throws {
+        try await withInstallation(documents: Documents.all) { installation, server in
+            try installation.write("a,b", to: "table.csv")
+            let refused = try await installation.run(["sync", "--strict"])
+            #expect(refused.status == 5)
+            #expect(refused.errors.contains("table.csv"))
+            try await server.withClient(database: 1) { redis in
+                let corpus = try await redis.send(.exists("corpus"))
+                #expect(corpus.integer == 0)
+            }
+            try installation.write("*.csv\n", to: ".policyignore")
+            let (receipt, result) = try await installation.sync("--strict")
+            #expect(result.status == 0)
+            #expect(receipt.ignored.map(\.path) == ["table.csv"])
+        }
+    }
+
+    @Test func waitsForAnotherSyncWhenTold() async throws {
+        try await withInstallation(documents: Documents.all) { installation, server in
+            try await server.withClient(database: 1) { redis in
+                _ = try await redis.send(.set("lock:sync", "0123 other-host 4711 2026-11-21T03:36:00Z"))
+                try await installation.starting(["sync", "--wait"], untilReadyAt: "waiting for another sync") {
+                    program in
+                    #expect(program.readyLine.contains("host other-host, process 4711, since 2026-11-21T03:36:00Z"))
+                    _ = try await redis.send(.del("lock:sync"))
+                    #expect(await program.ends()?.isSuccess == true)
+                }
+                #expect(try await redis.send(.hget("corpus", "revision")).string == "1")
+            }
+        }
+    }
+
+    @Test func anEmptiedDocumentLeavesTheOldOneInForce() async throws {
+        try await withInstallation(documents: Documents.all) { installation, _ in
+            _ = try await installation.sync()
+            try installation.write("", to: "notice.md")
+            let (receipt, result) = try await installation.sync()
+            #expect(result.status == 3)
+            #expect(receipt.failed.map(\.path) == ["notice.md"])
+            #expect(receipt.removed.isEmpty && receipt.revision == 1)
+        }
+    }
+
+    @Test func takesNamesAndContentsOfEveryKind() async throws {
+        let names = [
+            "two words.md", "🏖 Urlaub.md", "caf\u{E9}.md", "cafe\u{301}.md", "a/b/c/deep.md", "quote\"s.md", "100%.md",
+        ]
+        try await withInstallation { installation, _ in
+            for name in names {
+                try installation.write("# Same\n\nThis very same text lies in many files at once.\n", to: name)
+            }
+            let (receipt, result) = try await installation.sync()
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(receipt.added.count == names.count)
+            #expect(try await installation.uploadedFiles().count == names.count)
+            #expect(try await installation.sync().receipt.unchanged == names.count)
+        }
+    }
+
+    @Test func watchesTheFolder() async throws {
+        try await withInstallation(documents: Documents.all) { installation, server in
+            let watch = ["sync", "--watch", "--quiet-for", "0.2"]
+            try await installation.starting(watch, untilReadyAt: "synced: revision 1") { program in
+                try installation.write("# Parking\n\nThe car park opens at six in the morning.\n", to: "new/parking.md")
+                try await server.withClient(database: 1) { redis in
+                    try await eventually { try await redis.send(.hget("corpus", "revision")).string == "2" }
+                    server.freeze()
+                    try installation.write(
+                        "# Parking\n\nThe car park opens at seven in the morning.\n",
+                        to: "new/parking.md"
+                    )
+                    server.thaw()
+                    try await eventually { try await redis.send(.hget("corpus", "revision")).string == "3" }
+                }
+                #expect(await program.terminate()?.isSuccess == true)
+            }
+        }
+    }
+}

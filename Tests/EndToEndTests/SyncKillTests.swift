@@ -1,0 +1,129 @@
+import TestSupport
+import Testing
+
+/// The sync as a real process is killed, and run again.
+@Suite struct SyncKillTests {
+    /// What a sync says to its servers at the boundaries of its steps.
+    private static let boundaries = [
+        #""SADD","uploads""#, "POST /v1/files ", "/file_batches HTTP", "/file_batches/", "retiring_at",
+        #"{"attributes""#, "synced_at", "DELETE /v1/conversations/", "flushed_revision", "/search HTTP",
+        "proved_revision", "DELETE /v1/vector_stores/", "DELETE /v1/files/", #""SREM","trash""#,
+    ]
+
+    @Test func killedAtTheBoundaryOfAnyStepItIsTakenUp() async throws {
+        try await withKills { kills in
+            for boundary in Self.boundaries {
+                let isKilledBefore = try await kills.kill { $0.direction == .request && $0.text.contains(boundary) }
+                #expect(isKilledBefore, "before \(boundary)")
+                let seen = Gate()
+                let isKilledAfter = try await kills.kill { passage in
+                    if seen.isOpen { return passage.direction == .answer }
+                    if passage.direction == .request, passage.text.contains(boundary) { seen.open() }
+                    return false
+                }
+                #expect(isKilledAfter, "after \(boundary)")
+            }
+        }
+    }
+
+    @Test(arguments: [1 as UInt64, 2]) func killedAtAnyInstantItIsTakenUp(_ seed: UInt64) async throws {
+        try await withKills { kills in
+            let passages = try await kills.passagesOfAWholeRun()
+            var random = SeededGenerator(seed)
+            var killed = 0
+            for _ in 0..<50 {
+                let instant = Int.random(in: 1...passages, using: &random)
+                if try await kills.kill(at: { $0.number >= instant }) { killed += 1 }
+            }
+            #expect(killed >= 45, "some instants may come after the end of a run that had less to say")
+        }
+    }
+
+    @Test(arguments: ["POST /v1/vector_stores HTTP", "next_vector_store_id", "/file_batches HTTP", "synced_at"])
+    func aFirstSyncThatIsKilledLeavesNoStoreBehind(_ boundary: String) async throws {
+        for isBefore in [true, false] {
+            try await TappedInstallation.with(documents: Documents.all) { installation in
+                let seen = Gate()
+                let isKilled = try await installation.syncKilled { passage in
+                    if seen.isOpen { return passage.direction == .answer }
+                    guard passage.direction == .request, passage.text.contains(boundary) else { return false }
+                    seen.open()
+                    return isBefore
+                }
+                #expect(isKilled)
+                let result = try await installation.syncing.run(["sync"])
+                #expect(result.status == 0, "\(result.errors)")
+                #expect(try await Agreement(of: installation).faults() == [])
+            }
+        }
+    }
+
+    /// Lends an installation to kill syncs of, while a user asks the same question all along.
+    private func withKills(_ body: (inout Kills) async throws -> Void) async throws {
+        try await TappedInstallation.with(documents: [:]) { installation in
+            var kills = try await Kills(of: installation)
+            try await installation.answering.serving { api in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        while !Task.isCancelled {
+                            let answer = try await api.ask(ChangingFolder.question, as: "ana")
+                            #expect(answer.answer.contains(ChangingFolder.answer))
+                        }
+                    }
+                    try await body(&kills)
+                    group.cancelAll()
+                    try? await group.waitForAll()
+                }
+            }
+        }
+    }
+}
+
+/// One kill after another, each in the middle of another change.
+private struct Kills {
+    private let installation: TappedInstallation
+    private var folder: ChangingFolder
+
+    init(of installation: TappedInstallation) async throws {
+        self.installation = installation
+        folder = try ChangingFolder(in: installation.syncing)
+        let result = try await installation.syncing.run(["sync"])
+        #expect(result.status == 0, "\(result.errors)")
+    }
+
+    /// Changes the folder, kills a sync at the moment, runs another, and makes sure that all agree.
+    mutating func kill(at isMoment: @escaping @Sendable (Wiretap.Passage) -> Bool) async throws -> Bool {
+        try folder.change()
+        let isKilled = try await installation.syncKilled(at: isMoment)
+        let result = try await installation.syncing.run(["sync"])
+        try #require(result.status == 0, "\(result.errors)")
+        try #require(try await Agreement(of: installation).faults() == [])
+        return isKilled
+    }
+
+    /// How much a sync that is not killed has to say.
+    mutating func passagesOfAWholeRun() async throws -> Int {
+        try folder.change()
+        installation.tap.arm { _ in false }
+        let result = try await installation.syncing.run(["sync"])
+        try #require(result.status == 0, "\(result.errors)")
+        return installation.tap.count
+    }
+}
+
+/// Random numbers that are the same each time (SplitMix64).
+private struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,64 @@
+import Testing
+
+@testable import PolicyAssistant
+
+@Suite struct DistinctiveSentenceTests {
+    private let old = """
+        # Annual leave
+
+        Full-time employees receive 27 days of paid annual leave.
+        Up to five unused days may be carried over into the next year.
+        """
+    private let new = """
+        # Annual leave
+
+        Full-time employees receive 31 days of paid annual leave.
+        Up to five unused days may be carried over into the next year.
+        """
+
+    @Test func takesWhatOnlyOneOfTwoTextsHas() {
+        let sentences = DistinctiveSentence.choose(from: new, absentFrom: old, limit: 3)
+        #expect(sentences.map(\.text).contains { $0.contains("31 days") })
+        #expect(!sentences.contains { $0.text.contains("carried over") })
+        let gone = DistinctiveSentence.choose(from: old, absentFrom: new, limit: 3)
+        #expect(gone.map(\.text).contains { $0.contains("27 days") })
+        #expect(DistinctiveSentence.choose(from: new, absentFrom: new, limit: 3).isEmpty)
+    }
+
+    @Test func prefersTheLongest() {
+        let sentence = DistinctiveSentence.choose(from: new, absentFrom: "", limit: 1)
+        #expect(sentence.first?.text.contains("carried over into the next year.") == true)
+    }
+
+    @Test func comparesWordsAndNotHowTheyAreSet() {
+        let reset = "Full‑time employees  receive 31\ndays of PAID annual leave"
+        #expect(
+            DistinctiveSentence.choose(from: new, absentFrom: reset, limit: 3).allSatisfy { !$0.text.contains("31") }
+        )
+    }
+
+    @Test func leavesOutFragmentsAndMarkup() {
+        let text = """
+            # Leave
+
+            Too short.
+
+            See [the page of rules](https://example.com/a) for more of it.
+            """
+        #expect(DistinctiveSentence.choose(from: text, absentFrom: "", limit: 3).isEmpty)
+        #expect(DistinctiveSentence.choose(from: "", absentFrom: "", limit: 3).isEmpty)
+    }
+
+    @Test func aTitleIsNoPartOfTheSentenceBelowIt() {
+        let text = "Travel\r\n\r\nEmployees may book economy class\nfor flights under six hours."
+        #expect(
+            DistinctiveSentence.choose(from: text, absentFrom: "", limit: 3).map { $0.words.first } == ["employees"]
+        )
+    }
+
+    @Test func isHeldByAPassageWithAllItsWords() throws {
+        let sentence = try #require(DistinctiveSentence.choose(from: new, absentFrom: old, limit: 1).first)
+        #expect(sentence.isHeld(by: "Annual leave › \(new)"))
+        #expect(!sentence.isHeld(by: old))
+    }
+}
