@@ -34,7 +34,7 @@ extension DocumentIndex {
         for start in stride(from: 0, to: files.count, by: Self.batchSize) {
             let part = files[start..<min(start + Self.batchSize, files.count)]
             try check()
-            let batch = try await openAI.vectorStores.createBatch(
+            let batch = try await patient.vectorStores.createBatch(
                 of: part.map {
                     BatchFile($0.fileID, attributes: attributes($0.path, $0.sha256, since: revision, until: nil))
                 },

@@ -9,14 +9,20 @@ struct IndexedText: Sendable {
 
 /// Looking into the store as a turn does.
 extension DocumentIndex {
-    /// Searches what is in force, within one content if that is named.
-    func search(_ query: String, in corpus: Corpus, sha256: String?) async throws -> [FileSearchResult] {
+    /// Searches what is in force, within one document if that is given.
+    func search(_ query: String, in corpus: Corpus, within file: TrackedFile? = nil) async throws -> [FileSearchResult]
+    {
         let inForce = Self.filter(forRevision: corpus.revision)
+        // Of a path that is too long to be an attribute, the content has to do.
+        let place = file.flatMap { file in
+            let attributes = attributes(file.path, file.sha256, since: file.revision, until: nil)
+            return attributes["path"].map { ("path", $0) } ?? attributes["sha256"].map { ("sha256", $0) }
+        }
         return try await openAI.vectorStores.search(
             corpus.vectorStoreID,
             query: query,
             maximumResults: 10,
-            filter: sha256.map { .and([inForce, .equal("sha256", .string($0))]) } ?? inForce
+            filter: place.map { .and([inForce, .equal($0.0, $0.1)]) } ?? inForce
         )
     }
 

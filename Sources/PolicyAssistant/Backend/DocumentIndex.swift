@@ -12,6 +12,9 @@ struct DocumentIndex: Sendable {
     /// The `until` of a file that is not retired: larger than any revision, and exact as a JSON number.
     static let indefinitely = 9_007_199_254_740_991.0
 
+    /// For changes of the store, of which upstream allows some hundreds a minute: a call waits for its turn for longer.
+    var patient: OpenAIClient { openAI.retrying(RetryPolicy(maximumRetries: 8)) }
+
     /// What a file of a revision in force must satisfy.
     static func filter(forRevision revision: Int) -> SearchFilter {
         .and([
@@ -57,16 +60,16 @@ struct DocumentIndex: Sendable {
     private func update(_ file: TrackedFile, in store: String, until: Int?) async throws {
         let attributes = attributes(file.path, file.sha256, since: file.revision, until: until)
         try await ignoringAbsence {
-            _ = try await openAI.vectorStores.updateAttributes(attributes, of: file.fileID, in: store)
+            _ = try await patient.vectorStores.updateAttributes(attributes, of: file.fileID, in: store)
         }
     }
 
     /// Detaches a file and deletes it; one that is gone already is as good.
     func delete(_ fileID: String, from store: String?) async throws {
         if let store {
-            try await ignoringAbsence { try await openAI.vectorStores.detach(fileID, from: store) }
+            try await ignoringAbsence { try await patient.vectorStores.detach(fileID, from: store) }
         }
-        try await ignoringAbsence { try await openAI.files.delete(fileID) }
+        try await ignoringAbsence { try await patient.files.delete(fileID) }
     }
 
     /// What a file of a span of revisions carries in the store.

@@ -64,7 +64,7 @@ struct Proof: Sendable {
     /// Whether one of the sentences is found in the document.
     private func isFound(_ sentences: [DistinctiveSentence], in file: TrackedFile) async throws -> Bool {
         for sentence in sentences {
-            let hits = try await index.search(sentence.text, in: corpus, sha256: file.sha256)
+            let hits = try await index.search(sentence.text, in: corpus, within: file)
             if hits.contains(where: { $0.fileID == file.fileID && sentence.isHeld(by: $0.text) }) { return true }
         }
         return false
@@ -74,7 +74,7 @@ struct Proof: Sendable {
     /// new version.
     private func isAnyFound(_ sentences: [DistinctiveSentence], of file: TrackedFile) async throws -> Bool {
         for sentence in sentences {
-            let hits = try await index.search(sentence.text, in: corpus, sha256: nil)
+            let hits = try await index.search(sentence.text, in: corpus)
             let strays = hits.contains { hit in
                 !current.contains(hit.fileID)
                     || hit.fileID == file.fileID && WordSequence(hit.text).contains(sentence.words)

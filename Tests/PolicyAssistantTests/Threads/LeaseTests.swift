@@ -55,4 +55,25 @@ import Testing
             }
         }
     }
+
+    @Test func itsHolderStopsRelyingOnItBeforeItEnds() async throws {
+        try await withRedisServer { server in
+            try await server.withClient { redis in
+                guard
+                    case .acquired(let lease) = try await Lease.acquire(
+                        "lock:sync",
+                        holder: "host-a 17 now",
+                        for: Lease.margin / 2,
+                        in: redis
+                    )
+                else {
+                    Issue.record("a free lock was not given")
+                    return
+                }
+                #expect(throws: PolicyAssistantError.self) { try lease.check() }
+                #expect(try await lease.renew(for: .seconds(600), in: redis))
+                #expect(throws: Never.self) { try lease.check() }
+            }
+        }
+    }
 }
