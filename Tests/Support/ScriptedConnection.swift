@@ -103,11 +103,12 @@ public final class ScriptedConnection {
         try await upstream.executeThenClose { answers, requests in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { [channel] in
+                    // Whatever ends the answers ends the connection, so that the client does not wait for more.
+                    defer { channel.close(promise: nil) }
                     for try await bytes in answers {
                         try await tap(.answer, Array(bytes.readableBytesView))
                         try await channel.writeAndFlush(bytes)
                     }
-                    try await channel.close()
                 }
                 while let bytes = try await receive() {
                     try await tap(.request, bytes)

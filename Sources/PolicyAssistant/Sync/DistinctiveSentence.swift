@@ -7,6 +7,7 @@ struct DistinctiveSentence: Hashable, Sendable {
     let words: [Substring]
 
     private static let length = 5...40
+    private static let stops = Set(".?!:".unicodeScalars)
     /// Signs of markup, whose text upstream may show in another way.
     private static let markup = Set("[]<>|`{}\\&$=".unicodeScalars)
 
@@ -46,11 +47,11 @@ struct DistinctiveSentence: Hashable, Sendable {
             if isApart { end() }
             var last: Unicode.Scalar = " "
             for scalar in line {
-                if scalar.properties.isWhitespace, ".?!:".unicodeScalars.contains(last) { end() }
+                if scalar.properties.isWhitespace, stops.contains(last) { end() }
                 current.append(scalar)
                 last = scalar
             }
-            if isApart { end() }
+            if isApart || stops.contains(last) { end() }
             current.append(" ")
         }
         end()
