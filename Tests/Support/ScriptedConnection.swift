@@ -103,8 +103,9 @@ public final class ScriptedConnection {
         try await upstream.executeThenClose { answers, requests in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { [channel] in
-                    // Whatever ends the answers ends the connection, so that the client does not wait for more.
-                    defer { channel.close(promise: nil) }
+                    // What ends the answers ends the connection, so that the client does not wait for more; where the
+                    // requests have ended the relay, the script may have something to say yet.
+                    defer { if !Task.isCancelled { channel.close(promise: nil) } }
                     for try await bytes in answers {
                         try await tap(.answer, Array(bytes.readableBytesView))
                         try await channel.writeAndFlush(bytes)
