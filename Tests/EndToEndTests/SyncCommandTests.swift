@@ -49,7 +49,7 @@ import Testing
                     program in
                     #expect(program.readyLine.contains("host other-host, process 4711, since 2026-11-21T03:36:00Z"))
                     _ = try await redis.send(.del("lock:sync"))
-                    #expect(await program.ends()?.isSuccess == true)
+                    #expect(await program.ended()?.isSuccess == true)
                 }
                 #expect(try await redis.send(.hget("corpus", "revision")).string == "1")
             }

@@ -31,6 +31,7 @@ public struct RunningProgram: Sendable {
     /// Waits until the program has ended by itself.
     ///
     /// - Returns: How it ended.
+    @discardableResult
     public func ended() async -> TerminationStatus? {
         await run.isOver()
     }
@@ -44,19 +45,6 @@ public struct RunningProgram: Sendable {
         return await run.isOver()
     }
 
-    /// Ends the program at once, without its knowing, and waits until it is gone.
-    public func kill() async {
-        run.send(.kill)
-        await run.isOver()
-    }
-
-    /// Waits until the program has ended by itself.
-    ///
-    /// - Returns: How it ended.
-    @discardableResult
-    public func ends() async -> TerminationStatus? {
-        await run.isOver()
-    }
 }
 
 /// Runs a program for as long as `body` takes: it is ready when the closure is called, and ends when that returns.

@@ -176,16 +176,11 @@ final class Chat: Sendable {
     private func admit(_ user: UserID) async throws -> Admission {
         var pause = Duration.milliseconds(20)
         while true {
-            async let corpus = files.corpus()
             switch try await threads.begin(user, in: replica) {
             case .admitted(let lock, let thread):
                 do {
-                    var corpus = try usable(await corpus)
-                    if let thread, thread.revision > corpus.revision {
-                        // The corpus was read before the turn began, and a sync has switched in between.
-                        corpus = try usable(await files.corpus())
-                    }
-                    return Admission(lock: lock, thread: thread, corpus: corpus)
+                    // Not before the lock is there: by the locks a sync knows which turns may still ask old documents.
+                    return Admission(lock: lock, thread: thread, corpus: try usable(await files.corpus()))
                 } catch {
                     await end(lock)
                     throw error

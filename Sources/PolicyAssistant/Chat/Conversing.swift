@@ -139,7 +139,8 @@ struct Conversing: Sendable {
         do {
             try await chat.backend.deleteThread(thread.id)
         } catch {
-            chat.logger.warning("an outdated thread could not be deleted", metadata: ["error": "\(error)"])
+            chat.logger.warning("an outdated thread could not be deleted yet", metadata: ["error": "\(error)"])
+            try? await chat.threads.putOff(thread)
         }
     }
 }

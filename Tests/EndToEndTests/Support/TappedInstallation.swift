@@ -118,7 +118,7 @@ struct TappedInstallation {
                     return true
                 }
                 group.addTask {
-                    await program.ends()
+                    await program.ended()
                     return false
                 }
                 let isReached = try await group.next() ?? false

@@ -141,7 +141,7 @@ import Testing
     private func flush(_ assistant: Assistant) async throws -> Int {
         let flush = ThreadFlush(threads: assistant.threads, backend: assistant.backend, logger: assistant.chat.logger)
         let outcome = try await flush.run(olderThan: flushedTo, concurrency: 4) { _ in }
-        #expect(outcome.failed == 0)
-        return outcome.flushed
+        #expect(outcome.threadsNotFlushed == 0)
+        return outcome.threadsFlushed
     }
 }
