@@ -22,6 +22,7 @@ extension RedisServer {
             ] {
                 _ = try await redis.send(RedisCommand("HSET", [key] + fields.flatMap { [$0.key, $0.value] }))
             }
+            _ = try await redis.send(.sadd("documents", ["leave.md"]))
         }
     }
 }
