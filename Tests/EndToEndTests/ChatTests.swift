@@ -70,8 +70,7 @@ import Testing
     }
 
     @Test func aUserCanBeShownAndForgotten() async throws {
-        let settings = ["RATE_LIMIT_PER_MINUTE": "0"]
-        try await withInstallation(documents: Documents.all, settings: settings) { installation, server in
+        try await withInstallation(documents: Documents.all) { installation, server in
             _ = try await installation.sync()
             try await installation.serving { api in
                 let user = "ana müller/7"

@@ -7,9 +7,7 @@ func withScriptedInstallation<Result>(
     _ body: (Installation, ScriptedOpenAI, RedisServer) async throws -> Result
 ) async throws -> Result {
     try await withScriptedOpenAI(script) { upstream in
-        let own = [
-            "OPENAI_BASE_URL": upstream.baseURL, "OPENAI_API_KEY": Secrets.apiKey, "RATE_LIMIT_PER_MINUTE": "0",
-        ]
+        let own = ["OPENAI_BASE_URL": upstream.baseURL, "OPENAI_API_KEY": Secrets.apiKey]
         return try await withInstallation(settings: own.merging(settings) { $1 }) { installation, redis in
             try await redis.recordCorpus(upstream: upstream.baseURL)
             return try await body(installation, upstream, redis)
