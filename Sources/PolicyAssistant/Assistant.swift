@@ -17,6 +17,8 @@ public struct Assistant: Sendable {
     public let keys: APIKeys
     /// Counts questions, so that nobody asks too many.
     public let rateLimiter: RateLimiter
+    /// Shows the documents themselves.
+    public let library: Library
     /// Brings the documents in line with the assets folder.
     public let sync: Sync
     /// The turns that are told piece by piece, or are asked for more than once.
@@ -59,6 +61,12 @@ public struct Assistant: Sendable {
             backend: backend,
             clock: clock,
             logger: logger
+        )
+        library = Library(
+            files: files,
+            corpusFiles: chat.corpusFiles,
+            index: DocumentIndex(openAI: openAI),
+            upstreamIdentity: settings.upstreamIdentity
         )
         turns = Turns(chat: chat, journal: TurnJournal(redis: threadsRedis), clock: clock, logger: logger)
         sync = Sync(
@@ -115,9 +123,7 @@ public struct Assistant: Sendable {
     /// - Throws: ``PolicyAssistantError`` that says what is missing.
     public func checkReadiness() async throws {
         async let threadsReachable: Void = threads.ping()
-        guard let corpus = try await files.corpus(), corpus.baseURL == settings.upstreamIdentity else {
-            throw PolicyAssistantError.notSynced
-        }
+        _ = try await files.corpus(heldBy: settings.upstreamIdentity)
         try await threadsReachable
         try await translatingUpstreamErrors { _ = try await backend.openAI.models.list() }
     }

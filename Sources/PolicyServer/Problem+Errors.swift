@@ -41,6 +41,7 @@ extension Problem {
     private static let statuses: [PolicyAssistantError.Code: HTTPResponse.Status] = [
         .invalidField: .unprocessableContent,
         .threadNotFound: .notFound,
+        .fileNotFound: .notFound,
         .notSynced: .serviceUnavailable,
         .storeUnavailable: .serviceUnavailable,
         .userBusy: .serviceUnavailable,

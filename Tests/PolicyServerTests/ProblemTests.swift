@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (PolicyAssistantError.Code.invalidField, 422), (.threadNotFound, 404), (.notSynced, 503),
+        (PolicyAssistantError.Code.invalidField, 422), (.threadNotFound, 404), (.fileNotFound, 404), (.notSynced, 503),
         (.storeUnavailable, 503),
         (.userBusy, 503), (.upstreamUnavailable, 503), (.upstreamRefused, 502), (.upstreamFailed, 502),
         (.answerIncomplete, 502), (.upstreamTimeout, 504), (.fileUnreadable, 500),

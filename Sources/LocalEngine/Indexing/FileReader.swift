@@ -15,12 +15,12 @@ struct FileReader: Sendable {
         return passages
     }
 
-    /// The whole text of a file.
+    /// The whole text of a file, with headings and lists marked as Markdown marks them.
     ///
     /// - Throws: `APIError` if there is no such file; `ExtractionError`.
     func text(of fileID: String) async throws -> String {
         let file = try await files.file(fileID)
         let document = try await extract(files.folder.path(of: fileID), file.filename)
-        return document.blocks.map(\.text).joined(separator: "\n\n")
+        return document.markdown
     }
 }

@@ -20,6 +20,14 @@ public struct FilesDatabase: Sendable {
         Corpus(fields: try await corpusFields())
     }
 
+    /// Returns the corpus in force, where it was synced to an upstream, see ``Settings/upstreamIdentity``.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `notSynced` where it was not, or with `storeUnavailable`.
+    func corpus(heldBy upstream: String) async throws -> Corpus {
+        guard let corpus = try await corpus(), corpus.baseURL == upstream else { throw PolicyAssistantError.notSynced }
+        return corpus
+    }
+
     /// Returns every tracked document, in the order of their paths.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.

@@ -89,6 +89,13 @@ import Testing
         Call("GET /v1/vector_stores/vs_1/files/file-a1", answer: WireSample.vectorStoreFile) {
             _ = try await $0.vectorStores.file("file-a1", in: "vs_1")
         },
+        Call(
+            "GET /v1/vector_stores/vs_1/files/file-a1/content",
+            answer: #"{"data": [{"type": "text", "text": "One."}, {"type": "image"}], "has_more": false}"#
+        ) {
+            let text = try await $0.vectorStores.text(of: "file-a1", in: "vs_1")
+            #expect(text.text == "One." && text.isWhole)
+        },
         Call("GET /v1/vector_stores/vs_1/files?limit=100&filter=failed", answer: empty) {
             _ = try await $0.vectorStores.files(in: "vs_1", filter: .failed).collect()
         },

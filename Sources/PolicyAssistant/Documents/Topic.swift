@@ -1,0 +1,34 @@
+/// Something that a document tells about: one of its headings.
+public struct Topic: Sendable, Hashable {
+    /// The ID of the document's file.
+    public var fileID: String
+    /// The document's path below the assets folder.
+    public var path: String
+    /// The document's title, where it has one.
+    public var title: String?
+    /// The heading.
+    public var heading: String
+}
+
+extension Topic {
+    /// The most topics that are chosen.
+    static let most = 8
+
+    /// Chooses headings of different documents.
+    ///
+    /// A heading that several documents share, such as “Purpose and scope”, tells nothing of any of them.
+    static func choose(from documents: [(file: TrackedFile, outline: Outline)]) -> [Topic] {
+        var documentsWith: [String: Int] = [:]
+        for (_, outline) in documents {
+            for section in Set(outline.sections.map { $0.lowercased() }) { documentsWith[section, default: 0] += 1 }
+        }
+        let topics = documents.map { file, outline in
+            outline.sections.filter { documentsWith[$0.lowercased()] == 1 }.map {
+                Topic(fileID: file.fileID, path: file.path, title: outline.title, heading: $0)
+            }
+        }
+        let longest = topics.map(\.count).max() ?? 0
+        let inTurn = (0..<longest).flatMap { place in topics.compactMap { $0.dropFirst(place).first } }
+        return Array(inTurn.prefix(most))
+    }
+}
