@@ -69,6 +69,16 @@ public struct Turn: Sendable {
         }
     }
 
+    /// Ends the turn, wherever it runs: here at once, on another replica within some seconds.
+    ///
+    /// Its followers are told with an error of the code `turnCancelled`. A turn that is over stays as it is.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    public func end() async throws {
+        guard turns.log(of: id) == nil else { return cancel() }
+        try await turns.journal.wishEnd(of: id)
+    }
+
     /// Ends the turn, if it runs here and still does.
     public func cancel() {
         turns.cancel(id)

@@ -4,7 +4,7 @@ internal import Redis
 /// The turns' events in Redis, where every replica finds them for ten minutes after the last.
 ///
 /// - `turn:<id>`: a list; first who asked, then the events in order, as JSON.
-/// - `turn:<id>:owner`: there while the replica that runs the turn gives signs of life.
+/// - `turn:<id>:owner`: there while the replica that runs the turn gives signs of life; `end` once the turn is to end.
 /// - `idempotency:<user>:<hash of key>`: a hash of the turn that a key stands for.
 struct TurnJournal: Sendable {
     let redis: RedisClient
@@ -45,16 +45,19 @@ struct TurnJournal: Sendable {
     /// Adds the events from number `first` on, and gives a sign of life.
     ///
     /// Events that are there already, since an answer of Redis was lost, are not added twice.
+    ///
+    /// - Returns: Whether the turn is to end, as somebody wished on another replica.
+    @discardableResult
     func append(
         _ events: [TurnEvent],
         first: Int,
         to turn: TurnID,
         claiming key: IdempotencyKey?,
         of user: UserID
-    ) async throws {
+    ) async throws -> Bool {
         let isOver = events.last?.isLast == true
         let succeeded = if case .done = events.last { true } else { false }
-        _ = try await redis.ask(
+        let reply = try await redis.ask(
             Self.appendEvents,
             keys: [Self.entry(turn), Self.owner(turn)] + (key.map { [$0.redisKey(of: user)] } ?? []),
             arguments: [
@@ -62,6 +65,12 @@ struct TurnJournal: Sendable {
                 isOver ? "0" : String(Self.ownerLease.milliseconds), isOver ? (succeeded ? "done" : "failed") : "",
             ] + events.map { try Self.text(of: $0) }
         )
+        return reply.string == Self.endWished
+    }
+
+    /// Asks the replica that runs a turn to end it; that learns of it with its next sign of life.
+    func wishEnd(of turn: TurnID) async throws {
+        _ = try await redis.ask(Self.markOwner, keys: [Self.owner(turn)], arguments: [Self.endWished])
     }
 
     /// A part of a turn's entry.
@@ -113,6 +122,14 @@ struct TurnJournal: Sendable {
         try JSONDecoder().decode(TurnEvent.self, from: Data(text.utf8))
     }
 
+    /// What the owner's key holds once somebody has wished that the turn ends.
+    private static let endWished = "end"
+
+    private static let markOwner = RedisScript(
+        "return redis.call('SET', KEYS[1], ARGV[1], 'XX', 'KEEPTTL') and 1 or 0",
+        repeatable: true
+    )
+
     private static let openTurn = RedisScript(
         """
         if KEYS[3] then
@@ -137,7 +154,8 @@ struct TurnJournal: Sendable {
     private static let appendEvents = RedisScript(
         """
         local have = redis.call('LLEN', KEYS[1])
-        if have == 0 then return 0 end
+        if have == 0 then return '' end
+        local wish = redis.call('GET', KEYS[2]) or '1'
         for place = 6, #ARGV do
             if ARGV[2] + place - 6 >= have then redis.call('RPUSH', KEYS[1], ARGV[place]) end
         end
@@ -145,14 +163,14 @@ struct TurnJournal: Sendable {
         if ARGV[4] == '0' then
             redis.call('DEL', KEYS[2])
         else
-            redis.call('SET', KEYS[2], '1', 'PX', ARGV[4])
+            redis.call('SET', KEYS[2], wish, 'PX', ARGV[4])
         end
         if KEYS[3] and redis.call('HGET', KEYS[3], 'turn') == ARGV[1] then
             redis.call('PEXPIRE', KEYS[3], ARGV[3])
             if ARGV[5] == 'done' then redis.call('HSET', KEYS[3], 'outcome', 'done') end
             if ARGV[5] == 'failed' then redis.call('DEL', KEYS[3]) end
         end
-        return 1
+        return wish
         """,
         repeatable: true
     )

@@ -51,7 +51,7 @@ public final class Turns: Sendable {
         } catch {
             // The key, if there is one, is not to stand for a turn that never ran.
             let key = question.idempotencyKey
-            try? await journal.append([.failed(error)], first: 1, to: id, claiming: key, of: question.user)
+            _ = try? await journal.append([.failed(error)], first: 1, to: id, claiming: key, of: question.user)
             throw error
         }
         return Turn(id: id, user: question.user, turns: self)
@@ -155,7 +155,14 @@ public final class Turns: Sendable {
                     if case .events(_, let events) = batch { unkept += events }
                     do {
                         let key = question.idempotencyKey
-                        try await journal.append(unkept, first: next, to: id, claiming: key, of: question.user)
+                        let isEndWished = try await journal.append(
+                            unkept,
+                            first: next,
+                            to: id,
+                            claiming: key,
+                            of: question.user
+                        )
+                        if isEndWished { self.cancel(id) }
                         next += unkept.count
                         unkept = []
                     } catch {

@@ -2,12 +2,14 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import PolicyAssistant
 
-/// `POST /chat`: a question and its answer; `GET /chat/{turn_id}/events`: an answer's stream, from any event on.
+/// `POST /chat`: a question and its answer; `GET /chat/{turn_id}/events`: an answer's stream, from any event on;
+/// `DELETE /chat/{turn_id}`: an answer that is no longer wanted.
 struct ChatRoutes: Sendable {
     let assistant: Assistant
 
     func add(to router: Router<APIContext>) {
         router.route("chat", [.post: chat])
+        router.route("chat/:turn_id", [.delete: end])
         router.route("chat/:turn_id/events", [.get: events])
     }
 
@@ -72,16 +74,26 @@ struct ChatRoutes: Sendable {
     }
 
     @Sendable private func events(_ request: Request, _ context: APIContext) async throws -> Response {
-        guard let id = TurnID(try context.pathParameter("turn_id")) else { throw Problem.notFound }
-        let turn = try await assistant.turns.find(id)
-        try context.identity.requireAccess(toTurnOf: turn.user)
         let stream = TurnStream(
-            turn: turn,
+            turn: try await turn(context),
             lastEventID: try request.lastEventID,
             cancelsOnDisconnect: false,
             requestID: context.requestID
         )
         return try await stream.response(to: request)
+    }
+
+    @Sendable private func end(_ request: Request, _ context: APIContext) async throws -> Response {
+        try await turn(context).end()
+        return Response(status: .noContent)
+    }
+
+    /// The turn that is meant, if it is the caller's business.
+    private func turn(_ context: APIContext) async throws -> Turn {
+        guard let id = TurnID(try context.pathParameter("turn_id")) else { throw Problem.notFound }
+        let turn = try await assistant.turns.find(id)
+        try context.identity.requireAccess(toTurnOf: turn.user)
+        return turn
     }
 }
 

@@ -48,6 +48,26 @@ import Testing
         }
     }
 
+    @Test func tellsTheReplicaThatRunsATurnToEndIt() async throws {
+        try await withJournal { journal, redis, ana in
+            _ = try await journal.open(turn, by: ana, claiming: nil)
+            #expect(try await !journal.append([.delta("27 ")], first: 1, to: turn, claiming: nil, of: ana))
+            try await journal.wishEnd(of: turn)
+            #expect(try await redis.send(RedisCommand("PTTL", ["turn:\(turn):owner"])).integer ?? -1 > 0)
+            #expect(try await journal.append([.delta("days")], first: 2, to: turn, claiming: nil, of: ana))
+            #expect(try await journal.append([], first: 3, to: turn, claiming: nil, of: ana), "until it has ended")
+        }
+    }
+
+    @Test func leavesATurnThatIsOverAsItIs() async throws {
+        try await withJournal { journal, redis, ana in
+            _ = try await journal.open(turn, by: ana, claiming: nil)
+            try await journal.append([.done(answer)], first: 1, to: turn, claiming: nil, of: ana)
+            try await journal.wishEnd(of: turn)
+            #expect(try await redis.send(.exists("turn:\(turn):owner")).integer == 0)
+        }
+    }
+
     @Test func keepsAnErrorAsItsCallersSeeIt() async throws {
         try await withJournal { journal, _, ana in
             _ = try await journal.open(turn, by: ana, claiming: nil)
