@@ -68,10 +68,13 @@ let package = Package(
         .target(
             name: "PolicyServer",
             dependencies: [
-                "PolicyAssistant", hummingbird, httpTypes, jwt, logging, metrics, nio, nioHTTP1, serviceLifecycle,
+                "PolicyAssistant", crypto, hummingbird, httpTypes, jwt, logging, metrics, nio, nioHTTP1,
+                serviceLifecycle,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-            ]
+            ],
+            // The page is part of the program, which can be moved.
+            resources: [.embedInCode("Web")]
         ),
         .target(
             name: "LocalEngine",
@@ -124,7 +127,7 @@ let package = Package(
             dependencies: [
                 "HTTPClient", "OpenAI", "Redis", "TestSupport", "policy-assistant", httpTypes, subprocess, system,
             ],
-            exclude: ["Fixtures"]
+            exclude: ["Browser", "Fixtures"]
         ),
     ]
 )

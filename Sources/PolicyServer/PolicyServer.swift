@@ -69,13 +69,16 @@ public struct PolicyServer: Service {
     private func router(_ authenticator: Authenticator) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
+            SecurityHeadersMiddleware()
             RequestIDMiddleware()
             RequestMetricsMiddleware(metrics: RequestMetrics(factory: metrics))
             AccessLogMiddleware()
             ProblemMiddleware()
         }
-        // Before the callers are asked who they are: whatever looks after the process need not be anybody.
+        // Before the callers are asked who they are: whatever looks after the process need not be anybody, and the page
+        // holds nothing that is not everybody's.
         HealthRoutes(assistant: assistant).add(to: router)
+        PageRoutes().add(to: router)
         router.addMiddleware { IdentityMiddleware(authenticator: authenticator) }
         ChatRoutes(assistant: assistant).add(to: router)
         ThreadRoutes(assistant: assistant).add(to: router)

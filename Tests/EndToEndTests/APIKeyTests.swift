@@ -35,6 +35,8 @@ import Testing
                 for (method, path, body) in [
                     (HTTPRequest.Method.post, "/chat", question as String?), (.get, "/files", nil),
                     (.get, "/threads/ana", nil), (.delete, "/threads/ana", nil), (.get, "/nothing", nil),
+                    (.get, "/files/file-1/content", nil), (.get, "/topics", nil),
+                    (.delete, "/chat/turn_\(String(repeating: "0", count: 32))", nil),
                 ] {
                     let reply = try await api.send(method, path, body: body, headers: headers)
                     #expect(reply.status == 401)
@@ -46,6 +48,7 @@ import Testing
             }
             #expect(try await api.send(.get, "/healthz").status == 200)
             #expect(try await api.send(.get, "/readyz").status == 200)
+            #expect(try await api.send(.get, "/").status == 200)
         }
     }
 
@@ -99,7 +102,7 @@ import Testing
         }
     }
 
-    @Test func turnsAreFollowedByTheirUserAndByWhoeverMayActForIt() async throws {
+    @Test func turnsAreFollowedAndEndedByTheirUserAndByWhoeverMayActForIt() async throws {
         try await serving { installation, _, api in
             let portal = try await addKey(installation, "portal")
             let ana = try await addKey(installation, "ana", "--user", "ana")
@@ -113,10 +116,13 @@ import Testing
             for headers in [ana, portal] {
                 let again = try await api.send(.get, path, headers: headers)
                 #expect(again.status == 200 && again.body == reply.body)
+                #expect(try await api.send(.delete, "/chat/\(turn)", headers: headers).status == 204)
             }
-            let refused = try await api.send(.get, path, headers: ben)
-            #expect(refused.status == 403)
-            #expect(try refused.decoded(ProblemDocument.self).code == "forbidden")
+            for (method, path) in [(HTTPRequest.Method.get, path), (.delete, "/chat/\(turn)")] {
+                let refused = try await api.send(method, path, headers: ben)
+                #expect(refused.status == 403)
+                #expect(try refused.decoded(ProblemDocument.self).code == "forbidden")
+            }
             #expect(try await api.send(.get, path).status == 401)
         }
     }

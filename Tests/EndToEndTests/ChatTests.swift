@@ -131,6 +131,12 @@ import Testing
                         .get, "/chat/turn_\(String(repeating: "0", count: 32))/events", nil, [:], 404, "turn_not_found",
                         nil
                     ),
+                    (
+                        .delete, "/chat/turn_\(String(repeating: "0", count: 32))", nil, [:], 404, "turn_not_found",
+                        nil
+                    ),
+                    (.get, "/files/file-none/content", nil, [:], 404, "file_not_found", nil),
+                    (.get, "/page/1/none.js", nil, [:], 404, "not_found", nil),
                     (.get, "/chat/nothing/events", nil, [:], 404, "not_found", nil),
                     (
                         .post, "/chat", #"{"user_id":"a","message":"\#(String(repeating: "x", count: 4001))"}"#, [:],

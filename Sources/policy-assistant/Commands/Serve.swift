@@ -9,7 +9,7 @@ struct Serve: Command {
     static let configuration = CommandConfiguration(
         abstract: "Answer over HTTP.",
         discussion: """
-            Ask it:
+            Its page is at http://localhost:8000/ for a browser. Other programs ask it so:
 
               curl -s localhost:8000/chat -H 'content-type: application/json' \\
                    -d '{"user_id": "ana", "message": "How many days of annual leave do I get?"}'
@@ -38,6 +38,7 @@ struct Serve: Command {
             ) { port in
                 let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
                 runtime.logger.notice("serving", metadata: ["address": "http://\(host):\(port)"])
+                if Terminal.isInteractive { Terminal.note("Open http://\(host):\(port)/ in a browser to ask.") }
             }
             let services = ServiceGroup(
                 configuration: .init(

@@ -1,0 +1,85 @@
+// The server's API, as the page uses it.
+
+/** The server answered that it will not, or cannot. */
+export class Problem extends Error {
+  constructor(document, status, retryAfter) {
+    super(document.detail ?? document.code ?? String(status));
+    this.code = document.code ?? 'unknown';
+    this.status = document.status ?? status;
+    this.detail = document.detail;
+    this.field = document.field;
+    this.requestID = document.request_id;
+    /** When the same may work, in milliseconds since 1970. */
+    this.notBefore = retryAfter ? Date.now() + retryAfter * 1000 : undefined;
+  }
+}
+
+/** No answer of the server arrived. */
+export class Unreachable extends Error {}
+
+/** Asks a question; the answer streams. A question sent again with the same key is answered once. */
+export function ask({ user, message, key }, signal) {
+  return call('POST', 'chat', {
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream', 'idempotency-key': key },
+    body: JSON.stringify({ user_id: user, message, stream: true }),
+    signal,
+  });
+}
+
+/** Streams an answer once more, from the event after one on. */
+export function follow(turn, lastEventID, signal) {
+  return call('GET', `chat/${encodeURIComponent(turn)}/events`, {
+    headers: { accept: 'text/event-stream', 'last-event-id': String(lastEventID) },
+    signal,
+  });
+}
+
+/** Ends a turn whose answer is no longer wanted. */
+export async function endTurn(turn) {
+  await call('DELETE', `chat/${encodeURIComponent(turn)}`);
+}
+
+/** Returns what was said in the user's thread; nothing where there is none. */
+export async function messages(user) {
+  try {
+    const response = await call('GET', `threads/${encodeURIComponent(user)}/messages`);
+    return (await response.json()).messages;
+  } catch (error) {
+    if (error.code === 'thread_not_found') return [];
+    throw error;
+  }
+}
+
+/** Forgets the user's thread. */
+export async function forget(user) {
+  try {
+    await call('DELETE', `threads/${encodeURIComponent(user)}`);
+  } catch (error) {
+    if (error.code !== 'thread_not_found') throw error;
+  }
+}
+
+/** Returns what some documents are about. */
+export async function topics() {
+  return (await (await call('GET', 'topics')).json()).topics;
+}
+
+/** Returns the text of a document. */
+export async function documentText(fileID) {
+  return await (await call('GET', `files/${encodeURIComponent(fileID)}/content`)).text();
+}
+
+async function call(method, path, { headers, body, signal } = {}) {
+  let response;
+  try {
+    response = await fetch(path, { method, headers, body, signal });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Unreachable();
+  }
+  if (response.ok) return response;
+  const document = await response.json().catch(() => undefined);
+  // What stands before a server that is starting says so in its own words.
+  if (!document && [502, 503, 504].includes(response.status)) throw new Unreachable();
+  throw new Problem(document ?? {}, response.status, Number(response.headers.get('retry-after')));
+}

@@ -1,0 +1,108 @@
+import { documentText, Problem } from './api.js';
+import { button, element } from './dom.js';
+import { blocksOf, find } from './passage.js';
+import { text } from './texts.js';
+
+/** The link that opens the document view at a citation's passage. */
+export function documentLink({ file_id, filename, quote }) {
+  return `#${new URLSearchParams({ document: file_id, name: filename, quote })}`;
+}
+
+/** Splits a document's path into its name and the folder it is in. */
+export function nameOf(path) {
+  const parts = path.split('/');
+  return { name: parts.pop(), folder: parts.join(' / ') };
+}
+
+/** Shows a document's text beside the conversation, or over it where there is little room, with a passage marked. */
+export class DocumentView {
+  #panel;
+  #others;
+  #cameFrom;
+  #wide = matchMedia('(min-width: 64rem)');
+
+  constructor(panel, others) {
+    this.#panel = panel;
+    this.#others = others;
+    addEventListener('hashchange', () => this.showFromAddress());
+    this.#wide.addEventListener('change', () => this.#adapt());
+    panel.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      this.close();
+    });
+  }
+
+  /** Shows what the page's address names, so that a link, a reload and the back button all work. */
+  showFromAddress() {
+    const wish = new URLSearchParams(location.hash.slice(1));
+    if (wish.get('document')) this.#open(wish.get('document'), wish.get('name') ?? '', wish.get('quote') ?? '');
+    else this.#hide();
+  }
+
+  close() {
+    history.pushState(null, '', location.pathname + location.search);
+    this.#hide();
+  }
+
+  async #open(fileID, path, quote) {
+    if (this.#panel.hidden) this.#cameFrom = document.activeElement;
+    const { name, folder } = nameOf(path);
+    const title = element('h2', { id: 'document-name', tabIndex: -1 }, name || text('document'));
+    const body = element('div', { className: 'document-text', tabIndex: 0, dir: 'auto' },
+      element('p', { className: 'document-state' }, text('loadingDocument')));
+    const close = button('close', text('closeDocument'), () => this.close(), 'icon-button');
+    this.#panel.replaceChildren(
+      element('header', { className: 'document-head' },
+        element('div', {}, title, folder ? element('p', { className: 'document-folder' }, folder) : undefined), close),
+      body,
+    );
+    this.#panel.hidden = false;
+    this.#adapt();
+    title.focus({ preventScroll: true });
+    const nodes = await contentOf(fileID, quote);
+    body.replaceChildren(...nodes);
+    body.querySelector('mark')?.scrollIntoView({ block: 'center' });
+  }
+
+  #hide() {
+    if (this.#panel.hidden) return;
+    this.#panel.hidden = true;
+    this.#panel.replaceChildren();
+    this.#adapt();
+    if (this.#cameFrom?.isConnected) this.#cameFrom.focus({ preventScroll: true });
+  }
+
+  /** Where the document covers the conversation, that cannot be reached meanwhile. */
+  #adapt() {
+    const covers = !this.#panel.hidden && !this.#wide.matches;
+    for (const other of this.#others) other.inert = covers;
+  }
+}
+
+async function contentOf(fileID, quote) {
+  try {
+    const blocks = blocksOf(await documentText(fileID));
+    const places = find(quote, blocks);
+    const nodes = blocks.map((block, index) => blockView(block, places.find((place) => place.block === index)));
+    return quote && places.length === 0 ? [...passageAlone('passageMissing', quote), ...nodes] : nodes;
+  } catch (error) {
+    const isGone = error instanceof Problem && error.code === 'file_not_found';
+    return passageAlone(isGone ? 'documentGone' : 'documentUnavailable', quote);
+  }
+}
+
+function passageAlone(key, quote) {
+  return [
+    element('p', { className: 'document-state' }, text(key)),
+    ...(quote ? [element('blockquote', {}, element('mark', {}, quote))] : []),
+  ];
+}
+
+function blockView({ kind, level, text: words }, place) {
+  const content = place
+    ? [words.slice(0, place.start), element('mark', {}, words.slice(place.start, place.end)), words.slice(place.end)]
+    : [words];
+  const tag = kind === 'heading' ? `h${Math.min(level + 2, 6)}` : 'p';
+  return element(tag, { className: `block-${kind}` }, ...content);
+}

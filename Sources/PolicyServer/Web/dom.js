@@ -1,0 +1,49 @@
+// Makes the page's nodes. Text becomes text nodes; nothing here reads markup.
+
+/** Makes an element of a kind, with attributes and properties by name, and children. */
+export function element(tag, settings = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(settings)) {
+    if (value === undefined) continue;
+    if (name === 'on') {
+      for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
+    } else if (name in node) {
+      node[name] = value;
+    } else {
+      node.setAttribute(name, value);
+    }
+  }
+  node.append(...children.filter((child) => child !== undefined));
+  return node;
+}
+
+const paths = {
+  check: 'M5 12.5l4.5 4.5L19 7.5',
+  close: 'M6 6l12 12M18 6L6 18',
+  compose: 'M12 5H7a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2v-5M10.5 13.5l.6-2.7L18.6 3.3a1.5 1.5 0 0 1 2.1 2.1l-7.5 7.5z',
+  copy: 'M9 9V6a2 2 0 0 1 2-2h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-3M6 9h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2z',
+  document: 'M7 3.5h7l4.5 4.5v12.5H7zM14 3.5V8h4.5M10 12.5h5.5M10 16.2h4',
+  down: 'M12 5v14M6 13l6 6 6-6',
+  retry: 'M19.5 12a7.5 7.5 0 1 1-2.2-5.3M19.5 4v4.5H15',
+  stop: 'M8 7h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1z',
+  up: 'M12 19V5M6 11l6-6 6 6',
+  warning: 'M12 8.5v4.5M12 16.4v.1M10.4 4.9L3.3 17.2A1.9 1.9 0 0 0 4.9 20h14.2a1.9 1.9 0 0 0 1.6-2.8L13.6 4.9a1.9 1.9 0 0 0-3.2 0z',
+};
+
+/** Makes an icon, which says nothing to a screen reader. */
+export function icon(name) {
+  const space = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(space, 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('class', `icon icon-${name}`);
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(space, 'path');
+  path.setAttribute('d', paths[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** Makes a button with an icon and a text. */
+export function button(name, label, onClick, className = 'quiet-button') {
+  return element('button', { type: 'button', className, on: { click: onClick } }, icon(name), element('span', {}, label));
+}
