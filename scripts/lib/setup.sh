@@ -26,3 +26,10 @@ need_packages() {
 
 # What building and running need.
 runtime_packages=(libhiredis-dev libcurl4-openssl-dev libsqlite3-dev redis-server redis-tools poppler-utils unzip)
+
+# Sets browser_python to a Python that can drive a browser.
+need_browser_python() {
+  browser_python=$PWD/.build-python/bin/python
+  [ -x "$browser_python" ] || python3 -m venv .build-python
+  "$browser_python" -m pip install --quiet --disable-pip-version-check selenium
+}

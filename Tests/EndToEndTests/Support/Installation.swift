@@ -20,7 +20,7 @@ struct Installation {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .path
     /// The program under test, built beside the tests.
-    private static let program = URL(fileURLWithPath: CommandLine.arguments[0])
+    static let program = URL(fileURLWithPath: CommandLine.arguments[0])
         .deletingLastPathComponent().appendingPathComponent("policy-assistant").path
 
     /// Writes a document, or writes it anew.
@@ -134,7 +134,7 @@ struct Installation {
         }
     }
 
-    private var environment: Subprocess.Environment {
+    var environment: Subprocess.Environment {
         var values = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder, "TMPDIR": folder]
         values.merge(settings) { $1 }
         return .custom(Dictionary(uniqueKeysWithValues: values.map { (.init(stringLiteral: $0), $1) }))

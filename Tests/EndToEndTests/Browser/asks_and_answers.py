@@ -1,0 +1,31 @@
+"""A question is answered with its sources, by keyboard alone, and read out to those who cannot see."""
+
+from support import Keys, Running, browser, sync
+
+sync()
+with Running("serve") as server, browser(server.port) as page:
+    page.open()
+    assert page.text("#welcome h2") == "Hello! What would you like to know?"
+    assert not page.one("#send").is_enabled(), "nothing is asked before anything is written"
+    page.ask("   ")
+    assert not page.all(".message"), "blanks are no question"
+    page.driver.find_element("id", "question").clear()
+
+    answer = page.answer("How many days of annual leave do I get?")
+    assert "27 days" in answer, answer
+    assert page.text(".bubble") == "How many days of annual leave do I get?"
+    assert page.text(".source-name") == "annual-leave.md"
+    assert "27 days of paid annual leave" in page.text(".source-quote")
+    assert page.run("return document.getElementById('status').textContent").strip() == answer
+    assert page.run("return document.activeElement.id") == "question", "the next question can be written at once"
+    assert not page.all("#welcome")
+
+    page.write("one line")
+    page.write(Keys.SHIFT + Keys.ENTER)
+    page.write("another")
+    page.write(Keys.ENTER)
+    page.until(lambda: len(page.all(".icon-copy")) == 2)
+    assert page.text(".bubble") == "one line\nanother"
+
+    page.all(".answer-actions button")[0].click()
+    page.until(lambda: "Copied" in page.text(".answer-actions [role=status]"))

@@ -1,0 +1,145 @@
+"""What the scenarios share: the program's servers, and a browser to look with."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import threading
+from contextlib import contextmanager
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+PROGRAM = os.environ["PROGRAM"]
+PATIENCE = 60
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def sync(**settings):
+    """Syncs the documents."""
+    subprocess.run([PROGRAM, "sync"], env=os.environ | settings, check=True, capture_output=True)
+
+
+class Running:
+    """A server of the program: `serve` or `engine`."""
+
+    def __init__(self, *arguments, port=None, **settings):
+        self.port = port or free_port()
+        self.process = subprocess.Popen(
+            [PROGRAM, *arguments, "--port", str(self.port)],
+            env=os.environ | settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )
+        for line in self.process.stdout:
+            if "serving" in line:
+                break
+        # Its output is read to the end, so that it never waits for a reader.
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+
+
+class Page:
+    """The page in a browser, by what a person finds on it."""
+
+    def __init__(self, driver, url):
+        self.driver, self.url = driver, url
+
+    def open(self, path="/"):
+        self.driver.get(self.url + path)
+        self.until(lambda: self.one("#welcome h2") or self.all(".message"))
+
+    def all(self, selector):
+        return [found for found in self.driver.find_elements(By.CSS_SELECTOR, selector) if found.is_displayed()]
+
+    def one(self, selector):
+        found = self.all(selector)
+        return found[0] if found else None
+
+    def text(self, selector):
+        """What can be read in the last of the parts; nothing in one that is hidden."""
+        found = self.driver.find_elements(By.CSS_SELECTOR, selector)
+        return found[-1].text if found else ""
+
+    def until(self, condition, patience=PATIENCE):
+        """Looks again and again until something is the case, and returns it."""
+        return WebDriverWait(self.driver, patience, 0.05, [Exception]).until(lambda _: condition())
+
+    def write(self, question):
+        self.driver.find_element(By.ID, "question").send_keys(question)
+
+    def ask(self, question):
+        """Asks by keyboard."""
+        self.write(question)
+        self.write(Keys.ENTER)
+
+    def answer(self, question):
+        """Asks, and waits for the whole answer."""
+        answers = len(self.all(".answer"))
+        self.ask(question)
+        self.until(lambda: len(self.all(".answer")) == answers + 1 and self.all(".answer")[-1].find_elements(
+            By.CSS_SELECTOR, ".icon-copy"))
+        return self.text(".answer-text")
+
+    def run(self, script):
+        return self.driver.execute_script(script)
+
+    def complaints(self):
+        """What the browser's console holds of errors."""
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+    def hosts(self):
+        """The origins of everything that the browser asked for."""
+        origins = set()
+        for entry in self.driver.get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                origins.add(re.match(r"[a-z]+:(//[^/]*)?", message["params"]["request"]["url"])[0])
+        return origins - {"data:", "chrome:", "about:"}
+
+
+@contextmanager
+def browser(port, width=1100, height=800, language="en", dark=False, may_complain=False):
+    """A browser that must stay content: no error on its console, and nothing asked of another host."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                     f"--window-size={width},{height}"):
+        options.add_argument(argument)
+    options.add_experimental_option("prefs", {"intl.accept_languages": language})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    try:
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [
+            {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+            {"name": "prefers-reduced-motion", "value": "reduce"}]})
+        page = Page(driver, f"http://127.0.0.1:{port}")
+        yield page
+        complaints, hosts = page.complaints(), page.hosts()
+        assert may_complain or not complaints, complaints
+        assert hosts <= {page.url}, hosts
+    except BaseException:
+        print("the page:", driver.find_element(By.TAG_NAME, "body").text)
+        raise
+    finally:
+        driver.quit()

@@ -1,0 +1,80 @@
+import Foundation
+import HTTPTypes
+import Subprocess
+import SystemPackage
+import TestSupport
+import Testing
+
+/// The chat page as people have it: in a real browser, before the program as a process.
+@Suite struct PageTests {
+    /// More than fits into a window.
+    private static let preamble = (1...60).map { "Paragraph \($0) of the preamble." }.joined(separator: "\n\n")
+
+    private static let documents = [
+        "leave/annual-leave.md": """
+        # Annual leave
+
+        \(preamble)
+
+        ## Entitlement
+
+        Full-time employees receive 27 days of paid annual leave in each calendar year.
+
+        ## Carrying leave over
+
+        Up to 5 unused days may be carried over into the next year and must be taken by 31 March.
+        """,
+        "travel.txt": Documents.travel,
+        "notice.md": Documents.notice,
+    ]
+
+    private func play(_ scenario: String, documents: [String: String] = documents) async throws {
+        try await withInstallation(documents: documents) { installation, _ in
+            let result = try await installation.browse(scenario)
+            #expect(result.status == 0, "\(result.output)")
+        }
+    }
+
+    @Test(.needsBrowser) func asksAndAnswers() async throws {
+        try await play("asks_and_answers")
+    }
+
+    @Test(.needsBrowser) func suggestsQuestionsInTheReadersLanguage() async throws {
+        try await play("suggests_questions")
+    }
+
+    @Test(.needsBrowser) func opensASourceAtItsPassage() async throws {
+        try await play("opens_sources")
+    }
+
+    @Test(.needsBrowser) func keepsTheConversationOverAReload() async throws {
+        try await play("keeps_the_conversation")
+    }
+
+    @Test(.needsBrowser) func showsAnAnswerAsItComesAndStopsIt() async throws {
+        try await play("streams_and_stops")
+    }
+
+    @Test(.needsBrowser) func survivesLostConnectionsAndAServerThatIsKilled() async throws {
+        try await play("survives_lost_connections")
+    }
+
+    @Test(.needsBrowser) func runsNothingThatTextsHold() async throws {
+        let text = """
+            # Parking <img src=x onerror=hacked=1>
+
+            The parking allowance is <b onclick=hacked=1>40 euros</b> in each month.
+
+            Nothing of this is run: <script>hacked=1</script>
+            """
+        try await play("runs_nothing_of_texts", documents: ["parking <i>.txt": text])
+    }
+
+    @Test(.needsBrowser) func saysWhatIsWrong() async throws {
+        try await play("says_what_is_wrong")
+    }
+
+    @Test(.needsBrowser) func canBeReadByAll() async throws {
+        try await play("can_be_read")
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// The browser and what drives it, where `scripts/test` has installed them.
+enum Browser {
+    /// A Python that has selenium; nil where there is none, or no browser.
+    static let python: String? = {
+        let programs = ["/usr/bin/chromium", "/usr/bin/chromedriver"]
+        guard programs.allSatisfy(FileManager.default.isExecutableFile(atPath:)) else { return nil }
+        return ProcessInfo.processInfo.environment["BROWSER_PYTHON"]
+    }()
+}
+
+extension Installation {
+    /// Plays a scenario of the folder Browser, which starts the program's servers and a browser by itself.
+    func browse(_ scenario: String) async throws -> ProgramResult {
+        let python = try #require(Browser.python)
+        let result = try await Subprocess.run(
+            .path(FilePath(python)),
+            arguments: ["\(Self.project)/Tests/EndToEndTests/Browser/\(scenario).py"],
+            environment: environment.updating(["PROGRAM": Self.program, "PYTHONDONTWRITEBYTECODE": "1"]),
+            workingDirectory: FilePath(folder),
+            output: .string(limit: 4 << 20),
+            error: .combinedWithOutput
+        )
+        guard case .exited(let status) = result.terminationStatus else {
+            return ProgramResult(status: -1, output: "", errors: "")
+        }
+        return ProgramResult(status: status, output: result.standardOutput, errors: "")
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips a test where no browser can be driven.
+    static var needsBrowser: Self {
+        .enabled(
+            if: Browser.python != nil,
+            "chromium, chromium-driver or selenium is missing; scripts/test installs them"
+        )
+    }
+}
