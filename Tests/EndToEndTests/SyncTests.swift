@@ -19,6 +19,20 @@ import Testing
         }
     }
 
+    @Test func aNumberChangedInARealPolicyPassesItsCheck() async throws {
+        let policy = "\(Installation.project)/assets/policies/leave/annual-leave.md"
+        let text = try String(contentsOfFile: policy, encoding: .utf8)
+        try await withInstallation(documents: ["annual-leave.md": text]) { installation, _ in
+            _ = try await installation.sync()
+            let changed = text.replacing("receive 27 days of paid", with: "receive 29 days of paid")
+            #expect(changed != text)
+            try installation.write(changed, to: "annual-leave.md")
+            let (receipt, result) = try await installation.sync()
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(receipt.checks.passed == 1)
+        }
+    }
+
     @Test func aChangedDocumentIsReplacedEverywhere() async throws {
         try await withInstallation(documents: Documents.all) { installation, server in
             _ = try await installation.sync()
