@@ -10,7 +10,7 @@ import Testing
 
     /// Serves with documents synced and API keys asked for.
     private func serving(_ body: (Installation, RedisServer, API) async throws -> Void) async throws {
-        let settings = ["AUTH_MODE": "api-key"]
+        let settings = ["AUTH_MODE": "api-key", "RATE_LIMIT_PER_MINUTE": "60"]
         try await withInstallation(documents: Documents.all, settings: settings) { installation, server in
             _ = try await installation.sync()
             try await installation.serving { try await body(installation, server, $0) }
