@@ -30,25 +30,27 @@ import Testing
     }
 
     @Test func killedAtAnyInstantItIsTakenUp() async throws {
-        let killed = try await withThrowingTaskGroup(of: Int.self) { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             for seed: UInt64 in [1, 2] { group.addTask { try await killAtRandom(times: 50, seed: seed) } }
-            return try await group.reduce(0, +)
+            try await group.waitForAll()
         }
-        #expect(killed >= 90, "some instants may come after the end of a run that has less to say")
     }
 
-    /// - Returns: How many of the instants came before the sync's end.
-    private func killAtRandom(times: Int, seed: UInt64) async throws -> Int {
-        var killed = 0
+    private func killAtRandom(times: Int, seed: UInt64) async throws {
         try await Kills.with { kills, _ in
-            let passages = try await kills.passagesOfAWholeRun()
+            var passages = try await kills.passagesOfAWholeRun()
             var random = SeededGenerator(seed)
-            for _ in 0..<times {
+            var killed = 0
+            while killed < times {
                 let instant = Int.random(in: 1...passages, using: &random)
-                if try await kills.kill(at: { $0.number >= instant }) { killed += 1 }
+                if try await kills.kill(at: { $0.number >= instant }) {
+                    killed += 1
+                } else {
+                    // The run had less to say, as less had changed or it polled less often.
+                    passages = max(1, instant - 1)
+                }
             }
         }
-        return killed
     }
 
     @Test(arguments: ["POST /v1/vector_stores HTTP", "next_vector_store_id", "/file_batches HTTP", "synced_at"])
