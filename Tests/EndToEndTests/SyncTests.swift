@@ -33,6 +33,16 @@ import Testing
         }
     }
 
+    @Test(arguments: [(options: [], checked: 200), (["--check-all"], 203)])
+    func ofManyNewDocumentsSomeAreCheckedOrAll(options: [String], checked: Int) async throws {
+        let rules = (1...203).map { ("rule-\($0).md", "# Rule \($0)\n\nForms of section \($0) stay \($0) months.\n") }
+        try await withInstallation(documents: Dictionary(uniqueKeysWithValues: rules)) { installation, _ in
+            let checks = try await installation.sync(options).receipt.checks
+            #expect(checks.passed == checked && checks.unchecked == 203 - checked)
+            #expect(checks.failed.isEmpty && checks.skipped.isEmpty)
+        }
+    }
+
     @Test func aChangedDocumentIsReplacedEverywhere() async throws {
         try await withInstallation(documents: Documents.all) { installation, server in
             _ = try await installation.sync()

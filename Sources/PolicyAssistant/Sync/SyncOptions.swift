@@ -8,6 +8,8 @@ public struct SyncOptions: Sendable {
     public var repairs = false
     /// Whether to change nothing where any file cannot be taken.
     public var isStrict = false
+    /// Whether to check that each new document is found, however many they are, instead of 200 of them.
+    public var provesAll = false
     /// Whether more than half of the documents may be removed, even all of them.
     public var allowsMassRemoval = false
     /// Whether to wait for another sync that is at work; else that is an error.

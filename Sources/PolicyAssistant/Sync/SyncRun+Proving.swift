@@ -1,12 +1,14 @@
 /// The sync checks itself: what it has brought into force is found, and what it has replaced is not.
 extension SyncRun {
-    /// The most documents checked in one run; of more, the replaced ones come first and others are drawn evenly.
-    static let maximumProofs = 200
+    /// The most documents checked of those that are new, unless all are asked for; of more, some are drawn evenly.
+    ///
+    /// A search may cost money and time, and a first sync finds every document new. A replaced one is always checked.
+    static let usualProofsOfNew = 200
 
     func prove(_ corpus: Corpus, _ state: SyncState, _ receipt: inout SyncReceipt, holding lease: Lease) async throws {
         let records = try await sync.files.files()
         let subjects = subjects(among: records.filter { $0.revision == corpus.revision }, state)
-        let chosen = Self.sample(subjects)
+        let chosen = options.provesAll ? subjects : Self.sample(subjects)
         let proof = Proof(index: sync.index, corpus: corpus, current: Set(records.map(\.fileID)))
         let counter = ProgressCounter(.checking, of: chosen.count, progress)
         let verdicts = try await chosen.mapConcurrently(limit: options.concurrency) { subject in
@@ -41,10 +43,9 @@ extension SyncRun {
     }
 
     private static func sample(_ subjects: [Proof.Subject]) -> [Proof.Subject] {
-        guard subjects.count > maximumProofs else { return subjects }
-        let replaced = subjects.prefix { $0.previous != nil }.prefix(maximumProofs)
-        let others = subjects.dropFirst(replaced.count)
-        let room = maximumProofs - replaced.count
-        return replaced + (0..<room).map { others[others.startIndex + $0 * others.count / room] }
+        let replaced = subjects.prefix { $0.previous != nil }
+        let new = subjects.dropFirst(replaced.count)
+        guard new.count > usualProofsOfNew else { return subjects }
+        return replaced + (0..<usualProofsOfNew).map { new[new.startIndex + $0 * new.count / usualProofsOfNew] }
     }
 }

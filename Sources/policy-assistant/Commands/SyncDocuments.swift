@@ -32,6 +32,9 @@ struct SyncDocuments: Command {
     @Flag(help: "Hold what is upstream against the records, and mend what somebody else has changed or deleted.")
     var repair = false
 
+    @Flag(help: "Check every new document, not 200 of them; changed ones are always checked.")
+    var checkAll = false
+
     @Flag(help: "Change nothing if any file cannot be taken.")
     var strict = false
 
@@ -114,6 +117,7 @@ struct SyncDocuments: Command {
         options.isDryRun = dryRun
         options.rereadsAll = checksum
         options.repairs = repair
+        options.provesAll = checkAll
         options.isStrict = strict
         options.allowsMassRemoval = allowMassRemoval
         options.waitsForLock = wait

@@ -1,7 +1,6 @@
 import Foundation
 
-/// A folder of forty small documents, of which half change from round to round: five each are new, changed, renamed and
-/// gone.
+/// A folder of small documents, of which forty change from round to round: ten each are new, changed, renamed and gone.
 struct ChangingFolder {
     private let installation: Installation
     private var round = 0
@@ -11,7 +10,7 @@ struct ChangingFolder {
 
     init(in installation: Installation) throws {
         self.installation = installation
-        for _ in 0..<39 { try add() }
+        for _ in 0..<40 { try add() }
         try writeAnchor()
     }
 
@@ -21,17 +20,17 @@ struct ChangingFolder {
 
     mutating func change() throws {
         round += 1
-        let gone = names.prefix(5)
-        names.removeFirst(5)
+        let gone = names.prefix(10)
+        names.removeFirst(10)
         for document in gone { try installation.remove(document.name) }
-        for index in 0..<5 {
+        for index in 0..<10 {
             let renamed = "round-\(round)/\(names[index].number).md"
             try installation.move(names[index].name, to: renamed)
             names[index].name = renamed
         }
-        for index in 5..<9 { try write(index, version: round) }
+        for index in 10..<19 { try write(index, version: round) }
         try writeAnchor()
-        for _ in 0..<5 { try add() }
+        for _ in 0..<10 { try add() }
     }
 
     private mutating func add() throws {

@@ -65,6 +65,10 @@ struct Installation {
 
     /// Syncs, and reads the receipt.
     func sync(_ options: String...) async throws -> (receipt: Receipt, result: ProgramResult) {
+        try await sync(options)
+    }
+
+    func sync(_ options: [String]) async throws -> (receipt: Receipt, result: ProgramResult) {
         let result = try await run(["sync", "--json"] + options)
         guard let receipt = try? JSONDecoder.snakeCase.decode(Receipt.self, from: Data(result.output.utf8)) else {
             throw ProgramFailure(program: "policy-assistant sync", output: result.output + result.errors)
