@@ -25,6 +25,7 @@ public struct Assistant: Sendable {
     public let turns: Turns
     let chat: Chat
     let backend: ResponsesBackend
+    private let upstreamProbe: UpstreamProbe
     private let stateMetrics = StateMetrics()
 
     /// Joins the parts.
@@ -54,6 +55,9 @@ public struct Assistant: Sendable {
             model: settings.model,
             reasoningEffort: settings.reasoningEffort
         )
+        upstreamProbe = UpstreamProbe(clock: clock) {
+            try await translatingUpstreamErrors { _ = try await openAI.models.list() }
+        }
         chat = Chat(
             settings: settings,
             files: files,
@@ -122,10 +126,12 @@ public struct Assistant: Sendable {
     ///
     /// - Throws: ``PolicyAssistantError`` that says what is missing.
     public func checkReadiness() async throws {
+    /// What upstream said stands for some seconds, so that whoever asks often here asks no more often there.
+    ///
         async let threadsReachable: Void = threads.ping()
         _ = try await files.corpus(heldBy: settings.upstreamIdentity)
         try await threadsReachable
-        try await translatingUpstreamErrors { _ = try await backend.openAI.models.list() }
+        try await upstreamProbe.check()
     }
 
     private static let noThread = PolicyAssistantError(.threadNotFound, "This user has no thread.")

@@ -1,0 +1,75 @@
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import PolicyAssistant
+
+@Suite struct UpstreamProbeTests {
+    private let clock = SelfAdvancingClock()
+
+    private final class Counter: Sendable {
+        private let count = Mutex(0)
+        var value: Int { count.withLock(\.self) }
+        func increment() { count.withLock { $0 += 1 } }
+    }
+
+    private struct Down: Error {}
+
+    @Test func asksOnceInAWhileWhateverTheOutcome() async throws {
+        for isDown in [false, true] {
+            let asked = Counter()
+            let probe = UpstreamProbe(clock: clock) {
+                asked.increment()
+                if isDown { throw Down() }
+            }
+            for round in 1...3 {
+                for _ in 0..<5 {
+                    let isGood = (try? await probe.check()) != nil
+                    #expect(isGood != isDown)
+                }
+                #expect(asked.value == round)
+                clock.advance(by: UpstreamProbe.freshness)
+            }
+        }
+    }
+
+    @Test func manyWhoComeAtOnceShareOneAttempt() async throws {
+        let (asked, mayAnswer) = (Counter(), Gate())
+        let probe = UpstreamProbe(clock: clock) {
+            asked.increment()
+            await mayAnswer.wait()
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<50 { group.addTask { try await probe.check() } }
+            try await until { asked.value == 1 }
+            mayAnswer.open()
+            try await group.waitForAll()
+        }
+        #expect(asked.value == 1)
+    }
+
+    @Test func oneWhoGoesAwayTakesNothingFromTheOthers() async throws {
+        let (hasBegun, mayAnswer) = (Gate(), Gate())
+        let probe = UpstreamProbe(clock: clock) {
+            hasBegun.open()
+            await mayAnswer.wait()
+            try Task.checkCancellation()
+        }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await probe.check() }
+            await hasBegun.wait()
+            group.cancelAll()
+            mayAnswer.open()
+        }
+        try await probe.check()
+    }
+
+    @Test func readinessAsksUpstreamOnce() async throws {
+        try await withChatFixture { fixture in
+            try await fixture.withAssistant { assistant in
+                for _ in 0..<20 { try await assistant.checkReadiness() }
+                #expect(fixture.upstream.calls.count { $0.operation == .listModels } == 1)
+            }
+        }
+    }
+}
