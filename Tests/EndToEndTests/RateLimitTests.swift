@@ -39,6 +39,27 @@ import Testing
         }
     }
 
+    @Test func whatIsLeftIsToldWithFailuresToo() async throws {
+        let settings = ["RATE_LIMIT_PER_MINUTE": "3"]
+        try await withScriptedInstallation(settings: settings) { call in
+            call.operation == .createResponse ? .reply(.error(400)) : .usual
+        } _: { installation, _, _ in
+            try await installation.serving { api in
+                var streamed = ChatQuestion("How long?", by: "ana")
+                streamed.stream = true
+                let questions = [ChatQuestion("How long?", by: "ana"), streamed, ChatQuestion(" ", by: "ana")]
+                for (question, (status, left)) in zip(questions, [(502, 2), (502, 1), (422, 0)]) {
+                    let reply = try await api.send(question)
+                    #expect(reply.status == status)
+                    #expect(field("RateLimit", of: reply)?.hasPrefix(#""user";r=\#(left);t="#) == true)
+                    #expect(field("RateLimit-Policy", of: reply) == #""user";q=3;w=60"#)
+                }
+                let malformed = try await api.send(.post, "/chat", body: "{")
+                #expect(field("RateLimit", of: malformed) == nil, "it was not counted")
+            }
+        }
+    }
+
     @Test func withoutLimitsNothingIsSaidOfThem() async throws {
         let settings = ["RATE_LIMIT_PER_MINUTE": "0"]
         try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in

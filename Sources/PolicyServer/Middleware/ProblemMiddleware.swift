@@ -14,7 +14,9 @@ struct ProblemMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let problem = Problem(error)
+            let (error, headers) = (error as? AnnotatedError).map { ($0.error, $0.headers) } ?? (error, [:])
+            var problem = Problem(error)
+            problem.headers.append(contentsOf: headers)
             if problem.status.kind == .serverError {
                 context.logger.warning(
                     "request failed",

@@ -19,9 +19,13 @@ struct ChatRoutes: Sendable {
         let body = try await JSONBody.decode(ChatRequest.self, from: &request, upTo: limit)
         let user = try context.identity.user(claimed: body.userID)
         let limits = try await RateLimitFields(admitting: user, by: assistant.rateLimiter)
-        var response = try await reply(to: body, of: user, request, context)
-        response.headers.append(contentsOf: limits.fields)
-        return response
+        do {
+            var response = try await reply(to: body, of: user, request, context)
+            response.headers.append(contentsOf: limits.fields)
+            return response
+        } catch {
+            throw AnnotatedError(error: error, headers: limits.fields)
+        }
     }
 
     private func reply(
