@@ -22,7 +22,7 @@ final class Chat: Sendable {
     private let upstream: Turnstile<Upstream>
     private let isClosed = Atomic(false)
     private let atWork = Headcount()
-    private let metrics = TurnMetrics()
+    let metrics = TurnMetrics()
 
     /// The one key of all calls to upstream.
     ///
@@ -118,8 +118,11 @@ final class Chat: Sendable {
     ///
     /// - Throws: ``PolicyAssistantError``, and `CancellationError` where the caller was cancelled.
     func answer(_ question: Question) async throws -> Answer {
-        try check(question)
-        return try await answer(question, at: try lineUp(question)) { _ in }
+        let place = try await metrics.countingRefusal {
+            try check(question)
+            return try lineUp(question)
+        }
+        return try await answer(question, at: place) { _ in }
     }
 
     /// Asks a question that has its place, and waits for the whole answer.

@@ -34,6 +34,16 @@ public struct TurnMetrics: Sendable {
         }
     }
 
+    /// Runs what comes before a turn; a question that is refused there counts as a turn that ended so.
+    func countingRefusal<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch {
+            turns[TurnOutcome(of: error)].increment()
+            throw error
+        }
+    }
+
     private func ended(_ outcome: TurnOutcome, _ measurement: TurnMeasurement) {
         running.decrement()
         turns[outcome].increment()

@@ -39,6 +39,10 @@ public final class Turns: Sendable {
     /// - Returns: The turn, which may still wait for its user's earlier ones.
     /// - Throws: ``PolicyAssistantError``; with the code `idempotencyKeyReused` where the key stands for another question.
     public func begin(_ question: Question) async throws -> Turn {
+        try await chat.metrics.countingRefusal { try await open(question) }
+    }
+
+    private func open(_ question: Question) async throws -> Turn {
         try chat.check(question)
         let id = TurnID()
         switch try await journal.open(id, by: question.user, claiming: question.idempotencyKey) {
