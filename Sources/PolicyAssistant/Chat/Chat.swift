@@ -17,7 +17,7 @@ final class Chat: Sendable {
     let logger: Logger
 
     /// What tells this replica's locks from others'.
-    private let replica = RandomToken.make()
+    let replica = RandomToken.make()
     private let users = Turnstile<String>(capacity: 1, longestLine: 100)
     private let upstream: Turnstile<Upstream>
     private let isClosed = Atomic(false)
@@ -175,47 +175,13 @@ final class Chat: Sendable {
         }
     }
 
-    /// Waits until no other replica runs a turn of the user, and learns the thread and the corpus.
-    private func admit(_ user: UserID) async throws -> Admission {
-        var pause = Duration.milliseconds(20)
-        while true {
-            switch try await threads.begin(user, in: replica) {
-            case .admitted(let lock, let thread):
-                do {
-                    // Not before the lock is there: by the locks a sync knows which turns may still ask old documents.
-                    return Admission(lock: lock, thread: thread, corpus: try usable(await files.corpus()))
-                } catch {
-                    await end(lock)
-                    throw error
-                }
-            case .occupied(let remaining):
-                try await clock.sleep(for: min(pause, max(remaining, .milliseconds(1))))
-                pause = min(pause * 2, .milliseconds(250))
-            }
-        }
-    }
-
     /// Gives the lock back, also when the turn was cancelled.
     ///
     /// Where that fails the lock ends by itself, which is no reason to lose an answer that is there.
-    private func end(_ lock: ThreadsDatabase.TurnLock, used threadID: String? = nil) async {
+    func end(_ lock: ThreadsDatabase.TurnLock, used threadID: String? = nil) async {
         await shieldedFromCancellation { [threads] in
             try? await threads.end(lock, used: threadID)
         }
-    }
-
-    func usable(_ corpus: Corpus?) throws(PolicyAssistantError) -> Corpus {
-        guard let corpus, corpus.baseURL == settings.upstreamIdentity else {
-            throw PolicyAssistantError.notSynced
-        }
-        return corpus
-    }
-
-    /// What a turn begins with.
-    struct Admission: Sendable {
-        let lock: ThreadsDatabase.TurnLock
-        let thread: ThreadRecord?
-        let corpus: Corpus
     }
 }
 

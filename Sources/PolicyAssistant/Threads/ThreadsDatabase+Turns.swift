@@ -1,7 +1,8 @@
 internal import FoundationEssentials
 internal import Redis
 
-/// The turns of users, between replicas: `lock:<user>`, and `revision`, before which no thread may be recorded.
+/// The turns of users, between replicas: `lock:<user>`, `waiting:<user>`, the line of replicas that wait for it, and
+/// `revision`, before which no thread may be recorded.
 extension ThreadsDatabase {
     /// How long a turn's lock outlives the last sign of life of the replica that holds it.
     static let lockLease = Duration.seconds(15)
@@ -14,16 +15,21 @@ extension ThreadsDatabase {
 
         var key: String { "lock:\(user)" }
         fileprivate var threadKey: String { ThreadsDatabase.key(user) }
+        fileprivate var lineKey: String { ThreadsDatabase.lineKey(user) }
     }
 
     enum TurnAdmission {
         /// The turn may run; the thread is the one on record.
         case admitted(TurnLock, thread: ThreadRecord?)
-        /// Another turn of the user runs; its lock ends after so long at the latest, unless it is renewed.
-        case occupied(remaining: Duration)
+        /// Another turn of the user runs, or is to run before this one.
+        case occupied
     }
 
     /// Takes the user's lock and reads the thread, in one round trip.
+    ///
+    /// Who does not get it stands in a line with the other replicas that want it, and is to ask again soon: a free lock
+    /// goes to the first in the line, so that a replica with many turns of the user keeps none from having theirs. A
+    /// replica that has not asked for as long as a lock lives has left the line.
     ///
     /// A lock that the same replica holds is no obstacle: a replica runs one turn of a user at a time, so that is the lock
     /// of a turn that is over, left behind when Redis did not answer. The earlier turn loses it.
@@ -37,12 +43,19 @@ extension ThreadsDatabase {
         let lock = TurnLock(user: user.value, token: "\(replica):\(RandomToken.make())")
         let reply = try await redis.ask(
             Self.beginTurn,
-            keys: [lock.key, lock.threadKey],
-            arguments: [lock.token, "\(replica):", String(Self.lockLease.milliseconds)]
+            keys: [lock.key, lock.threadKey, lock.lineKey],
+            arguments: [lock.token, replica, String(Self.lockLease.milliseconds)]
         )
-        if let remaining = reply.integer { return .occupied(remaining: .milliseconds(max(remaining, 0))) }
+        guard reply.integer == nil else { return .occupied }
         return .admitted(lock, thread: reply.dictionary.flatMap(ThreadRecord.init(fields:)))
     }
+
+    /// Takes a replica that waits for the user's lock out of the line.
+    func giveUp(_ user: UserID, in replica: String) async throws {
+        _ = try await redis.ask(.hdel(Self.lineKey(user.value), [replica]).repeatable())
+    }
+
+    private static func lineKey(_ user: String) -> String { "waiting:\(user)" }
 
     /// Gives the lock its whole lease again.
     ///
@@ -90,9 +103,30 @@ extension ThreadsDatabase {
     private static let beginTurn = RedisScript(
         """
         local holder = redis.call('GET', KEYS[1])
-        if holder and string.sub(holder, 1, #ARGV[2]) ~= ARGV[2] then return redis.call('PTTL', KEYS[1]) end
-        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
-        return redis.call('HGETALL', KEYS[2])
+        local isOwn = holder and string.sub(holder, 1, #ARGV[2] + 1) == ARGV[2] .. ':'
+        local time = redis.call('TIME')
+        local now = time[1] * 1000000 + time[2]
+        local line, came, isFirst = redis.call('HGETALL', KEYS[3]), now, true
+        for i = 1, #line, 2 do
+            if line[i] == ARGV[2] then came = tonumber(string.match(line[i + 1], '%d+')) end
+        end
+        for i = 1, #line, 2 do
+            local since, seen = string.match(line[i + 1], '(%d+) (%d+)')
+            if now - seen > ARGV[3] * 1000 then
+                redis.call('HDEL', KEYS[3], line[i])
+            elseif tonumber(since) < came then
+                isFirst = false
+            end
+        end
+        if holder == ARGV[1] or (isFirst and (isOwn or not holder)) then
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
+            redis.call('HDEL', KEYS[3], ARGV[2])
+            return redis.call('HGETALL', KEYS[2])
+        end
+        if isOwn then redis.call('DEL', KEYS[1]) end
+        redis.call('HSET', KEYS[3], ARGV[2], string.format('%.0f %.0f', came, now))
+        redis.call('PEXPIRE', KEYS[3], ARGV[3])
+        return 0
         """,
         repeatable: true
     )

@@ -1,3 +1,4 @@
+import Redis
 import TestSupport
 import Testing
 
@@ -32,6 +33,63 @@ import Testing
                         #expect(asked.filter { $0.hasPrefix(name) } == (1...25).map { "\(name) \($0)" })
                     }
                     #expect(fixture.upstream.conversations.count == 1)
+                }
+            }
+        }
+    }
+
+    @Test func aReplicaWithManyTurnsOfAUserLetsAnotherHaveItsTurn() async throws {
+        let mayEnd = Gate()
+        try await withChatFixture { call in
+            if call.operation == .createConversation { await mayEnd.wait() }
+            return .usual
+        } _: { fixture in
+            let ana = try UserID("ana")
+            try await fixture.withAssistant { first in
+                try await fixture.withAssistant { second in
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        for number in 1...20 {
+                            group.addTask { _ = try await first.answer(Question("\(number)", by: ana)) }
+                            try await until { first.chat.waiting.forUsers == number - 1 }
+                        }
+                        // It waits for its own turn once the first replica has the lock.
+                        try await until { fixture.upstream.calls.count == 1 }
+                        group.addTask { _ = try await second.answer(Question("other", by: ana)) }
+                        try await fixture.redis.withClient { redis in
+                            try await until { try await redis.send(.exists("waiting:ana")).integer == 1 }
+                        }
+                        mayEnd.open()
+                        try await group.waitForAll()
+                    }
+                    #expect(fixture.upstream.questions.prefix(3) == ["1", "other", "2"])
+                }
+            }
+        }
+    }
+
+    @Test func aTurnThatIsEndedWhileItWaitsHoldsNobodyUp() async throws {
+        let (hasBegun, mayEnd) = (Gate(), Gate())
+        try await withChatFixture { call in
+            guard call.question == "One" else { return .usual }
+            hasBegun.open()
+            await mayEnd.wait()
+            return .usual
+        } _: { fixture in
+            let ana = try UserID("ana")
+            try await fixture.withAssistant { first in
+                try await fixture.withAssistant { second in
+                    async let one = first.answer(Question("One", by: ana))
+                    await hasBegun.wait()
+                    let turn = try await second.turns.begin(Question("Two", by: ana, isStreamed: true))
+                    try await fixture.redis.withClient { redis in
+                        try await until { try await redis.send(.exists("waiting:ana")).integer == 1 }
+                        try await turn.end()
+                        await #expect(throws: PolicyAssistantError.self) { try await turn.answer() }
+                        try await until { try await redis.send(.exists("waiting:ana")).integer == 0 }
+                    }
+                    mayEnd.open()
+                    _ = try await one
+                    #expect(fixture.upstream.questions == ["One"])
                 }
             }
         }

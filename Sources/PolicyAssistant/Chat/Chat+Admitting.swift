@@ -1,0 +1,50 @@
+/// What a turn begins with: its user's lock, the thread, and the documents in force.
+extension Chat {
+    struct Admission: Sendable {
+        let lock: ThreadsDatabase.TurnLock
+        let thread: ThreadRecord?
+        let corpus: Corpus
+    }
+
+    /// The pauses between attempts to have a lock that another replica has.
+    private static let (shortestPause, longestPause) = (Duration.milliseconds(20), Duration.milliseconds(100))
+
+    /// Waits until no other replica runs a turn of the user, and learns the thread and the corpus.
+    func admit(_ user: UserID) async throws -> Admission {
+        let (lock, record) = try await lock(user)
+        do {
+            // Not before the lock is there: by the locks a sync knows which turns may still ask old documents.
+            let corpus = try usable(await files.corpus())
+            return Admission(lock: lock, thread: record, corpus: corpus)
+        } catch {
+            await end(lock)
+            throw error
+        }
+    }
+
+    private func lock(_ user: UserID) async throws -> (ThreadsDatabase.TurnLock, ThreadRecord?) {
+        var pause = Self.shortestPause
+        do {
+            while true {
+                if case .admitted(let lock, let thread) = try await threads.begin(user, in: replica) {
+                    return (lock, thread)
+                }
+                try await clock.sleep(for: pause)
+                pause = min(pause * 2, Self.longestPause)
+            }
+        } catch {
+            // Whoever is next in the line need not wait for one who has left it.
+            if Task.isCancelled {
+                await shieldedFromCancellation { [threads, replica] in try? await threads.giveUp(user, in: replica) }
+            }
+            throw error
+        }
+    }
+
+    func usable(_ corpus: Corpus?) throws(PolicyAssistantError) -> Corpus {
+        guard let corpus, corpus.baseURL == settings.upstreamIdentity else {
+            throw PolicyAssistantError.notSynced
+        }
+        return corpus
+    }
+}
