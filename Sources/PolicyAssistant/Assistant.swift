@@ -110,7 +110,9 @@ public struct Assistant: Sendable {
     /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is none.
     public func forget(_ user: UserID) async throws {
         guard let thread = try await threads.thread(of: user) else { throw Self.noThread }
-        try await translatingUpstreamErrors { try await backend.deleteThread(thread.id) }
+        if thread.id != settings.sharedThread {
+            try await translatingUpstreamErrors { try await backend.deleteThread(thread.id) }
+        }
         try await threads.forget(thread.id, of: user.value)
     }
 
@@ -124,10 +126,10 @@ public struct Assistant: Sendable {
 
     /// Checks that questions can be answered: Redis and upstream can be reached, and documents are synced.
     ///
-    /// - Throws: ``PolicyAssistantError`` that says what is missing.
-    public func checkReadiness() async throws {
     /// What upstream said stands for some seconds, so that whoever asks often here asks no more often there.
     ///
+    /// - Throws: ``PolicyAssistantError`` that says what is missing.
+    public func checkReadiness() async throws {
         async let threadsReachable: Void = threads.ping()
         _ = try await files.corpus(heldBy: settings.upstreamIdentity)
         try await threadsReachable

@@ -15,6 +15,16 @@ import Testing
         }
     }
 
+    @Test(arguments: ["serve", "doctor"])
+    func theOlderProtocolEndsWhereItWasShutDown(_ command: String) async throws {
+        let settings = ["OPENAI_API": "assistants", "OPENAI_API_KEY": "sk-never-used"]
+        try await withInstallation(settings: settings) { installation, _ in
+            let result = try await installation.run([command])
+            #expect(result.status == 78)
+            for word in ["OPENAI_API:", "2026-08-26", "OPENAI_API=responses"] { #expect(result.errors.contains(word)) }
+        }
+    }
+
     @Test func asksWithoutAServer() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
             _ = try await installation.sync()

@@ -41,6 +41,32 @@ import Testing
         }
     }
 
+    @Test func whoeverNamesNobodyIsAnybodyOnlyWhereNobodyIsProved() throws {
+        let cases: [(Identity, claimed: String?, expected: UserID)] = [
+            (.anyone, nil, .anonymous), (.anyone, "ana", try UserID("ana")), (try Self.key(), nil, .anonymous),
+            (.user(try UserID("ana")), nil, try UserID("ana")), (try Self.key(user: "ana"), nil, try UserID("ana")),
+        ]
+        for (identity, claimed, expected) in cases {
+            #expect(try identity.user(claimed: claimed, orElse: .anonymous) == expected)
+        }
+        #expect(outcome { try Identity.anyone.user(claimed: "", orElse: .anonymous).value } == "invalid_field")
+        #expect(outcome { try Identity.unknown.user(claimed: nil, orElse: .anonymous).value } == "unauthorized")
+    }
+
+    @Test func aTurnOfNobodyInParticularIsForThoseWhoMayActAsAnybody() throws {
+        let cases: [(Identity, String)] = [
+            (.anyone, "allowed"), (try Self.key(), "allowed"), (try Self.key(user: "ana"), "forbidden"),
+            (.user(try UserID("ana")), "forbidden"), (.unknown, "unauthorized"),
+        ]
+        for (identity, expected) in cases {
+            let found = outcome {
+                try identity.requireAccess(toTurnOf: .anonymous)
+                return "allowed"
+            }
+            #expect(found == expected)
+        }
+    }
+
     @Test func threadsAreTheirUsersAndTheAdministrators() throws {
         let ana = try UserID("ana")
         let cases: [(Identity, String)] = [

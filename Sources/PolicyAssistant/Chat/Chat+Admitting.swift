@@ -15,7 +15,7 @@ extension Chat {
         do {
             // Not before the lock is there: by the locks a sync knows which turns may still ask old documents.
             let corpus = try usable(await files.corpus())
-            return Admission(lock: lock, thread: record, corpus: corpus)
+            return Admission(lock: lock, thread: thread(of: user, onRecord: record, corpus), corpus: corpus)
         } catch {
             await end(lock)
             throw error
@@ -39,6 +39,12 @@ extension Chat {
             }
             throw error
         }
+    }
+
+    /// The thread to go on with: that of the settings for callers who name no user; no user who is named gets it.
+    private func thread(of user: UserID, onRecord record: ThreadRecord?, _ corpus: Corpus) -> ThreadRecord? {
+        guard user == .anonymous else { return record?.id == settings.sharedThread ? nil : record }
+        return settings.sharedThread.map { ThreadRecord(shared: $0, under: corpus) }
     }
 
     func usable(_ corpus: Corpus?) throws(PolicyAssistantError) -> Corpus {

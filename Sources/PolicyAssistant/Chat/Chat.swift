@@ -63,8 +63,11 @@ final class Chat: Sendable {
 
     /// Refuses what need not even wait.
     ///
-    /// - Throws: ``PolicyAssistantError``: the message is empty or too long, or upstream is down.
+    /// - Throws: ``PolicyAssistantError``: nobody asks, the message is empty or too long, or upstream is down.
     func check(_ question: Question) throws(PolicyAssistantError) {
+        guard question.user != .anonymous || settings.sharedThread != nil else {
+            throw PolicyAssistantError(.invalidField, "user_id is missing.", field: "user_id")
+        }
         guard question.message.contains(where: { !$0.isWhitespace }) else {
             throw PolicyAssistantError(.invalidField, "message must hold a question.", field: "message")
         }

@@ -56,6 +56,9 @@ struct Conversing: Sendable {
                 return try await ask(in: thread.id)
             } catch let error as OpenAIError where !teller.hasTold {
                 switch error.code {
+                // The operator's thread is nobody's to replace.
+                case .notFound where isShared: throw PolicyAssistantError.sharedThreadLost(error)
+                case .contextLengthExceeded where isShared: throw PolicyAssistantError.sharedThreadTooLong(error)
                 case .conversationLocked:
                     guard let pause = pauses.next() else { throw error }
                     try await chat.clock.sleep(for: pause)
@@ -75,6 +78,8 @@ struct Conversing: Sendable {
             }
         }
     }
+
+    private var isShared: Bool { question.user == .anonymous }
 
     private enum Remedy { case replacingTheLost, goingOnAnew, beginningAnew }
 

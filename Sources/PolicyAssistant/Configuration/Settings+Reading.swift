@@ -37,6 +37,7 @@ extension Settings {
     private init(from reader: inout SettingsReader) {
         upstreamProtocol = reader.upstreamProtocol()
         upstream = reader.upstream()
+        sharedThread = reader.text("THREAD_ID")
         model = reader.text("OPENAI_MODEL") ?? "gpt-6-luna"
         reasoningEffort = reader.choice(
             "OPENAI_REASONING_EFFORT",
@@ -71,6 +72,8 @@ extension Settings {
             LogFormat(
                 rawValue: reader.choice("LOG_FORMAT", of: LogFormat.allCases.map(\.rawValue), default: "text")
             ) ?? .text
+        checkProtocol(&reader)
+        checkSharedThread(&reader)
         checkExposure(&reader)
         checkDatabases(&reader)
         warn(reader)
@@ -101,8 +104,10 @@ extension Settings {
     }
 
     private mutating func warn(_ reader: SettingsReader) {
-        for name in ["ASSISTANT_ID", "THREAD_ID"] where reader.text(name) != nil {
-            warnings.append("\(name) belongs to the assistants protocol and does nothing under OPENAI_API=responses")
+        if upstreamProtocol == .responses, reader.text("ASSISTANT_ID") != nil {
+            warnings.append(
+                "ASSISTANT_ID belongs to the assistants protocol and does nothing under OPENAI_API=responses"
+            )
         }
         for name in reader.idleAuthenticationVariables(authentication) {
             warnings.append("\(name) does nothing under AUTH_MODE=\(authentication.mode)")
@@ -127,10 +132,6 @@ extension SettingsReader {
     }
 
     fileprivate mutating func upstreamProtocol() -> Settings.UpstreamProtocol {
-        if text("OPENAI_API") == "assistants" {
-            fault("OPENAI_API", "“assistants” is not available in this version; use responses")
-            return .responses
-        }
         let names = Settings.UpstreamProtocol.allCases.map(\.rawValue)
         return Settings.UpstreamProtocol(rawValue: choice("OPENAI_API", of: names, default: "responses")) ?? .responses
     }

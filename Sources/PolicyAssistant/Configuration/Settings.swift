@@ -9,6 +9,8 @@ public struct Settings: Sendable {
     public enum UpstreamProtocol: String, Sendable, CaseIterable {
         /// Conversations and responses, OpenAI's protocol since 2026.
         case responses
+        /// Assistants, threads and runs, which other servers still speak.
+        case assistants
     }
 
     /// Where answers come from.
@@ -31,6 +33,8 @@ public struct Settings: Sendable {
     public var upstream: Upstream
     /// The wire protocol spoken to it.
     public var upstreamProtocol: UpstreamProtocol
+    /// The thread upstream that all callers share who name no user; without one, a user has to be named.
+    public var sharedThread: String?
     /// The model that answers, by its name upstream.
     public var model: String
     /// How much the model reasons before it answers; `none` for a quick answer.

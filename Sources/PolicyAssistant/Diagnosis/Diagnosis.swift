@@ -5,7 +5,7 @@ internal import Redis
 /// Tries each thing that the product depends on, and says what to mend.
 public struct Diagnosis: Sendable {
     let assistant: Assistant
-    private let openAI: OpenAIClient
+    let openAI: OpenAIClient
     private let today: Date
 
     /// How long before a model's end a warning is due.
@@ -44,6 +44,7 @@ public struct Diagnosis: Sendable {
         findings.append(await callers())
         findings.append(assetsFolder())
         findings += await upstream()
+        if let finding = await sharedThread() { findings.append(finding) }
         findings.append(await corpus())
         return findings
     }

@@ -66,7 +66,11 @@ public struct Sync: Sendable {
         concurrency: Int = 8,
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
     ) async throws -> FlushReceipt {
-        try await ThreadFlush(threads: threads, backend: backend, logger: logger)
+        try await threadFlush
             .run(olderThan: try await files.corpus()?.revision ?? 0, concurrency: concurrency, progress: progress)
+    }
+
+    var threadFlush: ThreadFlush {
+        ThreadFlush(threads: threads, backend: backend, sharedThread: settings.sharedThread, logger: logger)
     }
 }

@@ -36,7 +36,7 @@ extension SyncRun {
         _ receipt: inout SyncReceipt,
         holding lease: Lease
     ) async throws {
-        let outcome = try await ThreadFlush(threads: sync.threads, backend: sync.backend, logger: sync.logger)
+        let outcome = try await sync.threadFlush
             .run(olderThan: isFlushed ? 0 : corpus.revision, concurrency: options.concurrency, progress: progress)
         receipt.threadsFlushed = outcome.threadsFlushed
         receipt.threadsNotFlushed = outcome.threadsNotFlushed

@@ -8,6 +8,8 @@ internal import OpenAI
 struct ThreadFlush {
     let threads: ThreadsDatabase
     let backend: ResponsesBackend
+    /// The thread that the settings name: it stays upstream, whoever else was given it.
+    let sharedThread: String?
     let logger: Logger
 
     /// Deletes the threads made before a revision, 0 for none, and those that were put off.
@@ -43,6 +45,7 @@ struct ThreadFlush {
     }
 
     private func isDeletedUpstream(_ threadID: String) async -> Bool {
+        guard threadID != sharedThread else { return true }
         do {
             try await backend.deleteThread(threadID)
             return true

@@ -17,6 +17,17 @@ public struct ThreadRecord: Sendable, Hashable {
 extension ThreadRecord {
     static let prefix = "thread:"
 
+    /// The thread that the settings name, which is on no record and as good as made anew with each revision.
+    init(shared id: String, under corpus: Corpus) {
+        self.init(
+            id: id,
+            upstreamProtocol: corpus.upstreamProtocol,
+            revision: corpus.revision,
+            createdAt: "",
+            lastUsedAt: ""
+        )
+    }
+
     init?(fields: [String: String]) {
         guard let id = fields["id"] else { return nil }
         self.init(

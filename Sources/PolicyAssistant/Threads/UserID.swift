@@ -28,6 +28,16 @@ public struct UserID: Sendable, Hashable {
         self.value = value
     }
 
+    /// All callers who name no user, where ``Settings/sharedThread`` names a thread for them.
+    ///
+    /// No identifier that a caller gives is equal to it.
+    public static let anonymous = UserID(recorded: "")
+
+    /// Takes an identifier that was checked before it was recorded.
+    init(recorded value: String) {
+        self.value = value
+    }
+
     /// A name for the user that tells upstream and logs users apart without telling who they are.
     public var pseudonym: String { "u_" + ContentHash.of(value).prefix(32) }
 }

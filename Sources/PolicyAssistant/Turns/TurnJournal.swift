@@ -98,7 +98,7 @@ struct TurnJournal: Sendable {
             // With the last known event, which tells whether there is anything to wait for.
             RedisCommand("LRANGE", [Self.entry(turn), String(max(number, 1)), "-1"], repeatable: true),
         ])
-        guard let user = replies[1].string.flatMap({ try? UserID($0) }) else { return nil }
+        guard let user = replies[1].string.map(UserID.init(recorded:)) else { return nil }
         let count = (replies[2].integer ?? 1) - 1
         guard number <= count else { return try await self.events(of: turn, after: count) }
         let events = try (replies[3].array ?? []).compactMap(\.string).map { try Self.event(in: $0) }

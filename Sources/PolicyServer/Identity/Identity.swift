@@ -16,11 +16,13 @@ enum Identity: Sendable {
 
     /// Returns the user that the request acts as.
     ///
-    /// - Parameter claimed: The user whom the request itself names, if it names one.
+    /// - Parameters:
+    ///   - claimed: The user whom the request itself names, if it names one.
+    ///   - unnamed: Whom a request acts as that names nobody, where that is allowed.
     /// - Returns: The user proved, or else the one claimed.
     /// - Throws: ``Problem`` with the code `user_mismatch` where that is somebody else, `invalid_field` where somebody
     ///   has to be named and nobody is; `PolicyAssistantError` where the name is no identifier.
-    func user(claimed: String?) throws -> UserID {
+    func user(claimed: String?, orElse unnamed: UserID? = nil) throws -> UserID {
         switch self {
         case .unknown:
             throw Problem.unauthorized
@@ -28,9 +30,9 @@ enum Identity: Sendable {
             return try same(user, as: claimed)
         case .key(let key):
             if let user = key.user { return try same(user, as: claimed) }
-            return try named(claimed)
+            return try named(claimed, orElse: unnamed)
         case .anyone:
-            return try named(claimed)
+            return try named(claimed, orElse: unnamed)
         }
     }
 
@@ -71,8 +73,9 @@ enum Identity: Sendable {
         return user
     }
 
-    private func named(_ claimed: String?) throws -> UserID {
+    private func named(_ claimed: String?, orElse unnamed: UserID?) throws -> UserID {
         guard let claimed else {
+            if let unnamed { return unnamed }
             throw Problem(
                 status: .unprocessableContent,
                 code: "invalid_field",

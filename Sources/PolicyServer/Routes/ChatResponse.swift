@@ -7,7 +7,8 @@ public struct ChatResponse: Encodable {
     let turnID: String?
     let threadID: String
     let responseID: String
-    let userID: String
+    /// Nil where the caller named nobody.
+    let userID: String?
     let revision: Int
     let usage: UsageBody?
 
@@ -23,7 +24,7 @@ public struct ChatResponse: Encodable {
         turnID = turn?.description
         threadID = answer.threadID
         responseID = answer.responseID
-        userID = user.value
+        userID = user == .anonymous ? nil : user.value
         revision = answer.revision
         usage = answer.usage.map(UsageBody.init)
     }

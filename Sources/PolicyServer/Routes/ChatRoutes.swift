@@ -17,7 +17,8 @@ struct ChatRoutes: Sendable {
         let limit = JSONBody.maximumBytes(forMessagesOf: assistant.settings.maximumMessageCharacters)
         var request = request
         let body = try await JSONBody.decode(ChatRequest.self, from: &request, upTo: limit)
-        let user = try context.identity.user(claimed: body.userID)
+        let unnamed = assistant.settings.sharedThread.map { _ in UserID.anonymous }
+        let user = try context.identity.user(claimed: body.userID, orElse: unnamed)
         let limits = try await RateLimitFields(admitting: user, by: assistant.rateLimiter)
         do {
             var response = try await reply(to: body, of: user, request, context)

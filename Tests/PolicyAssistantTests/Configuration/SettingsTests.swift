@@ -95,8 +95,8 @@ import Testing
     }
 
     @Test func warnsOfSettingsThatDoNothing() async throws {
-        let warnings = try await readSettings(["ASSISTANT_ID": "asst_1", "THREAD_ID": "thread_1"]).warnings
-        #expect(warnings.count == 2)
+        let warnings = try await readSettings(["ASSISTANT_ID": "asst_1"]).warnings
+        #expect(warnings.count == 1)
         #expect(warnings.first?.contains("ASSISTANT_ID") == true)
     }
 }

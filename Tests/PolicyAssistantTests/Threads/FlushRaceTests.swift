@@ -139,8 +139,7 @@ import Testing
 
     /// Flushes as a sync does, and returns how many threads were deleted.
     private func flush(_ assistant: Assistant) async throws -> Int {
-        let flush = ThreadFlush(threads: assistant.threads, backend: assistant.backend, logger: assistant.chat.logger)
-        let outcome = try await flush.run(olderThan: flushedTo, concurrency: 4) { _ in }
+        let outcome = try await assistant.sync.threadFlush.run(olderThan: flushedTo, concurrency: 4) { _ in }
         #expect(outcome.threadsNotFlushed == 0)
         return outcome.threadsFlushed
     }

@@ -7,6 +7,8 @@ extension ScriptedOpenAI {
         case listModels
         /// `POST /conversations`.
         case createConversation
+        /// `GET /conversations/{id}`.
+        case retrieveConversation
         /// `GET /conversations/{id}/items`.
         case listItems
         /// `DELETE /conversations/{id}/items/{item}`.
@@ -25,6 +27,7 @@ extension ScriptedOpenAI {
                 switch (words.first ?? "", path.dropFirst().first ?? "", path.count) {
                 case ("GET", "models", 2): .listModels
                 case ("POST", "conversations", 2): .createConversation
+                case ("GET", "conversations", 3): .retrieveConversation
                 case ("GET", "conversations", 4): .listItems
                 case ("DELETE", "conversations", 5): .deleteItem
                 case ("DELETE", "conversations", 3): .deleteConversation

@@ -71,6 +71,9 @@ public final class ScriptedOpenAI: Sendable {
             .json(#"{"object": "list", "data": []}"#)
         case .createConversation:
             .json(OpenAIObject.conversation(makeConversation(beginningWith: call.messages)))
+        case .retrieveConversation:
+            messages(of: call.conversation).map { _ in .json(OpenAIObject.conversation(call.conversation)) }
+                ?? .unknownObject
         case .listItems:
             messages(of: call.conversation).map { messages in
                 .json(OpenAIObject.items(call.isAscending ? messages : messages.reversed()))
@@ -98,7 +101,8 @@ public final class ScriptedOpenAI: Sendable {
         }
     }
 
-    private func makeConversation(beginningWith messages: [Message]) -> String {
+    /// Makes a conversation, as somebody else would who uses the same account, and returns its ID.
+    public func makeConversation(beginningWith messages: [Message] = []) -> String {
         state.withLock { state in
             state.conversationsMade += 1
             let id = "conv_\(state.conversationsMade)"

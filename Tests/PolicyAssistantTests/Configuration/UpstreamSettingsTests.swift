@@ -1,0 +1,51 @@
+import Testing
+
+@testable import PolicyAssistant
+
+@Suite struct UpstreamSettingsTests {
+    private let key = ["OPENAI_API_KEY": "sk-test"]
+
+    @Test(arguments: [nil, "https://api.openai.com/v1", "https://API.openai.com./v1", "https://eu.api.openai.com/v1"])
+    func theOlderProtocolIsRefusedWhereItWasShutDown(baseURL: String?) async throws {
+        var environment = key.merging(["OPENAI_API": "assistants"]) { $1 }
+        environment["OPENAI_BASE_URL"] = baseURL
+        let fault = try await faults(environment)
+        #expect(fault.map(\.name) == ["OPENAI_API"])
+        for word in ["2026-08-26", "OPENAI_API=responses", "OPENAI_BASE_URL"] {
+            #expect(fault.first?.problem.contains(word) == true)
+        }
+    }
+
+    @Test(arguments: ["https://assistants.example.com/v1", "https://api.openai.com.example.com/v1"])
+    func theOlderProtocolIsSpokenToOtherServers(baseURL: String) async throws {
+        let environment = key.merging(["OPENAI_API": "assistants", "OPENAI_BASE_URL": baseURL]) { $1 }
+        #expect(try await readSettings(environment).upstreamProtocol == .assistants)
+    }
+
+    @Test func theOlderProtocolIsSpokenToTheEmbeddedEngine() async throws {
+        #expect(try await readSettings(["OPENAI_API": "assistants"]).upstreamProtocol == .assistants)
+    }
+
+    @Test func aSharedThreadIsTakenFromTheSettings() async throws {
+        #expect(try await readSettings().sharedThread == nil)
+        #expect(try await readSettings(["THREAD_ID": "conv_1"]).sharedThread == "conv_1")
+        let assistants = ["OPENAI_API": "assistants", "THREAD_ID": "thread_1"]
+        #expect(try await readSettings(assistants).sharedThread == "thread_1")
+    }
+
+    @Test(arguments: [("responses", "thread_1"), ("assistants", "conv_1")])
+    func aSharedThreadOfTheOtherProtocolIsAFault(upstreamProtocol: String, thread: String) async throws {
+        let fault = try await faults(["OPENAI_API": upstreamProtocol, "THREAD_ID": thread])
+        #expect(fault.map(\.name) == ["THREAD_ID"])
+        #expect(fault.first?.problem.contains("OPENAI_API=\(upstreamProtocol)") == true)
+    }
+
+    private func faults(_ environment: [String: String]) async throws -> [ConfigurationFaults.Fault] {
+        do {
+            _ = try await readSettings(environment)
+            return []
+        } catch let faults as ConfigurationFaults {
+            return faults.faults
+        }
+    }
+}
