@@ -68,7 +68,7 @@ final class Chat: Sendable {
         guard question.user != .anonymous || settings.sharedThread != nil else {
             throw PolicyAssistantError(.invalidField, "user_id is missing.", field: "user_id")
         }
-        guard question.message.contains(where: { !$0.isWhitespace }) else {
+        guard question.message.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
             throw PolicyAssistantError(.invalidField, "message must hold a question.", field: "message")
         }
         guard question.message.unicodeScalars.count <= settings.maximumMessageCharacters else {

@@ -1,7 +1,7 @@
 /// Something said in a thread.
 public struct ThreadMessage: Sendable, Hashable {
     /// Who said something.
-    public enum Role: String, Sendable, Hashable {
+    public enum Role: String, Sendable, Hashable, CaseIterable {
         /// The user asked.
         case user
         /// The assistant answered.

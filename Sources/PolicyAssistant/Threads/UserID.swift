@@ -2,8 +2,10 @@ internal import FoundationEssentials
 
 /// Who asks: an identifier given by the caller, checked once.
 public struct UserID: Sendable, Hashable {
-    /// The longest identifier accepted, in UTF-8 bytes.
-    public static let maximumBytes = 256
+    /// The longest identifier accepted, in Unicode scalars.
+    public static let maximumCharacters = 256
+    /// What an identifier has to match besides, as a regular expression: it holds no control character.
+    public static let pattern = #"^[^\u0000-\u001F\u007F-\u009F]+$"#
 
     /// The identifier as it was given.
     ///
@@ -13,12 +15,12 @@ public struct UserID: Sendable, Hashable {
     /// Checks an identifier.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `invalidField` where it is empty, longer than
-    ///   ``maximumBytes``, or holds a control character.
+    ///   ``maximumCharacters``, or holds a control character.
     public init(_ value: String) throws(PolicyAssistantError) {
-        guard !value.isEmpty, value.utf8.count <= Self.maximumBytes else {
+        guard !value.isEmpty, value.unicodeScalars.count <= Self.maximumCharacters else {
             throw PolicyAssistantError(
                 .invalidField,
-                "user_id must have from 1 to \(Self.maximumBytes) bytes.",
+                "user_id must have from 1 to \(Self.maximumCharacters) characters.",
                 field: "user_id"
             )
         }
