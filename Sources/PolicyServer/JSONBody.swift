@@ -3,78 +3,98 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// Reads a request's JSON, and says what is wrong with it.
-enum JSONBody {
-    /// The largest body accepted, in bytes: any message within the limits fits, whatever its escapes.
-    static func maximumBytes(forMessagesOf characters: Int) -> Int { 16 * 1024 + 12 * characters }
+/// The JSON that a route takes: read by what it is described by.
+struct JSONBody<Value: Codable & Sendable>: Sendable {
+    /// What the JSON looks like.
+    let schema: Schema
+    /// Values as they might well be, by their names.
+    let examples: [(name: String, value: Value)]
+    /// The largest body accepted, in bytes.
+    let maximumBytes: Int
+
+    /// What the API's description says of it.
+    var description: BodyDescription {
+        BodyDescription(
+            schema: schema,
+            examples: examples.map { ($0.name, .of($0.value)) },
+            maximumBytes: maximumBytes
+        )
+    }
 
     /// Reads the body, and leaves the request fit for what watches whether its caller goes away.
     ///
-    /// - Throws: ``Problem``: 415 for another content type, 413 for too many bytes, 400 for what is not JSON, 422 for
-    ///   a field that is missing or of the wrong type.
-    static func decode<Value: Decodable>(
-        _ type: Value.Type,
-        from request: inout Request,
-        upTo maximumBytes: Int
-    ) async throws -> Value {
+    /// - Throws: ``Problem``, one of ``problems``.
+    func decode(from request: inout Request) async throws -> Value {
         let mediaType = request.headers[.contentType].flatMap(MediaType.init(from:))
-        guard let mediaType, mediaType.isType(.applicationJson) else {
-            throw Problem(
-                status: .unsupportedMediaType,
-                code: "unsupported_media_type",
-                detail: "The body must be JSON, with the header content-type: application/json."
-            )
-        }
+        guard let mediaType, mediaType.isType(.applicationJson) else { throw Problem.unsupportedMediaType }
         let body: ByteBuffer
         do {
             body = try await request.collectBody(upTo: maximumBytes)
         } catch is NIOTooManyBytesError {
-            throw Problem(
-                status: .contentTooLarge,
-                code: "body_too_large",
-                detail: "The body must have at most \(maximumBytes) bytes."
-            )
+            throw Problem.bodyTooLarge(than: maximumBytes)
         }
         do {
-            return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
+            return try JSONDecoder().decode(Value.self, from: Data(body.readableBytesView))
         } catch let error as DecodingError {
-            throw problem(error)
+            throw Problem(error)
         }
     }
 
-    private static func problem(_ error: DecodingError) -> Problem {
-        switch error {
-        case .keyNotFound(let key, _):
-            invalid(key.stringValue, "is missing")
-        case .typeMismatch(let type, let context):
-            invalid(name(context.codingPath), "must be \(describe(type))")
-        case .valueNotFound(let type, let context):
-            invalid(name(context.codingPath), "must be \(describe(type)), not null")
-        case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-            invalid(name(context.codingPath), "is not acceptable")
-        default:
-            Problem(status: .badRequest, code: "malformed_json", detail: "The body is not valid JSON.")
-        }
+    /// What is answered to a body that cannot be taken: 415 for another content type, 413 for too many bytes, 400 for
+    /// what is not JSON, 422 for a field that is missing or of the wrong type.
+    var problems: [ProblemKind] {
+        [
+            ProblemKind(.unsupportedMediaType), ProblemKind(.bodyTooLarge(than: maximumBytes)),
+            ProblemKind(.malformedJSON), .invalidField("A field is missing, or is not as it must be."),
+        ]
     }
+}
 
-    private static func invalid(_ field: String, _ what: String) -> Problem {
-        guard !field.isEmpty else {
-            return Problem(
-                status: .unprocessableContent,
-                code: "invalid_field",
-                detail: "The body must be a JSON object."
-            )
-        }
-        return Problem(
-            status: .unprocessableContent,
-            code: "invalid_field",
-            detail: "\(field) \(what).",
-            field: field
+extension Problem {
+    fileprivate static let unsupportedMediaType = Problem(
+        status: .unsupportedMediaType,
+        code: "unsupported_media_type",
+        detail: "The body must be JSON, with the header content-type: application/json."
+    )
+
+    fileprivate static let malformedJSON = Problem(
+        status: .badRequest,
+        code: "malformed_json",
+        detail: "The body is not valid JSON."
+    )
+
+    fileprivate static func bodyTooLarge(than maximumBytes: Int) -> Problem {
+        Problem(
+            status: .contentTooLarge,
+            code: "body_too_large",
+            detail: "The body must have at most \(maximumBytes) bytes."
         )
     }
 
-    private static func name(_ path: [any CodingKey]) -> String {
-        path.map(\.stringValue).joined(separator: ".")
+    /// Says what is wrong with a body.
+    fileprivate init(_ error: DecodingError) {
+        switch error {
+        case .keyNotFound(let key, let context):
+            self = .invalid(context.codingPath + [key], "is missing")
+        case .typeMismatch(let type, let context):
+            self = .invalid(context.codingPath, "must be \(Self.describe(type))")
+        case .valueNotFound(let type, let context):
+            self = .invalid(context.codingPath, "must be \(Self.describe(type)), not null")
+        case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+            self = .invalid(context.codingPath, "is not acceptable")
+        default:
+            self = .malformedJSON
+        }
+    }
+
+    private static func invalid(_ path: [any CodingKey], _ what: String) -> Problem {
+        let field = path.map(\.stringValue).joined(separator: ".")
+        return Problem(
+            status: .unprocessableContent,
+            code: "invalid_field",
+            detail: field.isEmpty ? "The body must be a JSON object." : "\(field) \(what).",
+            field: field.isEmpty ? nil : field
+        )
     }
 
     private static func describe(_ type: Any.Type) -> String {

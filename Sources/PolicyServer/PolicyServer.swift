@@ -6,8 +6,9 @@ public import ServiceLifecycle
 /// The HTTP API: an assistant's answers, documents and threads as routes.
 public struct PolicyServer: Service {
     let assistant: Assistant
+    let version: String
     let fetchKeys: @Sendable (_ url: String) async throws -> [UInt8]
-    private let metrics: PrometheusMetrics
+    let metrics: PrometheusMetrics
     let logger: Logger
     private let onListening: @Sendable (_ port: Int) async -> Void
 
@@ -15,18 +16,21 @@ public struct PolicyServer: Service {
     ///
     /// - Parameters:
     ///   - assistant: What answers.
+    ///   - version: The program's version, for the API's description.
     ///   - fetchKeys: Fetches an identity provider's key set from its URL; it has to end by itself.
     ///   - metrics: What the program measures, to be shown at `/metrics`.
     ///   - logger: Gets one line for each request, without what was asked or who asked it.
     ///   - onListening: Is told the port once requests are accepted.
     public init(
         assistant: Assistant,
+        version: String,
         fetchKeys: @escaping @Sendable (_ url: String) async throws -> [UInt8],
         metrics: PrometheusMetrics,
         logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.assistant = assistant
+        self.version = version
         self.fetchKeys = fetchKeys
         self.metrics = metrics
         self.logger = logger
@@ -68,6 +72,7 @@ public struct PolicyServer: Service {
 
     private func router(_ authenticator: Authenticator) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+        let routes = routes
         router.addMiddleware {
             SecurityHeadersMiddleware()
             RequestIDMiddleware()
@@ -77,13 +82,9 @@ public struct PolicyServer: Service {
         }
         // Before the callers are asked who they are: whatever looks after the process need not be anybody, and the page
         // holds nothing that is not everybody's.
-        HealthRoutes(assistant: assistant).add(to: router)
-        PageRoutes().add(to: router)
+        router.serve(routes.filter(\.isOpen))
         router.addMiddleware { IdentityMiddleware(authenticator: authenticator) }
-        ChatRoutes(assistant: assistant).add(to: router)
-        ThreadRoutes(assistant: assistant).add(to: router)
-        FileRoutes(assistant: assistant).add(to: router)
-        MetricsRoutes(assistant: assistant, metrics: metrics).add(to: router)
+        router.serve(routes.filter { !$0.isOpen })
         return router
     }
 }

@@ -13,8 +13,16 @@ struct Runtime: Sendable {
 
     /// Lends the parts to `body`: clients of both databases and of upstream and, where no key is configured, an engine
     /// that listens on a Unix socket of this process alone.
+    ///
+    /// - Parameters:
+    ///   - settings: The configuration.
+    ///   - isIdle: Whether nobody will be asked anything, so that no engine is needed.
+    ///   - body: Gets the parts.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, and what making the parts throws.
     static func with<Result: Sendable>(
         _ settings: Settings,
+        isIdle: Bool = false,
         _ body: @escaping @Sendable (Runtime) async throws -> Result
     ) async throws -> Result {
         let logger = Logger(settings)
@@ -37,7 +45,7 @@ struct Runtime: Sendable {
             onRoundTrip: StoreMetrics(database: "files").record
         )
         return try await closing {
-            try await withUpstream(settings, logger) { configuration in
+            try await withUpstream(settings, isIdle: isIdle, logger) { configuration in
                 var configuration = configuration
                 configuration.onAttempt = UpstreamMetrics().record
                 let openAI = try OpenAIClient(configuration: configuration, http: http)
@@ -59,6 +67,7 @@ struct Runtime: Sendable {
 
     private static func withUpstream<Result: Sendable>(
         _ settings: Settings,
+        isIdle: Bool,
         _ logger: Logger,
         _ body: @escaping @Sendable (OpenAIConfiguration) async throws -> Result
     ) async throws -> Result {
@@ -66,6 +75,8 @@ struct Runtime: Sendable {
         case .remote(var configuration):
             configuration.suit(settings)
             return try await body(configuration)
+        case .embedded where isIdle:
+            return try await body(OpenAIConfiguration(apiKey: "embedded"))
         case .embedded:
             return try await EmbeddedEngine.with(settings, logger) { socket in
                 var configuration = OpenAIConfiguration(

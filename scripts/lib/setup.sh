@@ -24,12 +24,44 @@ need_packages() {
   DEBIAN_FRONTEND=noninteractive "${root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
+# The value of a setting: from the environment, else from .env, else the default.
+setting() {
+  local value=${!1:-}
+  [ -n "$value" ] || value=$(sed -n "s/^[[:space:]]*$1=//p" .env 2>/dev/null | tail -n 1 | tr -d "\"'")
+  printf '%s' "${value:-$2}"
+}
+
 # What building and running need.
-runtime_packages=(libhiredis-dev libcurl4-openssl-dev libsqlite3-dev redis-server redis-tools poppler-utils unzip)
+runtime_packages=(libhiredis-dev libcurl4-openssl-dev libsqlite3-dev redis-server redis-tools poppler-utils unzip
+  python3 python3-venv)
+
+# Sets python to one that has packages of its own.
+need_python() {
+  python=$PWD/.build-python/bin/python
+  [ -x "$python" ] || python3 -m venv .build-python
+}
 
 # Sets browser_python to a Python that can drive a browser.
 need_browser_python() {
-  browser_python=$PWD/.build-python/bin/python
-  [ -x "$browser_python" ] || python3 -m venv .build-python
+  need_python
+  browser_python=$python
   "$browser_python" -m pip install --quiet --disable-pip-version-check selenium
+}
+
+# Puts Swagger UI, which /docs shows, into a folder, unless it is there already. Fails where it cannot be had.
+need_docs_ui() {
+  local folder=$1 wheel
+  ! cmp -s scripts/lib/docs-ui.txt "$folder/docs-ui.txt" || return 0
+  say "fetching Swagger UI into $folder"
+  need_python || return 1
+  wheel=$(mktemp -d)
+  if "$python" -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes \
+    -r scripts/lib/docs-ui.txt -d "$wheel" && mkdir -p "$folder" &&
+    unzip -qjo "$wheel"/*.whl '*/swagger-ui-dist/swagger-ui.css' '*/swagger-ui-dist/swagger-ui-bundle.js' \
+      '*/swagger-ui-dist/LICENSE' -d "$folder" && cp scripts/lib/docs-ui.txt "$folder"; then
+    rm -rf "$wheel"
+  else
+    rm -rf "$wheel"
+    return 1
+  fi
 }

@@ -103,13 +103,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 }
 
 extension Problem {
-    fileprivate static let requestTimeout = Problem(
+    static let requestTimeout = Problem(
         status: .requestTimeout,
         code: "request_timeout",
         detail: "The request took too long to arrive."
     )
 
-    fileprivate static let headersTooLarge = Problem(
+    static let headersTooLarge = Problem(
         status: .requestHeaderFieldsTooLarge,
         code: "headers_too_large",
         detail: "The request's line and header fields must have at most \(ConnectionLimits.headerBytes) bytes and "

@@ -14,12 +14,8 @@ struct RateLimitFields {
         let verdict = try await limiter.admit(user)
         self.init(verdict)
         guard let wait = verdict?.retryAfter else { return }
-        var problem = Problem(
-            status: .tooManyRequests,
-            code: "rate_limited",
-            detail: "Too many questions in a short time. Wait as many seconds as retry-after says.",
-            headers: fields
-        )
+        var problem = Self.exceeded
+        problem.headers = fields
         problem.headers[.retryAfter] = String(wait.wholeSeconds)
         throw problem
     }
@@ -36,8 +32,14 @@ struct RateLimitFields {
         self.fields = fields
     }
 
-    private static let limit = HTTPField.Name(verified: "RateLimit")
-    private static let policy = HTTPField.Name(verified: "RateLimit-Policy")
+    static let exceeded = Problem(
+        status: .tooManyRequests,
+        code: "rate_limited",
+        detail: "Too many questions in a short time. Wait as many seconds as retry-after says."
+    )
+
+    static let limit = HTTPField.Name(verified: "RateLimit")
+    static let policy = HTTPField.Name(verified: "RateLimit-Policy")
 }
 
 extension Duration {

@@ -11,32 +11,29 @@ struct Page: Sendable {
         parts = Dictionary(uniqueKeysWithValues: Self.sources.map { ($0.name, PageFile($0.bytes, $0.type)) })
         version = PageFile.digest(of: Self.sources.flatMap(\.bytes))
         let html = String(decoding: PackageResources.index_html, as: UTF8.self)
-        index = PageFile(Array(html.replacing("{version}", with: version).utf8), "text/html; charset=utf-8")
+        index = PageFile(Array(html.replacing("{version}", with: version).utf8), PageFile.html)
     }
 
     private static let sources: [(name: String, type: String, bytes: [UInt8])] = [
-        ("base.css", css, PackageResources.base_css),
-        ("chat.css", css, PackageResources.chat_css),
-        ("document.css", css, PackageResources.document_css),
-        ("icon.svg", "image/svg+xml", PackageResources.icon_svg),
-        ("main.js", javaScript, PackageResources.main_js),
-        ("api.js", javaScript, PackageResources.api_js),
-        ("answer-view.js", javaScript, PackageResources.answer_view_js),
-        ("composer.js", javaScript, PackageResources.composer_js),
-        ("conversation.js", javaScript, PackageResources.conversation_js),
-        ("document-view.js", javaScript, PackageResources.document_view_js),
-        ("dom.js", javaScript, PackageResources.dom_js),
-        ("event-stream.js", javaScript, PackageResources.event_stream_js),
-        ("markup.js", javaScript, PackageResources.markup_js),
-        ("passage.js", javaScript, PackageResources.passage_js),
-        ("problems.js", javaScript, PackageResources.problems_js),
-        ("scrolling.js", javaScript, PackageResources.scrolling_js),
-        ("storage.js", javaScript, PackageResources.storage_js),
-        ("texts.js", javaScript, PackageResources.texts_js),
-        ("turn.js", javaScript, PackageResources.turn_js),
-        ("welcome.js", javaScript, PackageResources.welcome_js),
+        ("base.css", PageFile.css, PackageResources.base_css),
+        ("chat.css", PageFile.css, PackageResources.chat_css),
+        ("document.css", PageFile.css, PackageResources.document_css),
+        ("icon.svg", PageFile.svg, PackageResources.icon_svg),
+        ("main.js", PageFile.javaScript, PackageResources.main_js),
+        ("api.js", PageFile.javaScript, PackageResources.api_js),
+        ("answer-view.js", PageFile.javaScript, PackageResources.answer_view_js),
+        ("composer.js", PageFile.javaScript, PackageResources.composer_js),
+        ("conversation.js", PageFile.javaScript, PackageResources.conversation_js),
+        ("document-view.js", PageFile.javaScript, PackageResources.document_view_js),
+        ("dom.js", PageFile.javaScript, PackageResources.dom_js),
+        ("event-stream.js", PageFile.javaScript, PackageResources.event_stream_js),
+        ("markup.js", PageFile.javaScript, PackageResources.markup_js),
+        ("passage.js", PageFile.javaScript, PackageResources.passage_js),
+        ("problems.js", PageFile.javaScript, PackageResources.problems_js),
+        ("scrolling.js", PageFile.javaScript, PackageResources.scrolling_js),
+        ("storage.js", PageFile.javaScript, PackageResources.storage_js),
+        ("texts.js", PageFile.javaScript, PackageResources.texts_js),
+        ("turn.js", PageFile.javaScript, PackageResources.turn_js),
+        ("welcome.js", PageFile.javaScript, PackageResources.welcome_js),
     ]
-
-    private static let css = "text/css; charset=utf-8"
-    private static let javaScript = "text/javascript; charset=utf-8"
 }

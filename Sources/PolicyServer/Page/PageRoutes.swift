@@ -8,9 +8,11 @@ internal import Hummingbird
 struct PageRoutes: Sendable {
     private let page = Page()
 
-    func add(to router: Router<APIContext>) {
-        router.route("", [.get: index])
-        router.route("page/:version/:name", [.get: part])
+    var routes: [Route] {
+        [
+            Route(Self.showing, index),
+            Route(showingPart, part),
+        ]
     }
 
     @Sendable private func index(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -18,9 +20,46 @@ struct PageRoutes: Sendable {
     }
 
     @Sendable private func part(_ request: Request, _ context: APIContext) async throws -> Response {
-        guard let part = page.parts[try context.pathParameter("name")] else { throw Problem.notFound }
+        guard let part = page.parts[try context.value(of: name)] else { throw Problem.notFound }
         // A page of another version is there for as long as replicas of two versions serve it.
-        let isCurrent = try context.pathParameter("version") == page.version
+        let isCurrent = try context.value(of: version) == page.version
         return part.response(to: request, cacheControl: isCurrent ? "public, max-age=31536000, immutable" : "no-cache")
+    }
+
+    private static let showing = Operation(
+        method: .get,
+        path: "/",
+        id: "page",
+        tag: .page,
+        summary: "Show the chat page",
+        access: .anyone,
+        replies: [.text(PageFile.html, "The page.", headers: [.entityTag])]
+    )
+
+    private var version: Parameter {
+        .path(
+            "version",
+            .string,
+            "The version of the page; another than the server's is answered too.",
+            example: .of(page.version)
+        )
+    }
+
+    private var name: Parameter {
+        .path("name", .choice(page.parts.keys.sorted()), "The part's name.", example: "main.js")
+    }
+
+    private var showingPart: Operation {
+        Operation(
+            method: .get,
+            path: "/page/{version}/{name}",
+            id: "page-part",
+            tag: .page,
+            summary: "Show a part of the chat page",
+            access: .anyone,
+            parameters: [version, name],
+            replies: [.part(ofAnyOf: page.parts.values.map(\.contentType))],
+            problems: [ProblemKind(.notFound)]
+        )
     }
 }

@@ -1,7 +1,7 @@
 public import PolicyAssistant
 
 /// The answer to `POST /chat`; its keys are meant in snake case.
-public struct ChatResponse: Encodable {
+public struct ChatResponse: Encodable, Sendable {
     let answer: String
     let citations: [CitationBody]
     let turnID: String?
@@ -12,6 +12,20 @@ public struct ChatResponse: Encodable {
     let revision: Int
     let usage: UsageBody?
 
+    struct CitationBody: Encodable {
+        let fileID: String
+        let filename: String
+        let quote: String
+    }
+
+    struct UsageBody: Encodable {
+        let inputTokens: Int
+        let outputTokens: Int
+        let totalTokens: Int
+    }
+}
+
+extension ChatResponse {
     /// Puts an answer into the API's form.
     ///
     /// - Parameters:
@@ -28,28 +42,16 @@ public struct ChatResponse: Encodable {
         revision = answer.revision
         usage = answer.usage.map(UsageBody.init)
     }
+}
 
-    struct CitationBody: Encodable {
-        let fileID: String
-        let filename: String
-        let quote: String
-
-        init(_ citation: Citation) {
-            fileID = citation.fileID
-            filename = citation.filename
-            quote = citation.quote
-        }
+extension ChatResponse.CitationBody {
+    init(_ citation: Citation) {
+        self.init(fileID: citation.fileID, filename: citation.filename, quote: citation.quote)
     }
+}
 
-    struct UsageBody: Encodable {
-        let inputTokens: Int
-        let outputTokens: Int
-        let totalTokens: Int
-
-        init(_ usage: TokenUsage) {
-            inputTokens = usage.input
-            outputTokens = usage.output
-            totalTokens = usage.total
-        }
+extension ChatResponse.UsageBody {
+    fileprivate init(_ usage: TokenUsage) {
+        self.init(inputTokens: usage.input, outputTokens: usage.output, totalTokens: usage.total)
     }
 }

@@ -7,16 +7,17 @@ internal import PolicyAssistant
 struct ChatRoutes: Sendable {
     let assistant: Assistant
 
-    func add(to router: Router<APIContext>) {
-        router.route("chat", [.post: chat])
-        router.route("chat/:turn_id", [.delete: end])
-        router.route("chat/:turn_id/events", [.get: events])
+    var routes: [Route] {
+        [
+            Route(asking, chat),
+            Route(following, events),
+            Route(ending, end),
+        ]
     }
 
     @Sendable private func chat(_ request: Request, _ context: APIContext) async throws -> Response {
-        let limit = JSONBody.maximumBytes(forMessagesOf: assistant.settings.maximumMessageCharacters)
         var request = request
-        let body = try await JSONBody.decode(ChatRequest.self, from: &request, upTo: limit)
+        let body = try await body.decode(from: &request)
         let unnamed = assistant.settings.sharedThread.map { _ in UserID.anonymous }
         let user = try context.identity.user(claimed: body.userID, orElse: unnamed)
         let limits = try await RateLimitFields(admitting: user, by: assistant.rateLimiter)
@@ -95,35 +96,10 @@ struct ChatRoutes: Sendable {
 
     /// The turn that is meant, if it is the caller's business.
     private func turn(_ context: APIContext) async throws -> Turn {
-        guard let id = TurnID(try context.pathParameter("turn_id")) else { throw Problem.notFound }
+        guard let id = TurnID(try context.value(of: Self.turnID)) else { throw Problem.notFound }
         let turn = try await assistant.turns.find(id)
         try context.identity.requireAccess(toTurnOf: turn.user)
         return turn
-    }
-}
-
-/// The body of `POST /chat`.
-private struct ChatRequest: Decodable {
-    let userID: String?
-    let message: String
-    let stream: Bool?
-    let onDisconnect: OnDisconnect?
-
-    /// What becomes of the turn when its caller goes away.
-    enum OnDisconnect: String, Decodable {
-        /// It runs to its end.
-        case `continue`
-        /// It is ended.
-        case cancel
-    }
-
-    /// A request that was watched for its caller's leaving is the last of its connection.
-    var connectionHeaders: HTTPFields { onDisconnect == .cancel ? [.connection: "close"] : [:] }
-
-    enum CodingKeys: String, CodingKey {
-        case userID = "user_id"
-        case onDisconnect = "on_disconnect"
-        case message, stream
     }
 }
 

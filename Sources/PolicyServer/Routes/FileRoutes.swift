@@ -8,10 +8,12 @@ internal import PolicyAssistant
 struct FileRoutes: Sendable {
     let assistant: Assistant
 
-    func add(to router: Router<APIContext>) {
-        router.route("files", [.get: list])
-        router.route("files/:file_id/content", [.get: content])
-        router.route("topics", [.get: topics])
+    var routes: [Route] {
+        [
+            Route(listing, list),
+            Route(reading, content),
+            Route(suggesting, topics),
+        ]
     }
 
     @Sendable private func list(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -22,7 +24,7 @@ struct FileRoutes: Sendable {
 
     /// Shows a document's text, never its bytes: a browser that is led here runs nothing of it.
     @Sendable private func content(_ request: Request, _ context: APIContext) async throws -> Response {
-        let text = try await assistant.library.text(ofFile: context.pathParameter("file_id"))
+        let text = try await assistant.library.text(ofFile: context.value(of: Self.fileID))
         return Response(
             status: .ok,
             headers: [.contentType: "text/plain; charset=utf-8"],
@@ -31,43 +33,6 @@ struct FileRoutes: Sendable {
     }
 
     @Sendable private func topics(_ request: Request, _ context: APIContext) async throws -> Response {
-        .json(["topics": try await assistant.library.topics().map(TopicBody.init)])
-    }
-}
-
-private struct TopicBody: Encodable {
-    let fileID: String
-    let filename: String
-    let title: String?
-    let heading: String
-
-    init(_ topic: Topic) {
-        fileID = topic.fileID
-        filename = topic.path
-        title = topic.title
-        heading = topic.heading
-    }
-}
-
-private struct FilesBody: Encodable {
-    let revision: Int
-    let files: [FileBody]
-}
-
-private struct FileBody: Encodable {
-    let filename: String
-    let fileID: String
-    let sha256: String
-    let bytes: Int
-    let uploadedAt: String
-    let revision: Int
-
-    init(_ file: TrackedFile) {
-        filename = file.path
-        fileID = file.fileID
-        sha256 = file.sha256
-        bytes = file.bytes
-        uploadedAt = file.uploadedAt
-        revision = file.revision
+        .json(TopicsBody(topics: try await assistant.library.topics().map(TopicBody.init)))
     }
 }

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import PolicyAssistant
 
@@ -5,13 +6,52 @@ internal import PolicyAssistant
 struct HealthRoutes: Sendable {
     let assistant: Assistant
 
-    func add(to router: Router<APIContext>) {
-        router.route("healthz", [.get: { _, _ in .json(["status": "ok"]) }])
-        router.route("readyz", [.get: ready])
+    var routes: [Route] {
+        [
+            Route(Self.living) { _, _ in .json(HealthBody.healthy) },
+            Route(Self.answering, ready),
+        ]
     }
 
     @Sendable private func ready(_ request: Request, _ context: APIContext) async throws -> Response {
         try await assistant.checkReadiness()
-        return .json(["status": "ready"])
+        return .json(HealthBody.ready)
     }
+
+    private static let living = Operation(
+        method: .get,
+        path: "/healthz",
+        id: "health",
+        tag: .operations,
+        summary: "Tell whether the process lives",
+        access: .anyone,
+        replies: [.json(HealthBody.self, "It does.")]
+    )
+
+    private static let answering = Operation(
+        method: .get,
+        path: "/readyz",
+        id: "readiness",
+        tag: .operations,
+        summary: "Tell whether questions can be answered",
+        details: "Redis and upstream can be reached, and documents are synced.",
+        access: .anyone,
+        replies: [.json(HealthBody.self, "They can.")],
+        problems: [.notSynced, .storeUnavailable] + ProblemKind.ofUpstream
+    )
+}
+
+struct HealthBody: Encodable, Described {
+    let status: String
+
+    static let healthy = HealthBody(status: "ok")
+    static let ready = HealthBody(status: "ready")
+
+    static let schema = Schema.named(
+        "Health",
+        .object(.required("status", .choice([healthy.status, ready.status]), "All is well.")),
+        "A sign of life."
+    )
+
+    static let example = healthy
 }

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 internal import PolicyAssistant
@@ -7,12 +8,9 @@ struct MetricsRoutes: Sendable {
     let assistant: Assistant
     let metrics: PrometheusMetrics
 
-    func add(to router: Router<APIContext>) {
-        router.route("metrics", [.get: export])
-    }
+    var routes: [Route] { [Route(Self.exporting, export)] }
 
     @Sendable private func export(_ request: Request, _ context: APIContext) async throws -> Response {
-        try context.identity.requireAdmin()
         await assistant.refreshMetrics()
         var text = metrics.text()
         ProcessStatistics.now()?.write(to: &text)
@@ -22,4 +20,15 @@ struct MetricsRoutes: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(string: text.description))
         )
     }
+
+    private static let exporting = Operation(
+        method: .get,
+        path: "/metrics",
+        id: "metrics",
+        tag: .operations,
+        summary: "Show what is measured",
+        details: "For Prometheus.",
+        access: .administrator,
+        replies: [.text(PrometheusText.mediaType, "The metrics, in Prometheus's text format.")]
+    )
 }

@@ -2,30 +2,57 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 
+/// A route: what it is for, takes and answers, and what does it.
+///
+/// The router is made of routes, and the API's description of their operations, so that it tells what is served.
+struct Route: Sendable {
+    typealias Handler = @Sendable (Request, APIContext) async throws -> Response
+
+    let operation: Operation
+    private let handler: Handler
+
+    init(_ operation: Operation, _ handler: @escaping Handler) {
+        self.operation = operation
+        self.handler = handler
+    }
+
+    /// Whether nobody looks who calls.
+    var isOpen: Bool { operation.access == .anyone }
+
+    @Sendable fileprivate func answer(_ request: Request, _ context: APIContext) async throws -> Response {
+        if operation.access == .administrator { try context.identity.requireAdmin() }
+        return try await handler(request, context)
+    }
+}
+
 extension Router where Context == APIContext {
-    /// Declares all that a path answers; any other method is told so.
-    func route(
-        _ path: RouterPath,
-        _ handlers: [HTTPRequest.Method: @Sendable (Request, APIContext) async throws -> Response]
-    ) {
-        for (method, handler) in handlers {
-            on(path, method: method, use: handler)
+    /// Serves routes; whoever comes to one of their paths with another method is told which there are.
+    func serve(_ routes: [Route]) {
+        for route in routes {
+            on(RouterPath(route.operation.path), method: route.operation.method, use: route.answer)
         }
-        let allowed = handlers.keys.sorted { $0.rawValue < $1.rawValue }
-        // A HEAD is answered wherever a GET is.
-        let isHeadAnswered = handlers[.get] != nil
-        for method in Self.commonMethods where handlers[method] == nil && !(method == .head && isHeadAnswered) {
-            on(path, method: method) { _, _ -> Response in throw Problem.methodNotAllowed(allowed: allowed) }
+        for (path, routes) in Dictionary(grouping: routes, by: \.operation.path) {
+            var allowed = routes.map(\.operation.method)
+            // A HEAD is answered wherever a GET is.
+            if allowed.contains(.get) { allowed.append(.head) }
+            allowed.sort { $0.rawValue < $1.rawValue }
+            for method in Self.commonMethods where !allowed.contains(method) {
+                on(RouterPath(path), method: method) { [allowed] _, _ -> Response in
+                    throw Problem.methodNotAllowed(allowed: allowed)
+                }
+            }
         }
     }
 
-    private static var commonMethods: [HTTPRequest.Method] { [.get, .head, .post, .put, .patch, .delete, .options] }
+    private static var commonMethods: [HTTPRequest.Method] {
+        [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+    }
 }
 
 extension APIContext {
-    /// Returns a part of the path, with its percent escapes read.
-    func pathParameter(_ name: String) throws -> String {
-        guard let value = parameters.get(name)?.removingPercentEncoding else { throw Problem.notFound }
+    /// Returns a parameter of the path, with its percent escapes read.
+    func value(of parameter: Parameter) throws -> String {
+        guard let value = parameters.get(parameter.name)?.removingPercentEncoding else { throw Problem.notFound }
         return value
     }
 }

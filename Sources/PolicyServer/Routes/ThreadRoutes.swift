@@ -5,9 +5,12 @@ internal import PolicyAssistant
 struct ThreadRoutes: Sendable {
     let assistant: Assistant
 
-    func add(to router: Router<APIContext>) {
-        router.route("threads/:user_id", [.get: show, .delete: forget])
-        router.route("threads/:user_id/messages", [.get: messages])
+    var routes: [Route] {
+        [
+            Route(showing, show),
+            Route(listing, messages),
+            Route(forgetting, forget),
+        ]
     }
 
     @Sendable private func show(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -16,7 +19,7 @@ struct ThreadRoutes: Sendable {
     }
 
     /// The newest messages that are shown.
-    private static let mostMessages = 100
+    static let mostMessages = 100
 
     @Sendable private func messages(_ request: Request, _ context: APIContext) async throws -> Response {
         let user = try owner(context)
@@ -31,45 +34,8 @@ struct ThreadRoutes: Sendable {
 
     /// The user whose thread is meant, if it is the caller's business.
     private func owner(_ context: APIContext) throws -> UserID {
-        let user = try UserID(context.pathParameter("user_id"))
+        let user = try UserID(context.value(of: Self.userID))
         try context.identity.requireAccess(toThreadOf: user)
         return user
-    }
-}
-
-private struct ThreadBody: Encodable {
-    let userID: String
-    let threadID: String
-    let `protocol`: String
-    let revision: Int
-    let createdAt: String
-    let lastUsedAt: String
-
-    init(user: UserID, thread: ThreadRecord) {
-        userID = user.value
-        threadID = thread.id
-        `protocol` = thread.upstreamProtocol
-        revision = thread.revision
-        createdAt = thread.createdAt
-        lastUsedAt = thread.lastUsedAt
-    }
-}
-
-private struct MessagesBody: Encodable {
-    let userID: String
-    let messages: [MessageBody]
-}
-
-private struct MessageBody: Encodable {
-    let id: String
-    let role: String
-    let text: String
-    let citations: [ChatResponse.CitationBody]
-
-    init(_ message: ThreadMessage) {
-        id = message.id
-        role = message.role.rawValue
-        text = message.text
-        citations = message.citations.map(ChatResponse.CitationBody.init)
     }
 }

@@ -74,7 +74,7 @@ struct TurnStream: Sendable {
     private func content(of event: TurnEvent) -> (name: String, data: [UInt8]) {
         switch event {
         case .delta(let text):
-            ("delta", JSONText.of(["text": text]))
+            ("delta", JSONText.of(DeltaBody(text: text)))
         case .citation(let citation):
             ("citation", JSONText.of(ChatResponse.CitationBody(citation)))
         case .done(let answer):

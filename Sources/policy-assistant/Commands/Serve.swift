@@ -9,7 +9,7 @@ struct Serve: Command {
     static let configuration = CommandConfiguration(
         abstract: "Answer over HTTP.",
         discussion: """
-            Its page is at http://localhost:8000/ for a browser. Other programs ask it so:
+            Its page is at http://localhost:8000/ for a browser, and at /docs the routes can be tried. Other programs ask it so:
 
               curl -s localhost:8000/chat -H 'content-type: application/json' \\
                    -d '{"user_id": "ana", "message": "How many days of annual leave do I get?"}'
@@ -32,13 +32,16 @@ struct Serve: Command {
         try await Runtime.with(settings) { runtime in
             let server = PolicyServer(
                 assistant: runtime.assistant,
+                version: Version.current,
                 fetchKeys: runtime.http.keySet,
                 metrics: metrics,
                 logger: runtime.logger
             ) { port in
                 let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
                 runtime.logger.notice("serving", metadata: ["address": "http://\(host):\(port)"])
-                if Terminal.isInteractive { Terminal.note("Open http://\(host):\(port)/ in a browser to ask.") }
+                if Terminal.isInteractive {
+                    Terminal.note("Open http://\(host):\(port)/ in a browser to ask, and /docs to try the API.")
+                }
             }
             let services = ServiceGroup(
                 configuration: .init(

@@ -1,0 +1,129 @@
+internal import HTTPTypes
+internal import PolicyAssistant
+
+/// An operation as one of the API's: with what any of them takes and answers under the way callers prove who they are.
+struct DescribedOperation {
+    let operation: Operation
+    let authentication: Authentication
+
+    /// The schemas of all that is sent and answered.
+    var schemas: [Schema] {
+        [operation.body?.schema, Problem.Document.schema].compactMap(\.self)
+            + operation.replies.flatMap(\.contents).flatMap { [$0.schema, $0.event].compactMap(\.self) }
+    }
+
+    var json: JSONValue {
+        var object = JSONObject()
+        object["operationId"] = .of(operation.id)
+        object["tags"] = .array([.of(operation.tag.rawValue)])
+        object["summary"] = .of(operation.summary)
+        object["description"] = operation.details.map { .of($0) }
+        object["parameters"] = operation.parameters.isEmpty ? nil : .array(operation.parameters.map(\.json))
+        object["requestBody"] = operation.body?.json
+        object["responses"] = .object(responses)
+        object["security"] = asksWhoCalls ? [[Authentication.schemeName: []]] : []
+        return .object(object)
+    }
+
+    private var asksWhoCalls: Bool {
+        if case .none = authentication { return false }
+        return operation.access != .anyone
+    }
+
+    /// All the problems that may be answered.
+    var problems: [ProblemKind] {
+        guard asksWhoCalls else {
+            return operation.problems.filter { $0.status != .unauthorized && $0.status != .forbidden }
+                + ProblemKind.ofAll
+        }
+        var problems = operation.problems + [ProblemKind(.unauthorized), .storeUnavailable]
+        if case .token = authentication { problems.append(ProblemKind(.identityUnavailable)) }
+        if operation.access != .caller { problems.append(ProblemKind(.forbidden)) }
+        return problems + ProblemKind.ofAll
+    }
+
+    private var responses: JSONObject {
+        var responses = JSONObject()
+        for reply in operation.replies { responses[String(reply.status.code)] = reply.json }
+        for (status, problems) in Dictionary(grouping: problems, by: \.status.code).sorted(by: { $0.key < $1.key }) {
+            responses[String(status)] = Self.response(problems)
+        }
+        return responses
+    }
+
+    /// The answer of one status, which several problems may have.
+    private static func response(_ problems: [ProblemKind]) -> JSONValue {
+        var examples = JSONObject()
+        for problem in problems { examples[problem.code] = ["value": problem.example] }
+        let codes = examples.fields.map(\.name)
+        var headers = [HeaderDescription.requestID]
+        if let status = problems.first?.status {
+            if status == .unauthorized { headers.append(.challenge) }
+            if status == .tooManyRequests || status == .serviceUnavailable { headers.append(.retryAfter) }
+        }
+        let schema: JSONValue = [
+            "allOf": [Problem.Document.schema.json],
+            "properties": ["code": ["enum": .of(codes)]],
+        ]
+        return [
+            "description": .of(codes.map { "`\($0)`" }.joined(separator: ", ")),
+            "headers": headers.json,
+            "content": [Problem.mediaType: ["schema": schema, "examples": .object(examples)]],
+        ]
+    }
+}
+
+extension Parameter {
+    fileprivate var json: JSONValue {
+        [
+            "name": .of(name), "in": .of(place.rawValue), "required": .of(place == .path), "description": .of(summary),
+            "schema": schema.json, "example": example,
+        ]
+    }
+}
+
+extension BodyDescription {
+    fileprivate var json: JSONValue {
+        var values = JSONObject()
+        for (name, value) in examples { values[name] = ["value": value] }
+        return [
+            "required": true,
+            "description": "At most \(maximumBytes) bytes.",
+            "content": ["application/json": ["schema": schema.json, "examples": .object(values)]],
+        ]
+    }
+}
+
+extension Reply {
+    fileprivate var json: JSONValue {
+        var object = JSONObject()
+        object["description"] = .of(summary)
+        object["headers"] = ([.requestID] + headers).json
+        var bodies = JSONObject()
+        for content in contents { bodies[content.mediaType] = content.json }
+        object["content"] = contents.isEmpty ? nil : .object(bodies)
+        return .object(object)
+    }
+}
+
+extension Content {
+    fileprivate var json: JSONValue {
+        var object = JSONObject()
+        object["schema"] = schema.json
+        object["example"] = example
+        object["x-event-schema"] = event?.json
+        return .object(object)
+    }
+}
+
+extension [HeaderDescription] {
+    fileprivate var json: JSONValue {
+        var object = JSONObject()
+        for header in self {
+            object[header.name.rawName] = [
+                "description": .of(header.summary), "required": .of(header.isCertain), "schema": header.schema.json,
+            ]
+        }
+        return .object(object)
+    }
+}

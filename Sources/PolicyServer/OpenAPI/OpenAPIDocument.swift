@@ -1,0 +1,89 @@
+internal import HTTPTypes
+internal import PolicyAssistant
+
+/// The description of the API in the words of OpenAPI 3.1, made of the operations of the routes that are served.
+struct OpenAPIDocument {
+    let operations: [Operation]
+    let authentication: Authentication
+    /// The program's version.
+    let programVersion: String
+
+    /// OpenAPI's version.
+    static let version = "3.1.0"
+
+    var json: JSONValue {
+        var object = JSONObject()
+        object["openapi"] = .of(Self.version)
+        object["info"] = [
+            "title": "policy-assistant",
+            "version": .of(programVersion),
+            "summary": "Answers employees' questions from the company's own policy documents, with sources.",
+            "description": .of(Self.introduction),
+            "license": ["name": "Apache 2.0", "identifier": "Apache-2.0"],
+        ]
+        object["servers"] = [["url": "/", "description": "This server."]]
+        object["tags"] = .array(tags)
+        object["paths"] = .object(paths)
+        object["components"] = .object(components)
+        return .object(object)
+    }
+
+    private static let introduction = """
+        Every answer has an `x-request-id`. Errors are problem documents (RFC 9457): `code` tells programs what happened, \
+        `detail` tells people what to do.
+        """
+
+    private var tags: [JSONValue] {
+        let used = Set(operations.map(\.tag))
+        return Operation.Tag.allCases.filter(used.contains).map { tag in
+            ["name": .of(tag.rawValue), "description": .of(tag.summary)]
+        }
+    }
+
+    private var paths: JSONObject {
+        var paths = JSONObject()
+        for described in described {
+            let operation = described.operation
+            var methods = JSONObject()
+            if case .object(let known) = paths[operation.path] { methods = known }
+            methods[operation.method.rawValue.lowercased()] = described.json
+            paths[operation.path] = .object(methods)
+        }
+        return paths
+    }
+
+    private var described: [DescribedOperation] {
+        operations.map { DescribedOperation(operation: $0, authentication: authentication) }
+    }
+
+    private var components: JSONObject {
+        var definitions = JSONObject()
+        for schema in described.flatMap(\.schemas) { schema.addDefinitions(to: &definitions) }
+        var components = JSONObject()
+        components["schemas"] = .object(definitions)
+        components["securitySchemes"] = authentication.scheme.map { [Authentication.schemeName: $0] }
+        return components
+    }
+}
+
+extension Authentication {
+    static let schemeName = "bearer"
+
+    /// How callers prove who they are, in the words of OpenAPI; nil where they need not.
+    fileprivate var scheme: JSONValue? {
+        switch self {
+        case .none:
+            nil
+        case .apiKey:
+            [
+                "type": "http", "scheme": "bearer", "bearerFormat": "pa_…",
+                "description": "An API key, as `policy-assistant keys add` makes it.",
+            ]
+        case .token:
+            [
+                "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+                "description": "A token whose `sub` is the user; or an administrator's API key.",
+            ]
+        }
+    }
+}

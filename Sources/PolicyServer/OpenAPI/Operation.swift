@@ -1,0 +1,78 @@
+internal import HTTPTypes
+
+/// What a route is for, takes and answers.
+struct Operation: Sendable {
+    let method: HTTPRequest.Method
+    /// The path, with its parameters in braces.
+    let path: String
+    /// A name for programs, of which there is one of each.
+    let id: String
+    let tag: Tag
+    /// What it does, in a few words.
+    let summary: String
+    /// More about it, in Markdown.
+    var details: String?
+    var access = Access.caller
+    var parameters: [Parameter] = []
+    var body: BodyDescription?
+    /// What it answers where all is well.
+    let replies: [Reply]
+    /// What it answers else; what any route may answer is not told here.
+    var problems: [ProblemKind] = []
+
+    /// Whom a route is for.
+    enum Access: Sendable {
+        /// Whoever comes: nobody looks who it is.
+        case anyone
+        /// Whoever proves who it is.
+        case caller
+        /// The user whom the request is about, and administrators; the route looks.
+        case owner
+        case administrator
+    }
+
+    /// What routes are told together under.
+    enum Tag: String, Sendable, CaseIterable {
+        case chat, threads, documents, page, operations
+
+        var summary: String {
+            switch self {
+            case .chat: "Questions and their answers."
+            case .threads: "What was said before."
+            case .documents: "What answers come from."
+            case .page: "The page for people, and this description."
+            case .operations: "For those who look after the server."
+            }
+        }
+    }
+}
+
+/// Something that a request says outside its body.
+struct Parameter: Sendable {
+    enum Place: String, Sendable {
+        case path, header
+    }
+
+    let name: String
+    let place: Place
+    let summary: String
+    let schema: Schema
+    let example: JSONValue
+
+    /// A part of the path, which is always there.
+    static func path(_ name: String, _ schema: Schema, _ summary: String, example: JSONValue) -> Self {
+        Self(name: name, place: .path, summary: summary, schema: schema, example: example)
+    }
+
+    /// A header field, which may be left out.
+    static func header(_ name: HTTPField.Name, _ schema: Schema, _ summary: String, example: JSONValue) -> Self {
+        Self(name: name.rawName, place: .header, summary: summary, schema: schema, example: example)
+    }
+}
+
+/// What the body of a request holds.
+struct BodyDescription: Sendable {
+    let schema: Schema
+    let examples: [(name: String, value: JSONValue)]
+    let maximumBytes: Int
+}

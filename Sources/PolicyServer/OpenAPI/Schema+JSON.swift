@@ -1,0 +1,59 @@
+extension Schema {
+    /// The schema in the words of JSON Schema, in which named schemas are referred to.
+    var json: JSONValue {
+        var object = JSONObject()
+        switch form {
+        case .string(let text): text.describe(in: &object)
+        case .integer(let minimum):
+            object["type"] = "integer"
+            object["minimum"] = minimum.map { .of($0) }
+        case .boolean:
+            object["type"] = "boolean"
+        case .array(let element):
+            object["type"] = "array"
+            object["items"] = element.json
+        case .object(let properties):
+            var fields = JSONObject()
+            for property in properties { fields[property.name] = property.schema.json }
+            let required = properties.filter(\.isRequired).map(\.name)
+            object["type"] = "object"
+            object["properties"] = .object(fields)
+            object["required"] = required.isEmpty ? nil : .of(required)
+        case .oneOf(let schemas):
+            object["oneOf"] = .array(schemas.map(\.json))
+        case .named(let name, _):
+            object["$ref"] = "#/components/schemas/\(name)"
+        }
+        object["description"] = summary.map { .of($0) }
+        return .object(object)
+    }
+
+    /// Adds the named schemas that this one is made of, each under its name.
+    func addDefinitions(to definitions: inout JSONObject) {
+        switch form {
+        case .string, .integer, .boolean:
+            break
+        case .array(let element):
+            element.addDefinitions(to: &definitions)
+        case .object(let properties):
+            for property in properties { property.schema.addDefinitions(to: &definitions) }
+        case .oneOf(let schemas):
+            for schema in schemas { schema.addDefinitions(to: &definitions) }
+        case .named(let name, let schema):
+            guard definitions[name] == nil else { return }
+            definitions[name] = schema.json
+            schema.addDefinitions(to: &definitions)
+        }
+    }
+}
+
+extension Schema.Text {
+    fileprivate func describe(in object: inout JSONObject) {
+        object["type"] = "string"
+        object["minLength"] = length.map { .of($0.lowerBound) }
+        object["maxLength"] = length.map { .of($0.upperBound) }
+        object["pattern"] = pattern.map { .of($0) }
+        object["format"] = format.map { .of($0) }
+        object["enum"] = choices.isEmpty ? nil : .of(choices)
+    }
+}

@@ -1,0 +1,53 @@
+internal import HTTPTypes
+internal import PolicyAssistant
+
+extension FileRoutes {
+    static let fileID = Parameter.path(
+        "file_id",
+        .string(1...256),
+        "The file, as `GET /files` and answers' sources name it.",
+        example: "file-4f2a"
+    )
+
+    var listing: Operation {
+        Operation(
+            method: .get,
+            path: "/files",
+            id: "list-files",
+            tag: .documents,
+            summary: "List the documents",
+            replies: [.json(FilesBody.self, "The documents.")],
+            problems: [.storeUnavailable]
+        )
+    }
+
+    var reading: Operation {
+        Operation(
+            method: .get,
+            path: "/files/{file_id}/content",
+            id: "read-file",
+            tag: .documents,
+            summary: "Show a document's text",
+            details: "The text as upstream has read it, which may have Markdown's marks.",
+            parameters: [Self.fileID],
+            replies: [.text("text/plain; charset=utf-8", "The text.")],
+            problems: [
+                ProblemKind(.notFound), ProblemKind(.fileNotFound, "No document has this file, or not any more."),
+                .notSynced, .storeUnavailable,
+            ] + ProblemKind.ofUpstream
+        )
+    }
+
+    var suggesting: Operation {
+        Operation(
+            method: .get,
+            path: "/topics",
+            id: "list-topics",
+            tag: .documents,
+            summary: "Tell what some documents are about",
+            details: "Headings of different documents, for questions to suggest.",
+            replies: [.json(TopicsBody.self, "The headings.")],
+            problems: [.notSynced, .storeUnavailable] + ProblemKind.ofUpstream
+        )
+    }
+}

@@ -1,0 +1,54 @@
+internal import HTTPTypes
+internal import PolicyAssistant
+
+extension ThreadRoutes {
+    static let userID = Parameter.path("user_id", .user, "The user.", example: "ana")
+
+    var showing: Operation {
+        Operation(
+            method: .get,
+            path: "/threads/{user_id}",
+            id: "show-thread",
+            tag: .threads,
+            summary: "Show a user's thread",
+            access: .owner,
+            parameters: [Self.userID],
+            replies: [.json(ThreadBody.self, "The thread.")],
+            problems: Self.aboutThreads
+        )
+    }
+
+    var listing: Operation {
+        Operation(
+            method: .get,
+            path: "/threads/{user_id}/messages",
+            id: "list-messages",
+            tag: .threads,
+            summary: "Show what was said in a user's thread",
+            access: .owner,
+            parameters: [Self.userID],
+            replies: [.json(MessagesBody.self, "The messages, oldest first.")],
+            problems: Self.aboutThreads + ProblemKind.ofUpstream
+        )
+    }
+
+    var forgetting: Operation {
+        Operation(
+            method: .delete,
+            path: "/threads/{user_id}",
+            id: "forget-user",
+            tag: .threads,
+            summary: "Forget a user",
+            details: "Deletes the user's thread with all that was said in it, upstream too.",
+            access: .owner,
+            parameters: [Self.userID],
+            replies: [.nothing("The user is forgotten.")],
+            problems: Self.aboutThreads + ProblemKind.ofUpstream
+        )
+    }
+
+    private static let aboutThreads = [
+        ProblemKind(.notFound), ProblemKind(.threadNotFound, "This user has no thread."),
+        .invalidField("user_id must not hold control characters."), .storeUnavailable,
+    ]
+}

@@ -1,0 +1,47 @@
+internal import NIOCore
+
+/// What the event `delta` tells.
+struct DeltaBody: Encodable, Described {
+    let text: String
+
+    static let schema = Schema.named(
+        "Delta",
+        .object(.required("text", .string, "What follows in the answer's text.")),
+        "A piece of an answer."
+    )
+
+    static let example = DeltaBody(text: ChatResponse.example.answer)
+}
+
+extension TurnStream {
+    /// What an event looks like.
+    static let eventSchema = Schema.named(
+        "Event",
+        .oneOf([
+            event("delta", DeltaBody.schema), event("citation", ChatResponse.CitationBody.schema),
+            event("done", ChatResponse.schema), event("error", Problem.Document.schema),
+        ]),
+        "An event of a streamed answer."
+    )
+
+    /// A stream as it might well be.
+    static var example: String {
+        let events = [
+            ("delta", JSONText.of(DeltaBody.example)), ("citation", JSONText.of(ChatResponse.CitationBody.example)),
+            ("done", JSONText.of(ChatResponse.example)),
+        ]
+        var buffer = ByteBuffer()
+        for (offset, (name, data)) in events.enumerated() {
+            ServerSentEvent.write(id: offset + 1, name: name, data: data, to: &buffer)
+        }
+        return String(buffer: buffer)
+    }
+
+    private static func event(_ name: String, _ data: Schema) -> Schema {
+        .object(
+            .required("id", .count, "The event's number; the first is 1."),
+            .required("event", .choice([name]), "The kind."),
+            .required("data", data, "What it tells.")
+        )
+    }
+}

@@ -1,0 +1,33 @@
+internal import ArgumentParser
+internal import Foundation
+internal import PolicyAssistant
+internal import PolicyServer
+
+struct DescribeAPI: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "openapi",
+        abstract: "Print the description of the HTTP API, in the words of OpenAPI 3.1.",
+        discussion: """
+            It is what `serve` shows at /openapi.json under the same settings. Neither Redis nor upstream is asked, and no
+            documents are needed.
+
+              policy-assistant openapi > openapi.json
+            """
+    )
+
+    @OptionGroup var options: SettingsOptions
+
+    func execute() async throws {
+        let settings = try await options.settings()
+        try await Runtime.with(settings, isIdle: true) { runtime in
+            let server = PolicyServer(
+                assistant: runtime.assistant,
+                version: Version.current,
+                fetchKeys: runtime.http.keySet,
+                metrics: .bootstrap(),
+                logger: runtime.logger
+            )
+            print(String(decoding: server.openAPI, as: UTF8.self))
+        }
+    }
+}
