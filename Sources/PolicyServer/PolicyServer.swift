@@ -73,6 +73,9 @@ public struct PolicyServer: Service {
     private func router(_ authenticator: Authenticator) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         let routes = routes
+        if let origins = assistant.settings.allowedOrigins {
+            router.addMiddleware { CrossOriginMiddleware(origins: origins, operations: routes.map(\.operation)) }
+        }
         router.addMiddleware {
             SecurityHeadersMiddleware()
             RequestIDMiddleware()

@@ -63,6 +63,7 @@ extension Settings {
         )
         maximumConnections = reader.integer("MAX_CONNECTIONS", in: 1...1_000_000, default: 10_000)
         callerTimeout = .seconds(reader.integer("CALLER_TIMEOUT_SECONDS", in: 1...600, default: 30))
+        allowedOrigins = reader.allowedOrigins()
         docsDirectory = reader.text("DOCS_UI_DIR") ?? "\(dataDirectory)/swagger-ui"
         logLevel = reader.choice(
             "LOG_LEVEL",

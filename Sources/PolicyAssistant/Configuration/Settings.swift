@@ -71,6 +71,8 @@ public struct Settings: Sendable {
     public var maximumConnections: Int
     /// The longest that a caller may take to send a request, or to take the next part of an answer.
     public var callerTimeout: Duration
+    /// The web pages of other origins that may use the HTTP API; nil where none may.
+    public var allowedOrigins: AllowedOrigins?
     /// The folder of Swagger UI's files, which may be absent.
     public var docsDirectory: String
     /// The least severe log level written: trace, debug, info, notice, warning, error or critical.

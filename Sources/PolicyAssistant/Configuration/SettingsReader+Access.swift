@@ -17,6 +17,29 @@ extension SettingsReader {
             .filter { text($0, isSecret: true) != nil }
     }
 
+    /// Reads which web pages of other origins may use the API.
+    mutating func allowedOrigins() -> AllowedOrigins? {
+        guard let text = text("CORS_ALLOWED_ORIGINS") else { return nil }
+        let words = text.split { $0 == "," || $0.isWhitespace }.map(String.init)
+        if words == ["*"] { return .any }
+        for word in words where !isOrigin(word) {
+            fault(
+                "CORS_ALLOWED_ORIGINS",
+                "“\(word)” is not an origin such as https://intranet.example, and not * alone"
+            )
+        }
+        return .listed(Set(words))
+    }
+
+    /// Whether a word is an origin in the very form in which browsers send it.
+    private func isOrigin(_ word: String) -> Bool {
+        guard let parts = URLComponents(string: word), let scheme = parts.scheme, ["http", "https"].contains(scheme),
+            let host = parts.encodedHost, !host.isEmpty, !host.contains("*"), word == word.lowercased()
+        else { return false }
+        let usual = scheme == "https" ? 443 : 80
+        return parts.port != usual && word == "\(scheme)://\(host)" + (parts.port.map { ":\($0)" } ?? "")
+    }
+
     private mutating func tokenSettings(_ keys: TokenSettings.Keys) -> TokenSettings {
         let settings = TokenSettings(keys: keys, issuer: text("AUTH_ISSUER"), audience: text("AUTH_AUDIENCE"))
         // A provider signs tokens for many; only these two tell that one is meant for here.
