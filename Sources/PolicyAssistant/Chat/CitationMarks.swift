@@ -4,7 +4,7 @@ enum CitationMarks {
     ///
     /// Other text in such brackets, without a dagger, stays.
     static func removed(from text: String) -> String {
-        guard text.contains("【") else { return text }
+        guard text.unicodeScalars.contains("【") else { return text }
         var filter = Filter()
         return filter.feed(text) + filter.finish()
     }

@@ -4,38 +4,53 @@ enum Quote {
     static let maximumLength = 400
 
     /// Returns the sentence that ends at an annotation, which counts Unicode scalars.
-    static func sentence(before index: Int, in text: String) -> String {
+    static func sentence(before index: Int, in text: String) -> Substring {
         let scalars = text.unicodeScalars
         let end =
             scalars.index(scalars.startIndex, offsetBy: max(index, 0), limitedBy: scalars.endIndex) ?? scalars.endIndex
-        let before = String(scalars[..<end])
-        let sentences = before.split(whereSeparator: { ".!?\n".contains($0) })
+        var sentence = text[end..<end]
         // A piece such as the “5 p.m” of an abbreviation says too little; then the text before it counts as well.
-        var sentence = ""
-        for piece in sentences.reversed() {
-            sentence = piece + " " + sentence
-            if words(of: sentence).count >= 5 { break }
+        while sentence.startIndex > text.startIndex, words(of: sentence).count < 5 {
+            let before = scalars[..<scalars.index(before: sentence.startIndex)]
+            let start = before.lastIndex(where: endsSentences).map(before.index(after:)) ?? text.startIndex
+            sentence = text[start..<end]
         }
         return sentence
     }
 
     /// Returns the run of lines that shares most words with `sentence`; empty where there are no passages.
-    static func best(for sentence: String, among passages: [String]) -> String {
+    static func best(for sentence: some StringProtocol, among passages: [String]) -> String {
         let wanted = words(of: sentence)
-        let paragraphs = passages.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: true) }
         var best: (score: Double, text: Substring)?
-        for paragraph in paragraphs {
+        for paragraph in passages.lazy.flatMap({ $0.utf8.split(separator: UInt8(ascii: "\n")) }).map(Substring.init) {
             let found = words(of: paragraph)
             guard !found.isEmpty else { continue }
             // Of two paragraphs that share as much, the shorter is more to the point.
-            let score = Double(wanted.intersection(found).count) - Double(found.count) / 1000
+            let score = Double(found.count(where: wanted.contains)) - Double(found.count) / 1000
             if score > best?.score ?? -.infinity { best = (score, paragraph) }
         }
         return best.map { shortened($0.text, around: wanted) } ?? ""
     }
 
     private static func words(of text: some StringProtocol) -> Set<String> {
-        Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+        Set(text.lowercased().unicodeScalars.split { !isPartOfWord($0) }.map { String($0) })
+    }
+
+    /// Whether a scalar of a text in lower case is a letter or a digit, or goes with one.
+    private static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
+        guard !scalar.isASCII else {
+            return ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
+        }
+        return switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+            .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber:
+            true
+        default: false
+        }
+    }
+
+    private static func endsSentences(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "." || scalar == "!" || scalar == "?" || scalar == "\n"
     }
 
     /// Cuts a long paragraph between words, so that its part with most of the wanted words stays.
