@@ -18,9 +18,14 @@ extension RedisClient {
         }
     }
 
-    func ask(_ script: RedisScript, keys: [String], arguments: [String]) async throws -> RedisValue {
+    func ask(
+        _ script: RedisScript,
+        keys: [String],
+        arguments: [String],
+        isShielded: Bool = false
+    ) async throws -> RedisValue {
         do {
-            return try await evaluate(script, keys: keys, arguments: arguments)
+            return try await evaluate(script, keys: keys, arguments: arguments, isShielded: isShielded)
         } catch {
             throw PolicyAssistantError(error)
         }

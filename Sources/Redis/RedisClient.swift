@@ -10,7 +10,7 @@ internal import NIOPosix
 /// ``RedisConfiguration/backoff`` allows. So a caller sees an outage within the connect timeout and never hangs.
 ///
 /// A command whose reply was lost is sent once more if it is ``RedisCommand/isRepeatable``; otherwise its caller gets
-/// ``RedisError/Code/connectionLost``. Cancelling the calling task ends its wait at once.
+/// ``RedisError/Code/connectionLost``. Cancelling the calling task ends its wait at once, unless it is shielded.
 ///
 /// Commands that concern the connection itself (SUBSCRIBE, MONITOR, SELECT, AUTH, WATCH, CLIENT REPLY, …), and ones
 /// that block (BLPOP, …), do not belong on a shared connection.
@@ -67,7 +67,11 @@ public final class RedisClient: Sendable {
     ///
     /// - Throws: ``RedisError``, for an error reply too.
     public func send(_ command: RedisCommand) async throws(RedisError) -> RedisValue {
-        let outcomes = await perform([try OutgoingCommands(command)])
+        try await send(command, isShielded: false)
+    }
+
+    private func send(_ command: RedisCommand, isShielded: Bool) async throws(RedisError) -> RedisValue {
+        let outcomes = await perform([try OutgoingCommands(command)], isShielded: isShielded)
         return try outcomes[0].get()
     }
 
@@ -112,18 +116,20 @@ public final class RedisClient: Sendable {
     ///   - script: The script.
     ///   - keys: All keys that it touches; `KEYS` to the script.
     ///   - arguments: What else it needs; `ARGV` to the script.
+    ///   - isShielded: Whether it is run even where the calling task is, or gets, cancelled: to give back a lock, say.
     /// - Returns: The script's reply.
     /// - Throws: ``RedisError``, for an error reply too.
     public func evaluate(
         _ script: RedisScript,
         keys: [String] = [],
-        arguments: [String] = []
+        arguments: [String] = [],
+        isShielded: Bool = false
     ) async throws(RedisError) -> RedisValue {
         do {
-            return try await send(.evalsha(script, keys: keys, arguments: arguments))
+            return try await send(.evalsha(script, keys: keys, arguments: arguments), isShielded: isShielded)
         } catch {
             guard error.serverCode == "NOSCRIPT" else { throw error }
-            return try await send(.eval(script, keys: keys, arguments: arguments))
+            return try await send(.eval(script, keys: keys, arguments: arguments), isShielded: isShielded)
         }
     }
 
@@ -148,10 +154,10 @@ public final class RedisClient: Sendable {
 }
 
 extension RedisClient {
-    private func perform(_ batch: [OutgoingCommands]) async -> ReplyWaiter.Outcomes {
-        guard let onRoundTrip else { return await connection.perform(batch) }
+    private func perform(_ batch: [OutgoingCommands], isShielded: Bool = false) async -> ReplyWaiter.Outcomes {
+        guard let onRoundTrip else { return await connection.perform(batch, isShielded: isShielded) }
         let begin = ContinuousClock.now
-        let outcomes = await connection.perform(batch)
+        let outcomes = await connection.perform(batch, isShielded: isShielded)
         onRoundTrip(RedisRoundTrip(outcomes, duration: ContinuousClock.now - begin))
         return outcomes
     }

@@ -182,9 +182,7 @@ final class Chat: Sendable {
     ///
     /// Where that fails the lock ends by itself, which is no reason to lose an answer that is there.
     func end(_ lock: ThreadsDatabase.TurnLock, used threadID: String? = nil) async {
-        await shieldedFromCancellation { [threads] in
-            try? await threads.end(lock, used: threadID)
-        }
+        try? await threads.end(lock, used: threadID)
     }
 }
 

@@ -86,12 +86,14 @@ extension ThreadsDatabase {
         }
     }
 
-    /// Notes that the thread was used, if it is still the user's, and gives the lock back, if the turn still holds it.
+    /// Notes that the thread was used, if it is still the user's, and gives the lock back, if the turn still holds it;
+    /// also where the turn was cancelled.
     func end(_ lock: TurnLock, used threadID: String? = nil, at time: Date = .now) async throws {
         _ = try await redis.ask(
             Self.endTurn,
             keys: [lock.key, lock.threadKey],
-            arguments: [lock.token, threadID ?? "", time.formatted(.iso8601)]
+            arguments: [lock.token, threadID ?? "", time.formatted(.iso8601)],
+            isShielded: true
         )
     }
 

@@ -35,18 +35,23 @@ final class SharedConnection: Sendable {
         current = .makeEmptyBox(eventLoop: eventLoop)
     }
 
-    /// Sends commands in one write and waits for all replies, or for the task's cancellation.
+    /// Sends commands in one write and waits for all replies or, unless it is shielded, for the task's cancellation.
     ///
     /// - Returns: As many outcomes as the commands have replies.
-    func perform(_ batch: [OutgoingCommands]) async -> ReplyWaiter.Outcomes {
+    func perform(_ batch: [OutgoingCommands], isShielded: Bool) async -> ReplyWaiter.Outcomes {
         guard !batch.isEmpty else { return [] }
         let waiter = ReplyWaiter(replyCount: batch.reduce(0) { $0 + $1.replyCount })
+        guard !isShielded else { return await perform(batch, for: waiter) }
         return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                if waiter.begin(continuation) { submit(batch, for: waiter) }
-            }
+            await perform(batch, for: waiter)
         } onCancel: {
             waiter.cancel()
+        }
+    }
+
+    private func perform(_ batch: [OutgoingCommands], for waiter: ReplyWaiter) async -> ReplyWaiter.Outcomes {
+        await withCheckedContinuation { continuation in
+            if waiter.begin(continuation) { submit(batch, for: waiter) }
         }
     }
 
