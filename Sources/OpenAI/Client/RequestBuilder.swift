@@ -46,7 +46,7 @@ struct RequestBuilder: Sendable {
 
         var headers = commonHeaders
         headers[.accept] = call.isStreamed ? "text/event-stream" : "application/json"
-        headers["X-Client-Request-Id"] = UUID().uuidString
+        headers["X-Client-Request-Id"] = String(UInt64.random(in: 0 ... .max), radix: 16)
         for field in call.headers { headers[field.name] = field.value }
 
         var request = HTTPClientRequest(
