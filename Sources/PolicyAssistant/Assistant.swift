@@ -21,6 +21,8 @@ public struct Assistant: Sendable {
     public let library: Library
     /// Brings the documents in line with the assets folder.
     public let sync: Sync
+    /// Takes over what an older deployment left in Redis.
+    public let legacyImport: LegacyImport
     /// The turns that are told piece by piece, or are asked for more than once.
     public let turns: Turns
     let chat: Chat
@@ -71,6 +73,12 @@ public struct Assistant: Sendable {
             corpusFiles: chat.corpusFiles,
             index: DocumentIndex(openAI: openAI),
             upstreamIdentity: settings.upstreamIdentity
+        )
+        legacyImport = LegacyImport(
+            settings: settings,
+            files: files,
+            threads: threads,
+            upstream: LegacyUpstream(openAI: openAI)
         )
         turns = Turns(chat: chat, journal: TurnJournal(redis: threadsRedis), clock: clock, logger: logger)
         sync = Sync(

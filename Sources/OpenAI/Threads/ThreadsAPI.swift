@@ -15,7 +15,7 @@ public struct ThreadsAPI: Sendable {
         vectorStoreIDs: [String]? = nil,
         metadata: [String: String]? = nil
     ) async throws(OpenAIError) -> OpenAIThread {
-        let creation = ThreadCreation(
+        let creation = ThreadDescription(
             messages: messages,
             toolResources: vectorStoreIDs.map(ToolResources.init),
             metadata: metadata
@@ -30,13 +30,22 @@ public struct ThreadsAPI: Sendable {
         try await transport.value(.get("threads", id).ofAssistants)
     }
 
-    /// Replaces our own notes on a thread.
+    /// Changes a thread; what is nil stays as it is.
     ///
+    /// - Parameters:
+    ///   - id: The thread's ID.
+    ///   - vectorStoreIDs: The vector store of its own, one at most.
+    ///   - metadata: Our own notes on it, which replace the earlier ones.
     /// - Returns: The thread as it is now.
     /// - Throws: ``OpenAIError``
     @discardableResult
-    public func update(_ id: String, metadata: [String: String]) async throws(OpenAIError) -> OpenAIThread {
-        try await transport.value(.post("threads", id, json: ["metadata": metadata]).ofAssistants)
+    public func update(
+        _ id: String,
+        vectorStoreIDs: [String]? = nil,
+        metadata: [String: String]? = nil
+    ) async throws(OpenAIError) -> OpenAIThread {
+        let change = ThreadDescription(toolResources: vectorStoreIDs.map(ToolResources.init), metadata: metadata)
+        return try await transport.value(.post("threads", id, json: change).ofAssistants)
     }
 
     /// Deletes a thread with its messages.
@@ -49,10 +58,10 @@ public struct ThreadsAPI: Sendable {
     }
 }
 
-private struct ThreadCreation: Encodable {
-    let messages: [InputMessage]?
-    let toolResources: ToolResources?
-    let metadata: [String: String]?
+private struct ThreadDescription: Encodable {
+    var messages: [InputMessage]?
+    var toolResources: ToolResources?
+    var metadata: [String: String]?
 
     enum CodingKeys: String, CodingKey {
         case messages, metadata

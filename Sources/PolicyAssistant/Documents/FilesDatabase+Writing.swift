@@ -27,7 +27,8 @@ extension FilesDatabase {
         case indexDocument(path: String)
         case indexUpload(path: String)
 
-        fileprivate var commands: [[String]] {
+        /// The commands that make the change.
+        var commands: [[String]] {
             switch self {
             case .corpus(let fields): [["HSET", Corpus.key] + fields.words]
             case .unsetCorpus(let field): [["HDEL", Corpus.key, field]]

@@ -6,7 +6,7 @@ internal import Redis
 extension ThreadsDatabase {
     /// How long a turn's lock outlives the last sign of life of the replica that holds it.
     static let lockLease = Duration.seconds(15)
-    private static let revisionKey = "revision"
+    static let revisionKey = "revision"
 
     /// The lock that a user's turn holds, and the others of the user wait for.
     struct TurnLock: Sendable {

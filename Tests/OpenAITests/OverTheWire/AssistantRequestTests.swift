@@ -68,6 +68,11 @@ import Testing
         .init("POST /v1/threads/thread_1", #"{"metadata":{"a":"b"}}"#, answer: WireSample.thread) {
             try await $0.threads.update("thread_1", metadata: ["a": "b"])
         },
+        .init(
+            "POST /v1/threads/thread_1",
+            #"{"tool_resources":{"file_search":{"vector_store_ids":["vs_2"]}}}"#,
+            answer: WireSample.thread
+        ) { try await $0.threads.update("thread_1", vectorStoreIDs: ["vs_2"]) },
         .init("DELETE /v1/threads/thread_1", answer: deleted) { try await $0.threads.delete("thread_1") },
 
         // Messages.
