@@ -13,6 +13,7 @@ final class Chat: Sendable {
     let backend: ResponsesBackend
     let instructions: Instructions
     let breaker: CircuitBreaker
+    let sharedThread: SharedThread?
     let clock: any Clock<Duration>
     let logger: Logger
 
@@ -52,6 +53,7 @@ final class Chat: Sendable {
         corpusFiles = CorpusFiles(database: files)
         instructions = Instructions(path: settings.instructionsFile)
         breaker = CircuitBreaker(clock: clock)
+        sharedThread = settings.sharedThread.map { SharedThread(id: $0, openAI: backend.openAI) }
         upstream = Turnstile(
             capacity: settings.maximumConcurrentTurns,
             longestLine: max(settings.maximumConcurrentTurns, Self.shortestLine)

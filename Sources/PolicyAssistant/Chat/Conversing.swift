@@ -53,6 +53,7 @@ struct Conversing: Sendable {
         while true {
             let thread = try await thread()
             do {
+                if isShared { try await chat.sharedThread?.follow(corpus) }
                 return try await ask(in: thread.id)
             } catch let error as OpenAIError where !teller.hasTold {
                 switch error.code {
