@@ -171,9 +171,11 @@ final class Chat: Sendable {
                         try await Conversing(question, admission, in: self, telling: listener).answer()
                     }
                 }
+                watch.ends()
                 await end(admission.lock, used: answer.threadID)
                 return answer
             } catch {
+                watch.ends()
                 await end(admission.lock)
                 throw error
             }

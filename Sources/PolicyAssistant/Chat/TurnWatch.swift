@@ -11,7 +11,8 @@ final class TurnWatch: Sendable {
 
     private enum Phase {
         case waiting
-        case running(ThreadsDatabase.TurnLock, since: Duration)
+        /// Without a lock once it has its outcome and gives the lock back.
+        case running(ThreadsDatabase.TurnLock?, since: Duration)
     }
 
     /// - Parameters:
@@ -39,6 +40,13 @@ final class TurnWatch: Sendable {
         phase.withLock { $0 = .running(lock, since: now) }
     }
 
+    /// The turn has its outcome: from now on it does not matter what becomes of the lock.
+    func ends() {
+        phase.withLock { phase in
+            if case .running(_, let since) = phase { phase = .running(nil, since: since) }
+        }
+    }
+
     /// Runs `body`, and cancels it when it must end.
     ///
     /// - Throws: What `body` throws, or ``PolicyAssistantError``.
@@ -60,9 +68,11 @@ final class TurnWatch: Sendable {
             guard left > .zero else { return Self.timedOut(phase, after: timeout) }
             try await clock.sleep(for: min(left, ThreadsDatabase.lockLease / 3))
             if isClosed() { return .shuttingDown }
-            guard case .running(let lock, _) = self.phase.withLock({ $0 }) else { continue }
+            guard case .running(let lock?, _) = self.phase.withLock({ $0 }) else { continue }
             // An outage of Redis is no loss of the lock: what is written under it checks that it still holds.
-            if let isHeld = try? await threads.renew(lock), !isHeld { return .turnTakenOver }
+            guard let isHeld = try? await threads.renew(lock), !isHeld else { continue }
+            // Nor is it one that the turn has just given it back.
+            if case .running(_?, _) = self.phase.withLock({ $0 }) { return .turnTakenOver }
         }
     }
 

@@ -55,6 +55,25 @@ import Testing
         #expect(clock.waits.count == 1)
     }
 
+    @Test func aTurnThatHasGivenItsLockBackIsNotTakenOver() async throws {
+        try await withRedisServer { server in
+            try await server.withClient { redis in
+                let threads = ThreadsDatabase(redis: redis)
+                let watch = TurnWatch(timeout: .seconds(1 << 30), threads: threads, clock: clock) { false }
+                let lock = try #require(try await lock(threads))
+                watch.began(lock)
+                let outcome = try await watch.watching { [clock] in
+                    watch.ends()
+                    try await threads.end(lock)
+                    let waits = clock.waits.count
+                    try await until { clock.waits.count > waits + 2 }
+                    return "answer"
+                }
+                #expect(outcome == "answer")
+            }
+        }
+    }
+
     @Test func endsATurnWhenTheServerEnds() async throws {
         #expect(try await reasonToEnd(isClosed: { true }) == .shuttingDown)
     }
