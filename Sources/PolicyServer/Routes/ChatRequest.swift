@@ -33,7 +33,8 @@ extension JSONBody<ChatRequest> {
     ///   - characters: The most characters in a message.
     ///   - isUserRequired: Whether a request has to name its user, as nothing else does.
     init(messagesOf characters: Int, isUserRequired: Bool) {
-        let meaning = "Who asks. It may be left out where the caller proves to be one user."
+        let meaning =
+            "Who asks. It may be left out where the caller proves to be one user, or where callers share a thread."
         let user = Schema.Property(
             name: "user_id",
             schema: .user.meaning(meaning),

@@ -9,9 +9,9 @@ extension ChatResponse: Described {
                 "Where it comes from, in the order of first mention."
             ),
             .optional("turn_id", .string, "The turn, where the answer can be asked for again."),
-            .required("thread_id", .string, "The user's thread upstream."),
+            .required("thread_id", .string, "The thread upstream that was asked."),
             .required("response_id", .string, "The answer's ID upstream."),
-            .required("user_id", .user, "Who asked."),
+            .optional("user_id", .user, "Who asked, unless the question named nobody."),
             .required("revision", .count, "The revision of the documents that was asked."),
             .optional("usage", UsageBody.schema, "What the answer cost, where upstream told it.")
         ),

@@ -6,7 +6,7 @@ extension ChatRoutes {
     var body: JSONBody<ChatRequest> {
         JSONBody(
             messagesOf: assistant.settings.maximumMessageCharacters,
-            isUserRequired: assistant.settings.authentication.mode == "none"
+            isUserRequired: assistant.settings.authentication.mode == "none" && assistant.settings.sharedThread == nil
         )
     }
 
