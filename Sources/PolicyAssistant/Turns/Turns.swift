@@ -127,9 +127,10 @@ public final class Turns: Sendable {
     }
 
     private func run(_ question: Question, at place: Chat.Place, as id: TurnID, _ log: TurnLog) async {
-        async let kept: Void = keep(id, of: question, log)
+        // A task of its own, as it keeps also what is told of a turn that was cancelled.
+        let keeping = Task { await keep(id, of: question, log) }
         await log.append(await outcome(of: question, at: place, log))
-        await kept
+        await keeping.value
         state.withLock { $0.running[id] = nil }
     }
 
@@ -151,27 +152,25 @@ public final class Turns: Sendable {
     ///
     /// A turn whose events cannot be kept goes on: its callers here lose nothing.
     private func keep(_ id: TurnID, of question: Question, _ log: TurnLog) async {
-        await shieldedFromCancellation { [journal, logger] in
-            try? await log.reading(after: 0, holdsBack: false) { reader in
-                var unkept: [TurnEvent] = []
-                var next = 1
-                while let batch = try await reader.next() {
-                    if case .events(_, let events) = batch { unkept += events }
-                    do {
-                        let key = question.idempotencyKey
-                        let isEndWished = try await journal.append(
-                            unkept,
-                            first: next,
-                            to: id,
-                            claiming: key,
-                            of: question.user
-                        )
-                        if isEndWished { self.cancel(id) }
-                        next += unkept.count
-                        unkept = []
-                    } catch {
-                        logger.warning("a turn's events could not be kept yet", metadata: ["error": "\(error)"])
-                    }
+        try? await log.reading(after: 0, holdsBack: false) { reader in
+            var unkept: [TurnEvent] = []
+            var next = 1
+            while let batch = try await reader.next() {
+                if case .events(_, let events) = batch { unkept += events }
+                do {
+                    let key = question.idempotencyKey
+                    let isEndWished = try await journal.append(
+                        unkept,
+                        first: next,
+                        to: id,
+                        claiming: key,
+                        of: question.user
+                    )
+                    if isEndWished { self.cancel(id) }
+                    next += unkept.count
+                    unkept = []
+                } catch {
+                    logger.warning("a turn's events could not be kept yet", metadata: ["error": "\(error)"])
                 }
             }
         }
