@@ -39,6 +39,7 @@ struct Conversing: Sendable {
             outdated = thread
             record = nil
         }
+        guard let outdated else { return try await translatingUpstreamErrors { try await persevering() } }
         // What an outdated thread holds is deleted while the new one is asked.
         async let cleared: Void = Self.clear(outdated, in: chat)
         let answer = try await translatingUpstreamErrors { try await persevering() }

@@ -49,13 +49,17 @@ enum Quote {
         }
     }
 
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar == " " || ("\t"..."\r").contains(scalar) : scalar.properties.isWhitespace
+    }
+
     private static func endsSentences(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "." || scalar == "!" || scalar == "?" || scalar == "\n"
     }
 
     /// Cuts a long paragraph between words, so that its part with most of the wanted words stays.
     private static func shortened(_ paragraph: Substring, around wanted: Set<String>) -> String {
-        let words = paragraph.split(whereSeparator: \.isWhitespace)
+        let words = paragraph.unicodeScalars.split(whereSeparator: isSpace).map(Substring.init)
         guard paragraph.count > maximumLength else { return words.joined(separator: " ") }
         let hits = words.map { word in Self.words(of: word).isDisjoint(with: wanted) ? 0 : 1 }
         var best = (hits: -1, range: 0..<1)
