@@ -82,6 +82,7 @@ enum PassageIndex {
     ///   - query: Words in any order; nothing in it is syntax.
     ///   - fileIDs: The files to look in, any number of them.
     ///   - limit: The most passages to return.
+    ///   - counts: Counts words; several searches may share it.
     ///   - db: The database.
     /// - Returns: The passages with their scores.
     /// - Throws: `DatabaseError`.
@@ -89,11 +90,12 @@ enum PassageIndex {
         _ query: String,
         fileIDs: Set<String>,
         limit: Int,
+        by counts: WordCounts = WordCounts(),
         in db: Database
     ) throws -> [ScoredPassage] {
         let words = QueryWords(query)
         guard !words.all.isEmpty, !fileIDs.isEmpty, limit > 0 else { return [] }
-        let statistics = try Statistics(of: words.all, in: db)
+        let statistics = try Statistics(of: words.all, by: counts, in: db)
         let candidates = String(decoding: try JSONEncoder().encode(fileIDs), as: UTF8.self)
         let rows = try Row.fetchAll(
             db,
@@ -118,8 +120,8 @@ enum PassageIndex {
     }
 
     /// How rare each word is among all passages: 0 for a word that is everywhere, 1 for one that is nowhere.
-    static func rarity(of words: [String], in db: Database) throws -> [Double] {
-        try Statistics(of: words, in: db).rarities
+    static func rarity(of words: [String], by counts: WordCounts = WordCounts(), in db: Database) throws -> [Double] {
+        try Statistics(of: words, by: counts, in: db).rarities
     }
 
     /// In how many passages words are.
@@ -130,18 +132,9 @@ enum PassageIndex {
         /// A small collection is judged as if it were part of one of this size, where a word means more by being there.
         private static let leastPassages = 50.0
 
-        init(of words: [String], in db: Database) throws {
-            passages = try Double.fetchOne(db, sql: "SELECT count(*) FROM passage") ?? 0
-            let statement = try db.cachedStatement(
-                sql: "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?"
-            )
-            func count(_ expression: String) throws -> Double {
-                try Double.fetchOne(statement, arguments: [expression]) ?? 0
-            }
-            occurrences = try words.map { word in
-                let own = try count(QueryWords.expression(for: word, withSynonyms: false))
-                return own > 0 ? own : try count(QueryWords.expression(for: word))
-            }
+        init(of words: [String], by counts: WordCounts, in db: Database) throws {
+            passages = try counts.passages(in: db)
+            occurrences = try words.map { try counts.passages(with: $0, in: db) }
         }
 
         var rarities: [Double] {

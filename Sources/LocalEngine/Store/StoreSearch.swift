@@ -33,10 +33,15 @@ struct StoreSearch: Sendable, Hashable {
     }
 
     /// Finds passages, best first.
-    func passages(_ query: String, among candidates: Set<String>, limit: Int, in db: Database) throws -> [ScoredPassage]
-    {
+    func passages(
+        _ query: String,
+        among candidates: Set<String>,
+        limit: Int,
+        by counts: WordCounts = WordCounts(),
+        in db: Database
+    ) throws -> [ScoredPassage] {
         guard !candidates.isEmpty else { return [] }
-        return try PassageIndex.search(query, fileIDs: candidates, limit: limit, in: db).filter {
+        return try PassageIndex.search(query, fileIDs: candidates, limit: limit, by: counts, in: db).filter {
             $0.score >= threshold
         }
     }

@@ -55,6 +55,16 @@ import Testing
         }
     }
 
+    @Test func countsAWordOnceForAllSearchesOfAnAnswer() throws {
+        try withIndex { db throws in
+            let counts = WordCounts()
+            #expect(try counts.passages(with: "parents", in: db) == 1)
+            try PassageIndex.remove(fileID: "file-leave", in: db)
+            #expect(try counts.passages(with: "parents", in: db) == 1)
+            #expect(try WordCounts().passages(with: "parents", in: db) == 0)
+        }
+    }
+
     @Test func forgetsAFile() throws {
         try withIndex { db throws in
             try PassageIndex.remove(fileID: "file-leave", in: db)

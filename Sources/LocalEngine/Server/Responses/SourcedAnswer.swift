@@ -35,13 +35,16 @@ struct SourcedAnswer: Sendable {
         in db: Database
     ) throws {
         let candidates = try search?.candidates(in: db) ?? []
+        let counts = WordCounts()
         let answer = try Answerer().answer(
             dialogue.question,
             history: dialogue.turns,
             instructions: dialogue.instructions,
             maximumResults: limit,
-            search: { query, limit in try search?.passages(query, among: candidates, limit: limit, in: db) ?? [] },
-            rarity: { words in try PassageIndex.rarity(of: words, in: db) }
+            search: { query, limit in
+                try search?.passages(query, among: candidates, limit: limit, by: counts, in: db) ?? []
+            },
+            rarity: { words in try PassageIndex.rarity(of: words, by: counts, in: db) }
         )
         let hits = try search?.hits(answer.results, in: db) ?? []
         let names = Dictionary(hits.map { ($0.passage.fileID, $0.filename) }) { first, _ in first }

@@ -1,0 +1,30 @@
+internal import GRDB
+
+/// In how many passages words are: counted once for all searches of an answer, as that takes longer than they do.
+final class WordCounts {
+    private var passages: Double?
+    private var occurrences: [String: Double] = [:]
+
+    /// How many passages there are.
+    func passages(in db: Database) throws -> Double {
+        if let passages { return passages }
+        let count = try Double.fetchOne(db, sql: "SELECT count(*) FROM passage") ?? 0
+        passages = count
+        return count
+    }
+
+    /// How many passages have a word or, where none has, another word for the same thing.
+    func passages(with word: String, in db: Database) throws -> Double {
+        if let count = occurrences[word] { return count }
+        let statement = try db.cachedStatement(
+            sql: "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?"
+        )
+        func count(_ expression: String) throws -> Double {
+            try Double.fetchOne(statement, arguments: [expression]) ?? 0
+        }
+        let own = try count(QueryWords.expression(for: word, withSynonyms: false))
+        let found = own > 0 ? own : try count(QueryWords.expression(for: word))
+        occurrences[word] = found
+        return found
+    }
+}
