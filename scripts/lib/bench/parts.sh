@@ -80,8 +80,13 @@ start_server() {
 # memory PART FIELD prints a figure of /proc/PID/status, such as VmRSS, in whole MB.
 memory() { awk -v field="$2:" '$1 == field { printf "%d", $2 / 1000 }' "/proc/${parts[$1]}/status"; }
 
-# processor PART prints the processor time that a part has spent, in microseconds.
-processor() { awk -v hertz="$(getconf CLK_TCK)" '{ printf "%d", ($14 + $15) * 1000000 / hertz }' "/proc/${parts[$1]}/stat"; }
+# processor PART prints the processor time that a part and its children have spent, in microseconds.
+processor() {
+  local pid=${parts[$1]} child files=()
+  files=("/proc/$pid/stat")
+  for child in $(cat "/proc/$pid/task/$pid/children"); do files+=("/proc/$child/stat"); done
+  awk -v hertz="$(getconf CLK_TCK)" '{ ticks += $14 + $15 } END { printf "%d", ticks * 1000000 / hertz }' "${files[@]}"
+}
 
 # median NUMBER…
 median() { printf '%s\n' "$@" | sort -g | awk '{ line[NR] = $1 } END { print line[int((NR + 1) / 2)] }'; }
