@@ -9,6 +9,7 @@ let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -61,7 +62,7 @@ let package = Package(
         .target(
             name: "PolicyAssistant",
             dependencies: [
-                "OpenAI", "Redis", crypto, deque, logging, metrics, system,
+                "OpenAI", "Redis", crypto, cryptoExtras, deque, logging, metrics, system,
                 .product(name: "Configuration", package: "swift-configuration"),
             ]
         ),

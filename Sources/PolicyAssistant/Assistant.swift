@@ -15,6 +15,8 @@ public struct Assistant: Sendable {
     public let threads: ThreadsDatabase
     /// The keys by which callers prove who they are.
     public let keys: APIKeys
+    /// Lets people sign in with a name and a password.
+    public let signIn: SignIn
     /// Counts questions, so that nobody asks too many.
     public let rateLimiter: RateLimiter
     /// Shows the documents themselves.
@@ -51,6 +53,7 @@ public struct Assistant: Sendable {
         files = FilesDatabase(redis: filesRedis)
         threads = ThreadsDatabase(redis: threadsRedis)
         keys = APIKeys(redis: threadsRedis)
+        signIn = SignIn(redis: threadsRedis)
         rateLimiter = RateLimiter(redis: threadsRedis, limits: settings.rateLimits)
         backend = ResponsesBackend(
             openAI: openAI,

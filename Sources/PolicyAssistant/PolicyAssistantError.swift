@@ -49,6 +49,14 @@ public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
         public static let syncLockLost = Code(description: "sync_lock_lost")
         /// There is no API key of this ID.
         public static let keyNotFound = Code(description: "key_not_found")
+        /// There is somebody of this name already.
+        public static let accountExists = Code(description: "account_exists")
+        /// Nobody of this name can sign in.
+        public static let accountNotFound = Code(description: "account_not_found")
+        /// Too many attempts to sign in have failed.
+        public static let tooManyAttempts = Code(description: "too_many_attempts")
+        /// Too many people sign in at this moment.
+        public static let signInBusy = Code(description: "sign_in_busy")
         /// The sync did not begin, as what it would do is most likely not meant.
         public static let syncRefused = Code(description: "sync_refused")
         /// A file of this machine could not be read.

@@ -1,4 +1,5 @@
 internal import Hummingbird
+internal import NIOCore
 
 /// What a request's handlers know beside the request.
 struct APIContext: RequestContext {
@@ -7,9 +8,12 @@ struct APIContext: RequestContext {
     var requestID: String
     /// Who makes the request.
     var identity = Identity.unknown
+    /// Where the connection comes from.
+    let peer: String?
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         requestID = RequestID().description
+        peer = source.channel.remoteAddress?.ipAddress
     }
 }

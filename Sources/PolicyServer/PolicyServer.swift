@@ -71,6 +71,7 @@ public struct PolicyServer: Service {
     }
 
     private func router(_ authenticator: Authenticator) -> Router<APIContext> {
+        let callers = RequestAuthenticator(authenticator: authenticator, credentials: sessionCredentials)
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         let routes = routes
         if let origins = assistant.settings.allowedOrigins {
@@ -85,9 +86,11 @@ public struct PolicyServer: Service {
         }
         // Before the callers are asked who they are: whatever looks after the process need not be anybody, and the page
         // holds nothing that is not everybody's.
-        router.serve(routes.filter(\.isOpen))
-        router.addMiddleware { IdentityMiddleware(authenticator: authenticator) }
-        router.serve(routes.filter { !$0.isOpen })
+        router.serve(routes.filter { $0.operation.access == .anyone })
+        router.addMiddleware { IdentityMiddleware(authenticator: callers) }
+        router.serve(routes.filter { $0.operation.access == .visitor })
+        router.addMiddleware { ProofMiddleware() }
+        router.serve(routes.filter { $0.operation.access.needsProof })
         return router
     }
 }

@@ -56,5 +56,7 @@ extension Problem {
         .turnCancelled: .init(code: 499, reasonPhrase: "Client Closed Request"),
         .shuttingDown: .serviceUnavailable,
         .idempotencyKeyReused: .unprocessableContent,
+        .tooManyAttempts: .tooManyRequests,
+        .signInBusy: .serviceUnavailable,
     ]
 }

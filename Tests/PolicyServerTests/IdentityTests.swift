@@ -17,6 +17,10 @@ import Testing
         )
     }
 
+    private static func session(_ user: String) throws -> Identity {
+        .session(Session(id: "0123456789abcdef", user: try UserID(user)))
+    }
+
     /// What a decision came to: a user's name, or the code of the refusal.
     private func outcome(_ body: () throws -> String) -> String {
         do {
@@ -31,6 +35,8 @@ import Testing
             (.anyone, "ana", "ana"), (.anyone, nil, "invalid_field"), (.anyone, "", "invalid_field"),
             (.user(try UserID("ana")), nil, "ana"), (.user(try UserID("ana")), "ana", "ana"),
             (.user(try UserID("ana")), "ben", "user_mismatch"), (.user(try UserID("ana")), "", "user_mismatch"),
+            (try Self.session("ana"), nil, "ana"), (try Self.session("ana"), "ana", "ana"),
+            (try Self.session("ana"), "ben", "user_mismatch"),
             (try Self.key(), "ben", "ben"), (try Self.key(), nil, "invalid_field"),
             (try Self.key(user: "ana"), nil, "ana"), (try Self.key(user: "ana"), "ben", "user_mismatch"),
             (try Self.key(admin: true), "ben", "ben"), (try Self.key(admin: true, user: "ana"), "ben", "user_mismatch"),
@@ -72,6 +78,7 @@ import Testing
         let cases: [(Identity, String)] = [
             (.anyone, "allowed"), (.unknown, "unauthorized"), (.user(ana), "allowed"),
             (.user(try UserID("ben")), "forbidden"), (try Self.key(), "forbidden"),
+            (try Self.session("ana"), "allowed"), (try Self.session("ben"), "forbidden"),
             (try Self.key(user: "ana"), "allowed"), (try Self.key(user: "ben"), "forbidden"),
             (try Self.key(admin: true), "allowed"), (try Self.key(admin: true, user: "ben"), "allowed"),
         ]
@@ -104,7 +111,8 @@ import Testing
     @Test func administrationNeedsAnAdministratorsKey() throws {
         let cases: [(Identity, String)] = [
             (.anyone, "allowed"), (.unknown, "unauthorized"), (.user(try UserID("ana")), "forbidden"),
-            (try Self.key(), "forbidden"), (try Self.key(admin: true), "allowed"),
+            (try Self.session("ana"), "forbidden"), (try Self.key(), "forbidden"),
+            (try Self.key(admin: true), "allowed"),
         ]
         for (identity, expected) in cases {
             let found = outcome {
@@ -121,6 +129,6 @@ import Testing
         ("Bearer é", nil), (nil, nil), ("Bearer " + String(repeating: "a", count: 17_000), nil),
     ])
     func takesOneBearerWordAndNothingElse(_ header: String?, _ word: String?) {
-        #expect(IdentityMiddleware.bearer(header) == word)
+        #expect(RequestAuthenticator.bearer(header) == word)
     }
 }

@@ -36,11 +36,29 @@ public struct TokenSettings: Sendable {
     /// What `aud` has to be or hold; always there with a key set.
     public var audience: String?
 
+    /// How people sign in here; nil where another service signs the tokens.
+    public var signIn: SignInSettings?
+
     /// Creates settings.
-    public init(keys: Keys, issuer: String?, audience: String?) {
+    public init(keys: Keys, issuer: String?, audience: String?, signIn: SignInSettings? = nil) {
         self.keys = keys
         self.issuer = issuer
         self.audience = audience
+        self.signIn = signIn
+    }
+}
+
+/// How people sign in with a name and a password, see ``SignIn``.
+public struct SignInSettings: Sendable {
+    /// What signs the tokens of those who have signed in, by HS256.
+    public var secret: SigningSecret
+    /// Whether browsers send the session's cookie over https only.
+    public var hasSecureCookie: Bool
+
+    /// Creates settings.
+    public init(secret: SigningSecret, hasSecureCookie: Bool) {
+        self.secret = secret
+        self.hasSecureCookie = hasSecureCookie
     }
 }
 

@@ -65,6 +65,8 @@ public struct Settings: Sendable {
     public var shutdownGrace: Duration
     /// How callers of the HTTP API prove who they are.
     public var authentication: Authentication
+    /// How many proxies stand before the HTTP API, whose word on where a request comes from is taken.
+    public var trustedProxies: Int
     /// How many questions are let in a minute.
     public var rateLimits: RateLimits
     /// How many connections to the HTTP API are open at once; more wait until one closes.

@@ -5,7 +5,7 @@ extension SettingsReader {
     mutating func authentication() -> Authentication {
         switch choice("AUTH_MODE", of: ["none", "api-key", "jwt"], default: "none") {
         case "api-key": .apiKey
-        case "jwt": tokenKeys().map { .token(tokenSettings($0)) } ?? .apiKey
+        case "jwt": tokens().map { .token($0) } ?? .apiKey
         default: .none
         }
     }
@@ -13,8 +13,25 @@ extension SettingsReader {
     /// The variables that are set although the mode makes no use of them.
     func idleAuthenticationVariables(_ authentication: Authentication) -> [String] {
         if case .token = authentication { return [] }
-        return ["AUTH_JWT_SECRET", "AUTH_JWKS_URL", "AUTH_JWKS_FILE", "AUTH_ISSUER", "AUTH_AUDIENCE"]
-            .filter { text($0, isSecret: true) != nil }
+        return [
+            "AUTH_JWT_SECRET", "AUTH_JWKS_URL", "AUTH_JWKS_FILE", "AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_USERS",
+            "AUTH_COOKIE_SECURE",
+        ].filter { text($0, isSecret: true) != nil }
+    }
+
+    private mutating func tokens() -> TokenSettings? {
+        let hasUsers = choice("AUTH_USERS", of: ["none", "redis"], default: "none") == "redis"
+        if hasUsers, text("AUTH_JWT_SECRET", isSecret: true) == nil {
+            fault("AUTH_JWT_SECRET", "is needed with AUTH_USERS=redis: it signs the tokens of those who sign in")
+            return nil
+        }
+        guard let keys = tokenKeys() else { return nil }
+        var settings = tokenSettings(keys)
+        if hasUsers, case .secret(let secret) = keys {
+            let hasSecureCookie = boolean("AUTH_COOKIE_SECURE", default: true)
+            settings.signIn = SignInSettings(secret: secret, hasSecureCookie: hasSecureCookie)
+        }
+        return settings
     }
 
     /// Reads which web pages of other origins may use the API.

@@ -60,7 +60,8 @@ struct SettingsReader {
 }
 
 extension Substring {
-    fileprivate func trimmingWhitespace() -> Substring {
+    /// Returns what is left without the white space around it.
+    func trimmingWhitespace() -> Substring {
         var trimmed = drop(while: \.isWhitespace)
         while trimmed.last?.isWhitespace == true { trimmed.removeLast() }
         return trimmed

@@ -5,6 +5,7 @@ extension Diagnosis {
         case .none:
             return finding(.good, "not asked who they are")
         case .token(let tokens):
+            guard tokens.signIn == nil else { return await users() }
             switch tokens.keys {
             case .secret: return finding(.good, "tokens signed with AUTH_JWT_SECRET")
             case .url(let url): return finding(.good, "tokens signed with the keys at \(url)")
@@ -19,6 +20,16 @@ extension Diagnosis {
             }
             return finding(.good, "\(count) API key\(count == 1 ? "" : "s")")
         }
+    }
+
+    private func users() async -> Finding {
+        guard let count = try? await assistant.signIn.accounts.list().count else {
+            return finding(.fault, "their names could not be read, see above")
+        }
+        guard count > 0 else {
+            return finding(.warning, "nobody can sign in yet; run policy-assistant users add")
+        }
+        return finding(.good, "\(count) user\(count == 1 ? "" : "s") who sign in with a password")
     }
 
     private func finding(_ level: Finding.Level, _ text: String) -> Finding {

@@ -7,7 +7,9 @@ enum Authenticator: Sendable {
     /// Holders of API keys are.
     case apiKeys(KeyRing)
     /// Holders of tokens are, and administrators by their API keys.
-    case tokens(TokenVerifier, administrators: KeyRing)
+    ///
+    /// Where people sign in here, a token opens as long as its session goes on, and no other token does.
+    case tokens(TokenVerifier, sessions: Sessions?, administrators: KeyRing)
 
     /// Returns who the holder of a bearer word is.
     ///
@@ -22,10 +24,16 @@ enum Authenticator: Sendable {
         case .apiKeys(let ring):
             guard let key = try await key(word, in: ring) else { throw Problem.unauthorized }
             return .key(key)
-        case .tokens(let verifier, let administrators):
+        case .tokens(let verifier, let sessions, let administrators):
             if let key = try await key(word, in: administrators), key.isAdmin { return .key(key) }
-            guard let word, let user = try await verifier.user(of: word) else { throw Problem.unauthorized }
-            return .user(user)
+            guard let word, let token = try await verifier.token(word), let user = try? UserID(token.subject) else {
+                throw Problem.unauthorized
+            }
+            guard let sessions else { return .user(user) }
+            guard let id = token.session, case let session = Session(id: id, user: user),
+                try await sessions.isOpen(session)
+            else { throw Problem.unauthorized }
+            return .session(session)
         }
     }
 

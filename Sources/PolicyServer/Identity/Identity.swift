@@ -5,12 +5,14 @@ internal import PolicyAssistant
 ///
 /// Every route that answers for a user, shows a user's thread or belongs to administrators asks here.
 enum Identity: Sendable {
-    /// Nobody has looked yet: nothing is allowed.
+    /// Nobody has looked yet, or nothing was proved: nothing is allowed.
     case unknown
     /// Callers are not told apart, by the operator's choice: everything is allowed.
     case anyone
-    /// The user whom a token names.
+    /// The user whom a token of the identity provider names.
     case user(UserID)
+    /// Somebody who has signed in here.
+    case session(Session)
     /// The holder of an API key.
     case key(APIKey)
 
@@ -28,6 +30,8 @@ enum Identity: Sendable {
             throw Problem.unauthorized
         case .user(let user):
             return try same(user, as: claimed)
+        case .session(let session):
+            return try same(session.user, as: claimed)
         case .key(let key):
             if let user = key.user { return try same(user, as: claimed) }
             return try named(claimed, orElse: unnamed)
@@ -43,6 +47,7 @@ enum Identity: Sendable {
     func requireAccess(toThreadOf owner: UserID) throws {
         switch self {
         case .user(let user) where user == owner: return
+        case .session(let session) where session.user == owner: return
         case .key(let key) where key.user == owner: return
         default: try requireAdmin()
         }
@@ -64,7 +69,7 @@ enum Identity: Sendable {
         case .anyone: return
         case .key(let key) where key.isAdmin: return
         case .unknown: throw Problem.unauthorized
-        case .user, .key: throw Problem.forbidden
+        case .user, .session, .key: throw Problem.forbidden
         }
     }
 

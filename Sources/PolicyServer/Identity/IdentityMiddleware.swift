@@ -1,9 +1,9 @@
 internal import HTTPTypes
 internal import Hummingbird
 
-/// Learns who makes each request, and refuses those who do not prove it.
+/// Learns who makes each request; who does not prove it stays unknown.
 struct IdentityMiddleware: RouterMiddleware {
-    let authenticator: Authenticator
+    let authenticator: RequestAuthenticator
 
     func handle(
         _ request: Request,
@@ -11,27 +11,23 @@ struct IdentityMiddleware: RouterMiddleware {
         next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        context.identity = try await authenticator.identity(ofBearer: Self.bearer(request.headers[.authorization]))
+        do {
+            context.identity = try await authenticator.identity(of: request)
+        } catch let problem as Problem where problem.status == .unauthorized {
+            context.identity = .unknown
+        }
         return try await next(request, context)
     }
+}
 
-    /// Returns what follows `Bearer` in an `Authorization` header: a word of the characters that keys and tokens have.
-    static func bearer(_ header: String?) -> String? {
-        guard let header, header.utf8.count <= 16 * 1024 else { return nil }
-        let words = header.split(separator: " ", omittingEmptySubsequences: true)
-        guard words.count == 2, words[0].lowercased() == "bearer", words[1].utf8.allSatisfy(isTokenCharacter) else {
-            return nil
-        }
-        return String(words[1])
-    }
-
-    private static func isTokenCharacter(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-            true
-        default:
-            false
-        }
+/// Refuses those who are unknown.
+struct ProofMiddleware: RouterMiddleware {
+    func handle(
+        _ request: Request,
+        context: APIContext,
+        next: (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        if case .unknown = context.identity { throw Problem.unauthorized }
+        return try await next(request, context)
     }
 }

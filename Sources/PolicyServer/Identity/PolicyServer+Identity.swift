@@ -27,7 +27,19 @@ extension PolicyServer {
             if case .secret(let secret) = tokens.keys { keys = .secret(try await KeySet(secret: secret.value)) }
             guard let keys else { preconditionFailure("tokens have a secret or published keys") }
             let verifier = TokenVerifier(keys: keys, issuer: tokens.issuer, audience: tokens.audience)
-            return .tokens(verifier, administrators: KeyRing(keys: assistant.keys))
+            return .tokens(
+                verifier,
+                sessions: tokens.signIn.map { _ in assistant.signIn.sessions },
+                administrators: KeyRing(keys: assistant.keys)
+            )
         }
+    }
+
+    /// What those are given who sign in here; nil where nobody can.
+    var sessionCredentials: SessionCredentials? {
+        guard case .token(let tokens) = assistant.settings.authentication, let signIn = tokens.signIn else {
+            return nil
+        }
+        return SessionCredentials(signIn, issuer: tokens.issuer, audience: tokens.audience)
     }
 }

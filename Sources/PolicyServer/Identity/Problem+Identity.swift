@@ -9,6 +9,21 @@ extension Problem {
         headers: [.wwwAuthenticate: "Bearer"]
     )
 
+    /// The name is unknown or the password is wrong: the same answer, so that nobody learns which names there are.
+    static let invalidCredentials = Problem(
+        status: .unauthorized,
+        code: "invalid_credentials",
+        detail: "The user name or the password is wrong.",
+        headers: [.wwwAuthenticate: "Bearer"]
+    )
+
+    /// A request that a browser sent along with the cookie, and that need not be the page's own.
+    static let forgeryRefused = Problem(
+        status: .forbidden,
+        code: "csrf_token_invalid",
+        detail: "With a cookie, send the csrf_token of GET /session in the header x-csrf-token."
+    )
+
     static let forbidden = Problem(
         status: .forbidden,
         code: "forbidden",

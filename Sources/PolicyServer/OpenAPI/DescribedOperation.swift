@@ -21,24 +21,26 @@ struct DescribedOperation {
         object["parameters"] = operation.parameters.isEmpty ? nil : .array(operation.parameters.map(\.json))
         object["requestBody"] = operation.body?.json
         object["responses"] = .object(responses)
-        object["security"] = asksWhoCalls ? [[Authentication.schemeName: []]] : []
+        object["security"] = .array(asksWhoCalls ? authentication.schemes.map { [$0.name: []] } : [])
         return .object(object)
     }
 
-    private var asksWhoCalls: Bool {
-        if case .none = authentication { return false }
-        return operation.access != .anyone
-    }
+    private var asksWhoCalls: Bool { authentication.isNeeded && operation.access.needsProof }
 
     /// All the problems that may be answered.
     var problems: [ProblemKind] {
-        guard asksWhoCalls else {
+        guard authentication.isNeeded else {
             return operation.problems.filter { $0.status != .unauthorized && $0.status != .forbidden }
                 + ProblemKind.ofAll
         }
-        var problems = operation.problems + [ProblemKind(.unauthorized), .storeUnavailable]
-        if case .token = authentication { problems.append(ProblemKind(.identityUnavailable)) }
-        if operation.access != .caller { problems.append(ProblemKind(.forbidden)) }
+        guard operation.access != .anyone else { return operation.problems + ProblemKind.ofAll }
+        var problems = operation.problems + [.storeUnavailable]
+        if case .token(let tokens) = authentication {
+            problems.append(ProblemKind(.identityUnavailable))
+            if tokens.signIn != nil, !operation.method.isSafe { problems.append(ProblemKind(.forgeryRefused)) }
+        }
+        if operation.access.needsProof { problems.append(ProblemKind(.unauthorized)) }
+        if operation.access == .owner || operation.access == .administrator { problems.append(ProblemKind(.forbidden)) }
         return problems + ProblemKind.ofAll
     }
 

@@ -61,29 +61,9 @@ struct OpenAPIDocument {
         for schema in described.flatMap(\.schemas) { schema.addDefinitions(to: &definitions) }
         var components = JSONObject()
         components["schemas"] = .object(definitions)
-        components["securitySchemes"] = authentication.scheme.map { [Authentication.schemeName: $0] }
+        var schemes = JSONObject()
+        for (name, scheme) in authentication.schemes { schemes[name] = scheme }
+        components["securitySchemes"] = authentication.isNeeded ? .object(schemes) : nil
         return components
-    }
-}
-
-extension Authentication {
-    static let schemeName = "bearer"
-
-    /// How callers prove who they are, in the words of OpenAPI; nil where they need not.
-    fileprivate var scheme: JSONValue? {
-        switch self {
-        case .none:
-            nil
-        case .apiKey:
-            [
-                "type": "http", "scheme": "bearer", "bearerFormat": "pa_…",
-                "description": "An API key, as `policy-assistant keys add` makes it.",
-            ]
-        case .token:
-            [
-                "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-                "description": "A token whose `sub` is the user; or an administrator's API key.",
-            ]
-        }
     }
 }

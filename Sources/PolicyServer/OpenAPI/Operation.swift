@@ -24,22 +24,28 @@ struct Operation: Sendable {
     enum Access: Sendable {
         /// Whoever comes: nobody looks who it is.
         case anyone
+        /// Whoever comes: the route is told who it is, where that is proved.
+        case visitor
         /// Whoever proves who it is.
         case caller
         /// The user whom the request is about, and administrators; the route looks.
         case owner
         case administrator
+
+        /// Whether callers have to prove who they are.
+        var needsProof: Bool { self != .anyone && self != .visitor }
     }
 
     /// What routes are told together under.
     enum Tag: String, Sendable, CaseIterable {
-        case chat, threads, documents, page, operations
+        case chat, threads, documents, session, page, operations
 
         var summary: String {
             switch self {
             case .chat: "Questions and their answers."
             case .threads: "What was said before."
             case .documents: "What answers come from."
+            case .session: "Who the caller is."
             case .page: "The page for people, and this description."
             case .operations: "For those who look after the server."
             }

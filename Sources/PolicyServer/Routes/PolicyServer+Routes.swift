@@ -13,6 +13,8 @@ extension PolicyServer {
         ChatRoutes(assistant: assistant).routes
             + ThreadRoutes(assistant: assistant).routes
             + FileRoutes(assistant: assistant).routes
+            + SessionRoutes(settings: assistant.settings, credentials: sessionCredentials).routes
+            + (sessionCredentials.map { SignInRoutes(assistant: assistant, credentials: $0).routes } ?? [])
             + HealthRoutes(assistant: assistant).routes
             + MetricsRoutes(assistant: assistant, metrics: metrics).routes
             + PageRoutes().routes

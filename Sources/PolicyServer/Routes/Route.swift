@@ -16,9 +16,6 @@ struct Route: Sendable {
         self.handler = handler
     }
 
-    /// Whether nobody looks who calls.
-    var isOpen: Bool { operation.access == .anyone }
-
     @Sendable fileprivate func answer(_ request: Request, _ context: APIContext) async throws -> Response {
         if operation.access == .administrator { try context.identity.requireAdmin() }
         return try await handler(request, context)

@@ -32,8 +32,8 @@ struct AddKey: Command {
     func execute() async throws {
         let settings = try await options.settings()
         let user = try user.map { name throws(PolicyAssistantError) in try UserID(name) }
-        let (key, secret) = try await Runtime.withKeys(settings) { keys in
-            try await keys.add(name, isAdmin: admin, user: user)
+        let (key, secret) = try await Runtime.withThreadsRedis(settings) { redis in
+            try await APIKeys(redis: redis).add(name, isAdmin: admin, user: user)
         }
         Terminal.note("key \(key.id) is made; its secret is not shown again:")
         print(secret.text)
@@ -50,7 +50,7 @@ struct ListKeys: Command {
 
     func execute() async throws {
         let settings = try await options.settings()
-        let keys = try await Runtime.withKeys(settings) { try await $0.list() }.map(Row.init)
+        let keys = try await Runtime.withThreadsRedis(settings) { try await APIKeys(redis: $0).list() }.map(Row.init)
         if json {
             try Terminal.printJSON(keys)
         } else {
@@ -96,7 +96,7 @@ struct RevokeKey: Command {
 
     func execute() async throws {
         let settings = try await options.settings()
-        try await Runtime.withKeys(settings) { try await $0.revoke(id) }
+        try await Runtime.withThreadsRedis(settings) { try await APIKeys(redis: $0).revoke(id) }
         Terminal.note("key \(id) is revoked")
     }
 }

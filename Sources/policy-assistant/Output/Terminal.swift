@@ -21,6 +21,11 @@ enum Terminal {
         write(line + "\n", to: STDERR_FILENO)
     }
 
+    /// Writes what a person is to answer on the same line.
+    static func ask(_ question: String) {
+        write(question, to: STDERR_FILENO)
+    }
+
     /// Writes a line to standard output at once, also where that is a pipe.
     static func tell(_ line: String) {
         write(line + "\n", to: STDOUT_FILENO)

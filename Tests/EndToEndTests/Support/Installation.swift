@@ -47,13 +47,13 @@ struct Installation {
     }
 
     /// Runs the program to its end.
-    func run(_ arguments: [String]) async throws -> ProgramResult {
+    func run(_ arguments: [String], input: String = "") async throws -> ProgramResult {
         let result = try await Subprocess.run(
             .path(FilePath(Self.program)),
             arguments: Arguments(arguments),
             environment: environment,
             workingDirectory: FilePath(folder),
-            input: .none,
+            input: .string(input),
             output: .string(limit: 4 << 20),
             error: .string(limit: 4 << 20)
         )

@@ -75,6 +75,45 @@ import Testing
         }
     }
 
+    @Test func peopleSignInWhereTheirTokensCanBeSigned() async throws {
+        let users = ["AUTH_MODE": "jwt", "AUTH_USERS": "redis"]
+        #expect(try await settingsFaults(users) == ["AUTH_JWT_SECRET"])
+        #expect(
+            try await settingsFaults(users.merging(["AUTH_JWKS_URL": "https://idp.example/keys"]) { $1 }) == [
+                "AUTH_JWT_SECRET"
+            ]
+        )
+        #expect(try await settingsFaults(users.merging(["AUTH_JWT_SECRET": "short"]) { $1 }) == ["AUTH_JWT_SECRET"])
+        #expect(
+            try await settingsFaults(["AUTH_MODE": "jwt", "AUTH_JWT_SECRET": secret, "AUTH_USERS": "ldap"]) == [
+                "AUTH_USERS"
+            ]
+        )
+
+        let settings = try await readSettings(users.merging(["AUTH_JWT_SECRET": secret]) { $1 })
+        guard case .token(let tokens) = settings.authentication else {
+            Issue.record("no tokens")
+            return
+        }
+        #expect(tokens.signIn?.secret.value == secret)
+        #expect(tokens.signIn?.hasSecureCookie == true)
+        #expect(settings.trustedProxies == 0)
+    }
+
+    @Test func nobodySignsInUnlessToldTo() async throws {
+        let settings = try await readSettings(["AUTH_MODE": "jwt", "AUTH_JWT_SECRET": secret, "TRUSTED_PROXIES": "2"])
+        guard case .token(let tokens) = settings.authentication else {
+            Issue.record("no tokens")
+            return
+        }
+        #expect(tokens.signIn == nil)
+        #expect(settings.trustedProxies == 2)
+        #expect(try await settingsFaults(["TRUSTED_PROXIES": "-1"]) == ["TRUSTED_PROXIES"])
+        #expect(
+            try await readSettings(["AUTH_USERS": "redis"]).warnings == ["AUTH_USERS does nothing under AUTH_MODE=none"]
+        )
+    }
+
     @Test func warnsOfTokenSettingsThatDoNothing() async throws {
         let warnings = try await readSettings(["AUTH_JWT_SECRET": secret]).warnings
         #expect(warnings == ["AUTH_JWT_SECRET does nothing under AUTH_MODE=none"])

@@ -5,21 +5,30 @@ internal import JWTKit
 struct AccessToken: JWTPayload {
     let subject: String
     let expiry: Double
-    let notBefore: Double?
+    var issuedAt: Double?
+    var notBefore: Double?
     let issuer: String?
     let audience: Audience?
+    /// The session that the token opens, of one who signed in here.
+    var session: String?
 
     enum CodingKeys: String, CodingKey {
         case subject = "sub"
         case expiry = "exp"
+        case issuedAt = "iat"
         case notBefore = "nbf"
         case issuer = "iss"
         case audience = "aud"
+        case session = "sid"
     }
 
     /// Whom a token is meant for: one or several; JWTKit's own claim traps where a caller sends an empty list.
     struct Audience: Codable, Sendable {
         let names: [String]
+
+        init(_ name: String) {
+            names = [name]
+        }
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()

@@ -1,6 +1,5 @@
 internal import FoundationEssentials
 internal import JWTKit
-internal import PolicyAssistant
 
 /// Checks tokens: the signature, with a key and an algorithm that were agreed beforehand, and the claims.
 struct TokenVerifier: Sendable {
@@ -20,10 +19,10 @@ struct TokenVerifier: Sendable {
     /// How far the clocks of the identity provider and of this machine may differ.
     static let leeway: TimeInterval = 30
 
-    /// Returns the user whom a token names, or nil where the token is not to be believed, for whatever reason.
+    /// Returns what a token says, or nil where it is not to be believed, for whatever reason.
     ///
     /// - Throws: ``Problem`` with the code `identity_unavailable` where there is nothing to check it with.
-    func user(of token: String) async throws -> UserID? {
+    func token(_ token: String) async throws -> AccessToken? {
         guard let end = token.lastIndex(of: "."),
             let (header, claims, signature) = try? DefaultJWTParser().parse(Array(token.utf8), as: AccessToken.self),
             let name = header.alg, header.fields["crit"] == nil,
@@ -31,7 +30,7 @@ struct TokenVerifier: Sendable {
             (try? algorithm.verify(signature, signs: Data(token[..<end].utf8))) == true,
             claims.isAcceptable(at: now(), leeway: Self.leeway, issuer: issuer, audience: audience)
         else { return nil }
-        return try? UserID(claims.subject)
+        return claims
     }
 
     private func algorithm(_ name: String, key id: String?) async throws -> (any JWTAlgorithm)? {

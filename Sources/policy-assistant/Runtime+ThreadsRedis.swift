@@ -3,14 +3,14 @@ internal import PolicyAssistant
 internal import Redis
 
 extension Runtime {
-    /// Lends the API keys to `body`; nothing but their database has to be there.
-    static func withKeys<Result: Sendable>(
+    /// Lends the threads' database to `body`, for what needs nothing else to be there.
+    static func withThreadsRedis<Result: Sendable>(
         _ settings: Settings,
-        _ body: (APIKeys) async throws -> Result
+        _ body: (RedisClient) async throws -> Result
     ) async throws -> Result {
         let redis = RedisClient(configuration: settings.threadsDatabase, logger: Logger(settings))
         return try await closing {
-            try await body(APIKeys(redis: redis))
+            try await body(redis)
         } finally: {
             await redis.close()
         }

@@ -1,0 +1,41 @@
+internal import HTTPTypes
+internal import PolicyAssistant
+
+extension Authentication {
+    /// Whether callers have to prove who they are.
+    var isNeeded: Bool {
+        if case .none = self { false } else { true }
+    }
+
+    /// The ways in which callers prove who they are, in the words of OpenAPI; none where they need not.
+    var schemes: [(name: String, scheme: JSONValue)] {
+        switch self {
+        case .none:
+            return []
+        case .apiKey:
+            return [("bearer", Self.bearer("pa_…", "An API key, as `policy-assistant keys add` makes it."))]
+        case .token(let tokens):
+            guard let signIn = tokens.signIn else {
+                let description = "A token whose `sub` is the user; or an administrator's API key."
+                return [("bearer", Self.bearer("JWT", description))]
+            }
+            let description = "The token that `POST /login` gives; or an administrator's API key."
+            return [("bearer", Self.bearer("JWT", description)), ("cookie", Self.cookie(of: signIn))]
+        }
+    }
+
+    private static func bearer(_ format: String, _ description: String) -> JSONValue {
+        ["type": "http", "scheme": "bearer", "bearerFormat": .of(format), "description": .of(description)]
+    }
+
+    private static func cookie(of signIn: SignInSettings) -> JSONValue {
+        let description = """
+            The cookie that `POST /login` sets for the page. With it, requests that may change something show the \
+            `csrf_token` as well, in the header `\(SessionCredentials.forgeryHeader.rawName)`.
+            """
+        return [
+            "type": "apiKey", "in": "cookie", "name": .of(SessionCredentials.cookieName(signIn)),
+            "description": .of(description),
+        ]
+    }
+}

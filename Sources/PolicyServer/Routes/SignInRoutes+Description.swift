@@ -1,0 +1,93 @@
+internal import HTTPTypes
+internal import PolicyAssistant
+
+extension SignInRoutes {
+    static let body = JSONBody<LoginRequest>(
+        schema: .named(
+            "SignIn",
+            .object(
+                .required("username", .string, "The name, in any letters; white space around it does not count."),
+                .required("password", .string, "The password.")
+            )
+        ),
+        examples: [("sign-in", LoginRequest(username: "ana", password: "correct horse battery"))],
+        // More than the longest name and password take, whatever their escapes.
+        maximumBytes: 16 * 1024
+    )
+
+    static let beginning = Operation(
+        method: .post,
+        path: "/login",
+        id: "sign-in",
+        tag: .session,
+        summary: "Sign in",
+        details: "An unknown name and a wrong password get the same answer, after the same work.",
+        access: .anyone,
+        body: body.description,
+        replies: [.json(LoginBody.self, "The session has begun.", headers: [.sessionCookie])],
+        problems: body.problems + [
+            ProblemKind(.invalidCredentials), .storeUnavailable,
+            ProblemKind(.tooManyAttempts, "Too many attempts with this name, or from this address, have failed."),
+            ProblemKind(.signInBusy, "Too many people sign in at this moment."),
+        ]
+    )
+
+    static let ending = Operation(
+        method: .post,
+        path: "/logout",
+        id: "sign-out",
+        tag: .session,
+        summary: "Sign out",
+        details: "Ends the session that the token or cookie belongs to, and takes the cookie away.",
+        replies: [
+            Reply(status: .noContent, summary: "The session has ended.", headers: [.sessionCookie])
+        ]
+    )
+}
+
+/// The body of `POST /login`.
+struct LoginRequest: Codable, Sendable {
+    let username: String
+    let password: String
+}
+
+/// The answer to `POST /login`; its keys are meant in snake case.
+struct LoginBody: Encodable {
+    let token: String
+    let tokenType: String
+    let expiresIn: Int
+    let userID: String
+    let csrfToken: String
+
+    static let bearer = "Bearer"
+}
+
+extension LoginBody: Described {
+    static let schema = Schema.named(
+        "Session",
+        .object(
+            .required("token", .string, "What to send as `authorization: Bearer …`; a JSON Web Token."),
+            .required("token_type", .choice([bearer]), "How to send it."),
+            .required("expires_in", .count, "How many seconds it is good for."),
+            .required("user_id", .user, "Who is signed in."),
+            .required("csrf_token", .string, "What to send as `x-csrf-token` with the cookie.")
+        ),
+        "A time for which somebody is signed in."
+    )
+
+    static let example = LoginBody(
+        token: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl",
+        tokenType: bearer,
+        expiresIn: SessionCredentials.lifetime,
+        userID: "ana",
+        csrfToken: "H4pVGmRI04IotxicuvH+3eNLip4RAerz//96WGLYMPo="
+    )
+}
+
+extension HeaderDescription {
+    fileprivate static let sessionCookie = Self(
+        name: .setCookie,
+        summary: "The session's cookie for the page, which no script reads and no other site makes a browser send.",
+        isCertain: true
+    )
+}

@@ -1,0 +1,34 @@
+import HTTPTypes
+import Testing
+
+@testable import PolicyServer
+
+@Suite struct CallerAddressTests {
+    private func address(_ notes: [String], peer: String? = "192.0.2.9", proxies: Int) -> String {
+        var headers = HTTPFields()
+        if let name = HTTPField.Name("x-forwarded-for") { headers[values: name] = notes }
+        return CallerAddress(headers, peer: peer, trustedProxies: proxies).text
+    }
+
+    @Test func withoutProxiesOnlyTheConnectionCounts() {
+        #expect(address([], proxies: 0) == "192.0.2.9")
+        #expect(address(["198.51.100.1"], proxies: 0) == "192.0.2.9")
+        #expect(address([], peer: nil, proxies: 0) == "local")
+    }
+
+    @Test func whatStandsBeforeTheProxiesNotesAnybodyMayHaveWritten() {
+        #expect(address(["203.0.113.7, 198.51.100.1"], proxies: 1) == "198.51.100.1")
+        #expect(address(["203.0.113.7", "198.51.100.1"], proxies: 1) == "198.51.100.1")
+        #expect(address(["1.1.1.1, 203.0.113.7 ,198.51.100.1"], proxies: 2) == "203.0.113.7")
+        #expect(address(["198.51.100.1"], proxies: 2) == "198.51.100.1")
+        #expect(address([], proxies: 1) == "192.0.2.9")
+    }
+
+    @Test func oneNetworkOfIPv6IsOneCaller() {
+        #expect(
+            address([], peer: "2001:db8:1:2::1", proxies: 0) == address([], peer: "2001:db8:1:2:3:4:5:6", proxies: 0)
+        )
+        #expect(address([], peer: "2001:db8:1:2::1", proxies: 0) != address([], peer: "2001:db8:1:3::1", proxies: 0))
+        #expect(address([], peer: "::ffff:192.0.2.9", proxies: 0) == "192.0.2.9")
+    }
+}
