@@ -74,6 +74,14 @@ import Testing
         try await play("says_what_is_wrong")
     }
 
+    @Test(.needsBrowser) func signsInAndOut() async throws {
+        try await play("signs_in")
+    }
+
+    @Test(.needsBrowser) func takesAKeyWhereTheServerAsksForOne() async throws {
+        try await play("takes_keys")
+    }
+
     @Test(.needsBrowser) func canBeReadByAll() async throws {
         try await play("can_be_read")
     }

@@ -17,6 +17,37 @@ export class Problem extends Error {
 /** No answer of the server arrived. */
 export class Unreachable extends Error {}
 
+let proof = {};
+let onRefused = () => {};
+
+/** Sends headers along with all requests from now on: they prove who asks. */
+export function prove(headers) {
+  proof = headers;
+}
+
+/** Calls a listener each time that the server no longer takes what proves who asks. */
+export function whenRefused(listener) {
+  onRefused = listener;
+}
+
+/** Returns who the server takes this for, and how one proves it. */
+export async function session() {
+  return (await call('GET', 'session')).json();
+}
+
+/** Begins a session, which the browser keeps as a cookie that no script reads. */
+export async function login(username, password) {
+  await call('POST', 'login', {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+}
+
+/** Ends the session. */
+export async function logout() {
+  await call('POST', 'logout');
+}
+
 /** Asks a question; the answer streams. A question sent again with the same key is answered once. */
 export function ask({ user, message, key }, signal) {
   return call('POST', 'chat', {
@@ -72,7 +103,7 @@ export async function documentText(fileID) {
 async function call(method, path, { headers, body, signal } = {}) {
   let response;
   try {
-    response = await fetch(path, { method, headers, body, signal });
+    response = await fetch(path, { method, headers: { ...proof, ...headers }, body, signal });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Unreachable();
@@ -81,5 +112,7 @@ async function call(method, path, { headers, body, signal } = {}) {
   const document = await response.json().catch(() => undefined);
   // What stands before a server that is starting says so in its own words.
   if (!document && [502, 503, 504].includes(response.status)) throw new Unreachable();
-  throw new Problem(document ?? {}, response.status, Number(response.headers.get('retry-after')));
+  const problem = new Problem(document ?? {}, response.status, Number(response.headers.get('retry-after')));
+  if (!path.startsWith('log') && (problem.status === 401 || problem.code === 'csrf_token_invalid')) onRefused();
+  throw problem;
 }

@@ -18,9 +18,20 @@ export class Conversation {
   #onChange;
 
   /** Begins with nothing said; `onChange` is told of each message that is new or has changed. */
-  constructor(user, onChange) {
-    this.#user = user;
+  constructor(onChange) {
     this.#onChange = onChange;
+  }
+
+  /** Makes it a user's conversation; nothing that was another's stays. */
+  belongTo(user) {
+    if (user === this.#user) return;
+    [this.messages, this.#turn, this.#user] = [[], undefined, user];
+  }
+
+  /** Forgets what was said here; the server still knows. */
+  forgetHere() {
+    this.belongTo(undefined);
+    remember('conversation', undefined);
   }
 
   get isAnswering() {
@@ -74,8 +85,13 @@ export class Conversation {
     this.#pursue(new Turn({ user: this.#user, message: question.text, key: answer.key }), answer);
   }
 
-  /** Ends the answer that is coming. */
-  stop() {
+  /** Asks the last question once more if it was refused for want of a sign-in. */
+  retryRefused() {
+    if (this.messages.at(-1)?.problem?.status === 401) this.retry();
+  }
+
+  /** Ends the answer that is coming; returns once the server has been told. */
+  async stop() {
     const turn = this.#turn;
     if (!turn) return;
     const answer = this.messages.at(-1);
@@ -85,12 +101,12 @@ export class Conversation {
     this.#turn = undefined;
     this.#note();
     this.#onChange(answer);
-    turn.stop();
+    await turn.stop();
   }
 
   /** Forgets what was said, here and on the server. */
   async forget() {
-    this.stop();
+    await this.stop();
     await api.forget(this.#user);
     this.messages = [];
     remember('conversation', undefined);

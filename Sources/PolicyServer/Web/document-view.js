@@ -37,12 +37,12 @@ export class DocumentView {
   showFromAddress() {
     const wish = new URLSearchParams(location.hash.slice(1));
     if (wish.get('document')) this.#open(wish.get('document'), wish.get('name') ?? '', wish.get('quote') ?? '');
-    else this.#hide();
+    else this.hide();
   }
 
   close() {
     history.pushState(null, '', location.pathname + location.search);
-    this.#hide();
+    this.hide();
   }
 
   async #open(fileID, path, quote) {
@@ -65,7 +65,8 @@ export class DocumentView {
     body.querySelector('mark')?.scrollIntoView({ block: 'center' });
   }
 
-  #hide() {
+  /** Hides the document; the page's address still names it. */
+  hide() {
     if (this.#panel.hidden) return;
     this.#panel.hidden = true;
     this.#panel.replaceChildren();

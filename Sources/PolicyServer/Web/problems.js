@@ -2,10 +2,17 @@ import { Problem, Unreachable } from './api.js';
 import { text } from './texts.js';
 
 const textsByCode = {
+  cookie_refused: 'cookieRefused',
+  csrf_token_invalid: 'sessionChanged',
+  invalid_credentials: 'wrongPassword',
+  key_refused: 'wrongKey',
   not_synced: 'notSynced',
+  program_key: 'programKey',
   shutting_down: 'restarting',
   turn_lost: 'restarting',
+  sign_in_busy: 'busy',
   store_unavailable: 'busy',
+  token_refused: 'wrongToken',
   too_many_questions: 'busy',
   upstream_timeout: 'upstreamDown',
   upstream_unavailable: 'upstreamDown',
@@ -18,9 +25,14 @@ const textsByStatus = { 401: 'signedOut', 403: 'forbidden', 429: 'limited', 503:
 export function explain(error) {
   if (error instanceof Unreachable) return text('unreachable');
   if (!(error instanceof Problem)) return text('failed');
+  if (error.code === 'too_many_attempts') return text('tooManyAttempts', { minutes: minutesUntil(error.notBefore) });
   const key = textsByCode[error.code] ?? textsByStatus[error.status];
   if (key) return text(key);
   // What the server says of a question itself is more to the point than anything that is known here.
   if (error.status === 422 && error.detail) return error.detail;
   return error.requestID ? text('failedWithID', { id: error.requestID }) : text('failed');
+}
+
+function minutesUntil(time) {
+  return Math.max(1, Math.ceil((time - Date.now()) / 60_000));
 }

@@ -19,6 +19,13 @@ export function remember(key, value) {
   }
 }
 
+/** Calls a listener each time that another tab changes what is remembered. */
+export function whenChanged(key, listener) {
+  addEventListener('storage', (event) => {
+    if (event.key === prefix + key) listener();
+  });
+}
+
 /** Makes a word that nobody guesses. */
 export function randomWord() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

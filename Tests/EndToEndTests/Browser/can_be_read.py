@@ -26,7 +26,7 @@ return [...document.querySelectorAll('body *')]
 """
 
 NAMELESS = """
-return [...document.querySelectorAll('button, a, select, textarea')].filter((node) => node.checkVisibility())
+return [...document.querySelectorAll('button, a, select, textarea, input')].filter((node) => node.checkVisibility())
   .filter((node) => !(node.ariaLabel || node.textContent.trim() || node.labels?.length)).map((node) => node.outerHTML);
 """
 
@@ -49,4 +49,14 @@ with Running("serve") as server:
             check(page)
             page.one(".source").click()
             page.until(lambda: page.one(".document mark"))
+            check(page)
+
+with Running("serve", AUTH_MODE="api-key") as server:
+    for dark in (False, True):
+        # The browser notes a refused request by itself.
+        with browser(server.port, width=360, height=640, dark=dark, language="de", may_complain=True) as page:
+            page.open()
+            check(page)
+            page.one("#key").send_keys("nonsense\n")
+            page.until(lambda: "nicht gültig" in page.text("#sign-in-problem"))
             check(page)

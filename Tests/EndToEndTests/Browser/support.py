@@ -30,6 +30,18 @@ def sync(**settings):
     subprocess.run([PROGRAM, "sync"], env=os.environ | settings, check=True, capture_output=True)
 
 
+def add_user(name, password, command="add", **settings):
+    """Lets somebody sign in, or changes the password."""
+    subprocess.run([PROGRAM, "users", command, name], env=os.environ | settings, input=password + "\n", check=True,
+                   capture_output=True, text=True)
+
+
+def add_key(*arguments, **settings):
+    """Makes an API key, and returns its secret."""
+    command = [PROGRAM, "keys", "add", *arguments]
+    return subprocess.run(command, env=os.environ | settings, check=True, capture_output=True, text=True).stdout.strip()
+
+
 class Running:
     """A server of the program: `serve` or `engine`."""
 
@@ -65,7 +77,7 @@ class Page:
 
     def open(self, path="/"):
         self.driver.get(self.url + path)
-        self.until(lambda: self.one("#welcome h2") or self.all(".message"))
+        self.until(lambda: self.one("#welcome h2") or self.all(".message") or self.one(".sign-in-form"))
 
     def all(self, selector):
         return [found for found in self.driver.find_elements(By.CSS_SELECTOR, selector) if found.is_displayed()]

@@ -3,9 +3,11 @@
 import sys
 from pathlib import Path
 
-from support import Running, browser, sync
+from support import Running, add_user, browser, sync
 
 FOLDER = Path(sys.argv[1])
+PASSWORD = "correct horse battery"
+USERS = {"AUTH_MODE": "jwt", "AUTH_USERS": "redis", "AUTH_JWT_SECRET": "a secret that has more than 32 bytes in it"}
 QUESTIONS = ["How many days of annual leave do full-time employees receive?", "What is the daily meal allowance?"]
 
 
@@ -32,6 +34,16 @@ def open_source(page):
     page.until(lambda: page.one(".document mark"))
 
 
+def be_wrong(page):
+    page.one("#username").send_keys("ana")
+    page.one("#password").send_keys("not her password\n")
+    page.until(lambda: page.text("#sign-in-problem"))
+
+
+def arrive(page):
+    page.until(lambda: page.one(".sign-in-form"))
+
+
 PICTURES = [
     ("page-desktop-light", 1280, 800, False, open_source),
     ("page-desktop-dark", 1280, 800, True, open_source),
@@ -42,10 +54,25 @@ PICTURES = [
     ("page-phone-german", 390, 844, False, greet_in_german),
 ]
 
+PICTURES_SIGNING_IN = [
+    ("page-sign-in-desktop-light", 1280, 800, False, arrive),
+    ("page-sign-in-desktop-dark", 1280, 800, True, be_wrong),
+    ("page-sign-in-phone-light", 390, 844, False, be_wrong),
+    ("page-sign-in-phone-dark", 390, 844, True, arrive),
+]
+
+
+def take(pictures, **settings):
+    with Running("serve", **settings) as server:
+        for name, width, height, dark, act in pictures:
+            # A wrong password is noted by the browser itself.
+            with browser(server.port, width=width, height=height, dark=dark, may_complain=act == be_wrong) as page:
+                page.open()
+                act(page)
+                page.driver.save_screenshot(str(FOLDER / f"{name}.png"))
+
+
 sync()
-with Running("serve") as server:
-    for name, width, height, dark, act in PICTURES:
-        with browser(server.port, width=width, height=height, dark=dark) as page:
-            page.open()
-            act(page)
-            page.driver.save_screenshot(str(FOLDER / f"{name}.png"))
+add_user("ana", PASSWORD, **USERS)
+take(PICTURES)
+take(PICTURES_SIGNING_IN, **USERS)
