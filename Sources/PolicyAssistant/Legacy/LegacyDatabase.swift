@@ -15,7 +15,9 @@ struct LegacyDatabase: Sendable {
     private static let pageSize = 500
     /// The keys of this product, in either database.
     private static let ownPrefixes = [
-        "thread:", "lock:", "waiting:", "turn:", "idempotency:", "key:", "rate:", "file:", "upload:",
+        "thread:", "lock:", "waiting:", "turn:", "idempotency:", "key:", "rate:", "user:", "session:", "signin:",
+        "file:",
+        "upload:",
     ]
     private static let ownKeys: Set = [
         "revision", "undeleted", "corpus", "documents", "uploads", "lost", "trash", "trash_stores", "left_behind",
