@@ -28,7 +28,7 @@ public struct Assistant: Sendable {
     /// The turns that are told piece by piece, or are asked for more than once.
     public let turns: Turns
     let chat: Chat
-    let backend: ResponsesBackend
+    let backend: any ThreadBackend
     private let upstreamProbe: UpstreamProbe
     private let stateMetrics = StateMetrics()
 
@@ -39,6 +39,7 @@ public struct Assistant: Sendable {
     ///   - threadsRedis: A client of the threads' database.
     ///   - filesRedis: A client of the documents' database.
     ///   - openAI: A client of the upstream.
+    ///   - formerUpstream: Gives a client of an upstream that was used earlier, by its identity, where one can be had.
     ///   - clock: Tells the time that waits and deadlines take.
     ///   - logger: Gets what operators should know; no questions, answers or user IDs.
     public init(
@@ -46,6 +47,7 @@ public struct Assistant: Sendable {
         threadsRedis: RedisClient,
         filesRedis: RedisClient,
         openAI: OpenAIClient,
+        formerUpstream: @escaping @Sendable (_ identity: String) -> OpenAIClient? = { _ in nil },
         clock: some Clock<Duration> = ContinuousClock(),
         logger: Logger
     ) {
@@ -55,11 +57,8 @@ public struct Assistant: Sendable {
         keys = APIKeys(redis: threadsRedis)
         signIn = SignIn(redis: threadsRedis)
         rateLimiter = RateLimiter(redis: threadsRedis, limits: settings.rateLimits)
-        backend = ResponsesBackend(
-            openAI: openAI,
-            model: settings.model,
-            reasoningEffort: settings.reasoningEffort
-        )
+        let index: any DocumentIndex
+        (backend, index) = settings.upstreamParts(openAI)
         upstreamProbe = UpstreamProbe(clock: clock) {
             try await translatingUpstreamErrors { _ = try await openAI.models.list() }
         }
@@ -74,8 +73,8 @@ public struct Assistant: Sendable {
         library = Library(
             files: files,
             corpusFiles: chat.corpusFiles,
-            index: DocumentIndex(openAI: openAI),
-            upstreamIdentity: settings.upstreamIdentity
+            index: index,
+            settings: settings
         )
         legacyImport = LegacyImport(
             settings: settings,
@@ -88,8 +87,9 @@ public struct Assistant: Sendable {
             settings: settings,
             files: files,
             threads: threads,
-            index: DocumentIndex(openAI: openAI),
+            index: index,
             backend: backend,
+            formerUpstream: formerUpstream,
             logger: logger
         )
     }
@@ -122,7 +122,9 @@ public struct Assistant: Sendable {
     public func forget(_ user: UserID) async throws {
         guard let thread = try await threads.thread(of: user) else { throw Self.noThread }
         if thread.id != settings.sharedThread {
-            try await translatingUpstreamErrors { try await backend.deleteThread(thread.id) }
+            try await translatingUpstreamErrors {
+                try await backend.deleteThread(thread.id, madeOver: thread.upstreamProtocol)
+            }
         }
         try await threads.forget(thread.id, of: user.value)
     }
@@ -142,7 +144,7 @@ public struct Assistant: Sendable {
     /// - Throws: ``PolicyAssistantError`` that says what is missing.
     public func checkReadiness() async throws {
         async let threadsReachable: Void = threads.ping()
-        _ = try await files.corpus(heldBy: settings.upstreamIdentity)
+        _ = try await files.corpus(heldAsIn: settings)
         try await threadsReachable
         try await upstreamProbe.check()
     }

@@ -54,6 +54,7 @@ struct Runtime: Sendable {
                     threadsRedis: threadsRedis,
                     filesRedis: filesRedis,
                     openAI: openAI,
+                    formerUpstream: { formerUpstream($0, settings, http) },
                     logger: logger
                 )
                 return try await body(Runtime(assistant: assistant, openAI: openAI, http: http, logger: logger))
@@ -62,6 +63,13 @@ struct Runtime: Sendable {
             await threadsRedis.close()
             await filesRedis.close()
             await http.shutdown()
+        }
+    }
+
+    /// A client of a server that was used earlier, if its key is configured.
+    private static func formerUpstream(_ baseURL: String, _ settings: Settings, _ http: HTTPClient) -> OpenAIClient? {
+        settings.previousAPIKey.flatMap { key in
+            try? OpenAIClient(configuration: OpenAIConfiguration(baseURL: baseURL, apiKey: key), http: http)
         }
     }
 

@@ -1,16 +1,17 @@
 internal import OpenAI
 
+/// The largest number of files that are attached with one call.
+private let batchSize = 500
+
+/// An uploaded file that is to be searched.
+struct IndexedFile: Sendable {
+    let fileID: String
+    let path: String
+    let sha256: String
+}
+
 /// Putting uploaded files into the store.
 extension DocumentIndex {
-    /// The largest number of files that are attached with one call.
-    static let batchSize = 500
-
-    struct NewFile: Sendable {
-        let fileID: String
-        let path: String
-        let sha256: String
-    }
-
     /// Attaches files from `revision` on and waits until each is indexed or has failed, or time is up.
     ///
     /// - Parameters:
@@ -23,7 +24,7 @@ extension DocumentIndex {
     /// - Returns: Why the files that failed did so, by their IDs.
     /// - Throws: `OpenAIError`, and what `check` throws.
     func attach(
-        _ files: [NewFile],
+        _ files: [IndexedFile],
         to store: String,
         since revision: Int,
         deadline: Duration,
@@ -31,8 +32,8 @@ extension DocumentIndex {
         progress: @Sendable (_ settled: Int) -> Void
     ) async throws -> [String: String] {
         var failures: [String: String] = [:]
-        for start in stride(from: 0, to: files.count, by: Self.batchSize) {
-            let part = files[start..<min(start + Self.batchSize, files.count)]
+        for start in stride(from: 0, to: files.count, by: batchSize) {
+            let part = files[start..<min(start + batchSize, files.count)]
             try check()
             let batch = try await patient.vectorStores.createBatch(
                 of: part.map {

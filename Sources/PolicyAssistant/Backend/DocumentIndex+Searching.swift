@@ -12,17 +12,17 @@ extension DocumentIndex {
     /// Searches what is in force, within one document if that is given.
     func search(_ query: String, in corpus: Corpus, within file: TrackedFile? = nil) async throws -> [FileSearchResult]
     {
-        let inForce = Self.filter(forRevision: corpus.revision)
         // Of a path that is too long to be an attribute, the content has to do.
         let place = file.flatMap { file in
             let attributes = attributes(file.path, file.sha256, since: file.revision, until: nil)
             return attributes["path"].map { ("path", $0) } ?? attributes["sha256"].map { ("sha256", $0) }
         }
+        let conditions = [filter(forRevision: corpus.revision), place.map { .equal($0.0, $0.1) }].compactMap(\.self)
         return try await openAI.vectorStores.search(
             corpus.vectorStoreID,
             query: query,
             maximumResults: 10,
-            filter: place.map { .and([inForce, .equal($0.0, $0.1)]) } ?? inForce
+            filter: conditions.count > 1 ? .and(conditions) : conditions.first
         )
     }
 

@@ -2,13 +2,6 @@ internal import OpenAI
 
 /// Uploads, each of which can be found again by its name when its answer was lost.
 extension DocumentIndex {
-    /// How a document's upload ended.
-    struct Uploaded: Sendable {
-        let fileID: String
-        /// The name it has upstream.
-        let name: String
-    }
-
     /// Uploads a document once, streamed from disk.
     ///
     /// - Throws: `OpenAIError`; after one that ``OpenAIError/leavesItOpen``, the file may be there all the same.

@@ -1,27 +1,28 @@
 internal import FoundationEssentials
 internal import OpenAI
 
-/// The documents upstream: uploaded files in one vector store.
+/// The documents upstream: uploaded files in vector stores, of which a turn finds those of its own revision.
 ///
-/// A file takes part in answers for a span of revisions, which its attributes `since` and `until` hold. A turn searches
-/// only what its own revision includes. So new content can be indexed, and old content retired, before the one write in
-/// Redis that raises the revision: until then no turn finds the new, from then on none finds the old.
-struct DocumentIndex: Sendable {
-    let openAI: OpenAIClient
+/// Files and stores are the same in every protocol. How a revision is kept apart from the one before is not: it depends on
+/// what a search can be told.
+protocol DocumentIndex: Sendable {
+    /// The client of the upstream.
+    var openAI: OpenAIClient { get }
+    /// Whether all revisions share one store, in which files carry the revisions that they belong to.
+    ///
+    /// Otherwise each revision has a store of its own, which is never changed once it is in force.
+    var sharesStore: Bool { get }
 
-    /// The `until` of a file that is not retired: larger than any revision, and exact as a JSON number.
-    static let indefinitely = 9_007_199_254_740_991.0
+    /// What a file of a span of revisions carries in the store.
+    func attributes(_ path: String, _ sha256: String, since: Int, until: Int?) -> [String: AttributeValue]
 
+    /// What a file of a revision in force must satisfy, beside being in its store; nil for nothing.
+    func filter(forRevision revision: Int) -> SearchFilter?
+}
+
+extension DocumentIndex {
     /// For changes of the store, of which upstream allows some hundreds a minute: a call waits for its turn for longer.
     var patient: OpenAIClient { openAI.retrying(RetryPolicy(maximumRetries: 8)) }
-
-    /// What a file of a revision in force must satisfy.
-    static func filter(forRevision revision: Int) -> SearchFilter {
-        .and([
-            .comparison(key: "since", .lessOrEqual, .value(.number(Double(revision)))),
-            .comparison(key: "until", .greater, .value(.number(Double(revision)))),
-        ])
-    }
 
     /// Makes a store whose metadata carry a tag, by which it is found again if the answer is lost.
     func makeStore(tag: String) async throws -> String {
@@ -72,18 +73,9 @@ struct DocumentIndex: Sendable {
         try await ignoringAbsence { try await patient.files.delete(fileID) }
     }
 
-    /// What a file of a span of revisions carries in the store.
-    func attributes(
-        _ path: String,
-        _ sha256: String,
-        since: Int,
-        until: Int?
-    ) -> [String: AttributeValue] {
-        var attributes: [String: AttributeValue] = [
-            "sha256": .string(sha256),
-            "since": .number(Double(since)),
-            "until": .number(until.map(Double.init) ?? Self.indefinitely),
-        ]
+    /// What tells a document's content, in whichever protocol.
+    func identity(_ path: String, _ sha256: String) -> [String: AttributeValue] {
+        var attributes: [String: AttributeValue] = ["sha256": .string(sha256)]
         // Longer values are refused upstream; the record in Redis has the path in any case.
         if path.unicodeScalars.count <= 256 { attributes["path"] = .string(path) }
         return attributes

@@ -28,7 +28,7 @@ extension PolicyAssistantError {
             (code, message) = (.upstreamUnavailable, "Upstream cannot be reached. Try again shortly.")
         case .rateLimited, .overloaded:
             (code, message) = (.upstreamUnavailable, "Upstream has too much to do. Try again shortly.")
-        case .conversationLocked:
+        case .conversationLocked, .threadBusy:
             (code, message) = (.userBusy, "An earlier question of yours is still being answered. Try again shortly.")
         case .timedOut, .deadlinePassed:
             (code, message) = (.upstreamTimeout, "Upstream did not answer in time. Try again.")

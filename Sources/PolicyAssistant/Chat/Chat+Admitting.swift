@@ -48,7 +48,7 @@ extension Chat {
     }
 
     func usable(_ corpus: Corpus?) throws(PolicyAssistantError) -> Corpus {
-        guard let corpus, corpus.baseURL == settings.upstreamIdentity else {
+        guard let corpus, corpus.isHeld(asIn: settings) else {
             throw PolicyAssistantError.notSynced
         }
         return corpus

@@ -10,7 +10,7 @@ final class Chat: Sendable {
     let files: FilesDatabase
     let corpusFiles: CorpusFiles
     let threads: ThreadsDatabase
-    let backend: ResponsesBackend
+    let backend: any ThreadBackend
     let instructions: Instructions
     let breaker: CircuitBreaker
     let sharedThread: SharedThread?
@@ -40,7 +40,7 @@ final class Chat: Sendable {
         settings: Settings,
         files: FilesDatabase,
         threads: ThreadsDatabase,
-        backend: ResponsesBackend,
+        backend: any ThreadBackend,
         clock: some Clock<Duration>,
         logger: Logger
     ) {

@@ -35,7 +35,9 @@ struct Conversing: Sendable {
     /// - Throws: ``PolicyAssistantError``.
     consuming func answer() async throws -> Answer {
         var outdated: ThreadRecord?
-        if let thread = record, thread.revision != corpus.revision || thread.upstreamProtocol != ResponsesBackend.name {
+        if let thread = record,
+            thread.revision != corpus.revision || thread.upstreamProtocol != chat.backend.upstreamProtocol.rawValue
+        {
             outdated = thread
             record = nil
         }
@@ -61,7 +63,7 @@ struct Conversing: Sendable {
                 // The operator's thread is nobody's to replace.
                 case .notFound where isShared: throw PolicyAssistantError.sharedThreadLost(error)
                 case .contextLengthExceeded where isShared: throw PolicyAssistantError.sharedThreadTooLong(error)
-                case .conversationLocked:
+                case .conversationLocked, .threadBusy:
                     guard let pause = pauses.next() else { throw error }
                     try await chat.clock.sleep(for: pause)
                 case .notFound where remedies.insert(.replacingTheLost).inserted:
@@ -98,9 +100,9 @@ struct Conversing: Sendable {
             let now = Date.now.formatted(.iso8601)
             let thread = ThreadRecord(
                 id: try await chat.breaker.guarding {
-                    try await chat.backend.makeThread(for: question.user, beginningWith: history)
+                    try await chat.backend.makeThread(for: question.user, over: corpus, beginningWith: history)
                 },
-                upstreamProtocol: ResponsesBackend.name,
+                upstreamProtocol: chat.backend.upstreamProtocol.rawValue,
                 revision: corpus.revision,
                 createdAt: now,
                 lastUsedAt: now
@@ -125,7 +127,7 @@ struct Conversing: Sendable {
             corpus: corpus,
             paths: try await chat.corpusFiles.paths(ofRevision: corpus.revision)
         )
-        let asked = ResponsesBackend.Question(
+        let asked = UpstreamQuestion(
             text: question.message,
             user: question.user,
             threadID: threadID,
@@ -142,9 +144,9 @@ struct Conversing: Sendable {
     }
 
     private static func clear(_ thread: ThreadRecord?, in chat: Chat) async {
-        guard let thread, thread.upstreamProtocol == ResponsesBackend.name else { return }
+        guard let thread else { return }
         do {
-            try await chat.backend.deleteThread(thread.id)
+            try await chat.backend.deleteThread(thread.id, madeOver: thread.upstreamProtocol)
         } catch {
             chat.logger.warning("an outdated thread could not be deleted yet", metadata: ["error": "\(error)"])
             try? await chat.threads.putOff(thread)

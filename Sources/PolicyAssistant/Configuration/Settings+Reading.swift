@@ -38,6 +38,8 @@ extension Settings {
         upstreamProtocol = reader.upstreamProtocol()
         upstream = reader.upstream()
         sharedThread = reader.text("THREAD_ID")
+        previousAPIKey = reader.text("OPENAI_PREVIOUS_API_KEY", isSecret: true)
+        assistantID = reader.text("ASSISTANT_ID")
         model = reader.text("OPENAI_MODEL") ?? "gpt-6-luna"
         reasoningEffort = reader.choice(
             "OPENAI_REASONING_EFFORT",

@@ -31,8 +31,12 @@ public struct Settings: Sendable {
 
     /// Where answers come from.
     public var upstream: Upstream
+    /// The API key of the upstream before this one, with which a sync can delete what was left there.
+    public var previousAPIKey: String?
     /// The wire protocol spoken to it.
     public var upstreamProtocol: UpstreamProtocol
+    /// The assistant to use under the assistants protocol; nil for one that syncs make.
+    public var assistantID: String?
     /// The thread upstream that all callers share who name no user; without one, a user has to be named.
     public var sharedThread: String?
     /// The model that answers, by its name upstream.

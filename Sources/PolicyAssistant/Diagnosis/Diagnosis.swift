@@ -126,13 +126,11 @@ public struct Diagnosis: Sendable {
 
     private func corpus() async -> Finding {
         do {
-            guard let corpus = try await assistant.files.corpus(),
-                corpus.baseURL == assistant.settings.upstreamIdentity
-            else {
+            guard let corpus = try await assistant.files.corpus(), corpus.isHeld(asIn: assistant.settings) else {
                 let text = "nothing synced to this upstream yet; run policy-assistant sync"
                 return Finding(level: .warning, subject: "corpus", text: text)
             }
-            let isThere = try await DocumentIndex(openAI: openAI).hasStore(corpus.vectorStoreID)
+            let isThere = try await assistant.sync.index.hasStore(corpus.vectorStoreID)
             guard isThere else {
                 let text = "the vector store is gone upstream; policy-assistant sync makes it anew"
                 return Finding(level: .fault, subject: "corpus", text: text)

@@ -8,6 +8,8 @@ public struct Corpus: Sendable, Hashable {
     public var revision: Int
     /// The vector store that holds the documents.
     public var vectorStoreID: String
+    /// The assistant that answers from them; nil in protocols that have none.
+    public var assistantID: String?
     /// The wire protocol that the documents were synced over.
     public var upstreamProtocol: String
     /// The upstream that holds the documents, see ``Settings/upstreamIdentity``.
@@ -29,6 +31,7 @@ extension Corpus {
         self.init(
             revision: revision,
             vectorStoreID: vectorStoreID,
+            assistantID: fields["assistant_id"],
             upstreamProtocol: fields["protocol"] ?? "",
             baseURL: fields["base_url"] ?? "",
             instructionsSHA256: fields["instructions_sha256"] ?? "",
@@ -36,8 +39,13 @@ extension Corpus {
         )
     }
 
+    /// Whether the documents are where the settings say, and were brought there over the protocol that they say.
+    func isHeld(asIn settings: Settings) -> Bool {
+        baseURL == settings.upstreamIdentity && upstreamProtocol == settings.upstreamProtocol.rawValue
+    }
+
     var fields: [String: String] {
-        [
+        var fields = [
             "revision": String(revision),
             "vector_store_id": vectorStoreID,
             "protocol": upstreamProtocol,
@@ -45,5 +53,7 @@ extension Corpus {
             "instructions_sha256": instructionsSHA256,
             "synced_at": syncedAt,
         ]
+        fields["assistant_id"] = assistantID
+        return fields
     }
 }

@@ -21,6 +21,12 @@ extension FilesDatabase {
         /// Puts a file into the trash, or takes one out that is gone.
         case discard(fileID: String)
         case erased(fileID: String)
+        /// Puts a vector store into the trash, or takes one out that is gone.
+        case discardStore(id: String)
+        case erasedStore(id: String)
+        /// Notes what stays at an upstream that is no longer used, or strikes it off once it is gone.
+        case leave(LeftBehind)
+        case left(LeftBehind)
         /// Notes the name of an upload that may turn up yet, or that need not be looked for any more.
         case lose(name: String)
         case found(name: String)
@@ -51,6 +57,10 @@ extension FilesDatabase {
                 [["DEL", PendingUpload.prefix + path], ["SREM", FilesDatabase.uploadsKey, path]]
             case .discard(let fileID): [["SADD", FilesDatabase.trashKey, fileID]]
             case .erased(let fileID): [["SREM", FilesDatabase.trashKey, fileID]]
+            case .discardStore(let id): [["SADD", FilesDatabase.trashedStoresKey, id]]
+            case .erasedStore(let id): [["SREM", FilesDatabase.trashedStoresKey, id]]
+            case .leave(let thing): [["HSET", LeftBehind.key, thing.field, thing.upstream]]
+            case .left(let thing): [["HDEL", LeftBehind.key, thing.field]]
             case .lose(let name): [["SADD", FilesDatabase.lostKey, name]]
             case .found(let name): [["SREM", FilesDatabase.lostKey, name]]
             case .indexDocument(let path): [["SADD", FilesDatabase.documentsKey, path]]

@@ -20,11 +20,13 @@ public struct FilesDatabase: Sendable {
         Corpus(fields: try await corpusFields())
     }
 
-    /// Returns the corpus in force, where it was synced to an upstream, see ``Settings/upstreamIdentity``.
+    /// Returns the corpus in force, where it is held as the settings say.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `notSynced` where it was not, or with `storeUnavailable`.
-    func corpus(heldBy upstream: String) async throws -> Corpus {
-        guard let corpus = try await corpus(), corpus.baseURL == upstream else { throw PolicyAssistantError.notSynced }
+    func corpus(heldAsIn settings: Settings) async throws -> Corpus {
+        guard let corpus = try await corpus(), corpus.isHeld(asIn: settings) else {
+            throw PolicyAssistantError.notSynced
+        }
         return corpus
     }
 
@@ -50,6 +52,16 @@ public struct FilesDatabase: Sendable {
         try await members(of: Self.trashKey)
     }
 
+    /// The IDs of vector stores to delete upstream.
+    func trashedStores() async throws -> [String] {
+        try await members(of: Self.trashedStoresKey)
+    }
+
+    /// What earlier upstreams hold still, or this one held for another protocol: each thing's upstream.
+    func leftBehind() async throws -> [LeftBehind] {
+        (try await redis.ask(.hgetall(LeftBehind.key)).dictionary ?? [:]).compactMap(LeftBehind.init)
+    }
+
     /// The names of uploads that were given up without knowing what became of them.
     func lostNames() async throws -> [String] {
         try await members(of: Self.lostKey)
@@ -73,6 +85,7 @@ public struct FilesDatabase: Sendable {
     static let documentsKey = "documents"
     static let uploadsKey = "uploads"
     static let trashKey = "trash"
+    static let trashedStoresKey = "trash_stores"
     static let lostKey = "lost"
     static let lockKey = "lock:sync"
 

@@ -2,18 +2,18 @@
 public actor Library {
     private let files: FilesDatabase
     private let corpusFiles: CorpusFiles
-    private let index: DocumentIndex
-    private let upstreamIdentity: String
+    private let index: any DocumentIndex
+    private let settings: Settings
     private var cached: (revision: Int, topics: [Topic])?
 
     /// The most documents that are read for topics.
     private static let mostReadForTopics = 8
 
-    init(files: FilesDatabase, corpusFiles: CorpusFiles, index: DocumentIndex, upstreamIdentity: String) {
+    init(files: FilesDatabase, corpusFiles: CorpusFiles, index: any DocumentIndex, settings: Settings) {
         self.files = files
         self.corpusFiles = corpusFiles
         self.index = index
-        self.upstreamIdentity = upstreamIdentity
+        self.settings = settings
     }
 
     /// Returns the text of a document.
@@ -22,7 +22,7 @@ public actor Library {
     /// - Returns: The text, which may have Markdown's marks.
     /// - Throws: ``PolicyAssistantError``, with the code `fileNotFound` where no document in force has the file.
     public nonisolated func text(ofFile fileID: String) async throws -> String {
-        let corpus = try await files.corpus(heldBy: upstreamIdentity)
+        let corpus = try await files.corpus(heldAsIn: settings)
         guard try await corpusFiles.paths(ofRevision: corpus.revision)[fileID] != nil else {
             throw PolicyAssistantError(
                 .fileNotFound,
@@ -38,7 +38,7 @@ public actor Library {
     ///
     /// - Throws: ``PolicyAssistantError``
     public func topics() async throws -> [Topic] {
-        let corpus = try await files.corpus(heldBy: upstreamIdentity)
+        let corpus = try await files.corpus(heldAsIn: settings)
         if let cached, cached.revision == corpus.revision { return cached.topics }
         let all = try await files.files()
         let step = max(1, all.count / Self.mostReadForTopics)

@@ -15,7 +15,7 @@ struct Drift: Sendable {
     ///
     /// Files in `known` are on record otherwise: they are being uploaded, or are to be deleted.
     static func find(
-        in index: DocumentIndex,
+        in index: any DocumentIndex,
         of corpus: Corpus,
         records: [TrackedFile],
         known: Set<String>

@@ -8,10 +8,12 @@ internal import OpenAI
 /// which proves that it is indexed and in force, not that it was read well. The text of the version before is upstream's
 /// in any case. Where upstream does not give out what it has read, the check is skipped and said to be.
 struct Proof: Sendable {
-    let index: DocumentIndex
+    let index: any DocumentIndex
     let corpus: Corpus
     /// The IDs of all files in force.
     let current: Set<String>
+    /// The store that holds the versions before.
+    let formerStore: String
     /// How long to wait before each further try, as what was changed upstream may take a moment to be found.
     var pauses: [Duration] = [.milliseconds(250), .seconds(1), .seconds(3)]
 
@@ -36,7 +38,7 @@ struct Proof: Sendable {
         let file = subject.file
         guard let text = try await text(of: subject) else { return .skipped("upstream does not tell its text") }
         var previous: IndexedText?
-        if let old = subject.previous { previous = try await index.text(of: old.fileID, in: corpus.vectorStoreID) }
+        if let old = subject.previous { previous = try await index.text(of: old.fileID, in: formerStore) }
         let sentences = DistinctiveSentence.choose(from: text.text, absentFrom: previous?.text ?? "", limit: 3)
         guard !sentences.isEmpty || previous != nil else { return .skipped("it holds no whole sentence") }
         guard try await isSoon({ try await sentences.isEmpty ? true : isFound(sentences, in: file) }) else {

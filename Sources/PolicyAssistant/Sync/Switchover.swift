@@ -6,6 +6,7 @@ struct Switchover {
     /// The new contents that are uploaded and indexed.
     let uploads: SyncRun.Uploads
     let store: String
+    let assistant: SyncedAssistant?
     let settings: Settings
 
     /// Records whose content ends with this revision: replaced by an upload, or of documents that are gone.
@@ -24,6 +25,12 @@ struct Switchover {
         }
     }
 
+    /// Records whose content goes on, under the paths of the new revision.
+    var kept: [TrackedFile] {
+        let failed = state.plan.changed.filter { uploads[ExactPath($0.document.file.path)] == nil }
+        return state.plan.unchanged + moved + failed.map(\.previous)
+    }
+
     /// Whether no record stays: its store is gone, or it is of another upstream.
     private var forgetsRecords: Bool { state.isStoreLost || state.isOtherUpstream }
 
@@ -33,6 +40,7 @@ struct Switchover {
         Corpus(
             revision: state.nextRevision,
             vectorStoreID: store,
+            assistantID: assistant?.id,
             upstreamProtocol: settings.upstreamProtocol.rawValue,
             baseURL: settings.upstreamIdentity,
             instructionsSHA256: instructions,
@@ -62,10 +70,40 @@ struct Switchover {
             )
             writes += [.track(file), .settle(path: file.path)]
         }
-        return writes + state.plan.stampWrites + [
-            .corpus(fields: corpus.fields), .unsetCorpus(field: "next_vector_store_id"),
-            .unsetCorpus(field: "next_vector_store_tag"),
-        ]
+        // No field of the corpus before stays, of which one in another protocol may have others.
+        let gone = ["next_vector_store_id", "next_vector_store_tag", "next_assistant_tag", "assistant_id"]
+        writes += state.plan.stampWrites + storeWrites + leavingWrites + gone.map { .unsetCorpus(field: $0) }
+        return writes + [.corpus(fields: corpus.fields)]
+    }
+
+    /// The store before goes, where the new revision has one of its own.
+    private var storeWrites: [FilesDatabase.Write] {
+        guard let former = state.corpus?.vectorStoreID, former != store, !state.isStoreLost else { return [] }
+        return [.discardStore(id: former)]
+    }
+
+    /// What another upstream or protocol has stays there, and on record.
+    private var leavingWrites: [FilesDatabase.Write] {
+        guard let former = state.formerCorpus else {
+            return Self.leaving(state.corpus?.assistantID, for: assistant, settings)
+        }
+        var things: [(LeftBehind.Kind, String)] = state.records.map { (.file, $0.fileID) }
+        things.append((.store, former.vectorStoreID))
+        if let assistantID = former.assistantID { things.append((.assistant, assistantID)) }
+        let isElsewhere = former.baseURL != settings.upstreamIdentity
+        if isElsewhere { things += state.trash.map { (.file, $0) } }
+        return things.map { .leave(LeftBehind(kind: $0, id: $1, upstream: former.baseURL)) }
+            + (isElsewhere ? state.trash.map { .erased(fileID: $0) } : [])
+    }
+
+    /// An assistant that a sync has made stays, where the configuration names another by now.
+    static func leaving(
+        _ former: String?,
+        for assistant: SyncedAssistant?,
+        _ settings: Settings
+    ) -> [FilesDatabase.Write] {
+        guard settings.assistantID != nil, let former, former != assistant?.id else { return [] }
+        return [.leave(LeftBehind(kind: .assistant, id: former, upstream: settings.upstreamIdentity))]
     }
 }
 

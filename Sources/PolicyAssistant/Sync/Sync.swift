@@ -9,16 +9,21 @@ public struct Sync: Sendable {
     let settings: Settings
     let files: FilesDatabase
     let threads: ThreadsDatabase
-    let index: DocumentIndex
-    let backend: ResponsesBackend
+    let index: any DocumentIndex
+    let backend: any ThreadBackend
+    let formerUpstream: FormerUpstream
     let logger: Logger
+
+    /// Gives a client of an upstream that was used earlier, by its identity; nil where its key is not known.
+    typealias FormerUpstream = @Sendable (_ identity: String) -> OpenAIClient?
 
     init(
         settings: Settings,
         files: FilesDatabase,
         threads: ThreadsDatabase,
-        index: DocumentIndex,
-        backend: ResponsesBackend,
+        index: any DocumentIndex,
+        backend: any ThreadBackend,
+        formerUpstream: @escaping FormerUpstream,
         logger: Logger
     ) {
         self.settings = settings
@@ -26,6 +31,7 @@ public struct Sync: Sendable {
         self.threads = threads
         self.index = index
         self.backend = backend
+        self.formerUpstream = formerUpstream
         self.logger = logger
     }
 

@@ -12,6 +12,8 @@ public struct SyncOptions: Sendable {
     public var provesAll = false
     /// Whether more than half of the documents may be removed, even all of them.
     public var allowsMassRemoval = false
+    /// Whether to delete what stays where an earlier upstream or protocol had it.
+    public var cleansPrevious = false
     /// Whether to wait for another sync that is at work; else that is an error.
     public var waitsForLock = false
     /// How many files are uploaded, and how many threads deleted, at a time.

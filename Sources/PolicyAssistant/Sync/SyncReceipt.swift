@@ -46,6 +46,10 @@ public struct SyncReceipt: Sendable, Hashable, Codable {
     public var checks = Checks()
     /// Whether the instructions are other than at the last sync.
     public var instructionsChanged = false
+    /// What was done to the assistant upstream, in protocols that have one.
+    public var assistantChanges: [String] = []
+    /// The number of files, vector stores and assistants that stay where an earlier upstream or protocol had them.
+    public var leftBehind = 0
     /// Whether everything was uploaded anew because the vector store was gone upstream.
     public var storeRebuilt = false
     /// The number of threads deleted because they carried old text.

@@ -11,13 +11,16 @@ extension SyncRun {
         if !isFlushed { try await sync.threads.requireRevision(corpus.revision) }
         try await lookForLostUploads(holding: lease)
         let trash = try await sync.files.trash()
+        let stores = try await sync.files.trashedStores()
         // Turns that began under an older revision still search its files and write to its threads.
-        if !isFlushed || !trash.isEmpty { try await awaitTurns() }
+        if !isFlushed || !trash.isEmpty || !stores.isEmpty { try await awaitTurns() }
         try await flush(corpus, isFlushed: isFlushed, &receipt, holding: lease)
         if fields["proved_revision"] != String(corpus.revision) {
             try await prove(corpus, state, &receipt, holding: lease)
         }
+        try await clean(stores, holding: lease)
         try await clean(trash, from: corpus.vectorStoreID, &receipt, holding: lease)
+        try await cleanPrevious(&receipt, holding: lease)
     }
 
     /// Waits until the turns that run now have ended; a turn's lock ends by itself if its server died.
@@ -53,6 +56,20 @@ extension SyncRun {
         let found = try await sync.index.files(named: Set(names))
         let writes: [FilesDatabase.Write] = found.values.joined().map { .discard(fileID: $0) }
         try await sync.files.write(writes + names.map { .found(name: $0) }, holding: lease)
+    }
+
+    /// Deletes the vector stores that nothing uses any more.
+    private func clean(_ stores: [String], holding lease: Lease) async throws {
+        for store in stores {
+            do {
+                try lease.check()
+                try await sync.index.deleteStore(store)
+            } catch let error as OpenAIError {
+                sync.logger.warning("a vector store could not be deleted yet", metadata: ["error": "\(error)"])
+                continue
+            }
+            try await sync.files.write([.erasedStore(id: store)], holding: lease)
+        }
     }
 
     /// Deletes the files that nothing uses any more.

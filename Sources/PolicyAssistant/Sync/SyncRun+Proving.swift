@@ -9,7 +9,12 @@ extension SyncRun {
         let records = try await sync.files.files()
         let subjects = subjects(among: records.filter { $0.revision == corpus.revision }, state)
         let chosen = options.provesAll ? subjects : Self.sample(subjects)
-        let proof = Proof(index: sync.index, corpus: corpus, current: Set(records.map(\.fileID)))
+        let proof = Proof(
+            index: sync.index,
+            corpus: corpus,
+            current: Set(records.map(\.fileID)),
+            formerStore: state.corpus?.vectorStoreID ?? corpus.vectorStoreID
+        )
         let counter = ProgressCounter(.checking, of: chosen.count, progress)
         let verdicts = try await chosen.mapConcurrently(limit: options.concurrency) { subject in
             defer { counter.advance() }

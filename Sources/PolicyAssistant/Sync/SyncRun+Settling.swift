@@ -59,15 +59,17 @@ extension SyncRun {
     ///
     /// A store whose making was not answered is found again by the tag that was noted before.
     func openStore(_ state: SyncState, holding lease: Lease) async throws -> String {
-        if let store = state.store, try await sync.index.hasStore(store) { return store }
+        // What a killed run left is gone on with where only new files are in it.
+        let isResumable = sync.index.sharesStore && state.corpus == nil && !state.isOtherUpstream
+        let begun = state.corpusFields["next_vector_store_tag"]
+        if !isResumable { try await dropStores(tagged: begun, holding: lease) }
+        if sync.index.sharesStore, let store = state.store, try await sync.index.hasStore(store) { return store }
         if state.isStoreLost, let expired = state.corpus?.vectorStoreID {
             try lease.check()
             try await sync.index.deleteStore(expired)
         }
         var candidates: [String] = []
-        if let tag = state.corpusFields["next_vector_store_tag"], !state.isOtherUpstream {
-            candidates = try await sync.index.stores(tagged: tag)
-        }
+        if isResumable, let begun { candidates = try await sync.index.stores(tagged: begun) }
         let tag = RandomToken.make()
         if candidates.isEmpty {
             try await sync.files.write([.corpus(fields: ["next_vector_store_tag": tag])], holding: lease)
@@ -80,5 +82,18 @@ extension SyncRun {
         // A call that was repeated without need has made more than one.
         for surplus in candidates { try await sync.index.deleteStore(surplus) }
         return store
+    }
+
+    /// Deletes stores that were begun and never came into force.
+    func dropStores(tagged tag: String?, holding lease: Lease) async throws {
+        guard let tag else { return }
+        for store in try await sync.index.stores(tagged: tag) {
+            try lease.check()
+            try await sync.index.deleteStore(store)
+        }
+        try await sync.files.write(
+            [.unsetCorpus(field: "next_vector_store_id"), .unsetCorpus(field: "next_vector_store_tag")],
+            holding: lease
+        )
     }
 }

@@ -1,3 +1,5 @@
+internal import OpenAI
+
 /// The switch, and what makes it safe to come at any instant.
 extension SyncRun {
     /// Waits until what was uploaded is indexed.
@@ -34,9 +36,20 @@ extension SyncRun {
     }
 
     /// Nothing is to be uploaded or removed: only the records' stamps and the instructions' hash are brought up to date.
-    func keep(_ corpus: Corpus, _ state: SyncState, _ receipt: inout SyncReceipt, holding lease: Lease) async throws {
+    func keep(
+        _ corpus: Corpus,
+        _ assistant: SyncedAssistant?,
+        _ state: SyncState,
+        _ receipt: inout SyncReceipt,
+        holding lease: Lease
+    ) async throws {
         try await reinstate(state, in: corpus.vectorStoreID, holding: lease)
+        try await dropStores(tagged: state.corpusFields["next_vector_store_tag"], holding: lease)
         var writes = state.plan.stampWrites
+        if let assistant, assistant.id != corpus.assistantID {
+            writes += [.corpus(fields: ["assistant_id": assistant.id]), .unsetCorpus(field: "next_assistant_tag")]
+            writes += Switchover.leaving(corpus.assistantID, for: assistant, sync.settings)
+        }
         if receipt.instructionsChanged {
             writes.append(.corpus(fields: ["instructions_sha256": try instructionsHash()]))
         }
@@ -45,13 +58,11 @@ extension SyncRun {
 
     /// Retires what is replaced or gone, and then makes the new revision the one in force with a single write.
     func switchOver(
-        to uploads: Uploads,
-        in store: String,
-        _ state: SyncState,
+        _ switchover: Switchover,
         _ receipt: inout SyncReceipt,
         holding lease: Lease
     ) async throws {
-        let switchover = Switchover(state: state, uploads: uploads, store: store, settings: sync.settings)
+        let (state, store) = (switchover.state, switchover.store)
         if store == state.corpus?.vectorStoreID {
             try await reinstate(state, in: store, holding: lease)
             let revision = state.nextRevision
@@ -69,11 +80,41 @@ extension SyncRun {
             }
         }
         // Where every change has failed, what was in force stays.
-        guard switchover.changesDocuments else { return }
+        guard switchover.changesDocuments else {
+            guard !sync.index.sharesStore else { return }
+            let tag = try await sync.files.corpusFields()["next_vector_store_tag"]
+            return try await dropStores(tagged: tag, holding: lease)
+        }
+        if !sync.index.sharesStore { try await carryOver(switchover.kept, to: store, state, holding: lease) }
         let corpus = switchover.corpus(instructions: try instructionsHash())
         try await sync.files.write(switchover.writes(corpus), holding: lease)
         receipt.revision = corpus.revision
         progress(.switched(revision: corpus.revision))
+    }
+
+    /// Brings what stays in force into the store of the new revision.
+    ///
+    /// - Throws: ``PolicyAssistantError`` where a document is not indexed again; a revision without it is not switched to.
+    private func carryOver(
+        _ kept: [TrackedFile],
+        to store: String,
+        _ state: SyncState,
+        holding lease: Lease
+    ) async throws {
+        guard !kept.isEmpty else { return }
+        progress(.advanced(.indexing, done: 0, of: kept.count))
+        do {
+            let failures = try await sync.index.attach(
+                kept.map { .init(fileID: $0.fileID, path: $0.path, sha256: $0.sha256) },
+                to: store,
+                since: state.nextRevision,
+                deadline: options.indexingDeadline,
+                check: lease.check
+            ) { [progress] in progress(.advanced(.indexing, done: $0, of: kept.count)) }
+            guard failures.isEmpty else { throw PolicyAssistantError.notCarriedOver }
+        } catch let error as OpenAIError where error.code == .notFound {
+            throw PolicyAssistantError.notCarriedOver
+        }
     }
 
     /// Files whose retirement an earlier run had begun and this one does not want stay in force.
@@ -85,4 +126,15 @@ extension SyncRun {
             try await sync.files.write([.unmarkRetirement(path: file.path)], holding: lease)
         }
     }
+}
+
+extension PolicyAssistantError {
+    /// A revision without documents that are in force is not switched to.
+    fileprivate static let notCarriedOver = PolicyAssistantError(
+        .upstreamFailed,
+        """
+        Documents in force could not be indexed again, so nothing was changed. Sync again; with --repair, documents \
+        whose uploads are gone are uploaded anew.
+        """
+    )
 }

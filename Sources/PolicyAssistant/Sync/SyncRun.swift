@@ -17,13 +17,21 @@ struct SyncRun: Sendable {
 
         var uploads = try await settleUploads(state, holding: lease)
         try await mend(state, holding: lease)
+        let assistant = try await prepareAssistant(state, &receipt, holding: lease)
         if state.isSettled, let corpus = state.corpus {
-            try await keep(corpus, state, &receipt, holding: lease)
+            try await keep(corpus, assistant, state, &receipt, holding: lease)
         } else {
             let store = try await openStore(state, holding: lease)
             try await upload(state, into: &uploads, &receipt, holding: lease)
             try await index(&uploads, in: store, state, &receipt, holding: lease)
-            try await switchOver(to: uploads, in: store, state, &receipt, holding: lease)
+            let switchover = Switchover(
+                state: state,
+                uploads: uploads,
+                store: store,
+                assistant: assistant,
+                settings: sync.settings
+            )
+            try await switchOver(switchover, &receipt, holding: lease)
         }
         try await finish(state, &receipt, holding: lease)
         return receipt
@@ -52,6 +60,27 @@ struct SyncRun: Sendable {
     }
 
     func instructionsHash() throws -> String {
-        ContentHash.of(try Instructions(path: sync.settings.instructionsFile).text())
+        ContentHash.of(try instructions())
+    }
+
+    private func instructions() throws -> String {
+        try Instructions(path: sync.settings.instructionsFile).text()
+    }
+
+    /// Runs carry their own model and instructions, so what is changed here is in no answer's way.
+    private func prepareAssistant(
+        _ state: SyncState,
+        _ receipt: inout SyncReceipt,
+        holding lease: Lease
+    ) async throws -> SyncedAssistant? {
+        try lease.check()
+        let assistant = try await sync.backend.prepare(
+            .init(id: state.corpus?.assistantID, tag: state.corpusFields["next_assistant_tag"]),
+            instructions: try instructions()
+        ) { tag in
+            try await sync.files.write([.corpus(fields: ["next_assistant_tag": tag])], holding: lease)
+        }
+        receipt.assistantChanges = assistant?.changes ?? []
+        return assistant
     }
 }

@@ -8,8 +8,8 @@ struct SyncState {
     let store: String?
     /// Whether the store on record is gone, so that everything has to be uploaded anew.
     let isStoreLost: Bool
-    /// Whether the records belong to another upstream, where their files stay.
-    let isOtherUpstream: Bool
+    /// The corpus on record where it is of another upstream or protocol: its records' files stay there.
+    let formerCorpus: Corpus?
     /// Every record.
     let records: [TrackedFile]
     let uploads: [PendingUpload]
@@ -23,6 +23,7 @@ struct SyncState {
 
     /// The revision that a switch would make.
     var nextRevision: Int { (corpusFields["revision"].flatMap(Int.init) ?? 0) + 1 }
+    var isOtherUpstream: Bool { formerCorpus != nil }
     /// Whether no document is to be uploaded, renamed or removed.
     var isSettled: Bool { plan.isEmpty && corpus != nil && !isStoreLost }
 }
@@ -39,8 +40,9 @@ extension SyncState {
         async let trashRead = sync.files.trash()
         let (corpusFields, records) = try await (corpusFieldsRead, recordsRead)
         let (uploads, trash) = try await (uploadsRead, trashRead)
-        let isOtherUpstream = corpusFields["base_url"].map { $0 != sync.settings.upstreamIdentity } ?? false
-        let corpus = isOtherUpstream ? nil : Corpus(fields: corpusFields)
+        let recorded = Corpus(fields: corpusFields)
+        let isOtherUpstream = recorded.map { !$0.isHeld(asIn: sync.settings) } ?? false
+        let corpus = isOtherUpstream ? nil : recorded
         let hasStore = try await corpus.map(\.vectorStoreID).asyncMap(sync.index.hasStore) ?? false
         let isStoreLost = corpus != nil && !hasStore
         var drift = Drift()
@@ -62,7 +64,7 @@ extension SyncState {
             corpus: corpus,
             store: hasStore ? corpus?.vectorStoreID : isOtherUpstream ? nil : corpusFields["next_vector_store_id"],
             isStoreLost: isStoreLost,
-            isOtherUpstream: isOtherUpstream,
+            formerCorpus: isOtherUpstream ? recorded : nil,
             records: records,
             uploads: uploads,
             trash: trash,

@@ -7,7 +7,7 @@ internal import OpenAI
 /// that cannot be deleted upstream now is noted before its mapping goes, so that it is never forgotten.
 struct ThreadFlush {
     let threads: ThreadsDatabase
-    let backend: ResponsesBackend
+    let backend: any ThreadBackend
     /// The thread that the settings name: it stays upstream, whoever else was given it.
     let sharedThread: String?
     let logger: Logger
@@ -18,12 +18,12 @@ struct ThreadFlush {
         concurrency: Int,
         progress: @escaping @Sendable (SyncProgress) -> Void
     ) async throws -> FlushReceipt {
-        let overdue = Array(try await threads.undeleted().keys)
+        let overdue = Array(try await threads.undeleted())
         let counter = ProgressCounter(.flushing, of: overdue.count, progress)
         var receipt = FlushReceipt()
-        receipt += try await overdue.mapConcurrently(limit: concurrency) { id in
+        receipt += try await overdue.mapConcurrently(limit: concurrency) { id, upstreamProtocol in
             defer { counter.advance() }
-            guard await isDeletedUpstream(id) else { return false }
+            guard await isDeletedUpstream(id, upstreamProtocol) else { return false }
             try await threads.strike(id)
             return true
         }
@@ -33,7 +33,7 @@ struct ThreadFlush {
             counter.expect(outdated.count)
             receipt += try await outdated.mapConcurrently(limit: concurrency) { thread in
                 defer { counter.advance() }
-                guard await isDeletedUpstream(thread.record.id) else {
+                guard await isDeletedUpstream(thread.record.id, thread.record.upstreamProtocol) else {
                     try await threads.putOff(thread)
                     return false
                 }
@@ -44,10 +44,10 @@ struct ThreadFlush {
         return receipt
     }
 
-    private func isDeletedUpstream(_ threadID: String) async -> Bool {
+    private func isDeletedUpstream(_ threadID: String, _ upstreamProtocol: String) async -> Bool {
         guard threadID != sharedThread else { return true }
         do {
-            try await backend.deleteThread(threadID)
+            try await backend.deleteThread(threadID, madeOver: upstreamProtocol)
             return true
         } catch {
             logger.warning("a thread could not be deleted", metadata: ["error": "\(error)"])

@@ -41,6 +41,9 @@ struct SyncDocuments: Command {
     @Flag(help: "Go on even if more than half of the documents, or all, would be removed.")
     var allowMassRemoval = false
 
+    @Flag(help: "After a change of upstream or protocol, delete what the one before still holds.")
+    var cleanPrevious = false
+
     @Flag(help: "Wait for another sync that is at work.")
     var wait = false
 
@@ -120,6 +123,7 @@ struct SyncDocuments: Command {
         options.provesAll = checkAll
         options.isStrict = strict
         options.allowsMassRemoval = allowMassRemoval
+        options.cleansPrevious = cleanPrevious
         options.waitsForLock = wait
         options.concurrency = concurrency
         options.indexingDeadline = .seconds(indexingTimeout)

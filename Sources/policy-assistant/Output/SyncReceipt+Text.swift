@@ -12,9 +12,18 @@ extension SyncReceipt {
         lines += failed.map { "failed    \($0.path): \($0.reason)" }
         lines += ignored.map { "ignored   \($0.path): \($0.reason)" }
         lines += repaired.map { "repaired  \($0)" }
+        lines += assistantChanges
         lines += checks.failed.map { "CHECK     \($0.path): \($0.reason)" }
         lines += checks.skipped.map { "unchecked \($0.path): \($0.reason)" }
         if storeRebuilt { lines.append("the vector store was gone upstream: everything is uploaded anew") }
+        if leftBehind > 0 {
+            lines.append(
+                """
+                \(leftBehind) files and other things stay where they were before upstream or its protocol was changed; \
+                sync --clean-previous deletes them, at another server with OPENAI_PREVIOUS_API_KEY
+                """
+            )
+        }
         if threadsNotFlushed > 0 {
             lines.append(
                 "\(threadsNotFlushed) old threads could not be deleted upstream; no question uses them, the next sync tries again"

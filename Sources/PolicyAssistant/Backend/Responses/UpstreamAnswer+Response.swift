@@ -27,12 +27,7 @@ extension UpstreamAnswer {
         case .completed:
             return
         case .incomplete:
-            throw PolicyAssistantError(
-                .answerIncomplete,
-                response.incompleteReason == "content_filter"
-                    ? "The answer was withheld by the model's content filter. Put the question in other words."
-                    : "The answer came out too long and was cut. Ask for a part of it."
-            )
+            throw PolicyAssistantError.incomplete(isFiltered: response.incompleteReason == "content_filter")
         case .failed where response.failure?.code != .serverError:
             // A response's own failure says as much as a refused request does, a spent quota among it.
             if let failure = response.failure { throw failure }
@@ -41,9 +36,4 @@ extension UpstreamAnswer {
             throw PolicyAssistantError.noAnswer
         }
     }
-}
-
-extension PolicyAssistantError {
-    /// Upstream ended the turn without saying anything of use.
-    static let noAnswer = PolicyAssistantError(.upstreamFailed, "Upstream could not answer. Ask again.")
 }

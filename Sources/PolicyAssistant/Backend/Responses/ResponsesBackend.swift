@@ -1,27 +1,27 @@
 internal import OpenAI
 
 /// Conversations and responses, as the domain uses them: threads that can be made, asked, read and deleted.
-struct ResponsesBackend: Sendable {
+struct ResponsesBackend: ThreadBackend {
     let openAI: OpenAIClient
     let model: String
     let reasoningEffort: String
+    let upstreamProtocol = Settings.UpstreamProtocol.responses
 
-    /// The name of the protocol in records.
-    static let name = Settings.UpstreamProtocol.responses.rawValue
     /// The most messages that a new conversation can begin with.
     private static let mostCarriedMessages = 20
 
-    /// A question in a thread, over the documents of one revision.
-    struct Question: Sendable {
-        let text: String
-        let user: UserID
-        let threadID: String
-        let corpus: Corpus
-        let instructions: String
-    }
+    /// Instructions and model go with each response: there is nothing to prepare.
+    func prepare(
+        _: SyncedAssistant.Record,
+        instructions _: String,
+        noting _: (_ tag: String) async throws -> Void
+    ) async throws -> SyncedAssistant? { nil }
 
-    /// Makes a thread that begins with the newest part of what was said before, and returns its ID.
-    func makeThread(for user: UserID, beginningWith history: [UpstreamMessage] = []) async throws -> String {
+    func makeThread(
+        for user: UserID,
+        over _: Corpus,
+        beginningWith history: [UpstreamMessage]
+    ) async throws -> String {
         let items = history.suffix(Self.mostCarriedMessages).map { message in
             InputMessage(
                 role: message.role == .user ? .user : .assistant,
@@ -34,17 +34,14 @@ struct ResponsesBackend: Sendable {
         ).id
     }
 
-    /// Asks, and waits for the whole answer.
-    func ask(_ question: Question) async throws -> UpstreamAnswer {
+    func ask(_ question: UpstreamQuestion) async throws -> UpstreamAnswer {
         try UpstreamAnswer(try await openAI.responses.create(request(question)))
     }
 
-    /// Asks, and returns once upstream has begun to answer.
-    func stream(_ question: Question) async throws -> ResponsesBackendEvents {
+    func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error> {
         ResponsesBackendEvents(try await openAI.responses.stream(request(question)))
     }
 
-    /// Returns what was said in a thread, oldest first: the newest `limit` messages of it.
     func messages(of threadID: String, limit: Int) async throws -> [UpstreamMessage] {
         var items: [ConversationItem] = []
         var messages = 0
@@ -57,22 +54,7 @@ struct ResponsesBackend: Sendable {
         return UpstreamMessage.messages(in: items.reversed())
     }
 
-    /// Deletes a thread with all that was said in it.
-    ///
-    /// What is gone already is as good.
-    func deleteThread(_ id: String) async throws {
-        // Deleting the conversation alone would leave its items behind.
-        var items: [String] = []
-        try await ignoringAbsence {
-            items = try await openAI.conversations.allItems(of: id).collect().compactMap(\.id)
-        }
-        for item in items {
-            try await ignoringAbsence { _ = try await openAI.conversations.deleteItem(item, of: id) }
-        }
-        try await ignoringAbsence { try await openAI.conversations.delete(id) }
-    }
-
-    private func request(_ question: Question) -> ResponseRequest {
+    private func request(_ question: UpstreamQuestion) -> ResponseRequest {
         var request = ResponseRequest(
             model: model,
             input: [.user(question.text)],
@@ -83,7 +65,7 @@ struct ResponsesBackend: Sendable {
             .fileSearch(
                 FileSearchTool(
                     vectorStoreIDs: [question.corpus.vectorStoreID],
-                    filter: DocumentIndex.filter(forRevision: question.corpus.revision)
+                    filter: SharedStoreIndex.filter(forRevision: question.corpus.revision)
                 )
             )
         ]
@@ -92,5 +74,20 @@ struct ResponsesBackend: Sendable {
         request.safetyIdentifier = question.user.pseudonym
         request.promptCacheKey = "policy-assistant:\(question.corpus.revision)"
         return request
+    }
+}
+
+extension OpenAIClient {
+    /// Deletes a conversation with all that was said in it; what is gone already is as good.
+    func deleteConversationAndItems(_ id: String) async throws {
+        // Deleting the conversation alone would leave its items behind.
+        var items: [String] = []
+        try await ignoringAbsence {
+            items = try await conversations.allItems(of: id).collect().compactMap(\.id)
+        }
+        for item in items {
+            try await ignoringAbsence { _ = try await conversations.deleteItem(item, of: id) }
+        }
+        try await ignoringAbsence { try await conversations.delete(id) }
     }
 }
