@@ -5,8 +5,9 @@ import TestSupport
 import Testing
 
 @Suite struct ChatTests {
-    @Test func answersFromTheDocumentsWithTheirSource() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func answersFromTheDocumentsWithTheirSource(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try await installation.serving { api in
                 let answer = try await api.ask("How many days of annual leave do I get?", as: "ana")
@@ -22,8 +23,9 @@ import Testing
         }
     }
 
-    @Test func saysWhenTheDocumentsDoNotHoldTheAnswer() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func saysWhenTheDocumentsDoNotHoldTheAnswer(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try await installation.serving { api in
                 let answer = try await api.ask("What is the wifi password of the Oslo office?", as: "ana")
@@ -35,8 +37,9 @@ import Testing
         }
     }
 
-    @Test func aConversationOutlivesTheServerAndIsItsUsersAlone() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aConversationOutlivesTheServerAndIsItsUsersAlone(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             let first = try await installation.serving { api in
                 try await api.ask("What is the meal allowance abroad?", as: "ana")
@@ -54,8 +57,9 @@ import Testing
         }
     }
 
-    @Test func parallelFirstQuestionsShareOneThread() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func parallelFirstQuestionsShareOneThread(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try await installation.serving { api in
                 let threads = try await withThrowingTaskGroup(of: String.self) { group in
@@ -69,8 +73,9 @@ import Testing
         }
     }
 
-    @Test func aUserCanBeShownAndForgotten() async throws {
-        try await withInstallation(documents: Documents.all) { installation, server in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aUserCanBeShownAndForgotten(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, server in
             _ = try await installation.sync()
             try await installation.serving { api in
                 let user = "ana müller/7"
@@ -91,8 +96,9 @@ import Testing
         }
     }
 
-    @Test func whatWasSaidCanBeReadAgainWithItsSources() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func whatWasSaidCanBeReadAgainWithItsSources(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try await installation.serving { api in
                 let questions = ["How long is parental leave?", "What is the meal allowance abroad?"]

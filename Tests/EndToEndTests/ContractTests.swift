@@ -4,9 +4,10 @@ import TestSupport
 import Testing
 
 @Suite struct ContractTests {
-    @Test(.needsContract) func syncsAndChatsKeepToTheContract() async throws {
+    @Test(.needsContract, arguments: UpstreamAPI.allCases)
+    func syncsAndChatsKeepToTheContract(api: UpstreamAPI) async throws {
         let contract = try #require(Contract.here)
-        try await withInstallation(documents: Documents.all) { engineHost, _ in
+        try await withInstallation(over: api, documents: Documents.all) { engineHost, _ in
             try await engineHost.servingEngine { port in
                 try await contract.withProxy(before: port) { proxy in
                     var installation = engineHost
@@ -18,7 +19,8 @@ import Testing
                         Issue.record("\(violation.operation), \(violation.side): \(violation.problem)")
                     }
                     #expect(report.operations["POST /files"] == 4)
-                    #expect((report.operations["POST /responses"] ?? 0) == 19)
+                    let asking = api == .responses ? "POST /responses" : "POST /threads/{thread_id}/runs"
+                    #expect((report.operations[asking] ?? 0) == 19)
                     #expect((report.operations["DELETE /files/{file_id}"] ?? 0) == 2)
                 }
             }

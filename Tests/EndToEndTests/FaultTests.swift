@@ -6,26 +6,34 @@ import Testing
 /// What callers hear of each thing that upstream can do wrong: the status, the problem's code, whether trying again is
 /// worth it; never a half answer that looks whole, nor a word that is not for them.
 @Suite struct FaultTests {
-    @Test func answersThatAreLostOnTheWay() async throws {
-        try await meet(Fault.ofTheWire)
+    @Test(arguments: UpstreamAPI.allCases)
+    func answersThatAreLostOnTheWay(api: UpstreamAPI) async throws {
+        try await meet(over: api, Fault.ofTheWire)
     }
 
-    @Test func requestsThatAreRefused() async throws {
-        try await meet(Fault.ofStatus)
+    @Test(arguments: UpstreamAPI.allCases)
+    func requestsThatAreRefused(api: UpstreamAPI) async throws {
+        try await meet(over: api, Fault.ofStatus)
     }
 
-    @Test func answersThatUpstreamEndsItself() async throws {
-        try await meet(Fault.ofTheAnswer)
+    @Test(arguments: UpstreamAPI.allCases)
+    func answersThatUpstreamEndsItself(api: UpstreamAPI) async throws {
+        try await meet(over: api, Fault.ofTheAnswer)
     }
 
-    @Test func answersThatDoNotCome() async throws {
-        try await meet(Fault.ofPatience, settings: ["UPSTREAM_TIMEOUT_SECONDS": "1"])
+    @Test(arguments: UpstreamAPI.allCases)
+    func answersThatDoNotCome(api: UpstreamAPI) async throws {
+        try await meet(over: api, Fault.ofPatience, settings: ["UPSTREAM_TIMEOUT_SECONDS": "1"])
     }
 
     /// Meets each fault in both forms, and asks again after it: nothing of it is to stay behind.
-    private func meet(_ faults: [Fault], settings: [String: String] = [:]) async throws {
+    private func meet(
+        over api: UpstreamAPI,
+        _ faults: [Fault],
+        settings: [String: String] = [:]
+    ) async throws {
         let plays = Dictionary(uniqueKeysWithValues: faults.map { ($0.question, $0.play) })
-        try await withScriptedInstallation(settings: settings) { call in
+        try await withScriptedInstallation(over: api, settings: settings) { call in
             plays[call.question] ?? .usual
         } _: { installation, upstream, _ in
             try await installation.runningReplica { replica in
@@ -34,9 +42,9 @@ import Testing
                 for (number, fault) in faults.enumerated() {
                     let questioner = Questioner(api: replica.api, upstream: upstream, secrets: secrets)
                     let whole = try await questioner.ask(fault.question, as: "whole-\(number)")
-                    #expect(whole == fault.whole, "\(fault.name), whole")
+                    #expect(whole == fault.whole(over: api), "\(fault.name), whole")
                     let streamed = try await questioner.stream(fault.question, as: "streamed-\(number)")
-                    #expect(streamed == fault.streamed, "\(fault.name), streamed")
+                    #expect(streamed == fault.streamed(over: api), "\(fault.name), streamed")
                 }
                 let log = replica.program.output.joined(separator: "\n")
                 let logged = (secrets + faults.map(\.question) + ["whole-0", "streamed-0"]).filter { log.contains($0) }

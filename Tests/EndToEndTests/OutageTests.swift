@@ -19,9 +19,10 @@ import Testing
         }
     }
 
-    @Test func anUpstreamThatIsPlainlyDownIsLeftAloneUntilItIsBack() async throws {
+    @Test(arguments: UpstreamAPI.allCases)
+    func anUpstreamThatIsPlainlyDownIsLeftAloneUntilItIsBack(api: UpstreamAPI) async throws {
         let outage = Outage()
-        try await withScriptedInstallation { _ in
+        try await withScriptedInstallation(over: api) { _ in
             outage.play
         } _: { installation, upstream, _ in
             try await installation.serving { api in
@@ -48,10 +49,11 @@ import Testing
         }
     }
 
-    @Test func questionsPastTheTimeOfATurnAreToldSo() async throws {
+    @Test(arguments: UpstreamAPI.allCases)
+    func questionsPastTheTimeOfATurnAreToldSo(api: UpstreamAPI) async throws {
         let isAbandoned = Gate()
         let settings = ["CHAT_TIMEOUT_SECONDS": "2"]
-        try await withScriptedInstallation(settings: settings) { call in
+        try await withScriptedInstallation(over: api, settings: settings) { call in
             switch call.question {
             case "Slow": .reply(.silence(until: isAbandoned))
             case "Slowly": .response { $0.ending = .silent(Gate()) }
@@ -73,9 +75,10 @@ import Testing
         }
     }
 
-    @Test func usersTakeTurnsAtAnUpstreamThatTakesOneQuestionAtATime() async throws {
+    @Test(arguments: UpstreamAPI.allCases)
+    func usersTakeTurnsAtAnUpstreamThatTakesOneQuestionAtATime(api: UpstreamAPI) async throws {
         let (hasBegun, mayEnd) = (Gate(), Gate())
-        try await withScriptedInstallation(settings: ["MAX_CONCURRENT_TURNS": "1"]) { call in
+        try await withScriptedInstallation(over: api, settings: ["MAX_CONCURRENT_TURNS": "1"]) { call in
             if call.question == "ana 1" {
                 hasBegun.open()
                 await mayEnd.wait()

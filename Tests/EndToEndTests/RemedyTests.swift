@@ -5,11 +5,11 @@ import Testing
 
 /// What the server mends by itself, so that callers hear nothing of it.
 @Suite struct RemedyTests {
-    @Test(arguments: [false, true])
-    func aLockedConversationIsWaitedFor(isStreamed: Bool) async throws {
-        try await withScriptedInstallation { call in
+    @Test(arguments: [false, true], UpstreamAPI.allCases)
+    func aLockedConversationIsWaitedFor(isStreamed: Bool, api: UpstreamAPI) async throws {
+        try await withScriptedInstallation(over: api) { call in
             call.operation == .createResponse && call.number <= 2
-                ? .reply(.error(400, code: "conversation_locked")) : .usual
+                ? .reply(.busy(api)) : .usual
         } _: { installation, upstream, _ in
             try await installation.serving { api in
                 try await expectAnswer(from: api, to: "How many days?", isStreamed)
@@ -19,9 +19,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [false, true])
-    func aConversationThatIsUnknownUpstreamIsReplacedOnce(isStreamed: Bool) async throws {
-        try await withScriptedInstallation { call in
+    @Test(arguments: [false, true], UpstreamAPI.allCases)
+    func aConversationThatIsUnknownUpstreamIsReplacedOnce(isStreamed: Bool, api: UpstreamAPI) async throws {
+        try await withScriptedInstallation(over: api) { call in
             call.question == "Never" ? .reply(.unknownObject) : .usual
         } _: { installation, upstream, redis in
             try await installation.serving { api in

@@ -7,8 +7,9 @@ import Testing
 
 /// Two servers on one Redis, for callers who may come to either.
 @Suite struct ReplicaTests {
-    @Test func manyFirstQuestionsOfOneUserOverBothMakeOneConversation() async throws {
-        try await withReplicas { first, second, upstream, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func manyFirstQuestionsOfOneUserOverBothMakeOneConversation(api: UpstreamAPI) async throws {
+        try await withReplicas(over: api) { first, second, upstream, _ in
             let answers = try await withThrowingTaskGroup(of: ChatAnswer.self) { group in
                 for number in 0..<50 {
                     let api = number.isMultiple(of: 2) ? first.api : second.api
@@ -25,9 +26,10 @@ import Testing
         }
     }
 
-    @Test func usersDoNotWaitForEachOthersSlowTurns() async throws {
+    @Test(arguments: UpstreamAPI.allCases)
+    func usersDoNotWaitForEachOthersSlowTurns(api: UpstreamAPI) async throws {
         let mayEnd = Gate()
-        try await withReplicas { call in
+        try await withReplicas(over: api) { call in
             if call.question == "Slow" { await mayEnd.wait() }
             return .usual
         } _: { first, _, upstream, _ in
@@ -48,9 +50,10 @@ import Testing
         }
     }
 
-    @Test func aUserOfAReplicaThatWasKilledIsServedByTheOther() async throws {
+    @Test(arguments: UpstreamAPI.allCases)
+    func aUserOfAReplicaThatWasKilledIsServedByTheOther(api: UpstreamAPI) async throws {
         let hasBegun = Gate()
-        try await withReplicas(settings: ["CHAT_TIMEOUT_SECONDS": "30"]) { call in
+        try await withReplicas(over: api, settings: ["CHAT_TIMEOUT_SECONDS": "30"]) { call in
             guard call.question == "Fatal" else { return .usual }
             hasBegun.open()
             return .reply(.silence())
@@ -70,9 +73,10 @@ import Testing
         }
     }
 
-    @Test func anIdempotencyKeyStandsForOneAnswerOnBothWhileItIsMadeAndLater() async throws {
+    @Test(arguments: UpstreamAPI.allCases)
+    func anIdempotencyKeyStandsForOneAnswerOnBothWhileItIsMadeAndLater(api: UpstreamAPI) async throws {
         let mayEnd = Gate()
-        try await withReplicas { _ in
+        try await withReplicas(over: api) { _ in
             .response { $0.pauses = [3: mayEnd] }
         } _: { first, second, upstream, _ in
             var question = ChatQuestion("Once", by: "ana")

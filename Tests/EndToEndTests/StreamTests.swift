@@ -7,8 +7,9 @@ import Testing
 @Suite struct StreamTests {
     private let question = ChatQuestion("How many days?", by: "ana")
 
-    @Test func aStreamTellsTheAnswerTwiceInPiecesAndWhole() async throws {
-        try await withScriptedInstallation { _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aStreamTellsTheAnswerTwiceInPiecesAndWhole(api: UpstreamAPI) async throws {
+        try await withScriptedInstallation(over: api) { _ in
             .usual
         } _: { installation, _, _ in
             try await installation.serving { api in
@@ -28,9 +29,10 @@ import Testing
         }
     }
 
-    @Test func aStreamDroppedAfterTheThirdEventGoesOnAtTheOtherReplica() async throws {
+    @Test(arguments: UpstreamAPI.allCases)
+    func aStreamDroppedAfterTheThirdEventGoesOnAtTheOtherReplica(api: UpstreamAPI) async throws {
         let mayGoOn = Gate()
-        try await withReplicas { _ in
+        try await withReplicas(over: api) { _ in
             .response { $0.pauses = [4: mayGoOn] }
         } _: { first, second, upstream, _ in
             let (turn, undisturbed, seen, resumed) = try await first.api.streaming(question) { stream in
@@ -62,9 +64,10 @@ import Testing
         }
     }
 
-    @Test func aCallerWhoLeavesLosesNothing() async throws {
+    @Test(arguments: UpstreamAPI.allCases)
+    func aCallerWhoLeavesLosesNothing(api: UpstreamAPI) async throws {
         let mayGoOn = Gate()
-        try await withReplicas { call in
+        try await withReplicas(over: api) { call in
             call.question == question.message ? .response { $0.pauses = [2: mayGoOn] } : .usual
         } _: { first, second, upstream, _ in
             let turn = try await first.api.streaming(question) { stream in
@@ -85,10 +88,10 @@ import Testing
         case whole, wholeWithKey, beforeTheText, afterSomeText
     }
 
-    @Test(arguments: Leaving.allCases)
-    func aCallerWhoWishesSoEndsTheAnswerByLeaving(leaving: Leaving) async throws {
+    @Test(arguments: Leaving.allCases, UpstreamAPI.allCases)
+    func aCallerWhoWishesSoEndsTheAnswerByLeaving(leaving: Leaving, api: UpstreamAPI) async throws {
         let (hasBegun, isEnded) = (Gate(), Gate())
-        try await withScriptedInstallation { call in
+        try await withScriptedInstallation(over: api) { call in
             guard call.question == question.message else { return .usual }
             hasBegun.open()
             return leaving == .afterSomeText
@@ -122,9 +125,10 @@ import Testing
         }
     }
 
-    @Test func aCallerWhoStaysIsNotCutOff() async throws {
+    @Test(arguments: UpstreamAPI.allCases)
+    func aCallerWhoStaysIsNotCutOff(api: UpstreamAPI) async throws {
         let mayGoOn = Gate()
-        try await withScriptedInstallation { _ in
+        try await withScriptedInstallation(over: api) { _ in
             .response { $0.pauses = [2: mayGoOn] }
         } _: { installation, _, _ in
             try await installation.serving { api in

@@ -8,8 +8,11 @@ import Testing
 /// What befalls a sync while it runs.
 @Suite struct SyncFaultTests {
     /// An installation that has synced once and has one document changed since.
-    private func withChange(_ body: (TappedInstallation) async throws -> Void) async throws {
-        try await TappedInstallation.with(documents: Documents.all) { installation in
+    private func withChange(
+        over api: UpstreamAPI = .responses,
+        _ body: (TappedInstallation) async throws -> Void
+    ) async throws {
+        try await TappedInstallation.with(over: api, documents: Documents.all) { installation in
             #expect(try await installation.syncing.sync().result.status == 0)
             try installation.syncing.write(Documents.leave(days: 31), to: "leave/annual-leave.md")
             try await body(installation)
@@ -59,8 +62,9 @@ import Testing
         }
     }
 
-    @Test func aFileThatIsNeverIndexedIsNamedAndTheOthersGoOn() async throws {
-        try await withChange { installation in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aFileThatIsNeverIndexedIsNamedAndTheOthersGoOn(api: UpstreamAPI) async throws {
+        try await withChange(over: api) { installation in
             try installation.syncing.write("# Parking\n\nThe car park opens at six in the morning.\n", to: "parking.md")
             let stuck = Mutex("")
             installation.tap.inject { passage in
@@ -90,8 +94,9 @@ import Testing
         }
     }
 
-    @Test func aStoreThatVanishedIsMadeAnew() async throws {
-        try await withChange { installation in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aStoreThatVanishedIsMadeAnew(api: UpstreamAPI) async throws {
+        try await withChange(over: api) { installation in
             let store = try await installation.redis.send(.hget("corpus", "vector_store_id")).string ?? ""
             try await installation.openAI.vectorStores.delete(store)
             let (receipt, result) = try await installation.syncing.sync()
@@ -120,8 +125,9 @@ import Testing
         }
     }
 
-    @Test func aSyncThatLosesItsLockStopsAndLeavesNothing() async throws {
-        try await withChange { installation in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aSyncThatLosesItsLockStopsAndLeavesNothing(api: UpstreamAPI) async throws {
+        try await withChange(over: api) { installation in
             installation.tap.arm { $0.direction == .request && $0.text.hasPrefix("POST /v1/files ") }
             let status = try await withThrowingTaskGroup(of: Int32.self) { group in
                 group.addTask { try await installation.syncing.run(["sync"]).status }
@@ -139,8 +145,9 @@ import Testing
         }
     }
 
-    @Test func whatSomebodyElseChangedUpstreamIsRepaired() async throws {
-        try await TappedInstallation.with(documents: Documents.all) { installation in
+    @Test(arguments: UpstreamAPI.allCases)
+    func whatSomebodyElseChangedUpstreamIsRepaired(api: UpstreamAPI) async throws {
+        try await TappedInstallation.with(over: api, documents: Documents.all) { installation in
             #expect(try await installation.syncing.sync().result.status == 0)
             let openAI = installation.openAI
             let store = try await installation.redis.send(.hget("corpus", "vector_store_id")).string ?? ""
@@ -169,13 +176,14 @@ import Testing
         }
     }
 
-    @Test func aThreadThatCannotBeDeletedNowIsKeptInMind() async throws {
-        try await withChange { installation in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aThreadThatCannotBeDeletedNowIsKeptInMind(api: UpstreamAPI) async throws {
+        try await withChange(over: api) { installation in
             try await installation.answering.serving { api in
                 _ = try await api.ask("How long is parental leave?", as: "ana")
             }
             installation.tap.inject { passage in
-                passage.direction == .request && passage.text.hasPrefix("DELETE /v1/conversations/")
+                passage.direction == .request && passage.text.hasPrefix("DELETE /v1/\(api.threadsPath)/")
                     ? .serverError : nil
             }
             let (receipt, result) = try await installation.syncing.sync()
@@ -193,8 +201,9 @@ import Testing
         }
     }
 
-    @Test func newTextThatIsNotFoundIsAFailedCheck() async throws {
-        try await withChange { installation in
+    @Test(arguments: UpstreamAPI.allCases)
+    func newTextThatIsNotFoundIsAFailedCheck(api: UpstreamAPI) async throws {
+        try await withChange(over: api) { installation in
             installation.tap.inject { passage in
                 passage.direction == .request && passage.text.contains("/search HTTP/1.1")
                     ? .json(

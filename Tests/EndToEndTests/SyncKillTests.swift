@@ -4,15 +4,23 @@ import Testing
 /// The sync as a real process is killed, and run again.
 @Suite struct SyncKillTests {
     /// What a sync says to its servers at the boundaries of its steps.
-    private static let boundaries = [
-        #""SADD","uploads""#, "POST /v1/files ", "/file_batches HTTP", "/file_batches/", "retiring_at",
-        #"{"attributes""#, "synced_at", "DELETE /v1/conversations/", "flushed_revision", "/search HTTP",
-        "proved_revision", "DELETE /v1/vector_stores/", "DELETE /v1/files/", #""SREM","trash""#,
-    ]
+    private static func boundaries(_ api: UpstreamAPI) -> [String] {
+        let steps = [
+            #""SADD","uploads""#, "POST /v1/files ", "/file_batches HTTP", "/file_batches/", "synced_at",
+            "DELETE /v1/\(api.threadsPath)/", "flushed_revision", "/search HTTP", "proved_revision",
+            "DELETE /v1/vector_stores/", "DELETE /v1/files/", #""SREM","trash""#,
+        ]
+        switch api {
+        case .responses: return steps + ["retiring_at", #"{"attributes""#]
+        case .assistants:
+            return steps + ["POST /v1/vector_stores HTTP", "next_vector_store_id", #""SREM","trash_stores""#]
+        }
+    }
 
-    @Test func killedAtTheBoundaryOfAnyStepItIsTakenUp() async throws {
-        try await Kills.with { kills, api in
-            for boundary in Self.boundaries {
+    @Test(arguments: UpstreamAPI.allCases)
+    func killedAtTheBoundaryOfAnyStepItIsTakenUp(api protocolSpoken: UpstreamAPI) async throws {
+        try await Kills.with(over: protocolSpoken) { kills, api in
+            for boundary in Self.boundaries(protocolSpoken) {
                 // A thread that only the sync will delete.
                 _ = try await api.ask(ChangingFolder.question, as: "ben")
                 let isKilledBefore = try await kills.kill { $0.direction == .request && $0.text.contains(boundary) }
@@ -31,13 +39,15 @@ import Testing
 
     @Test func killedAtAnyInstantItIsTakenUp() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for seed: UInt64 in [1, 2] { group.addTask { try await killAtRandom(times: 50, seed: seed) } }
+            for (seed, api) in [1: UpstreamAPI.responses, 2: .assistants] as [UInt64: UpstreamAPI] {
+                group.addTask { try await killAtRandom(over: api, times: 50, seed: seed) }
+            }
             try await group.waitForAll()
         }
     }
 
-    private func killAtRandom(times: Int, seed: UInt64) async throws {
-        try await Kills.with { kills, _ in
+    private func killAtRandom(over api: UpstreamAPI, times: Int, seed: UInt64) async throws {
+        try await Kills.with(over: api) { kills, _ in
             var passages = try await kills.passagesOfAWholeRun()
             var random = SeededGenerator(seed)
             var killed = 0
@@ -53,10 +63,13 @@ import Testing
         }
     }
 
-    @Test(arguments: ["POST /v1/vector_stores HTTP", "next_vector_store_id", "/file_batches HTTP", "synced_at"])
-    func aFirstSyncThatIsKilledLeavesNoStoreBehind(_ boundary: String) async throws {
+    @Test(
+        arguments: ["POST /v1/vector_stores HTTP", "next_vector_store_id", "/file_batches HTTP", "synced_at"],
+        UpstreamAPI.allCases
+    )
+    func aFirstSyncThatIsKilledLeavesNoStoreBehind(_ boundary: String, api: UpstreamAPI) async throws {
         for isBefore in [true, false] {
-            try await TappedInstallation.with(documents: Documents.all) { installation in
+            try await TappedInstallation.with(over: api, documents: Documents.all) { installation in
                 let seen = Gate()
                 let isKilled = try await installation.syncKilled { passage in
                     if seen.isOpen { return passage.direction == .answer }
@@ -80,8 +93,8 @@ private struct Kills {
     private var folder: ChangingFolder
 
     /// Lends an installation to kill syncs of, while a user asks the same question all along.
-    static func with(_ body: (inout Kills, API) async throws -> Void) async throws {
-        try await TappedInstallation.with(documents: [:]) { installation in
+    static func with(over api: UpstreamAPI, _ body: (inout Kills, API) async throws -> Void) async throws {
+        try await TappedInstallation.with(over: api, documents: [:]) { installation in
             let folder = try ChangingFolder(in: installation.syncing)
             var kills = Kills(installation: installation, folder: folder)
             try await kills.syncs()

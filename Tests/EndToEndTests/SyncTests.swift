@@ -5,8 +5,9 @@ import TestSupport
 import Testing
 
 @Suite struct SyncTests {
-    @Test func aSecondSyncUploadsNothing() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aSecondSyncUploadsNothing(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             let first = try await installation.sync()
             #expect(first.result.status == 0)
             #expect(first.receipt.added == ["leave/annual-leave.md", "notice.md", "travel.txt"])
@@ -43,8 +44,9 @@ import Testing
         }
     }
 
-    @Test func aChangedDocumentIsReplacedEverywhere() async throws {
-        try await withInstallation(documents: Documents.all) { installation, server in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aChangedDocumentIsReplacedEverywhere(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, server in
             _ = try await installation.sync()
             try await installation.serving { api in
                 let before = try await api.ask("How many days of annual leave do I get?", as: "ana")
@@ -79,8 +81,9 @@ import Testing
         }
     }
 
-    @Test func aRemovedDocumentIsForgotten() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aRemovedDocumentIsForgotten(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try await installation.serving { api in
                 #expect(try await api.ask("What is the meal allowance abroad?", as: "ana").answer.contains("64 euros"))
@@ -98,8 +101,9 @@ import Testing
         }
     }
 
-    @Test func aRenamedDocumentIsNotUploadedAgain() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aRenamedDocumentIsNotUploadedAgain(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             let uploaded = try await installation.uploadedFiles()
             try installation.remove("travel.txt")
@@ -113,8 +117,9 @@ import Testing
         }
     }
 
-    @Test func whatCannotBeTakenIsNamedAndTheRestIsSynced() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func whatCannotBeTakenIsNamedAndTheRestIsSynced(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             try installation.write("", to: "empty.md")
             try installation.write("a,b", to: "table.csv")
             var generator = SystemRandomNumberGenerator()
@@ -137,8 +142,9 @@ import Testing
         }
     }
 
-    @Test func aVersionThatCannotBeIndexedLeavesTheOldOneInForce() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aVersionThatCannotBeIndexedLeavesTheOldOneInForce(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try installation.write(Data([0xFF, 0xFE, 0x00, 0xD8, 0x80]), to: "notice.md")
             let (receipt, result) = try await installation.sync()
@@ -180,8 +186,9 @@ import Testing
         }
     }
 
-    @Test func aKilledSyncIsTakenUpWhereItStopped() async throws {
-        try await withInstallation(documents: Documents.all) { installation, server in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aKilledSyncIsTakenUpWhereItStopped(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, server in
             _ = try await installation.sync()
             // What a sync leaves that was killed after its upload and after it had begun to retire the old file.
             try await server.withClient(database: 1) { redis in
@@ -208,8 +215,9 @@ import Testing
         }
     }
 
-    @Test func aLostVectorStoreIsMadeAnew() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aLostVectorStoreIsMadeAnew(api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try FileManager.default.removeItem(atPath: "\(installation.folder)/data")
             let (receipt, result) = try await installation.sync()

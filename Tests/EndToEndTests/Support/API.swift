@@ -138,6 +138,8 @@ struct Receipt: Decodable {
     let threadsNotFlushed: Int
     let filesDeleted: Int
     let storeRebuilt: Bool
+    let assistantChanges: [String]
+    let leftBehind: Int
     let ignored: [LeftOut]
     let repaired: [String]
     let checks: Checks

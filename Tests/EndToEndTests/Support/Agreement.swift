@@ -1,6 +1,7 @@
 import Foundation
 import OpenAI
 import Redis
+import TestSupport
 
 /// Whether the folder, Redis, the vector store and the files upstream say the same, to the byte.
 struct Agreement {
@@ -39,9 +40,12 @@ struct Agreement {
         guard let store = stores.first, let revision = Double(corpus["revision"] ?? "") else { return faults }
         let attached = try await installation.openAI.vectorStores.files(in: store).collect()
         if Set(attached.map(\.id)) != tracked { faults.append("\(attached.count) files attached") }
-        for file in attached where file.status != .completed || !file.isInForce(at: revision) {
+        for file in attached where file.status != .completed || !file.isInForce(at: revision, over: installation.api) {
             faults.append("\(file.id) is \(file.status.rawValue) with \(file.attributes)")
         }
+        guard installation.api == .assistants else { return faults }
+        let assistants = try await installation.openAI.assistants.all().collect()
+        if assistants.map(\.id) != [corpus["assistant_id"]] { faults.append("\(assistants.count) assistants upstream") }
         return faults
     }
 
@@ -75,7 +79,8 @@ struct Agreement {
 }
 
 extension VectorStoreFile {
-    fileprivate func isInForce(at revision: Double) -> Bool {
+    fileprivate func isInForce(at revision: Double, over api: UpstreamAPI) -> Bool {
+        guard api == .responses else { return attributes["since"] == nil && attributes["path"] != nil }
         guard case .number(let since) = attributes["since"], case .number(let until) = attributes["until"] else {
             return false
         }

@@ -5,10 +5,12 @@ struct Fault: Sendable {
     /// What goes wrong.
     let name: String
     let play: ScriptedOpenAI.Play
-    /// What is heard by a caller who waits for the whole answer.
-    let whole: Heard
-    /// What is heard by a caller who reads a stream.
-    let streamed: Heard
+    /// What is heard by a caller who waits for the whole answer, and by one who reads a stream.
+    typealias Hearing = (whole: Heard, streamed: Heard)
+
+    private let hearing: Hearing
+    /// What is heard where answers are runs, which can be listened to all along and are fetched when they cannot.
+    private let hearingOfRuns: Hearing
 
     /// The question that it happens to.
     var question: String { "What of “\(name)”?" }
@@ -42,18 +44,23 @@ struct Fault: Sendable {
         var broken: Heard { Heard(status: 200, code: code, calls: calls, isBroken: true) }
     }
 
+    func whole(over api: UpstreamAPI) -> Heard { (api == .responses ? hearing : hearingOfRuns).whole }
+
+    func streamed(over api: UpstreamAPI) -> Heard { (api == .responses ? hearing : hearingOfRuns).streamed }
+
     /// A fault that is met before an answer begins, the same in both forms.
     init(_ name: String, _ reply: ScriptedReply, _ heard: Heard) {
         self.init(name, .reply(reply), whole: heard, streamed: heard)
     }
 
     /// A fault of the answer itself, which a stream meets when it has told a part of it.
-    init(_ name: String, _ ending: ScriptedResponse.Ending, _ heard: Heard) {
+    init(_ name: String, _ ending: ScriptedResponse.Ending, _ heard: Heard, ofRuns: Heard? = nil) {
         self.init(
             name,
             .response { $0.ending = ending },
             whole: heard,
-            streamed: heard.code == nil ? heard : heard.broken
+            streamed: heard.code == nil ? heard : heard.broken,
+            ofRuns: ofRuns.map { ($0, $0.code == nil ? $0 : $0.broken) }
         )
     }
 
@@ -63,13 +70,13 @@ struct Fault: Sendable {
             response.pieces = []
             response.ending = ending
         }
-        self.init(name, play, whole: whole ?? heard, streamed: heard)
+        self.init(name, play, whole: whole ?? heard, streamed: heard, ofRuns: (heard, heard))
     }
 
-    init(_ name: String, _ play: ScriptedOpenAI.Play, whole: Heard, streamed: Heard) {
+    init(_ name: String, _ play: ScriptedOpenAI.Play, whole: Heard, streamed: Heard, ofRuns: Hearing? = nil) {
         self.name = name
         self.play = play
-        self.whole = whole
-        self.streamed = streamed
+        hearing = (whole, streamed)
+        hearingOfRuns = ofRuns ?? hearing
     }
 }

@@ -4,10 +4,17 @@ extension Fault {
     /// Answers that are lost on the way, or are not OpenAI's.
     static let ofTheWire: [Fault] = [
         Fault("no answer at all", .hangUp, .unavailable.after(3)),
+        Fault(
+            "nothing is heard of it",
+            .response { $0.ending = .lost },
+            whole: .unavailable.after(3),
+            streamed: .unavailable.after(3),
+            ofRuns: (.answer.after(2), .answer.after(2))
+        ),
         Fault("the head is cut", .cutWithinHead, .failed),
-        Fault("the answer is cut", .cutOff, .failed),
-        Fault("the answer is garbled", .garbled, .failed),
-        Fault("the answer is missing its end", .missing, .failed),
+        Fault("the answer is cut", .cutOff, .failed, ofRuns: .answer),
+        Fault("the answer is garbled", .garbled, .failed, ofRuns: .answer),
+        Fault("the answer is missing its end", .missing, .failed, ofRuns: .answer),
         Fault("a gateway's page that says 200", .page(status: 200), .failed),
         Fault("a gateway's page that says 502", .page(status: 502, headers: soon), .failed.after(3)),
         Fault("a gateway's page that says 504", .page(status: 504, headers: soon), .timedOut.after(3)),
@@ -64,6 +71,9 @@ extension Fault {
         Fault("it grew too long", .incomplete(reason: "max_output_tokens"), .incomplete),
         Fault("it was filtered", .incomplete(reason: "content_filter"), .incomplete),
         Fault("it stopped for an unknown reason", .incomplete(reason: "lunch"), .incomplete),
+        Fault("it took too long", .ended(status: "expired"), .failed, ofRuns: .timedOut),
+        Fault("somebody ended it", .ended(status: "cancelled"), .failed),
+        Fault("it waits for functions", .ended(status: "requires_action"), .failed, ofRuns: .refused),
         Fault("a refusal", .refused, .answer),
         Fault("unknown events and items", .withUnknowns, .answer),
         Fault(untold: "nothing was said", .empty, .failed),
@@ -99,13 +109,20 @@ extension Fault {
             "silence in the middle",
             .response { $0.ending = .silent(Gate()) },
             whole: .timedOut.after(3),
-            streamed: .timedOut.broken
+            streamed: .timedOut.broken,
+            ofRuns: (.timedOut, .timedOut.broken)
         ),
     ]
 
     /// An error event after some text; an object that holds no answer is none.
     private init(_ name: String, _ ending: ScriptedResponse.Ending, of heard: Heard) {
-        self.init(name, .response { $0.ending = ending }, whole: .failed, streamed: heard.broken)
+        self.init(
+            name,
+            .response { $0.ending = ending },
+            whole: .failed,
+            streamed: heard.broken,
+            ofRuns: (heard, heard.broken)
+        )
     }
 
     private static let soon = ["retry-after-ms": "5"]

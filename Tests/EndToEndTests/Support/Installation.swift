@@ -127,15 +127,20 @@ struct Installation {
         }
     }
 
-    /// The IDs of the files that the engine holds.
-    func uploadedFiles() async throws -> Set<String> {
+    /// Lends a client of the engine to `body`.
+    func askingEngine<Result>(_ body: (OpenAIClient) async throws -> Result) async throws -> Result {
         try await servingEngine { port in
             let http = try HTTPClient()
             let configuration = OpenAIConfiguration(baseURL: "http://127.0.0.1:\(port)/v1", apiKey: "any")
-            let files = try await OpenAIClient(configuration: configuration, http: http).files.all().collect()
+            let result = try await body(try OpenAIClient(configuration: configuration, http: http))
             await http.shutdown()
-            return Set(files.map(\.id))
+            return result
         }
+    }
+
+    /// The IDs of the files that the engine holds.
+    func uploadedFiles() async throws -> Set<String> {
+        try await askingEngine { Set(try await $0.files.all().collect().map(\.id)) }
     }
 
     var environment: Subprocess.Environment {
@@ -167,6 +172,7 @@ struct ProgramResult {
 
 /// Makes an installation with a Redis server of its own, and the given documents.
 func withInstallation<Result>(
+    over api: UpstreamAPI = .responses,
     documents: [String: String] = [:],
     settings: [String: String] = [:],
     _ body: (Installation, RedisServer) async throws -> Result
@@ -177,6 +183,7 @@ func withInstallation<Result>(
                 throw ProgramFailure(program: "redis-server", output: "not on a Unix socket")
             }
             let own = [
+                "OPENAI_API": api.rawValue,
                 "REDIS_ENDPOINT": socket,
                 "ASSETS_DIR": "\(folder)/assets",
                 "INSTRUCTIONS_FILE": "\(Installation.project)/assets/instructions.md",

@@ -3,11 +3,12 @@ import TestSupport
 
 /// Runs two servers of an installation whose upstream is a scripted one.
 func withReplicas<Result>(
+    over api: UpstreamAPI = .responses,
     settings: [String: String] = [:],
     script: @escaping ScriptedOpenAI.Script = { _ in .usual },
     _ body: (_ first: Replica, _ second: Replica, ScriptedOpenAI, RedisServer) async throws -> Result
 ) async throws -> Result {
-    try await withScriptedInstallation(settings: settings, script: script) { installation, upstream, redis in
+    try await withScriptedInstallation(over: api, settings: settings, script: script) { installation, upstream, redis in
         try await installation.runningReplica { first in
             try await installation.runningReplica { second in
                 try await body(first, second, upstream, redis)

@@ -2,14 +2,15 @@ import TestSupport
 
 /// Makes an installation whose upstream is a scripted one, with one document that counts as synced.
 func withScriptedInstallation<Result>(
+    over api: UpstreamAPI = .responses,
     settings: [String: String] = [:],
     script: @escaping ScriptedOpenAI.Script = { _ in .usual },
     _ body: (Installation, ScriptedOpenAI, RedisServer) async throws -> Result
 ) async throws -> Result {
     try await withScriptedOpenAI(script) { upstream in
         let own = ["OPENAI_BASE_URL": upstream.baseURL, "OPENAI_API_KEY": Secrets.apiKey]
-        return try await withInstallation(settings: own.merging(settings) { $1 }) { installation, redis in
-            try await redis.recordCorpus(upstream: upstream.baseURL)
+        return try await withInstallation(over: api, settings: own.merging(settings) { $1 }) { installation, redis in
+            try await redis.recordCorpus(over: api, upstream: upstream.baseURL)
             return try await body(installation, upstream, redis)
         }
     }

@@ -9,6 +9,7 @@ import TestSupport
 /// The engine runs in the test's own process. What the sync says to it and to Redis goes through a tap; what the
 /// server that answers questions says does not.
 struct TappedInstallation {
+    let api: UpstreamAPI
     /// What syncs, through the tap.
     let syncing: Installation
     /// What answers questions, past the tap.
@@ -21,10 +22,11 @@ struct TappedInstallation {
     private static let tappedKey = "sk-tapped"
 
     static func with<Result>(
+        over api: UpstreamAPI = .responses,
         documents: [String: String],
         _ body: (TappedInstallation) async throws -> Result
     ) async throws -> Result {
-        try await withInstallation(documents: documents) { plain, server in
+        try await withInstallation(over: api, documents: documents) { plain, server in
             let engine = "\(plain.folder)/engine.sock"
             let redis = plain.settings["REDIS_ENDPOINT"] ?? ""
             let tap = Wiretap()
@@ -42,7 +44,7 @@ struct TappedInstallation {
                         var syncing = answering
                         syncing.settings["OPENAI_API_KEY"] = tappedKey
                         syncing.settings["REDIS_ENDPOINT"] = tapped.unixSocketPath
-                        return try await joined(syncing, answering, tap, server, engine, body)
+                        return try await joined(api, syncing, answering, tap, server, engine, body)
                     }
                 }
             }
@@ -50,6 +52,7 @@ struct TappedInstallation {
     }
 
     private static func joined<Result>(
+        _ api: UpstreamAPI,
         _ syncing: Installation,
         _ answering: Installation,
         _ tap: Wiretap,
@@ -69,6 +72,7 @@ struct TappedInstallation {
         let result = try await server.withClient(database: 1) { redis in
             try await body(
                 TappedInstallation(
+                    api: api,
                     syncing: syncing,
                     answering: answering,
                     tap: tap,

@@ -26,6 +26,16 @@ import Testing
         #expect(try await readSettings(["OPENAI_API": "assistants"]).upstreamProtocol == .assistants)
     }
 
+    @Test func theAssistantAndTheFormerKeyAreTakenFromTheSettings() async throws {
+        let plain = try await readSettings(["OPENAI_API": "assistants"])
+        #expect(plain.assistantID == nil && plain.previousAPIKey == nil)
+        let names = ["OPENAI_API": "assistants", "ASSISTANT_ID": "asst_1", "OPENAI_PREVIOUS_API_KEY": "sk-former"]
+        let settings = try await readSettings(names)
+        #expect(settings.assistantID == "asst_1")
+        #expect(settings.previousAPIKey == "sk-former")
+        #expect(settings.warnings.isEmpty)
+    }
+
     @Test func aSharedThreadIsTakenFromTheSettings() async throws {
         #expect(try await readSettings().sharedThread == nil)
         #expect(try await readSettings(["THREAD_ID": "conv_1"]).sharedThread == "conv_1")

@@ -17,6 +17,35 @@ public enum OpenAIObject {
         #"{"id": \#(quoted(id)), "object": "conversation.deleted", "deleted": true}"#
     }
 
+    static func deletedThread(_ id: String) -> String {
+        #"{"id": \#(quoted(id)), "object": "thread.deleted", "deleted": true}"#
+    }
+
+    static func thread(_ id: String, store: String) -> String {
+        """
+        {"id": \(quoted(id)), "object": "thread", "created_at": 1795219200, "metadata": {}, \
+        "tool_resources": {"file_search": {"vector_store_ids": [\(quoted(store))]}}}
+        """
+    }
+
+    static func threadMessage(_ id: String, role: String, _ part: String, run: String?) -> String {
+        """
+        {"id": \(quoted(id)), "object": "thread.message", "created_at": 1795219200, "role": \(quoted(role)), \
+        "status": "completed", "run_id": \(quoted(run)), "content": [\(part)], "metadata": {}}
+        """
+    }
+
+    static func threadMessages(_ messages: [ScriptedOpenAI.Message]) -> [String] {
+        messages.enumerated().map { place, message in
+            let part = #"{"type": "text", "text": {"value": \#(quoted(message.text)), "annotations": []}}"#
+            return threadMessage("msg_\(place)", role: message.role, part, run: nil)
+        }
+    }
+
+    static func list(_ objects: [String]) -> String {
+        #"{"object": "list", "data": [\#(objects.joined(separator: ", "))], "has_more": false}"#
+    }
+
     static func items(_ messages: [ScriptedOpenAI.Message]) -> String {
         let items = messages.enumerated().map { place, message in
             let part = message.role == "user" ? "input_text" : "output_text"

@@ -18,15 +18,16 @@ public final class ScriptedOpenAI: Sendable {
         case reply(ScriptedReply)
     }
 
-    private struct State {
+    struct State {
         var port = 0
         var calls: [Call] = []
         var conversationsMade = 0
         var conversations: [String: [Message]] = [:]
+        var runs: [ScriptedRun] = []
     }
 
     private let script: Script
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
     fileprivate init(_ script: @escaping Script) {
         self.script = script
@@ -70,21 +71,30 @@ public final class ScriptedOpenAI: Sendable {
         case .listModels:
             .json(#"{"object": "list", "data": []}"#)
         case .createConversation:
-            .json(OpenAIObject.conversation(makeConversation(beginningWith: call.messages)))
+            .json(made(makeConversation(beginningWith: call.messages), by: call))
         case .retrieveConversation:
-            messages(of: call.conversation).map { _ in .json(OpenAIObject.conversation(call.conversation)) }
-                ?? .unknownObject
+            messages(of: call.conversation).map { _ in .json(made(call.conversation, by: call)) } ?? .unknownObject
         case .listItems:
-            messages(of: call.conversation).map { messages in
-                .json(OpenAIObject.items(call.isAscending ? messages : messages.reversed()))
-            } ?? .unknownObject
+            messages(of: call.conversation).map { .json(listed($0, by: call)) } ?? .unknownObject
         case .deleteItem:
             messages(of: call.conversation).map { _ in .json(OpenAIObject.conversation(call.conversation)) }
                 ?? .unknownObject
         case .deleteConversation:
-            forget(call.conversation) ? .json(OpenAIObject.deletedConversation(call.conversation)) : .unknownObject
+            forget(call.conversation) ? .json(deleted(call.conversation, by: call)) : .unknownObject
         case .createResponse:
-            messages(of: call.conversation) == nil ? .unknownObject : answer(to: call, change)
+            if messages(of: call.conversation) == nil {
+                .unknownObject
+            } else {
+                call.api == .responses ? answer(to: call, change) : run(for: call, change)
+            }
+        case .listRuns:
+            .json(OpenAIObject.list(runs(of: call.conversation).reversed().map { $0.object() }))
+        case .retrieveRun:
+            seen(call.run).map { .json($0.object()) } ?? .unknownObject
+        case .cancelRun:
+            cancelled(call.run).map { .json($0.object()) } ?? .unknownObject
+        case .listSteps:
+            run(call.run).map { .json(OpenAIObject.list([$0.step])) } ?? .unknownObject
         case .other:
             .unknownObject
         }
@@ -95,9 +105,28 @@ public final class ScriptedOpenAI: Sendable {
         change(&response)
         let (question, text) = (call.question, response.text)
         return response.reply(isStreamed: call.isStreamed) { [self] in
-            state.withLock { state in
-                state.conversations[call.conversation]? += [Message("user", question), Message("assistant", text)]
-            }
+            note(question, text, in: call.conversation)
+        }
+    }
+
+    private func made(_ id: String, by call: Call) -> String {
+        call.api == .responses ? OpenAIObject.conversation(id) : OpenAIObject.thread(id, store: call.store)
+    }
+
+    private func deleted(_ id: String, by call: Call) -> String {
+        call.api == .responses ? OpenAIObject.deletedConversation(id) : OpenAIObject.deletedThread(id)
+    }
+
+    private func listed(_ messages: [Message], by call: Call) -> String {
+        if let id = call.listedRun { return OpenAIObject.list(run(id)?.message.map { [$0] } ?? []) }
+        let ordered = call.isAscending ? messages : messages.reversed()
+        return call.api == .responses
+            ? OpenAIObject.items(ordered) : OpenAIObject.list(OpenAIObject.threadMessages(ordered))
+    }
+
+    func note(_ question: String, _ answer: String, in conversation: String) {
+        state.withLock { state in
+            state.conversations[conversation]? += [Message("user", question), Message("assistant", answer)]
         }
     }
 

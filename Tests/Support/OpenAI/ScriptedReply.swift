@@ -62,6 +62,21 @@ extension ScriptedReply {
         )
     }
 
+    /// What the service says of a thread that has an active run.
+    public static func busy(thread: String, run: String) -> ScriptedReply {
+        let message = "Thread \(thread) already has an active run \(run)."
+        let error = #"{"message": "\#(message)", "type": "invalid_request_error", "param": null, "code": null}"#
+        return .body(#"{"error": \#(error)}"#, status: 400)
+    }
+
+    /// What the service says of a conversation or thread that is busy.
+    public static func busy(_ api: UpstreamAPI) -> ScriptedReply {
+        switch api {
+        case .responses: .error(400, code: "conversation_locked")
+        case .assistants: .busy(thread: "thread_1", run: "run_0")
+        }
+    }
+
     /// What the service says of an object that it does not know.
     public static let unknownObject = error(404)
 

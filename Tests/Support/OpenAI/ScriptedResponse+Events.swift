@@ -1,6 +1,7 @@
 extension ScriptedResponse {
     /// The response as a stream of events, in the order in which the service sends them.
     func stream(whenWhole note: @escaping @Sendable () -> Void) -> ScriptedReply {
+        if case .lost = ending { return .hangUp }
         var steps: [ScriptedReply.Step] = [.send(Self.head)]
         var number = 0
         func add(_ type: String, _ fields: String) {
@@ -29,7 +30,7 @@ extension ScriptedResponse {
         if isWhole { steps.append(.run(note)) }
 
         switch ending {
-        case .completed, .refused, .empty, .withUnknowns: add("response.completed", #""response": \#(object)"#)
+        case .completed, .ended, .refused, .empty, .withUnknowns: add("response.completed", #""response": \#(object)"#)
         case .incomplete: add("response.incomplete", #""response": \#(object)"#)
         case .failed: add("response.failed", #""response": \#(object)"#)
         case .error(let code, let type, isNested: true):
@@ -37,7 +38,7 @@ extension ScriptedResponse {
         case .error(let code, _, isNested: false):
             add("error", #""code": "\#(code)", "message": "\#(OpenAIObject.ownWords)", "param": null"#)
         case .garbled: steps.append(.send(Self.chunk("event: response.completed\ndata: {\"response\": [}\n\n")))
-        case .missing: break
+        case .missing, .lost: break
         case .cutOff:
             steps += [.send(Self.chunk("event: response.completed\ndata: {\"type\": \"response.comp")), .hangUp]
         case .silent(let gate): steps.append(.awaitLeave(gate))
@@ -49,7 +50,7 @@ extension ScriptedResponse {
         if case .refused = ending { "response.refusal.delta" } else { "response.output_text.delta" }
     }
 
-    private static let head =
+    static let head =
         "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n"
     private static let place = #""item_id": "msg_1", "output_index": 1, "content_index": 0"#
 
@@ -57,7 +58,7 @@ extension ScriptedResponse {
         "event: \(type)\ndata: {\"type\": \"\(type)\", \(fields)}\n\n"
     }
 
-    private static func chunk(_ text: String) -> String {
+    static func chunk(_ text: String) -> String {
         "\(String(text.utf8.count, radix: 16))\r\n\(text)\r\n"
     }
 }

@@ -8,6 +8,8 @@ public struct ScriptedResponse: Sendable {
         case incomplete(reason: String)
         /// The service says that it failed, with this code.
         case failed(code: String)
+        /// The service says that it ended otherwise, in its word for a status.
+        case ended(status: String)
         /// The model refuses to answer.
         case refused
         /// It is whole, and holds nothing.
@@ -22,6 +24,8 @@ public struct ScriptedResponse: Sendable {
         case missing
         /// The connection is lost in the middle.
         case cutOff
+        /// Nothing is heard of it at all, while the service goes on.
+        case lost
         /// Nothing more comes until the caller leaves, which opens the gate.
         case silent(Gate)
     }
@@ -67,7 +71,7 @@ public struct ScriptedResponse: Sendable {
 
     private func whole(whenWhole note: @escaping @Sendable () -> Void) -> ScriptedReply {
         switch ending {
-        case .completed, .incomplete, .failed, .refused, .empty, .withUnknowns:
+        case .completed, .incomplete, .failed, .ended, .refused, .empty, .withUnknowns:
             var reply = ScriptedReply.json(object)
             if isWhole { reply.steps.insert(.run(note), at: 0) }
             return reply
@@ -75,6 +79,7 @@ public struct ScriptedResponse: Sendable {
         case .garbled: return .json(#"{"id": "resp_1", "output": [}"#)
         case .missing: return .json("")
         case .cutOff: return .cutWithinBody
+        case .lost: return .hangUp
         case .silent(let gate): return .silence(until: gate)
         }
     }
@@ -84,6 +89,7 @@ public struct ScriptedResponse: Sendable {
         let (status, error, reason): (String, String, String) =
             switch ending {
             case .incomplete(let reason): ("incomplete", "null", #"{"reason": "\#(reason)"}"#)
+            case .ended(let status): (status, "null", "null")
             case .failed(let code): ("failed", OpenAIObject.error(code: code, type: nil), "null")
             default: ("completed", "null", "null")
             }
