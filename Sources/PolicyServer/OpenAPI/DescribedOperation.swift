@@ -9,7 +9,7 @@ struct DescribedOperation {
     /// The schemas of all that is sent and answered.
     var schemas: [Schema] {
         [operation.body?.schema, Problem.Document.schema].compactMap(\.self)
-            + operation.replies.flatMap(\.contents).flatMap { [$0.schema, $0.event].compactMap(\.self) }
+            + operation.replies.flatMap(\.contents).map(\.schema)
     }
 
     var json: JSONValue {
@@ -77,10 +77,14 @@ struct DescribedOperation {
 
 extension Parameter {
     fileprivate var json: JSONValue {
-        [
-            "name": .of(name), "in": .of(place.rawValue), "required": .of(place == .path), "description": .of(summary),
-            "schema": schema.json, "example": example,
-        ]
+        var object = JSONObject()
+        object["name"] = .of(name)
+        object["in"] = .of(place.rawValue)
+        object["required"] = .of(place == .path)
+        object["description"] = .of(summary)
+        object["schema"] = schema.json
+        object["example"] = example
+        return .object(object)
     }
 }
 
@@ -113,7 +117,6 @@ extension Content {
         var object = JSONObject()
         object["schema"] = schema.json
         object["example"] = example
-        object["x-event-schema"] = event?.json
         return .object(object)
     }
 }

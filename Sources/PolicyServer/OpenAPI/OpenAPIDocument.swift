@@ -21,7 +21,6 @@ struct OpenAPIDocument {
             "description": .of(Self.introduction),
             "license": ["name": "Apache 2.0", "identifier": "Apache-2.0"],
         ]
-        object["servers"] = [["url": "/", "description": "This server."]]
         object["tags"] = .array(tags)
         object["paths"] = .object(paths)
         object["components"] = .object(components)

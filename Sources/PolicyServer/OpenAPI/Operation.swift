@@ -63,7 +63,8 @@ struct Parameter: Sendable {
     let place: Place
     let summary: String
     let schema: Schema
-    let example: JSONValue
+    /// A value as it might well be; a page on which to try routes begins with it.
+    let example: JSONValue?
 
     /// A part of the path, which is always there.
     static func path(_ name: String, _ schema: Schema, _ summary: String, example: JSONValue) -> Self {
@@ -71,8 +72,8 @@ struct Parameter: Sendable {
     }
 
     /// A header field, which may be left out.
-    static func header(_ name: HTTPField.Name, _ schema: Schema, _ summary: String, example: JSONValue) -> Self {
-        Self(name: name.rawName, place: .header, summary: summary, schema: schema, example: example)
+    static func header(_ name: HTTPField.Name, _ schema: Schema, _ summary: String) -> Self {
+        Self(name: name.rawName, place: .header, summary: summary, schema: schema, example: nil)
     }
 }
 

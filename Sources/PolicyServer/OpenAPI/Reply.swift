@@ -35,10 +35,9 @@ struct Reply: Sendable {
 /// A body that an answer may have.
 struct Content: Sendable {
     let mediaType: String
+    /// What the body looks like; of a stream of events, each of them.
     let schema: Schema
     var example: JSONValue?
-    /// What the events are, where it is a stream of them.
-    var event: Schema?
 
     static func json<Body: Encodable & Described>(_ type: Body.Type) -> Self {
         Self(mediaType: "application/json", schema: Body.schema, example: .of(Body.example))

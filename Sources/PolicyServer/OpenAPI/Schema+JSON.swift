@@ -19,6 +19,10 @@ extension Schema {
             object["type"] = "object"
             object["properties"] = .object(fields)
             object["required"] = required.isEmpty ? nil : .of(required)
+        case .encoded(let content):
+            object["type"] = "string"
+            object["contentMediaType"] = "application/json"
+            object["contentSchema"] = content.json
         case .oneOf(let schemas):
             object["oneOf"] = .array(schemas.map(\.json))
         case .named(let name, _):
@@ -33,7 +37,7 @@ extension Schema {
         switch form {
         case .string, .integer, .boolean:
             break
-        case .array(let element):
+        case .array(let element), .encoded(let element):
             element.addDefinitions(to: &definitions)
         case .object(let properties):
             for property in properties { property.schema.addDefinitions(to: &definitions) }

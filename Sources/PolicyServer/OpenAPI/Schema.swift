@@ -6,6 +6,8 @@ struct Schema: Sendable {
         case boolean
         case array(of: Schema)
         case object([Property])
+        /// A string that is JSON in turn.
+        case encoded(Schema)
         /// Exactly one of several.
         case oneOf([Schema])
         /// One that is described at one place, under a name.
@@ -52,6 +54,10 @@ struct Schema: Sendable {
 
     static func array(of element: Schema) -> Schema {
         Schema(form: .array(of: element))
+    }
+
+    static func encoded(_ content: Schema) -> Schema {
+        Schema(form: .encoded(content))
     }
 
     static func oneOf(_ schemas: [Schema], _ summary: String? = nil) -> Schema {

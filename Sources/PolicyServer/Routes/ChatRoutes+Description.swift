@@ -20,15 +20,13 @@ extension ChatRoutes {
     private static let idempotencyKey = Parameter.header(
         .idempotencyKey,
         .string(1...IdempotencyKey.maximumBytes, pattern: "^[!-~]+$"),
-        "A word of the caller's own for this question: a question sent again with it is answered once.",
-        example: "8c5a1f30"
+        "A word of the caller's own for this question: a question sent again with it is answered once."
     )
 
     private static let lastEventID = Parameter.header(
         .lastEventID,
         .string(pattern: "^[0-9]{1,9}$"),
-        "The id of the last event that the caller has; all that follow are sent.",
-        example: "3"
+        "The id of the last event that the caller has; all that follow are sent."
     )
 
     var asking: Operation {
@@ -115,15 +113,8 @@ extension Content {
     /// The events of a turn.
     fileprivate static let turnEvents = Content(
         mediaType: "text/event-stream",
-        schema: Schema(
-            form: .string(Schema.Text()),
-            summary:
-                "Server-sent events, in the form of the HTML standard: each has an `id`, an `event` that names its "
-                + "kind, and JSON for its `data`: `delta` (a piece of the text), `citation` (a source), and at the end "
-                + "`done` (the whole answer) or `error` (a problem)."
-        ),
-        example: .of(TurnStream.example),
-        event: TurnStream.eventSchema
+        schema: TurnStream.eventSchema,
+        example: .of(TurnStream.example)
     )
 }
 

@@ -33,7 +33,7 @@ extension Router where Context == APIContext {
             // A HEAD is answered wherever a GET is.
             if allowed.contains(.get) { allowed.append(.head) }
             allowed.sort { $0.rawValue < $1.rawValue }
-            for method in Self.commonMethods where !allowed.contains(method) {
+            for method in Self.methods where !allowed.contains(method) {
                 on(RouterPath(path), method: method) { [allowed] _, _ -> Response in
                     throw Problem.methodNotAllowed(allowed: allowed)
                 }
@@ -41,8 +41,9 @@ extension Router where Context == APIContext {
         }
     }
 
-    private static var commonMethods: [HTTPRequest.Method] {
-        [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+    /// The methods of the web's standards.
+    private static var methods: [HTTPRequest.Method] {
+        [.get, .head, .post, .put, .patch, .delete, .options, .trace, .query]
     }
 }
 

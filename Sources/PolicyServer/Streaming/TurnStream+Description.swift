@@ -21,7 +21,8 @@ extension TurnStream {
             event("delta", DeltaBody.schema), event("citation", ChatResponse.CitationBody.schema),
             event("done", ChatResponse.schema), event("error", Problem.Document.schema),
         ]),
-        "An event of a streamed answer."
+        "An event of a streamed answer, in the form of the HTML standard: `delta` (a piece of the text), `citation` (a "
+            + "source), and at the end `done` (the whole answer) or `error` (a problem)."
     )
 
     /// A stream as it might well be.
@@ -39,9 +40,9 @@ extension TurnStream {
 
     private static func event(_ name: String, _ data: Schema) -> Schema {
         .object(
-            .required("id", .count, "The event's number; the first is 1."),
+            .required("id", .string(pattern: "^[1-9][0-9]*$"), "The event's number; the first is 1."),
             .required("event", .choice([name]), "The kind."),
-            .required("data", data, "What it tells.")
+            .required("data", .encoded(data), "What it tells.")
         )
     }
 }
