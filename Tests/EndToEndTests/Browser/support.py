@@ -111,8 +111,8 @@ class Page:
             By.CSS_SELECTOR, ".icon-copy"))
         return self.text(".answer-text")
 
-    def run(self, script):
-        return self.driver.execute_script(script)
+    def run(self, script, *arguments):
+        return self.driver.execute_script(script, *arguments)
 
     def complaints(self):
         """What the browser's console holds of errors."""

@@ -118,4 +118,27 @@ import Testing
         let warnings = try await readSettings(["AUTH_JWT_SECRET": secret]).warnings
         #expect(warnings == ["AUTH_JWT_SECRET does nothing under AUTH_MODE=none"])
     }
+
+    @Test func letsPagesOfOtherOriginsInByName() async throws {
+        #expect(try await readSettings().allowedOrigins == nil)
+        #expect(try await readSettings(["CORS_ALLOWED_ORIGINS": "*"]).allowedOrigins == .any)
+        let listed = "https://intranet.example, http://localhost:3000,http://[::1]:8080"
+        #expect(
+            try await readSettings(["CORS_ALLOWED_ORIGINS": listed]).allowedOrigins
+                == .listed(["https://intranet.example", "http://localhost:3000", "http://[::1]:8080"])
+        )
+    }
+
+    @Test(arguments: [
+        "intranet.example", "https://intranet.example/", "https://Intranet.example", "https://*.example", "null",
+        "ftp://intranet.example", "https://intranet.example:443", "*, https://intranet.example", "https://a@b.example",
+    ])
+    func knowsWhatIsNoOrigin(_ word: String) async throws {
+        #expect(try await settingsFaults(["CORS_ALLOWED_ORIGINS": word]) == ["CORS_ALLOWED_ORIGINS"])
+    }
+
+    @Test func swaggerUIIsBesideTheDataUnlessToldOtherwise() async throws {
+        #expect(try await readSettings(["DATA_DIR": "/data"]).docsDirectory == "/data/swagger-ui")
+        #expect(try await readSettings(["DOCS_UI_DIR": "/usr/share/swagger"]).docsDirectory == "/usr/share/swagger")
+    }
 }

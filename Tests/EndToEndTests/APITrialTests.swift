@@ -1,0 +1,66 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The description and the server held against each other by tools that know nothing of either but OpenAPI.
+@Suite struct APITrialTests {
+    private static let secret = "a secret that has more than 32 bytes in it"
+
+    @Test(.needsAPITools) func theDescriptionIsOpenAPI() async throws {
+        for mode in ["none", "api-key", "jwt"] {
+            let settings = ["AUTH_MODE": mode, "AUTH_JWT_SECRET": mode == "jwt" ? Self.secret : ""]
+            try await withInstallation(settings: settings) { installation, _ in
+                let description = try await installation.run(["openapi"])
+                #expect(description.status == 0)
+                let file = "\(installation.folder)/openapi.json"
+                try Data(description.output.utf8).write(to: URL(filePath: file))
+                let verdict = try await APITools.run("openapi_spec_validator", [file], in: installation.folder)
+                #expect(verdict.status == 0, "\(verdict.output)")
+            }
+        }
+    }
+
+    @Test(.needsAPITools) func theServerDoesWhatItSaysOfItselfToAnybody() async throws {
+        try await withServer(settings: [:]) { installation, api in
+            try await tryOut(api, in: installation.folder, requests: 12)
+        }
+    }
+
+    @Test(.needsAPITools) func theServerDoesWhatItSaysOfItselfToHoldersOfKeys() async throws {
+        try await withServer(settings: ["AUTH_MODE": "api-key"]) { installation, api in
+            let key = try await installation.run(["keys", "add", "trial", "--admin", "--user", "ana"])
+            #expect(key.status == 0)
+            let secret = key.output.trimmingCharacters(in: .newlines)
+            try await tryOut(api, in: installation.folder, requests: 4, bearer: secret)
+        }
+    }
+
+    @Test(.needsAPITools) func theServerDoesWhatItSaysOfItselfToHoldersOfTokens() async throws {
+        try await withServer(settings: ["AUTH_MODE": "jwt", "AUTH_JWT_SECRET": Self.secret]) { installation, api in
+            let token = try await secretToken(Claims(expiresIn: 3600), secret: Array(Self.secret.utf8))
+            try await tryOut(api, in: installation.folder, requests: 4, bearer: token)
+        }
+    }
+
+    private func withServer(
+        settings: [String: String],
+        _ body: (Installation, API) async throws -> Void
+    ) async throws {
+        try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
+            _ = try await installation.sync()
+            try await installation.serving { try await body(installation, $0) }
+        }
+    }
+
+    /// Sends requests of all kinds to all routes, sound ones and others, the same each time.
+    private func tryOut(_ api: API, in folder: String, requests: Int, bearer: String? = nil) async throws {
+        var arguments = [
+            "run", "http://\(api.authority)/openapi.json", "--checks", "all", "--seed", "1", "--max-examples",
+            String(requests), "--no-shrink", "--no-color", "--request-timeout", "120",
+        ]
+        if let bearer { arguments += ["--header", "Authorization: Bearer \(bearer)"] }
+        let verdict = try await APITools.run("schemathesis.cli", arguments, in: folder)
+        #expect(verdict.status == 0, "\(verdict.output)")
+        #expect(verdict.output.contains("Tested: "), "\(verdict.output)")
+    }
+}

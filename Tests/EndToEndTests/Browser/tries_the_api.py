@@ -1,0 +1,64 @@
+"""Every route can be tried on /docs, signed in or not, with nothing from elsewhere."""
+
+import os
+import subprocess
+
+from support import PROGRAM, Running, browser, sync
+
+
+def open_docs(page):
+    page.driver.get(page.url + "/docs")
+    page.until(lambda: page.all(".opblock"))
+
+
+def try_out(page, block):
+    """Executes an operation as its examples have it, and returns the status that is shown."""
+    page.run("arguments[0].scrollIntoView()", block)
+    if not block.find_elements("css selector", ".opblock-body"):
+        block.find_element("css selector", ".opblock-summary-control").click()
+    page.until(lambda: block.find_element("css selector", ".try-out__btn")).click()
+    page.until(lambda: block.find_element("css selector", ".execute")).click()
+    status = page.until(
+        lambda: block.find_element("css selector", ".live-responses-table .response .response-col_status").text)
+    return status.split()[0]
+
+
+def authorize(page, secret):
+    page.one(".scheme-container .authorize").click()
+    page.until(lambda: page.one(".auth-container input")).send_keys(secret)
+    page.one(".auth-container button.authorize").click()
+    page.until(lambda: page.one(".btn-done")).click()
+
+
+sync()
+with Running("serve") as server:
+    with browser(server.port) as page:
+        open_docs(page)
+        asking = page.one("#operations-chat-ask")
+        assert try_out(page, asking) == "200"
+        assert "27 days" in asking.find_element("css selector", ".live-responses-table .response .microlight").text
+
+    with browser(server.port, may_complain=True) as page:
+        open_docs(page)
+        described = page.run("return fetch('openapi.json').then((answer) => answer.json())")
+        operations = [operation for path in described["paths"].values() for operation in path.values()]
+        for operation in operations:
+            block = page.one(f"#operations-{operation['tags'][0]}-{operation['operationId']}")
+            status = try_out(page, block)
+            assert status in operation["responses"], (operation["operationId"], status)
+        # What a route refuses stands on the console too; nothing else does.
+        other = [complaint for complaint in page.complaints() if "Failed to load resource" not in complaint]
+        assert not other, other
+
+sealed = {"AUTH_MODE": "api-key"}
+key = subprocess.run([PROGRAM, "keys", "add", "docs", "--admin"], env=os.environ | sealed, check=True,
+                     capture_output=True, text=True).stdout.strip()
+with Running("serve", **sealed) as server, browser(server.port, may_complain=True) as page:
+    open_docs(page)
+    metrics = page.one("#operations-operations-metrics")
+    assert try_out(page, metrics) == "401"
+    authorize(page, key)
+    assert try_out(page, page.one("#operations-chat-ask")) == "200"
+    metrics.find_element("css selector", ".execute").click()
+    page.until(lambda: metrics.find_element(
+        "css selector", ".live-responses-table .response .response-col_status").text.startswith("200"))

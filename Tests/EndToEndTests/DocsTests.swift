@@ -1,0 +1,43 @@
+import HTTPTypes
+import TestSupport
+import Testing
+
+/// The page on which to try the API.
+@Suite struct DocsTests {
+    @Test(.needsBrowser, .needsDocsUI) func everyRouteCanBeTried() async throws {
+        let settings = ["DOCS_UI_DIR": APITools.docsUI ?? ""]
+        try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
+            let result = try await installation.browse("tries_the_api")
+            #expect(result.status == 0, "\(result.output)")
+        }
+    }
+
+    @Test func saysHowToSetItUpWhereItIsNot() async throws {
+        try await withInstallation(documents: Documents.all) { installation, _ in
+            try await installation.serving { api in
+                let page = try await api.send(.get, "/docs")
+                #expect(page.status == 200)
+                #expect(String(decoding: page.body, as: UTF8.self).contains("scripts/fetch-docs-ui"))
+                #expect(try await api.send(.get, "/docs/docs.css").status == 200)
+                #expect(try await api.send(.get, "/docs/swagger-ui.css").status == 404)
+            }
+        }
+    }
+
+    @Test(.needsDocsUI) func runsNothingButWhatTheServerSends() async throws {
+        let settings = ["DOCS_UI_DIR": APITools.docsUI ?? ""]
+        try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
+            try await installation.serving { api in
+                let page = try await api.send(.get, "/docs")
+                let policy = page.headers[.contentSecurityPolicy] ?? ""
+                #expect(policy.contains("default-src 'none'; script-src 'self'; style-src 'self'"))
+                #expect(!policy.contains("unsafe") && !policy.contains("http"))
+                let html = String(decoding: page.body, as: UTF8.self)
+                #expect(!html.contains(/<script>|<style|style=|\son\w+=|\/\/[a-z]/))
+                for match in html.matches(of: /(?:src|href)="(docs\/[^"]+)"/) {
+                    #expect(try await api.send(.get, "/\(match.1)").status == 200)
+                }
+            }
+        }
+    }
+}
