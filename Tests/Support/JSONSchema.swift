@@ -47,8 +47,10 @@ public struct JSONSchema {
         switch (keyword, rule) {
         case ("type", let type as String):
             return Self.isOfType(value, type) ? [] : ["is no \(type)"]
-        case ("enum", let choices as [String]):
-            return text.map(choices.contains) == true ? [] : ["is none of \(choices)"]
+        case ("type", let types as [String]):
+            return types.contains { Self.isOfType(value, $0) } ? [] : ["is none of \(types)"]
+        case ("enum", let choices as [Any]):
+            return choices.contains { $0 as? String == text } ? [] : ["is none of \(choices)"]
         case ("minimum", let least as Int):
             return (value as? Int).map { $0 >= least } == true ? [] : ["is less than \(least)"]
         case ("minLength", let least as Int):
@@ -112,6 +114,7 @@ public struct JSONSchema {
         case "string": value is String
         case "boolean": value is Bool
         case "integer": value is Int
+        case "null": value is NSNull
         default: false
         }
     }

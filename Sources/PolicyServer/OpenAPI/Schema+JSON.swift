@@ -3,12 +3,14 @@ extension Schema {
     var json: JSONValue {
         var object = JSONObject()
         switch form {
-        case .string(let text): text.describe(in: &object)
+        case .string(let text):
+            object["type"] = jsonType("string")
+            text.describe(in: &object, isNullable: isNullable)
         case .integer(let minimum):
-            object["type"] = "integer"
+            object["type"] = jsonType("integer")
             object["minimum"] = minimum.map { .of($0) }
         case .boolean:
-            object["type"] = "boolean"
+            object["type"] = jsonType("boolean")
         case .array(let element):
             object["type"] = "array"
             object["items"] = element.json
@@ -32,6 +34,10 @@ extension Schema {
         return .object(object)
     }
 
+    private func jsonType(_ name: String) -> JSONValue {
+        isNullable ? [.of(name), "null"] : .of(name)
+    }
+
     /// Adds the named schemas that this one is made of, each under its name.
     func addDefinitions(to definitions: inout JSONObject) {
         switch form {
@@ -52,12 +58,12 @@ extension Schema {
 }
 
 extension Schema.Text {
-    fileprivate func describe(in object: inout JSONObject) {
-        object["type"] = "string"
+    fileprivate func describe(in object: inout JSONObject, isNullable: Bool) {
         object["minLength"] = length.map { .of($0.lowerBound) }
         object["maxLength"] = length.map { .of($0.upperBound) }
         object["pattern"] = pattern.map { .of($0) }
         object["format"] = format.map { .of($0) }
-        object["enum"] = choices.isEmpty ? nil : .of(choices)
+        let words: [String?] = isNullable ? choices + [nil] : choices
+        object["enum"] = choices.isEmpty ? nil : .of(words)
     }
 }

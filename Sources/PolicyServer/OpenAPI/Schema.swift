@@ -25,13 +25,15 @@ struct Schema: Sendable {
     /// A field of an object.
     struct Property: Sendable {
         let name: String
-        let schema: Schema
+        var schema: Schema
         let isRequired: Bool
     }
 
     var form: Form
     /// What the value means.
     var summary: String?
+    /// Whether null will do as well.
+    var isNullable = false
 
     static let boolean = Schema(form: .boolean)
     static let string = Schema(form: .string(Text()))
@@ -80,6 +82,13 @@ extension Schema.Property {
     /// A field that is always there.
     static func required(_ name: String, _ schema: Schema, _ summary: String) -> Self {
         Self(name: name, schema: schema.meaning(summary), isRequired: true)
+    }
+
+    /// A field of a request that may be left out, or be null.
+    static func omittable(_ name: String, _ schema: Schema, _ summary: String) -> Self {
+        var property = optional(name, schema, summary)
+        property.schema.isNullable = true
+        return property
     }
 
     /// A field that may be left out.

@@ -35,11 +35,9 @@ extension JSONBody<ChatRequest> {
     init(messagesOf characters: Int, isUserRequired: Bool) {
         let meaning =
             "Who asks. It may be left out where the caller proves to be one user, or where callers share a thread."
-        let user = Schema.Property(
-            name: "user_id",
-            schema: .user.meaning(meaning),
-            isRequired: isUserRequired
-        )
+        let user =
+            isUserRequired
+            ? Schema.Property.required("user_id", .user, "Who asks.") : .omittable("user_id", .user, meaning)
         let endings = ChatRequest.OnDisconnect.allCases.map(\.rawValue)
         self.init(
             schema: .named(
@@ -47,8 +45,8 @@ extension JSONBody<ChatRequest> {
                 .object(
                     user,
                     .required("message", .string(1...characters, pattern: #"\S"#), "What is asked."),
-                    .optional("stream", .boolean, "Whether the answer is told piece by piece, as events."),
-                    .optional(
+                    .omittable("stream", .boolean, "Whether the answer is told piece by piece, as events."),
+                    .omittable(
                         "on_disconnect",
                         .choice(endings),
                         "What becomes of the answer when its caller goes away: it is made to its end, or ended."

@@ -19,13 +19,16 @@ extension ChatRoutes {
 
     private static let idempotencyKey = Parameter.header(
         .idempotencyKey,
-        .string(1...IdempotencyKey.maximumBytes, pattern: "^[!-~]+$"),
+        .string(1...IdempotencyKey.maximumCharacters, pattern: IdempotencyKey.pattern),
         "A word of the caller's own for this question: a question sent again with it is answered once."
     )
 
+    /// The longest number of an event.
+    static let eventIDDigits = 9
+
     private static let lastEventID = Parameter.header(
         .lastEventID,
-        .string(pattern: "^[0-9]{1,9}$"),
+        .string(1...Self.eventIDDigits, pattern: "^[0-9]+$"),
         "The id of the last event that the caller has; all that follow are sent."
     )
 

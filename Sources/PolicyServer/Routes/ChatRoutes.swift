@@ -113,7 +113,8 @@ extension Request {
     fileprivate var lastEventID: Int {
         get throws {
             guard let text = headers[.lastEventID] else { return 0 }
-            guard let number = Int(text), number >= 0 else {
+            let isNumber = text.count <= ChatRoutes.eventIDDigits && text.utf8.allSatisfy { (48...57).contains($0) }
+            guard isNumber, let number = Int(text) else {
                 throw PolicyAssistantError(
                     .invalidField,
                     "Last-Event-ID must be the id of an event of this turn.",
