@@ -44,6 +44,21 @@ def arrive(page):
     page.until(lambda: page.one(".sign-in-form"))
 
 
+def try_the_api(page):
+    page.driver.get(page.url + "/docs")
+    asking = page.until(lambda: page.one("#operations-chat-ask"))
+    asking.find_element("css selector", ".opblock-summary-control").click()
+    page.until(lambda: asking.find_element("css selector", ".try-out__btn")).click()
+    page.until(lambda: asking.find_element("css selector", ".execute")).click()
+    page.until(lambda: asking.find_element("css selector", ".live-responses-table .microlight"))
+    page.run("arguments[0].scrollIntoView()", asking.find_element("css selector", ".responses-wrapper"))
+
+
+def see_the_api(page):
+    page.driver.get(page.url + "/docs")
+    page.until(lambda: page.all(".opblock"))
+
+
 PICTURES = [
     ("page-desktop-light", 1280, 800, False, open_source),
     ("page-desktop-dark", 1280, 800, True, open_source),
@@ -52,6 +67,11 @@ PICTURES = [
     ("page-phone-light", 390, 844, False, converse),
     ("page-phone-dark", 390, 844, True, converse),
     ("page-phone-german", 390, 844, False, greet_in_german),
+    ("docs-desktop-light", 1280, 800, False, see_the_api),
+    ("docs-desktop-dark", 1280, 800, True, see_the_api),
+    ("docs-try-light", 1280, 800, False, try_the_api),
+    ("docs-phone-light", 390, 844, False, see_the_api),
+    ("docs-phone-dark", 390, 844, True, see_the_api),
 ]
 
 PICTURES_SIGNING_IN = [

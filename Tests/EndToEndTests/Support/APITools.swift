@@ -12,10 +12,14 @@ enum APITools {
 
     /// Runs a module of the Python to its end, in a folder that it may write to.
     static func run(_ module: String, _ arguments: [String], in folder: String) async throws -> ProgramResult {
+        let environment = [
+            "PATH": "/usr/bin:/bin", "HOME": folder, "PYTHONDONTWRITEBYTECODE": "1",
+            "SCHEMATHESIS_HOOKS": "\(Installation.project)/Tests/EndToEndTests/Fixtures/api_trial_hooks.py",
+        ]
         let result = try await Subprocess.run(
             .path(FilePath(try #require(python))),
             arguments: Arguments(["-m", module] + arguments),
-            environment: .custom(["PATH": "/usr/bin:/bin", "HOME": .init(stringLiteral: folder)]),
+            environment: .custom(Dictionary(uniqueKeysWithValues: environment.map { (.init(stringLiteral: $0), $1) })),
             workingDirectory: FilePath(folder),
             input: .none,
             output: .string(limit: 4 << 20),
