@@ -18,6 +18,13 @@ struct ChatFixture {
         try await redis.recordCorpus(revision: revision, upstream: upstream.baseURL)
     }
 
+    /// Lets other tasks work until a replica stands in the line for the user's lock.
+    func untilAReplicaWaits(for user: UserID) async throws {
+        try await redis.withClient { redis in
+            try await until { try await redis.send(.exists("waiting:\(user.value)")).integer == 1 }
+        }
+    }
+
     /// Lends an assistant, one of perhaps several replicas.
     func withAssistant<Result>(_ body: (Assistant) async throws -> Result) async throws -> Result {
         let http = try HTTPClient()

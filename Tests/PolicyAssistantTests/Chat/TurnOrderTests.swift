@@ -20,8 +20,12 @@ import Testing
                                 group.addTask {
                                     _ = try await assistant.answer(Question("\(name) \(number)", by: ana))
                                 }
-                                // It has come when all but the replica's first wait behind it.
-                                try await until { assistant.chat.waiting.forUsers == number - 1 }
+                                // The one replica's first runs, the other's stands in the line of replicas.
+                                if name == "second" { try await fixture.untilAReplicaWaits(for: ana) }
+                                try await until {
+                                    fixture.upstream.calls.count == 1
+                                        && assistant.chat.waiting.forUsers == number - 1
+                                }
                             }
                         }
                         mayEnd.open()
@@ -50,14 +54,12 @@ import Testing
                     try await withThrowingTaskGroup(of: Void.self) { group in
                         for number in 1...20 {
                             group.addTask { _ = try await first.answer(Question("\(number)", by: ana)) }
-                            try await until { first.chat.waiting.forUsers == number - 1 }
+                            try await until {
+                                fixture.upstream.calls.count == 1 && first.chat.waiting.forUsers == number - 1
+                            }
                         }
-                        // It waits for its own turn once the first replica has the lock.
-                        try await until { fixture.upstream.calls.count == 1 }
                         group.addTask { _ = try await second.answer(Question("other", by: ana)) }
-                        try await fixture.redis.withClient { redis in
-                            try await until { try await redis.send(.exists("waiting:ana")).integer == 1 }
-                        }
+                        try await fixture.untilAReplicaWaits(for: ana)
                         mayEnd.open()
                         try await group.waitForAll()
                     }
@@ -81,10 +83,10 @@ import Testing
                     async let one = first.answer(Question("One", by: ana))
                     await hasBegun.wait()
                     let turn = try await second.turns.begin(Question("Two", by: ana, isStreamed: true))
+                    try await fixture.untilAReplicaWaits(for: ana)
+                    try await turn.end()
+                    await #expect(throws: PolicyAssistantError.self) { try await turn.answer() }
                     try await fixture.redis.withClient { redis in
-                        try await until { try await redis.send(.exists("waiting:ana")).integer == 1 }
-                        try await turn.end()
-                        await #expect(throws: PolicyAssistantError.self) { try await turn.answer() }
                         try await until { try await redis.send(.exists("waiting:ana")).integer == 0 }
                     }
                     mayEnd.open()
