@@ -45,9 +45,11 @@ enum EmbeddedEngine {
                     try await services.run()
                 }
                 for await _ in listening {
-                    let result = try await body(socket)
+                    let outcome: Swift.Result<Result, any Error>
+                    do { outcome = .success(try await body(socket)) } catch { outcome = .failure(error) }
                     await services.triggerGracefulShutdown()
-                    return result
+                    try? await group.waitForAll()
+                    return try outcome.get()
                 }
                 try await group.waitForAll()
                 throw PolicyAssistantError(.upstreamUnavailable, "The embedded engine ended before its time.")

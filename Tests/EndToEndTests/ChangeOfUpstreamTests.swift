@@ -38,7 +38,8 @@ import Testing
                 #expect(recorded == latter.rawValue)
             }
             #expect(try await installation.uploadedFiles().count == 6)
-            #expect(try await installation.sync("--clean-previous").receipt.leftBehind == 0)
+            let cleaned = try await installation.sync("--clean-previous").receipt
+            #expect(cleaned.leftBehind == 0 && cleaned.leftBehindDeleted == (former == .assistants ? 5 : 4))
             #expect(try await installation.uploadedFiles().count == 3)
             try await installation.askingEngine { openAI in
                 let stores = try await openAI.vectorStores.all().collect()

@@ -50,6 +50,8 @@ public struct SyncReceipt: Sendable, Hashable, Codable {
     public var assistantChanges: [String] = []
     /// The number of files, vector stores and assistants that stay where an earlier upstream or protocol had them.
     public var leftBehind = 0
+    /// The number of those that were deleted there.
+    public var leftBehindDeleted = 0
     /// Whether everything was uploaded anew because the vector store was gone upstream.
     public var storeRebuilt = false
     /// The number of threads deleted because they carried old text.

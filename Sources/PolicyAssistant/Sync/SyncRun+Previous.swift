@@ -12,8 +12,9 @@ extension SyncRun {
             let outcomes = try await things.filter { $0.kind == kind }.mapConcurrently(limit: options.concurrency) {
                 try await isGone($0, holding: lease)
             }
-            receipt.leftBehind -= outcomes.count(where: \.self)
+            receipt.leftBehindDeleted += outcomes.count(where: \.self)
         }
+        receipt.leftBehind -= receipt.leftBehindDeleted
     }
 
     /// Deletes a thing, and strikes it off once it is gone.

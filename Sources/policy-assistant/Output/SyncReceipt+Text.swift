@@ -16,6 +16,11 @@ extension SyncReceipt {
         lines += checks.failed.map { "CHECK     \($0.path): \($0.reason)" }
         lines += checks.skipped.map { "unchecked \($0.path): \($0.reason)" }
         if storeRebuilt { lines.append("the vector store was gone upstream: everything is uploaded anew") }
+        if leftBehindDeleted > 0 {
+            lines.append(
+                "\(leftBehindDeleted) files and other things of the earlier upstream or protocol were deleted there"
+            )
+        }
         if leftBehind > 0 {
             lines.append(
                 """

@@ -140,6 +140,7 @@ struct Receipt: Decodable {
     let storeRebuilt: Bool
     let assistantChanges: [String]
     let leftBehind: Int
+    let leftBehindDeleted: Int
     let ignored: [LeftOut]
     let repaired: [String]
     let checks: Checks
