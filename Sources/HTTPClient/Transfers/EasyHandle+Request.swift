@@ -45,16 +45,6 @@ extension EasyHandle {
         // An answer may be minutes in coming: keep middleboxes from forgetting the connection.
         try set(CURLOPT_TCP_KEEPALIVE, to: true)
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, to: true)
-        try setBuffers(for: request.body)
-    }
-
-    /// A transfer keeps its buffers as long as it runs, and of slow ones, such as event streams, there may be thousands.
-    private func setBuffers(for body: HTTPClientRequest.Body) throws(HTTPClientError) {
-        try set(CURLOPT_BUFFERSIZE, to: 4 * 1024)
-        switch body {
-        case .none, .bytes: try set(CURLOPT_UPLOAD_BUFFERSIZE, to: 16 * 1024)
-        case .file, .multipart: break
-        }
     }
 
     /// By a Unix socket, or by a proxy, or straight: libcurl itself must not look into the environment.
