@@ -2,8 +2,9 @@
 
 port_base=${BENCH_PORT_BASE:-18600}
 upstream_port=$port_base
-proxy_port=$((port_base + 1))
-server_port=$((port_base + 2))
+server_port=$((port_base + 1))
+bare_port=$((port_base + 2))
+keeping_port=$((port_base + 3))
 
 # What runs, by name; a part is ended by its process ID.
 declare -A parts=()
