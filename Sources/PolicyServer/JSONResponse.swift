@@ -3,12 +3,11 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// The JSON of values, with their keys in snake case and in order, and slashes as they are.
+/// The JSON of values, with their keys in order, and slashes as they are.
 enum JSONText {
     /// Returns a value's JSON, on one line.
     static func of(_ value: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Answers are structs of strings and numbers that are always finite: there is nothing in them that could fail.
         return (try? encoder.encode(value)).map(Array.init) ?? []

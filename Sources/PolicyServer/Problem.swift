@@ -44,6 +44,11 @@ struct Problem: Error {
         let code: String
         let field: String?
         let requestID: String
+
+        private enum CodingKeys: String, CodingKey {
+            case type, title, status, detail, code, field
+            case requestID = "request_id"
+        }
     }
 }
 

@@ -7,7 +7,7 @@ enum JSONValue: Sendable {
     case array([JSONValue])
     case object(JSONObject)
 
-    /// Encodes a value, with its keys in snake case.
+    /// Encodes a value.
     static func of(_ value: some Encodable) -> JSONValue { .encoded(JSONText.of(value)) }
 
     /// The text, a field or element a line.

@@ -1,6 +1,6 @@
 public import PolicyAssistant
 
-/// The answer to `POST /chat`; its keys are meant in snake case.
+/// The answer to `POST /chat`.
 public struct ChatResponse: Encodable, Sendable {
     let answer: String
     let citations: [CitationBody]
@@ -12,16 +12,35 @@ public struct ChatResponse: Encodable, Sendable {
     let revision: Int
     let usage: UsageBody?
 
+    private enum CodingKeys: String, CodingKey {
+        case answer, citations, revision, usage
+        case turnID = "turn_id"
+        case threadID = "thread_id"
+        case responseID = "response_id"
+        case userID = "user_id"
+    }
+
     struct CitationBody: Encodable {
         let fileID: String
         let filename: String
         let quote: String
+
+        private enum CodingKeys: String, CodingKey {
+            case fileID = "file_id"
+            case filename, quote
+        }
     }
 
     struct UsageBody: Encodable {
         let inputTokens: Int
         let outputTokens: Int
         let totalTokens: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case inputTokens = "input_tokens"
+            case outputTokens = "output_tokens"
+            case totalTokens = "total_tokens"
+        }
     }
 }
 

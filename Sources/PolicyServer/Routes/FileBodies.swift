@@ -25,6 +25,12 @@ struct FileBody: Encodable {
     let bytes: Int
     let uploadedAt: String
     let revision: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case filename, sha256, bytes, revision
+        case fileID = "file_id"
+        case uploadedAt = "uploaded_at"
+    }
 }
 
 extension FileBody {
@@ -83,6 +89,11 @@ struct TopicBody: Encodable {
     let filename: String
     let title: String?
     let heading: String
+
+    private enum CodingKeys: String, CodingKey {
+        case fileID = "file_id"
+        case filename, title, heading
+    }
 }
 
 extension TopicBody {

@@ -31,7 +31,7 @@ struct SessionRoutes: Sendable {
     )
 }
 
-/// The answer to `GET /session`; its keys are meant in snake case.
+/// The answer to `GET /session`.
 struct SessionBody: Encodable {
     /// What people prove with who they are.
     enum Way: String, Encodable, CaseIterable {
@@ -51,6 +51,14 @@ struct SessionBody: Encodable {
     var isAdmin = false
     var userID: String?
     var csrfToken: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case signIn = "sign_in"
+        case isKnown = "is_known"
+        case isAdmin = "is_admin"
+        case userID = "user_id"
+        case csrfToken = "csrf_token"
+    }
 }
 
 extension SessionBody: Described {

@@ -51,13 +51,21 @@ struct LoginRequest: Codable, Sendable {
     let password: String
 }
 
-/// The answer to `POST /login`; its keys are meant in snake case.
+/// The answer to `POST /login`.
 struct LoginBody: Encodable {
     let token: String
     let tokenType: String
     let expiresIn: Int
     let userID: String
     let csrfToken: String
+
+    private enum CodingKeys: String, CodingKey {
+        case token
+        case tokenType = "token_type"
+        case expiresIn = "expires_in"
+        case userID = "user_id"
+        case csrfToken = "csrf_token"
+    }
 
     static let bearer = "Bearer"
 }

@@ -7,6 +7,14 @@ struct ThreadBody: Encodable {
     let revision: Int
     let createdAt: String
     let lastUsedAt: String
+
+    private enum CodingKeys: String, CodingKey {
+        case userID = "user_id"
+        case threadID = "thread_id"
+        case `protocol`, revision
+        case createdAt = "created_at"
+        case lastUsedAt = "last_used_at"
+    }
 }
 
 extension ThreadBody {
@@ -49,6 +57,11 @@ extension ThreadBody: Described {
 struct MessagesBody: Encodable {
     let userID: String
     let messages: [MessageBody]
+
+    private enum CodingKeys: String, CodingKey {
+        case userID = "user_id"
+        case messages
+    }
 }
 
 extension MessagesBody: Described {
