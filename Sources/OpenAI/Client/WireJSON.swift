@@ -24,6 +24,16 @@ extension KeyedDecodingContainer {
         try decodeIfPresent(Value.self, forKey: key) ?? fallback
     }
 
+    // A decoder has shorter ways for these types than for a type that it does not know beforehand.
+
+    func decode(_ key: Key, or fallback: String) throws -> String {
+        try decodeIfPresent(String.self, forKey: key) ?? fallback
+    }
+
+    func decode(_ key: Key, or fallback: Int) throws -> Int {
+        try decodeIfPresent(Int.self, forKey: key) ?? fallback
+    }
+
     /// The moment that a field gives in seconds since 1970, whole or not.
     func decodeDate(_ key: Key) throws -> Date? {
         try decodeIfPresent(Double.self, forKey: key).map(Date.init(timeIntervalSince1970:))

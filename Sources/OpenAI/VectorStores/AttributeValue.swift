@@ -12,12 +12,13 @@ extension AttributeValue: Codable {
     /// Decodes a string, number or truth value.
     public init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
-        if let bool = try? value.decode(Bool.self) {
-            self = .bool(bool)
+        // The most frequent first: an attempt that fails is dear.
+        if let string = try? value.decode(String.self) {
+            self = .string(string)
         } else if let number = try? value.decode(Double.self) {
             self = .number(number)
         } else {
-            self = .string(try value.decode(String.self))
+            self = .bool(try value.decode(Bool.self))
         }
     }
 

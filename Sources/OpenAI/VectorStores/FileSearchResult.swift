@@ -8,11 +8,9 @@ public struct FileSearchResult: Sendable, Hashable, Decodable {
     public let score: Double?
     /// The passage.
     public let text: String
-    /// The attributes of the file.
-    public let attributes: [String: AttributeValue]
 
     private enum CodingKeys: String, CodingKey {
-        case filename, score, text, attributes, content
+        case filename, score, text, content
         case fileID = "file_id"
         case runStepFilename = "file_name"
     }
@@ -32,6 +30,5 @@ public struct FileSearchResult: Sendable, Hashable, Decodable {
         score = try fields.decodeIfPresent(Double.self, forKey: .score)
         let content = try fields.decode(.content, or: [Content]()).compactMap(\.text).joined(separator: "\n")
         text = try fields.decode(.text, or: content)
-        attributes = try fields.decodeMap(.attributes)
     }
 }

@@ -78,7 +78,6 @@ import Testing
         #expect(result.filename == "faq.md")
         #expect(result.score == 0.82)
         #expect(result.text == "Returns are accepted for 30 days.")
-        #expect(result.attributes == ["doc": "d1"])
         #expect(!page.hasMore)
     }
 
