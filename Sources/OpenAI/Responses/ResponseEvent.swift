@@ -1,5 +1,7 @@
 /// Something that happened to a response in the making.
-public enum ResponseEvent: Sendable, Hashable {
+///
+/// Indirect, as some are large: a task that waits for one keeps room for several.
+public indirect enum ResponseEvent: Sendable, Hashable {
     /// It was accepted.
     case created(Response)
     /// An item was begun; a message's phase is known from here on.

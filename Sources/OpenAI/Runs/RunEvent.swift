@@ -1,5 +1,7 @@
 /// Something that happened in a run.
-public enum RunEvent: Sendable, Hashable {
+///
+/// Indirect, as some are large: a task that waits for one keeps room for several.
+public indirect enum RunEvent: Sendable, Hashable {
     /// It was accepted.
     case created(Run)
     /// A message was begun.

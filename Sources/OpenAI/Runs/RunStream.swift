@@ -39,17 +39,22 @@ public struct RunStream: AsyncSequence, Sendable {
         /// The next event, or nil after the one that ends the run.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(OpenAIError) -> RunEvent? {
             do throws(OpenAIError) {
-                guard let raw = try await reader?.next(isolation: actor), let reader else { return nil }
-                // The API's last word; before it, the run should have ended.
-                guard raw.data != "[DONE]" else { throw reader.identified(OpenAIError(.answerCutOff)) }
-                let event = try reader.decoding { try RunEvent(raw) }
-                if event.isTerminal { self.reader = nil }
-                guard case .error(let error) = event else { return event }
-                return .error(reader.identified(error))
+                guard let raw = try await reader?.next(isolation: actor) else { return nil }
+                return try event(from: raw)
             } catch {
                 reader = nil
                 throw error
             }
+        }
+
+        private mutating func event(from raw: ServerSentEvent) throws(OpenAIError) -> RunEvent? {
+            guard let reader else { return nil }
+            // The API's last word; before it, the run should have ended.
+            guard raw.data != "[DONE]" else { throw reader.identified(OpenAIError(.answerCutOff)) }
+            let event = try reader.decoding { try RunEvent(raw) }
+            if event.isTerminal { self.reader = nil }
+            guard case .error(let error) = event else { return event }
+            return .error(reader.identified(error))
         }
 
         /// The next event, or nil after the one that ends the run.

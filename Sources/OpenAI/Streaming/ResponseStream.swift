@@ -40,15 +40,20 @@ public struct ResponseStream: AsyncSequence, Sendable {
             isolation actor: isolated (any Actor)?
         ) async throws(OpenAIError) -> ResponseEvent? {
             do throws(OpenAIError) {
-                guard let raw = try await reader?.next(isolation: actor), let reader else { return nil }
-                let event = try reader.decoding { try WireJSON.decode(ResponseEvent.self, from: raw.data.utf8) }
-                if event.isTerminal { self.reader = nil }
-                guard case .error(let error) = event else { return event }
-                return .error(reader.identified(error))
+                guard let raw = try await reader?.next(isolation: actor) else { return nil }
+                return try event(from: raw)
             } catch {
                 reader = nil
                 throw error
             }
+        }
+
+        private mutating func event(from raw: ServerSentEvent) throws(OpenAIError) -> ResponseEvent? {
+            guard let reader else { return nil }
+            let event = try reader.decoding { try WireJSON.decode(ResponseEvent.self, from: raw.data.utf8) }
+            if event.isTerminal { self.reader = nil }
+            guard case .error(let error) = event else { return event }
+            return .error(reader.identified(error))
         }
 
         /// The next event, or nil after the one that ends the response.

@@ -27,12 +27,17 @@ struct ServerSentEventReader {
             } catch {
                 throw identified(FailedAttempt(error).error)
             }
-            guard let chunk else { throw identified(OpenAIError(.answerCutOff)) }
-            do {
-                waiting = try parser.feed(chunk).reversed()
-            } catch {
-                throw identified(OpenAIError(.malformedAnswer, "The OpenAI service sent an event that is too large."))
-            }
+            try take(chunk)
+        }
+    }
+
+    /// Takes the next bytes, nil after the last.
+    private mutating func take(_ chunk: [UInt8]?) throws(OpenAIError) {
+        guard let chunk else { throw identified(OpenAIError(.answerCutOff)) }
+        do {
+            waiting = try parser.feed(chunk).reversed()
+        } catch {
+            throw identified(OpenAIError(.malformedAnswer, "The OpenAI service sent an event that is too large."))
         }
     }
 

@@ -38,7 +38,9 @@ struct UpstreamMessage: Sendable, Hashable {
 }
 
 /// Something that happened to an answer in the making.
-enum UpstreamEvent: Sendable, Hashable {
+///
+/// Indirect, as some are large: a task that waits for one keeps room for several.
+indirect enum UpstreamEvent: Sendable, Hashable {
     /// The text went on.
     case text(String)
     /// A search ended.

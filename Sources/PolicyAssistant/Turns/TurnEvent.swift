@@ -1,5 +1,7 @@
 /// Something that a caller is told of a turn, in order; the first of a turn has the number 1.
-public enum TurnEvent: Sendable {
+///
+/// Indirect, as most are small and some are large, and turns keep them all.
+public indirect enum TurnEvent: Sendable {
     /// The answer's text went on.
     case delta(String)
     /// The answer rests on this.

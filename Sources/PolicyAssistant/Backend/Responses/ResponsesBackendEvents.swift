@@ -34,33 +34,39 @@ struct ResponsesBackendEvents: AsyncSequence, Sendable {
 
         mutating func next() async throws -> UpstreamEvent? {
             while !isOver, let event = try await events.next() {
-                switch event {
-                case .outputItemAdded(.message(let message), let place) where !message.isFinalAnswer:
-                    comments.insert(place)
-                case .outputTextDelta(let delta), .refusalDelta(let delta):
-                    guard !comments.contains(delta.outputIndex), !delta.text.isEmpty else { continue }
-                    count(delta)
-                    return .text(delta.text)
-                case .annotationAdded(let addition):
-                    guard !comments.contains(addition.outputIndex),
-                        case .fileCitation(let citation) = addition.annotation
-                    else { continue }
-                    let part = Part(output: addition.outputIndex, content: addition.contentIndex)
-                    let index = length(before: part) + citation.index
-                    return .source(UpstreamSource(fileID: citation.fileID, index: index))
-                case .outputItemDone(.fileSearchCall(let call), _):
-                    return .found((call.results ?? []).map { UpstreamPassage(fileID: $0.fileID, text: $0.text) })
-                case .completed(let response), .incomplete(let response), .failed(let response):
-                    isOver = true
-                    return .ended(try UpstreamAnswer(response))
-                case .error(let error):
-                    isOver = true
-                    throw error
-                case .created, .outputItemAdded, .outputItemDone, .other:
-                    continue
-                }
+                if let event = try translated(event) { return event }
             }
             return nil
+        }
+
+        /// What an event means to the domain, if anything.
+        private mutating func translated(_ event: ResponseEvent) throws -> UpstreamEvent? {
+            switch event {
+            case .outputItemAdded(.message(let message), let place) where !message.isFinalAnswer:
+                comments.insert(place)
+                return nil
+            case .outputTextDelta(let delta), .refusalDelta(let delta):
+                guard !comments.contains(delta.outputIndex), !delta.text.isEmpty else { return nil }
+                count(delta)
+                return .text(delta.text)
+            case .annotationAdded(let addition):
+                guard !comments.contains(addition.outputIndex),
+                    case .fileCitation(let citation) = addition.annotation
+                else { return nil }
+                let part = Part(output: addition.outputIndex, content: addition.contentIndex)
+                let index = length(before: part) + citation.index
+                return .source(UpstreamSource(fileID: citation.fileID, index: index))
+            case .outputItemDone(.fileSearchCall(let call), _):
+                return .found((call.results ?? []).map { UpstreamPassage(fileID: $0.fileID, text: $0.text) })
+            case .completed(let response), .incomplete(let response), .failed(let response):
+                isOver = true
+                return .ended(try UpstreamAnswer(response))
+            case .error(let error):
+                isOver = true
+                throw error
+            case .created, .outputItemAdded, .outputItemDone, .other:
+                return nil
+            }
         }
 
         private mutating func count(_ delta: TextDelta) {
