@@ -12,6 +12,14 @@ import Testing
         }
     }
 
+    @Test(.needsBrowser, .needsDocsUI, .needsAxe) func followsTheGuidelinesOnAccessibility() async throws {
+        let settings = ["DOCS_UI_DIR": APITools.docsUI ?? ""]
+        try await withInstallation(settings: settings) { installation, _ in
+            let result = try await installation.browse("docs_follow_wcag")
+            #expect(result.status == 0, "\(result.output)")
+        }
+    }
+
     @Test func saysHowToSetItUpWhereItIsNot() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
             try await installation.serving { api in

@@ -70,6 +70,10 @@ import Testing
         try await play("runs_nothing_of_texts", documents: ["parking <i>.txt": text])
     }
 
+    @Test(.needsBrowser) func showsWhatIsWrittenInMarkdown() async throws {
+        try await play("formats_answers")
+    }
+
     @Test(.needsBrowser) func saysWhatIsWrong() async throws {
         try await play("says_what_is_wrong")
     }
@@ -82,7 +86,15 @@ import Testing
         try await play("takes_keys")
     }
 
-    @Test(.needsBrowser) func canBeReadByAll() async throws {
-        try await play("can_be_read")
+    @Test(.needsBrowser, .needsAxe) func followsTheGuidelinesOnAccessibility() async throws {
+        try await play("follows_wcag")
+    }
+
+    @Test(.needsBrowser) func fitsAnyWindow() async throws {
+        try await play("fits_any_window")
+    }
+
+    @Test(.needsBrowser) func needsNoMouse() async throws {
+        try await play("goes_by_keyboard")
     }
 }

@@ -48,20 +48,33 @@ need_browser_python() {
   "$browser_python" -m pip install --quiet --disable-pip-version-check selenium
 }
 
-# Puts Swagger UI, which /docs shows, into a folder, unless it is there already. Fails where it cannot be had.
-need_docs_ui() {
-  local folder=$1 wheel
-  ! cmp -s scripts/lib/docs-ui.txt "$folder/docs-ui.txt" || return 0
-  say "fetching Swagger UI into $folder"
+# Puts files of a Python package into a folder, unless they are there already. Fails where they cannot be had.
+#
+#   need_files NAME REQUIREMENT-FILE FOLDER PATTERN...
+need_files() {
+  local requirement=$2 folder=$3 wheel
+  ! cmp -s "$requirement" "$folder/${requirement##*/}" || return 0
+  say "fetching $1 into $folder"
+  shift 3
   need_python || return 1
   wheel=$(mktemp -d)
   if "$python" -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes \
-    -r scripts/lib/docs-ui.txt -d "$wheel" && mkdir -p "$folder" &&
-    unzip -qjo "$wheel"/*.whl '*/swagger-ui-dist/swagger-ui.css' '*/swagger-ui-dist/swagger-ui-bundle.js' \
-      '*/swagger-ui-dist/LICENSE' -d "$folder" && cp scripts/lib/docs-ui.txt "$folder"; then
+    -r "$requirement" -d "$wheel" && mkdir -p "$folder" &&
+    unzip -qjo "$wheel"/*.whl "$@" -d "$folder" && cp "$requirement" "$folder"; then
     rm -rf "$wheel"
   else
     rm -rf "$wheel"
     return 1
   fi
+}
+
+# Puts Swagger UI, which /docs shows, into a folder.
+need_docs_ui() {
+  need_files "Swagger UI" scripts/lib/docs-ui.txt "$1" '*/swagger-ui-dist/swagger-ui.css' \
+    '*/swagger-ui-dist/swagger-ui-bundle.js' '*/swagger-ui-dist/LICENSE'
+}
+
+# Puts axe-core, which checks whether everybody can use the pages, into a folder.
+need_axe() {
+  need_files axe-core scripts/lib/axe.txt "$1" '*/axe.min.js'
 }

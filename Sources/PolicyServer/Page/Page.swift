@@ -22,6 +22,7 @@ struct Page: Sendable {
         ("icon.svg", PageFile.svg, PackageResources.icon_svg),
         ("main.js", PageFile.javaScript, PackageResources.main_js),
         ("api.js", PageFile.javaScript, PackageResources.api_js),
+        ("announcer.js", PageFile.javaScript, PackageResources.announcer_js),
         ("answer-view.js", PageFile.javaScript, PackageResources.answer_view_js),
         ("composer.js", PageFile.javaScript, PackageResources.composer_js),
         ("conversation.js", PageFile.javaScript, PackageResources.conversation_js),

@@ -1,3 +1,4 @@
+import { announce } from './announcer.js';
 import { button, element, icon } from './dom.js';
 import { documentLink, nameOf } from './document-view.js';
 import { formatted } from './markup.js';
@@ -90,7 +91,8 @@ export class AnswerView {
   #copyButton() {
     const copy = button('copy', text('copy'), async () => {
       await copyText(this.#message.text);
-      copy.replaceChildren(icon('check'), element('span', { role: 'status' }, text('copied')));
+      copy.replaceChildren(icon('check'), element('span', {}, text('copied')));
+      announce(text('copied'));
       setTimeout(() => copy.replaceChildren(icon('copy'), element('span', {}, text('copy'))), 2000);
     });
     return copy;

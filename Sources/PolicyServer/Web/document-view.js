@@ -18,6 +18,7 @@ export function nameOf(path) {
 export class DocumentView {
   #panel;
   #others;
+  #address;
   #cameFrom;
   #wide = matchMedia('(min-width: 64rem)');
 
@@ -46,12 +47,13 @@ export class DocumentView {
   }
 
   async #open(fileID, path, quote) {
-    if (this.#panel.hidden) this.#cameFrom = document.activeElement;
+    if (!this.#panel.contains(document.activeElement)) this.#cameFrom = document.activeElement;
+    this.#address = location.hash;
     const { name, folder } = nameOf(path);
     const title = element('h2', { id: 'document-name', tabIndex: -1 }, name || text('document'));
-    const body = element('div', { className: 'document-text', tabIndex: 0, dir: 'auto' },
-      element('p', { className: 'document-state' }, text('loadingDocument')));
+    const body = element('div', { className: 'document-text', tabIndex: 0, dir: 'auto' }, stateLine('loadingDocument'));
     const close = button('close', text('closeDocument'), () => this.close(), 'icon-button');
+    close.lastChild.dataset.text = 'closeDocument';
     this.#panel.replaceChildren(
       element('header', { className: 'document-head' },
         element('div', {}, title, folder ? element('p', { className: 'document-folder' }, folder) : undefined), close),
@@ -71,7 +73,13 @@ export class DocumentView {
     this.#panel.hidden = true;
     this.#panel.replaceChildren();
     this.#adapt();
-    if (this.#cameFrom?.isConnected) this.#cameFrom.focus({ preventScroll: true });
+    this.#origin?.focus({ preventScroll: true });
+  }
+
+  /** What the document was opened from; after a reload, the link that leads to it. */
+  get #origin() {
+    if (this.#cameFrom?.isConnected && this.#cameFrom !== document.body) return this.#cameFrom;
+    return [...document.querySelectorAll('.source')].findLast((link) => link.hash === this.#address);
   }
 
   /** Where the document covers the conversation, that cannot be reached meanwhile. */
@@ -95,9 +103,14 @@ async function contentOf(fileID, quote) {
 
 function passageAlone(key, quote) {
   return [
-    element('p', { className: 'document-state' }, text(key)),
+    stateLine(key),
     ...(quote ? [element('blockquote', {}, element('mark', {}, quote))] : []),
   ];
+}
+
+/** A line about the document, in the language in force. */
+function stateLine(key) {
+  return element('p', { className: 'document-state', 'data-text': key }, text(key));
 }
 
 function blockView({ kind, level, text: words }, place) {

@@ -1,9 +1,11 @@
+import { announce } from './announcer.js';
 import { AnswerView, questionView } from './answer-view.js';
 import { Unreachable, whenRefused } from './api.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { DocumentView } from './document-view.js';
 import { element, icon } from './dom.js';
+import { formatted } from './markup.js';
 import { explain } from './problems.js';
 import { Follower } from './scrolling.js';
 import { Session } from './session.js';
@@ -12,17 +14,19 @@ import { recall, remember, whenChanged } from './storage.js';
 import { chooseLanguage, languageNames, text, translate } from './texts.js';
 import { Welcome } from './welcome.js';
 
-const [chat, list, status, notice, newConversation, who, signOut, language] = [
-  'chat', 'messages', 'status', 'notice', 'new-conversation', 'who', 'sign-out', 'language',
+const [chat, list, notice, newConversation, who, signOut, language] = [
+  'chat', 'messages', 'notice', 'new-conversation', 'who', 'sign-out', 'language',
 ].map((id) => document.getElementById(id));
 const views = new Map();
+let announced;
 
 const session = new Session();
 const conversation = new Conversation(show);
 const composer = new Composer(document.getElementById('composer'), { onAsk: ask, onStop: () => conversation.stop() });
 const welcome = new Welcome(document.getElementById('welcome'), ask);
 const follower = new Follower(document.getElementById('scroller'), document.getElementById('to-newest'));
-const documentView = new DocumentView(document.getElementById('document'), [chat, document.querySelector('.bar')]);
+const documentView = new DocumentView(
+  document.getElementById('document'), [chat, document.querySelector('.bar'), document.querySelector('.skip')]);
 const signInView = new SignInView(document.getElementById('sign-in'), session, enter);
 
 /** Shows a message that is new or has changed. */
@@ -31,22 +35,24 @@ function show(message) {
   if (view) view.update?.();
   else append(message);
   showState();
-  if (message.role === 'assistant') announce(message);
+  if (message.role === 'assistant') tell(message);
 }
 
 function append(message) {
   const view = message.role === 'user'
     ? { node: questionView(message) }
-    : new AnswerView(message, () => conversation.retry());
+    : new AnswerView(message, retry);
   views.set(message, view);
   list.append(view.node);
 }
 
-/** Tells a screen reader what a look at the page tells everybody else. */
-function announce({ state, text: answer, problem }) {
+/** Has an answer's state read out where it is another, and the answer itself once it is whole. */
+function tell({ state, text: answer, problem }) {
   const words = { coming: text('answering'), lost: text('reconnecting'), stopped: text('stopped'), done: answer }[state]
     ?? explain(problem);
-  if (status.textContent !== words) status.textContent = words;
+  if (announced === words) return;
+  announced = words;
+  announce(...formatted(words));
 }
 
 function showState() {
@@ -58,6 +64,7 @@ function showState() {
   who.textContent = session.name ?? '';
   document.querySelector('.skip').hidden = chat.hidden;
   composer.isAnswering = conversation.isAnswering;
+  follower.isOn = !isEmpty;
 }
 
 function showAll() {
@@ -72,6 +79,12 @@ function ask(question) {
   warn();
   conversation.ask(question);
   follower.goToEnd();
+  composer.focus();
+}
+
+function retry() {
+  conversation.retry();
+  // The button that had the focus is gone.
   composer.focus();
 }
 
@@ -130,6 +143,7 @@ function shutOut(words) {
   documentView.hide();
   showAll();
   signInView.show(words);
+  if (words) announce(text(words));
 }
 
 /** Finds out whether this is still who it was, and asks to sign in where it is not. */

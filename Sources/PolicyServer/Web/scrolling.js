@@ -4,17 +4,29 @@ const slack = 48;
 /** Keeps the newest text in view, unless its reader has scrolled away from it. */
 export class Follower {
   #scroller;
+  #toNewest;
   #isAtEnd = true;
+  #isOn = false;
 
   constructor(scroller, toNewest) {
     this.#scroller = scroller;
+    this.#toNewest = toNewest;
     scroller.addEventListener('scroll', () => {
       this.#isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - slack;
-      toNewest.hidden = this.#isAtEnd;
+      this.#offer();
     }, { passive: true });
     toNewest.addEventListener('click', () => this.goToEnd());
     new ResizeObserver(() => this.follow()).observe(scroller.firstElementChild);
     new ResizeObserver(() => this.follow()).observe(scroller);
+  }
+
+  /** Whether something new can come; where nothing can, the beginning is what counts. */
+  set isOn(value) {
+    if (value === this.#isOn) return;
+    this.#isOn = value;
+    if (value) this.goToEnd();
+    else this.#scroller.scrollTop = 0;
+    this.#offer();
   }
 
   /** Goes on to the end, if it was in view. */
@@ -23,7 +35,12 @@ export class Follower {
   }
 
   goToEnd() {
+    if (!this.#isOn) return;
     this.#isAtEnd = true;
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  }
+
+  #offer() {
+    this.#toNewest.hidden = this.#isAtEnd || !this.#isOn;
   }
 }

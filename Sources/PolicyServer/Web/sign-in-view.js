@@ -42,7 +42,7 @@ export class SignInView {
       ...this.#fields(), this.#problem, element('button', { type: 'submit', className: 'primary-button' }, text('signIn')));
     this.#place.replaceChildren(element('div', { className: 'sign-in-card' },
       element('h2', {}, text('signIn')),
-      element('p', { className: 'sign-in-words', role: 'status' }, this.#words ? text(this.#words) : this.#introduction()),
+      element('p', { className: 'sign-in-words' }, this.#words ? text(this.#words) : this.#introduction()),
       this.#form));
     for (const [name, value] of typed) this.#form.elements[name].value = value;
   }

@@ -6,9 +6,10 @@ import { text } from './texts.js';
 /** The most suggestions shown. */
 const mostSuggestions = 4;
 
-/** Makes words of a file's name. */
+/** Makes a title of a file's name. */
 function spoken(filename) {
-  return filename.replace(/\.[^.]+$/, '').replace(/[-_]+/g, ' ');
+  const words = filename.replace(/\.[^.]+$/, '').replace(/[-_]+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** What is seen before anything was asked: a greeting, and questions that the documents' headings suggest. */

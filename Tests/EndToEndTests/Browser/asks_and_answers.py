@@ -28,4 +28,5 @@ with Running("serve") as server, browser(server.port) as page:
     assert page.text(".bubble") == "one line\nanother"
 
     page.all(".answer-actions button")[0].click()
-    page.until(lambda: "Copied" in page.text(".answer-actions [role=status]"))
+    page.until(lambda: "Copied" in page.all(".answer-actions")[0].text)
+    assert page.run("return document.getElementById('status').textContent") == "Copied", "nobody else would hear of it"

@@ -40,5 +40,14 @@ with Running("serve") as server, Proxy(server.port) as between:
         assert "Try again in" in page.text(".retry")
         between.instead = lambda method, path: None
         page.until(lambda: page.one(".retry:enabled")).click()
+        assert page.run("return document.activeElement.id") == "question", "the button that had the focus is gone"
         page.until(lambda: page.all(".icon-copy"))
         assert "27 days" in page.text(".answer-text")
+
+        # Only the last question can be asked once more.
+        between.instead = lambda method, path: problem(422, "invalid_field") if path == "/chat" else None
+        page.ask("And how many may I carry over?")
+        page.until(lambda: page.one(".retry"))
+        between.instead = lambda method, path: None
+        page.answer("How many days of annual leave do I get?")
+        assert not page.all(".retry")

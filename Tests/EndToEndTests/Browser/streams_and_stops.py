@@ -5,6 +5,15 @@ from urllib.request import Request, urlopen
 from proxy import Held, Proxy
 from support import Running, browser, sync
 
+# Notes what the page's live regions say, as a screen reader hears it.
+LISTEN = """
+window.heard = [];
+const regions = [...document.querySelectorAll('[aria-live], [role=status], [role=alert], [role=log]')];
+for (const region of regions) {
+  new MutationObserver(() => heard.push(region.textContent)).observe(region, { childList: true, subtree: true, characterData: true });
+}
+"""
+
 with Running("engine") as engine, Proxy(engine.port) as upstream:
     settings = {"OPENAI_API_KEY": "sk-local", "OPENAI_BASE_URL": f"http://127.0.0.1:{upstream.port}/v1"}
     sync(**settings)
@@ -30,11 +39,14 @@ with Running("engine") as engine, Proxy(engine.port) as upstream:
         assert upstream.hung_up.wait(30), "the turn goes on upstream"
         assert page.one("#send") and not page.one("#stop")
 
+        page.run(LISTEN)
         upstream.held.release(1 << 20)
         page.one(".retry").click()
         page.until(lambda: page.all(".icon-copy"))
-        assert "27 days" in page.text(".answer-text")
+        answer = page.text(".answer-text")
+        assert "27 days" in answer
         assert len(page.all(".message")) == 2
+        assert page.run("return heard") == ["Answering", answer], "it is read out once, when it is whole"
 
         # Stopped before the server has said anything at all.
         upstream.held = Held()

@@ -11,6 +11,8 @@ enum Browser {
         guard programs.allSatisfy(FileManager.default.isExecutableFile(atPath:)) else { return nil }
         return ProcessInfo.processInfo.environment["BROWSER_PYTHON"]
     }()
+    /// The folder of axe-core's script, which knows the rules of WCAG.
+    static let axe = ProcessInfo.processInfo.environment["AXE_DIR"]
 }
 
 extension Installation {
@@ -20,7 +22,9 @@ extension Installation {
         let result = try await Subprocess.run(
             .path(FilePath(python)),
             arguments: ["\(Self.project)/Tests/EndToEndTests/Browser/\(scenario).py"],
-            environment: environment.updating(["PROGRAM": Self.program, "PYTHONDONTWRITEBYTECODE": "1"]),
+            environment: environment.updating([
+                "PROGRAM": Self.program, "PYTHONDONTWRITEBYTECODE": "1", "AXE_DIR": Browser.axe,
+            ]),
             workingDirectory: FilePath(folder),
             output: .string(limit: 4 << 20),
             error: .combinedWithOutput
@@ -39,5 +43,10 @@ extension Trait where Self == ConditionTrait {
             if: Browser.python != nil,
             "chromium, chromium-driver or selenium is missing; scripts/test installs them"
         )
+    }
+
+    /// Skips a test where axe-core was not fetched.
+    static var needsAxe: Self {
+        .enabled(if: Browser.axe != nil, "axe-core is missing; scripts/test fetches it")
     }
 }
