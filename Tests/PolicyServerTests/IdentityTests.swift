@@ -37,6 +37,7 @@ import Testing
             (.user(try UserID("ana")), "ben", "user_mismatch"), (.user(try UserID("ana")), "", "user_mismatch"),
             (try Self.session("ana"), nil, "ana"), (try Self.session("ana"), "ana", "ana"),
             (try Self.session("ana"), "ben", "user_mismatch"),
+            (try Self.session("zo\u{EB}"), "zoe\u{308}", "user_mismatch"),
             (try Self.key(), "ben", "ben"), (try Self.key(), nil, "invalid_field"),
             (try Self.key(user: "ana"), nil, "ana"), (try Self.key(user: "ana"), "ben", "user_mismatch"),
             (try Self.key(admin: true), "ben", "ben"), (try Self.key(admin: true, user: "ana"), "ben", "user_mismatch"),

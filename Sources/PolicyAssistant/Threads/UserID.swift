@@ -1,6 +1,9 @@
 internal import FoundationEssentials
 
 /// Who asks: an identifier given by the caller, checked once.
+///
+/// Identifiers are what programs make of people, so that only the very same stand for one user: `é` with one code point
+/// and with two are two users, as they are two keys in Redis.
 public struct UserID: Sendable, Hashable {
     /// The longest identifier accepted, in Unicode scalars.
     public static let maximumCharacters = 256
@@ -34,6 +37,11 @@ public struct UserID: Sendable, Hashable {
     ///
     /// No identifier that a caller gives is equal to it.
     public static let anonymous = UserID(recorded: "")
+
+    /// Whether two identifiers are the same, byte for byte.
+    public static func == (left: UserID, right: UserID) -> Bool {
+        left.value.utf8.elementsEqual(right.value.utf8)
+    }
 
     /// Takes an identifier that was checked before it was recorded.
     init(recorded value: String) {

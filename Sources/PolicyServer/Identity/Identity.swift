@@ -74,7 +74,7 @@ enum Identity: Sendable {
     }
 
     private func same(_ user: UserID, as claimed: String?) throws -> UserID {
-        guard claimed == nil || claimed == user.value else { throw Problem.userMismatch }
+        if let claimed, (try? UserID(claimed)) != user { throw Problem.userMismatch }
         return user
     }
 

@@ -23,6 +23,20 @@ import Testing
         #expect(hash.text == text)
     }
 
+    @Test(arguments: [
+        ("Zo\u{EB}s caf\u{E9} au lait", "Zoe\u{308}s cafe\u{301} au lait"),
+        ("\u{1E69}paced out, at length", "s\u{307}\u{323}paced out, at length"),
+        ("correct horse battery", "correct\u{A0}horse\u{3000}battery"),
+    ])
+    func onePasswordMayBeTypedInSeveralWays(_ one: String, _ other: String) throws {
+        #expect(try PasswordHash(of: one, cost: .light).matches(other))
+        #expect(try PasswordHash(of: other, cost: .light).matches(one))
+        // What only looks alike is another password: a Cyrillic letter, a wide one.
+        let lookAlike = other.replacing("o", with: "\u{43E}")
+        #expect(try !PasswordHash(of: one, cost: .light).matches(lookAlike))
+        #expect(try !PasswordHash(of: one, cost: .light).matches(one.replacing("a", with: "\u{FF41}")))
+    }
+
     @Test func eachHashHasItsOwnSalt() throws {
         let hashes = try (0..<3).map { _ in try PasswordHash(of: "correct horse battery", cost: .light).text }
         #expect(Set(hashes).count == 3)

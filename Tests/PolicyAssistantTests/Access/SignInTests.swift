@@ -55,6 +55,19 @@ import Testing
         }
     }
 
+    @Test func opensHoweverTheSameLettersAreTyped() async throws {
+        try await withSignIn { signIn, _ in
+            let (composed, decomposed) = ("zo\u{EB}", "Zoe\u{308}")
+            try await signIn.accounts.add(UserName(decomposed), password: "correct horse \(decomposed)")
+            let first = try await session(signIn, "correct horse Zo\u{EB}", as: composed)
+            #expect(first?.user == (try UserID(composed)))
+            try await signIn.accounts.changePassword(of: UserName(composed), to: "another horse \(composed)")
+            let second = try #require(try await session(signIn, "another horse zoe\u{308}", as: decomposed))
+            #expect(try await signIn.sessions.isOpen(second))
+            #expect(try await signIn.accounts.list().count == 2)
+        }
+    }
+
     @Test func aSessionIsItsUsersAlone() async throws {
         try await withSignIn { signIn, _ in
             try await signIn.accounts.add(UserName("ben"), password: password)

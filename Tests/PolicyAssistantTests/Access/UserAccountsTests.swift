@@ -64,6 +64,13 @@ import Testing
         #expect(try UserName(typed).value == name)
     }
 
+    @Test func oneNameMayBeTypedInSeveralWays() throws {
+        for typed in ["Zo\u{EB}", "Zoe\u{308}", "ZO\u{CB}"] {
+            #expect(Array(try UserName(typed).value.utf8) == Array("zo\u{EB}".utf8))
+            #expect(try UserName(typed) == UserName("zoe\u{308}"))
+        }
+    }
+
     @Test(arguments: ["", "   ", "two\nlines", "nul\0", String(repeating: "x", count: 129)])
     func refusesWhatIsNoName(_ typed: String) {
         #expect(throws: PolicyAssistantError.self) { try UserName(typed) }

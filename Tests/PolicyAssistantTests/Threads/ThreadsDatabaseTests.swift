@@ -148,6 +148,12 @@ import Testing
         #expect(throws: PolicyAssistantError.self) { try UserID(text) }
     }
 
+    @Test func usersWhoseNamesOnlyLookAlikeAreTwo() throws {
+        let (composed, decomposed) = (try UserID("zo\u{EB}"), try UserID("zoe\u{308}"))
+        #expect(composed != decomposed && Set([composed, decomposed, composed]).count == 2)
+        #expect(composed.pseudonym != decomposed.pseudonym)
+    }
+
     @Test func pseudonymsTellUsersApartAndNothingElse() throws {
         let (ana, ben) = (try UserID("ana@example.com"), try UserID("ben@example.com"))
         #expect(ana.pseudonym != ben.pseudonym)

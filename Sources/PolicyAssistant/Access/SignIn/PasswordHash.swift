@@ -46,9 +46,10 @@ struct PasswordHash: Sendable, Hashable {
     }
 
     private static func derive(_ password: String, _ salt: [UInt8], _ cost: Cost) throws -> SymmetricKey {
-        try KDF.Scrypt.deriveKey(
+        let bytes = OpaqueString(password).bytes
+        return try KDF.Scrypt.deriveKey(
             // The library takes no empty password; nobody has one, nor the one that stands for it here.
-            from: password.isEmpty ? [0] : Array(password.utf8),
+            from: bytes.isEmpty ? [0] : bytes,
             salt: salt,
             outputByteCount: keyBytes,
             rounds: 1 << cost.logarithm,
