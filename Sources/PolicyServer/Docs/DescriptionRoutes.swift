@@ -48,6 +48,7 @@ struct DescriptionRoutes: Sendable {
         summary: "Describe the API",
         details: "This document, in the words of OpenAPI 3.1.",
         access: .anyone,
+        parameters: [.knownTags],
         replies: [
             Reply(
                 status: .ok,
@@ -59,7 +60,8 @@ struct DescriptionRoutes: Sendable {
                     )
                 ],
                 headers: [.entityTag]
-            )
+            ),
+            .unchanged,
         ]
     )
 
@@ -70,6 +72,7 @@ struct DescriptionRoutes: Sendable {
         tag: .page,
         summary: "Show the page on which to try the routes",
         access: .anyone,
-        replies: [.text(PageFile.html, "The page.", headers: [.entityTag])]
+        parameters: [.knownTags],
+        replies: [.text(PageFile.html, "The page.", headers: [.entityTag]), .unchanged]
     )
 }

@@ -53,8 +53,8 @@ struct DocsPage: Sendable {
             tag: .page,
             summary: "Show a part of that page",
             access: .anyone,
-            parameters: [name],
-            replies: [.part(ofAnyOf: parts.values.map(\.contentType))],
+            parameters: [name, .knownTags],
+            replies: [.part(ofAnyOf: parts.values.map(\.contentType)), .unchanged],
             problems: [ProblemKind(.notFound)]
         )
     }

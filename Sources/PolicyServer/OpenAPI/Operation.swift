@@ -71,6 +71,13 @@ struct Parameter: Sendable {
         Self(name: name, place: .path, summary: summary, schema: schema, example: example)
     }
 
+    /// The content that the caller has already, where it is named so.
+    static let knownTags = header(
+        .ifNoneMatch,
+        .string,
+        "The `etag` of the content that the caller has; where it is still the same, it is not sent again."
+    )
+
     /// A header field, which may be left out.
     static func header(_ name: HTTPField.Name, _ schema: Schema, _ summary: String) -> Self {
         Self(name: name.rawName, place: .header, summary: summary, schema: schema, example: nil)

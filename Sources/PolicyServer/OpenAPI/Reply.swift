@@ -26,6 +26,13 @@ struct Reply: Sendable {
         )
     }
 
+    /// The caller has what is asked for already, and says so by ``Parameter/knownTags``.
+    static let unchanged = Self(
+        status: .notModified,
+        summary: "`if-none-match` names the content as it is: the caller has it.",
+        headers: [.entityTag]
+    )
+
     /// There is nothing to say but that it is done.
     static func nothing(_ summary: String) -> Self {
         Self(status: .noContent, summary: summary)

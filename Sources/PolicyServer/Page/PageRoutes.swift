@@ -33,7 +33,8 @@ struct PageRoutes: Sendable {
         tag: .page,
         summary: "Show the chat page",
         access: .anyone,
-        replies: [.text(PageFile.html, "The page.", headers: [.entityTag])]
+        parameters: [.knownTags],
+        replies: [.text(PageFile.html, "The page.", headers: [.entityTag]), .unchanged]
     )
 
     private var version: Parameter {
@@ -57,8 +58,8 @@ struct PageRoutes: Sendable {
             tag: .page,
             summary: "Show a part of the chat page",
             access: .anyone,
-            parameters: [version, name],
-            replies: [.part(ofAnyOf: page.parts.values.map(\.contentType))],
+            parameters: [version, name, .knownTags],
+            replies: [.part(ofAnyOf: page.parts.values.map(\.contentType)), .unchanged],
             problems: [ProblemKind(.notFound)]
         )
     }
