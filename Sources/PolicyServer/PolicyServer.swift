@@ -84,6 +84,9 @@ public struct PolicyServer: Service {
             AccessLogMiddleware()
             ProblemMiddleware()
         }
+        if sessionCredentials != nil, assistant.settings.trustedProxies == 0 {
+            router.addMiddleware { ForgottenProxyMiddleware(logger: logger) }
+        }
         // Before the callers are asked who they are: whatever looks after the process need not be anybody, and the page
         // holds nothing that is not everybody's.
         router.serve(routes.filter { $0.operation.access == .anyone })

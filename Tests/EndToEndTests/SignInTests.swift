@@ -139,6 +139,27 @@ import Testing
         }
     }
 
+    @Test func aForgottenProxyIsTalkedOfOnce() async throws {
+        for (proxies, header, warnings) in [
+            ("0", "x-forwarded-for", 1), ("0", "forwarded", 1), ("1", "x-forwarded-for", 0),
+        ] {
+            let settings = SigningIn.settings.merging(["TRUSTED_PROXIES": proxies]) { $1 }
+            try await withInstallation(settings: settings) { installation, _ in
+                try await installation.runningReplica { replica in
+                    _ = try await replica.api.send(.get, "/")
+                    for _ in 0..<3 {
+                        let headers = HTTPFields().with(header, "for=192.0.2.77")
+                        #expect(try await replica.api.send(.get, "/", headers: headers).status == 200)
+                    }
+                    await replica.program.terminate()
+                    let told = replica.program.output.filter { $0.contains("TRUSTED_PROXIES") }
+                    #expect(told.count == warnings, "\(header) with \(proxies): \(told)")
+                    #expect(!told.joined().contains("192.0.2.77"))
+                }
+            }
+        }
+    }
+
     @Test func aSessionEndsWithSignOutNewPasswordAndRemoval() async throws {
         try await serving { installation, server, api in
             let (first, cookie) = try await api.signIn("ana")
