@@ -7,8 +7,10 @@ import Testing
     private static let secret = "a secret that has more than 32 bytes in it"
 
     @Test(.needsAPITools) func theDescriptionIsOpenAPI() async throws {
-        for mode in ["none", "api-key", "jwt"] {
-            let settings = ["AUTH_MODE": mode, "AUTH_JWT_SECRET": mode == "jwt" ? Self.secret : ""]
+        let modes = ["none", "api-key", "jwt"].map { mode in
+            ["AUTH_MODE": mode, "AUTH_JWT_SECRET": mode == "jwt" ? Self.secret : ""]
+        }
+        for settings in modes + [SigningIn.settings] {
             try await withInstallation(settings: settings) { installation, _ in
                 let description = try await installation.run(["openapi"])
                 #expect(description.status == 0)
@@ -42,22 +44,49 @@ import Testing
         }
     }
 
+    @Test(.needsAPITools) func theServerDoesWhatItSaysOfItselfToThoseWhoSignIn() async throws {
+        try await withServer(settings: SigningIn.settings, people: ["ana"]) { installation, api in
+            let (session, _) = try await api.signIn("ana")
+            let folder = installation.folder
+            // It would end the session that all the others need.
+            try await tryOut(
+                api,
+                in: folder,
+                requests: 4,
+                bearer: session.token,
+                options: ["--exclude-path", "/logout"]
+            )
+            let key = try await installation.run(["keys", "add", "trial", "--admin"])
+            let secret = key.output.trimmingCharacters(in: .newlines)
+            try await tryOut(api, in: folder, requests: 4, bearer: secret, options: ["--include-path", "/logout"])
+        }
+    }
+
     private func withServer(
         settings: [String: String],
+        people: [String] = [],
         _ body: (Installation, API) async throws -> Void
     ) async throws {
-        try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
+        try await withInstallation(documents: Documents.all, settings: settings) { installation, server in
             _ = try await installation.sync()
+            for name in people { try await SigningIn.add(name, to: server) }
             try await installation.serving { try await body(installation, $0) }
         }
     }
 
     /// Sends requests of all kinds to all routes, sound ones and others, the same each time.
-    private func tryOut(_ api: API, in folder: String, requests: Int, bearer: String? = nil) async throws {
-        var arguments = [
-            "run", "http://\(api.authority)/openapi.json", "--checks", "all", "--seed", "1", "--max-examples",
-            String(requests), "--no-shrink", "--no-color", "--request-timeout", "120",
-        ]
+    private func tryOut(
+        _ api: API,
+        in folder: String,
+        requests: Int,
+        bearer: String? = nil,
+        options: [String] = []
+    ) async throws {
+        var arguments =
+            [
+                "run", "http://\(api.authority)/openapi.json", "--checks", "all", "--seed", "1", "--max-examples",
+                String(requests), "--no-shrink", "--no-color", "--request-timeout", "120",
+            ] + options
         if let bearer { arguments += ["--header", "Authorization: Bearer \(bearer)"] }
         let verdict = try await APITools.run("schemathesis.cli", arguments, in: folder)
         #expect(verdict.status == 0, "\(verdict.output)")
