@@ -113,11 +113,16 @@ function line(iconName, words) {
 }
 
 async function copyText(words) {
-  // Only a page served safely may use the clipboard directly.
-  if (navigator.clipboard) return navigator.clipboard.writeText(words);
+  try {
+    return await navigator.clipboard.writeText(words);
+  } catch {
+    // Only a page served safely has a clipboard, and its reader may have forbidden it; what is selected can be copied.
+  }
+  const focused = document.activeElement;
   const field = element('textarea', { className: 'unseen', value: words });
   document.body.append(field);
   field.select();
   document.execCommand('copy');
   field.remove();
+  focused.focus();
 }

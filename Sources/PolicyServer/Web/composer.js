@@ -49,6 +49,13 @@ export class Composer {
     if (!hasTouchKeyboard()) this.#field.focus({ preventScroll: true });
   }
 
+  /** Gives a question back, to be written anew, unless another was begun. */
+  giveBack(question) {
+    if (this.#field.value) return;
+    this.#field.value = question;
+    this.#adapt();
+  }
+
   #adapt() {
     this.#send.disabled = !this.#field.value.trim();
     this.#field.style.height = 'auto';

@@ -36,6 +36,8 @@ function show(message) {
   else append(message);
   showState();
   if (message.role === 'assistant') tell(message);
+  // What was wrong with it may be mended.
+  if (message.problem?.status === 422) composer.giveBack(conversation.messages.at(-2).text);
 }
 
 function append(message) {

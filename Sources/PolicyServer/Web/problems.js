@@ -26,6 +26,7 @@ export function explain(error) {
   if (error instanceof Unreachable) return text('unreachable');
   if (!(error instanceof Problem)) return text('failed');
   if (error.code === 'too_many_attempts') return text('tooManyAttempts', { minutes: minutesUntil(error.notBefore) });
+  if (error.code === 'invalid_field' && error.field === 'message') return text('questionTooLong');
   const key = textsByCode[error.code] ?? textsByStatus[error.status];
   if (key) return text(key);
   // What the server says of a question itself is more to the point than anything that is known here.

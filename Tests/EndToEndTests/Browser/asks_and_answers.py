@@ -27,6 +27,12 @@ with Running("serve") as server, browser(server.port) as page:
     page.until(lambda: len(page.all(".icon-copy")) == 2)
     assert page.text(".bubble") == "one line\nanother"
 
-    page.all(".answer-actions button")[0].click()
-    page.until(lambda: "Copied" in page.all(".answer-actions")[0].text)
-    assert page.run("return document.getElementById('status').textContent") == "Copied", "nobody else would hear of it"
+    for place, setting in enumerate(("granted", "denied")):
+        for name, value in (("clipboard-read", "granted"), ("clipboard-write", setting)):
+            page.driver.execute_cdp_cmd("Browser.setPermission", {"permission": {"name": name}, "setting": value})
+        page.all(".answer-actions button")[place].click()
+        page.until(lambda: "Copied" in page.all(".answer-actions")[place].text)
+        assert page.run("return document.getElementById('status').textContent") == "Copied", "nobody else would hear of it"
+        assert page.run("return document.activeElement.closest('.answer-actions') !== null"), "the focus stays"
+        copied = page.driver.execute_async_script("navigator.clipboard.readText().then(arguments[0], arguments[0])")
+        assert copied == page.all(".answer-text")[place].text, copied
