@@ -12,6 +12,7 @@ export class Composer {
     this.#send = form.querySelector('#send');
     this.#stop = form.querySelector('#stop');
     this.#field.addEventListener('input', () => this.#adapt());
+    addEventListener('resize', () => this.#adapt());
     this.#field.addEventListener('keydown', (event) => {
       // While an input method composes, Enter belongs to it.
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;

@@ -7,12 +7,16 @@ export class Follower {
   #toNewest;
   #isAtEnd = true;
   #isOn = false;
+  #top = 0;
 
   constructor(scroller, toNewest) {
     this.#scroller = scroller;
     this.#toNewest = toNewest;
     scroller.addEventListener('scroll', () => {
-      this.#isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - slack;
+      const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - slack;
+      // Only who goes back leaves the end; to whoever is there, text may come faster than it is shown.
+      if (isAtEnd || scroller.scrollTop < this.#top) this.#isAtEnd = isAtEnd;
+      this.#top = scroller.scrollTop;
       this.#offer();
     }, { passive: true });
     toNewest.addEventListener('click', () => this.goToEnd());
@@ -38,6 +42,7 @@ export class Follower {
     if (!this.#isOn) return;
     this.#isAtEnd = true;
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#top = this.#scroller.scrollTop;
   }
 
   #offer() {

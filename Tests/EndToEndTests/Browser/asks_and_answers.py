@@ -2,6 +2,24 @@
 
 from support import Keys, Running, browser, sync
 
+# Makes the conversation longer, and once more before it can be told of having been scrolled; tells whether its end is in
+# view.
+GROW = """
+const [done] = arguments;
+const scroller = document.getElementById('scroller');
+const grow = () => {
+  const more = document.createElement('li');
+  more.textContent = 'more\\n'.repeat(40);
+  more.className = 'bubble';
+  document.getElementById('messages').append(more);
+};
+const settled = (then) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
+grow();
+scroller.scrollTop += 1;
+grow();
+settled(() => done(scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1));
+"""
+
 sync()
 with Running("serve") as server, browser(server.port) as page:
     page.open()
@@ -26,6 +44,15 @@ with Running("serve") as server, browser(server.port) as page:
     page.write(Keys.ENTER)
     page.until(lambda: len(page.all(".icon-copy")) == 2)
     assert page.text(".bubble") == "one line\nanother"
+
+    # Text that comes faster than it is shown is followed all the same, and who goes back is left there.
+    assert page.driver.execute_async_script(GROW)
+    assert not page.one("#to-newest")
+    page.run("document.getElementById('scroller').scrollTop = 0")
+    page.until(lambda: page.one("#to-newest"))
+    assert page.driver.execute_async_script(GROW) is False
+    page.one("#to-newest").click()
+    page.until(lambda: not page.one("#to-newest"))
 
     for place, setting in enumerate(("granted", "denied")):
         for name, value in (("clipboard-read", "granted"), ("clipboard-write", setting)):

@@ -15,6 +15,12 @@ def check(page):
           .map((node) => node.outerHTML);
     """)
     assert not cut, cut
+    covered = page.run("""
+        const title = document.querySelector('.brand span').getBoundingClientRect();
+        return title.right > document.querySelector('.bar-actions').getBoundingClientRect().left
+          && title.bottom > document.querySelector('.bar-actions').getBoundingClientRect().top;
+    """)
+    assert not covered, "the title is covered"
 
 
 sync()
