@@ -8,7 +8,7 @@ from support import Running, add_user, browser, sync
 FOLDER = Path(sys.argv[1])
 PASSWORD = "correct horse battery"
 USERS = {"AUTH_MODE": "jwt", "AUTH_USERS": "redis", "AUTH_JWT_SECRET": "a secret that has more than 32 bytes in it"}
-QUESTIONS = ["How many days of annual leave do full-time employees receive?", "What is the daily meal allowance?"]
+QUESTIONS = ["How many days of annual leave do full-time employees receive?", "What is the daily allowance for Switzerland?"]
 
 
 def greet(page):
@@ -59,6 +59,11 @@ def see_the_api(page):
     page.until(lambda: page.all(".opblock"))
 
 
+def see_more_of_the_api(page):
+    see_the_api(page)
+    page.run("document.getElementById('operations-tag-documents').scrollIntoView()")
+
+
 PICTURES = [
     ("page-desktop-light", 1280, 800, False, open_source),
     ("page-desktop-dark", 1280, 800, True, open_source),
@@ -68,7 +73,7 @@ PICTURES = [
     ("page-phone-dark", 390, 844, True, converse),
     ("page-phone-german", 390, 844, False, greet_in_german),
     ("docs-desktop-light", 1280, 800, False, see_the_api),
-    ("docs-desktop-dark", 1280, 800, True, see_the_api),
+    ("docs-desktop-dark", 1280, 800, True, see_more_of_the_api),
     ("docs-try-light", 1280, 800, False, try_the_api),
     ("docs-phone-light", 390, 844, False, see_the_api),
     ("docs-phone-dark", 390, 844, True, see_the_api),
