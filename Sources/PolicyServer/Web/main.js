@@ -189,6 +189,7 @@ newConversation.addEventListener('click', async () => {
   try {
     await conversation.forget();
     warn();
+    announce();
   } catch (error) {
     warn(explain(error));
   }

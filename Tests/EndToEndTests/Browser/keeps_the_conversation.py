@@ -26,6 +26,7 @@ with Running("serve") as server, browser(server.port) as page:
     page.one("#new-conversation").click()
     page.driver.switch_to.alert.accept()
     page.until(lambda: page.one("#welcome"))
+    assert answer not in page.run("return document.body.textContent"), "not even where only screen readers look"
     try:
         urlopen(f"{page.url}/threads/{user}/messages")
         raise AssertionError("the thread is still there")
