@@ -32,6 +32,14 @@ protocol ThreadBackend: Sendable {
         beginningWith history: [UpstreamMessage]
     ) async throws -> String
 
+    /// Whether upstream knows a thread.
+    func hasThread(_ id: String) async throws(OpenAIError) -> Bool
+
+    /// Makes sure that the next question in a thread, which may be older than a corpus, is answered from it.
+    ///
+    /// To be called under the lock of the thread's turns.
+    func bind(_ threadID: String, to corpus: Corpus) async throws(OpenAIError)
+
     /// Asks, and waits for the whole answer.
     func ask(_ question: UpstreamQuestion) async throws -> UpstreamAnswer
 
@@ -54,10 +62,11 @@ struct UpstreamQuestion: Sendable {
 }
 
 extension ThreadBackend {
-    /// Deletes a thread with all that was said in it, also where it was made over another protocol.
+    /// Deletes a thread with all that was said in it, also where it was made over another protocol, or at another upstream.
     ///
     /// What is gone already is as good.
-    func deleteThread(_ id: String, madeOver name: String) async throws {
+    func deleteThread(_ id: String, madeOver name: String, at elsewhere: OpenAIClient? = nil) async throws {
+        let openAI = elsewhere ?? openAI
         switch Settings.UpstreamProtocol(rawValue: name) ?? upstreamProtocol {
         case .responses: try await openAI.deleteConversationAndItems(id)
         case .assistants: try await ignoringAbsence { try await openAI.threads.delete(id) }

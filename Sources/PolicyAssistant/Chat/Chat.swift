@@ -53,7 +53,7 @@ final class Chat: Sendable {
         corpusFiles = CorpusFiles(database: files)
         instructions = Instructions(path: settings.instructionsFile)
         breaker = CircuitBreaker(clock: clock)
-        sharedThread = settings.sharedThread.map { SharedThread(id: $0, openAI: backend.openAI) }
+        sharedThread = settings.sharedThread.map { SharedThread(id: $0, backend: backend) }
         upstream = Turnstile(
             capacity: settings.maximumConcurrentTurns,
             longestLine: max(settings.maximumConcurrentTurns, Self.shortestLine)

@@ -1,29 +1,25 @@
-internal import OpenAI
 internal import Synchronization
 
 /// The thread that the settings name for callers who name no user.
 ///
-/// Under the assistants protocol a thread searches the vector store that it is bound to, so this one is bound to the store
-/// of the documents in force before it is asked. Under responses each question says where to search.
+/// It outlives every revision of the documents, so that it is bound to those in force before it is asked.
 final class SharedThread: Sendable {
     private let id: String
-    private let openAI: OpenAIClient
-    /// The store that it was last bound to by this process.
+    private let backend: any ThreadBackend
+    /// The store of the documents that it was last bound to by this process.
     private let store = Mutex<String?>(nil)
 
-    init(id: String, openAI: OpenAIClient) {
+    init(id: String, backend: any ThreadBackend) {
         self.id = id
-        self.openAI = openAI
+        self.backend = backend
     }
 
     /// Makes sure that the thread's next question is answered from a revision's documents.
     ///
     /// To be called under the lock of the thread's turns.
     func follow(_ corpus: Corpus) async throws {
-        guard corpus.upstreamProtocol == Settings.UpstreamProtocol.assistants.rawValue,
-            store.withLock({ $0 }) != corpus.vectorStoreID
-        else { return }
-        try await openAI.threads.update(id, vectorStoreIDs: [corpus.vectorStoreID])
+        guard store.withLock({ $0 }) != corpus.vectorStoreID else { return }
+        try await backend.bind(id, to: corpus)
         store.withLock { $0 = corpus.vectorStoreID }
     }
 }

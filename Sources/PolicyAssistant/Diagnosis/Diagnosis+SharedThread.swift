@@ -5,13 +5,10 @@ extension Diagnosis {
     func sharedThread() async -> Finding? {
         guard let id = assistant.settings.sharedThread else { return nil }
         do throws(OpenAIError) {
-            switch assistant.settings.upstreamProtocol {
-            case .responses: _ = try await openAI.conversations.retrieve(id)
-            case .assistants: _ = try await openAI.threads.retrieve(id)
+            guard try await assistant.backend.hasThread(id) else {
+                return finding(.fault, "upstream does not know \(id); check THREAD_ID")
             }
             return finding(.good, "callers who name no user share \(id)")
-        } catch  where error.code == .notFound {
-            return finding(.fault, "upstream does not know \(id); check THREAD_ID")
         } catch {
             return finding(.fault, "\(id) could not be looked for: \(PolicyAssistantError(error))")
         }

@@ -47,10 +47,7 @@ public struct LegacyImport: Sendable {
 
     private func settle(_ options: Options, holding lease: Lease?) async throws -> LegacyReceipt {
         let corpus = try await files.corpus()
-        let inForce = corpus.flatMap { corpus in
-            corpus.baseURL == settings.upstreamIdentity
-                && corpus.upstreamProtocol == settings.upstreamProtocol.rawValue ? corpus : nil
-        }
+        let inForce = corpus.flatMap { $0.isHeld(asIn: settings) ? $0 : nil }
         let legacyThreads = LegacyThreads(
             database: threadKeys,
             threads: threads,

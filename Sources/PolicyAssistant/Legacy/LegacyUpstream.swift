@@ -6,7 +6,7 @@ struct LegacyUpstream: Sendable {
 
     /// Whether upstream knows a thread.
     func hasThread(_ id: String) async throws -> Bool {
-        try await known { () throws(OpenAIError) in try await openAI.threads.retrieve(id) } != nil
+        try await ifKnown { () throws(OpenAIError) in try await openAI.threads.retrieve(id) } != nil
     }
 
     /// Lets a thread's questions be answered from the documents in a store.
@@ -32,14 +32,6 @@ struct LegacyUpstream: Sendable {
 
     /// What upstream knows of a file; nil where it knows none.
     func file(_ id: String) async throws -> OpenAIFile? {
-        try await known { () throws(OpenAIError) in try await openAI.files.retrieve(id) }
-    }
-
-    private func known<Object>(_ retrieve: () async throws(OpenAIError) -> Object) async throws -> Object? {
-        do {
-            return try await retrieve()
-        } catch  where error.code == .notFound {
-            return nil
-        }
+        try await ifKnown { () throws(OpenAIError) in try await openAI.files.retrieve(id) }
     }
 }

@@ -4,11 +4,11 @@ import Testing
 @testable import PolicyAssistant
 
 @Suite struct SharedThreadBindingTests {
-    private func corpus(_ store: String, _ upstreamProtocol: Settings.UpstreamProtocol) -> Corpus {
+    private func corpus(_ store: String) -> Corpus {
         Corpus(
             revision: 1,
             vectorStoreID: store,
-            upstreamProtocol: upstreamProtocol.rawValue,
+            upstreamProtocol: "assistants",
             baseURL: "embedded",
             instructionsSHA256: "",
             syncedAt: ""
@@ -19,16 +19,16 @@ import Testing
         try await withLegacyFixture(.assistants) { fixture in
             let openAI = fixture.openAI
             let id = try await openAI.threads.create(metadata: ["kept": "yes"]).id
-            let shared = SharedThread(id: id, openAI: openAI)
+            let backend = fixture.assistant.backend
+            let shared = SharedThread(id: id, backend: backend)
             for name in ["one", "two"] {
                 let store = try await openAI.vectorStores.create(name: name, metadata: [:]).id
-                try await shared.follow(corpus(store, .assistants))
+                try await shared.follow(corpus(store))
                 let thread = try await openAI.threads.retrieve(id)
                 #expect(thread.vectorStoreIDs == [store] && thread.metadata == ["kept": "yes"])
             }
-            try await shared.follow(corpus("vs_any", .responses))
             await #expect(throws: OpenAIError.self) {
-                try await SharedThread(id: "thread_unknown", openAI: openAI).follow(corpus("vs_any", .assistants))
+                try await SharedThread(id: "thread_unknown", backend: backend).follow(corpus("vs_any"))
             }
         }
     }

@@ -9,6 +9,8 @@ extension ScriptedOpenAI {
         case createConversation
         /// `GET /conversations/{id}`, `GET /threads/{id}`.
         case retrieveConversation
+        /// `POST /conversations/{id}`, `POST /threads/{id}`.
+        case updateConversation
         /// `GET /conversations/{id}/items`, `GET /threads/{id}/messages`.
         case listItems
         /// `DELETE /conversations/{id}/items/{item}`.
@@ -36,6 +38,7 @@ extension ScriptedOpenAI {
                 case ("GET", "models", 2): .listModels
                 case ("POST", "conversations", 2), ("POST", "threads", 2): .createConversation
                 case ("GET", "conversations", 3), ("GET", "threads", 3): .retrieveConversation
+                case ("POST", "conversations", 3), ("POST", "threads", 3): .updateConversation
                 case ("GET", "conversations", 4): .listItems
                 case ("GET", "threads", 4): path[3] == "runs" ? .listRuns : .listItems
                 case ("POST", "threads", 4): path[3] == "runs" ? .createResponse : .other

@@ -72,7 +72,7 @@ public final class ScriptedOpenAI: Sendable {
             .json(#"{"object": "list", "data": []}"#)
         case .createConversation:
             .json(made(makeConversation(beginningWith: call.messages), by: call))
-        case .retrieveConversation:
+        case .retrieveConversation, .updateConversation:
             messages(of: call.conversation).map { _ in .json(made(call.conversation, by: call)) } ?? .unknownObject
         case .listItems:
             messages(of: call.conversation).map { .json(listed($0, by: call)) } ?? .unknownObject

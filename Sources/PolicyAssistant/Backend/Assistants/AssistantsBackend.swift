@@ -38,6 +38,14 @@ struct AssistantsBackend: ThreadBackend {
         return thread.id
     }
 
+    func hasThread(_ id: String) async throws(OpenAIError) -> Bool {
+        try await ifKnown { () throws(OpenAIError) in try await openAI.threads.retrieve(id) } != nil
+    }
+
+    func bind(_ threadID: String, to corpus: Corpus) async throws(OpenAIError) {
+        try await openAI.threads.update(threadID, vectorStoreIDs: [corpus.vectorStoreID])
+    }
+
     func ask(_ question: UpstreamQuestion) async throws -> UpstreamAnswer {
         for try await event in try await events(of: question) {
             if case .ended(let answer) = event { return answer }

@@ -34,6 +34,13 @@ struct ResponsesBackend: ThreadBackend {
         ).id
     }
 
+    func hasThread(_ id: String) async throws(OpenAIError) -> Bool {
+        try await ifKnown { () throws(OpenAIError) in try await openAI.conversations.retrieve(id) } != nil
+    }
+
+    /// Each question says where to search: there is nothing to bind.
+    func bind(_: String, to _: Corpus) {}
+
     func ask(_ question: UpstreamQuestion) async throws -> UpstreamAnswer {
         try UpstreamAnswer(try await openAI.responses.create(request(question)))
     }
