@@ -9,19 +9,27 @@ import TestSupport
 
 /// An assistant in this process, with a real Redis server and a scripted upstream.
 struct ChatFixture {
+    let api: UpstreamAPI
     let upstream: ScriptedOpenAI
     let redis: RedisServer
-    let settings: Settings
+    var settings: Settings
 
     /// Brings a revision of the documents into force, as a sync does when it switches.
     func switchOver(to revision: Int) async throws {
-        try await redis.recordCorpus(revision: revision, upstream: upstream.baseURL)
+        try await redis.recordCorpus(revision: revision, over: api, upstream: upstream.baseURL)
     }
 
     /// Lets other tasks work until a replica stands in the line for the user's lock.
     func untilAReplicaWaits(for user: UserID) async throws {
         try await redis.withClient { redis in
             try await until { try await redis.send(.exists("waiting:\(user.value)")).integer == 1 }
+        }
+    }
+
+    /// Lets other tasks work until nobody stands in that line.
+    func untilNoReplicaWaits(for user: UserID) async throws {
+        try await redis.withClient { redis in
+            try await until { try await redis.send(.exists("waiting:\(user.value)")).integer == 0 }
         }
     }
 
@@ -46,6 +54,7 @@ struct ChatFixture {
 
 /// Runs a fixture with one document in its first revision.
 func withChatFixture<Result>(
+    over api: UpstreamAPI = .responses,
     _ script: @escaping ScriptedOpenAI.Script = { _ in .usual },
     _ body: (ChatFixture) async throws -> Result
 ) async throws -> Result {
@@ -56,12 +65,12 @@ func withChatFixture<Result>(
                 try "Answer from the files.".write(toFile: instructions, atomically: true, encoding: .utf8)
                 let settings = try await Settings.read(
                     environment: [
-                        "OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": upstream.baseURL, "ASSETS_DIR": folder,
-                        "INSTRUCTIONS_FILE": instructions,
+                        "OPENAI_API": api.rawValue, "OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": upstream.baseURL,
+                        "ASSETS_DIR": folder, "INSTRUCTIONS_FILE": instructions,
                     ],
                     environmentFile: "\(folder)/none"
                 )
-                let fixture = ChatFixture(upstream: upstream, redis: redis, settings: settings)
+                let fixture = ChatFixture(api: api, upstream: upstream, redis: redis, settings: settings)
                 try await fixture.switchOver(to: 1)
                 return try await body(fixture)
             }

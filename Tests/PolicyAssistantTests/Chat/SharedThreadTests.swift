@@ -6,21 +6,23 @@ import Testing
 
 /// The thread that the settings name for callers who name no user.
 @Suite struct SharedThreadTests {
-    /// Runs a fixture whose settings name a conversation that upstream has.
+    /// Runs a fixture whose settings name a thread that upstream has.
     private func withSharedThread(
+        over api: UpstreamAPI,
         _ script: @escaping ScriptedOpenAI.Script = { _ in .usual },
         _ body: (ChatFixture, _ shared: String) async throws -> Void
     ) async throws {
-        try await withChatFixture(script) { fixture in
+        try await withChatFixture(over: api, script) { fixture in
+            var fixture = fixture
             let shared = fixture.upstream.makeConversation()
-            var settings = fixture.settings
-            settings.sharedThread = shared
-            try await body(ChatFixture(upstream: fixture.upstream, redis: fixture.redis, settings: settings), shared)
+            fixture.settings.sharedThread = shared
+            try await body(fixture, shared)
         }
     }
 
-    @Test func turnsInItFollowOneAnotherOverReplicas() async throws {
-        try await withSharedThread { fixture, shared in
+    @Test(arguments: UpstreamAPI.allCases)
+    func turnsInItFollowOneAnotherOverReplicas(api: UpstreamAPI) async throws {
+        try await withSharedThread(over: api) { fixture, shared in
             try await fixture.withAssistant { first in
                 try await fixture.withAssistant { second in
                     try await withThrowingTaskGroup(of: String.self) { group in
@@ -43,8 +45,9 @@ import Testing
         }
     }
 
-    @Test func itStaysWhenTheDocumentsChange() async throws {
-        try await withSharedThread { fixture, shared in
+    @Test(arguments: UpstreamAPI.allCases)
+    func itStaysWhenTheDocumentsChange(api: UpstreamAPI) async throws {
+        try await withSharedThread(over: api) { fixture, shared in
             try await fixture.withAssistant { assistant in
                 _ = try await assistant.answer(Question("One", by: .anonymous))
                 try await fixture.switchOver(to: 2)
@@ -56,12 +59,12 @@ import Testing
         }
     }
 
-    @Test func itIsNotReplacedWhenUpstreamDoesNotKnowIt() async throws {
-        try await withChatFixture { fixture in
-            var settings = fixture.settings
-            settings.sharedThread = "conv_unknown"
-            let lost = ChatFixture(upstream: fixture.upstream, redis: fixture.redis, settings: settings)
-            try await lost.withAssistant { assistant in
+    @Test(arguments: UpstreamAPI.allCases)
+    func itIsNotReplacedWhenUpstreamDoesNotKnowIt(api: UpstreamAPI) async throws {
+        try await withChatFixture(over: api) { fixture in
+            var fixture = fixture
+            fixture.settings.sharedThread = "conv_unknown"
+            try await fixture.withAssistant { assistant in
                 let error = try await error { try await assistant.answer(Question("One", by: .anonymous)) }
                 #expect(error.code == .upstreamFailed && error.message.contains("THREAD_ID"))
                 #expect(fixture.upstream.conversations.isEmpty)
@@ -69,8 +72,9 @@ import Testing
         }
     }
 
-    @Test func itIsNotReplacedWhenItIsTooLong() async throws {
-        try await withSharedThread { call in
+    @Test(arguments: UpstreamAPI.allCases)
+    func itIsNotReplacedWhenItIsTooLong(api: UpstreamAPI) async throws {
+        try await withSharedThread(over: api) { call in
             call.question == "Long" ? .reply(.error(400, code: "context_length_exceeded")) : .usual
         } _: { fixture, shared in
             try await fixture.withAssistant { assistant in
@@ -81,16 +85,17 @@ import Testing
         }
     }
 
-    @Test func noUserWhoIsNamedGetsIt() async throws {
-        try await withSharedThread { fixture, shared in
+    @Test(arguments: UpstreamAPI.allCases)
+    func noUserWhoIsNamedGetsIt(api: UpstreamAPI) async throws {
+        try await withSharedThread(over: api) { fixture, shared in
             try await fixture.withAssistant { assistant in
                 let ana = try UserID("ana")
                 try await fixture.redis.withClient { redis in
                     _ = try await redis.send(
-                        .hset("thread:ana", ["id": shared, "protocol": "responses", "revision": "1"])
+                        .hset("thread:ana", ["id": shared, "protocol": api.rawValue, "revision": "1"])
                     )
                     _ = try await redis.send(
-                        .hset("thread:ben", ["id": shared, "protocol": "responses", "revision": "0"])
+                        .hset("thread:ben", ["id": shared, "protocol": api.rawValue, "revision": "0"])
                     )
                 }
                 #expect(try await assistant.answer(Question("Mine?", by: ana)).threadID != shared)
@@ -100,8 +105,9 @@ import Testing
         }
     }
 
-    @Test func aStreamedTurnInItIsFoundOnAnotherReplica() async throws {
-        try await withSharedThread { fixture, shared in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aStreamedTurnInItIsFoundOnAnotherReplica(api: UpstreamAPI) async throws {
+        try await withSharedThread(over: api) { fixture, shared in
             try await fixture.withAssistant { first in
                 let turn = try await first.turns.begin(Question("One", by: .anonymous, isStreamed: true))
                 #expect(try await turn.answer().threadID == shared)
@@ -114,8 +120,9 @@ import Testing
         }
     }
 
-    @Test func withoutItAUserHasToBeNamed() async throws {
-        try await withChatFixture { fixture in
+    @Test(arguments: UpstreamAPI.allCases)
+    func withoutItAUserHasToBeNamed(api: UpstreamAPI) async throws {
+        try await withChatFixture(over: api) { fixture in
             try await fixture.withAssistant { assistant in
                 let error = try await error { try await assistant.answer(Question("One", by: .anonymous)) }
                 #expect(error.code == .invalidField && error.field == "user_id")
