@@ -8,7 +8,7 @@ import Testing
     private let question = "How many days of annual leave do I get?"
 
     @Test func aSyncMakesTheAssistantAndKeepsItAsTheSettingsAre() async throws {
-        try await withInstallation(over: .assistants, documents: Documents.all) { plain, _ in
+        try await withConformingInstallation(over: .assistants, documents: Documents.all) { plain, _ in
             var installation = plain
             let instructions = "\(plain.folder)/instructions.md"
             installation.settings["INSTRUCTIONS_FILE"] = instructions
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func anAssistantThatIsGoneIsMadeAnewBeforeAnythingElseChanges() async throws {
-        try await withInstallation(over: .assistants, documents: Documents.all) { installation, _ in
+        try await withConformingInstallation(over: .assistants, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try await installation.askingEngine { openAI in
                 for assistant in try await openAI.assistants.all().collect() {
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func theAssistantOfTheConfigurationIsUsedAndKept() async throws {
-        try await withInstallation(over: .assistants, documents: Documents.all) { plain, _ in
+        try await withConformingInstallation(over: .assistants, documents: Documents.all) { plain, _ in
             let (given, store) = try await plain.askingEngine { openAI in
                 let store = try await openAI.vectorStores.create(name: "of the company")
                 var request = AssistantRequest(model: "gpt-6.1-sol", instructions: "Be kind.")
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func anAssistantThatDoesNotExistIsToldOf() async throws {
-        try await withInstallation(over: .assistants, documents: Documents.all) { plain, _ in
+        try await withConformingInstallation(over: .assistants, documents: Documents.all) { plain, _ in
             var installation = plain
             installation.settings["ASSISTANT_ID"] = "asst_none"
             let result = try await installation.run(["sync"])

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ChatTests {
     @Test(arguments: UpstreamAPI.allCases)
     func answersFromTheDocumentsWithTheirSource(api: UpstreamAPI) async throws {
-        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
+        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try await installation.serving { api in
                 let answer = try await api.ask("How many days of annual leave do I get?", as: "ana")
@@ -25,7 +25,7 @@ import Testing
 
     @Test(arguments: UpstreamAPI.allCases)
     func saysWhenTheDocumentsDoNotHoldTheAnswer(api: UpstreamAPI) async throws {
-        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
+        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try await installation.serving { api in
                 let answer = try await api.ask("What is the wifi password of the Oslo office?", as: "ana")
@@ -39,7 +39,7 @@ import Testing
 
     @Test(arguments: UpstreamAPI.allCases)
     func aConversationOutlivesTheServerAndIsItsUsersAlone(api: UpstreamAPI) async throws {
-        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
+        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             let first = try await installation.serving { api in
                 try await api.ask("What is the meal allowance abroad?", as: "ana")
@@ -59,7 +59,7 @@ import Testing
 
     @Test(arguments: UpstreamAPI.allCases)
     func parallelFirstQuestionsShareOneThread(api: UpstreamAPI) async throws {
-        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
+        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try await installation.serving { api in
                 let threads = try await withThrowingTaskGroup(of: String.self) { group in
@@ -75,7 +75,7 @@ import Testing
 
     @Test(arguments: UpstreamAPI.allCases)
     func aUserCanBeShownAndForgotten(api: UpstreamAPI) async throws {
-        try await withInstallation(over: api, documents: Documents.all) { installation, server in
+        try await withConformingInstallation(over: api, documents: Documents.all) { installation, server in
             _ = try await installation.sync()
             try await installation.serving { api in
                 let user = "ana müller/7"
@@ -98,7 +98,7 @@ import Testing
 
     @Test(arguments: UpstreamAPI.allCases)
     func whatWasSaidCanBeReadAgainWithItsSources(api: UpstreamAPI) async throws {
-        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
+        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try await installation.serving { api in
                 let questions = ["How long is parental leave?", "What is the meal allowance abroad?"]
@@ -181,8 +181,9 @@ import Testing
         }
     }
 
-    @Test func isReadyOnceDocumentsAreSynced() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
+    @Test(arguments: UpstreamAPI.allCases)
+    func isReadyOnceDocumentsAreSynced(api: UpstreamAPI) async throws {
+        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
             try await installation.serving { api in
                 #expect(try await api.send(.get, "/healthz").status == 200)
                 let reply = try await api.send(.get, "/readyz")

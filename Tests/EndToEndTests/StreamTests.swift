@@ -30,6 +30,23 @@ import Testing
     }
 
     @Test(arguments: UpstreamAPI.allCases)
+    func aStreamTellsWhatTheDocumentsSay(api: UpstreamAPI) async throws {
+        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
+            _ = try await installation.sync()
+            try await installation.serving { api in
+                for text in ["How many days of annual leave do I get?", "And how many days is that exactly?"] {
+                    let events = try await api.streaming(ChatQuestion(text, by: "ana")) { try await $0.events() }
+                    let last = try #require(events.last)
+                    let answer = try JSONDecoder.snakeCase.decode(ChatAnswer.self, from: last.data)
+                    #expect(answer.answer.contains("27 days"))
+                    #expect(answer.answer == events.map(\.text).joined())
+                    #expect(answer.citations.first?.filename == "leave/annual-leave.md")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: UpstreamAPI.allCases)
     func aStreamDroppedAfterTheThirdEventGoesOnAtTheOtherReplica(api: UpstreamAPI) async throws {
         let mayGoOn = Gate()
         try await withReplicas(over: api) { _ in

@@ -1,5 +1,3 @@
-import Foundation
-import OpenAI
 import Redis
 import Synchronization
 import TestSupport
@@ -7,25 +5,9 @@ import Testing
 
 /// What befalls a sync while it runs.
 @Suite struct SyncFaultTests {
-    /// An installation that has synced once and has one document changed since.
-    private func withChange(
-        over api: UpstreamAPI = .responses,
-        _ body: (TappedInstallation) async throws -> Void
-    ) async throws {
-        try await TappedInstallation.with(over: api, documents: Documents.all) { installation in
-            #expect(try await installation.syncing.sync().result.status == 0)
-            try installation.syncing.write(Documents.leave(days: 31), to: "leave/annual-leave.md")
-            try await body(installation)
-        }
-    }
-
-    private func expectAgreement(_ installation: TappedInstallation) async throws {
-        let faults = try await Agreement(of: installation).faults()
-        #expect(faults == [])
-    }
-
-    @Test func anUploadThatFailsThreeTimesIsTriedAFourthTime() async throws {
-        try await withChange { installation in
+    @Test(arguments: UpstreamAPI.allCases)
+    func anUploadThatFailsThreeTimesIsTriedAFourthTime(api: UpstreamAPI) async throws {
+        try await TappedInstallation.withChange(over: api) { installation in
             let failures = Mutex(3)
             installation.tap.inject { passage in
                 guard passage.direction == .request, passage.text.hasPrefix("POST /v1/files ") else { return nil }
@@ -40,12 +22,13 @@ import Testing
             #expect(receipt.replaced == ["leave/annual-leave.md"])
             #expect(receipt.checks.passed == 1 && receipt.checks.failed.isEmpty)
             #expect(failures.withLock(\.self) == 0)
-            try await expectAgreement(installation)
+            try await installation.expectAgreement()
         }
     }
 
-    @Test func anUploadWhoseAnswerIsLostIsFoundAgain() async throws {
-        try await withChange { installation in
+    @Test(arguments: UpstreamAPI.allCases)
+    func anUploadWhoseAnswerIsLostIsFoundAgain(api: UpstreamAPI) async throws {
+        try await TappedInstallation.withChange(over: api) { installation in
             let uploads = Mutex(0)
             installation.tap.inject { passage in
                 if passage.direction == .request, passage.text.hasPrefix("POST /v1/files ") {
@@ -58,13 +41,13 @@ import Testing
             #expect(result.status == 0)
             #expect(receipt.replaced.count == 1)
             #expect(uploads.withLock(\.self) == 1)
-            try await expectAgreement(installation)
+            try await installation.expectAgreement()
         }
     }
 
     @Test(arguments: UpstreamAPI.allCases)
     func aFileThatIsNeverIndexedIsNamedAndTheOthersGoOn(api: UpstreamAPI) async throws {
-        try await withChange(over: api) { installation in
+        try await TappedInstallation.withChange(over: api) { installation in
             try installation.syncing.write("# Parking\n\nThe car park opens at six in the morning.\n", to: "parking.md")
             let stuck = Mutex("")
             installation.tap.inject { passage in
@@ -90,25 +73,13 @@ import Testing
             #expect(receipt.added.count + receipt.replaced.count == 1)
             installation.tap.inject { _ in nil }
             #expect(try await installation.syncing.sync().result.status == 0)
-            try await expectAgreement(installation)
+            try await installation.expectAgreement()
         }
     }
 
     @Test(arguments: UpstreamAPI.allCases)
-    func aStoreThatVanishedIsMadeAnew(api: UpstreamAPI) async throws {
-        try await withChange(over: api) { installation in
-            let store = try await installation.redis.send(.hget("corpus", "vector_store_id")).string ?? ""
-            try await installation.openAI.vectorStores.delete(store)
-            let (receipt, result) = try await installation.syncing.sync()
-            #expect(result.status == 0)
-            #expect(receipt.storeRebuilt)
-            #expect(receipt.added.count == 3)
-            try await expectAgreement(installation)
-        }
-    }
-
-    @Test func aSyncThatLosesRedisChangesNothingAndIsTakenUp() async throws {
-        try await withChange { installation in
+    func aSyncThatLosesRedisChangesNothingAndIsTakenUp(api: UpstreamAPI) async throws {
+        try await TappedInstallation.withChange(over: api) { installation in
             installation.tap.inject { passage in
                 if passage.direction == .request, passage.text.hasPrefix("POST /v1/files ") {
                     installation.server.freeze()
@@ -121,13 +92,13 @@ import Testing
             #expect(try await installation.redis.send(.hget("corpus", "revision")).string == "1")
             installation.tap.inject { _ in nil }
             #expect(try await installation.syncing.sync().result.status == 0)
-            try await expectAgreement(installation)
+            try await installation.expectAgreement()
         }
     }
 
     @Test(arguments: UpstreamAPI.allCases)
     func aSyncThatLosesItsLockStopsAndLeavesNothing(api: UpstreamAPI) async throws {
-        try await withChange(over: api) { installation in
+        try await TappedInstallation.withChange(over: api) { installation in
             installation.tap.arm { $0.direction == .request && $0.text.hasPrefix("POST /v1/files ") }
             let status = try await withThrowingTaskGroup(of: Int32.self) { group in
                 group.addTask { try await installation.syncing.run(["sync"]).status }
@@ -141,44 +112,13 @@ import Testing
             #expect(try await installation.redis.send(.get("lock:sync")).string == "0123 another-host 1 now")
             _ = try await installation.redis.send(.del("lock:sync"))
             #expect(try await installation.syncing.sync().result.status == 0)
-            try await expectAgreement(installation)
-        }
-    }
-
-    @Test(arguments: UpstreamAPI.allCases)
-    func whatSomebodyElseChangedUpstreamIsRepaired(api: UpstreamAPI) async throws {
-        try await TappedInstallation.with(over: api, documents: Documents.all) { installation in
-            #expect(try await installation.syncing.sync().result.status == 0)
-            let openAI = installation.openAI
-            let store = try await installation.redis.send(.hget("corpus", "vector_store_id")).string ?? ""
-            let fileID = { (path: String) in
-                try await installation.redis.send(.hget("file:\(path)", "file_id")).string ?? ""
-            }
-            try await openAI.files.delete(try await fileID("notice.md"))
-            try await openAI.vectorStores.detach(try await fileID("travel.txt"), from: store)
-            _ = try await openAI.vectorStores.updateAttributes(
-                ["since": .number(1), "until": .number(1)],
-                of: try await fileID("leave/annual-leave.md"),
-                in: store
-            )
-            let stray = "\(installation.syncing.folder)/stray.md"
-            try Data("Nobody knows this file.".utf8).write(to: URL(fileURLWithPath: stray))
-            let strayID = try await openAI.files.upload(path: stray, filename: "stray.md").id
-            _ = try await openAI.vectorStores.attach(strayID, to: store)
-            _ = try await installation.redis.send(.srem("documents", ["travel.txt"]))
-
-            let (receipt, result) = try await installation.syncing.sync("--repair")
-            #expect(result.status == 0)
-            #expect(Set(receipt.replaced) == ["notice.md", "travel.txt"])
-            #expect(receipt.repaired.count == 5)
-            try await expectAgreement(installation)
-            #expect(try await installation.syncing.sync("--repair").receipt.repaired.isEmpty)
+            try await installation.expectAgreement()
         }
     }
 
     @Test(arguments: UpstreamAPI.allCases)
     func aThreadThatCannotBeDeletedNowIsKeptInMind(api: UpstreamAPI) async throws {
-        try await withChange(over: api) { installation in
+        try await TappedInstallation.withChange(over: api) { installation in
             try await installation.answering.serving { api in
                 _ = try await api.ask("How long is parental leave?", as: "ana")
             }
@@ -203,7 +143,7 @@ import Testing
 
     @Test(arguments: UpstreamAPI.allCases)
     func newTextThatIsNotFoundIsAFailedCheck(api: UpstreamAPI) async throws {
-        try await withChange(over: api) { installation in
+        try await TappedInstallation.withChange(over: api) { installation in
             installation.tap.inject { passage in
                 passage.direction == .request && passage.text.contains("/search HTTP/1.1")
                     ? .json(
@@ -219,7 +159,7 @@ import Testing
             let (again, success) = try await installation.syncing.sync()
             #expect(success.status == 0)
             #expect(again.checks.passed == 1, "what failed is checked again by the next sync")
-            try await expectAgreement(installation)
+            try await installation.expectAgreement()
         }
     }
 }

@@ -69,7 +69,8 @@ import Testing
     )
     func aFirstSyncThatIsKilledLeavesNoStoreBehind(_ boundary: String, api: UpstreamAPI) async throws {
         for isBefore in [true, false] {
-            try await TappedInstallation.with(over: api, documents: Documents.all) { installation in
+            try await TappedInstallation.with(over: api, documents: Documents.all, isHeldToContract: false) {
+                installation in
                 let seen = Gate()
                 let isKilled = try await installation.syncKilled { passage in
                     if seen.isOpen { return passage.direction == .answer }
@@ -94,7 +95,7 @@ private struct Kills {
 
     /// Lends an installation to kill syncs of, while a user asks the same question all along.
     static func with(over api: UpstreamAPI, _ body: (inout Kills, API) async throws -> Void) async throws {
-        try await TappedInstallation.with(over: api, documents: [:]) { installation in
+        try await TappedInstallation.with(over: api, documents: [:], isHeldToContract: false) { installation in
             let folder = try ChangingFolder(in: installation.syncing)
             var kills = Kills(installation: installation, folder: folder)
             try await kills.syncs()

@@ -147,7 +147,7 @@ struct SecureTests {
                 let request = try await connection.request()
                 #expect(request?.line == "CONNECT localhost:443 HTTP/1.1")
                 try await connection.send("HTTP/1.1 200 Connection established\r\nX-From: proxy\r\n\r\n")
-                try await connection.relay(toUnixSocket: server.socket)
+                try await connection.relay(to: .unixSocket(path: server.socket))
             } _: { proxy in
                 let configuration = HTTPClient.Configuration.forTests(
                     trustRootsFile: server.authority,

@@ -78,28 +78,23 @@ public final class ScriptedConnection {
 
     /// Which way relayed bytes go.
     public enum Direction: Sendable, Hashable {
-        /// From the client to the socket.
+        /// From the client to the server.
         case request
-        /// From the socket to the client.
+        /// From the server to the client.
         case answer
     }
 
-    /// Passes bytes on between the client and a Unix socket until one side closes.
+    /// Passes bytes on between the client and another server until one side closes.
     ///
     /// - Parameters:
-    ///   - path: The socket.
+    ///   - address: Where the server listens.
     ///   - tap: Sees what is about to be passed on, and ends the relay by throwing.
     /// - Throws: What `tap` throws, or the error of either side's connection.
     public func relay(
-        toUnixSocket path: String,
+        to address: LocalAddress,
         tap: @escaping @Sendable (Direction, [UInt8]) async throws -> Void = { _, _ in }
     ) async throws {
-        let upstream = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .connect(unixDomainSocketPath: path) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
+        let upstream = try await Self.connect(to: address)
         try await upstream.executeThenClose { answers, requests in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { [channel] in
@@ -117,6 +112,20 @@ public final class ScriptedConnection {
                 }
                 group.cancelAll()
             }
+        }
+    }
+
+    private static func connect(to address: LocalAddress) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+        let bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        let prepare = { @Sendable (channel: any Channel) in
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+            }
+        }
+        return switch address {
+        case .port(let port): try await bootstrap.connect(host: "127.0.0.1", port: port, channelInitializer: prepare)
+        case .unixSocket(let path):
+            try await bootstrap.connect(unixDomainSocketPath: path, channelInitializer: prepare)
         }
     }
 

@@ -20,25 +20,36 @@ struct Contract {
         return Contract(folder: folder, python: python)
     }()
 
-    /// Puts the proxy between clients and an engine on a port.
+    /// Puts the proxy between clients and an engine, and makes an issue of whatever deviates from the contract.
     ///
     /// - Parameters:
-    ///   - port: The port that the engine listens on.
+    ///   - engine: Where the engine listens.
     ///   - body: Gets the proxy.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws, and ``ProgramFailure`` where the proxy does not start.
-    func withProxy<Result>(before port: Int, _ body: (ConformanceProxy) async throws -> Result) async throws -> Result {
-        let address = "127.0.0.1:\(try await freePort())"
+    func withProxy<Result>(
+        before engine: LocalAddress,
+        _ body: (ConformanceProxy) async throws -> Result
+    ) async throws -> Result {
+        let port = try await freePort()
+        let address = "127.0.0.1:\(port)"
+        let target =
+            switch engine {
+            case .port(let port): ["--upstream", "http://127.0.0.1:\(port)/v1"]
+            case .unixSocket(let path): ["--upstream-unix", path]
+            }
         return try await withRunningProgram(
             python,
-            arguments: [
-                "\(folder)/tools/conformance_proxy.py", "--listen", address, "--upstream",
-                "http://127.0.0.1:\(port)/v1",
-            ]
+            arguments: ["\(folder)/tools/conformance_proxy.py", "--listen", address] + target
         ) { _ in
             try await API.with(address) { api in
                 try await eventually { (try? await api.send(.get, "/__report"))?.status == 200 }
-                return try await body(ConformanceProxy(api: api))
+                let proxy = ConformanceProxy(port: port, api: api)
+                let result = try await body(proxy)
+                for violation in try await proxy.report().violations {
+                    Issue.record("\(violation.operation), \(violation.side): \(violation.problem)")
+                }
+                return result
             }
         }
     }
@@ -73,6 +84,8 @@ struct ConformanceProxy {
         let violations: [Violation]
     }
 
+    /// The port of 127.0.0.1 that it listens on.
+    let port: Int
     fileprivate let api: API
 
     var baseURL: String { "http://\(api.authority)/v1" }

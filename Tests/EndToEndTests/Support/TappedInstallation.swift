@@ -7,7 +7,7 @@ import TestSupport
 /// An installation whose sync runs as a process that a test can kill at any moment, while its servers go on.
 ///
 /// The engine runs in the test's own process. What the sync says to it and to Redis goes through a tap; what the
-/// server that answers questions says does not.
+/// server that answers questions says does not. Where the contract is here, what has passed the tap is held to it.
 struct TappedInstallation {
     let api: UpstreamAPI
     /// What syncs, through the tap.
@@ -21,32 +21,57 @@ struct TappedInstallation {
 
     private static let tappedKey = "sk-tapped"
 
+    /// Lends an installation.
+    ///
+    /// - Parameters:
+    ///   - api: The protocol.
+    ///   - documents: The documents.
+    ///   - isHeldToContract: Not for kills, which are meant for one instant between two messages.
+    ///   - body: Gets the installation.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, and what kept a part from running.
     static func with<Result>(
-        over api: UpstreamAPI = .responses,
+        over api: UpstreamAPI,
         documents: [String: String],
+        isHeldToContract: Bool = true,
         _ body: (TappedInstallation) async throws -> Result
     ) async throws -> Result {
         try await withInstallation(over: api, documents: documents) { plain, server in
-            let engine = "\(plain.folder)/engine.sock"
-            let redis = plain.settings["REDIS_ENDPOINT"] ?? ""
-            let tap = Wiretap()
-            return try await withLocalEngine(databasePath: "\(plain.folder)/engine.sqlite", socketPath: engine) {
-                try await withScriptedServer { connection in
-                    try await relay(connection, toEngine: engine, tap)
-                } _: { upstream in
-                    let redisTap = ScriptedServer.Address.unixSocket(path: "\(plain.folder)/tapped")
-                    return try await withScriptedServer(at: redisTap) { connection in
-                        try await connection.relay(toUnixSocket: redis, tap: tap.pass)
-                    } _: { tapped in
-                        var answering = plain
-                        answering.settings["OPENAI_BASE_URL"] = "http://\(upstream.authority)/v1"
-                        answering.settings["OPENAI_API_KEY"] = "sk-plain"
-                        var syncing = answering
-                        syncing.settings["OPENAI_API_KEY"] = tappedKey
-                        syncing.settings["REDIS_ENDPOINT"] = tapped.unixSocketPath
-                        return try await joined(api, syncing, answering, tap, server, engine, body)
-                    }
+            let socket = "\(plain.folder)/engine.sock"
+            func join(_ engine: LocalAddress) async throws -> Result {
+                try await tapping(plain, engine) { syncing, answering, tap in
+                    try await joined(api, syncing, answering, tap, server, socket, body)
                 }
+            }
+            return try await withLocalEngine(databasePath: "\(plain.folder)/engine.sqlite", socketPath: socket) {
+                let engine = LocalAddress.unixSocket(path: socket)
+                return isHeldToContract ? try await holdingToContract(engine, join) : try await join(engine)
+            }
+        }
+    }
+
+    /// Puts the tap before an engine and Redis.
+    private static func tapping<Result>(
+        _ plain: Installation,
+        _ engine: LocalAddress,
+        _ body: (_ syncing: Installation, _ answering: Installation, Wiretap) async throws -> Result
+    ) async throws -> Result {
+        let redis = LocalAddress.unixSocket(path: plain.settings["REDIS_ENDPOINT"] ?? "")
+        let tap = Wiretap()
+        return try await withScriptedServer { connection in
+            try await relay(connection, to: engine, tap)
+        } _: { upstream in
+            let redisTap = ScriptedServer.Address.unixSocket(path: "\(plain.folder)/tapped")
+            return try await withScriptedServer(at: redisTap) { connection in
+                try await connection.relay(to: redis, tap: tap.pass)
+            } _: { tapped in
+                var answering = plain
+                answering.settings["OPENAI_BASE_URL"] = "http://\(upstream.authority)/v1"
+                answering.settings["OPENAI_API_KEY"] = "sk-plain"
+                var syncing = answering
+                syncing.settings["OPENAI_API_KEY"] = tappedKey
+                syncing.settings["REDIS_ENDPOINT"] = tapped.unixSocketPath
+                return try await body(syncing, answering, tap)
             }
         }
     }
@@ -89,12 +114,12 @@ struct TappedInstallation {
     /// Connections tell by their key whose they are.
     private static func relay(
         _ connection: ScriptedConnection,
-        toEngine engine: String,
+        to engine: LocalAddress,
         _ tap: Wiretap
     ) async throws {
         let isTapped = Gate()
         do {
-            try await connection.relay(toUnixSocket: engine) { direction, bytes in
+            try await connection.relay(to: engine) { direction, bytes in
                 if direction == .request, String(decoding: bytes, as: UTF8.self).contains("Bearer \(tappedKey)") {
                     isTapped.open()
                 }

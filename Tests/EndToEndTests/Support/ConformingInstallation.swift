@@ -1,0 +1,39 @@
+import TestSupport
+import Testing
+
+/// Makes an installation for which the product and the engine are held to OpenAI's contract.
+///
+/// Where the contract is here, all that the product's programs say to the engine goes through its proxy, and whatever
+/// deviates from it on either side fails the test. Elsewhere each program hosts the engine itself, as it does for users.
+///
+/// Other tests go without. A script for an upstream (``withScriptedInstallation(over:settings:script:_:)``) breaks the
+/// contract on purpose, and what is not about the upstream has nothing to show there.
+func withConformingInstallation<Result>(
+    over api: UpstreamAPI,
+    documents: [String: String] = [:],
+    _ body: (Installation, RedisServer) async throws -> Result
+) async throws -> Result {
+    try await withInstallation(over: api, documents: documents) { plain, redis in
+        guard let contract = Contract.here else { return try await body(plain, redis) }
+        return try await plain.hostingEngine { socket in
+            try await contract.withProxy(before: .unixSocket(path: socket)) { proxy in
+                var installation = plain
+                installation.settings["OPENAI_API_KEY"] = "sk-local"
+                installation.settings["OPENAI_BASE_URL"] = proxy.baseURL
+                let result = try await body(installation, redis)
+                let requests = try await proxy.report().requests
+                #expect(requests > 0)
+                return result
+            }
+        }
+    }
+}
+
+/// Lends the address at which an engine can be asked: that of the contract's proxy before it, where the contract is here.
+func holdingToContract<Result>(
+    _ engine: LocalAddress,
+    _ body: (LocalAddress) async throws -> Result
+) async throws -> Result {
+    guard let contract = Contract.here else { return try await body(engine) }
+    return try await contract.withProxy(before: engine) { try await body(.port($0.port)) }
+}
