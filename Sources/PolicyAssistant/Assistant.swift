@@ -118,10 +118,14 @@ public struct Assistant: Sendable {
 
     /// Forgets a user: the thread with all that was said in it, upstream and here.
     ///
+    /// A thread that an earlier upstream has is deleted there by the next sync that cleans it.
+    ///
     /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is none.
     public func forget(_ user: UserID) async throws {
         guard let thread = try await threads.thread(of: user) else { throw Self.noThread }
-        if thread.id != settings.sharedThread {
+        if !thread.isHeld(asIn: settings) {
+            try await threads.putOff(thread)
+        } else if thread.id != settings.sharedThread {
             try await translatingUpstreamErrors {
                 try await backend.deleteThread(thread.id, madeOver: thread.upstreamProtocol)
             }

@@ -103,6 +103,7 @@ struct Conversing: Sendable {
                     try await chat.backend.makeThread(for: question.user, over: corpus, beginningWith: history)
                 },
                 upstreamProtocol: chat.backend.upstreamProtocol.rawValue,
+                baseURL: corpus.baseURL,
                 revision: corpus.revision,
                 createdAt: now,
                 lastUsedAt: now
@@ -146,10 +147,12 @@ struct Conversing: Sendable {
     private static func clear(_ thread: ThreadRecord?, in chat: Chat) async {
         guard let thread else { return }
         do {
-            try await chat.backend.deleteThread(thread.id, madeOver: thread.upstreamProtocol)
+            if thread.isHeld(asIn: chat.settings) {
+                return try await chat.backend.deleteThread(thread.id, madeOver: thread.upstreamProtocol)
+            }
         } catch {
             chat.logger.warning("an outdated thread could not be deleted yet", metadata: ["error": "\(error)"])
-            try? await chat.threads.putOff(thread)
         }
+        try? await chat.threads.putOff(thread)
     }
 }

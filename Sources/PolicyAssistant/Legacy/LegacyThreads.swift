@@ -101,6 +101,7 @@ extension ThreadRecord {
         self.init(
             id: id,
             upstreamProtocol: corpus.upstreamProtocol,
+            baseURL: corpus.baseURL,
             revision: corpus.revision,
             createdAt: now,
             lastUsedAt: now

@@ -77,6 +77,6 @@ public struct Sync: Sendable {
     }
 
     var threadFlush: ThreadFlush {
-        ThreadFlush(threads: threads, backend: backend, sharedThread: settings.sharedThread, logger: logger)
+        ThreadFlush(threads: threads, backend: backend, settings: settings, logger: logger)
     }
 }

@@ -48,7 +48,7 @@ public struct SyncReceipt: Sendable, Hashable, Codable {
     public var instructionsChanged = false
     /// What was done to the assistant upstream, in protocols that have one.
     public var assistantChanges: [String] = []
-    /// The number of files, vector stores and assistants that stay where an earlier upstream or protocol had them.
+    /// The number of threads, files, vector stores and assistants that stay where an earlier upstream or protocol had them.
     public var leftBehind = 0
     /// The number of those that were deleted there.
     public var leftBehindDeleted = 0

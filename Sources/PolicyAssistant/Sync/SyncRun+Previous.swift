@@ -3,38 +3,55 @@ internal import OpenAI
 
 /// What stays where an earlier upstream or protocol had it, until its end is asked for.
 extension SyncRun {
-    /// Deletes it if that is asked for: stores, then files, then the assistant that was made for it.
+    /// Deletes it if that is asked for: threads, then stores, then files, then the assistant that was made for it.
     func cleanPrevious(_ receipt: inout SyncReceipt, holding lease: Lease) async throws {
+        let threads = try await sync.threads.undeleted().filter { !$0.isHeld(asIn: sync.settings) }
         let things = try await sync.files.leftBehind()
-        receipt.leftBehind = things.count
-        guard options.cleansPrevious, !things.isEmpty else { return }
+        receipt.leftBehind = threads.count + things.count
+        guard options.cleansPrevious else { return }
+        var outcomes = try await threads.mapConcurrently(limit: options.concurrency) {
+            try await isGone($0, holding: lease)
+        }
         for kind in [LeftBehind.Kind.store, .file, .assistant] {
-            let outcomes = try await things.filter { $0.kind == kind }.mapConcurrently(limit: options.concurrency) {
+            outcomes += try await things.filter { $0.kind == kind }.mapConcurrently(limit: options.concurrency) {
                 try await isGone($0, holding: lease)
             }
-            receipt.leftBehindDeleted += outcomes.count(where: \.self)
         }
+        receipt.leftBehindDeleted = outcomes.count(where: \.self)
         receipt.leftBehind -= receipt.leftBehindDeleted
     }
 
-    /// Deletes a thing, and strikes it off once it is gone.
+    private func isGone(_ thread: UndeletedThread, holding lease: Lease) async throws -> Bool {
+        let isDeleted = try await isDeleted(at: thread.baseURL, holding: lease) { openAI in
+            try await sync.backend.deleteThread(thread.id, madeOver: thread.upstreamProtocol, at: openAI)
+        }
+        if isDeleted { try await sync.threads.strike(thread.id) }
+        return isDeleted
+    }
+
     private func isGone(_ thing: LeftBehind, holding lease: Lease) async throws -> Bool {
-        guard let openAI = sync.client(of: thing.upstream) else { return false }
+        let isDeleted = try await isDeleted(at: thing.upstream, holding: lease) { openAI in
+            try await openAI.delete(thing)
+        }
+        if isDeleted { try await sync.files.write([.left(thing)], holding: lease) }
+        return isDeleted
+    }
+
+    /// Whether something could be deleted at an upstream; where its key is not known, nothing can.
+    private func isDeleted(
+        at upstream: String,
+        holding lease: Lease,
+        _ delete: (OpenAIClient) async throws -> Void
+    ) async throws -> Bool {
+        guard let openAI = sync.client(of: upstream) else { return false }
         do {
             try lease.check()
-            try await ignoringAbsence {
-                switch thing.kind {
-                case .file: try await openAI.files.delete(thing.id)
-                case .store: try await openAI.vectorStores.delete(thing.id)
-                case .assistant: try await openAI.assistants.deleteIfOurs(thing.id)
-                }
-            }
+            try await delete(openAI)
+            return true
         } catch let error as OpenAIError {
             sync.logger.warning("what was left behind could not be deleted", metadata: ["error": "\(error)"])
             return false
         }
-        try await sync.files.write([.left(thing)], holding: lease)
-        return true
     }
 }
 
@@ -42,13 +59,5 @@ extension Sync {
     /// A client of an upstream that was used earlier, if there is one.
     fileprivate func client(of upstream: String) -> OpenAIClient? {
         upstream == settings.upstreamIdentity ? index.openAI : formerUpstream(upstream)
-    }
-}
-
-extension AssistantsAPI {
-    /// Deletes an assistant that a sync has made, and no other.
-    fileprivate func deleteIfOurs(_ id: String) async throws {
-        guard try await retrieve(id).metadata["sync"] != nil else { return }
-        try await delete(id)
     }
 }

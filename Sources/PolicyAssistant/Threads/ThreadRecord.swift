@@ -6,6 +6,8 @@ public struct ThreadRecord: Sendable, Hashable {
     public var id: String
     /// The wire protocol that the ID belongs to.
     public var upstreamProtocol: String
+    /// The upstream that has it, see ``Settings/upstreamIdentity``; empty where that is not on record.
+    public var baseURL: String
     /// The revision of the corpus that the thread was made under.
     public var revision: Int
     /// When the thread was made, in ISO 8601.
@@ -22,6 +24,7 @@ extension ThreadRecord {
         self.init(
             id: id,
             upstreamProtocol: corpus.upstreamProtocol,
+            baseURL: corpus.baseURL,
             revision: corpus.revision,
             createdAt: "",
             lastUsedAt: ""
@@ -33,6 +36,7 @@ extension ThreadRecord {
         self.init(
             id: id,
             upstreamProtocol: fields["protocol"] ?? "",
+            baseURL: fields["base_url"] ?? "",
             revision: fields["revision"].flatMap(Int.init) ?? 0,
             createdAt: fields["created_at"] ?? "",
             lastUsedAt: fields["last_used_at"] ?? ""
@@ -42,8 +46,8 @@ extension ThreadRecord {
     /// The hash's fields and values in turn.
     var words: [String] {
         [
-            "id", id, "protocol", upstreamProtocol, "revision", String(revision), "created_at", createdAt,
-            "last_used_at", lastUsedAt,
+            "id", id, "protocol", upstreamProtocol, "base_url", baseURL, "revision", String(revision),
+            "created_at", createdAt, "last_used_at", lastUsedAt,
         ]
     }
 }

@@ -2,8 +2,7 @@ internal import Redis
 
 /// What a flush needs of the threads' database.
 ///
-/// A thread that is nobody's any more is either deleted upstream or stands in the hash `undeleted`, its protocol by its
-/// ID, until it is.
+/// A thread that is nobody's any more is either deleted upstream or stands in the hash `undeleted` until it is.
 extension ThreadsDatabase {
     /// A thread and the user whose it is.
     struct OwnedThread: Sendable {
@@ -33,29 +32,29 @@ extension ThreadsDatabase {
         } while keys.count == Self.pageSize
     }
 
-    /// Notes a thread that could not be deleted upstream now, so that the next flush tries again.
+    /// Notes a thread that could not be deleted upstream now: the next flush tries again or, if it is at an earlier
+    /// upstream, a sync that cleans there.
     func putOff(_ thread: ThreadRecord) async throws {
-        let command = RedisCommand.hset(Self.undeletedKey, [thread.id: thread.upstreamProtocol])
-        _ = try await redis.ask(command)
+        _ = try await redis.ask(.hset(UndeletedThread.key, [thread.id: UndeletedThread(thread).value]))
     }
 
     /// Notes it and deletes the user's mapping to it, as one; a newer thread of the user stays.
     func putOff(_ thread: OwnedThread) async throws {
         _ = try await redis.ask(
             Self.noteAndForget,
-            keys: [Self.key(thread.user), Self.undeletedKey],
-            arguments: [thread.record.id, thread.record.upstreamProtocol]
+            keys: [Self.key(thread.user), UndeletedThread.key],
+            arguments: [thread.record.id, UndeletedThread(thread.record).value]
         )
     }
 
-    /// The protocols of the threads that are still to be deleted upstream, by the threads' IDs.
-    func undeleted() async throws -> [String: String] {
-        try await redis.ask(.hgetall(Self.undeletedKey)).dictionary ?? [:]
+    /// The threads that are still to be deleted upstream.
+    func undeleted() async throws -> [UndeletedThread] {
+        (try await redis.ask(.hgetall(UndeletedThread.key)).dictionary ?? [:]).map(UndeletedThread.init)
     }
 
     /// Strikes a thread that is gone upstream off the list.
     func strike(_ threadID: String) async throws {
-        _ = try await redis.ask(.hdel(Self.undeletedKey, [threadID]).repeatable())
+        _ = try await redis.ask(.hdel(UndeletedThread.key, [threadID]).repeatable())
     }
 
     /// The turns that run now: their tokens by their locks' keys.
@@ -84,7 +83,6 @@ extension ThreadsDatabase {
         )
     }
 
-    static let undeletedKey = "undeleted"
     private static let pageSize = 500
 
     private static let noteAndForget = RedisScript(

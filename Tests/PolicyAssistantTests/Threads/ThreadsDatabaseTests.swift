@@ -7,7 +7,14 @@ import Testing
 
 @Suite struct ThreadsDatabaseTests {
     private func thread(_ id: String, revision: Int = 1) -> ThreadRecord {
-        ThreadRecord(id: id, upstreamProtocol: "responses", revision: revision, createdAt: "c", lastUsedAt: "l")
+        ThreadRecord(
+            id: id,
+            upstreamProtocol: "responses",
+            baseURL: "embedded",
+            revision: revision,
+            createdAt: "c",
+            lastUsedAt: "l"
+        )
     }
 
     private func withDatabase(_ body: (ThreadsDatabase, RedisClient) async throws -> Void) async throws {
