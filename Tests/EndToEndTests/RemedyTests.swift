@@ -60,9 +60,9 @@ import Testing
         }
     }
 
-    @Test(arguments: Overflow.allCases)
-    func aConversationThatIsTooLongGoesOnInANewOneWithItsLastTurns(overflow: Overflow) async throws {
-        try await withScriptedInstallation { call in
+    @Test(arguments: Overflow.allCases, UpstreamAPI.allCases)
+    func aConversationThatIsTooLongGoesOnInANewOneWithItsLastTurns(overflow: Overflow, api: UpstreamAPI) async throws {
+        try await withScriptedInstallation(over: api) { call in
             call.question == "Five" && call.conversation == "conv_1" ? overflow.play : .usual
         } _: { installation, upstream, _ in
             try await installation.serving { api in
@@ -82,8 +82,9 @@ import Testing
         }
     }
 
-    @Test func aConversationWhoseLastTurnsAreTooLongBeginsAnew() async throws {
-        try await withScriptedInstallation { call in
+    @Test(arguments: UpstreamAPI.allCases)
+    func aConversationWhoseLastTurnsAreTooLongBeginsAnew(api: UpstreamAPI) async throws {
+        try await withScriptedInstallation(over: api) { call in
             call.question == "Two" && call.conversation != "conv_3"
                 ? .reply(.error(400, code: "context_length_exceeded")) : .usual
         } _: { installation, upstream, _ in

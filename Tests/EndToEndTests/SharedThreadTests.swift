@@ -22,11 +22,12 @@ import Testing
         }
     }
 
-    @Test func doctorSaysWhenUpstreamDoesNotHaveIt() async throws {
-        try await withScriptedInstallation(settings: ["THREAD_ID": "conv_9"]) { installation, _, _ in
+    @Test(arguments: zip(UpstreamAPI.allCases, ["conv_9", "thread_9"]))
+    func doctorSaysWhenUpstreamDoesNotHaveIt(api: UpstreamAPI, thread: String) async throws {
+        try await withScriptedInstallation(over: api, settings: ["THREAD_ID": thread]) { installation, _, _ in
             let doctor = try await installation.run(["doctor"])
             #expect(doctor.status == 1)
-            #expect(doctor.output.contains("upstream does not know conv_9; check THREAD_ID"))
+            #expect(doctor.output.contains("upstream does not know \(thread); check THREAD_ID"))
         }
     }
 

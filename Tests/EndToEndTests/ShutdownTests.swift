@@ -6,9 +6,10 @@ import Testing
 
 /// The end of a server that has work to do.
 @Suite struct ShutdownTests {
-    @Test func turnsThatRunAreAnsweredBeforeTheServerEnds() async throws {
+    @Test(arguments: UpstreamAPI.allCases)
+    func turnsThatRunAreAnsweredBeforeTheServerEnds(api: UpstreamAPI) async throws {
         let mayEnd = Gate()
-        try await withScriptedInstallation { call in
+        try await withScriptedInstallation(over: api) { call in
             guard !call.isStreamed else { return .response { $0.pauses = [2: mayEnd] } }
             if call.operation == .createResponse { await mayEnd.wait() }
             return .usual
@@ -42,8 +43,9 @@ import Testing
         }
     }
 
-    @Test func turnsThatTakeTooLongAreEndedAndTheirCallersTold() async throws {
-        try await withScriptedInstallation(settings: ["SHUTDOWN_GRACE_SECONDS": "1"]) { call in
+    @Test(arguments: UpstreamAPI.allCases)
+    func turnsThatTakeTooLongAreEndedAndTheirCallersTold(api: UpstreamAPI) async throws {
+        try await withScriptedInstallation(over: api, settings: ["SHUTDOWN_GRACE_SECONDS": "1"]) { call in
             switch call.question {
             case "Streamed": .response { $0.ending = .silent(Gate()) }
             case "Whole": .reply(.silence())
