@@ -49,6 +49,22 @@ import Testing
     }
 
     @Test(arguments: UpstreamAPI.allCases)
+    func aThreadThatWasNotedWithoutItsUpstreamIsDeletedHere(api: UpstreamAPI) async throws {
+        try await withChatFixture(over: api) { fixture in
+            let thread = fixture.upstream.makeConversation()
+            try await fixture.redis.withClient { redis in
+                _ = try await redis.send(.hset("undeleted", [thread: api.rawValue]))
+            }
+            try await fixture.withAssistant { assistant in
+                let receipt = try await assistant.sync.flush()
+                #expect(receipt.threadsFlushed == 1)
+                #expect(fixture.upstream.conversations.isEmpty)
+                #expect(try await assistant.threads.undeleted().isEmpty)
+            }
+        }
+    }
+
+    @Test(arguments: UpstreamAPI.allCases)
     func aUserIsForgottenHere(api: UpstreamAPI) async throws {
         try await withFormerThread(over: api) { _, assistant, ana in
             try await assistant.forget(ana)
