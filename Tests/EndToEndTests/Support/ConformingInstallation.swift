@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -36,4 +37,15 @@ func holdingToContract<Result>(
 ) async throws -> Result {
     guard let contract = Contract.here else { return try await body(engine) }
     return try await contract.withProxy(before: engine) { try await body(.port($0.port)) }
+}
+
+extension Installation {
+    /// Hosts the engine in the test's own process while `body` runs, with the state that the programs' engines have.
+    fileprivate func hostingEngine<Result>(_ body: (_ socket: String) async throws -> Result) async throws -> Result {
+        let (data, socket) = ("\(folder)/data", "\(folder)/engine.sock")
+        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+        return try await withLocalEngine(databasePath: "\(data)/engine.sqlite", socketPath: socket) {
+            try await body(socket)
+        }
+    }
 }

@@ -127,15 +127,6 @@ struct Installation {
         }
     }
 
-    /// Hosts the engine in the test's own process while `body` runs, with the state that the programs' engines have.
-    func hostingEngine<Result>(_ body: (_ socket: String) async throws -> Result) async throws -> Result {
-        let (data, socket) = ("\(folder)/data", "\(folder)/engine.sock")
-        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-        return try await withLocalEngine(databasePath: "\(data)/engine.sqlite", socketPath: socket) {
-            try await body(socket)
-        }
-    }
-
     /// Lends a client of the engine to `body`.
     func askingEngine<Result>(_ body: (OpenAIClient) async throws -> Result) async throws -> Result {
         try await servingEngine { port in
