@@ -82,24 +82,4 @@ import Testing
             #expect(try await installation.sync().receipt.unchanged == names.count)
         }
     }
-
-    @Test func watchesTheFolder() async throws {
-        try await withInstallation(documents: Documents.all) { installation, server in
-            let watch = ["sync", "--watch", "--quiet-for", "0.2"]
-            try await installation.starting(watch, untilReadyAt: "synced: revision 1") { program in
-                try installation.write("# Parking\n\nThe car park opens at six in the morning.\n", to: "new/parking.md")
-                try await server.withClient(database: 1) { redis in
-                    try await eventually { try await redis.send(.hget("corpus", "revision")).string == "2" }
-                    server.freeze()
-                    try installation.write(
-                        "# Parking\n\nThe car park opens at seven in the morning.\n",
-                        to: "new/parking.md"
-                    )
-                    server.thaw()
-                    try await eventually { try await redis.send(.hget("corpus", "revision")).string == "3" }
-                }
-                #expect(await program.terminate()?.isSuccess == true)
-            }
-        }
-    }
 }
