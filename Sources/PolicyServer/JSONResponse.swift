@@ -5,12 +5,16 @@ internal import NIOCore
 
 /// The JSON of values, with their keys in order, and slashes as they are.
 enum JSONText {
-    /// Returns a value's JSON, on one line.
-    static func of(_ value: some Encodable) -> [UInt8] {
+    private static let encoder = {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }()
+
+    /// Returns a value's JSON, on one line.
+    static func of(_ value: some Encodable) -> [UInt8] {
         // Answers are structs of strings and numbers that are always finite: there is nothing in them that could fail.
-        return (try? encoder.encode(value)).map(Array.init) ?? []
+        (try? encoder.encode(value)).map(Array.init) ?? []
     }
 }
 

@@ -16,7 +16,7 @@ extension MarkedText {
             if mark.range.lowerBound > position { kept.append(contentsOf: scalars[position..<mark.range.lowerBound]) }
             position = max(position, mark.range.upperBound)
             guard let fileID = mark.fileID else { continue }
-            let citation = FileCitation(fileID: fileID, filename: nil, index: kept.count)
+            let citation = FileCitation(fileID: fileID, index: kept.count)
             if !citations.contains(citation) { citations.append(citation) }
         }
         kept.append(contentsOf: scalars[position...])
@@ -87,7 +87,7 @@ extension ThreadMessage {
             let read = part.withoutMarks()
             text += read.text
             citations += read.citations.map { citation in
-                FileCitation(fileID: citation.fileID, filename: nil, index: citation.index + offset)
+                FileCitation(fileID: citation.fileID, index: citation.index + offset)
             }
         }
         return (text, citations)

@@ -11,34 +11,28 @@ public enum ContentPart: Sendable, Hashable {
 }
 
 /// A text of a model, with what it leans on.
-public struct OutputText: Sendable, Hashable, Decodable {
+public struct OutputText: Sendable, Hashable {
     /// The text; it holds no citation marks.
     public let text: String
     /// What places in the text lean on.
     public let annotations: [Annotation]
 
-    private enum CodingKeys: CodingKey {
-        case text, annotations
-    }
-
-    /// Decodes a text.
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
+    fileprivate init(_ fields: KeyedDecodingContainer<ContentPart.CodingKeys>) throws {
         text = try fields.decode(.text, or: "")
         annotations = try fields.decode(.annotations, or: [])
     }
 }
 
 extension ContentPart: Decodable {
-    private enum CodingKeys: CodingKey {
-        case type, text, refusal
+    fileprivate enum CodingKeys: CodingKey {
+        case type, text, annotations, refusal
     }
 
     /// Decodes a part of any type.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         switch try fields.decode(.type, or: "") {
-        case "output_text": self = .outputText(try OutputText(from: decoder))
+        case "output_text": self = .outputText(try OutputText(fields))
         case "input_text": self = .inputText(try fields.decode(.text, or: ""))
         case "refusal": self = .refusal(try fields.decode(.refusal, or: ""))
         case let type: self = .other(type: type)

@@ -19,6 +19,17 @@ public struct InputMessage: Sendable, Hashable, Encodable {
     public static func user(_ content: String) -> InputMessage {
         InputMessage(role: .user, content: content)
     }
+
+    private enum CodingKeys: CodingKey {
+        case role, content
+    }
+
+    /// Encodes the message.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(role.rawValue, forKey: .role)
+        try fields.encode(content, forKey: .content)
+    }
 }
 
 /// Who speaks in a message.

@@ -1,11 +1,9 @@
 /// Something said, by the model or to it.
-public struct Message: Sendable, Hashable, Decodable {
+public struct Message: Sendable, Hashable {
     /// The item's ID.
     public let id: String?
     /// Who said it.
     public let role: Role
-    /// How far it is, such as `completed`.
-    public let status: String?
     /// What kind of message of the model it is: `commentary` on its own work, `final_answer`, or nil where it makes no
     /// difference.
     public let phase: String?
@@ -28,16 +26,10 @@ public struct Message: Sendable, Hashable, Decodable {
         }.joined()
     }
 
-    private enum CodingKeys: CodingKey {
-        case id, role, status, phase, content
-    }
-
     /// Decodes a message; only its role must be there.
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
+    init(_ fields: KeyedDecodingContainer<OutputItem.CodingKeys>) throws {
         id = try fields.decodeIfPresent(String.self, forKey: .id)
-        role = try fields.decode(Role.self, forKey: .role)
-        status = try fields.decodeIfPresent(String.self, forKey: .status)
+        role = Role(rawValue: try fields.decode(String.self, forKey: .role))
         phase = try fields.decodeIfPresent(String.self, forKey: .phase)
         content = try fields.decode(.content, or: [])
     }

@@ -18,16 +18,17 @@ public enum OutputItem: Sendable, Hashable {
 }
 
 extension OutputItem: Decodable {
-    private enum CodingKeys: CodingKey {
-        case type, id
+    /// The fields of items of all types, which a decoder finds in one go.
+    enum CodingKeys: CodingKey {
+        case type, id, role, phase, content, results
     }
 
     /// Decodes an item of any type.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         switch try fields.decode(.type, or: "") {
-        case "message": self = .message(try Message(from: decoder))
-        case "file_search_call": self = .fileSearchCall(try FileSearchCall(from: decoder))
+        case "message": self = .message(try Message(fields))
+        case "file_search_call": self = .fileSearchCall(try FileSearchCall(fields))
         case let type: self = .other(type: type, id: try? fields.decode(String.self, forKey: .id))
         }
     }

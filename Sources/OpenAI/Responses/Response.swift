@@ -1,5 +1,3 @@
-public import FoundationEssentials
-
 /// An answer of a model.
 public struct Response: Sendable, Hashable, Decodable {
     /// The response's ID.
@@ -14,15 +12,9 @@ public struct Response: Sendable, Hashable, Decodable {
     public let incompleteReason: String?
     /// What it cost; nil until it is complete.
     public let usage: Usage?
-    /// The model that answered.
-    public let model: String
-    /// The conversation that it belongs to, if any.
-    public let conversationID: String?
-    /// When it was begun.
-    public let createdAt: Date?
 
     /// How far a response is, or how it ended.
-    public struct Status: RawRepresentable, Hashable, Sendable, Decodable {
+    public struct Status: RawRepresentable, Hashable, Sendable {
         /// The status as the API writes it.
         public let rawValue: String
 
@@ -46,30 +38,22 @@ public struct Response: Sendable, Hashable, Decodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, status, output, error, usage, model, conversation
+        case id, status, output, error, usage
         case incompleteDetails = "incomplete_details"
-        case createdAt = "created_at"
     }
 
     private struct IncompleteDetails: Decodable {
         let reason: String?
     }
 
-    private struct ConversationReference: Decodable {
-        let id: String
-    }
-
     /// Decodes a response; its ID and its status must be there.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.decode(String.self, forKey: .id)
-        status = try fields.decode(Status.self, forKey: .status)
+        status = Status(rawValue: try fields.decode(String.self, forKey: .status))
         output = try fields.decode(.output, or: [])
         incompleteReason = try fields.decodeIfPresent(IncompleteDetails.self, forKey: .incompleteDetails)?.reason
         usage = try fields.decodeIfPresent(Usage.self, forKey: .usage)
-        model = try fields.decode(.model, or: "")
-        conversationID = try fields.decodeIfPresent(ConversationReference.self, forKey: .conversation)?.id
-        createdAt = try fields.decodeDate(.createdAt)
         let detail = try fields.decodeIfPresent(ErrorDetail.self, forKey: .error)
         failure = detail.map(OpenAIError.init) ?? (status == .failed ? OpenAIError(.serverError) : nil)
     }

@@ -62,7 +62,7 @@ extension ResponseRequest: Encodable {
         try fields.encodeIfPresent(instructions, forKey: .instructions)
         try fields.encodeIfPresent(tools, forKey: .tools)
         try fields.encodeIfPresent(toolChoice, forKey: .toolChoice)
-        try fields.encodeIfPresent(include, forKey: .include)
+        try fields.encodeIfPresent(include?.map(\.rawValue), forKey: .include)
         try fields.encodeIfPresent(reasoningEffort.map { ["effort": $0] }, forKey: .reasoning)
         try fields.encodeIfPresent(maximumOutputTokens, forKey: .maximumOutputTokens)
         try fields.encodeIfPresent(store, forKey: .store)

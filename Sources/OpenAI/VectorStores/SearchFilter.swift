@@ -8,7 +8,7 @@ public enum SearchFilter: Sendable, Hashable {
     case or([SearchFilter])
 
     /// How an attribute is compared.
-    public enum Operator: String, Sendable, Hashable, Encodable {
+    public enum Operator: String, Sendable, Hashable {
         /// Equal.
         case equal = "eq"
         /// Not equal.
@@ -56,10 +56,12 @@ extension SearchFilter: Encodable {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         switch self {
         case .comparison(let key, let comparison, let operand):
-            try fields.encode(comparison, forKey: .type)
+            try fields.encode(comparison.rawValue, forKey: .type)
             try fields.encode(key, forKey: .key)
             switch operand {
-            case .value(let value): try fields.encode(value, forKey: .value)
+            case .value(.string(let value)): try fields.encode(value, forKey: .value)
+            case .value(.number(let value)): try fields.encode(value, forKey: .value)
+            case .value(.bool(let value)): try fields.encode(value, forKey: .value)
             case .list(let values): try fields.encode(values, forKey: .value)
             }
         case .and(let filters):

@@ -50,7 +50,7 @@ import Testing
         #expect(message.assistantID == "asst_1")
         let reading = message.reading()
         #expect(reading.text == "Returns are accepted for 30 days.")
-        #expect(reading.citations == [FileCitation(fileID: "file-a1", filename: nil, index: 32)])
+        #expect(reading.citations == [FileCitation(fileID: "file-a1", index: 32)])
         #expect(message.refusal == nil)
     }
 
@@ -67,7 +67,7 @@ import Testing
         )
         let reading = message.reading()
         #expect(reading.text == "One😀Two")
-        #expect(reading.citations == [FileCitation(fileID: "file-b", filename: nil, index: 7)])
+        #expect(reading.citations == [FileCitation(fileID: "file-b", index: 7)])
         #expect(message.refusal == "No.")
         #expect(message.content[1] == .other(type: "image_file"))
     }
@@ -115,7 +115,7 @@ import Testing
             Issue.record("\(steps.data[0])")
             return
         }
-        #expect(found.map(\.fileID) == ["file-a1"] && found.map(\.filename) == ["faq.md"])
+        #expect(found.map(\.fileID) == ["file-a1"])
         #expect(found.map(\.text) == ["For 30 days."])
         #expect(steps.data[1].work == .messageCreation(messageID: "msg_a2"))
         #expect(steps.data[2].work == .other(type: "novel"))

@@ -7,7 +7,7 @@ import Testing
     }
 
     private func cited(_ fileID: String, _ index: Int) -> FileCitation {
-        FileCitation(fileID: fileID, filename: nil, index: index)
+        FileCitation(fileID: fileID, index: index)
     }
 
     @Test(arguments: [

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Testing
 
 @testable import OpenAI
@@ -8,13 +7,10 @@ import Testing
         let response = try decode(Response.self, WireSample.response)
         #expect(response.id == "resp_1")
         #expect(response.status == .completed)
-        #expect(response.model == "gpt-6-luna")
-        #expect(response.conversationID == "conv_1")
-        #expect(response.createdAt?.timeIntervalSince1970 == 1_795_219_200)
         #expect(response.failure == nil)
         #expect(response.incompleteReason == nil)
         #expect(response.outputText == "Returns are accepted for 30 days.")
-        #expect(response.fileCitations == [FileCitation(fileID: "file-a1", filename: "faq.md", index: 32)])
+        #expect(response.fileCitations == [FileCitation(fileID: "file-a1", index: 32)])
         #expect(response.searchResults.map(\.text) == ["Returns are accepted for 30 days."])
         #expect(response.refusal == nil)
     }
@@ -22,9 +18,7 @@ import Testing
     @Test func readsTheUsage() throws {
         let usage = try #require(try decode(Response.self, WireSample.response).usage)
         #expect(usage.inputTokens == 1_160)
-        #expect(usage.cachedTokens == 12)
         #expect(usage.outputTokens == 42)
-        #expect(usage.reasoningTokens == 7)
         #expect(usage.totalTokens == 1_202)
     }
 
@@ -122,12 +116,12 @@ import Testing
             #"{"type": "output_audio", "transcript": "x"}"#, #"{}"#,
             #"{"type": "output_text", "text": "a", "annotations": [\#(annotations.joined(separator: ","))]}"#,
         ]
-        let json = #"{"role": "assistant", "content": [\#(parts.joined(separator: ","))]}"#
-        let message = try decode(Message.self, json)
+        let json = #"{"type": "message", "role": "assistant", "content": [\#(parts.joined(separator: ","))]}"#
         let expected: [Annotation] = ["url_citation", "file_path", "file_citation", ""].map { .other(type: $0) }
-        let text = try #require(message.content.last)
-        guard case .outputText(let output) = text else {
-            Issue.record("\(text)")
+        guard case .message(let message) = try decode(OutputItem.self, json),
+            case .outputText(let output) = message.content.last
+        else {
+            Issue.record("no message with a text at its end")
             return
         }
         #expect(message.content.dropLast() == [.other(type: "output_audio"), .other(type: "")])
@@ -145,13 +139,17 @@ import Testing
         #expect(question.role == .user)
         #expect(question.text == "Return window?")
         #expect(!question.isFinalAnswer)
-        #expect(search.queries == ["return window"])
         #expect(search.results?.first?.fileID == "file-a1")
     }
 
     @Test func tellsResultsNotAskedForFromNone() throws {
         let search = #"{"id": "fs_1", "type": "file_search_call", "queries": [], "results": "#
-        #expect(try decode(FileSearchCall.self, search + "null}").results == nil)
-        #expect(try decode(FileSearchCall.self, search + "[]}").results == [])
+        for (json, results) in [("null}", nil), ("[]}", [])] as [(String, [FileSearchResult]?)] {
+            guard case .fileSearchCall(let call) = try decode(OutputItem.self, search + json) else {
+                Issue.record("no search call")
+                return
+            }
+            #expect(call.results == results)
+        }
     }
 }
