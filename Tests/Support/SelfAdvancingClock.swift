@@ -21,10 +21,15 @@ public final class SelfAdvancingClock: Clock {
         var waits: [Duration] = []
     }
 
+    private let start: Gate?
     private let state = Mutex(State())
 
     /// Creates a clock.
-    public init() {}
+    ///
+    /// - Parameter start: What all waits wait for first, if anything: until it is open, time stands still.
+    public init(start: Gate? = nil) {
+        self.start = start
+    }
 
     /// The present moment.
     public var now: Instant { state.withLock(\.now) }
@@ -42,6 +47,7 @@ public final class SelfAdvancingClock: Clock {
 
     /// Moves the time on to the deadline, and returns.
     public func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        await start?.wait()
         try Task.checkCancellation()
         state.withLock { state in
             state.waits.append(state.now.duration(to: deadline))

@@ -1,5 +1,4 @@
 internal import Logging
-internal import Synchronization
 
 /// Takes users' questions to their threads and brings the answers back.
 ///
@@ -21,7 +20,7 @@ final class Chat: Sendable {
     let replica = RandomToken.make()
     private let users = Turnstile<String>(capacity: 1, longestLine: 100)
     private let upstream: Turnstile<Upstream>
-    private let isClosed = Atomic(false)
+    private let watch: TurnWatch
     private let atWork = Headcount()
     let metrics = TurnMetrics()
 
@@ -53,6 +52,7 @@ final class Chat: Sendable {
         corpusFiles = CorpusFiles(database: files)
         instructions = Instructions(path: settings.instructionsFile)
         breaker = CircuitBreaker(clock: clock)
+        watch = TurnWatch(timeout: settings.chatTimeout, threads: threads, clock: clock)
         sharedThread = settings.sharedThread.map { SharedThread(id: $0, backend: backend) }
         upstream = Turnstile(
             capacity: settings.maximumConcurrentTurns,
@@ -100,9 +100,9 @@ final class Chat: Sendable {
         await atWork.reachesZero()
     }
 
-    /// Ends the turns that run, as the program is ended; each notices within some seconds.
+    /// Ends the turns that run, as the program is ended.
     func close() {
-        isClosed.store(true, ordering: .releasing)
+        watch.close()
     }
 
     /// A place in the line of a user's questions.
@@ -141,13 +141,10 @@ final class Chat: Sendable {
     /// - Returns: The whole answer.
     /// - Throws: ``PolicyAssistantError``, and `CancellationError` where the caller was cancelled.
     func answer(_ question: Question, at place: Place, telling listener: @escaping Listener) async throws -> Answer {
-        let watch = TurnWatch(timeout: settings.chatTimeout, threads: threads, clock: clock) {
-            self.isClosed.load(ordering: .acquiring)
-        }
-        return try await atWork.counting {
+        try await atWork.counting {
             try await metrics.measuring { measurement in
-                try await watch.watching {
-                    try await self.takeTurn(question, at: place, watch) { event in
+                try await watch.watching { turn in
+                    try await self.takeTurn(question, at: place, turn) { event in
                         if case .delta = event { measurement.wordsCame() }
                         await listener(event)
                     }
@@ -159,23 +156,23 @@ final class Chat: Sendable {
     private func takeTurn(
         _ question: Question,
         at place: Place,
-        _ watch: TurnWatch,
+        _ turn: WatchedTurn,
         _ listener: @escaping Listener
     ) async throws -> Answer {
         try await users.pass(place) {
             let admission = try await admit(question.user)
-            watch.began(admission.lock)
+            turn.began(admission.lock)
             do {
                 let answer = try await translatingCrowds {
                     try await upstream.pass(.calls) {
                         try await Conversing(question, admission, in: self, telling: listener).answer()
                     }
                 }
-                watch.ends()
+                turn.ends()
                 await end(admission.lock, used: answer.threadID)
                 return answer
             } catch {
-                watch.ends()
+                turn.ends()
                 await end(admission.lock)
                 throw error
             }

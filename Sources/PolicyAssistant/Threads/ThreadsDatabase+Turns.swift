@@ -57,11 +57,24 @@ extension ThreadsDatabase {
 
     private static func lineKey(_ user: String) -> String { "waiting:\(user)" }
 
-    /// Gives the lock its whole lease again.
+    /// How many locks are renewed in one call, which keeps others waiting for that long.
+    private static let locksPerCall = 500
+
+    /// Gives locks their whole lease again.
     ///
-    /// - Returns: Whether the turn still had it.
-    func renew(_ lock: TurnLock) async throws -> Bool {
-        try await Lease(key: lock.key, token: lock.token).renew(for: Self.lockLease, in: redis)
+    /// - Returns: Whether each turn still had its lock, in the locks' order.
+    func renew(_ locks: [TurnLock]) async throws -> [Bool] {
+        var held: [Bool] = []
+        for first in stride(from: 0, to: locks.count, by: Self.locksPerCall) {
+            let part = locks[first...].prefix(Self.locksPerCall)
+            let reply = try await redis.ask(
+                Self.renewLocks,
+                keys: part.map(\.key),
+                arguments: [String(Self.lockLease.milliseconds)] + part.map(\.token)
+            )
+            held += (reply.array ?? []).map { $0.integer == 1 }
+        }
+        return held
     }
 
     enum Assignment {
@@ -129,6 +142,18 @@ extension ThreadsDatabase {
         redis.call('HSET', KEYS[3], ARGV[2], string.format('%.0f %.0f', came, now))
         redis.call('PEXPIRE', KEYS[3], ARGV[3])
         return 0
+        """,
+        repeatable: true
+    )
+
+    private static let renewLocks = RedisScript(
+        """
+        local held = {}
+        for i, key in ipairs(KEYS) do
+            local isHeld = redis.call('GET', key) == ARGV[i + 1]
+            held[i] = isHeld and redis.call('PEXPIRE', key, ARGV[1]) or 0
+        end
+        return held
         """,
         repeatable: true
     )

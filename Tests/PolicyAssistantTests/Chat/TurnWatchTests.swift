@@ -6,21 +6,31 @@ import Testing
 @testable import PolicyAssistant
 
 @Suite struct TurnWatchTests {
-    private let clock = SelfAdvancingClock()
+    private let haveBegun = Gate()
+    private let clock: SelfAdvancingClock
+
+    init() {
+        clock = SelfAdvancingClock(start: haveBegun)
+    }
 
     /// Runs a body that never ends by itself under a watch, and returns why it was ended.
     private func reasonToEnd(
         timeout: Duration = .seconds(60),
-        isClosed: @escaping @Sendable () -> Bool = { false },
-        lock prepare: (ThreadsDatabase, RedisClient) async throws -> ThreadsDatabase.TurnLock? = { _, _ in nil }
+        lock prepare: (ThreadsDatabase, RedisClient) async throws -> ThreadsDatabase.TurnLock? = { _, _ in nil },
+        meanwhile: @escaping @Sendable (TurnWatch) -> Void = { _ in }
     ) async throws -> PolicyAssistantError.Code? {
         try await withRedisServer { server in
             try await server.withClient { redis in
                 let threads = ThreadsDatabase(redis: redis)
-                let watch = TurnWatch(timeout: timeout, threads: threads, clock: clock, isClosed: isClosed)
-                if let lock = try await prepare(threads, redis) { watch.began(lock) }
+                let watch = TurnWatch(timeout: timeout, threads: threads, clock: clock)
+                let lock = try await prepare(threads, redis)
                 do {
-                    try await watch.watching { await Gate().wait() }
+                    try await watch.watching { [haveBegun] turn in
+                        if let lock { turn.began(lock) }
+                        meanwhile(watch)
+                        haveBegun.open()
+                        await Gate().wait()
+                    }
                     return nil
                 } catch let error as PolicyAssistantError {
                     return error.code
@@ -59,11 +69,12 @@ import Testing
         try await withRedisServer { server in
             try await server.withClient { redis in
                 let threads = ThreadsDatabase(redis: redis)
-                let watch = TurnWatch(timeout: .seconds(1 << 30), threads: threads, clock: clock) { false }
+                let watch = TurnWatch(timeout: .seconds(1 << 30), threads: threads, clock: clock)
                 let lock = try #require(try await lock(threads))
-                watch.began(lock)
-                let outcome = try await watch.watching { [clock] in
-                    watch.ends()
+                let outcome = try await watch.watching { [clock, haveBegun] turn in
+                    turn.began(lock)
+                    turn.ends()
+                    haveBegun.open()
                     try await threads.end(lock)
                     let waits = clock.waits.count
                     try await until { clock.waits.count > waits + 2 }
@@ -74,20 +85,63 @@ import Testing
         }
     }
 
-    @Test func endsATurnWhenTheServerEnds() async throws {
-        #expect(try await reasonToEnd(isClosed: { true }) == .shuttingDown)
+    @Test func endsTurnsWhenTheServerEnds() async throws {
+        #expect(try await reasonToEnd(meanwhile: { $0.close() }) == .shuttingDown)
+    }
+
+    @Test func endsATurnThatBeginsAfterTheServersEnd() async throws {
+        try await withWatch(clock: ContinuousClock()) { watch in
+            watch.close()
+            await #expect { try await watch.watching { _ in await Gate().wait() } } throws: { error in
+                (error as? PolicyAssistantError)?.code == .shuttingDown
+            }
+        }
     }
 
     @Test func passesOnWhatTheTurnGives() async throws {
+        try await withWatch(clock: ContinuousClock()) { watch in
+            let result = try await watch.watching { _ in "answer" }
+            #expect(result == "answer")
+        }
+    }
+
+    @Test func looksAfterManyTurnsAtOnce() async throws {
         try await withRedisServer { server in
             try await server.withClient { redis in
-                let watch = TurnWatch(
-                    timeout: .seconds(60),
-                    threads: ThreadsDatabase(redis: redis),
-                    clock: ContinuousClock()
-                ) { false }
-                let result = try await watch.watching { "answer" }
-                #expect(result == "answer")
+                let threads = ThreadsDatabase(redis: redis)
+                let watch = TurnWatch(timeout: .seconds(1 << 30), threads: threads, clock: clock)
+                let (lost, isOver) = (700, Gate())
+                let outcomes = try await (0..<1200).mapConcurrently(limit: 1200) { [haveBegun] number in
+                    guard case .admitted(let lock, _) = try await threads.begin(UserID("user-\(number)"), in: "a")
+                    else {
+                        return false
+                    }
+                    do {
+                        try await watch.watching { turn in
+                            turn.began(lock)
+                            if number == lost {
+                                _ = try await redis.send(.set(lock.key, "another"))
+                                haveBegun.open()
+                            }
+                            await (number == lost ? Gate() : isOver).wait()
+                        }
+                        return number != lost
+                    } catch let error as PolicyAssistantError {
+                        isOver.open()
+                        return number == lost && error.code == .userBusy
+                    }
+                }
+                #expect(outcomes.allSatisfy { $0 })
+            }
+        }
+    }
+
+    private func withWatch(clock: some Clock<Duration>, _ body: (TurnWatch) async throws -> Void) async throws {
+        try await withRedisServer { server in
+            try await server.withClient { redis in
+                try await body(
+                    TurnWatch(timeout: .seconds(60), threads: ThreadsDatabase(redis: redis), clock: clock)
+                )
             }
         }
     }

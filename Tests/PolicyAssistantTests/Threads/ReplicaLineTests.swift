@@ -81,7 +81,7 @@ import Testing
             let abandoned = try #require(try await begin("a", database))
             #expect(try await begin("b", database) == nil)
             #expect(try await begin("a", database) == nil, "its next turn comes after b's")
-            #expect(try await !database.renew(abandoned))
+            #expect(try await database.renew([abandoned]) == [false])
             #expect(try await begin("b", database) != nil)
         }
     }

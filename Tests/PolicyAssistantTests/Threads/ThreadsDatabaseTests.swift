@@ -82,7 +82,7 @@ import Testing
             let ana = try UserID("ana")
             let (abandoned, _) = try await begin(ana, in: database, by: "a")
             let (current, _) = try await begin(ana, in: database, by: "a")
-            #expect(try await !database.renew(abandoned))
+            #expect(try await database.renew([abandoned]) == [false])
             #expect(try await database.assign(thread("conv_late"), under: abandoned) == .lockLost)
             #expect(try await database.assign(thread("conv_new"), under: current) == .assigned)
             guard case .occupied = try await database.begin(ana, in: "ab") else {
@@ -96,11 +96,11 @@ import Testing
         try await withDatabase { database, redis in
             let (lock, _) = try await begin(UserID("ana"), in: database)
             _ = try await redis.send(.expire("lock:ana", after: .seconds(1)))
-            #expect(try await database.renew(lock))
+            #expect(try await database.renew([lock]) == [true])
             let remaining = try await redis.send(RedisCommand("PTTL", ["lock:ana"])).integer ?? 0
             #expect(remaining > 1000)
             _ = try await redis.send(.del("lock:ana"))
-            #expect(try await !database.renew(lock))
+            #expect(try await database.renew([lock]) == [false])
         }
     }
 
