@@ -25,7 +25,7 @@ public struct Turn: Sendable {
     /// - Throws: What `tell` throws, and ``PolicyAssistantError``.
     public func follow(after number: Int = 0, _ tell: (Update) async throws -> Void) async throws {
         guard let log = turns.log(of: id) else { return try await followJournal(after: number, tell) }
-        try await log.reading(after: number, holdsBack: true) { reader in
+        try await log.reading(after: number) { reader in
             while let batch = try await reader.next() {
                 switch batch {
                 case .events(let first, let events): try await tell(.events(first: first, events))

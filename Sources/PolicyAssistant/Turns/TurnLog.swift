@@ -8,6 +8,7 @@ final class TurnLog: Sendable {
     /// How far a reader may be behind before the writer waits for it, in bytes of text.
     static let window = 64 * 1024
 
+    private let onEvent: @Sendable () -> Void
     private let state = Mutex(State())
 
     private struct State {
@@ -20,7 +21,6 @@ final class TurnLog: Sendable {
 
         struct Reader {
             var position: Int
-            let holdsBack: Bool
             var waiting: CheckedContinuation<Void, Never>?
             /// Whether it is to be woken, or was woken, though nothing happened.
             var isPoked = false
@@ -29,9 +29,19 @@ final class TurnLog: Sendable {
         var isWriterHeldBack: Bool {
             guard let total = ends.last else { return false }
             return readers.values.contains { reader in
-                reader.holdsBack && total - (reader.position == 0 ? 0 : ends[reader.position - 1]) > TurnLog.window
+                total - (reader.position == 0 ? 0 : ends[reader.position - 1]) > TurnLog.window
             }
         }
+    }
+
+    /// - Parameter onEvent: Is called after each event that is added; it must not block.
+    init(onEvent: @escaping @Sendable () -> Void = {}) {
+        self.onEvent = onEvent
+    }
+
+    /// The events after number `number`, as far as there are any yet.
+    func events(after number: Int) -> [TurnEvent] {
+        state.withLock { Array($0.events.dropFirst(number)) }
     }
 
     /// What a reader gets.
@@ -50,6 +60,7 @@ final class TurnLog: Sendable {
             return Self.wake(&state)
         }
         for reader in awakened { reader.resume() }
+        onEvent()
         guard !event.isLast else { return }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -74,16 +85,15 @@ final class TurnLog: Sendable {
         for reader in awakened { reader.resume() }
     }
 
-    /// Lends a reader that begins after the event of a number, 0 for the beginning, and may hold the writer back.
+    /// Lends a reader that begins after the event of a number, 0 for the beginning.
     func reading<Result>(
         after number: Int,
-        holdsBack: Bool,
         _ body: (Reader) async throws -> Result
     ) async rethrows -> Result {
         let id = state.withLock { state in
             defer { state.nextReader += 1 }
             let position = min(max(number, 0), state.events.count)
-            state.readers[state.nextReader] = State.Reader(position: position, holdsBack: holdsBack)
+            state.readers[state.nextReader] = State.Reader(position: position)
             return state.nextReader
         }
         defer { leave(id) }

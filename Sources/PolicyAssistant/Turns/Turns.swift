@@ -9,6 +9,7 @@ public final class Turns: Sendable {
     let journal: TurnJournal
     let clock: any Clock<Duration>
     let logger: Logger
+    private let keeper: TurnKeeper
     private let state = Mutex(State())
 
     /// How often those who wait are woken to show signs of life.
@@ -32,6 +33,7 @@ public final class Turns: Sendable {
         self.journal = journal
         self.clock = clock
         self.logger = logger
+        keeper = TurnKeeper(journal: journal, logger: logger)
     }
 
     /// Begins a turn, or finds the one that the question's idempotency key stands for.
@@ -62,11 +64,11 @@ public final class Turns: Sendable {
     }
 
     private func start(_ question: Question, as id: TurnID) throws(PolicyAssistantError) {
-        let log = TurnLog()
         try state.withLock { state throws(PolicyAssistantError) in
             guard !state.isClosing else { throw .shuttingDown }
             // The order of a user's turns is that of their beginnings, whichever task is the first to run.
             let place = try chat.lineUp(question)
+            let log = keeper.open(id, question) { self.cancel(id) }
             state.running[id] = Running(log: log, user: question.user)
             // A turn outlives the request that began it, so no task that is there can be its parent; ``close(within:)``
             // waits for it, or ends it.
@@ -87,6 +89,7 @@ public final class Turns: Sendable {
     public func beat() async {
         while (try? await clock.sleep(for: Self.heartbeat)) != nil {
             for running in state.withLock({ Array($0.running.values) }) { running.log.poke() }
+            keeper.giveSignsOfLife()
         }
     }
 
@@ -127,10 +130,8 @@ public final class Turns: Sendable {
     }
 
     private func run(_ question: Question, at place: Chat.Place, as id: TurnID, _ log: TurnLog) async {
-        // A task of its own, as it keeps also what is told of a turn that was cancelled.
-        let keeping = Task { await keep(id, of: question, log) }
         await log.append(await outcome(of: question, at: place, log))
-        await keeping.value
+        await keeper.finish(id)
         state.withLock { $0.running[id] = nil }
     }
 
@@ -145,34 +146,6 @@ public final class Turns: Sendable {
         } catch {
             logger.error("a turn failed in an unforeseen way", metadata: ["error": "\(type(of: error))"])
             return .failed(.unforeseen)
-        }
-    }
-
-    /// Brings the events to Redis as they come.
-    ///
-    /// A turn whose events cannot be kept goes on: its callers here lose nothing.
-    private func keep(_ id: TurnID, of question: Question, _ log: TurnLog) async {
-        try? await log.reading(after: 0, holdsBack: false) { reader in
-            var unkept: [TurnEvent] = []
-            var next = 1
-            while let batch = try await reader.next() {
-                if case .events(_, let events) = batch { unkept += events }
-                do {
-                    let key = question.idempotencyKey
-                    let isEndWished = try await journal.append(
-                        unkept,
-                        first: next,
-                        to: id,
-                        claiming: key,
-                        of: question.user
-                    )
-                    if isEndWished { self.cancel(id) }
-                    next += unkept.count
-                    unkept = []
-                } catch {
-                    logger.warning("a turn's events could not be kept yet", metadata: ["error": "\(error)"])
-                }
-            }
         }
     }
 }

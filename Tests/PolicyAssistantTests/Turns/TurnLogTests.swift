@@ -13,7 +13,7 @@ import Testing
 
     /// The texts of all events from a place on, until the last event.
     private func texts(_ log: TurnLog, after number: Int = 0) async throws -> [String] {
-        try await log.reading(after: number, holdsBack: false) { reader in
+        try await log.reading(after: number) { reader in
             var texts: [String] = []
             var next = number + 1
             while let batch = try await reader.next() {
@@ -42,7 +42,7 @@ import Testing
     @Test func aSlowReaderHoldsTheWriterBack() async throws {
         let log = TurnLog()
         let written = Counter()
-        try await log.reading(after: 0, holdsBack: true) { reader in
+        try await log.reading(after: 0) { reader in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     for _ in 0..<10 {
@@ -74,7 +74,7 @@ import Testing
         let log = TurnLog()
         let piece = TurnEvent.delta(String(repeating: "x", count: TurnLog.window))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            try await log.reading(after: 0, holdsBack: true) { reader in
+            try await log.reading(after: 0) { reader in
                 group.addTask {
                     for _ in 0..<4 { await log.append(piece) }
                     await log.append(failed)
@@ -87,7 +87,7 @@ import Testing
 
     @Test func aPokedReaderLearnsThatNothingHappened() async throws {
         let log = TurnLog()
-        try await log.reading(after: 0, holdsBack: false) { reader in
+        try await log.reading(after: 0) { reader in
             log.poke()
             guard case .nothing = try await reader.next() else {
                 Issue.record("an event out of nothing")
