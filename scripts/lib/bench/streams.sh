@@ -18,13 +18,14 @@ start_server
 idle=$(memory server VmRSS)
 say "$streams streams through the server"
 read -r _ chat_open chat_whole chat_middle chat_tail < <(open_streams "$server_port" chat)
+cost=$(($(processor server) / 1000 / streams))
 
-row='%-30s %12s %8s %14s %14s %12s\n'
-printf "\n$row" "streams, $streams" "most at once" whole "first p50 ms" "first p99 ms" "resident MB"
+row='%-30s %12s %8s %14s %14s %14s %12s\n'
+printf "\n$row" "streams, $streams" "most at once" whole "first p50 ms" "first p99 ms" "CPU ms/stream" "resident MB"
 printf "$row" "upstream itself" \
-  "$direct_open" "$direct_whole" "$direct_middle" "$direct_tail" -
+  "$direct_open" "$direct_whole" "$direct_middle" "$direct_tail" - -
 printf "$row" "POST /chat, streamed" \
-  "$chat_open" "$chat_whole" "$chat_middle" "$chat_tail" "$(memory server VmHWM)"
+  "$chat_open" "$chat_whole" "$chat_middle" "$chat_tail" "$cost" "$(memory server VmHWM)"
 printf 'resident memory at its peak: %s MB, before the first stream %s MB (target below 150)\n' \
   "$(memory server VmHWM)" "$idle"
 
