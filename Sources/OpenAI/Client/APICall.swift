@@ -31,11 +31,14 @@ struct APICall: Sendable {
     }
 
     static func post(_ path: String..., json: some Encodable) throws(OpenAIError) -> APICall {
-        APICall(
-            method: .post,
-            path: path,
-            headers: [.contentType: "application/json"],
-            body: .bytes(try WireJSON.encode(json))
-        )
+        post(path, json: try WireJSON.encode(json))
+    }
+
+    static func post(_ path: String..., json: [UInt8]) -> APICall {
+        post(path, json: json)
+    }
+
+    private static func post(_ path: [String], json: [UInt8]) -> APICall {
+        APICall(method: .post, path: path, headers: [.contentType: "application/json"], body: .bytes(json))
     }
 }

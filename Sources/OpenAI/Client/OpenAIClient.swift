@@ -7,6 +7,7 @@ public import HTTPClient
 /// ``OpenAIError``, and is made again as the configuration's ``RetryPolicy`` says; no other layer retries.
 public struct OpenAIClient: Sendable {
     private let transport: Transport
+    private let responseRequests: ResponseRequestEncoder
 
     /// Creates a client; makes no connection yet.
     ///
@@ -33,10 +34,12 @@ public struct OpenAIClient: Sendable {
             randomness: randomness,
             onAttempt: configuration.onAttempt
         )
+        responseRequests = ResponseRequestEncoder()
     }
 
-    private init(transport: Transport) {
+    private init(transport: Transport, responseRequests: ResponseRequestEncoder) {
         self.transport = transport
+        self.responseRequests = responseRequests
     }
 
     /// Returns a client like this one that makes calls again as another policy says.
@@ -45,7 +48,7 @@ public struct OpenAIClient: Sendable {
     public func retrying(_ policy: RetryPolicy) -> OpenAIClient {
         var transport = transport
         transport.policy = policy
-        return OpenAIClient(transport: transport)
+        return OpenAIClient(transport: transport, responseRequests: responseRequests)
     }
 
     /// Uploaded files.
@@ -55,7 +58,7 @@ public struct OpenAIClient: Sendable {
     /// Conversations and their items.
     public var conversations: ConversationsAPI { ConversationsAPI(transport: transport) }
     /// Answers of a model.
-    public var responses: ResponsesAPI { ResponsesAPI(transport: transport) }
+    public var responses: ResponsesAPI { ResponsesAPI(transport: transport, encoder: responseRequests) }
     /// Assistants, for servers that speak the older protocol.
     public var assistants: AssistantsAPI { AssistantsAPI(transport: transport) }
     /// The threads that assistants talk in.

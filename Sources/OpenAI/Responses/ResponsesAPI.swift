@@ -1,6 +1,7 @@
 /// Answers of a model: `/responses`.
 public struct ResponsesAPI: Sendable {
     let transport: Transport
+    let encoder: ResponseRequestEncoder
 
     /// Asks a model, and returns its whole answer.
     ///
@@ -8,9 +9,7 @@ public struct ResponsesAPI: Sendable {
     ///
     /// - Throws: ``OpenAIError``
     public func create(_ request: ResponseRequest) async throws(OpenAIError) -> Response {
-        var call = try APICall.post("responses", json: request)
-        call.repeatability = .untilAnswered
-        return try await transport.value(call)
+        try await transport.value(call(request, isStreamed: false))
     }
 
     /// Asks a model, and returns its answer as it is made.
@@ -18,10 +17,14 @@ public struct ResponsesAPI: Sendable {
     /// - Returns: The events, once the API has accepted the request.
     /// - Throws: ``OpenAIError``
     public func stream(_ request: ResponseRequest) async throws(OpenAIError) -> ResponseStream {
-        var call = try APICall.post("responses", json: StreamedResponseRequest(request: request))
+        ResponseStream(try await transport.events(call(request, isStreamed: true)))
+    }
+
+    private func call(_ request: ResponseRequest, isStreamed: Bool) throws(OpenAIError) -> APICall {
+        var call = APICall.post("responses", json: try encoder.encode(request, isStreamed: isStreamed))
         call.repeatability = .untilAnswered
-        call.isStreamed = true
-        return ResponseStream(try await transport.events(call))
+        call.isStreamed = isStreamed
+        return call
     }
 
     /// A response made before, if it was stored.

@@ -216,10 +216,10 @@ import Testing
     }
 
     private static let fullRequestJSON =
-        #"{"conversation":"conv_1","include":["file_search_call.results"],"#
-        + #""input":[{"content":"Return window?","role":"user"}],"instructions":"Answer from the files.","#
+        #"{"conversation":"conv_1","input":[{"content":"Return window?","role":"user"}],"safety_identifier":"u_9f3c","#
+        + #""include":["file_search_call.results"],"instructions":"Answer from the files.","#
         + #""max_output_tokens":1024,"metadata":{"tenant":"t1"},"model":"gpt-6-luna","prompt_cache_key":"kb:t1","#
-        + #""reasoning":{"effort":"none"},"safety_identifier":"u_9f3c","store":true,"tool_choice":"auto","#
+        + #""reasoning":{"effort":"none"},"store":true,"tool_choice":"auto","#
         + #""tools":[{"filters":{"filters":[{"key":"tenant","type":"eq","value":"t1"},"#
         + #"{"key":"lang","type":"in","value":["en","de"]}],"type":"and"},"max_num_results":8,"#
         + #""ranking_options":{"ranker":"auto","score_threshold":0.2},"type":"file_search","#
@@ -236,6 +236,23 @@ import Testing
             #expect(request["content-type"] == (call.body.isEmpty ? nil : "application/json"))
             #expect(request["authorization"] == "Bearer sk-test")
             #expect(request["accept"] == "application/json")
+        }
+    }
+
+    @Test func sendsWhatEachResponseIsToBeMadeOf() async throws {
+        let answer = ScriptedAnswer.body(WireSample.response)
+        try await withAPI(answer, answer, answer, answer) { api in
+            var other = Self.fullRequest
+            (other.instructions, other.input) = ("Be brief.", [.user("And in March?")])
+            for request in [Self.fullRequest, other, other, Self.fullRequest] {
+                _ = try await api.client.responses.create(request)
+            }
+            let otherJSON = Self.fullRequestJSON
+                .replacing("Answer from the files.", with: "Be brief.")
+                .replacing("Return window?", with: "And in March?")
+            #expect(
+                api.requests.map(\.text) == [Self.fullRequestJSON, otherJSON, otherJSON, Self.fullRequestJSON]
+            )
         }
     }
 

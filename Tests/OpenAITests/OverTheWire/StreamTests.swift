@@ -33,8 +33,8 @@ import Testing
             #expect(request.line == "POST /v1/responses HTTP/1.1")
             #expect(request["accept"] == "text/event-stream")
             #expect(
-                request.text == #"{"input":[{"content":"Hi","role":"user"}],"model":"m","stream":true,"#
-                    + #""stream_options":{"include_obfuscation":false}}"#
+                request.text == #"{"input":[{"content":"Hi","role":"user"}],"stream":true,"#
+                    + #""stream_options":{"include_obfuscation":false},"model":"m"}"#
             )
         }
     }
