@@ -46,7 +46,7 @@ public struct PolicyServer: Service {
         let settings = assistant.settings
         let keys = publishedKeys()
         let application = Application(
-            router: router(try await authenticator(keys)),
+            responder: responder(try await authenticator(keys)),
             server: .guarded(by: ConnectionLimits(callerTimeout: settings.callerTimeout)),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
@@ -67,6 +67,13 @@ public struct PolicyServer: Service {
             }
             try await application.run()
             group.cancelAll()
+        }
+    }
+
+    private func responder(_ authenticator: Authenticator) -> some HTTPResponder<APIContext> {
+        let responder = router(authenticator).buildResponder()
+        return CallbackResponder { request, context in
+            try await apart { try await responder.respond(to: request, context: context) }
         }
     }
 

@@ -46,7 +46,7 @@ protocol ThreadBackend: Sendable {
     /// Asks, and returns once upstream has begun to answer.
     ///
     /// An answer that ends in any other way than whole throws, whatever came before.
-    func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error>
+    func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error> & Sendable
 
     /// Returns what was said in a thread, oldest first: the newest `limit` messages of it.
     func messages(of threadID: String, limit: Int) async throws -> [UpstreamMessage]

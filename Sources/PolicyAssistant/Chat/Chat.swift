@@ -160,7 +160,7 @@ final class Chat: Sendable {
         _ listener: @escaping Listener
     ) async throws -> Answer {
         try await users.pass(place) {
-            let admission = try await admit(question.user)
+            let admission = try await apart { try await self.admit(question.user) }
             turn.began(admission.lock)
             do {
                 let answer = try await translatingCrowds {

@@ -139,7 +139,7 @@ struct Conversing: Sendable {
             guard question.isStreamed else {
                 return assembler.answer(from: try await chat.backend.ask(asked), threadID: threadID)
             }
-            let events = try await chat.backend.stream(asked)
+            let events = try await apart { [chat] in try await chat.backend.stream(asked) }
             return assembler.answer(from: try await teller.tell(events, with: assembler), threadID: threadID)
         }
     }

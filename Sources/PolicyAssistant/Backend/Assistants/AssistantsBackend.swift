@@ -53,7 +53,7 @@ struct AssistantsBackend: ThreadBackend {
         throw PolicyAssistantError.noAnswer
     }
 
-    func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error> {
+    func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error> & Sendable {
         try await events(of: question)
     }
 

@@ -45,7 +45,7 @@ struct ResponsesBackend: ThreadBackend {
         try UpstreamAnswer(try await openAI.responses.create(request(question)))
     }
 
-    func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error> {
+    func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error> & Sendable {
         ResponsesBackendEvents(try await openAI.responses.stream(request(question)))
     }
 
