@@ -69,6 +69,8 @@ let package = Package(
         .target(
             name: "PolicyServer",
             dependencies: [
+                // Not imported, but part of the assistant's memory layout: a change of it has to rebuild this, too.
+                "OpenAI",
                 "PolicyAssistant", crypto, hummingbird, httpTypes, jwt, logging, metrics, nio, nioHTTP1,
                 serviceLifecycle,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
