@@ -72,6 +72,7 @@ public struct PolicyServer: Service {
 
     private func responder(_ authenticator: Authenticator) -> some HTTPResponder<APIContext> {
         let responder = router(authenticator).buildResponder()
+        // The task of a connection, which may stream for minutes, is not to keep what the way to the answer took.
         return CallbackResponder { request, context in
             try await apart { try await responder.respond(to: request, context: context) }
         }
