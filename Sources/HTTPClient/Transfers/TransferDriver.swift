@@ -63,8 +63,8 @@ final class TransferDriver {
             transfers[ID(exchange)] = transfer
             note(transfer.clock.earliestExpiry(from: .now))
         } catch {
-            exchange.ended(error)
             mailbox.transferEnded()
+            exchange.ended(error)
         }
     }
 
@@ -94,8 +94,9 @@ final class TransferDriver {
     private func end(_ transfer: Transfer, _ error: HTTPClientError?) {
         multi.remove(transfer.easy)
         transfers[ID(transfer.exchange)] = nil
-        transfer.exchange.ended(error?.after(transfer.progress))
+        // First the room, then the news: whoever hears of the end may begin another transfer at once.
         mailbox.transferEnded()
+        transfer.exchange.ended(error?.after(transfer.progress))
     }
 
     private func note(_ deadline: TransferClock.Instant?) {
