@@ -91,7 +91,8 @@ public struct Turn: Sendable {
             guard let excerpt = try await turns.journal.events(of: id, after: known) else {
                 throw PolicyAssistantError.noTurn
             }
-            known = excerpt.first - 1 + excerpt.events.count
+            // The caller may know more than the journal does yet: its events came from the log.
+            known = max(known, excerpt.first - 1 + excerpt.events.count)
             if !excerpt.events.isEmpty {
                 try await tell(.events(first: excerpt.first, excerpt.events))
                 quiet = .zero
