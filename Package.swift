@@ -82,7 +82,7 @@ let package = Package(
         .target(
             name: "LocalEngine",
             dependencies: [
-                hummingbird, httpTypes, logging, nio, nioPosix, serviceLifecycle, subprocess, system,
+                crypto, hummingbird, httpTypes, logging, nio, nioPosix, serviceLifecycle, subprocess, system,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

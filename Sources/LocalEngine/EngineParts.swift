@@ -21,6 +21,7 @@ struct EngineParts: Sendable {
     let indexer: Indexer
     let housekeeping: Housekeeping
     let models: [String]
+    let apiKey: String?
 
     /// Opens the database and the folder beside it.
     static func open(
@@ -75,6 +76,7 @@ struct EngineParts: Sendable {
             logger: logger
         )
         models = configuration.models
+        apiKey = configuration.apiKey
     }
 
     /// Closes the database, once nothing uses it any more.
@@ -89,7 +91,7 @@ struct EngineParts: Sendable {
         router.addMiddleware {
             RequestIDMiddleware()
             ErrorMiddleware()
-            AuthorizationMiddleware()
+            AuthorizationMiddleware(apiKey: apiKey)
         }
         var book = RouteBook(router)
         FileRoutes(files: files).add(to: &book)

@@ -3,7 +3,8 @@ extension LocalEngine {
     public enum Address: Sendable, Hashable {
         /// A socket file. Its folder is made, for its owner alone, if it is not there; one that others can enter is refused.
         case unixSocket(path: String)
-        /// A port of the loopback interface; 0 lets the system choose one.
+        /// A port of an interface, by its address without brackets; 0 lets the system choose one. Any interface but the
+        /// loopback's needs an API key.
         case tcp(host: String = "127.0.0.1", port: Int)
     }
 
@@ -16,6 +17,10 @@ extension LocalEngine {
         public var databasePath: String
         /// Where the engine listens.
         public var address: Address
+        /// The key that clients have to send; nil where any key will do.
+        ///
+        /// A secret.
+        public var apiKey: String?
         /// The models that the engine lists.
         ///
         /// Requests may name any other: there is one engine behind all of them.
@@ -27,11 +32,13 @@ extension LocalEngine {
         public init(
             databasePath: String,
             address: Address,
+            apiKey: String? = nil,
             models: [String] = ["gpt-6-luna"],
             maximumExtractions: Int = 2
         ) {
             self.databasePath = databasePath
             self.address = address
+            self.apiKey = apiKey
             self.models = models
             self.maximumExtractions = maximumExtractions
         }
@@ -46,12 +53,29 @@ extension LocalEngine.Configuration {
             throw .init(code: .invalidConfiguration, detail: "maximumExtractions has to be at least 1")
         }
         if case .tcp(let host, let port) = address {
-            guard ["127.0.0.1", "::1", "localhost"].contains(host) else {
-                throw .init(code: .invalidConfiguration, detail: "the engine listens on the loopback interface only")
+            guard Self.isLoopback(host) || apiKey?.isEmpty == false else {
+                throw .init(
+                    code: .invalidConfiguration,
+                    detail: "other machines can reach \(host), where the engine serves only with an API key"
+                )
             }
             guard (0...65_535).contains(port) else {
                 throw .init(code: .invalidConfiguration, detail: "\(port) is no port")
             }
         }
     }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        let isIPv4Loopback = parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        return isIPv4Loopback || host == "::1" || host == "localhost"
+    }
+}
+
+extension LocalEngine.Configuration: CustomStringConvertible, CustomReflectable {
+    /// Database and address; no key.
+    public var description: String { "engine \(databasePath) at \(address)" }
+
+    /// A mirror that shows no more than the description, so that `dump` tells no key either.
+    public var customMirror: Mirror { Mirror(self, unlabeledChildren: [description]) }
 }

@@ -1,6 +1,7 @@
 internal import Hummingbird
 internal import Logging
 internal import NIOCore
+internal import SystemPackage
 
 extension LocalEngine {
     /// Serves at an address until the engine is shut down.
@@ -41,6 +42,11 @@ extension LocalEngine {
             onServerRunning: onListening,
             logger: logger
         )
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            let reason = Errno(rawValue: error.errnoCode)
+            throw LocalEngineError(code: .cannotListen, detail: "\(address) cannot be listened on: \(reason)")
+        }
     }
 }

@@ -14,6 +14,10 @@ public struct LocalEngineError: Error, Sendable, CustomStringConvertible {
         public static let invalidConfiguration = Code(description: "invalidConfiguration")
         /// The folder for the socket is open to other users.
         public static let insecureFolder = Code(description: "insecureFolder")
+        /// The database, or a file or folder beside it, cannot be made, read or written.
+        public static let storageUnusable = Code(description: "storageUnusable")
+        /// The address cannot be listened on.
+        public static let cannotListen = Code(description: "cannotListen")
         /// Another engine listens at the address.
         public static let alreadyListening = Code(description: "alreadyListening")
     }

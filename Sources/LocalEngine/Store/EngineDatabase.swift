@@ -11,18 +11,27 @@ enum EngineDatabase {
     /// Opens the database, and makes or updates its tables.
     ///
     /// Several processes may do so at once: a lock on a file beside the database lets one of them migrate while the
-    /// others wait.
+    /// others wait. No other user can read the database, whatever the umask is: SQLite gives its other files the
+    /// permissions of the first.
+    ///
+    /// - Throws: `LocalEngineError` with the code `storageUnusable`.
     static func open(at path: String) async throws -> DatabasePool {
         try await NIOThreadPool.singleton.runIfActive {
             let path = FilePath(path)
-            try FileManager.default.createDirectory(
-                atPath: path.removingLastComponent().string.isEmpty ? "." : path.removingLastComponent().string,
-                withIntermediateDirectories: true
-            )
-            return try FileLock.withLock(at: path.string + ".lock") {
-                let pool = try DatabasePool(path: path.string, configuration: configuration)
-                try EngineSchema.migrator.migrate(pool)
-                return pool
+            let folder = path.removingLastComponent()
+            try PrivateFolder.make(at: folder.isEmpty ? "." : folder)
+            let lock = FilePath(path.string + ".lock")
+            try PrivateFolder.makeFile(at: lock)
+            return try FileLock.withLock(at: lock.string) {
+                try PrivateFolder.makeFile(at: path)
+                for suffix in ["-wal", "-shm"] { PrivateFolder.tightenFile(at: FilePath(path.string + suffix)) }
+                do {
+                    let pool = try DatabasePool(path: path.string, configuration: configuration)
+                    try EngineSchema.migrator.migrate(pool)
+                    return pool
+                } catch let error as DatabaseError {
+                    throw LocalEngineError.unusable(path, "cannot be used: \(error.message ?? "\(error.resultCode)")")
+                }
             }
         }
     }

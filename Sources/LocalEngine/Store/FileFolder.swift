@@ -11,14 +11,14 @@ struct FileFolder: Sendable {
 
     let path: FilePath
 
-    /// The folder at a path, made if it is not there.
-    init(at path: FilePath) throws {
+    /// The folder at a path, made if it is not there, which no other user can enter.
+    ///
+    /// - Throws: `LocalEngineError` with the code `storageUnusable`.
+    init(at path: FilePath) throws(LocalEngineError) {
         self.path = path
-        try FileManager.default.createDirectory(
-            atPath: path.string,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
+        try PrivateFolder.make(at: path)
+        // All in it is the engine's own.
+        chmod(path.string, 0o700)
     }
 
     /// Where the bytes of a file are.

@@ -12,7 +12,7 @@ import Testing
     }
 
     /// Leaves the file of a socket that nobody listens on, as a killed process does.
-    private static func abandonSocket(at path: String) throws {
+    static func abandonSocket(at path: String) throws {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [
@@ -73,7 +73,7 @@ import Testing
     @Test(arguments: [
         LocalEngine.Address.tcp(host: "0.0.0.0", port: 0), .tcp(host: "example.com", port: 80), .tcp(port: 70_000),
     ])
-    func listensOnTheLoopbackInterfaceOnly(address: LocalEngine.Address) {
+    func listensWithoutAKeyOnTheLoopbackInterfaceOnly(address: LocalEngine.Address) {
         let configuration = LocalEngine.Configuration(databasePath: "engine.sqlite", address: address)
         #expect { try LocalEngine(configuration: configuration, logger: Logger(label: "engine")) } throws: {
             ($0 as? LocalEngineError)?.code == .invalidConfiguration

@@ -21,10 +21,11 @@ final class TestTime: Sendable {
 /// Runs an engine with a database of its own while the closure runs.
 func withEngine<Result>(
     _ seams: EngineSeams = EngineSeams(),
+    apiKey: String? = nil,
     _ body: (EngineClient) async throws -> Result
 ) async throws -> Result {
     try await withTemporaryFolder { folder in
-        try await withEngine(in: folder, seams, body)
+        try await withEngine(in: folder, seams, apiKey: apiKey, body)
     }
 }
 
@@ -34,12 +35,14 @@ func withEngine<Result>(
     _ seams: EngineSeams = EngineSeams(),
     socket: String = "a",
     parallelism: Int = 2,
+    apiKey: String? = nil,
     _ body: (EngineClient) async throws -> Result
 ) async throws -> Result {
     let socketPath = "\(folder)/\(socket)"
     let configuration = LocalEngine.Configuration(
         databasePath: "\(folder)/engine.sqlite",
         address: .unixSocket(path: socketPath),
+        apiKey: apiKey,
         maximumExtractions: parallelism
     )
     let http = try HTTPClient(configuration: .init())

@@ -57,7 +57,8 @@ struct SocketFile: Sendable {
         try? FileManager.default.removeItem(atPath: path.string)
     }
 
-    private func isAnswered() async -> Bool {
+    /// Whether somebody listens on the socket.
+    func isAnswered() async -> Bool {
         guard
             let channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connect(unixDomainSocketPath: path.string).get()

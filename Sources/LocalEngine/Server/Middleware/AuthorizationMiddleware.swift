@@ -1,8 +1,20 @@
+internal import Crypto
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 
-/// Asks for an API key, as OpenAI does; the engine guards its door by who can reach it, so any key will do.
+/// Demands an API key, as OpenAI does: the configured one, or any where none is configured.
 struct AuthorizationMiddleware: RouterMiddleware {
+    /// The hash of the key, so that the time of a comparison tells nothing of the key.
+    private let hash: SHA256.Digest?
+
+    /// Creates a middleware.
+    ///
+    /// - Parameter apiKey: The one key that opens; nil where any will do.
+    init(apiKey: String?) {
+        hash = apiKey.map { SHA256.hash(data: Data($0.utf8)) }
+    }
+
     func handle(
         _ request: Request,
         context: EngineContext,
@@ -16,6 +28,10 @@ struct AuthorizationMiddleware: RouterMiddleware {
                 message: "You didn't provide an API key. You need to provide your API key in an Authorization header "
                     + "using Bearer auth (i.e. Authorization: Bearer YOUR_KEY)."
             )
+        }
+        // Equality of digests takes the same time for all.
+        guard hash == nil || hash == SHA256.hash(data: Data(words[1].utf8)) else {
+            throw APIError(status: .unauthorized, code: "invalid_api_key", message: "Incorrect API key provided.")
         }
         return try await next(request, context)
     }

@@ -1,0 +1,103 @@
+public import Foundation
+internal import SystemPackage
+
+/// A folder for a socket of this process, which no other user can enter.
+///
+/// The process holds a lock on the folder as long as it lives. So the next process can tell a folder in use from one that
+/// a killed process has left, and removes the latter.
+public struct SocketFolder: Sendable {
+    /// The beginning of the folders' names; six letters and digits follow.
+    private static let prefix = "policy-assistant-"
+    /// How old, in seconds, an empty folder is that nobody is just about to lock.
+    private static let patience: TimeInterval = 60
+
+    /// The folder's path, short as the path of a Unix socket has to be.
+    public let path: String
+    private let descriptor: FileDescriptor
+
+    /// Makes a folder.
+    ///
+    /// - Parameter directory: Where to make it.
+    /// - Throws: `LocalEngineError` with the code `storageUnusable`.
+    public init(in directory: String) throws {
+        while true {
+            let path = try Self.makeUniqueFolder(in: directory)
+            do {
+                let descriptor = try Self.open(path)
+                // Where folders cannot be locked, nobody takes them for left, either.
+                _ = flock(descriptor.rawValue, LOCK_EX | LOCK_NB)
+                if Self.isThere(path, as: descriptor) {
+                    (self.path, self.descriptor) = (path, descriptor)
+                    return
+                }
+                try descriptor.close()
+            } catch Errno.noSuchFileOrDirectory {
+                continue
+            }
+        }
+    }
+
+    /// Removes the folder with all that is in it.
+    public func remove() {
+        try? FileManager.default.removeItem(atPath: path)
+        try? descriptor.close()
+    }
+
+    /// Removes the folders that killed processes of this user have left.
+    ///
+    /// Never touched are another user's folders, folders that a process holds, and folders that hold anything but sockets.
+    ///
+    /// - Parameters:
+    ///   - directory: Where the folders are.
+    ///   - now: The time, by which an empty folder's age is told.
+    public static func sweep(in directory: String, now: Date = .now) async {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        for name in names where name.hasPrefix(prefix) && name.utf8.count == prefix.utf8.count + 6 {
+            await sweepFolder(at: "\(directory)/\(name)", now: now)
+        }
+    }
+
+    private static func sweepFolder(at path: String, now: Date) async {
+        guard let descriptor = try? open(path) else { return }
+        defer { try? descriptor.close() }
+        var status = stat()
+        guard fstat(descriptor.rawValue, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o077 == 0,
+            flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0,
+            let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+        else { return }
+        let sockets = names.map { "\(path)/\($0)" }
+        guard sockets.allSatisfy(isSocket) else { return }
+        if sockets.isEmpty {
+            guard now.timeIntervalSince1970 - Double(status.st_mtim.tv_sec) > patience else { return }
+        }
+        // A process of an earlier version holds no lock.
+        for socket in sockets {
+            guard let file = try? SocketFile(at: socket), await !file.isAnswered() else { return }
+        }
+        for name in names { unlinkat(descriptor.rawValue, name, 0) }
+        rmdir(path)
+    }
+
+    private static func open(_ path: String) throws -> FileDescriptor {
+        try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .noFollow, .closeOnExec])
+    }
+
+    private static func makeUniqueFolder(in directory: String) throws(LocalEngineError) -> String {
+        var template = Array("\(directory)/\(prefix)XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw .unusable(FilePath(directory), "cannot take a folder for a socket: \(Errno(rawValue: errno))")
+        }
+        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    /// Whether the folder at the path is still the opened one.
+    private static func isThere(_ path: String, as descriptor: FileDescriptor) -> Bool {
+        var (byPath, opened) = (stat(), stat())
+        return lstat(path, &byPath) == 0 && fstat(descriptor.rawValue, &opened) == 0 && byPath.st_ino == opened.st_ino
+    }
+
+    private static func isSocket(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
+    }
+}
