@@ -44,6 +44,7 @@ extension Problem {
         .fileNotFound: .notFound,
         .notSynced: .serviceUnavailable,
         .storeUnavailable: .serviceUnavailable,
+        .fileUnreadable: .serviceUnavailable,
         .userBusy: .serviceUnavailable,
         .upstreamUnavailable: .serviceUnavailable,
         .upstreamRefused: .badGateway,

@@ -4,14 +4,6 @@ internal import Logging
 internal import PolicyAssistant
 internal import ServiceLifecycle
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
 /// The engine as this process hosts it: on a Unix socket that no other user can reach.
 enum EmbeddedEngine {
     /// Runs an engine for as long as `body` takes.
@@ -29,12 +21,12 @@ enum EmbeddedEngine {
     ) async throws -> Result {
         var logger = logger
         logger.logLevel = max(logger.logLevel, .warning)
-        let folder = try privateFolder()
+        let folder = try await socketFolder()
         return try await closing {
             let (listening, listens) = AsyncStream.makeStream(of: Void.self)
-            let socket = "\(folder)/engine.sock"
+            let socket = "\(folder.path)/engine.sock"
             let engine = try LocalEngine(
-                configuration: try configuration(settings, address: .unixSocket(path: socket)),
+                configuration: configuration(settings, address: .unixSocket(path: socket)),
                 logger: logger,
                 onListening: { _ in listens.yield() }
             )
@@ -42,7 +34,7 @@ enum EmbeddedEngine {
             return try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     defer { listens.finish() }
-                    try await services.run()
+                    try await namingDataDirectory { try await services.run() }
                 }
                 for await _ in listening {
                     let outcome: Swift.Result<Result, any Error>
@@ -55,32 +47,53 @@ enum EmbeddedEngine {
                 throw PolicyAssistantError(.upstreamUnavailable, "The embedded engine ended before its time.")
             }
         } finally: {
-            try? FileManager.default.removeItem(atPath: folder)
+            folder.remove()
         }
     }
 
-    /// Says how an engine is set up, and makes the folder of its state.
+    /// Makes a folder for the socket, and removes those that killed processes have left.
+    private static func socketFolder() async throws -> SocketFolder {
+        let path = FileManager.default.temporaryDirectory.path(percentEncoded: false)
+        let directory = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        await SocketFolder.sweep(in: directory)
+        do {
+            return try SocketFolder(in: directory)
+        } catch let error as LocalEngineError {
+            throw ConfigurationFaults("TMPDIR", "\(error.detail); set it to a folder that this user can write to")
+        }
+    }
+
+    /// Says how an engine is set up.
+    ///
+    /// - Parameters:
+    ///   - settings: Say where the engine keeps its state and which model it offers.
+    ///   - address: Where it listens.
+    ///   - apiKey: The key that its clients have to send; nil where any will do.
+    /// - Returns: The configuration.
     static func configuration(
         _ settings: Settings,
-        address: LocalEngine.Address
-    ) throws -> LocalEngine.Configuration {
-        try FileManager.default.createDirectory(atPath: settings.dataDirectory, withIntermediateDirectories: true)
-        return LocalEngine.Configuration(
+        address: LocalEngine.Address,
+        apiKey: String? = nil
+    ) -> LocalEngine.Configuration {
+        LocalEngine.Configuration(
             databasePath: "\(settings.dataDirectory)/engine.sqlite",
             address: address,
+            apiKey: apiKey,
             models: [settings.model]
         )
     }
 
-    /// Makes a folder that only this user can enter.
+    /// Runs `body`, and tells of storage that cannot be used by the name of its setting.
     ///
-    /// Its path is short, as the path of a Unix socket has to be.
-    private static func privateFolder() throws -> String {
-        let path = FileManager.default.temporaryDirectory.appending(path: "policy-assistant-XXXXXX").path()
-        var template = Array(path.utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw PolicyAssistantError(.fileUnreadable, "No folder can be made like \(path); check TMPDIR.")
+    /// - Throws: `ConfigurationFaults` where the engine's storage cannot be used; what `body` throws.
+    static func namingDataDirectory(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let error as LocalEngineError where error.code == .storageUnusable {
+            throw ConfigurationFaults(
+                "DATA_DIR",
+                "\(error.detail); the engine keeps its data there, so set DATA_DIR to a folder that this user can write to"
+            )
         }
-        return String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

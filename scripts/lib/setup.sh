@@ -24,12 +24,10 @@ need_packages() {
   DEBIAN_FRONTEND=noninteractive "${root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
-# The value of a setting: from the environment, else from .env, else the default.
-setting() {
-  local value=${!1:-}
-  [ -n "$value" ] || value=$(sed -n "s/^[[:space:]]*$1=//p" .env 2>/dev/null | tail -n 1 | tr -d "\"'")
-  printf '%s' "${value:-$2}"
-}
+# The value of a setting, as the program reads it: from the environment, else from .env, else the default.
+#
+#   setting NAME DEFAULT
+setting() { python3 scripts/lib/setting.py "$1" "$2"; }
 
 # What building and running need.
 runtime_packages=(libhiredis-dev libcurl4-openssl-dev libsqlite3-dev redis-server redis-tools poppler-utils unzip

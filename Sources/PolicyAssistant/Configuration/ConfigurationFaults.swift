@@ -14,6 +14,19 @@ public struct ConfigurationFaults: Error, Sendable, Hashable, CustomStringConver
     /// The faults, in the order of their variables.
     public let faults: [Fault]
 
+    init(faults: [Fault]) {
+        self.faults = faults
+    }
+
+    /// Creates the error of a setting that shows to be at fault when it is used.
+    ///
+    /// - Parameters:
+    ///   - name: The variable's name.
+    ///   - problem: What is wrong and what to do.
+    public init(_ name: String, _ problem: String) {
+        faults = [Fault(name: name, problem: problem)]
+    }
+
     /// All faults, a line each.
     public var description: String {
         (["the configuration has \(faults.count) fault\(faults.count == 1 ? "" : "s"):"]

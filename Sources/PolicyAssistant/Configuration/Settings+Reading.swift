@@ -2,7 +2,6 @@ internal import Configuration
 internal import FoundationEssentials
 internal import OpenAI
 internal import Redis
-internal import SystemPackage
 
 extension Settings {
     /// Reads the configuration: `overrides` win over `environment`, and that over the file.
@@ -10,27 +9,37 @@ extension Settings {
     /// - Parameters:
     ///   - overrides: Values given on the command line, by their variables' names.
     ///   - environment: The process's environment.
-    ///   - environmentFile: The path of a `.env` file, which may be absent.
-    /// - Returns: Settings that hold no fault.
+    ///   - environmentFile: The path of a `.env` file; see ``EnvironmentFile`` for what it may hold.
+    ///   - isFileRequired: Whether it is a fault that there is no such file.
+    ///   - parts: What the settings are for; faults in the settings of other parts do not count.
+    /// - Returns: Settings that hold no fault in those parts.
     /// - Throws: ``ConfigurationFaults`` with every fault found.
     public static func read(
         overrides: [String: String] = [:],
         environment: [String: String],
-        environmentFile: String = ".env"
+        environmentFile: String = ".env",
+        isFileRequired: Bool = false,
+        for parts: Parts = .all
     ) async throws -> Settings {
-        let file = try await EnvironmentVariablesProvider(
-            environmentFilePath: FilePath(environmentFile),
-            allowMissing: true
-        )
+        let file = EnvironmentFile(at: environmentFile, isRequired: isFileRequired)
+        let fileValues = file.values
+        let environmentValues = environment.mapValues(\.asEnvironmentValue).filter { name, value in
+            // What Kubernetes sets by itself does not win over what a person has written.
+            !value.isEmpty && (ServiceLink(value) == nil || fileValues[name, default: ""].isEmpty)
+        }
         var reader = SettingsReader(
             config: ConfigReader(providers: [
                 EnvironmentVariablesProvider(environmentVariables: overrides),
-                EnvironmentVariablesProvider(environmentVariables: environment.filter { !$0.value.isEmpty }),
-                file,
+                EnvironmentVariablesProvider(environmentVariables: environmentValues),
+                EnvironmentVariablesProvider(environmentVariables: fileValues),
             ])
         )
-        let settings = Settings(from: &reader)
-        guard reader.faults.isEmpty else { throw ConfigurationFaults(faults: reader.faults) }
+        reader.checkNames(of: file, at: environmentFile, environment: environmentValues)
+        var settings = Settings(from: &reader)
+        settings.warnings = reader.warnings + settings.warnings
+        let wanted = parts.union(.everyCommand)
+        let faults = reader.faults.filter { !(SettingNames.parts[$0.name] ?? .everyCommand).isDisjoint(with: wanted) }
+        guard faults.isEmpty else { throw ConfigurationFaults(faults: faults) }
         return settings
     }
 
@@ -38,7 +47,7 @@ extension Settings {
         upstreamProtocol = reader.upstreamProtocol()
         upstream = reader.upstream()
         sharedThread = reader.text("THREAD_ID")
-        previousAPIKey = reader.text("OPENAI_PREVIOUS_API_KEY", isSecret: true)
+        previousAPIKey = reader.headerValue("OPENAI_PREVIOUS_API_KEY", isSecret: true)
         assistantID = reader.text("ASSISTANT_ID")
         model = reader.text("OPENAI_MODEL") ?? "gpt-6-luna"
         reasoningEffort = reader.choice(
@@ -48,11 +57,12 @@ extension Settings {
         )
         threadsDatabase = reader.redis(suffix: "", fallback: .prompt(.localRedis), database: 0)
         filesDatabase = reader.redis(suffix: "_FILES_DB", fallback: threadsDatabase, database: 1)
-        host = reader.text("HOST") ?? "127.0.0.1"
+        host = reader.host("HOST", default: "127.0.0.1")
         port = reader.integer("PORT", in: 0...65535, default: 8000)
         assetsDirectory = reader.existing("ASSETS_DIR", .directory, default: "assets/policies")
-        instructionsFile = reader.existing("INSTRUCTIONS_FILE", .file, default: "assets/instructions.md")
+        instructionsFile = reader.instructionsFile()
         dataDirectory = reader.text("DATA_DIR") ?? ".data"
+        engineAPIKey = reader.headerValue("ENGINE_API_KEY", isSecret: true)
         maximumMessageCharacters = reader.integer("MAX_MESSAGE_CHARACTERS", in: 1...1_000_000, default: 4000)
         chatTimeout = .seconds(reader.integer("CHAT_TIMEOUT_SECONDS", in: 1...3600, default: 120))
         upstreamTimeout = .seconds(reader.integer("UPSTREAM_TIMEOUT_SECONDS", in: 1...3600, default: 60))
@@ -88,8 +98,7 @@ extension Settings {
     private func checkExposure(_ reader: inout SettingsReader) {
         let isAllowed = reader.boolean("ALLOW_UNAUTHENTICATED", default: false)
         guard case .none = authentication, !isAllowed else { return }
-        let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
-        guard !isLoopback else { return }
+        guard !HostName.isLoopback(host) else { return }
         reader.fault(
             "HOST",
             "“\(host)” opens the API to callers whom nothing authenticates; set AUTH_MODE, keep 127.0.0.1 behind a "
@@ -128,10 +137,23 @@ extension SettingsReader {
         var isDirectory = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
         switch (kind, exists, isDirectory) {
-        case (_, false, _): fault(name, "there is no \(kind) at “\(path)”")
-        case (.file, true, true): fault(name, "“\(path)” is a directory; the path of a file is needed")
-        case (.directory, true, false): fault(name, "“\(path)” is a file; the path of a directory is needed")
+        case (_, false, _): fault(name, "there is no \(kind) at \(quotedPath(path)); set \(name) to one")
+        case (.file, true, true): fault(name, "\(quotedPath(path)) is a directory; the path of a file is needed")
+        case (.directory, true, false): fault(name, "\(quotedPath(path)) is a file; the path of a directory is needed")
         case (.file, true, false), (.directory, true, true): break
+        }
+        return path
+    }
+
+    /// Returns the file of the instructions; nil where those inside the program are meant.
+    fileprivate mutating func instructionsFile() -> String? {
+        let usual = "assets/instructions.md"
+        guard let path = text("INSTRUCTIONS_FILE") ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
+        else { return nil }
+        do throws(TextFile.Failure) {
+            _ = try TextFile.text(at: path)
+        } catch {
+            fault("INSTRUCTIONS_FILE", "\(quotedPath(path)) \(error.problem)")
         }
         return path
     }
@@ -142,21 +164,23 @@ extension SettingsReader {
     }
 
     fileprivate mutating func upstream() -> Settings.Upstream {
-        guard let key = text("OPENAI_API_KEY", isSecret: true) else {
+        guard text("OPENAI_API_KEY", isSecret: true) != nil else {
             if text("OPENAI_BASE_URL") != nil {
                 fault("OPENAI_API_KEY", "is needed with OPENAI_BASE_URL; a server that asks for no key takes any value")
             }
             return .embedded
         }
         var configuration = OpenAIConfiguration(
-            apiKey: key,
-            organization: text("OPENAI_ORG_ID"),
-            project: text("OPENAI_PROJECT_ID")
+            apiKey: headerValue("OPENAI_API_KEY", isSecret: true) ?? "",
+            organization: headerValue("OPENAI_ORG_ID"),
+            project: headerValue("OPENAI_PROJECT_ID")
         )
         if let baseURL = text("OPENAI_BASE_URL") {
-            configuration.baseURL = baseURL
-            if (try? OpenAIBaseURL(baseURL)) == nil {
-                fault("OPENAI_BASE_URL", "“\(baseURL)” is not a URL such as https://api.openai.com/v1")
+            do throws(OpenAIError) {
+                _ = try OpenAIBaseURL(baseURL)
+                configuration.baseURL = baseURL
+            } catch {
+                fault("OPENAI_BASE_URL", "is not a URL such as https://api.openai.com/v1: \(error.message)")
             }
         }
         return .remote(configuration)
@@ -168,16 +192,19 @@ extension SettingsReader {
     fileprivate mutating func redis(suffix: String, fallback: RedisConfiguration, database: Int) -> RedisConfiguration {
         var configuration = fallback
         var (host, port) = ("127.0.0.1", 6379)
+        var namedPort: Int?
         if let endpoint = text("REDIS_ENDPOINT\(suffix)") {
             configuration = .prompt(fallback.endpoint)
-            host = endpoint
+            let address = redisAddress("REDIS_ENDPOINT\(suffix)", endpoint)
+            host = address?.host ?? host
+            namedPort = address?.port
         } else if case .tcp(let fallbackHost, let fallbackPort) = fallback.endpoint {
             (host, port) = (fallbackHost, fallbackPort)
         } else if case .unixSocket(let path) = fallback.endpoint {
             host = path
         }
         configuration.database = integer("REDIS_DATABASE\(suffix)", in: 0...16383, default: database)
-        port = integer("REDIS_PORT\(suffix)", in: 1...65535, default: port)
+        port = redisPort("REDIS_PORT\(suffix)", of: host, named: namedPort, default: port)
         configuration.endpoint = host.hasPrefix("/") ? .unixSocket(path: host) : .tcp(host: host, port: port)
         configuration.username = text("REDIS_USERNAME\(suffix)") ?? configuration.username
         configuration.password = text("REDIS_PASSWORD\(suffix)", isSecret: true) ?? configuration.password
@@ -187,6 +214,31 @@ extension SettingsReader {
             configuration.tls = nil
         }
         return configuration
+    }
+}
+
+extension SettingsReader {
+    /// Reads where a Redis server is; nil where the setting has a fault, which does not repeat the value.
+    private mutating func redisAddress(_ name: String, _ endpoint: String) -> RedisAddress? {
+        do throws(RedisAddress.Failure) {
+            return try RedisAddress(endpoint)
+        } catch {
+            fault(name, error.problem)
+            return nil
+        }
+    }
+
+    /// Reads the port of a Redis server, which its endpoint may have named.
+    private mutating func redisPort(_ name: String, of host: String, named: Int?, default fallback: Int) -> Int {
+        if let value = text(name), let link = ServiceLink(value) {
+            // A Unix socket has no port, so that one set by Kubernetes does no harm.
+            if host.hasPrefix("/") { return fallback }
+            if link.isMeant(by: host, variable: name) { return named ?? link.port }
+        }
+        let port = integer(name, in: 1...65535, default: named ?? fallback)
+        guard let named, named != port else { return port }
+        fault(name, "is \(port), and the endpoint names port \(named); name the port once")
+        return named
     }
 }
 

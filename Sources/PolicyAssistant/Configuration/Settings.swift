@@ -3,7 +3,8 @@ public import Redis
 
 /// Everything that can be configured, checked and ready to use.
 ///
-/// The names are those of environment variables; the README has the table of them. See ``Settings/read(overrides:environment:environmentFile:)``.
+/// The names are those of environment variables; the README has the table of them. See
+/// ``Settings/read(overrides:environment:environmentFile:isFileRequired:for:)``.
 public struct Settings: Sendable {
     /// The wire protocols that the product can speak to its upstream.
     public enum UpstreamProtocol: String, Sendable, CaseIterable {
@@ -53,10 +54,14 @@ public struct Settings: Sendable {
     public var port: Int
     /// The folder of documents.
     public var assetsDirectory: String
-    /// The file that holds the assistant's instructions.
-    public var instructionsFile: String
+    /// The file that holds the assistant's instructions; nil for those inside the program.
+    public var instructionsFile: String?
     /// The folder of the embedded engine's state.
     public var dataDirectory: String
+    /// The key that the embedded engine asks of other programs that it serves; nil where any key will do.
+    ///
+    /// A secret.
+    public var engineAPIKey: String?
     /// The longest message accepted, in Unicode scalars.
     public var maximumMessageCharacters: Int
     /// The longest that a question waits for its user's earlier ones, and the longest that its answer then takes.

@@ -42,7 +42,7 @@ extension SettingsReader {
         for word in words where !isOrigin(word) {
             fault(
                 "CORS_ALLOWED_ORIGINS",
-                "“\(word)” is not an origin such as https://intranet.example, and not * alone"
+                "\(quoted(word)) is not an origin such as https://intranet.example, and not * alone"
             )
         }
         return .listed(Set(words))
@@ -79,7 +79,10 @@ extension SettingsReader {
             return .secret(SigningSecret(secret))
         case (nil, let url?, nil):
             if !isTrustworthy(url) {
-                fault("AUTH_JWKS_URL", "must be an https:// URL; http:// is good for this machine itself only")
+                fault(
+                    "AUTH_JWKS_URL",
+                    "must be an https:// URL without credentials; http:// is good for this machine itself only"
+                )
             }
             return .url(url)
         case (nil, nil, _?):
@@ -92,9 +95,9 @@ extension SettingsReader {
 
     /// Whether nobody on the way can put keys of their own in place of those at the URL.
     private func isTrustworthy(_ url: String) -> Bool {
-        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty, parts.user == nil else {
-            return false
-        }
+        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty, parts.user == nil,
+            parts.password == nil
+        else { return false }
         switch parts.scheme?.lowercased() {
         case "https": return true
         case "http": return host == "localhost" || host == "127.0.0.1" || host == "[::1]" || host == "::1"

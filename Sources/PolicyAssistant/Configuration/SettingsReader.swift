@@ -6,36 +6,42 @@ internal import Configuration
 struct SettingsReader {
     private let config: ConfigReader
     private(set) var faults: [ConfigurationFaults.Fault] = []
+    /// What is odd but no fault.
+    private(set) var warnings: [String] = []
 
     init(config: ConfigReader) {
         self.config = config
     }
 
-    /// Returns a variable's text without surrounding white space and quotes, or nil where it is absent or empty.
-    ///
-    /// The `.env` parser hands quotes on as they stand; a value in a pair of them is meant without.
+    /// Returns a variable's text, or nil where it is absent or empty.
     func text(_ name: String, isSecret: Bool = false) -> String? {
         let key = ConfigKey(name.lowercased().split(separator: "_").map(String.init))
-        guard var value = config.string(forKey: key, isSecret: isSecret)?[...] else { return nil }
-        value = value.trimmingWhitespace()
-        for quote in ["\"", "'"] where value.count >= 2 && value.hasPrefix(quote) && value.hasSuffix(quote) {
-            value = value.dropFirst().dropLast()
-            break
-        }
-        return value.isEmpty ? nil : String(value)
+        guard let value = config.string(forKey: key, isSecret: isSecret), !value.isEmpty else { return nil }
+        return value
     }
 
     mutating func fault(_ name: String, _ problem: String) {
         faults.append(.init(name: name, problem: problem))
     }
 
+    mutating func warn(_ warning: String) {
+        warnings.append(warning)
+    }
+
     mutating func integer(_ name: String, in range: ClosedRange<Int>, default fallback: Int) -> Int {
         guard let text = text(name) else { return fallback }
-        guard let value = Int(text), range.contains(value) else {
-            fault(name, "“\(text)” is not a whole number from \(range.lowerBound) to \(range.upperBound)")
-            return fallback
+        if let value = Int(text), range.contains(value) { return value }
+        if ServiceLink(text) != nil {
+            let service = ServiceLink.service(of: name).map { " named \($0)" } ?? ""
+            fault(
+                name,
+                "“\(text)” is what Kubernetes sets in a pod beside a Service\(service); set \(name) to the number of the "
+                    + "port, or enableServiceLinks: false in the pod's spec"
+            )
+        } else {
+            fault(name, "\(quoted(text)) is not a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
-        return value
+        return fallback
     }
 
     mutating func boolean(_ name: String, default fallback: Bool) -> Bool {
@@ -44,18 +50,62 @@ struct SettingsReader {
         case "true", "yes", "1", "on": return true
         case "false", "no", "0", "off": return false
         default:
-            fault(name, "“\(text)” is neither true nor false")
+            fault(name, "\(quoted(text)) is neither true nor false")
             return fallback
         }
+    }
+
+    /// Reads a host's name or address, without brackets.
+    mutating func host(_ name: String, default fallback: String) -> String {
+        guard let text = text(name) else { return fallback }
+        let host = HostName.withoutBrackets(text)
+        guard HostName.isValid(host) else {
+            fault(name, "\(quoted(text)) is not a host's name or address alone; a port has a setting of its own")
+            return fallback
+        }
+        return host
+    }
+
+    /// Reads what goes into a header field of requests; its value is never told.
+    mutating func headerValue(_ name: String, isSecret: Bool = false) -> String? {
+        guard let text = text(name, isSecret: isSecret) else { return nil }
+        guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            fault(name, "holds a blank, a line break or a character beyond ASCII; copy the value alone, without quotes")
+            return nil
+        }
+        return text
+    }
+
+    /// Returns a value as a fault repeats it: not at all where it is long, or looks as if it held credentials.
+    func quoted(_ value: String) -> String {
+        let isHarmless = value.unicodeScalars.count <= 100 && !value.contains { "@?=".contains($0) }
+        return isHarmless ? "“\(value)”" : "the value"
+    }
+
+    /// Returns a path as a fault repeats it: not at all where it is a URL, which may hold credentials.
+    func quotedPath(_ path: String) -> String {
+        path.contains("://") ? "the value, a URL," : "“\(path)”"
     }
 
     mutating func choice(_ name: String, of choices: [String], default fallback: String) -> String {
         guard let text = text(name) else { return fallback }
         guard choices.contains(text) else {
-            fault(name, "“\(text)” is not one of \(choices.joined(separator: ", "))")
+            fault(name, "\(quoted(text)) is not one of \(choices.joined(separator: ", "))")
             return fallback
         }
         return text
+    }
+}
+
+extension String {
+    /// Returns a value of the environment as it is meant: without white space around it, and without the quotes that
+    /// Docker's `--env-file` leaves where they are.
+    var asEnvironmentValue: String {
+        let value = self[...].trimmingWhitespace()
+        for quote in ["\"", "'"] where value.count >= 2 && value.hasPrefix(quote) && value.hasSuffix(quote) {
+            return String(value.dropFirst().dropLast())
+        }
+        return String(value)
     }
 }
 

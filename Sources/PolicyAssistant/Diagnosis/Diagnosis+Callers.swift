@@ -8,7 +8,7 @@ extension Diagnosis {
             guard tokens.signIn == nil else { return await users() }
             switch tokens.keys {
             case .secret: return finding(.good, "tokens signed with AUTH_JWT_SECRET")
-            case .url(let url): return finding(.good, "tokens signed with the keys at \(url)")
+            case .url(let url): return finding(.good, "tokens signed with the keys at \(url.prefix { $0 != "?" })")
             case .file(let path): return finding(.good, "tokens signed with the keys in \(path)")
             }
         case .apiKey:

@@ -7,6 +7,7 @@ public struct Diagnosis: Sendable {
     let assistant: Assistant
     let openAI: OpenAIClient
     private let today: Date
+    private let earlierFindings: [Finding]
 
     /// How long before a model's end a warning is due.
     private static let notice: TimeInterval = 90 * 24 * 3600
@@ -17,10 +18,17 @@ public struct Diagnosis: Sendable {
     ///   - assistant: The parts to try.
     ///   - openAI: A client of the upstream.
     ///   - today: The day from which a model's end is counted.
-    public init(assistant: Assistant, openAI: OpenAIClient, today: Date = .now) {
+    ///   - earlierFindings: What was found while the parts were made; it is told first.
+    public init(
+        assistant: Assistant,
+        openAI: OpenAIClient,
+        today: Date = .now,
+        earlierFindings: [Finding] = []
+    ) {
         self.assistant = assistant
         self.openAI = openAI
         self.today = today
+        self.earlierFindings = earlierFindings
     }
 
     /// Runs all checks.
@@ -28,7 +36,8 @@ public struct Diagnosis: Sendable {
     /// What fails is a finding, never an error.
     public func findings() async -> [Finding] {
         let settings = assistant.settings
-        var findings = settings.warnings.map { Finding(level: .warning, subject: "configuration", text: $0) }
+        var findings = earlierFindings
+        findings += settings.warnings.map { Finding(level: .warning, subject: "configuration", text: $0) }
         findings.append(
             await database("threads database", settings.threadsDatabase, suffix: "") { [assistant] in
                 let count = try await assistant.threads.count()
@@ -43,6 +52,7 @@ public struct Diagnosis: Sendable {
         )
         findings.append(await callers())
         findings.append(assetsFolder())
+        findings.append(instructions())
         findings += await upstream()
         if let finding = await sharedThread() { findings.append(finding) }
         findings.append(await corpus())

@@ -16,4 +16,11 @@ public struct Finding: Sendable, Hashable {
     public let subject: String
     /// What was found and, unless all is well, what to do.
     public let text: String
+
+    /// Creates a finding.
+    public init(level: Level, subject: String, text: String) {
+        self.level = level
+        self.subject = subject
+        self.text = text
+    }
 }

@@ -103,6 +103,7 @@ extension ChatRoutes {
             ProblemKind(.userBusy, "Earlier questions of this user are still being answered."),
             ProblemKind(.tooManyQuestions, "Too many questions are waiting to be answered."),
             ProblemKind(.turnLost, "The server that was answering is gone."),
+            ProblemKind(.fileUnreadable, "The assistant's instructions cannot be read."),
             ProblemKind(.shuttingDown), .notSynced,
         ] + ProblemKind.ofUpstream
 

@@ -25,7 +25,7 @@ struct Ask: Command {
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings()
+        let settings = try await options.settings(for: [.redis, .upstream, .instructions])
         let user = try UserID(user)
         let answer = try await Runtime.with(settings) { try await $0.assistant.answer(Question(question, by: user)) }
         if json {

@@ -18,7 +18,7 @@ struct DescribeAPI: Command {
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings()
+        let settings = try await options.settings(for: [.upstream, .server])
         try await Runtime.with(settings, isIdle: true) { runtime in
             let server = PolicyServer(
                 assistant: runtime.assistant,

@@ -10,14 +10,28 @@ struct Doctor: Command {
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings()
-        let findings = try await Runtime.with(settings) { runtime in
-            await Diagnosis(assistant: runtime.assistant, openAI: runtime.openAI).findings()
-        }
+        // The folder of documents and the instructions are diagnosed, not demanded.
+        let settings = try await options.settings(for: [.redis, .upstream, .server])
+        let findings = try await findings(settings)
         for finding in findings {
             print("\(mark(finding.level))  \(finding.subject): \(finding.text)")
         }
         if findings.contains(where: { $0.level == .fault }) { throw ExitStatus.failed }
+    }
+
+    private func findings(_ settings: Settings) async throws -> [Finding] {
+        do {
+            return try await Runtime.with(settings) { runtime in
+                await Diagnosis(assistant: runtime.assistant, openAI: runtime.openAI).findings()
+            }
+        } catch let error as ConfigurationFaults {
+            // The engine cannot run; all else can be looked at without it.
+            let faults = error.faults.map { Finding(level: .fault, subject: "configuration", text: "\($0)") }
+            return try await Runtime.with(settings, isIdle: true) { runtime in
+                await Diagnosis(assistant: runtime.assistant, openAI: runtime.openAI, earlierFindings: faults)
+                    .findings()
+            }
+        }
     }
 
     private func mark(_ level: Finding.Level) -> String {

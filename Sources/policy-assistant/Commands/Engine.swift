@@ -9,21 +9,42 @@ struct Engine: Command {
     static let configuration = CommandConfiguration(
         abstract: "Serve the embedded engine on a port, for other programs.",
         discussion: """
-            The engine speaks OpenAI's API on this machine: point a client's base URL at http://127.0.0.1:PORT/v1 and give
-            it any key. No other command needs this one; they start the engine by themselves, without a port.
+            The engine speaks OpenAI's API: point a client's base URL at http://ADDRESS:PORT/v1. On this machine itself any
+            key will do, unless ENGINE_API_KEY is set. For other machines, --host names the address to listen on, and
+            ENGINE_API_KEY the key that clients have to send:
+
+              ENGINE_API_KEY=… policy-assistant engine --host 0.0.0.0 --port 8100
+              OPENAI_BASE_URL=http://engine.internal:8100/v1 OPENAI_API_KEY=… policy-assistant serve
+
+            No other command needs this one; they start the engine by themselves, without a port.
             """
     )
 
-    @Option(help: "Listen on this port of 127.0.0.1; 0 takes a free one.")
+    @Option(help: "Listen on this address; any but this machine's own needs ENGINE_API_KEY.")
+    var host = "127.0.0.1"
+
+    @Option(help: "Listen on this port; 0 takes a free one.")
     var port: Int
 
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings()
+        let settings = try await options.settings(for: .engine)
         let logger = Logger(settings)
+        for warning in settings.warnings { logger.warning("\(warning)") }
+        let host = HostName.withoutBrackets(host)
+        guard HostName.isLoopback(host) || settings.engineAPIKey != nil else {
+            throw ConfigurationFaults(
+                "ENGINE_API_KEY",
+                "is needed with --host \(host), where other machines can reach the engine; clients send it as OPENAI_API_KEY"
+            )
+        }
         let engine = try LocalEngine(
-            configuration: try EmbeddedEngine.configuration(settings, address: .tcp(host: "127.0.0.1", port: port)),
+            configuration: EmbeddedEngine.configuration(
+                settings,
+                address: .tcp(host: host, port: port),
+                apiKey: settings.engineAPIKey
+            ),
             logger: logger,
             onListening: { address in
                 logger.notice("engine serving", metadata: ["address": "\(address)"])
@@ -32,6 +53,6 @@ struct Engine: Command {
         let services = ServiceGroup(
             configuration: .init(services: [engine], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         )
-        try await services.run()
+        try await EmbeddedEngine.namingDataDirectory { try await services.run() }
     }
 }

@@ -25,7 +25,7 @@ struct Flush: Command {
     }
 
     func execute() async throws {
-        let settings = try await options.settings()
+        let settings = try await options.settings(for: [.redis, .upstream])
         let receipt = try await Runtime.with(settings) { runtime in
             let display = ProgressDisplay()
             defer { display.finish() }

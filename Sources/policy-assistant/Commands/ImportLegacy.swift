@@ -39,7 +39,7 @@ struct ImportLegacy: Command {
     }
 
     func execute() async throws {
-        let settings = try await options.settings()
+        let settings = try await options.settings(for: [.redis, .upstream, .documents])
         let isComplete = try await Runtime.with(settings) { runtime in
             let receipt = try await runtime.assistant.legacyImport.run(importOptions)
             if json {

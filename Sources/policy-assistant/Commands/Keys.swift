@@ -30,7 +30,7 @@ struct AddKey: Command {
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings()
+        let settings = try await options.settings(for: .redis)
         let user = try user.map { name throws(PolicyAssistantError) in try UserID(name) }
         let (key, secret) = try await Runtime.withThreadsRedis(settings) { redis in
             try await APIKeys(redis: redis).add(name, isAdmin: admin, user: user)
@@ -49,7 +49,7 @@ struct ListKeys: Command {
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings()
+        let settings = try await options.settings(for: .redis)
         let keys = try await Runtime.withThreadsRedis(settings) { try await APIKeys(redis: $0).list() }.map(Row.init)
         if json {
             try Terminal.printJSON(keys)
@@ -95,7 +95,7 @@ struct RevokeKey: Command {
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings()
+        let settings = try await options.settings(for: .redis)
         try await Runtime.withThreadsRedis(settings) { try await APIKeys(redis: $0).revoke(id) }
         Terminal.note("key \(id) is revoked")
     }

@@ -27,7 +27,10 @@ struct Serve: Command {
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings(["HOST": host, "PORT": port.map(String.init)])
+        let settings = try await options.settings(
+            for: [.redis, .upstream, .instructions, .server],
+            ["HOST": host, "PORT": port.map(String.init)]
+        )
         let metrics = PrometheusMetrics.bootstrap()
         try await Runtime.with(settings) { runtime in
             let server = PolicyServer(

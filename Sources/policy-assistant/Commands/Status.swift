@@ -10,8 +10,8 @@ struct Status: Command {
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings()
-        let report = try await Runtime.with(settings) { runtime in
+        let settings = try await options.settings(for: [.redis, .upstream])
+        let report = try await Runtime.with(settings, isIdle: true) { runtime in
             async let files = runtime.assistant.files.files()
             async let threads = runtime.assistant.threads.count()
             return Report(

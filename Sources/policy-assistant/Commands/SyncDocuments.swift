@@ -75,7 +75,10 @@ struct SyncDocuments: Command {
     }
 
     func execute() async throws {
-        let settings = try await options.settings(["ASSETS_DIR": assets])
+        let settings = try await options.settings(
+            for: [.redis, .upstream, .documents, .instructions],
+            ["ASSETS_DIR": assets]
+        )
         guard !watch else { return try await Runtime.with(settings, watch) }
         let receipt = try await Runtime.with(settings) { runtime in
             let display = ProgressDisplay()

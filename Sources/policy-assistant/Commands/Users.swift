@@ -25,7 +25,7 @@ struct AddUser: Command {
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings()
+        let settings = try await options.settings(for: .redis)
         let name = try UserName(name)
         let password = try Terminal.newPassword(of: name.value)
         try await Runtime.withThreadsRedis(settings) { redis in
@@ -51,7 +51,7 @@ struct ChangePassword: Command {
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings()
+        let settings = try await options.settings(for: .redis)
         let name = try UserName(name)
         let password = try Terminal.newPassword(of: name.value)
         try await Runtime.withThreadsRedis(settings) { redis in
@@ -70,7 +70,7 @@ struct ListUsers: Command {
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings()
+        let settings = try await options.settings(for: .redis)
         let rows = try await Runtime.withThreadsRedis(settings) { try await UserAccounts(redis: $0).list() }.map(
             Row.init
         )
@@ -108,7 +108,7 @@ struct RemoveUser: Command {
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        let settings = try await options.settings()
+        let settings = try await options.settings(for: .redis)
         let name = try UserName(name)
         try await Runtime.withThreadsRedis(settings) { try await UserAccounts(redis: $0).remove(name) }
         Terminal.note("\(name.value) can sign in no more")

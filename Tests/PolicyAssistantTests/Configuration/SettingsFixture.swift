@@ -7,7 +7,8 @@ import TestSupport
 func readSettings(
     _ environment: [String: String] = [:],
     overrides: [String: String] = [:],
-    file: String? = nil
+    file: String? = nil,
+    for parts: Settings.Parts = .all
 ) async throws -> Settings {
     try await withTemporaryFolder { folder in
         let instructions = "\(folder)/instructions.md"
@@ -19,17 +20,27 @@ func readSettings(
         return try await Settings.read(
             overrides: overrides,
             environment: environment,
-            environmentFile: "\(folder)/.env"
+            environmentFile: "\(folder)/.env",
+            for: parts
         )
+    }
+}
+
+/// Returns what is wrong with settings; nil where nothing is.
+func configurationFaults(
+    _ environment: [String: String] = [:],
+    file: String? = nil,
+    for parts: Settings.Parts = .all
+) async throws -> ConfigurationFaults? {
+    do {
+        _ = try await readSettings(environment, file: file, for: parts)
+        return nil
+    } catch let faults as ConfigurationFaults {
+        return faults
     }
 }
 
 /// Returns the names of the variables at fault.
 func settingsFaults(_ environment: [String: String]) async throws -> [String] {
-    do {
-        _ = try await readSettings(environment)
-        return []
-    } catch let faults as ConfigurationFaults {
-        return faults.faults.map(\.name)
-    }
+    try await configurationFaults(environment)?.faults.map(\.name) ?? []
 }

@@ -1,0 +1,32 @@
+/// The value that Kubernetes gives a variable such as `REDIS_PORT` in every pod beside a Service named `redis`, and Docker
+/// beside a linked container: `tcp://10.0.0.11:6379`.
+struct ServiceLink: Equatable {
+    /// The Service's address.
+    let host: String
+    /// The Service's port.
+    let port: Int
+
+    /// Reads a value; nil where it is not of that form.
+    init?(_ value: String) {
+        guard let scheme = ["tcp://", "udp://", "sctp://"].first(where: { value.hasPrefix($0) }) else { return nil }
+        let place = value.dropFirst(scheme.count)
+        guard let colon = place.lastIndex(of: ":"), let port = Int(place[place.index(after: colon)...]) else {
+            return nil
+        }
+        let host = HostName.withoutBrackets(String(place[..<colon]))
+        guard (1...65535).contains(port), HostName.isValid(host) else { return nil }
+        (self.host, self.port) = (host, port)
+    }
+
+    /// The name of the Service that a variable comes from; nil for a variable that no Service makes.
+    static func service(of variable: String) -> String? {
+        guard variable.hasSuffix("_PORT") else { return nil }
+        return variable.dropLast("_PORT".count).lowercased().replacing("_", with: "-")
+    }
+
+    /// Whether an endpoint names the Service that a variable comes from, by its name or its address.
+    func isMeant(by endpoint: String, variable: String) -> Bool {
+        guard let service = Self.service(of: variable) else { return endpoint == host }
+        return endpoint == host || endpoint == service || endpoint.hasPrefix("\(service).")
+    }
+}
