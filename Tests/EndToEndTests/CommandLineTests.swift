@@ -3,13 +3,16 @@ import TestSupport
 import Testing
 
 @Suite struct CommandLineTests {
-    @Test(arguments: ["sync", "serve", "status", "doctor"])
-    func wrongConfigurationListsEveryFaultBeforeAnythingIsDone(_ command: String) async throws {
+    @Test(arguments: [
+        ("sync", ["ASSETS_DIR", "OPENAI_API"]), ("serve", ["PORT", "OPENAI_API"]), ("status", ["OPENAI_API"]),
+        ("doctor", ["PORT", "OPENAI_API"]),
+    ])
+    func wrongConfigurationListsEveryFaultBeforeAnythingIsDone(_ command: String, _ names: [String]) async throws {
         let settings = ["PORT": "eighty", "ASSETS_DIR": "/nowhere", "OPENAI_API": "telepathy"]
         try await withInstallation(settings: settings) { installation, _ in
             let result = try await installation.run([command])
             #expect(result.status == 78)
-            for name in settings.keys { #expect(result.errors.contains("\(name):")) }
+            for name in settings.keys { #expect(result.errors.contains("\(name):") == names.contains(name)) }
             #expect(result.output.isEmpty)
             #expect(!FileManager.default.fileExists(atPath: "\(installation.folder)/data"))
         }
