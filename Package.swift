@@ -12,6 +12,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
@@ -57,6 +58,13 @@ let package = Package(
         ),
         .target(name: "HTTPClient", dependencies: ["CCurl", httpTypes]),
         .target(name: "OpenAI", dependencies: ["HTTPClient", httpTypes]),
+        .target(
+            name: "HTTPConnections",
+            dependencies: [
+                hummingbirdCore, logging, nio, nioHTTP1,
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+            ]
+        ),
 
         // The product.
         .target(
@@ -71,9 +79,8 @@ let package = Package(
             dependencies: [
                 // Not imported, but part of the assistant's memory layout: a change of it has to rebuild this, too.
                 "OpenAI",
-                "PolicyAssistant", crypto, hummingbird, httpTypes, jwt, logging, metrics, nio, nioHTTP1,
-                serviceLifecycle,
-                .product(name: "HummingbirdCore", package: "hummingbird"),
+                "HTTPConnections", "PolicyAssistant", crypto, hummingbird, hummingbirdCore, httpTypes, jwt, logging,
+                metrics, nio, nioHTTP1, serviceLifecycle,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ],
             // The page is part of the program, which can be moved.
@@ -82,14 +89,15 @@ let package = Package(
         .target(
             name: "LocalEngine",
             dependencies: [
-                crypto, hummingbird, httpTypes, logging, nio, nioPosix, serviceLifecycle, subprocess, system,
+                "HTTPConnections", crypto, hummingbird, hummingbirdCore, httpTypes, logging, nio, nioHTTP1, nioPosix,
+                serviceLifecycle, subprocess, system,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .executableTarget(
             name: "policy-assistant",
             dependencies: [
-                "HTTPClient", "LocalEngine", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis",
+                "HTTPClient", "HTTPConnections", "LocalEngine", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis",
                 logging, serviceLifecycle, unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -109,6 +117,13 @@ let package = Package(
             name: "HTTPClientTests",
             dependencies: ["HTTPClient", "TestSupport", httpTypes, nio, nioPosix]
         ),
+        .testTarget(
+            name: "HTTPConnectionsTests",
+            dependencies: [
+                "HTTPConnections", logging, nio, nioHTTP1, nioPosix,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ]
+        ),
         .testTarget(name: "OpenAITests", dependencies: ["HTTPClient", "OpenAI", "TestSupport", httpTypes]),
         .testTarget(
             name: "PolicyAssistantTests",
@@ -116,7 +131,9 @@ let package = Package(
         ),
         .testTarget(
             name: "PolicyServerTests",
-            dependencies: ["PolicyAssistant", "PolicyServer", "TestSupport", httpTypes, jwt, logging]
+            dependencies: [
+                "PolicyAssistant", "PolicyServer", "TestSupport", httpTypes, hummingbird, jwt, logging, nioHTTP1,
+            ]
         ),
         .testTarget(
             name: "LocalEngineTests",

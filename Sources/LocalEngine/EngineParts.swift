@@ -1,4 +1,5 @@
 internal import GRDB
+internal import HTTPConnections
 internal import Hummingbird
 internal import Logging
 internal import SystemPackage
@@ -86,12 +87,19 @@ struct EngineParts: Sendable {
     }
 
     /// The API.
-    func router() -> Router<EngineContext> {
+    ///
+    /// - Parameter hosts: The hosts under whose names it is served; nil for any.
+    /// - Returns: The routes, behind what all of them need.
+    func router(servedAs hosts: AllowedHosts?) -> Router<EngineContext> {
         let router = Router(context: EngineContext.self)
         router.addMiddleware {
             RequestIDMiddleware()
             ErrorMiddleware()
+        }
+        if let hosts { router.addMiddleware { AllowedHostsMiddleware(hosts: hosts) } }
+        router.addMiddleware {
             AuthorizationMiddleware(apiKey: apiKey)
+            ExpectationMiddleware()
         }
         var book = RouteBook(router)
         FileRoutes(files: files).add(to: &book)

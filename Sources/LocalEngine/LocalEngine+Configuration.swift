@@ -27,6 +27,9 @@ extension LocalEngine {
         public var models: [String]
         /// The most files whose text is read at once.
         public var maximumExtractions: Int
+        /// The hosts under whose names the engine is served at a port without a key, beside the one that it listens on and
+        /// those of the machine itself: names, addresses, `*.example.com` for all names below one, or `*`.
+        public var allowedHosts: [String]
 
         /// A configuration of the engine.
         public init(
@@ -34,13 +37,15 @@ extension LocalEngine {
             address: Address,
             apiKey: String? = nil,
             models: [String] = ["gpt-6-luna"],
-            maximumExtractions: Int = 2
+            maximumExtractions: Int = 2,
+            allowedHosts: [String] = []
         ) {
             self.databasePath = databasePath
             self.address = address
             self.apiKey = apiKey
             self.models = models
             self.maximumExtractions = maximumExtractions
+            self.allowedHosts = allowedHosts
         }
     }
 }

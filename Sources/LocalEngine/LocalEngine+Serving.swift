@@ -1,6 +1,10 @@
+internal import FoundationEssentials
+internal import HTTPConnections
 internal import Hummingbird
+internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
+internal import NIOHTTP1
 internal import SystemPackage
 
 extension LocalEngine {
@@ -12,14 +16,17 @@ extension LocalEngine {
     ) async throws {
         switch address {
         case .tcp(let host, let port):
-            try await serve(parts, at: .hostname(host, port: port)) { channel in
+            // A page of another web site does not know the key, whatever name it gives the engine.
+            let hosts = configuration.apiKey == nil ? AllowedHosts(configuration.allowedHosts + [host]) : nil
+            try await serve(parts, parts.router(servedAs: hosts), .ruled, at: .hostname(host, port: port)) { [logger] channel in
+                await DescriptorShortage.watch(channel, logger: logger, answer: Self.overloaded)
                 await onListening(.tcp(host: host, port: channel.localAddress?.port ?? port))
             }
         case .unixSocket(let path):
             let socket = try SocketFile(at: path)
             try await socket.prepare()
             defer { socket.remove() }
-            try await serve(parts, at: .unixDomainSocket(path: path)) { _ in
+            try await serve(parts, parts.router(servedAs: nil), .plain, at: .unixDomainSocket(path: path)) { _ in
                 socket.restrict()
                 await onListening(address)
             }
@@ -28,6 +35,8 @@ extension LocalEngine {
 
     private func serve(
         _ parts: EngineParts,
+        _ router: Router<EngineContext>,
+        _ server: HTTPServerBuilder,
         at address: BindAddress,
         onListening: @escaping @Sendable (any Channel) async -> Void
     ) async throws {
@@ -35,8 +44,8 @@ extension LocalEngine {
         // Hummingbird tells of its start at info; ours is told by whoever runs the engine.
         logger.logLevel = max(logger.logLevel, .notice)
         let application = Application(
-            router: parts.router(),
-            server: .http1(configuration: .init(additionalChannelHandlers: [HangUpHandler()])),
+            router: router,
+            server: server,
             configuration: ApplicationConfiguration(address: address, serverName: nil),
             services: [parts.housekeeping, parts.indexer, parts.runWorker],
             onServerRunning: onListening,
@@ -48,5 +57,34 @@ extension LocalEngine {
             let reason = Errno(rawValue: error.errnoCode)
             throw LocalEngineError(code: .cannotListen, detail: "\(address) cannot be listened on: \(reason)")
         }
+    }
+
+    /// The whole answer to callers for whose connections there are no descriptors.
+    private static let overloaded = Array(
+        "HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".utf8
+    )
+}
+
+extension HTTPServerBuilder {
+    /// For the program itself, whose client keeps to the rules.
+    fileprivate static var plain: HTTPServerBuilder { HTTPServerBuilder(HTTP1Channel.noticingHangUps) }
+
+    /// For any program: connections are held to the rules of HTTP.
+    fileprivate static var ruled: HTTPServerBuilder {
+        HTTPServerBuilder { responder in
+            RuledChannel(HTTP1Channel.noticingHangUps(responder)) { refusal in
+                let envelope = APIError.invalid(refusal.detail, code: refusal.code).envelope
+                return (["content-type": "application/json"], ByteBuffer(bytes: (try? envelope.encoded()) ?? Data()))
+            }
+        }
+    }
+}
+
+extension HTTP1Channel {
+    fileprivate static func noticingHangUps(_ responder: @escaping HTTPChannelHandler.Responder) -> HTTP1Channel {
+        HTTP1Channel(
+            responder: responder,
+            configuration: Configuration(additionalChannelHandlers: [HangUpHandler()])
+        )
     }
 }

@@ -6,7 +6,7 @@ public import ServiceLifecycle
 /// It serves files, vector stores, conversations, responses, assistants, threads and models in OpenAI's exact shapes, keeps everything in one
 /// SQLite file and a folder beside it, and needs no account and no network.
 public struct LocalEngine: Service, Sendable {
-    private let configuration: Configuration
+    let configuration: Configuration
     private let seams: EngineSeams
     let logger: Logger
     private let onListening: @Sendable (Address) async -> Void

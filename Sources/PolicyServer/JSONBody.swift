@@ -2,6 +2,7 @@ internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import NIOHTTP1
 
 /// The JSON that a route takes: read by what it is described by.
 struct JSONBody<Value: Codable & Sendable>: Sendable {
@@ -23,20 +24,38 @@ struct JSONBody<Value: Codable & Sendable>: Sendable {
 
     /// Reads the body, and leaves the request fit for what watches whether its caller goes away.
     ///
-    /// - Throws: ``Problem``, one of ``problems``.
-    func decode(from request: inout Request) async throws -> Value {
+    /// - Throws: ``Problem``, one of ``problems``, or ``Problem/malformedRequest`` or ``Problem/callerLeft`` where the
+    ///   body does not arrive whole; `CancellationError`.
+    func decode(from request: inout Request, _ context: APIContext) async throws -> Value {
         let mediaType = request.headers[.contentType].flatMap(MediaType.init(from:))
         guard let mediaType, mediaType.isType(.applicationJson) else { throw Problem.unsupportedMediaType }
-        let body: ByteBuffer
-        do {
-            body = try await request.collectBody(upTo: maximumBytes)
-        } catch is NIOTooManyBytesError {
-            throw Problem.bodyTooLarge(than: maximumBytes)
-        }
+        let announced = request.headers[.contentLength].flatMap { Int($0) }
+        if let announced, announced > maximumBytes { throw Problem.bodyTooLarge(than: maximumBytes) }
+        context.askForBody(of: request)
+        let body = try await collect(from: &request)
+        if let announced, body.readableBytes < announced { throw Problem.callerLeft }
         do {
             return try JSONDecoder().decode(Value.self, from: Data(body.readableBytesView))
         } catch let error as DecodingError {
             throw Problem(error)
+        }
+    }
+
+    /// Returns the body as it arrived; what keeps it from arriving is the caller's doing, or the network's.
+    private func collect(from request: inout Request) async throws -> ByteBuffer {
+        do {
+            let body = try await request.collectBody(upTo: maximumBytes)
+            // The body of a task that is cancelled just ends.
+            try Task.checkCancellation()
+            return body
+        } catch is NIOTooManyBytesError {
+            throw Problem.bodyTooLarge(than: maximumBytes)
+        } catch is HTTPParserError {
+            throw Problem.malformedRequest
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw Problem.callerLeft
         }
     }
 

@@ -12,26 +12,33 @@ enum JSONText {
     }()
 
     /// Returns a value's JSON, on one line.
-    static func of(_ value: some Encodable) -> [UInt8] {
-        // Answers are structs of strings and numbers that are always finite: there is nothing in them that could fail.
-        (try? encoder.encode(value)).map(Array.init) ?? []
+    ///
+    /// - Throws: `EncodingError` for what JSON cannot hold, such as a number that is not finite.
+    static func of(_ value: some Encodable) throws -> [UInt8] { Array(try encoder.encode(value)) }
+
+    /// Returns the JSON of a value that the program holds as a constant, and that therefore can be encoded.
+    static func ofConstant(_ value: some Encodable) -> [UInt8] {
+        do { return try of(value) } catch { preconditionFailure("a constant cannot be encoded: \(error)") }
     }
 }
 
 extension Response {
-    /// Makes an answer of a value's JSON.
+    /// Creates an answer of a value's JSON.
+    ///
+    /// - Throws: `EncodingError`, see ``JSONText/of(_:)``.
     static func json(
         _ value: some Encodable,
         status: HTTPResponse.Status = .ok,
         contentType: String = "application/json",
         headers: HTTPFields = [:]
-    ) -> Response {
+    ) throws -> Response {
+        let body = ByteBuffer(bytes: try JSONText.of(value))
         var headers = headers
         headers[.contentType] = contentType
         return Response(
             status: status,
             headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONText.of(value)))
+            body: ResponseBody(byteBuffer: body)
         )
     }
 }

@@ -1,3 +1,4 @@
+internal import HTTPConnections
 internal import Hummingbird
 public import Logging
 public import PolicyAssistant
@@ -45,40 +46,66 @@ public struct PolicyServer: Service {
     public func run() async throws {
         let settings = assistant.settings
         let keys = publishedKeys()
+        let requestMetrics = RequestMetrics(factory: metrics)
         let application = Application(
-            responder: responder(try await authenticator(keys)),
-            server: .guarded(by: ConnectionLimits(callerTimeout: settings.callerTimeout)),
+            responder: responder(try await authenticator(keys), requestMetrics),
+            server: .guarded(
+                by: ConnectionLimits(callerTimeout: settings.callerTimeout),
+                grace: settings.shutdownGrace,
+                refusals: Refusals(metrics: requestMetrics, logger: logger)
+            ),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 serverName: "policy-assistant",
-                availableConnectionsDelegate: .maximum(settings.maximumConnections, logger: logger)
+                availableConnectionsDelegate: CountedConnections(maximum: settings.maximumConnections, logger: logger)
             ),
             services: keys.map { [$0] } ?? [],
-            onServerRunning: { [onListening] channel in
+            onServerRunning: { [onListening, logger] channel in
+                await DescriptorShortage.watch(channel, logger: logger, answer: Refusals.overloaded)
                 await onListening(channel.localAddress?.port ?? 0)
             },
             logger: logger
         )
-        try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { await assistant.turns.beat() }
-            group.addTask {
-                guard (try? await gracefulShutdown()) != nil else { return }
-                await assistant.turns.close(within: assistant.settings.shutdownGrace)
+        do {
+            try await withThrowingDiscardingTaskGroup { group in
+                group.addTask { await assistant.turns.beat() }
+                group.addTask { try await closeOnShutdown() }
+                try await application.run()
+                group.cancelAll()
             }
-            try await application.run()
-            group.cancelAll()
-        }
+        } catch is GraceIsOver {
+        } catch is CancellationError where !Task.isCancelled {}
     }
 
-    private func responder(_ authenticator: Authenticator) -> some HTTPResponder<APIContext> {
-        let responder = router(authenticator).buildResponder()
+    /// Waits for the service group's shutdown, and ends what runs then within the grace.
+    ///
+    /// - Throws: ``GraceIsOver`` where connections are still open some time after that.
+    private func closeOnShutdown() async throws {
+        guard (try? await gracefulShutdown()) != nil else { return }
+        let end = ContinuousClock.now + assistant.settings.shutdownGrace + Self.farewell
+        await assistant.turns.close(within: assistant.settings.shutdownGrace)
+        guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
+        throw GraceIsOver()
+    }
+
+    /// How long callers have, after the grace, to be told that it is over.
+    private static let farewell = Duration.seconds(2)
+
+    /// The server ends, whoever is still connected.
+    private struct GraceIsOver: Error {}
+
+    private func responder(
+        _ authenticator: Authenticator,
+        _ requestMetrics: RequestMetrics
+    ) -> some HTTPResponder<APIContext> {
+        let responder = router(authenticator, requestMetrics).buildResponder()
         // The task of a connection, which may stream for minutes, is not to keep what the way to the answer took.
         return CallbackResponder { request, context in
             try await apart { try await responder.respond(to: request, context: context) }
         }
     }
 
-    private func router(_ authenticator: Authenticator) -> Router<APIContext> {
+    private func router(_ authenticator: Authenticator, _ requestMetrics: RequestMetrics) -> Router<APIContext> {
         let callers = RequestAuthenticator(authenticator: authenticator, credentials: sessionCredentials)
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         let routes = routes
@@ -88,10 +115,11 @@ public struct PolicyServer: Service {
         router.addMiddleware {
             SecurityHeadersMiddleware()
             RequestIDMiddleware()
-            RequestMetricsMiddleware(metrics: RequestMetrics(factory: metrics))
+            RequestMetricsMiddleware(metrics: requestMetrics)
             AccessLogMiddleware()
             ProblemMiddleware()
         }
+        if let allowedHosts { router.addMiddleware { AllowedHostsMiddleware(hosts: allowedHosts) } }
         if sessionCredentials != nil, assistant.settings.trustedProxies == 0 {
             router.addMiddleware { ForgottenProxyMiddleware(logger: logger) }
         }
@@ -103,5 +131,12 @@ public struct PolicyServer: Service {
         router.addMiddleware { ProofMiddleware() }
         router.serve(routes.filter { $0.operation.access.needsProof })
         return router
+    }
+
+    /// The hosts under whose names the API is served; nil for any, where callers prove who they are.
+    private var allowedHosts: AllowedHosts? {
+        let settings = assistant.settings
+        guard case .none = settings.authentication else { return nil }
+        return AllowedHosts(settings.allowedHosts + [settings.host] + [settings.publicURL?.host].compactMap(\.self))
     }
 }

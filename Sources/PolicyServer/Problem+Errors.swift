@@ -1,7 +1,13 @@
 internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
+internal import NIOHTTP1
 internal import PolicyAssistant
+
+extension HTTPResponse.Status {
+    /// The caller has gone, or no longer wants the answer; nginx's number for it.
+    static let clientClosedRequest = HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request")
+}
 
 extension Problem {
     /// Puts any error into a caller's terms; what is not known to be fit for callers' eyes is not shown.
@@ -13,16 +19,14 @@ extension Problem {
             self.init(error)
         case is CancellationError:
             self = .shuttingDown
+        case is HTTPParserError:
+            self = .malformedRequest
         case let error as any HTTPResponseError where error.status == .notFound:
             self = .notFound
         case let error as any HTTPResponseError:
             self.init(status: error.status, code: "bad_request", detail: "The request was not understood.")
         default:
-            self.init(
-                status: .internalServerError,
-                code: "internal_error",
-                detail: "Something went wrong here. The request's ID tells the operator where to look."
-            )
+            self = .internalError
         }
     }
 
@@ -54,7 +58,7 @@ extension Problem {
         .tooManyQuestions: .serviceUnavailable,
         .turnNotFound: .notFound,
         .turnLost: .serviceUnavailable,
-        .turnCancelled: .init(code: 499, reasonPhrase: "Client Closed Request"),
+        .turnCancelled: .clientClosedRequest,
         .shuttingDown: .serviceUnavailable,
         .idempotencyKeyReused: .unprocessableContent,
         .tooManyAttempts: .tooManyRequests,

@@ -19,8 +19,9 @@ struct Problem: Error {
     ///
     /// - Parameter requestID: The ID by which operators find the request in the log.
     /// - Returns: The answer, with the problem document as its body.
-    func response(requestID: String) -> Response {
-        .json(document(requestID: requestID), status: status, contentType: Self.mediaType, headers: headers)
+    /// - Throws: `EncodingError`, which the texts and the number of a problem never cause.
+    func response(requestID: String) throws -> Response {
+        try .json(document(requestID: requestID), status: status, contentType: Self.mediaType, headers: headers)
     }
 
     /// Returns what the answer's body holds.
@@ -57,6 +58,19 @@ extension Problem {
         status: .notFound,
         code: "not_found",
         detail: "There is nothing at this path."
+    )
+
+    static let internalError = Problem(
+        status: .internalServerError,
+        code: "internal_error",
+        detail: "Something went wrong here. The request's ID tells the operator where to look."
+    )
+
+    /// The caller has hung up; nobody gets the answer, but log and metrics show it.
+    static let callerLeft = Problem(
+        status: .clientClosedRequest,
+        code: "caller_left",
+        detail: "The connection was closed before the answer."
     )
 
     static let shuttingDown = Problem(

@@ -79,7 +79,8 @@ enum EmbeddedEngine {
             databasePath: "\(settings.dataDirectory)/engine.sqlite",
             address: address,
             apiKey: apiKey,
-            models: [settings.model]
+            models: [settings.model],
+            allowedHosts: settings.allowedHosts
         )
     }
 

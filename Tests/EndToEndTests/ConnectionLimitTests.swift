@@ -18,13 +18,6 @@ import Testing
         }
     }
 
-    /// Returns all that comes until the server closes the connection.
-    private func rest(_ connection: ScriptedConnection) async -> String {
-        var received: [UInt8] = []
-        while let bytes = try? await connection.receive() { received += bytes }
-        return String(decoding: received, as: UTF8.self)
-    }
-
     /// Sends a byte now and then, as a caller does who means to hold the connection, until the server closes it.
     private func dribble(_ byte: String, to connection: ScriptedConnection) async {
         while (try? await connection.send(byte)) != nil {
@@ -37,7 +30,7 @@ import Testing
         try await serving { port, api in
             try await withRawConnection(toPort: port) { connection in
                 if !beginning.isEmpty { try await connection.send(beginning) }
-                #expect(await rest(connection).isEmpty)
+                #expect(await connection.rest().isEmpty)
             }
             try await withRawConnection(toPort: port) { connection in
                 try await connection.send("GET / HTTP/1.1\r\nhost: x\r\nname: ")
@@ -48,12 +41,13 @@ import Testing
     }
 
     @Test func aBodyThatDoesNotEndIsNotWaitedFor() async throws {
-        let head = "POST /chat HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n\r\n"
+        let head =
+            "POST /chat HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n\r\n"
         try await serving { port, api in
             try await withRawConnection(toPort: port) { connection in
                 try await connection.send(head)
                 await dribble(" ", to: connection)
-                let reply = await rest(connection)
+                let reply = await connection.rest()
                 #expect(reply.hasPrefix("HTTP/1.1 408 "))
                 #expect(reply.contains(#""code":"request_timeout""#))
             }
@@ -66,7 +60,7 @@ import Testing
             try await withRawConnection(toPort: port) { connection in
                 try await connection.send("GET /healthz HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n")
                 await dribble(" ", to: connection)
-                let reply = await rest(connection)
+                let reply = await connection.rest()
                 #expect(reply.hasPrefix("HTTP/1.1 200 "))
             }
         }
@@ -91,7 +85,7 @@ import Testing
             ] {
                 try await withRawConnection(toPort: port) { connection in
                     try await connection.send(head)
-                    let reply = await rest(connection)
+                    let reply = await connection.rest()
                     #expect(reply.hasPrefix("HTTP/1.1 431 "))
                     #expect(reply.contains(#""code":"headers_too_large""#))
                 }

@@ -18,6 +18,21 @@ import Testing
         }
     }
 
+    @Test func tellsWhereTheServerIs() async throws {
+        struct Document: Decodable {
+            struct Server: Decodable { let url: String }
+            let servers: [Server]
+        }
+        for (settings, url) in [
+            ([:], "."), (["PUBLIC_URL": "https://intranet.example/assistant/"], "https://intranet.example/assistant"),
+        ] {
+            try await withInstallation(settings: settings) { installation, _ in
+                let text = try await installation.run(["openapi"]).output
+                #expect(try JSONDecoder().decode(Document.self, from: Data(text.utf8)).servers.map(\.url) == [url])
+            }
+        }
+    }
+
     @Test func whatIsDescribedIsServedAndNothingElse() async throws {
         try await describing { _, api, description in
             #expect(description.operations.count > 12)

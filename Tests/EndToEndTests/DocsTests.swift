@@ -32,6 +32,24 @@ import Testing
         }
     }
 
+    @Test func aSlashAtTheEndLeadsToThePage() async throws {
+        try await withInstallation { installation, _ in
+            try await installation.serving { api in
+                let reply = try await api.send(.get, "/docs/")
+                #expect(reply.status == 308)
+                #expect(reply.headers[.location] == "../docs", "relative, so that it holds below any path")
+            }
+        }
+    }
+
+    @Test(.needsBrowser, .needsDocsUI) func worksBelowAPathOfAProxy() async throws {
+        let settings = ["DOCS_UI_DIR": APITools.docsUI ?? ""]
+        try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
+            let result = try await installation.browse("works_below_a_path")
+            #expect(result.status == 0, "\(result.output)")
+        }
+    }
+
     @Test(.needsDocsUI) func runsNothingButWhatTheServerSends() async throws {
         let settings = ["DOCS_UI_DIR": APITools.docsUI ?? ""]
         try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in

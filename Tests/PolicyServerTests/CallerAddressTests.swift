@@ -24,6 +24,18 @@ import Testing
         #expect(address([], proxies: 1) == "192.0.2.9")
     }
 
+    @Test(arguments: [
+        ("203.0.113.7", "203.0.113.7"), ("203.0.113.7:41234", "203.0.113.7"), ("\"203.0.113.7:41234\"", "203.0.113.7"),
+        ("[2001:db8:1:2::a]", "2001:db8:1:2"), ("[2001:db8:1:2::b]:41234", "2001:db8:1:2"),
+        ("\"[2001:db8:1:2::c]:41234\"", "2001:db8:1:2"), ("2001:DB8:1:2:3:4:5:6", "2001:db8:1:2"),
+        ("[2001:db8:1:2::d%eth0]:1", "2001:db8:1:2"), ("fe80::1%eth0", "fe80:0:0:0"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("[::ffff:203.0.113.7]:41234", "203.0.113.7"), ("unknown", "unknown"), ("_hidden:1", "_hidden:1"),
+    ])
+    func theAddressOfANoteCountsAlone(_ note: String, _ counted: String) {
+        #expect(address(["198.51.100.1, \(note)"], proxies: 1) == counted)
+    }
+
     @Test func oneNetworkOfIPv6IsOneCaller() {
         #expect(
             address([], peer: "2001:db8:1:2::1", proxies: 0) == address([], peer: "2001:db8:1:2:3:4:5:6", proxies: 0)

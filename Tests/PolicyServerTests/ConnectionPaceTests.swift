@@ -8,7 +8,7 @@ import Testing
 
     /// What happens on a connection, and when.
     private enum Event {
-        case head, end, answerHead, answerEnd, stuck, unstuck
+        case head, end, answerHead, answerEnd, stuck, unstuck, serverEnds(grace: Int)
     }
 
     /// Returns when the caller's time is up after the events, in seconds since the opening.
@@ -23,6 +23,7 @@ import Testing
             case .answerEnd: pace.sentEnd(at: now)
             case .stuck: pace.becameWritable(false, at: now)
             case .unstuck: pace.becameWritable(true, at: now)
+            case .serverEnds(let grace): pace.serverEnds(at: now, grace: .seconds(grace))
             }
         }
         return pace.deadline.map { ($0 - start) / .seconds(1) }
@@ -70,10 +71,19 @@ import Testing
 
     @Test func refusesOnlyWhereNoAnswerIsInTheWay() {
         var pace = ConnectionPace(limits: limits, openedAt: start)
-        #expect(pace.canRefuse(afterHead: false) && !pace.canRefuse(afterHead: true))
+        #expect(!pace.canRefuse)
         pace.receivedHead(at: start)
-        #expect(pace.canRefuse(afterHead: true) && !pace.canRefuse(afterHead: false))
+        #expect(pace.canRefuse)
         pace.sentHead()
-        #expect(!pace.canRefuse(afterHead: true))
+        #expect(!pace.canRefuse)
+    }
+
+    @Test func aServerThatEndsGivesCallersNoLongerThanItsGrace() {
+        let events: [(Double, Event)] = [(0, .head), (2, .serverEnds(grace: 3))]
+        #expect(deadline(after: events) == 5)
+        #expect(deadline(after: events + [(4, .end)]) == nil, "the answer is the server's turn")
+        #expect(deadline(after: events + [(4, .end), (4, .answerHead), (4.5, .stuck)]) == 5)
+        #expect(deadline(after: [(0, .head), (8, .serverEnds(grace: 30))]) == 10, "it gives nobody more time")
+        #expect(deadline(after: events + [(4, .serverEnds(grace: 3))]) == 5)
     }
 }

@@ -1,4 +1,6 @@
 import HTTPTypes
+import Hummingbird
+import NIOHTTP1
 import PolicyAssistant
 import Testing
 
@@ -27,6 +29,19 @@ import Testing
         let problem = Problem(Secret())
         #expect(problem.status == .internalServerError)
         #expect(!problem.detail.contains("secret"))
+    }
+
+    @Test func whatCallersDoWrongIsNoFailureOfTheServer() {
+        for error in [HTTPParserError.invalidChunkSize, .invalidEOFState, .unexpectedContentLength] {
+            let problem = Problem(error)
+            #expect(problem.status == .badRequest && problem.code == "malformed_request")
+        }
+        #expect(Problem.callerLeft.status.code == 499)
+    }
+
+    @Test func whatCannotBeEncodedIsAnErrorAndNoEmptyAnswer() {
+        #expect(throws: EncodingError.self) { try Response.json(["share": Double.nan]) }
+        #expect(Problem(EncodingError.invalidValue(0, .init(codingPath: [], debugDescription: ""))).status.code == 500)
     }
 
     @Test func asksCallersToWaitAWholeSecondAtLeast() {

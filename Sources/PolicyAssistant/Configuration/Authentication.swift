@@ -54,11 +54,14 @@ public struct SignInSettings: Sendable {
     public var secret: SigningSecret
     /// Whether browsers send the session's cookie over https only.
     public var hasSecureCookie: Bool
+    /// The path below which browsers send the session's cookie.
+    public var cookiePath: String
 
     /// Creates settings.
-    public init(secret: SigningSecret, hasSecureCookie: Bool) {
+    public init(secret: SigningSecret, hasSecureCookie: Bool, cookiePath: String = "/") {
         self.secret = secret
         self.hasSecureCookie = hasSecureCookie
+        self.cookiePath = cookiePath
     }
 }
 

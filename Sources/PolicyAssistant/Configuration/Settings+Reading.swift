@@ -59,6 +59,8 @@ extension Settings {
         filesDatabase = reader.redis(suffix: "_FILES_DB", fallback: threadsDatabase, database: 1)
         host = reader.host("HOST", default: "127.0.0.1")
         port = reader.integer("PORT", in: 0...65535, default: 8000)
+        publicURL = reader.publicURL()
+        allowedHosts = reader.allowedHosts()
         assetsDirectory = reader.existing("ASSETS_DIR", .directory, default: "assets/policies")
         instructionsFile = reader.instructionsFile()
         dataDirectory = reader.text("DATA_DIR") ?? ".data"
@@ -68,7 +70,7 @@ extension Settings {
         upstreamTimeout = .seconds(reader.integer("UPSTREAM_TIMEOUT_SECONDS", in: 1...3600, default: 60))
         maximumConcurrentTurns = reader.integer("MAX_CONCURRENT_TURNS", in: 1...100_000, default: 1000)
         shutdownGrace = .seconds(reader.integer("SHUTDOWN_GRACE_SECONDS", in: 0...3600, default: 30))
-        authentication = reader.authentication()
+        authentication = reader.authentication(behind: publicURL)
         trustedProxies = reader.integer("TRUSTED_PROXIES", in: 0...10, default: 0)
         rateLimits = RateLimits(
             perUser: reader.integer("RATE_LIMIT_PER_MINUTE", in: 0...1_000_000, default: 60),

@@ -52,6 +52,11 @@ public struct Settings: Sendable {
     public var host: String
     /// The port that the HTTP API listens on; 0 takes a free one.
     public var port: Int
+    /// The URL under which the HTTP API is reached; nil where nothing is known of it.
+    public var publicURL: PublicURL?
+    /// The hosts under whose names the HTTP API is served, beside those that are known anyway, where nothing authenticates
+    /// callers: names, addresses, `*.example.com` for all names below one, or `*`.
+    public var allowedHosts: [String] = []
     /// The folder of documents.
     public var assetsDirectory: String
     /// The file that holds the assistant's instructions; nil for those inside the program.

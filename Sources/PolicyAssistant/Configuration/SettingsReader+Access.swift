@@ -2,10 +2,13 @@ internal import FoundationEssentials
 
 extension SettingsReader {
     /// Reads how callers prove who they are.
-    mutating func authentication() -> Authentication {
+    ///
+    /// - Parameter publicURL: Where browsers reach the page, which decides what cookies they take.
+    /// - Returns: The way, with all that it needs.
+    mutating func authentication(behind publicURL: PublicURL?) -> Authentication {
         switch choice("AUTH_MODE", of: ["none", "api-key", "jwt"], default: "none") {
         case "api-key": .apiKey
-        case "jwt": tokens().map { .token($0) } ?? .apiKey
+        case "jwt": tokens(behind: publicURL).map { .token($0) } ?? .apiKey
         default: .none
         }
     }
@@ -19,7 +22,7 @@ extension SettingsReader {
         ].filter { text($0, isSecret: true) != nil }
     }
 
-    private mutating func tokens() -> TokenSettings? {
+    private mutating func tokens(behind publicURL: PublicURL?) -> TokenSettings? {
         let hasUsers = choice("AUTH_USERS", of: ["none", "redis"], default: "none") == "redis"
         if hasUsers, text("AUTH_JWT_SECRET", isSecret: true) == nil {
             fault("AUTH_JWT_SECRET", "is needed with AUTH_USERS=redis: it signs the tokens of those who sign in")
@@ -28,8 +31,10 @@ extension SettingsReader {
         guard let keys = tokenKeys() else { return nil }
         var settings = tokenSettings(keys)
         if hasUsers, case .secret(let secret) = keys {
-            let hasSecureCookie = boolean("AUTH_COOKIE_SECURE", default: true)
-            settings.signIn = SignInSettings(secret: secret, hasSecureCookie: hasSecureCookie)
+            let hasSecureCookie = boolean("AUTH_COOKIE_SECURE", default: publicURL?.isSecure ?? true)
+            var path = publicURL?.path ?? ""
+            if path.isEmpty { path = "/" }
+            settings.signIn = SignInSettings(secret: secret, hasSecureCookie: hasSecureCookie, cookiePath: path)
         }
         return settings
     }

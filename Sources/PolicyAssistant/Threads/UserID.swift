@@ -7,8 +7,10 @@ internal import FoundationEssentials
 public struct UserID: Sendable, Hashable {
     /// The longest identifier accepted, in Unicode scalars.
     public static let maximumCharacters = 256
-    /// What an identifier has to match besides, as a regular expression: it holds no control character.
-    public static let pattern = #"^[^\u0000-\u001F\u007F-\u009F]+$"#
+    /// What an identifier has to match besides, as a regular expression: it holds no control character, and it is not `.`
+    /// or `..`, which no URL can have as a part of its path.
+    public static let pattern =
+        #"^(\.{0,2}[^.\u0000-\u001F\u007F-\u009F][^\u0000-\u001F\u007F-\u009F]*|\.{3,}[^\u0000-\u001F\u007F-\u009F]*)$"#
 
     /// The identifier as it was given.
     ///
@@ -18,7 +20,7 @@ public struct UserID: Sendable, Hashable {
     /// Checks an identifier.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `invalidField` where it is empty, longer than
-    ///   ``maximumCharacters``, or holds a control character.
+    ///   ``maximumCharacters``, holds a control character, or is `.` or `..`.
     public init(_ value: String) throws(PolicyAssistantError) {
         guard !value.isEmpty, value.unicodeScalars.count <= Self.maximumCharacters else {
             throw PolicyAssistantError(
@@ -29,6 +31,14 @@ public struct UserID: Sendable, Hashable {
         }
         guard !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw PolicyAssistantError(.invalidField, "user_id must not hold control characters.", field: "user_id")
+        }
+        // Clients take such parts out of a path, also in percent escapes: the thread could not be shown and not deleted.
+        guard value != ".", value != ".." else {
+            throw PolicyAssistantError(
+                .invalidField,
+                "user_id must not be . or .., which no URL can name.",
+                field: "user_id"
+            )
         }
         self.value = value
     }

@@ -14,6 +14,8 @@ struct DescriptionRoutes: Sendable {
             OpenAPIDocument(
                 operations: operations + [Self.describing, Self.showing, page.showingPart],
                 authentication: settings.authentication,
+                // A relative URL goes out from the description's own.
+                server: settings.publicURL?.description ?? ".",
                 programVersion: version
             ).json.text,
             "application/json"
@@ -32,7 +34,11 @@ struct DescriptionRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: APIContext) async throws -> Response {
-        page.index.response(to: request, cacheControl: "no-cache")
+        // The router takes both paths for one; the page's links, which are relative, lead on from only one of them.
+        guard !request.uri.path.hasSuffix("/") else {
+            return Response(status: .permanentRedirect, headers: [.location: "../docs", .cacheControl: "no-cache"])
+        }
+        return page.index.response(to: request, cacheControl: "no-cache")
     }
 
     @Sendable private func showPart(_ request: Request, _ context: APIContext) async throws -> Response {

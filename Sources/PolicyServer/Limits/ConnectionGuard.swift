@@ -1,13 +1,13 @@
+internal import HTTPConnections
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
-internal import NIOHTTP1
 internal import NIOHTTPTypes
 
 /// Closes a connection whose caller dribbles a request, sends nothing, or does not take its answer.
 ///
 /// Each part of a request has one deadline in all, which no number of bytes puts off. An answer that is being made is
-/// never cut. Requests with too large a head are refused here too, for they never get as far as the routes.
+/// never cut. When the server is about to end, callers get no longer than its grace.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -15,10 +15,20 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPResponsePart
 
     private var pace: ConnectionPace
+    private let refusals: Refusals
+    private let grace: Duration
     private var timer: (deadline: ContinuousClock.Instant, scheduled: Scheduled<Void>)?
 
-    init(limits: ConnectionLimits) {
+    /// Creates a handler for one connection.
+    ///
+    /// - Parameters:
+    ///   - limits: The time that its caller has.
+    ///   - grace: The time that its caller has at the most once the server is told to end.
+    ///   - refusals: Answers requests that come too late.
+    init(limits: ConnectionLimits, grace: Duration, refusals: Refusals) {
         pace = ConnectionPace(limits: limits, openedAt: .now)
+        self.grace = grace
+        self.refusals = refusals
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -56,11 +66,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelWritabilityChanged()
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard error as? HTTPParserError == .headerOverflow, pace.canRefuse(afterHead: false) else {
-            return context.fireErrorCaught(error)
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent {
+            pace.serverEnds(at: .now, grace: grace)
+            schedule(context)
         }
-        refuse(.headersTooLarge, context)
+        context.fireUserInboundEventTriggered(event)
     }
 
     /// Sees to it that the deadline is looked at when it has come.
@@ -83,22 +94,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func look(_ context: ChannelHandlerContext) {
         guard let deadline = pace.deadline, deadline <= .now else { return schedule(context) }
-        if pace.canRefuse(afterHead: true) { refuse(.requestTimeout, context) } else { context.close(promise: nil) }
-    }
-
-    /// Closes the connection with an answer that says why.
-    private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
-        let id = RequestID().description
-        let body = ByteBuffer(bytes: JSONText.of(problem.document(requestID: id)))
+        guard pace.canRefuse else { return context.close(promise: nil) }
+        let (problem, body) = refusals.answer(pace.isServerEnding ? .shuttingDown : .requestTimeout)
         var fields = problem.headers
-        fields[.contentType] = Problem.mediaType
-        fields[RequestIDMiddleware.header] = id
         fields[.contentLength] = String(body.readableBytes)
         fields[.connection] = "close"
+        // The connection ends with this answer.
         context.write(wrapOutboundOut(.head(HTTPResponse(status: problem.status, headerFields: fields))), promise: nil)
         context.write(wrapOutboundOut(.body(body)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        context.close(promise: nil)
     }
 }
 
@@ -108,6 +112,8 @@ extension Problem {
         code: "request_timeout",
         detail: "The request took too long to arrive."
     )
+
+    static let malformedRequest = Problem(refusal: .malformed)
 
     static let headersTooLarge = Problem(
         status: .requestHeaderFieldsTooLarge,

@@ -14,6 +14,8 @@ struct ConnectionPace {
     private var isAnswering = false
     private var requestDeadline: Instant?
     private var stallDeadline: Instant?
+    /// When the server stops waiting for callers, as it ends.
+    private var endDeadline: Instant?
 
     init(limits: ConnectionLimits, openedAt now: Instant) {
         self.limits = limits
@@ -22,15 +24,21 @@ struct ConnectionPace {
 
     /// When the caller's time is up; nil while it is not the caller's turn.
     var deadline: Instant? {
-        guard let requestDeadline, let stallDeadline else { return requestDeadline ?? stallDeadline }
-        return min(requestDeadline, stallDeadline)
+        let deadlines = [requestDeadline, stallDeadline].compactMap(\.self)
+        return deadlines.isEmpty ? nil : (deadlines + [endDeadline].compactMap(\.self)).min()
     }
 
-    /// Whether the caller may be told what is wrong: no answer is being made or waits to be made before.
-    ///
-    /// - Parameter isHeadThere: Whether it is about a request whose head has come.
-    /// - Returns: Whether nothing else would be cut short by it.
-    func canRefuse(afterHead isHeadThere: Bool) -> Bool { requests == (isHeadThere ? 1 : 0) && !isAnswering }
+    /// Whether the caller of a request whose head has come may be told what is wrong: no answer is being made, and none
+    /// has to be made before.
+    var canRefuse: Bool { requests == 1 && !isAnswering }
+
+    /// Whether the server is about to end.
+    var isServerEnding: Bool { endDeadline != nil }
+
+    /// The server takes no more connections, and waits for what callers still have to do no longer than `grace`.
+    mutating func serverEnds(at now: Instant, grace: Duration) {
+        endDeadline = endDeadline ?? now + grace
+    }
 
     mutating func receivedHead(at now: Instant) {
         requests += 1

@@ -1,11 +1,17 @@
+internal import HTTPConnections
 internal import Hummingbird
 internal import HummingbirdCore
 
 extension HTTPServerBuilder {
-    /// An HTTP/1.1 server whose connections are guarded, and answered each on its own event loop.
-    static func guarded(by limits: ConnectionLimits) -> HTTPServerBuilder {
+    /// An HTTP/1.1 server whose connections are held to the rules of HTTP and to the limits, and answered each on its own
+    /// event loop.
+    static func guarded(
+        by limits: ConnectionLimits,
+        grace: Duration,
+        refusals: Refusals
+    ) -> HTTPServerBuilder {
         let configuration = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(limits: limits)],
+            additionalChannelHandlers: [ConnectionGuard(limits: limits, grace: grace, refusals: refusals)],
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                 maxHeaderFieldSize: ConnectionLimits.headerBytes,
                 maxHeaderListSize: ConnectionLimits.headerBytes,
@@ -13,7 +19,8 @@ extension HTTPServerBuilder {
             )
         )
         return HTTPServerBuilder { responder in
-            LoopBoundChannel(base: HTTP1Channel(responder: responder, configuration: configuration))
+            let channel = HTTP1Channel(responder: responder, configuration: configuration)
+            return RuledChannel(LoopBoundChannel(base: channel)) { refusals.answer($0) }
         }
     }
 }

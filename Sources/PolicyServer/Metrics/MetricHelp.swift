@@ -17,5 +17,6 @@ enum MetricHelp {
         RequestMetrics.requests: "HTTP requests answered, by route, method and status.",
         RequestMetrics.duration: "Time from a request to the end of its answer, by route.",
         RequestMetrics.openStreams: "Answers that are being streamed.",
+        RequestMetrics.refusals: "HTTP requests refused before they got to a route, by the problem's code.",
     ]
 }

@@ -7,6 +7,7 @@ struct RequestMetrics: Sendable {
     static let requests = "policy_assistant_http_requests_total"
     static let duration = "policy_assistant_http_request_duration_seconds"
     static let openStreams = "policy_assistant_http_streams_open"
+    static let refusals = "policy_assistant_http_refusals_total"
 
     private struct Key: Hashable {
         let route: String
@@ -17,6 +18,7 @@ struct RequestMetrics: Sendable {
     private let requests: MetricFamily<Key, Counter>
     private let durations: MetricFamily<String, Timer>
     private let openStreams: Meter
+    private let refusals: MetricFamily<String, Counter>
 
     init(factory: any MetricsFactory) {
         requests = MetricFamily { key in
@@ -25,6 +27,7 @@ struct RequestMetrics: Sendable {
         }
         durations = MetricFamily { Timer(label: Self.duration, dimensions: [("route", $0)], factory: factory) }
         openStreams = Meter(label: Self.openStreams, factory: factory)
+        refusals = MetricFamily { Counter(label: Self.refusals, dimensions: [("code", $0)], factory: factory) }
     }
 
     /// An answer has been given.
@@ -46,6 +49,11 @@ struct RequestMetrics: Sendable {
         requests[Key(route: route, method: name, status: status.code)].increment()
         durations[route].record(duration: duration)
     }
+
+    /// A request was refused before it got to a route.
+    ///
+    /// - Parameter code: Why, as the problem's code says it.
+    func refused(_ code: String) { refusals[code].increment() }
 
     /// An answer begins that is produced while it is sent; ``streamEnded()`` must follow.
     func streamBegan() { openStreams.increment() }

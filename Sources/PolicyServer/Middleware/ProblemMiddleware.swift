@@ -23,7 +23,7 @@ struct ProblemMiddleware: RouterMiddleware {
                     metadata: ["code": "\(problem.code)", "cause": "\(cause(of: error))"]
                 )
             }
-            return problem.response(requestID: context.requestID)
+            return try problem.response(requestID: context.requestID)
         }
     }
 

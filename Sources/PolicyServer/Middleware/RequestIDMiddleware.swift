@@ -4,7 +4,7 @@ internal import Logging
 
 /// Gives each request its ID: the caller's own `x-request-id` where that is a plain word, else a new one.
 ///
-/// The answer carries it, errors included, and so does every log line of the request.
+/// The answer carries it, errors included, and so does every log line of the request, as `request_id`.
 struct RequestIDMiddleware: RouterMiddleware {
     static let header = HTTPField.Name(verified: "x-request-id")
 

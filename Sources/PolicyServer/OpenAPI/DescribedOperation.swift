@@ -31,7 +31,7 @@ struct DescribedOperation {
     var problems: [ProblemKind] {
         guard authentication.isNeeded else {
             return operation.problems.filter { $0.status != .unauthorized && $0.status != .forbidden }
-                + ProblemKind.ofAll
+                + [ProblemKind(.hostNotAllowed)] + ProblemKind.ofAll
         }
         guard operation.access != .anyone else { return operation.problems + ProblemKind.ofAll }
         var problems = operation.problems + [.storeUnavailable]

@@ -7,8 +7,8 @@ enum JSONValue: Sendable {
     case array([JSONValue])
     case object(JSONObject)
 
-    /// Encodes a value.
-    static func of(_ value: some Encodable) -> JSONValue { .encoded(JSONText.of(value)) }
+    /// Encodes a value of the description, which is a constant of the program.
+    static func of(_ value: some Encodable) -> JSONValue { .encoded(JSONText.ofConstant(value)) }
 
     /// The text, a field or element a line.
     var text: [UInt8] {
@@ -28,7 +28,7 @@ enum JSONValue: Sendable {
             }
         case .object(let object):
             Self.write(object.fields, between: "{", indentation, "}", to: &buffer) { field, buffer in
-                buffer.writeBytes(JSONText.of(field.name))
+                buffer.writeBytes(JSONText.ofConstant(field.name))
                 buffer.writeString(": ")
                 field.value.write(to: &buffer, indentation: inner)
             }

@@ -5,6 +5,8 @@ internal import PolicyAssistant
 struct OpenAPIDocument {
     let operations: [Operation]
     let authentication: Authentication
+    /// The URL below which the paths are, absolute or relative to the description's own.
+    let server: String
     /// The program's version.
     let programVersion: String
 
@@ -21,6 +23,7 @@ struct OpenAPIDocument {
             "description": .of(Self.introduction),
             "license": ["name": "Apache 2.0", "identifier": "Apache-2.0"],
         ]
+        object["servers"] = [["url": .of(server)]]
         object["tags"] = .array(tags)
         object["paths"] = .object(paths)
         object["components"] = .object(components)

@@ -1,3 +1,4 @@
+internal import HTTPConnections
 internal import HTTPTypes
 internal import PolicyAssistant
 
@@ -28,10 +29,11 @@ struct ProblemKind: Sendable {
 
 extension ProblemKind {
     /// What any request may be answered.
-    static let ofAll = [
-        ProblemKind(.requestTimeout), ProblemKind(.headersTooLarge),
-        ProblemKind(.internalError, "Something went wrong here."),
-    ]
+    static let ofAll =
+        [
+            ProblemKind(.requestTimeout),
+            ProblemKind(.internalError, "Something went wrong here."),
+        ] + RequestRefusal.all.map { ProblemKind(Problem(refusal: $0)) }
 
     static let storeUnavailable = ProblemKind(.storeUnavailable, "Redis cannot be reached.")
     static let notSynced = ProblemKind(.notSynced, "No documents have been synced yet.")

@@ -98,7 +98,7 @@ extension ChatRoutes {
     /// What a turn may come to instead of an answer.
     private static let inTurns =
         [
-            ProblemKind(.turnCancelled, "The turn was ended as its caller wished."),
+            ProblemKind(.turnCancelled, "The turn was ended as its caller wished."), ProblemKind(.callerLeft),
             ProblemKind(.answerIncomplete, "Upstream stopped before the answer was whole."),
             ProblemKind(.userBusy, "Earlier questions of this user are still being answered."),
             ProblemKind(.tooManyQuestions, "Too many questions are waiting to be answered."),

@@ -17,7 +17,7 @@ struct ChatRoutes: Sendable {
 
     @Sendable private func chat(_ request: Request, _ context: APIContext) async throws -> Response {
         var request = request
-        let body = try await body.decode(from: &request)
+        let body = try await body.decode(from: &request, context)
         let unnamed = assistant.settings.sharedThread.map { _ in UserID.anonymous }
         let user = try context.identity.user(claimed: body.userID, orElse: unnamed)
         let limits = try await RateLimitFields(admitting: user, by: assistant.rateLimiter)
@@ -47,14 +47,14 @@ struct ChatRoutes: Sendable {
         )
         guard isStreamed || question.idempotencyKey != nil else {
             let answer = try await answer(question, to: request, body)
-            return .json(ChatResponse(answer, user: user), headers: body.connectionHeaders)
+            return try .json(ChatResponse(answer, user: user), headers: body.connectionHeaders)
         }
         let turn = try await assistant.turns.begin(question)
         guard isStreamed else {
             let answer = try await answer(of: turn, to: request, body)
             var headers = body.connectionHeaders
             headers[.turnID] = turn.id.description
-            return .json(ChatResponse(answer, user: user, turn: turn.id), headers: headers)
+            return try .json(ChatResponse(answer, user: user, turn: turn.id), headers: headers)
         }
         let stream = TurnStream(
             turn: turn,
@@ -68,15 +68,28 @@ struct ChatRoutes: Sendable {
     /// Answers in one piece; a caller who goes away ends the turn only if that was wished for.
     private func answer(_ question: Question, to request: Request, _ body: ChatRequest) async throws -> Answer {
         guard body.onDisconnect == .cancel else { return try await assistant.answer(question) }
-        return try await request.body.consumeWithCancellationOnInboundClose { _ in
-            try await assistant.answer(question)
+        return try await leavingCountsAsCancelled {
+            try await request.body.consumeWithCancellationOnInboundClose { _ in
+                try await assistant.answer(question)
+            }
         }
     }
 
     /// Waits for a turn's answer; a caller who goes away ends the turn only if that was wished for.
     private func answer(of turn: Turn, to request: Request, _ body: ChatRequest) async throws -> Answer {
         guard body.onDisconnect == .cancel else { return try await turn.answer() }
-        return try await turn.endingOnDisconnect(request) { try await turn.answer() }
+        return try await leavingCountsAsCancelled {
+            try await turn.endingOnDisconnect(request) { try await turn.answer() }
+        }
+    }
+
+    /// Runs `body`, which a caller who goes away cancels, as far as it has not been cancelled because the server ends.
+    private func leavingCountsAsCancelled<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let error as CancellationError {
+            throw Task.isCancelled ? error : Problem.callerLeft
+        }
     }
 
     @Sendable private func events(_ request: Request, _ context: APIContext) async throws -> Response {

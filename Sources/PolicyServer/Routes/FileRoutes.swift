@@ -19,7 +19,7 @@ struct FileRoutes: Sendable {
     @Sendable private func list(_ request: Request, _ context: APIContext) async throws -> Response {
         async let corpus = assistant.files.corpus()
         let files = try await assistant.files.files()
-        return .json(FilesBody(revision: try await corpus?.revision ?? 0, files: files.map(FileBody.init)))
+        return try .json(FilesBody(revision: try await corpus?.revision ?? 0, files: files.map(FileBody.init)))
     }
 
     /// Shows a document's text, never its bytes: a browser that is led here runs nothing of it.
@@ -33,6 +33,6 @@ struct FileRoutes: Sendable {
     }
 
     @Sendable private func topics(_ request: Request, _ context: APIContext) async throws -> Response {
-        .json(TopicsBody(topics: try await assistant.library.topics().map(TopicBody.init)))
+        try .json(TopicsBody(topics: await assistant.library.topics().map(TopicBody.init)))
     }
 }

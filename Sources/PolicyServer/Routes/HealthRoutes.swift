@@ -8,14 +8,14 @@ struct HealthRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(Self.living) { _, _ in .json(HealthBody.healthy) },
+            Route(Self.living) { _, _ in try .json(HealthBody.healthy) },
             Route(Self.answering, ready),
         ]
     }
 
     @Sendable private func ready(_ request: Request, _ context: APIContext) async throws -> Response {
         try await assistant.checkReadiness()
-        return .json(HealthBody.ready)
+        return try .json(HealthBody.ready)
     }
 
     private static let living = Operation(

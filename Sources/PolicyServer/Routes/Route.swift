@@ -1,4 +1,3 @@
-internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 
@@ -50,7 +49,42 @@ extension Router where Context == APIContext {
 extension APIContext {
     /// Returns a parameter of the path, with its percent escapes read.
     func value(of parameter: Parameter) throws -> String {
-        guard let value = parameters.get(parameter.name)?.removingPercentEncoding else { throw Problem.notFound }
+        guard let text = parameters.get(parameter.name), let value = String(percentDecoding: text) else {
+            throw Problem.notFound
+        }
         return value
+    }
+}
+
+extension String {
+    /// Reads a text with percent escapes, byte for byte: Foundation takes a byte-order mark at the beginning away.
+    ///
+    /// It is nil where a percent sign is not followed by two hexadecimal digits, or where the bytes are not UTF-8.
+    init?(percentDecoding text: some StringProtocol) {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let high = rest.popFirst()?.hexadecimalDigit, let low = rest.popFirst()?.hexadecimalDigit else {
+                return nil
+            }
+            bytes.append(high << 4 | low)
+        }
+        self.init(validating: bytes, as: UTF8.self)
+    }
+}
+
+extension UInt8 {
+    /// The value of the digit whose ASCII code this is.
+    fileprivate var hexadecimalDigit: UInt8? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 }

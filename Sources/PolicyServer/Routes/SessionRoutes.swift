@@ -12,12 +12,12 @@ struct SessionRoutes: Sendable {
 
     @Sendable private func tell(_ request: Request, _ context: APIContext) async throws -> Response {
         var body = SessionBody(signIn: .init(settings.authentication))
-        if case .unknown = context.identity { return .json(body) }
+        if case .unknown = context.identity { return try .json(body) }
         body.isKnown = true
         body.isAdmin = (try? context.identity.requireAdmin()) != nil
         body.userID = (try? context.identity.user(claimed: nil))?.value
         if case .session(let session) = context.identity { body.csrfToken = credentials?.forgeryWord(for: session) }
-        return .json(body)
+        return try .json(body)
     }
 
     private static let telling = Operation(

@@ -11,7 +11,7 @@ struct SignInRoutes: Sendable {
 
     @Sendable private func login(_ request: Request, _ context: APIContext) async throws -> Response {
         var request = request
-        let body = try await Self.body.decode(from: &request)
+        let body = try await Self.body.decode(from: &request, context)
         let address = CallerAddress(
             request.headers,
             peer: context.peer,
@@ -24,7 +24,7 @@ struct SignInRoutes: Sendable {
         )
         guard let session else { throw Problem.invalidCredentials }
         let token = try await credentials.token(for: session)
-        var response = Response.json(
+        var response = try Response.json(
             LoginBody(
                 token: token,
                 tokenType: LoginBody.bearer,

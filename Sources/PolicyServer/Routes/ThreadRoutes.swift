@@ -15,7 +15,7 @@ struct ThreadRoutes: Sendable {
 
     @Sendable private func show(_ request: Request, _ context: APIContext) async throws -> Response {
         let user = try owner(context)
-        return .json(ThreadBody(user: user, thread: try await assistant.thread(of: user)))
+        return try .json(ThreadBody(user: user, thread: try await assistant.thread(of: user)))
     }
 
     /// The newest messages that are shown.
@@ -24,7 +24,7 @@ struct ThreadRoutes: Sendable {
     @Sendable private func messages(_ request: Request, _ context: APIContext) async throws -> Response {
         let user = try owner(context)
         let messages = try await assistant.messages(of: user, limit: Self.mostMessages)
-        return .json(MessagesBody(userID: user.value, messages: messages.map(MessageBody.init)))
+        return try .json(MessagesBody(userID: user.value, messages: messages.map(MessageBody.init)))
     }
 
     @Sendable private func forget(_ request: Request, _ context: APIContext) async throws -> Response {

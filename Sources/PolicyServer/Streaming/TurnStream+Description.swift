@@ -28,8 +28,9 @@ extension TurnStream {
     /// A stream as it might well be.
     static var example: String {
         let events = [
-            ("delta", JSONText.of(DeltaBody.example)), ("citation", JSONText.of(ChatResponse.CitationBody.example)),
-            ("done", JSONText.of(ChatResponse.example)),
+            ("delta", JSONText.ofConstant(DeltaBody.example)),
+            ("citation", JSONText.ofConstant(ChatResponse.CitationBody.example)),
+            ("done", JSONText.ofConstant(ChatResponse.example)),
         ]
         var buffer = ByteBuffer()
         for (offset, (name, data)) in events.enumerated() {

@@ -65,24 +65,27 @@ struct TurnStream: Sendable {
     private func frames(of events: [TurnEvent], first: Int) -> ByteBuffer {
         var buffer = ByteBuffer()
         for (offset, event) in events.enumerated() {
-            let (name, data) = content(of: event)
+            let (name, data) = (try? content(of: event)) ?? (name: "error", data: failure)
             ServerSentEvent.write(id: first + offset, name: name, data: data, to: &buffer)
         }
         return buffer
     }
 
-    private func content(of event: TurnEvent) -> (name: String, data: [UInt8]) {
+    private func content(of event: TurnEvent) throws -> (name: String, data: [UInt8]) {
         switch event {
         case .delta(let text):
-            ("delta", JSONText.of(DeltaBody(text: text)))
+            ("delta", try JSONText.of(DeltaBody(text: text)))
         case .citation(let citation):
-            ("citation", JSONText.of(ChatResponse.CitationBody(citation)))
+            ("citation", try JSONText.of(ChatResponse.CitationBody(citation)))
         case .done(let answer):
-            ("done", JSONText.of(ChatResponse(answer, user: turn.user, turn: turn.id)))
+            ("done", try JSONText.of(ChatResponse(answer, user: turn.user, turn: turn.id)))
         case .failed(let error):
-            ("error", JSONText.of(Problem(error).document(requestID: requestID)))
+            ("error", try JSONText.of(Problem(error).document(requestID: requestID)))
         }
     }
+
+    /// The problem that stands in the place of an event that cannot be encoded.
+    private var failure: [UInt8] { JSONText.ofConstant(Problem.internalError.document(requestID: requestID)) }
 }
 
 extension Turn {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HTTPConnections
 internal import LocalEngine
 internal import Logging
 internal import PolicyAssistant
@@ -30,6 +31,7 @@ struct Engine: Command {
 
     func execute() async throws {
         let settings = try await options.settings(for: .engine)
+        OpenFileLimit.raise()
         let logger = Logger(settings)
         for warning in settings.warnings { logger.warning("\(warning)") }
         let host = HostName.withoutBrackets(host)

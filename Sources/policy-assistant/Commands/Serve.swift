@@ -30,7 +30,7 @@ struct Serve: Command {
         let settings = try await options.settings(
             for: [.redis, .upstream, .instructions, .server],
             ["HOST": host, "PORT": port.map(String.init)]
-        )
+        ).fittingOpenFiles()
         let metrics = PrometheusMetrics.bootstrap()
         try await Runtime.with(settings) { runtime in
             let server = PolicyServer(
@@ -41,9 +41,11 @@ struct Serve: Command {
                 logger: runtime.logger
             ) { port in
                 let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
-                runtime.logger.notice("serving", metadata: ["address": "http://\(host):\(port)"])
+                let address = "http://\(host):\(port)"
+                runtime.logger.notice("serving", metadata: ["address": "\(address)"])
                 if Terminal.isInteractive {
-                    Terminal.note("Open http://\(host):\(port)/ in a browser to ask, and /docs to try the API.")
+                    let url = settings.publicURL?.description ?? address
+                    Terminal.note("Open \(url)/ in a browser to ask, and \(url)/docs to try the API.")
                 }
             }
             let services = ServiceGroup(

@@ -2,6 +2,8 @@ internal import GRDB
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
 
 /// Turns whatever a handler throws into an answer with OpenAI's error envelope.
 struct ErrorMiddleware: RouterMiddleware {
@@ -40,6 +42,9 @@ extension APIError {
         case let error as HTTPError:
             self = .invalid(error.body ?? error.status.reasonPhrase)
             status = error.status
+        case is HTTPParserError, is IOError, is ChannelError:
+            // The body broke off, or cannot be understood.
+            self = .invalid("The request's body did not arrive whole.", code: "malformed_request")
         case let error as DatabaseError where error.resultCode == .SQLITE_BUSY:
             self = .overloaded
         default:

@@ -1,12 +1,5 @@
+internal import HTTPConnections
 internal import HTTPTypes
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 /// Where a request comes from, as far as one household or office goes: an address of IPv4, or the network half of one of
 /// IPv6.
@@ -26,14 +19,25 @@ struct CallerAddress: Sendable, Hashable {
         text = Self.network(notes.suffix(trustedProxies).first ?? peer ?? "local")
     }
 
-    /// What is no address of IPv6 stands for itself.
-    private static func network(_ address: String) -> String {
-        var bytes = [UInt8](repeating: 0, count: 16)
-        guard inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
-        let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10...11].allSatisfy { $0 == 0xFF }
-        return isMapped
-            ? bytes[12...].map(String.init).joined(separator: ".")
-            : bytes[..<8].map { String($0, radix: 16) }.joined(separator: ":")
+    /// Returns what all of one network have in common; what holds no address stands for itself.
+    private static func network(_ note: String) -> String {
+        guard let address = address(in: note) else { return note }
+        guard !address.isIPv4 else { return address.bytes.map(String.init).joined(separator: ".") }
+        return address.bytes[..<8].map { String($0, radix: 16) }.joined(separator: ":")
+    }
+
+    /// Returns the address of a note, which proxies write with or without quotes, brackets, a port and a zone:
+    /// `203.0.113.7:41234`, `[2001:db8::1]`, `"[2001:db8::1]:41234"`, `fe80::1%eth0`.
+    private static func address(in note: String) -> IPAddress? {
+        var text = note[...]
+        if text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") { text = text.dropFirst().dropLast() }
+        if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+            text = text[..<end].dropFirst()
+        } else if text.contains("."), let colon = text.lastIndex(of: ":"), IPAddress(text) == nil {
+            // Only behind an address of IPv4 a colon without brackets can be told from the address's own.
+            text = text[..<colon]
+        }
+        return IPAddress(text.prefix { $0 != "%" })
     }
 }
 

@@ -55,16 +55,18 @@ extension SessionCredentials {
             name: Self.cookieName(signIn),
             value: value,
             maxAge: seconds,
-            path: "/",
+            path: signIn.cookiePath,
             secure: signIn.hasSecureCookie,
             httpOnly: true,
             sameSite: .strict
         )
     }
 
-    /// With the prefix, browsers take the cookie from this very host only, over https.
+    /// With the prefix `__Host-`, browsers take the cookie from this very host only, over https, and for all its paths;
+    /// with `__Secure-`, over https, for any path.
     static func cookieName(_ signIn: SignInSettings) -> String {
-        signIn.hasSecureCookie ? "__Host-policy-assistant" : "policy-assistant"
+        guard signIn.hasSecureCookie else { return "policy-assistant" }
+        return signIn.cookiePath == "/" ? "__Host-policy-assistant" : "__Secure-policy-assistant"
     }
 }
 

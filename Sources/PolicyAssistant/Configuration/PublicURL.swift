@@ -1,0 +1,103 @@
+internal import FoundationEssentials
+
+/// The URL under which people and programs reach the HTTP API, through whatever proxies stand before it.
+public struct PublicURL: Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong with a text that is no such URL.
+    public struct Fault: Error, Sendable, Hashable {
+        /// What is wrong, to follow the setting's name.
+        public let problem: String
+    }
+
+    /// Whether the scheme is https.
+    public let isSecure: Bool
+    /// The host in lower case; an address of IPv6 without brackets.
+    public let host: String
+    /// The port, where it is not the scheme's usual one.
+    public let port: Int?
+    /// The path that a proxy takes off, such as `/assistant`, with its percent escapes; empty where there is none.
+    public let path: String
+
+    /// Reads a URL such as `https://intranet.example/assistant`; a slash at its end makes no difference.
+    ///
+    /// - Throws: ``Fault`` for another scheme than http and https, a missing host, and for user information, a query, a
+    ///   fragment, or a path that a browser would write in another way.
+    public init(_ text: String) throws(Fault) {
+        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
+            let host = parts.encodedHost?.lowercased(), !host.isEmpty
+        else { throw Fault(problem: "“\(text)” is not a URL such as https://intranet.example/assistant") }
+        // The text may hold a password here, so it is not shown.
+        guard parts.user == nil, parts.password == nil else {
+            throw Fault(problem: "must not hold a user or a password")
+        }
+        guard ["http", "https"].contains(scheme) else {
+            throw Fault(problem: "“\(text)” must begin with http:// or https://")
+        }
+        guard parts.query == nil, parts.fragment == nil else {
+            throw Fault(problem: "“\(text)” must not have a query or a fragment")
+        }
+        var path = parts.percentEncodedPath
+        if path.hasSuffix("/") { path.removeLast() }
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        guard !segments.contains(where: { ["", ".", ".."].contains($0) }), !path.contains(where: { ";,".contains($0) })
+        else {
+            throw Fault(
+                problem:
+                    "“\(text)” must have a path without empty parts, dots, semicolons and commas, such as /assistant"
+            )
+        }
+        guard parts.port.map({ (1...65_535).contains($0) }) ?? true else {
+            throw Fault(problem: "“\(text)” must have a port from 1 to 65535, or none")
+        }
+        isSecure = scheme == "https"
+        self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+        port = parts.port == (isSecure ? 443 : 80) ? nil : parts.port
+        self.path = path
+    }
+
+    /// The URL, without a slash at its end.
+    public var description: String {
+        let authority = host.contains(":") ? "[\(host)]" : host
+        return "\(isSecure ? "https" : "http")://\(authority)\(port.map { ":\($0)" } ?? "")\(path)"
+    }
+}
+
+extension SettingsReader {
+    /// Reads under which URL the HTTP API is reached.
+    mutating func publicURL() -> PublicURL? {
+        guard let text = text("PUBLIC_URL") else { return nil }
+        do {
+            return try PublicURL(text)
+        } catch {
+            fault("PUBLIC_URL", error.problem)
+            return nil
+        }
+    }
+
+    /// Reads under which names, beside those that are known anyway, the HTTP API is served to callers whom nothing
+    /// authenticates.
+    mutating func allowedHosts() -> [String] {
+        let words = (text("ALLOWED_HOSTS") ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
+        for word in words where !isHost(word) {
+            fault(
+                "ALLOWED_HOSTS",
+                "“\(word)” is not a host such as assistant.example.com or 10.0.0.5, without scheme and port, "
+                    + "nor *.example.com, nor *"
+            )
+        }
+        return words
+    }
+
+    /// Whether a word names a host, all hosts below one, or every host.
+    private func isHost(_ word: String) -> Bool {
+        if word == "*" { return true }
+        let name = word.hasPrefix("*.") ? word.dropFirst(2) : word[...]
+        let isAddress = name.contains(":") && name.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+        return isAddress
+            || !name.isEmpty
+                && name.utf8.allSatisfy { byte in
+                    byte < 0x80
+                        && (Character(Unicode.Scalar(byte)).isLetter || (48...57).contains(byte)
+                            || "-._".utf8.contains(byte))
+                }
+    }
+}
