@@ -74,6 +74,10 @@ import Testing
         try await play("formats_answers")
     }
 
+    @Test(.needsBrowser) func readsALongAnswerOnce() async throws {
+        try await play("reads_long_answers")
+    }
+
     @Test(.needsBrowser) func saysWhatIsWrong() async throws {
         try await play("says_what_is_wrong")
     }

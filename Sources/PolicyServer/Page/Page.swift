@@ -29,6 +29,7 @@ struct Page: Sendable {
         ("document-view.js", PageFile.javaScript, PackageResources.document_view_js),
         ("dom.js", PageFile.javaScript, PackageResources.dom_js),
         ("event-stream.js", PageFile.javaScript, PackageResources.event_stream_js),
+        ("inline-markup.js", PageFile.javaScript, PackageResources.inline_markup_js),
         ("markup.js", PageFile.javaScript, PackageResources.markup_js),
         ("passage.js", PageFile.javaScript, PackageResources.passage_js),
         ("problems.js", PageFile.javaScript, PackageResources.problems_js),

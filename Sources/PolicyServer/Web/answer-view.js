@@ -1,7 +1,7 @@
 import { announce } from './announcer.js';
 import { button, element, icon } from './dom.js';
 import { documentLink, nameOf } from './document-view.js';
-import { formatted } from './markup.js';
+import { Markup } from './markup.js';
 import { explain } from './problems.js';
 import { text } from './texts.js';
 
@@ -20,6 +20,7 @@ export class AnswerView {
   #state = element('div', { className: 'answer-state' });
   #actions = element('div', { className: 'answer-actions' });
   #shown = {};
+  #markup;
   #onRetry;
   #countdown;
 
@@ -32,15 +33,24 @@ export class AnswerView {
     this.update();
   }
 
-  /** Shows what has changed of the message. */
-  update() {
+  /** Shows what has changed of the message; `piece` is what its text was continued by, if that is all. */
+  update(piece) {
     const { text: body, citations, state } = this.#message;
-    this.node.classList.toggle('is-coming', state === 'coming' || state === 'lost');
-    this.node.setAttribute('aria-busy', String(state === 'coming' || state === 'lost'));
-    if (this.#shown.body !== body) this.#body.replaceChildren(...formatted(body));
+    const isComing = state === 'coming' || state === 'lost';
+    this.node.classList.toggle('is-coming', isComing);
+    this.node.setAttribute('aria-busy', String(isComing));
+    if (piece !== undefined) this.#markup.read(piece);
+    else if (this.#shown.body !== body) this.#showText(body);
+    if (!isComing) this.#markup.end();
     if (this.#shown.citations !== citations.length || this.#shown.list !== citations) this.#showSources(citations);
     if (this.#shown.state !== state || !body !== !this.#shown.body) this.#showState(state);
     this.#shown = { body, citations: citations.length, list: citations, state };
+  }
+
+  #showText(body) {
+    this.#body.replaceChildren();
+    this.#markup = new Markup(this.#body);
+    this.#markup.read(body);
   }
 
   #showSources(citations) {

@@ -17,7 +17,10 @@ export class Conversation {
   #turn;
   #onChange;
 
-  /** Begins with nothing said; `onChange` is told of each message that is new or has changed. */
+  /**
+   * Begins with nothing said; `onChange` is told of each message that is new or has changed, and of the piece by which its
+   * text was continued, if that is all.
+   */
   constructor(onChange) {
     this.#onChange = onChange;
   }
@@ -143,7 +146,8 @@ export class Conversation {
       case 'done': Object.assign(answer, { text: data.answer, citations: data.citations, state: 'done' }); break;
     }
     // Each piece is shown; only what a reload needs is noted.
-    if (name === 'delta' || name === 'citation') this.#onChange(answer);
+    if (name === 'delta') this.#onChange(answer, data.text);
+    else if (name === 'citation') this.#onChange(answer);
     else this.#change(answer);
   }
 

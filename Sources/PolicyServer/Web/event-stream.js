@@ -6,13 +6,17 @@ const longestSilence = 45_000;
 /** Reads the server-sent events of a response as they come: `{ id, name, data }`, the data as JSON. */
 export async function* eventsOf(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
+  // What has come of an event, in pieces: a large one comes in many, and is read once.
+  let rest = [];
   try {
     while (true) {
       const { done, value } = await within(longestSilence, reader.read());
       if (done) return;
-      const blocks = (rest + value).split('\n\n');
-      rest = blocks.pop();
+      const isOpen = !((rest.at(-1)?.at(-1) ?? '') + value).includes('\n\n');
+      rest.push(value);
+      if (isOpen) continue;
+      const blocks = rest.join('').split('\n\n');
+      rest = [blocks.pop()];
       for (const block of blocks) {
         const event = parse(block);
         if (event) yield event;

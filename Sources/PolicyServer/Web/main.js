@@ -29,10 +29,10 @@ const documentView = new DocumentView(
   document.getElementById('document'), [chat, document.querySelector('.bar'), document.querySelector('.skip')]);
 const signInView = new SignInView(document.getElementById('sign-in'), session, enter);
 
-/** Shows a message that is new or has changed. */
-function show(message) {
+/** Shows a message that is new, or has changed, or whose text was continued by a piece. */
+function show(message, piece) {
   const view = views.get(message);
-  if (view) view.update?.();
+  if (view) view.update?.(piece);
   else append(message);
   showState();
   if (message.role === 'assistant') tell(message);
