@@ -13,17 +13,22 @@ internal import PolicyAssistant
 
 /// A command of the program: it does its work in ``execute()``, and errors become messages and exit codes here.
 protocol Command: AsyncParsableCommand {
+    /// Whether what upstream wrote about a failed call is shown to who runs the command.
+    static var showsUpstreamWords: Bool { get }
+
     func execute() async throws
 }
 
 extension Command {
+    static var showsUpstreamWords: Bool { false }
+
     func run() async throws {
         // What any command makes is for this user alone, also what libraries make.
         umask(0o077)
         do {
             try await execute()
         } catch let error as PolicyAssistantError {
-            Terminal.complain(error.message)
+            Terminal.complain(error, showingUpstreamWords: Self.showsUpstreamWords)
             throw ExitStatus.code(for: error)
         } catch let error as ConfigurationFaults {
             Terminal.complain(error.description)

@@ -6,7 +6,7 @@ struct ErrorDetail: Decodable {
     var message: String?
 
     private enum CodingKeys: CodingKey {
-        case code, type, param, message
+        case code, type, param, message, detail
     }
 
     /// Creates a detail of which only the text is known.
@@ -18,15 +18,33 @@ struct ErrorDetail: Decodable {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         // Compatible servers put numbers, and worse, where the API has strings.
         let number = (try? fields.decode(Int.self, forKey: .code)).map(String.init)
-        code = (try? fields.decode(String.self, forKey: .code)).map(Self.label) ?? number
-        type = (try? fields.decode(String.self, forKey: .type)).map(Self.label)
-        param = (try? fields.decode(String.self, forKey: .param)).map(Self.label)
-        message = try? fields.decode(String.self, forKey: .message)
+        code = (try? fields.decode(String.self, forKey: .code)).flatMap(\.asErrorLabel) ?? number
+        type = (try? fields.decode(String.self, forKey: .type)).flatMap(\.asErrorLabel)
+        param = (try? fields.decode(String.self, forKey: .param)).flatMap(\.asErrorLabel)
+        // FastAPI, in which many compatible servers are written, has its text in `detail`.
+        message =
+            (try? fields.decode(String.self, forKey: .message)) ?? (try? fields.decode(String.self, forKey: .detail))
     }
+}
 
-    /// The text as a log line can carry it, whoever wrote it.
-    private static func label(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.prefix(128).filter { (0x20...0x7E).contains($0.value) }))
+extension String {
+    /// The text if it is a label such as `invalid_request_error` or `tools[0].type`; nil for any other text.
+    ///
+    /// Labels stand in log lines. A server that puts a sentence, a question or a key where the API has a label would
+    /// write that into the log, so a label has at most 64 letters, digits, and the characters `_.-[]` of ASCII, and does
+    /// not begin like an API key.
+    var asErrorLabel: String? {
+        let isLabel = utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"),
+                UInt8(ascii: "["), UInt8(ascii: "]"):
+                true
+            default:
+                false
+            }
+        }
+        return isLabel && (1...64).contains(utf8.count) && !hasPrefix("sk-") ? self : nil
     }
 }
 

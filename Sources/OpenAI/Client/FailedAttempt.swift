@@ -14,9 +14,9 @@ struct FailedAttempt: Error {
     }
 
     /// An answer that reports an error.
-    init(head: HTTPResponse, body: [UInt8], now: Date) {
+    init(head: HTTPResponse, body: [UInt8], call: APICall, now: Date) {
         let hint = RetryHint(headers: head.headerFields, now: now)
-        error = OpenAIError(head: head, body: body, hint: hint)
+        error = OpenAIError(head: head, body: body, hint: hint, call: call)
         outcome = .refused(status: head.status.code, hint: hint, isQuota: error.code == .quotaExhausted)
     }
 

@@ -7,7 +7,8 @@ extension OpenAIError {
     ///   - head: The answer's head.
     ///   - body: The answer's body; empty if there was none or it could not be read.
     ///   - hint: What the head says about trying again.
-    init(head: HTTPResponse, body: [UInt8], hint: RetryHint) {
+    ///   - call: The call that was answered.
+    init(head: HTTPResponse, body: [UInt8], hint: RetryHint, call: APICall? = nil) {
         let status = head.status.code
         let envelope = try? WireJSON.decode(ErrorEnvelope.self, from: body)
         let code: Code =
@@ -17,6 +18,8 @@ extension OpenAIError {
                 .malformedAnswer
             } else if status == 400, envelope?.detail.message.map(Self.speaksOfActiveRun) ?? false {
                 .threadBusy
+            } else if status == 400, let call, let detail = envelope?.detail, detail.saysUnknown(call) {
+                .notFound
             } else {
                 .classifying(status: status, apiCode: envelope?.detail.code, apiType: envelope?.detail.type)
             }
@@ -46,9 +49,12 @@ extension OpenAIError {
 }
 
 extension HTTPFields {
-    /// The API's ID of the request, cut to a length that a log line can carry.
+    /// The API's ID of the request; nil where there is none, or where it is no ID that a log line can carry.
     var requestID: String? {
-        self["x-request-id"].map { String($0.prefix(128)) }
+        self["x-request-id"].flatMap { id in
+            (1...128).contains(id.utf8.count)
+                && id.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") } ? id : nil
+        }
     }
 
     /// The value of the field of this name; a name that is no legal field name has none and takes none.

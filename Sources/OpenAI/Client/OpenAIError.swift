@@ -16,11 +16,14 @@ public struct OpenAIError: Error, Sendable, Hashable {
     public var param: String?
     /// The API's own ID of the request, for its support and our logs.
     public var requestID: String?
+    /// The call that failed, without any ID: `POST /v1/vector_stores/…/file_batches`; nil where it is not known.
+    public var call: String?
     /// How long the API asked to wait before the next try, however long that is.
     public var retryAfter: Duration?
     /// What upstream wrote.
     ///
-    /// **Not for users, nor for logs above debug**: it may quote what was asked.
+    /// **Not for users and not for logs**: it may quote what was asked, or a key. ``operatorMessage`` is what an
+    /// operator's terminal may show of it.
     public var upstreamMessage: String?
 
     /// Creates an error.
@@ -61,13 +64,32 @@ public struct OpenAIError: Error, Sendable, Hashable {
 extension OpenAIError: CustomStringConvertible {
     /// The error in one line, without upstream's own words.
     public var description: String {
-        let facts = [
-            status.map { "status \($0)" },
-            apiCode.map { "code \($0)" },
-            apiType.map { "type \($0)" },
-            param.map { "param \($0)" },
-            requestID.map { "request \($0)" },
-        ].compactMap(\.self)
-        return "\(code): \(message)" + (facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")
+        "\(code): \(message)" + (summary.map { " (\($0))" } ?? "")
     }
+
+    /// The call, the answer's status and code, and the request's ID, as far as they are known:
+    /// `POST /v1/vector_stores/…/file_batches: 400 invalid_request_error, request req_1`.
+    public var summary: String? {
+        let answer = [status.map(String.init), apiCode ?? apiType].compactMap(\.self).joined(separator: " ")
+        let facts = [answer.isEmpty ? nil : answer, requestID.map { "request \($0)" }].compactMap(\.self)
+        let parts = [call, facts.isEmpty ? nil : facts.joined(separator: ", ")].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ": ")
+    }
+
+    /// Upstream's words for an operator's terminal: one line of at most 300 characters, without control characters and
+    /// without words that look like a key; nil where upstream said nothing.
+    public var operatorMessage: String? {
+        guard let upstreamMessage else { return nil }
+        let words = String(upstreamMessage.prefix(2_000)).split { character in
+            character.isWhitespace || character.unicodeScalars.contains { $0.properties.generalCategory.isInvisible }
+        }
+        let text = words.map { $0.contains("sk-") ? "…" : String($0) }.joined(separator: " ")
+        guard !text.isEmpty else { return nil }
+        return text.count > 300 ? "\(text.prefix(300))…" : text
+    }
+}
+
+extension Unicode.GeneralCategory {
+    /// Whether characters of this category could change how a terminal shows others.
+    fileprivate var isInvisible: Bool { [.control, .format, .privateUse, .surrogate, .unassigned].contains(self) }
 }

@@ -64,6 +64,18 @@ struct RequestBuilder: Sendable {
         return request
     }
 
+    /// The call as errors name it: the method, and the path with every ID left out, such as
+    /// `POST /v1/vector_stores/…/file_batches`.
+    ///
+    /// Of the base URL's own path only a version is shown, since the rest may name an account.
+    func outline(of call: APICall) -> String {
+        let version = base.pathPrefix.split(separator: "/").last.flatMap { last in
+            last.first == "v" && last.count > 1 && last.dropFirst().allSatisfy(\.isNumber) ? "/\(last)" : nil
+        }
+        let path = call.path.enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : "…" }
+        return "\(call.method.rawValue) \(version ?? "")/\(path.joined(separator: "/"))"
+    }
+
     private func timeouts(for call: APICall) throws(OpenAIError) -> HTTPClientRequest.Timeouts {
         var timeouts = timeouts
         if call.isStreamed { timeouts.total = nil }

@@ -109,11 +109,17 @@ struct Transport: Sendable {
                 repeatability: call.repeatability,
                 randomness: randomness()
             )
-            guard let delay else { throw failed.error(within: call.countdown) }
-            if let left = call.countdown?.remaining, left <= delay { throw failed.error }
+            guard let delay else { throw named(failed.error(within: call.countdown), call) }
+            if let left = call.countdown?.remaining, left <= delay { throw named(failed.error, call) }
             try await clock.pause(for: delay)
             retries += 1
         }
+    }
+
+    private func named(_ error: OpenAIError, _ call: APICall) -> OpenAIError {
+        var error = error
+        error.call = requests.outline(of: call)
+        return error
     }
 
     private func report(_ call: APICall, _ failed: FailedAttempt?, since begin: ContinuousClock.Instant) {
@@ -139,6 +145,6 @@ struct Transport: Sendable {
         if response.head.status.kind == .successful { return response }
         // An error's body that cannot be read takes nothing from what the status says.
         let body = (try? await response.body.collect(upTo: Self.maximumErrorBytes)) ?? []
-        throw FailedAttempt(head: response.head, body: body, now: now())
+        throw FailedAttempt(head: response.head, body: body, call: call, now: now())
     }
 }

@@ -23,6 +23,8 @@ struct SyncDocuments: Command {
             """
     )
 
+    static let showsUpstreamWords = true
+
     @Flag(help: "Tell what would be done, and change nothing.")
     var dryRun = false
 
@@ -97,7 +99,7 @@ struct SyncDocuments: Command {
         ) { event in
             switch event {
             case .synced(let receipt): try? show(receipt)
-            case .failed(let error): Terminal.complain(error.message)
+            case .failed(let error): Terminal.complain(error, showingUpstreamWords: true)
             }
         }
         let services = ServiceGroup(

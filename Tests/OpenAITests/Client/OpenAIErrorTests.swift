@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Testing
 
@@ -85,6 +86,7 @@ import Testing
             (#"{"error":{"message":"m","code":404}}"#, "m"),
             (#"{"error":{"message":"m","code":null,"param":["x"]},"detail":{"message":"n","code":"c"}}"#, "m"),
             (#"{"error":null,"message":"m"}"#, "m"),
+            (#"{"detail":"m"}"#, "m"),
             (#"[1]"#, nil),
             (#"{}"#, nil),
             ("<html>", nil),
@@ -105,7 +107,7 @@ import Testing
         #expect(!error.message.contains("Ana"))
         #expect(
             error.description
-                == "invalidRequest: The OpenAI service rejected the request as invalid. (status 400, code c, type t)"
+                == "invalidRequest: The OpenAI service rejected the request as invalid. (400 c)"
         )
     }
 
@@ -115,17 +117,42 @@ import Testing
         #expect(error.retryAfter == .seconds(3_600))
     }
 
-    @Test func boundsTheRequestID() {
-        let long = String(repeating: "x", count: 10_000)
-        #expect(error(500, "", headers: [(.init("x-request-id"), long)]).requestID?.count == 128)
+    @Test(arguments: ["", "what does Ana earn?", "a\"b", String(repeating: "x", count: 129)])
+    func takesForARequestIDOnlyWhatIsOne(_ id: String) {
+        #expect(error(500, "", headers: [(.init("x-request-id"), id)]).requestID == nil)
     }
 
-    @Test func letsNoServerWriteIntoALog() {
-        let code = String(repeating: "x", count: 10_000)
-        let error = error(400, #"{"error":{"message":"m","type":"a\nb\u001bc","param":"ü😀p","code":"\#(code)"}}"#)
-        #expect(error.apiCode?.count == 128)
-        #expect(error.apiType == "abc")
-        #expect(error.param == "p")
+    @Test(arguments: [
+        "what does Ana earn", "a\u{1b}c", "ü", "sk-proj-abc", "", String(repeating: "x", count: 65), "a:b",
+    ])
+    func letsNoServerWriteIntoALog(_ words: String) throws {
+        let value = try #require(String(bytes: try WireJSON.encode(words), encoding: .utf8))
+        let body = #"{"error":{"message":\#(value),"type":\#(value),"param":\#(value),"code":\#(value)}}"#
+        let error = error(400, body)
+        #expect(error.apiCode == nil && error.apiType == nil && error.param == nil)
+        #expect(words.isEmpty || !"\(error)".contains(words))
+    }
+
+    @Test func namesTheCallTheStatusTheCodeAndTheRequest() {
+        var error = OpenAIError(.invalidRequest, status: 400, apiType: "invalid_request_error", requestID: "req_1")
+        #expect(error.summary == "400 invalid_request_error, request req_1")
+        error.call = "POST /v1/vector_stores/…/file_batches"
+        #expect(
+            error.summary == "POST /v1/vector_stores/…/file_batches: 400 invalid_request_error, request req_1"
+        )
+        error.apiCode = "invalid_value"
+        #expect(error.description.hasSuffix("file_batches: 400 invalid_value, request req_1)"))
+        #expect(OpenAIError(.invalidConfiguration).summary == nil)
+    }
+
+    @Test func showsOperatorsUpstreamsWordsCleanAndShort() {
+        let words = "Incorrect API key\n\u{1b}[31m sk-abc123 provided: " + String(repeating: "x", count: 500)
+        let shown = error(401, #"{"error":{"message":"\#(words.debugDescription.dropFirst().dropLast())"}}"#)
+        #expect(shown.operatorMessage == nil || shown.operatorMessage?.contains("sk-") == false)
+        let message = OpenAIError(.unauthorized, upstreamMessage: words).operatorMessage
+        #expect(message?.hasPrefix("Incorrect API key [31m … provided: xxx") == true)
+        #expect(message?.count == 301)
+        #expect(OpenAIError(.unauthorized, upstreamMessage: " \n").operatorMessage == nil)
     }
 
     @Test(arguments: [

@@ -14,6 +14,21 @@ import Testing
         }
     }
 
+    @Test func namesTheCallThatFailedWithoutAnyID() async throws {
+        try await withAPI(.error(404), .error(400, code: "x"), .hangUp) { configuration in
+            configuration.retry = RetryPolicy(maximumRetries: 0)
+        } _: { api in
+            let lost = try await openAIError { _ = try await api.client.vectorStores.file("file-secret", in: "vs_9") }
+            #expect(lost?.call == "GET /v1/vector_stores/…/files/…")
+            let refused = try await openAIError {
+                _ = try await api.client.vectorStores.createBatch(of: [], in: "vs_9")
+            }
+            #expect(refused?.summary == "POST /v1/vector_stores/…/file_batches: 400 x, request req_1")
+            let silent = try await openAIError { _ = try await api.client.files.delete("file-secret") }
+            #expect(silent?.summary == "DELETE /v1/files/…")
+        }
+    }
+
     @Test(arguments: [200, 404])
     func doesNotTakeAPageForAnAnswer(_ status: Int) async throws {
         try await withAPI(.page(status: status)) { api in
