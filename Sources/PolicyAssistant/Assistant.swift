@@ -59,8 +59,11 @@ public struct Assistant: Sendable {
         rateLimiter = RateLimiter(redis: threadsRedis, limits: settings.rateLimits)
         let index: any DocumentIndex
         (backend, index) = settings.upstreamParts(openAI)
-        upstreamProbe = UpstreamProbe(clock: clock) {
-            try await translatingUpstreamErrors { _ = try await openAI.models.list() }
+        upstreamProbe = UpstreamProbe(clock: clock) { store in
+            try await translatingUpstreamErrors {
+                _ = try await openAI.models.list()
+                guard try await openAI.vectorStores.mayHave(store) else { throw PolicyAssistantError.vectorStoreLost() }
+            }
         }
         chat = Chat(
             settings: settings,
@@ -141,16 +144,17 @@ public struct Assistant: Sendable {
         return thread
     }
 
-    /// Checks that questions can be answered: Redis and upstream can be reached, and documents are synced.
+    /// Checks that questions can be answered: Redis and upstream can be reached, documents are synced, and upstream still
+    /// has them.
     ///
     /// What upstream said stands for some seconds, so that whoever asks often here asks no more often there.
     ///
     /// - Throws: ``PolicyAssistantError`` that says what is missing.
     public func checkReadiness() async throws {
         async let threadsReachable: Void = threads.ping()
-        _ = try await files.corpus(heldAsIn: settings)
+        let corpus = try await files.corpus(heldAsIn: settings)
         try await threadsReachable
-        try await upstreamProbe.check()
+        try await upstreamProbe.check(corpus.vectorStoreID)
     }
 
     private static let noThread = PolicyAssistantError(.threadNotFound, "This user has no thread.")

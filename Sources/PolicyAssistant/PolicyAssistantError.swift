@@ -9,6 +9,8 @@ public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
 
         /// No documents have been synced to this upstream yet.
         public static let notSynced = Code(description: "not_synced")
+        /// Upstream no longer has the vector store with the documents.
+        public static let vectorStoreLost = Code(description: "vector_store_lost")
         /// A value given by the caller is not acceptable; `field` of the error names it.
         public static let invalidField = Code(description: "invalid_field")
         /// The user has no thread.

@@ -47,6 +47,7 @@ extension Problem {
         .threadNotFound: .notFound,
         .fileNotFound: .notFound,
         .notSynced: .serviceUnavailable,
+        .vectorStoreLost: .serviceUnavailable,
         .storeUnavailable: .serviceUnavailable,
         .fileUnreadable: .serviceUnavailable,
         .userBusy: .serviceUnavailable,

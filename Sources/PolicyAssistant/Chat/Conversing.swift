@@ -59,6 +59,7 @@ struct Conversing: Sendable {
                 if isShared { try await chat.sharedThread?.follow(corpus) }
                 return try await ask(in: thread.id)
             } catch let error as OpenAIError where !teller.hasTold {
+                if await isOfLostStore(error) { throw PolicyAssistantError.vectorStoreLost(error) }
                 switch error.code {
                 // The operator's thread is nobody's to replace.
                 case .notFound where isShared: throw PolicyAssistantError.sharedThreadLost(error)
@@ -83,6 +84,16 @@ struct Conversing: Sendable {
         }
     }
 
+    /// Whether a question failed because upstream no longer has the vector store, and not the thread.
+    ///
+    /// Upstream says of both that they are not found, and some compatible servers call a request invalid that names a
+    /// store which is gone.
+    private func isOfLostStore(_ error: OpenAIError) async -> Bool {
+        let namesStore = error.upstreamMessage?.contains(corpus.vectorStoreID) ?? false
+        guard error.code == .notFound || (error.code == .invalidRequest && namesStore) else { return false }
+        return (try? await chat.backend.openAI.vectorStores.mayHave(corpus.vectorStoreID)) == false
+    }
+
     private var isShared: Bool { question.user == .anonymous }
 
     private enum Remedy { case replacingTheLost, goingOnAnew, beginningAnew }
@@ -99,9 +110,7 @@ struct Conversing: Sendable {
         for _ in 0..<3 {
             let now = Date.now.formatted(.iso8601)
             let thread = ThreadRecord(
-                id: try await chat.breaker.guarding {
-                    try await chat.backend.makeThread(for: question.user, over: corpus, beginningWith: history)
-                },
+                id: try await makeThread(),
                 upstreamProtocol: chat.backend.upstreamProtocol.rawValue,
                 baseURL: corpus.baseURL,
                 revision: corpus.revision,
@@ -121,6 +130,16 @@ struct Conversing: Sendable {
             }
         }
         throw PolicyAssistantError.userBusy
+    }
+
+    private func makeThread() async throws -> String {
+        do {
+            return try await chat.breaker.guarding {
+                try await chat.backend.makeThread(for: question.user, over: corpus, beginningWith: history)
+            }
+        } catch let error as OpenAIError {
+            throw await isOfLostStore(error) ? PolicyAssistantError.vectorStoreLost(error) : error
+        }
     }
 
     private func ask(in threadID: String) async throws -> Answer {

@@ -44,6 +44,7 @@ extension ProblemKind {
         ProblemKind(.upstreamFailed, "Upstream answered with an error."),
         ProblemKind(.upstreamUnavailable, "Upstream cannot be reached, or is overloaded."),
         ProblemKind(.upstreamTimeout, "Upstream did not answer in time."),
+        ProblemKind(.vectorStoreLost, "Upstream no longer has the vector store with the documents."),
     ]
 
     static func invalidField(_ meaning: String) -> ProblemKind { ProblemKind(.invalidField, meaning) }

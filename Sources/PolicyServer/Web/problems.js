@@ -17,6 +17,7 @@ const textsByCode = {
   upstream_timeout: 'upstreamDown',
   upstream_unavailable: 'upstreamDown',
   user_busy: 'userBusy',
+  vector_store_lost: 'documentsLost',
 };
 
 const textsByStatus = { 401: 'signedOut', 403: 'forbidden', 429: 'limited', 503: 'busy' };

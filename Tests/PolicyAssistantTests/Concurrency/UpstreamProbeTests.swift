@@ -18,13 +18,13 @@ import Testing
     @Test func asksOnceInAWhileWhateverTheOutcome() async throws {
         for isDown in [false, true] {
             let asked = Counter()
-            let probe = UpstreamProbe(clock: clock) {
+            let probe = UpstreamProbe(clock: clock) { _ in
                 asked.increment()
                 if isDown { throw Down() }
             }
             for round in 1...3 {
                 for _ in 0..<5 {
-                    let isGood = (try? await probe.check()) != nil
+                    let isGood = (try? await probe.check("vs_1")) != nil
                     #expect(isGood != isDown)
                 }
                 #expect(asked.value == round)
@@ -35,12 +35,12 @@ import Testing
 
     @Test func manyWhoComeAtOnceShareOneAttempt() async throws {
         let (asked, mayAnswer) = (Counter(), Gate())
-        let probe = UpstreamProbe(clock: clock) {
+        let probe = UpstreamProbe(clock: clock) { _ in
             asked.increment()
             await mayAnswer.wait()
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<50 { group.addTask { try await probe.check() } }
+            for _ in 0..<50 { group.addTask { try await probe.check("vs_1") } }
             try await until { asked.value == 1 }
             mayAnswer.open()
             try await group.waitForAll()
@@ -50,18 +50,25 @@ import Testing
 
     @Test func oneWhoGoesAwayTakesNothingFromTheOthers() async throws {
         let (hasBegun, mayAnswer) = (Gate(), Gate())
-        let probe = UpstreamProbe(clock: clock) {
+        let probe = UpstreamProbe(clock: clock) { _ in
             hasBegun.open()
             await mayAnswer.wait()
             try Task.checkCancellation()
         }
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { try? await probe.check() }
+            group.addTask { try? await probe.check("vs_1") }
             await hasBegun.wait()
             group.cancelAll()
             mayAnswer.open()
         }
-        try await probe.check()
+        try await probe.check("vs_1")
+    }
+
+    @Test func anotherStoreIsAskedForAtOnce() async throws {
+        let probe = UpstreamProbe(clock: clock) { if $0 == "vs_lost" { throw Down() } }
+        try await probe.check("vs_1")
+        await #expect(throws: Down.self) { try await probe.check("vs_lost") }
+        try await probe.check("vs_2")
     }
 
     @Test func readinessAsksUpstreamOnce() async throws {
@@ -69,6 +76,7 @@ import Testing
             try await fixture.withAssistant { assistant in
                 for _ in 0..<20 { try await assistant.checkReadiness() }
                 #expect(fixture.upstream.calls.count { $0.operation == .listModels } == 1)
+                #expect(fixture.upstream.calls.count { $0.operation == .retrieveStore } == 1)
             }
         }
     }

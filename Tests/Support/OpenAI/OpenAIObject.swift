@@ -66,6 +66,12 @@ public enum OpenAIObject {
         """
     }
 
+    static let vectorStore = """
+        {"id": "vs_1", "object": "vector_store", "created_at": 1795219200, "name": "policy-assistant", "usage_bytes": 47, \
+        "file_counts": {"in_progress": 0, "completed": 1, "failed": 0, "cancelled": 0, "total": 1}, \
+        "status": "completed", "last_active_at": 1795219200, "metadata": {}}
+        """
+
     static let search = """
         {"id": "fs_1", "type": "file_search_call", "status": "completed", "queries": [\(quoted(ownWords))], \
         "results": [{"file_id": "\(fileID)", "filename": "leave.md", "score": 0.9, "text": \(quoted(passage)), \

@@ -27,6 +27,8 @@ extension ScriptedOpenAI {
         case cancelRun
         /// `GET /threads/{id}/runs/{run}/steps`.
         case listSteps
+        /// `GET /vector_stores/{id}`.
+        case retrieveStore
         /// What the service does not do.
         case other
 
@@ -48,6 +50,7 @@ extension ScriptedOpenAI {
                 case ("DELETE", "conversations", 5): .deleteItem
                 case ("DELETE", "conversations", 3), ("DELETE", "threads", 3): .deleteConversation
                 case ("POST", "responses", 2): .createResponse
+                case ("GET", "vector_stores", 3): .retrieveStore
                 default: .other
                 }
         }

@@ -95,6 +95,8 @@ public final class ScriptedOpenAI: Sendable {
             cancelled(call.run).map { .json($0.object()) } ?? .unknownObject
         case .listSteps:
             run(call.run).map { .json(OpenAIObject.list([$0.step])) } ?? .unknownObject
+        case .retrieveStore:
+            .json(OpenAIObject.vectorStore)
         case .other:
             .unknownObject
         }
