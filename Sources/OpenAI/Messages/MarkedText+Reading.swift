@@ -6,18 +6,28 @@ extension MarkedText {
     /// returned.
     public func withoutMarks() -> (text: String, citations: [FileCitation]) {
         let scalars = Array(value.unicodeScalars)
-        let marks = (Self.bareMarks(in: scalars) + notedMarks(in: scalars)).sorted {
-            $0.range.lowerBound < $1.range.lowerBound
+        var filter = CitationMarkFilter()
+        _ = filter.feed(value) + filter.finish()
+        let bareMarks = filter.gaps.map { Mark(range: $0.range) }
+        var locator = MarkLocator()
+        let notedMarks = annotations.map { annotation in
+            Mark(range: locator.range(of: annotation, in: scalars), fileID: annotation.fileID)
         }
+        let marks = (bareMarks + notedMarks).sorted { $0.range.lowerBound < $1.range.lowerBound }
         var kept = String.UnicodeScalarView()
+        var count = 0
         var citations: [FileCitation] = []
+        var seen: Set<FileCitation> = []
         var position = 0
         for mark in marks {
-            if mark.range.lowerBound > position { kept.append(contentsOf: scalars[position..<mark.range.lowerBound]) }
+            if mark.range.lowerBound > position {
+                kept.append(contentsOf: scalars[position..<mark.range.lowerBound])
+                count += mark.range.lowerBound - position
+            }
             position = max(position, mark.range.upperBound)
             guard let fileID = mark.fileID else { continue }
-            let citation = FileCitation(fileID: fileID, index: kept.count)
-            if !citations.contains(citation) { citations.append(citation) }
+            let citation = FileCitation(fileID: fileID, index: count)
+            if seen.insert(citation).inserted { citations.append(citation) }
         }
         kept.append(contentsOf: scalars[position...])
         return (String(kept), citations)
@@ -26,52 +36,6 @@ extension MarkedText {
     private struct Mark {
         var range: Range<Int>
         var fileID: String?
-    }
-
-    /// The marks that annotations speak of.
-    private func notedMarks(in scalars: [Unicode.Scalar]) -> [Mark] {
-        var searched = 0
-        return annotations.map { annotation in
-            let text = Array(annotation.text.unicodeScalars)
-            if let range = Self.range(annotation.start, annotation.end, within: scalars.count),
-                text.isEmpty || scalars[range].elementsEqual(text)
-            {
-                return Mark(range: range, fileID: annotation.fileID)
-            }
-            // Servers count in bytes, or in halves of surrogate pairs, too.
-            if !text.isEmpty, let found = scalars[searched...].firstRange(of: text) {
-                searched = found.upperBound
-                return Mark(range: found, fileID: annotation.fileID)
-            }
-            let place = min(max(annotation.start ?? scalars.count, 0), scalars.count)
-            return Mark(range: place..<place, fileID: annotation.fileID)
-        }
-    }
-
-    private static func range(_ start: Int?, _ end: Int?, within count: Int) -> Range<Int>? {
-        guard let start, let end, start >= 0, start < end, end <= count else { return nil }
-        return start..<end
-    }
-
-    /// Whatever looks like a mark: brackets with a dagger between them.
-    private static func bareMarks(in scalars: [Unicode.Scalar]) -> [Mark] {
-        var marks: [Mark] = []
-        var opening: Int?
-        var hasDagger = false
-        for (place, scalar) in scalars.enumerated() {
-            switch scalar {
-            case "【":
-                (opening, hasDagger) = (place, false)
-            case "†":
-                hasDagger = true
-            case "】":
-                if let opening, hasDagger { marks.append(Mark(range: opening..<place + 1)) }
-                opening = nil
-            default:
-                break
-            }
-        }
-        return marks
     }
 }
 
@@ -97,7 +61,7 @@ extension ThreadMessage {
     public var refusal: String? {
         let refusals = content.compactMap { part -> String? in
             guard case .refusal(let text) = part else { return nil }
-            return text
+            return CitationMarkFilter.clean(text)
         }
         return refusals.isEmpty ? nil : refusals.joined()
     }

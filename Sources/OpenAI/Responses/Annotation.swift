@@ -14,21 +14,25 @@ public struct FileCitation: Sendable, Hashable {
     ///
     /// May lie beyond the text of a careless server.
     public var index: Int
+    /// The file's name, where the API tells it.
+    public let filename: String?
 
     /// Creates a citation.
     ///
     /// - Parameters:
     ///   - fileID: The file.
     ///   - index: How many Unicode scalars of the text come before the place.
-    public init(fileID: String, index: Int) {
+    ///   - filename: The file's name, where the API tells it.
+    public init(fileID: String, index: Int, filename: String? = nil) {
         self.fileID = fileID
         self.index = index
+        self.filename = filename
     }
 }
 
 extension Annotation: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case type, index
+        case type, index, filename
         case fileID = "file_id"
     }
 
@@ -43,6 +47,7 @@ extension Annotation: Decodable {
             self = .other(type: type)
             return
         }
-        self = .fileCitation(FileCitation(fileID: fileID, index: index))
+        let filename = try? fields.decode(String.self, forKey: .filename)
+        self = .fileCitation(FileCitation(fileID: fileID, index: index, filename: filename))
     }
 }

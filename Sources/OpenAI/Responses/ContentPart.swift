@@ -12,14 +12,19 @@ public enum ContentPart: Sendable, Hashable {
 
 /// A text of a model, with what it leans on.
 public struct OutputText: Sendable, Hashable {
-    /// The text; it holds no citation marks.
+    /// The text, without citation marks.
     public let text: String
-    /// What places in the text lean on.
+    /// What places in the text lean on; the places count Unicode scalars of ``text``.
     public let annotations: [Annotation]
 
     fileprivate init(_ fields: KeyedDecodingContainer<ContentPart.CodingKeys>) throws {
-        text = try fields.decode(.text, or: "")
-        annotations = try fields.decode(.annotations, or: [])
+        var filter = CitationMarkFilter()
+        text = filter.feed(try fields.decode(.text, or: "")) + filter.finish()
+        annotations = try fields.decode(.annotations, or: [Annotation]()).map { annotation in
+            guard case .fileCitation(var citation) = annotation else { return annotation }
+            citation.index = filter.cleanIndex(of: citation.index)
+            return .fileCitation(citation)
+        }
     }
 }
 
@@ -34,7 +39,7 @@ extension ContentPart: Decodable {
         switch try fields.decode(.type, or: "") {
         case "output_text": self = .outputText(try OutputText(fields))
         case "input_text": self = .inputText(try fields.decode(.text, or: ""))
-        case "refusal": self = .refusal(try fields.decode(.refusal, or: ""))
+        case "refusal": self = .refusal(CitationMarkFilter.clean(try fields.decode(.refusal, or: "")))
         case let type: self = .other(type: type)
         }
     }

@@ -1,12 +1,15 @@
 /// A passage that a search found.
 public struct FileSearchResult: Sendable, Hashable, Decodable {
-    /// The file that the passage is from.
+    /// The file that the passage is from; some compatible servers have an ID of their own here.
     public let fileID: String
+    /// The file's name, where the API tells it.
+    public let filename: String?
     /// The passage.
     public let text: String
 
     private enum CodingKeys: String, CodingKey {
-        case text, content
+        case text, content, filename
+        case nameInSteps = "file_name"
         case fileID = "file_id"
     }
 
@@ -19,6 +22,8 @@ public struct FileSearchResult: Sendable, Hashable, Decodable {
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         fileID = try fields.decode(.fileID, or: "")
+        let nameInSteps = try? fields.decode(String.self, forKey: .nameInSteps)
+        filename = (try? fields.decode(String.self, forKey: .filename)) ?? nameInSteps
         text =
             try fields.decodeIfPresent(String.self, forKey: .text)
             ?? fields.decode(.content, or: [Content]()).compactMap(\.text).joined(separator: "\n")

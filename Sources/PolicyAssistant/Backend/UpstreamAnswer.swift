@@ -2,7 +2,7 @@
 struct UpstreamAnswer: Sendable, Hashable {
     /// The turn's ID upstream.
     var id: String
-    /// The text, with whatever citation marks upstream leaves in it.
+    /// The text, without citation marks.
     var text: String
     /// The places of the text that lean on a file, in order.
     var sources: [UpstreamSource]
@@ -17,19 +17,23 @@ struct UpstreamSource: Sendable, Hashable {
     var fileID: String
     /// How many Unicode scalars of the text come before the place.
     var index: Int
+    /// The file's name upstream, where that is told.
+    var filename: String?
 }
 
 /// A piece of a file that a search found.
 struct UpstreamPassage: Sendable, Hashable {
     var fileID: String
     var text: String
+    /// The file's name upstream, where that is told.
+    var filename: String?
 }
 
 /// Something said in a thread, as upstream keeps it.
 struct UpstreamMessage: Sendable, Hashable {
     var id: String
     var role: ThreadMessage.Role
-    /// The text, with whatever citation marks upstream leaves in it.
+    /// The text; that of an answer is without citation marks.
     var text: String
     /// The places of an answer that lean on a file, in order.
     var sources: [UpstreamSource] = []
@@ -41,7 +45,7 @@ struct UpstreamMessage: Sendable, Hashable {
 ///
 /// Indirect, as some are large: a task that waits for one keeps room for several.
 indirect enum UpstreamEvent: Sendable, Hashable {
-    /// The text went on.
+    /// The text went on; it holds no citation marks.
     case text(String)
     /// A search ended.
     case found([UpstreamPassage])

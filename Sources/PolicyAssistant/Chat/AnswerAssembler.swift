@@ -1,12 +1,12 @@
 /// Makes the answer that a person reads from what upstream sent.
 struct AnswerAssembler: Sendable {
     let corpus: Corpus
-    /// The documents in force, by their files' IDs.
-    let paths: [String: String]
+    /// The documents in force.
+    let documents: CorpusDocuments
 
     func answer(from answer: UpstreamAnswer, threadID: String) -> Answer {
         Answer(
-            text: CitationMarks.removed(from: answer.text),
+            text: answer.text,
             citations: citations(of: answer.sources, in: answer.text, answer.passages),
             threadID: threadID,
             responseID: answer.id,
@@ -19,7 +19,7 @@ struct AnswerAssembler: Sendable {
         ThreadMessage(
             id: message.id,
             role: message.role,
-            text: CitationMarks.removed(from: message.text),
+            text: message.text,
             citations: citations(of: message.sources, in: message.text, message.passages)
         )
     }
@@ -30,19 +30,10 @@ struct AnswerAssembler: Sendable {
         in text: String,
         _ passages: [UpstreamPassage]
     ) -> [Citation] {
-        sources.reduce(into: []) { citations, source in
-            guard let citation = citation(of: source, in: text, passages), !citations.contains(citation) else { return }
-            citations.append(citation)
-        }
-    }
-
-    /// The source as a person is shown it; nil where its document is no longer in force.
-    func citation(of source: UpstreamSource, in text: String, _ passages: [UpstreamPassage]) -> Citation? {
-        guard let path = paths[source.fileID] else { return nil }
-        let quote = Quote.best(
-            for: Quote.sentence(before: source.index, in: text),
-            among: passages.filter { $0.fileID == source.fileID }.map(\.text)
-        )
-        return Citation(fileID: source.fileID, filename: path, quote: quote)
+        guard !sources.isEmpty else { return [] }
+        var finder = CitationFinder(documents)
+        finder.read(text)
+        finder.read(passages)
+        return sources.compactMap { finder.citation(of: $0) }
     }
 }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Tells a listener an answer as it is made: text without citation marks, and each source once.
+/// Tells a listener an answer as it is made: text, and each source once.
 final class AnswerTeller: Sendable {
     private let listener: Chat.Listener
     private let told = Atomic(false)
@@ -22,33 +22,24 @@ final class AnswerTeller: Sendable {
         _ events: some AsyncSequence<UpstreamEvent, any Error>,
         with assembler: AnswerAssembler
     ) async throws -> UpstreamAnswer {
-        var filter = CitationMarks.Filter()
-        var text = ""
-        var passages: [UpstreamPassage] = []
-        var citations: [Citation] = []
+        var length = 0
+        var finder = CitationFinder(assembler.documents)
         for try await event in events {
             switch event {
             case .text(let piece):
-                text += piece
-                guard text.utf8.count <= Self.longestAnswer else { throw PolicyAssistantError.answerTooLong }
-                await tell(text: filter.feed(piece))
+                length += piece.utf8.count
+                guard length <= Self.longestAnswer else { throw PolicyAssistantError.answerTooLong }
+                finder.read(piece)
+                await tell(.delta(piece))
             case .found(let found):
-                passages += found
+                finder.read(found)
             case .source(let source):
-                let citation = assembler.citation(of: source, in: text, passages)
-                guard let citation, !citations.contains(citation) else { continue }
-                citations.append(citation)
-                await tell(.citation(citation))
+                if let citation = finder.citation(of: source) { await tell(.citation(citation)) }
             case .ended(let answer):
-                await tell(text: filter.finish())
                 return answer
             }
         }
         throw PolicyAssistantError.noAnswer
-    }
-
-    private func tell(text: String) async {
-        if !text.isEmpty { await tell(.delta(text)) }
     }
 
     private func tell(_ event: TurnEvent) async {

@@ -88,7 +88,7 @@ final class Chat: Sendable {
         let corpus = try usable(try await files.corpus())
         let assembler = AnswerAssembler(
             corpus: corpus,
-            paths: try await corpusFiles.paths(ofRevision: corpus.revision)
+            documents: try await corpusFiles.documents(ofRevision: corpus.revision)
         )
         return try await translatingUpstreamErrors {
             try await backend.messages(of: thread.id, limit: limit).map { assembler.message(from: $0) }

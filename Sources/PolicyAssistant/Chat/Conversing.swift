@@ -145,7 +145,7 @@ struct Conversing: Sendable {
     private func ask(in threadID: String) async throws -> Answer {
         let assembler = AnswerAssembler(
             corpus: corpus,
-            paths: try await chat.corpusFiles.paths(ofRevision: corpus.revision)
+            documents: try await chat.corpusFiles.documents(ofRevision: corpus.revision)
         )
         let asked = UpstreamQuestion(
             text: question.message,

@@ -1,39 +1,58 @@
-/// Finds, in the passages that a search found, the lines that an answer rests on.
+/// Finds the sentence that an annotation stands at, and the lines of passages that it rests on.
 enum Quote {
     /// The longest quote shown, in characters.
     static let maximumLength = 400
+    /// The longest sentence looked at, in Unicode scalars.
+    static let longestSentence = 600
+    /// The fewest different words that say enough.
+    private static let fewestWords = 5
 
     /// Returns the sentence that ends at an annotation, which counts Unicode scalars.
-    static func sentence(before index: Int, in text: String) -> Substring {
-        let scalars = text.unicodeScalars
-        let end =
-            scalars.index(scalars.startIndex, offsetBy: max(index, 0), limitedBy: scalars.endIndex) ?? scalars.endIndex
-        var sentence = text[end..<end]
-        // A piece such as the “5 p.m” of an abbreviation says too little; then the text before it counts as well.
-        while sentence.startIndex > text.startIndex, words(of: sentence).count < 5 {
-            let before = scalars[..<scalars.index(before: sentence.startIndex)]
-            let start = before.lastIndex(where: endsSentences).map(before.index(after:)) ?? text.startIndex
-            sentence = text[start..<end]
+    ///
+    /// A piece such as the “5 p.m” of an abbreviation says too little; then the text before it counts as well, up to
+    /// ``longestSentence``.
+    static func sentence(before index: Int, in text: [Unicode.Scalar]) -> String {
+        let end = min(max(index, 0), text.count)
+        let limit = max(0, end - longestSentence)
+        var start = end
+        var words: Set<String> = []
+        while start > limit, words.count < fewestWords {
+            // The scalar before may be what ends the sentence before.
+            let boundary = text[limit..<(start - 1)].lastIndex(where: endsSentences).map { $0 + 1 } ?? limit
+            words.formUnion(Self.words(of: string(text[boundary..<start])))
+            start = boundary
         }
-        return sentence
+        return string(text[start..<end])
     }
 
-    /// Returns the run of lines that shares most words with `sentence`; empty where there are no passages.
-    static func best(for sentence: some StringProtocol, among passages: [String]) -> String {
-        let wanted = words(of: sentence)
-        var best: (score: Double, text: Substring)?
-        for paragraph in passages.lazy.flatMap({ $0.utf8.split(separator: UInt8(ascii: "\n")) }).map(Substring.init) {
-            let found = words(of: paragraph)
-            guard !found.isEmpty else { continue }
-            // Of two paragraphs that share as much, the shorter is more to the point.
-            let score = Double(found.count(where: wanted.contains)) - Double(found.count) / 1000
-            if score > best?.score ?? -.infinity { best = (score, paragraph) }
-        }
-        return best.map { shortened($0.text, around: wanted) } ?? ""
-    }
-
-    private static func words(of text: some StringProtocol) -> Set<String> {
+    /// Returns the different words of a text, in lower case.
+    static func words(of text: some StringProtocol) -> Set<String> {
         Set(text.lowercased().unicodeScalars.split { !isPartOfWord($0) }.map { String($0) })
+    }
+
+    /// Cuts a long paragraph between words, so that its part with most of the wanted words stays.
+    static func shortened(_ paragraph: Substring, around wanted: Set<String>) -> String {
+        let words = paragraph.unicodeScalars.split(whereSeparator: isSpace).map(Substring.init)
+        guard paragraph.count > maximumLength else { return words.joined(separator: " ") }
+        let hits = words.map { word in Self.words(of: word).isDisjoint(with: wanted) ? 0 : 1 }
+        var best = (hits: -1, range: 0..<1)
+        var (start, length, sum) = (0, 0, 0)
+        for end in words.indices {
+            length += words[end].count + 1
+            sum += hits[end]
+            while length > maximumLength, start < end {
+                length -= words[start].count + 1
+                sum -= hits[start]
+                start += 1
+            }
+            if sum > best.hits { best = (sum, start..<end + 1) }
+        }
+        return (best.range.lowerBound > 0 ? "… " : "") + words[best.range].joined(separator: " ")
+            + (best.range.upperBound < words.count ? " …" : "")
+    }
+
+    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        String(String.UnicodeScalarView(scalars))
     }
 
     /// Whether a scalar of a text in lower case is a letter or a digit, or goes with one.
@@ -55,26 +74,5 @@ enum Quote {
 
     private static func endsSentences(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "." || scalar == "!" || scalar == "?" || scalar == "\n"
-    }
-
-    /// Cuts a long paragraph between words, so that its part with most of the wanted words stays.
-    private static func shortened(_ paragraph: Substring, around wanted: Set<String>) -> String {
-        let words = paragraph.unicodeScalars.split(whereSeparator: isSpace).map(Substring.init)
-        guard paragraph.count > maximumLength else { return words.joined(separator: " ") }
-        let hits = words.map { word in Self.words(of: word).isDisjoint(with: wanted) ? 0 : 1 }
-        var best = (hits: -1, range: 0..<1)
-        var (start, length, sum) = (0, 0, 0)
-        for end in words.indices {
-            length += words[end].count + 1
-            sum += hits[end]
-            while length > maximumLength, start < end {
-                length -= words[start].count + 1
-                sum -= hits[start]
-                start += 1
-            }
-            if sum > best.hits { best = (sum, start..<end + 1) }
-        }
-        return (best.range.lowerBound > 0 ? "… " : "") + words[best.range].joined(separator: " ")
-            + (best.range.upperBound < words.count ? " …" : "")
     }
 }

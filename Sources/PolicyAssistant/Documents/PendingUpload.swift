@@ -28,9 +28,30 @@ extension PendingUpload {
 
     /// Makes a name for a document upstream: its own, with twelve digits before the extension that nobody else has.
     static func uniqueName(for path: String, token: String = RandomToken.make()) -> String {
+        let (stem, type) = parts(of: path)
+        return "\(stem).\(token.prefix(12)).\(type)"
+    }
+
+    /// What the names of all uploads of a document have in common.
+    static func commonName(for path: String) -> String {
+        let (stem, type) = parts(of: path)
+        return "\(stem).\(type)"
+    }
+
+    /// What an upload's name has in common with those of the same document; nil for a name that is not an upload's.
+    static func commonName(ofUpload name: String) -> String? {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count >= 3, let type = parts.last else { return nil }
+        let token = parts[parts.count - 2]
+        let isToken = token.count == 12 && token.allSatisfy { $0.isASCII && $0.isHexDigit && !$0.isUppercase }
+        guard isToken else { return nil }
+        return parts.dropLast(2).joined(separator: ".") + ".\(type)"
+    }
+
+    private static func parts(of path: String) -> (stem: String, type: Substring) {
         let filename = path.split(separator: "/").last ?? Substring(path)
         let parts = filename.split(separator: ".", omittingEmptySubsequences: false)
         let stem = parts.dropLast().joined(separator: ".").unicodeScalars.prefix(150)
-        return "\(String(String.UnicodeScalarView(stem))).\(token.prefix(12)).\(parts.last ?? "txt")"
+        return (String(String.UnicodeScalarView(stem)), parts.last ?? "txt")
     }
 }

@@ -16,6 +16,8 @@ public struct TrackedFile: Sendable, Hashable {
     public var uploadedAt: String
     /// The revision of the corpus in which this content appeared.
     public var revision: Int
+    /// The name of the uploaded file; nil in records of versions that did not note it.
+    var uploadName: String?
     /// The revision that this content was to end with, where a sync had begun to retire it.
     var retiringAt: Int?
 }
@@ -35,6 +37,7 @@ extension TrackedFile {
             modified: fields["modified"] ?? "",
             uploadedAt: fields["uploaded_at"] ?? "",
             revision: fields["revision"].flatMap(Int.init) ?? 0,
+            uploadName: fields["upload_name"],
             retiringAt: fields["retiring_at"].flatMap(Int.init)
         )
     }
@@ -48,6 +51,7 @@ extension TrackedFile {
             "uploaded_at": uploadedAt,
             "revision": String(revision),
         ]
+        fields["upload_name"] = uploadName
         fields["retiring_at"] = retiringAt.map(String.init)
         return fields
     }

@@ -10,8 +10,8 @@ internal import OpenAI
 struct Proof: Sendable {
     let index: any DocumentIndex
     let corpus: Corpus
-    /// The IDs of all files in force.
-    let current: Set<String>
+    /// The documents in force.
+    let documents: CorpusDocuments
     /// The store that holds the versions before.
     let formerStore: String
     /// How long to wait before each further try, as what was changed upstream may take a moment to be found.
@@ -69,7 +69,7 @@ struct Proof: Sendable {
     private func isFound(_ sentences: [DistinctiveSentence], in file: TrackedFile) async throws -> Bool {
         for sentence in sentences {
             let hits = try await index.search(sentence.text, in: corpus, within: file)
-            if hits.contains(where: { $0.fileID == file.fileID && sentence.isHeld(by: $0.text) }) { return true }
+            if hits.contains(where: { isOf(file, $0) && sentence.isHeld(by: $0.text) }) { return true }
         }
         return false
     }
@@ -80,12 +80,16 @@ struct Proof: Sendable {
         for sentence in sentences {
             let hits = try await index.search(sentence.text, in: corpus)
             let strays = hits.contains { hit in
-                !current.contains(hit.fileID)
-                    || hit.fileID == file.fileID && WordSequence(hit.text).contains(sentence.words)
+                documents.isForeign(hit.fileID, named: hit.filename)
+                    || isOf(file, hit) && WordSequence(hit.text).contains(sentence.words)
             }
             if strays { return true }
         }
         return false
+    }
+
+    private func isOf(_ file: TrackedFile, _ hit: FileSearchResult) -> Bool {
+        documents.fileID(hit.fileID, named: hit.filename) == file.fileID
     }
 
     private func isSoon(_ condition: () async throws -> Bool) async throws -> Bool {

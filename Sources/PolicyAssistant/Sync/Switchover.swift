@@ -66,7 +66,8 @@ struct Switchover {
                 bytes: upload.document.file.stamp.bytes,
                 modified: upload.document.file.stamp.modified,
                 uploadedAt: corpus.syncedAt,
-                revision: corpus.revision
+                revision: corpus.revision,
+                uploadName: upload.name.isEmpty ? nil : upload.name
             )
             writes += [.track(file), .settle(path: file.path)]
         }

@@ -12,7 +12,7 @@ extension SyncRun {
         let proof = Proof(
             index: sync.index,
             corpus: corpus,
-            current: Set(records.map(\.fileID)),
+            documents: CorpusDocuments(records),
             formerStore: state.corpus?.vectorStoreID ?? corpus.vectorStoreID
         )
         let counter = ProgressCounter(.checking, of: chosen.count, progress)

@@ -16,7 +16,7 @@ extension SyncRun {
                 try await sync.index.hasFile(fileID)
             {
                 candidates.removeFirst()
-                kept[path] = Upload(document: document, fileID: fileID)
+                kept[path] = Upload(document: document, fileID: fileID, name: upload.name)
                 writes.append(.uploaded(path: upload.path, fileID: fileID))
             } else {
                 writes.append(.settle(path: upload.path))

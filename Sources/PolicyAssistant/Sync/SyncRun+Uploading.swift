@@ -37,8 +37,10 @@ extension SyncRun {
         for _ in 0..<Self.maximumTakes {
             let sent = try await send(document, holding: lease)
             let stamp = FileStamp(ofFileAt: document.file.absolutePath)
-            if stamp == document.file.stamp { return sent.map { Upload(document: document, fileID: $0) } }
-            let discards = (try? sent.get()).map { [FilesDatabase.Write.discard(fileID: $0)] } ?? []
+            if stamp == document.file.stamp {
+                return sent.map { Upload(document: document, fileID: $0.fileID, name: $0.name) }
+            }
+            let discards = (try? sent.get()).map { [FilesDatabase.Write.discard(fileID: $0.fileID)] } ?? []
             try await sync.files.write([.settle(path: document.file.path)] + discards, holding: lease)
             guard let stamp, let sha256 = try? ContentHash.ofFile(at: document.file.absolutePath) else {
                 return .failure(Failure(reason: "it went away while it was uploaded; run the sync again"))
@@ -53,7 +55,10 @@ extension SyncRun {
     ///
     /// Each attempt has a name of its own, and one whose answer is lost is looked for before the next: no file is
     /// uploaded twice, and none is forgotten.
-    private func send(_ document: SyncPlan.Document, holding lease: Lease) async throws -> Result<String, Failure> {
+    private func send(
+        _ document: SyncPlan.Document,
+        holding lease: Lease
+    ) async throws -> Result<(fileID: String, name: String), Failure> {
         let path = document.file.path
         var pause = Duration.milliseconds(500)
         var attempt = 0
@@ -66,13 +71,13 @@ extension SyncRun {
             do {
                 let fileID = try await sync.index.upload(document.file, as: name)
                 try await keep(fileID, of: path, holding: lease)
-                return .success(fileID)
+                return .success((fileID, name))
             } catch let error as OpenAIError {
                 sync.logger.debug("upload failed", metadata: ["error": "\(error)", "attempt": "\(attempt)"])
                 if error.leavesItOpen {
                     if let fileID = try await sync.index.files(named: [name])[name]?.first {
                         try await keep(fileID, of: path, holding: lease)
-                        return .success(fileID)
+                        return .success((fileID, name))
                     }
                     try await sync.files.write([.lose(name: name)], holding: lease)
                 }

@@ -43,6 +43,8 @@ struct SyncRun: Sendable {
     struct Upload: Sendable {
         let document: SyncPlan.Document
         let fileID: String
+        /// The uploaded file's name; empty where it is not known.
+        let name: String
     }
 
     private func begin(isDryRun: Bool) async throws -> (state: SyncState, receipt: SyncReceipt) {

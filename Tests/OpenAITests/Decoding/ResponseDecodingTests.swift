@@ -10,7 +10,7 @@ import Testing
         #expect(response.failure == nil)
         #expect(response.incompleteReason == nil)
         #expect(response.outputText == "Returns are accepted for 30 days.")
-        #expect(response.fileCitations == [FileCitation(fileID: "file-a1", index: 32)])
+        #expect(response.fileCitations == [FileCitation(fileID: "file-a1", index: 32, filename: "faq.md")])
         #expect(response.searchResults.map(\.text) == ["Returns are accepted for 30 days."])
         #expect(response.refusal == nil)
     }

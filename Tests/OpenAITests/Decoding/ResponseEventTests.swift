@@ -20,7 +20,7 @@ import Testing
             case .refusalDelta, .incomplete, .failed, .error: Issue.record("\(event)")
             }
         }
-        let citation = Annotation.fileCitation(FileCitation(fileID: "file-a1", index: 32))
+        let citation = Annotation.fileCitation(FileCitation(fileID: "file-a1", index: 32, filename: "faq.md"))
         #expect(text == "Returns are accepted for 30 days.")
         #expect(
             summary == [

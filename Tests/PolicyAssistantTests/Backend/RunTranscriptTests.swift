@@ -51,6 +51,14 @@ import Testing
         }
     }
 
+    @Test func marksOfPrivateUseCharactersAreNotTold() throws {
+        var transcript = RunTranscript()
+        let mark = "\u{E200}filecite\u{E202}turn0file0\u{E201}"
+        let events = try events(of: [("27 days", nil), (mark, mark), (" a year", nil)], in: &transcript)
+        #expect(text(events) == "27 days a year")
+        #expect(events.contains(.source(UpstreamSource(fileID: "file-1", index: 7))))
+    }
+
     @Test func sourcesCountTheTextThatWasTold() throws {
         var transcript = RunTranscript()
         let events = try events(

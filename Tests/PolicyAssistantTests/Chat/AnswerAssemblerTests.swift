@@ -14,7 +14,17 @@ import Testing
             instructionsSHA256: "",
             syncedAt: ""
         ),
-        paths: ["file-1": "leave/annual-leave.md"]
+        documents: CorpusDocuments([
+            TrackedFile(
+                path: "leave/annual-leave.md",
+                fileID: "file-1",
+                sha256: "",
+                bytes: 1,
+                modified: "",
+                uploadedAt: "",
+                revision: 4
+            )
+        ])
     )
 
     private func response(

@@ -18,7 +18,7 @@ extension AssistantsBackend {
                 id: message.id,
                 role: message.role == .user ? .user : .assistant,
                 text: reading.text.isEmpty ? message.refusal ?? "" : reading.text,
-                sources: reading.citations.map { UpstreamSource(fileID: $0.fileID, index: $0.index) },
+                sources: reading.citations.map { UpstreamSource($0) },
                 passages: message.runID.flatMap { passages[$0] } ?? []
             )
         }

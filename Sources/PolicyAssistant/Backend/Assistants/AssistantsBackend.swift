@@ -21,10 +21,7 @@ struct AssistantsBackend: ThreadBackend {
         beginningWith history: [UpstreamMessage]
     ) async throws -> String {
         let messages = history.map { message in
-            InputMessage(
-                role: message.role == .user ? .user : .assistant,
-                content: CitationMarks.removed(from: message.text)
-            )
+            InputMessage(role: message.role == .user ? .user : .assistant, content: message.text)
         }
         let thread = try await openAI.threads.create(
             messages: messages.isEmpty ? nil : messages,

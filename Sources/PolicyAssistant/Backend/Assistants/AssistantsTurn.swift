@@ -113,6 +113,6 @@ extension RunStep {
     /// What the step's searches found.
     var passages: [UpstreamPassage] {
         guard case .toolCalls(let found) = work else { return [] }
-        return found.map { UpstreamPassage(fileID: $0.fileID, text: $0.text) }
+        return found.map { UpstreamPassage($0) }
     }
 }

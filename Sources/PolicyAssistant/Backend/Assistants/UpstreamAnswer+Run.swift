@@ -17,7 +17,7 @@ extension UpstreamAnswer {
             guard !said.isEmpty else { continue }
             if !text.isEmpty { text += Self.betweenMessages }
             let offset = text.unicodeScalars.count
-            sources += reading.citations.map { UpstreamSource(fileID: $0.fileID, index: offset + $0.index) }
+            sources += reading.citations.map { UpstreamSource($0, after: offset) }
             text += said
         }
         guard !text.isEmpty else {

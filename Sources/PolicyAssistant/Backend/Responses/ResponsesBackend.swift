@@ -23,10 +23,7 @@ struct ResponsesBackend: ThreadBackend {
         beginningWith history: [UpstreamMessage]
     ) async throws -> String {
         let items = history.suffix(Self.mostCarriedMessages).map { message in
-            InputMessage(
-                role: message.role == .user ? .user : .assistant,
-                content: CitationMarks.removed(from: message.text)
-            )
+            InputMessage(role: message.role == .user ? .user : .assistant, content: message.text)
         }
         return try await openAI.conversations.create(
             metadata: ["app": "policy-assistant", "user": user.pseudonym],

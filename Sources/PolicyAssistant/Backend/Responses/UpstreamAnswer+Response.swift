@@ -14,8 +14,8 @@ extension UpstreamAnswer {
         self.init(
             id: response.id,
             text: text,
-            sources: response.fileCitations.map { UpstreamSource(fileID: $0.fileID, index: $0.index) },
-            passages: response.searchResults.map { UpstreamPassage(fileID: $0.fileID, text: $0.text) },
+            sources: response.fileCitations.map { UpstreamSource($0) },
+            passages: response.searchResults.map { UpstreamPassage($0) },
             usage: response.usage.map {
                 TokenUsage(input: $0.inputTokens, output: $0.outputTokens, total: $0.totalTokens)
             }

@@ -8,7 +8,7 @@ extension UpstreamMessage {
         for item in items {
             switch item {
             case .fileSearchCall(let call):
-                passages += (call.results ?? []).map { UpstreamPassage(fileID: $0.fileID, text: $0.text) }
+                passages += (call.results ?? []).map { UpstreamPassage($0) }
             case .message(let message) where message.isUserMessage:
                 passages = []
                 messages.append(UpstreamMessage(id: message.id ?? "", role: .user, text: message.text))
@@ -30,7 +30,7 @@ extension UpstreamMessage {
             case .outputText(let output):
                 let offset = text.unicodeScalars.count
                 for case .fileCitation(let citation) in output.annotations {
-                    sources.append(UpstreamSource(fileID: citation.fileID, index: offset + citation.index))
+                    sources.append(UpstreamSource(citation, after: offset))
                 }
                 text += output.text
             case .refusal(let refusal):

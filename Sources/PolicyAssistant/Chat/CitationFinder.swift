@@ -1,0 +1,88 @@
+/// Turns the places of an answer that lean on files into citations, each once, while the answer comes or when it is whole.
+///
+/// The work grows with the length of the answer and of the passages, and is bounded however long these are: so many bytes
+/// of passages are quoted from, so many sentences are looked at, and so many quotes are looked for. Beyond that a document
+/// is cited without a quote, unless it was cited before.
+struct CitationFinder: Sendable {
+    private let documents: CorpusDocuments
+    private var text: [Unicode.Scalar] = []
+    /// What the searches found, by the IDs of files in force.
+    private var passages: [String: QuotedPassages] = [:]
+    /// The files in force that IDs of upstream's own stand for; nil where one stands for several.
+    private var aliases: [String: String?] = [:]
+    private var bytesLeft = Self.mostPassageBytes
+    /// The quotes found, by file and sentence.
+    private var quotes: [Place: String] = [:]
+    private var told: Set<Citation> = []
+    private var toldFiles: Set<String> = []
+    private var sentencesLeft = Self.mostSentences
+
+    private struct Place: Hashable {
+        let fileID: String
+        let sentence: String
+    }
+
+    /// The most bytes of passages that are quoted from, in UTF-8.
+    static let mostPassageBytes = 1 << 20
+    /// The most different quotes that are looked for in one answer.
+    static let mostQuotes = 100
+    /// The most sentences that are looked at in one answer.
+    static let mostSentences = 1_000
+
+    init(_ documents: CorpusDocuments) {
+        self.documents = documents
+    }
+
+    /// Takes more of the answer's text, without citation marks.
+    mutating func read(_ piece: String) {
+        text += piece.unicodeScalars
+    }
+
+    /// Takes what a search found.
+    mutating func read(_ found: [UpstreamPassage]) {
+        for passage in found {
+            guard let fileID = documents.fileID(passage.fileID, named: passage.filename) else { continue }
+            if fileID != passage.fileID { learn(passage.fileID, fileID) }
+            guard passage.text.utf8.count <= bytesLeft else { continue }
+            bytesLeft -= passage.text.utf8.count
+            passages[fileID, default: QuotedPassages()].read(passage.text)
+        }
+    }
+
+    /// The source as a person is shown it; nil where its document is not in force, or where it was returned before.
+    mutating func citation(of source: UpstreamSource) -> Citation? {
+        guard let fileID = fileID(of: source), let path = documents.path(of: fileID) else { return nil }
+        let quote = quote(from: fileID, before: source.index)
+        guard quote != nil || !toldFiles.contains(fileID) else { return nil }
+        let citation = Citation(fileID: fileID, filename: path, quote: quote ?? "")
+        toldFiles.insert(fileID)
+        return told.insert(citation).inserted ? citation : nil
+    }
+
+    private func fileID(of source: UpstreamSource) -> String? {
+        if let fileID = documents.fileID(source.fileID, named: source.filename) { return fileID }
+        return aliases[source.fileID] ?? nil
+    }
+
+    /// Notes that an ID of upstream's own stands for a file.
+    private mutating func learn(_ alias: String, _ fileID: String) {
+        if let known = aliases[alias], known != fileID {
+            aliases[alias] = .some(nil)
+        } else {
+            aliases[alias] = fileID
+        }
+    }
+
+    /// The quote for a place; empty where upstream showed no passage, nil where no more quotes are looked for.
+    private mutating func quote(from fileID: String, before index: Int) -> String? {
+        guard passages[fileID] != nil else { return "" }
+        guard sentencesLeft > 0 else { return nil }
+        sentencesLeft -= 1
+        let place = Place(fileID: fileID, sentence: Quote.sentence(before: index, in: text))
+        if let quote = quotes[place] { return quote }
+        guard quotes.count < Self.mostQuotes else { return nil }
+        let quote = passages[fileID]?.quote(for: place.sentence) ?? ""
+        quotes[place] = quote
+        return quote
+    }
+}
