@@ -29,6 +29,7 @@ extension VectorStoresAPI {
     ///   - storeID: The store.
     ///   - timeout: How long to wait at most.
     ///   - interval: The pause between questions, where the API does not say.
+    ///   - isDone: Whether the batch need not be waited for any longer; asked at each question.
     ///   - progress: Is told the counts at each question.
     /// - Returns: The batch; which of its files failed, ``filesOfBatch(_:in:filter:)`` tells.
     /// - Throws: ``OpenAIError`` with code `deadlinePassed` if it takes too long, or as a call does.
@@ -37,6 +38,7 @@ extension VectorStoresAPI {
         in storeID: String,
         timeout: Duration,
         interval: Duration = .seconds(1),
+        until isDone: (FileBatch) -> Bool = \.isSettled,
         progress: (FileCounts) -> Void = { _ in }
     ) async throws(OpenAIError) -> FileBatch {
         try await Poller(transport: transport, interval: interval).wait(
@@ -44,7 +46,7 @@ extension VectorStoresAPI {
             timeout: timeout
         ) { (batch: FileBatch) in
             progress(batch.fileCounts)
-            return batch.isSettled
+            return isDone(batch)
         }
     }
 }

@@ -12,13 +12,22 @@ struct IndexedFile: Sendable {
 
 /// Putting uploaded files into the store.
 extension DocumentIndex {
+    /// How many files are asked after, or attached, at the same time.
+    static var concurrency: Int { 8 }
+    /// The pause between two looks at what is being indexed, where upstream does not say.
+    static var interval: Duration { .milliseconds(250) }
+    /// How often a batch is looked at that has fewer files than it was made of: ten seconds in all.
+    private static var mostLooksAtShortBatch: Int { 40 }
+
     /// Attaches files from `revision` on and waits until each is indexed or has failed, or time is up.
+    ///
+    /// Files are attached together, and one by one what an upstream does not take so, see ``UpstreamLimits``.
     ///
     /// - Parameters:
     ///   - files: The files.
     ///   - store: The store.
     ///   - revision: The first revision that they take part in.
-    ///   - deadline: The longest to wait for each 500 of them.
+    ///   - deadline: The longest to wait for each 500 of them, or for each that is attached by itself.
     ///   - check: Is called before each change upstream, and keeps it from being made by throwing.
     ///   - progress: Is told how many are settled.
     /// - Returns: Why the files that failed did so, by their IDs.
@@ -28,71 +37,114 @@ extension DocumentIndex {
         to store: String,
         since revision: Int,
         deadline: Duration,
-        check: () throws -> Void,
-        progress: @Sendable (_ settled: Int) -> Void
+        check: @escaping @Sendable () throws -> Void,
+        progress: @escaping @Sendable (_ settled: Int) -> Void
     ) async throws -> [String: String] {
         var failures: [String: String] = [:]
         for start in stride(from: 0, to: files.count, by: batchSize) {
-            let part = files[start..<min(start + batchSize, files.count)]
+            let part = files[start..<min(start + batchSize, files.count)].map {
+                BatchFile($0.fileID, attributes: attributes($0.path, $0.sha256, since: revision, until: nil))
+            }
             try check()
-            let batch = try await patient.vectorStores.createBatch(
-                of: part.map {
-                    BatchFile($0.fileID, attributes: attributes($0.path, $0.sha256, since: revision, until: nil))
-                },
-                in: store
-            )
-            let isIndexed = try await isIndexed(batch, of: part.count, in: store, deadline: deadline) {
-                progress(start + $0)
+            var single = part
+            if !limits.attachesSingly {
+                let outcome = try await attachTogether(part, to: store, deadline: deadline) { progress(start + $0) }
+                failures.merge(outcome.failures) { $1 }
+                single = outcome.notTaken
             }
-            if !isIndexed {
-                failures.merge(try await reasons(part.map(\.fileID), in: store)) { $1 }
-            }
+            let settled = start + part.count - single.count
+            failures.merge(
+                try await attachSingly(single, to: store, deadline: deadline, check: check) { progress(settled + $0) }
+            ) { $1 }
             progress(start + part.count)
         }
         return failures
     }
 
-    /// Waits for a batch; what is not done by the deadline is given up.
+    /// Attaches files with one call; what is not done by the deadline is given up.
     ///
-    /// - Returns: Whether all of it is indexed.
-    private func isIndexed(
+    /// - Returns: Why the files that failed did so, by their IDs, and the files that upstream has passed over.
+    private func attachTogether(
+        _ files: [BatchFile],
+        to store: String,
+        deadline: Duration,
+        progress: @Sendable (_ settled: Int) -> Void
+    ) async throws -> (failures: [String: String], notTaken: [BatchFile]) {
+        let batch: FileBatch
+        do throws(OpenAIError) {
+            batch = try await patient.vectorStores.createBatch(of: files, in: store)
+        } catch {
+            guard error.refusesBatches else { throw error }
+            limits.note(.batches)
+            return ([:], files)
+        }
+        let (settled, isLate) = try await settle(batch, of: files.count, in: store, deadline, progress)
+        if settled.fileCounts.completed >= files.count {
+            return ([:], try await losesAttributes(of: files[0], in: store) ? files : [])
+        }
+        let states = try await files.mapConcurrently(limit: Self.concurrency) { file in
+            (file, try await state(of: file.fileID, in: store))
+        }
+        var notTaken: [BatchFile] = []
+        if settled.fileCounts.total < files.count {
+            notTaken = states.filter { $0.1 == nil }.map(\.0)
+            if !notTaken.isEmpty { limits.note(.batchAttributes) }
+        }
+        if let taken = states.first(where: { $0.1?.status == .completed })?.0,
+            try await losesAttributes(of: taken, in: store)
+        {
+            notTaken += states.filter { $0.1?.status == .completed }.map(\.0)
+        }
+        let passedOver = Set(notTaken.map(\.fileID))
+        let failed = states.filter { $0.1?.status != .completed && !passedOver.contains($0.0.fileID) }
+        return (Dictionary(uniqueKeysWithValues: failed.map { ($0.0.fileID, reason($0.1, isLate: isLate)) }), notTaken)
+    }
+
+    /// Waits for a batch, but not for long for one that has fewer files than it was made of.
+    private func settle(
         _ batch: FileBatch,
         of count: Int,
         in store: String,
-        deadline: Duration,
-        progress: @Sendable (_ settled: Int) -> Void
-    ) async throws -> Bool {
-        let settled: FileBatch
-        do {
-            settled = try await openAI.vectorStores.waitForBatch(
+        _ deadline: Duration,
+        _ progress: @Sendable (_ settled: Int) -> Void
+    ) async throws -> (FileBatch, isLate: Bool) {
+        var looks = 0
+        do throws(OpenAIError) {
+            let settled = try await openAI.vectorStores.waitForBatch(
                 batch.id,
                 in: store,
                 timeout: deadline,
-                interval: .milliseconds(250),
+                interval: Self.interval,
+                until: { batch in
+                    looks += 1
+                    return batch.isSettled || (batch.fileCounts.total < count && looks >= Self.mostLooksAtShortBatch)
+                },
                 progress: { progress($0.total - $0.inProgress) }
             )
+            return (settled, false)
         } catch {
             guard error.code == .deadlinePassed else { throw error }
             // What goes on being indexed after all is deleted with the files that failed.
             _ = try? await openAI.vectorStores.cancelBatch(batch.id, in: store)
-            return false
+            return (try await openAI.vectorStores.batch(batch.id, in: store), true)
         }
-        return settled.fileCounts.completed >= count
     }
 
-    private func reasons(_ files: [String], in store: String) async throws -> [String: String] {
-        let states = try await files.mapConcurrently(limit: 8) { file in
-            (file, try await state(of: file, in: store))
+    /// Whether a file that was attached with others has lost its attributes, by which revisions are told apart in a
+    /// shared store; looked at once.
+    private func losesAttributes(of file: BatchFile, in store: String) async throws -> Bool {
+        guard sharesStore, !limits.isKnown else {
+            limits.note()
+            return false
         }
-        return Dictionary(
-            uniqueKeysWithValues: states.compactMap { file, state in
-                state?.status == .completed ? nil : (file, reason(state))
-            }
-        )
+        let state = try await state(of: file.fileID, in: store)
+        let isKept = state.map { $0.keeps(file.attributes) } ?? true
+        limits.note(isKept ? nil : .batchAttributes)
+        return !isKept
     }
 
     /// How far a file is; nil where the store does not have it.
-    private func state(of file: String, in store: String) async throws -> VectorStoreFile? {
+    func state(of file: String, in store: String) async throws -> VectorStoreFile? {
         do {
             return try await openAI.vectorStores.file(file, in: store)
         } catch  where error.code == .notFound {
@@ -100,12 +152,27 @@ extension DocumentIndex {
         }
     }
 
-    private func reason(_ state: VectorStoreFile?) -> String {
-        guard state?.status == .failed else { return "it was not indexed in time; try again later" }
+    /// Why a file is not indexed.
+    func reason(_ state: VectorStoreFile?, isLate: Bool) -> String {
+        guard state?.status == .failed else {
+            return isLate ? "it was not indexed in time; try again later" : "upstream did not index it; try again later"
+        }
         return switch state?.lastError?.code {
         case .unsupportedFile: "its content is not what its file type says, or the type is not supported"
         case .invalidFile: "no text could be read from it: it is damaged, encrypted or has no text"
         default: "it could not be indexed; try again later"
+        }
+    }
+}
+
+extension OpenAIError {
+    /// Whether an answer to the making of a batch says that the server has no batches, or not of this form.
+    fileprivate var refusesBatches: Bool {
+        switch status {
+        case 404: code == .malformedAnswer
+        case 405, 501: true
+        case 400, 422: param.map { ["files", "file_ids"].contains($0) } ?? (status == 422)
+        default: false
         }
     }
 }

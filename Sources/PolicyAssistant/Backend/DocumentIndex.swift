@@ -12,6 +12,8 @@ protocol DocumentIndex: Sendable {
     ///
     /// Otherwise each revision has a store of its own, which is never changed once it is in force.
     var sharesStore: Bool { get }
+    /// What the upstream was found to lack.
+    var limits: UpstreamLimits { get }
 
     /// What a file of a span of revisions carries in the store.
     func attributes(_ path: String, _ sha256: String, since: Int, until: Int?) -> [String: AttributeValue]

@@ -54,6 +54,7 @@ public struct Diagnosis: Sendable {
         findings.append(assetsFolder())
         findings.append(instructions())
         findings += await upstream()
+        findings += await limits()
         if let finding = await sharedThread() { findings.append(finding) }
         findings.append(await corpus())
         return findings
@@ -109,7 +110,8 @@ public struct Diagnosis: Sendable {
         do {
             models = try await translatingUpstreamErrors { try await openAI.models.list() }
         } catch {
-            return [Finding(level: .fault, subject: "upstream", text: "\(settings.upstreamIdentity): \(error)")]
+            let text = "\(settings.upstreamIdentity): \(words(for: error))"
+            return [Finding(level: .fault, subject: "upstream", text: text)]
         }
         let reachable = Finding(level: .good, subject: "upstream", text: "\(settings.upstreamIdentity): answers")
         guard let model = models.first(where: { $0.id == settings.model }) else {
@@ -142,7 +144,7 @@ public struct Diagnosis: Sendable {
             }
             let isThere = try await assistant.sync.index.hasStore(corpus.vectorStoreID)
             guard isThere else {
-                let text = "the vector store is gone upstream; policy-assistant sync makes it anew"
+                let text = "the vector store is gone upstream; run policy-assistant sync --repair"
                 return Finding(level: .fault, subject: "corpus", text: text)
             }
             return Finding(

@@ -32,6 +32,7 @@ struct SyncRun: Sendable {
                 settings: sync.settings
             )
             try await switchOver(switchover, &receipt, holding: lease)
+            try await noteLimits(holding: lease)
         }
         try await finish(state, &receipt, holding: lease)
         return receipt

@@ -8,6 +8,7 @@ internal import OpenAI
 struct StorePerRevisionIndex: DocumentIndex {
     let openAI: OpenAIClient
     let sharesStore = false
+    let limits = UpstreamLimits()
 
     func filter(forRevision _: Int) -> SearchFilter? { nil }
 

@@ -8,6 +8,7 @@ internal import OpenAI
 struct SharedStoreIndex: DocumentIndex {
     let openAI: OpenAIClient
     let sharesStore = true
+    let limits = UpstreamLimits()
 
     /// The `until` of a file that is not retired: larger than any revision, and exact as a JSON number.
     private static let indefinitely = 9_007_199_254_740_991.0

@@ -1,0 +1,19 @@
+internal import Logging
+
+/// What upstream was found to lack is said once, and noted for `doctor`.
+extension SyncRun {
+    func noteLimits(holding lease: Lease) async throws {
+        guard let found = sync.index.limits.found else { return }
+        let words = found.map(\.rawValue).sorted().joined(separator: " ")
+        guard try await sync.files.corpusFields()[Corpus.limitsField] ?? "" != words else { return }
+        for limit in found { sync.logger.notice("upstream \(limit)") }
+        let write: FilesDatabase.Write =
+            words.isEmpty ? .unsetCorpus(field: Corpus.limitsField) : .corpus(fields: [Corpus.limitsField: words])
+        try await sync.files.write([write], holding: lease)
+    }
+}
+
+extension Corpus {
+    /// The field that holds what upstream was found to lack, in words of ``UpstreamLimits/Limit``.
+    static let limitsField = "upstream_limits"
+}
