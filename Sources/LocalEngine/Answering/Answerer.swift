@@ -39,7 +39,14 @@ struct Answerer: Sendable {
         search: (_ query: String, _ limit: Int) throws -> [ScoredPassage],
         rarity: (_ words: [String]) throws -> [Double] = { words in words.map { _ in 1 } }
     ) rethrows -> ExtractiveAnswer {
-        let parsed = try Question(question, history: history, weights: weights, rarity: rarity)
+        let parsed = try Question(
+            question.boundedForSearch,
+            history: history.suffix(Question.mostTurns).map {
+                Turn(question: $0.question.boundedForSearch, answer: $0.answer)
+            },
+            weights: weights,
+            rarity: rarity
+        )
         let limit = maximumResults > 0 ? max(maximumResults, Self.candidates) : 0
         let found = Self.merged(try parsed.queries.map { try search($0, limit) }, limit: limit)
         guard let quotation = best(of: found, for: parsed), isEnough(quotation) else {
@@ -75,6 +82,7 @@ struct Answerer: Sendable {
         for passage in found { files[passage.fileID] = max(files[passage.fileID] ?? 0, passage.score) }
         let read = found.map { ($0, Statement.statements(of: $0.text)) }
         let particularity = Self.particularity(of: read.map(\.1))
+        let termMatches = TermMatches(question.terms, weights)
         var best: (evidence: Evidence, place: Int, score: Double)?
         for (passage, statements) in read {
             let standing =
@@ -85,6 +93,7 @@ struct Answerer: Sendable {
                 standing: standing,
                 particularity: particularity,
                 for: question,
+                termMatches: termMatches,
                 weights: weights
             )
             for (place, score) in evidence.scores.enumerated() where score > best?.score ?? -.infinity {

@@ -10,13 +10,14 @@ struct Evidence: Sendable {
     let fits: [Double]
     /// What each term of the question matches, statement by statement: 0…1.
     private let matches: [[Double]]
+    /// How many pairs of neighbouring terms are close together in each of them: 0…1.
+    private let phrases: [Double]
     private let headingMatches: [Double]
     /// Whether all that an answer can hardly leave out is present.
     private let isComplete: Bool
     /// What each term matches anywhere in the passage, the headings above it or the file's name.
     private let presence: [Double]
     private let question: Question
-    private let weights: AnswerWeights
 
     /// So many words of a question tell what it is about.
     private static let fewWords = 3.0
@@ -31,6 +32,7 @@ struct Evidence: Sendable {
     ///   - standing: What the search's opinion of the passage and its file is worth.
     ///   - particularity: How much each other word says that was not asked, by its stem: 0…1.
     ///   - question: The question.
+    ///   - termMatches: Compares words with the terms of the question.
     ///   - weights: What counts how much.
     init(
         _ passage: ScoredPassage,
@@ -38,16 +40,27 @@ struct Evidence: Sendable {
         standing: Double,
         particularity: [String: Double],
         for question: Question,
+        termMatches: TermMatches,
         weights: AnswerWeights
     ) {
         self.passage = passage
         self.question = question
-        self.weights = weights
         let terms = question.terms
-        func match(_ stems: [String]) -> [Double] { terms.map { $0.match(in: stems, weights) } }
-        let matches = statements.map { match($0.stems) }
-        let headingMatches = match(passage.headings.flatMap { Words.all(in: $0) }.map { WordStem.of($0) })
-        let titleMatches = match(Words.all(in: passage.title).map { WordStem.of($0) })
+        // What each term matches at each place of a statement.
+        let placed = statements.map { statement in
+            statement.stems.indices.map { termMatches.values(at: $0, of: statement.stems) }
+        }
+        let matches = placed.map { places in
+            terms.indices.map { term in places.reduce(0) { max($0, $1[term]) } }
+        }
+        let phrases = placed.map { places in
+            question.phrases(at: terms.indices.map { term in places.indices.filter { places[$0][term] > 0 } })
+        }
+        self.phrases = phrases
+        let headingMatches = termMatches.best(
+            in: passage.headings.flatMap { Words.all(in: $0) }.map { WordStem.of($0) }
+        )
+        let titleMatches = termMatches.best(in: Words.all(in: passage.title).map { WordStem.of($0) })
         let fits = statements.map { $0.fits(question.kind) }
         self.statements = statements
         self.matches = matches
@@ -74,13 +87,14 @@ struct Evidence: Sendable {
                 return sum + terms[term].weight * worth
             }
             let statement = statements[place]
+            let isMatched = placed[place].map { $0.contains { $0 > 0 } }
             let excess = statement.stems.indices.reduce(0.0) { sum, place in
                 guard let cost = particularity[statement.stems[place]] else { return sum }
-                return terms.contains { $0.match(at: place, of: statement.stems, weights) > 0 } ? sum : sum + cost
+                return isMatched[place] ? sum : sum + cost
             }
             return aboutness + standing
                 + fits[place] * weights.kind
-                + question.phrases(in: statement, weights) * weights.phrase
+                + phrases[place] * weights.phrase
                 + question.pairs(in: statement) * weights.pair
                 + (question.asksForEntitlement && statement.isEntitlement ? weights.entitlement : 0)
                 - min(excess * weights.excess, weights.mostExcess)
@@ -102,7 +116,7 @@ struct Evidence: Sendable {
             foremost: foremost.map { presence[$0] } ?? 0,
             statedWords: statedWords(in: places),
             isComplete: isComplete,
-            phrases: places.map { question.phrases(in: statements[$0], weights) }.max() ?? 0,
+            phrases: places.map { phrases[$0] }.max() ?? 0,
             fit: places.map { fits[$0] }.max() ?? 0,
             rank: passage.score
         )

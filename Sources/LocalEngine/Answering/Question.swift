@@ -12,7 +12,13 @@ struct Question: Sendable {
     var queries: [String]
 
     /// How far back a follow-up leans.
-    private static let mostTurns = 3
+    static let mostTurns = 3
+    /// The most words of a question that are looked for, and the most of earlier ones.
+    private static let mostTerms = 32
+    /// The most words whose rarity is counted, to choose those from.
+    private static let mostCandidates = 64
+    /// The most pairs of neighbouring words that are looked for.
+    private static let mostPairs = 64
 
     /// Takes a question apart.
     ///
@@ -28,10 +34,11 @@ struct Question: Sendable {
         weights: AnswerWeights,
         rarity: ([String]) throws -> [Double]
     ) rethrows {
-        let own = Self.distinct(Synonyms.lexemes(of: text))
+        let all = Self.distinct(Synonyms.lexemes(of: text))
+        let own = try Self.foremost(all, rarity: rarity)
         let earlier = FollowUp.isFollowUp(text) ? Self.earlierWords(history) : []
         let ownStems = Set(own.map { Synonyms.stem(of: $0) })
-        let inherited = earlier.filter { !ownStems.contains(Synonyms.stem(of: $0.word)) }
+        let inherited = earlier.filter { !ownStems.contains(Synonyms.stem(of: $0.word)) }.prefix(Self.mostTerms)
         let rarities = try rarity(own + inherited.map(\.word))
         let names = ProperNames.names(in: text)
         func weight(_ word: String, _ rarity: Double) -> Double {
@@ -55,17 +62,49 @@ struct Question: Sendable {
         kind = ownKind
         if ownKind == .anything, !inherited.isEmpty, let last = history.last { kind = AnswerKind(of: last.question) }
         let context = inherited.map(\.word).joined(separator: " ")
-        queries =
-            inherited.isEmpty ? [text] : own.isEmpty ? [context] : ["\(own.joined(separator: " ")) \(context)", text]
+        let ownWords = own.joined(separator: " ")
+        let asked = own.count < all.count ? ownWords : text
+        queries = inherited.isEmpty ? [asked] : own.isEmpty ? [context] : ["\(ownWords) \(context)", asked]
+    }
+
+    /// The words of a long question that tell most, in their order; those of a short one as they are.
+    ///
+    /// The rarest words of the documents tell most. Words that no document has tell nothing of where to look, but they do
+    /// tell how much of the question a passage leaves open, so they keep their share.
+    private static func foremost(
+        _ words: [String],
+        rarity: ([String]) throws -> [Double]
+    ) rethrows -> [String] {
+        guard words.count > mostTerms else { return words }
+        let candidates = candidates(of: words)
+        let rarities = try rarity(candidates)
+        let known = candidates.indices.filter { rarities[$0] < 1 }.sorted { rarities[$0] > rarities[$1] }
+        let unknown = candidates.indices.filter { rarities[$0] >= 1 }
+        let share = max(mostTerms * unknown.count / candidates.count, mostTerms - known.count)
+        let kept = min(share, unknown.count)
+        let chosen = Set(unknown.prefix(kept) + known.prefix(mostTerms - kept))
+        return candidates.indices.filter { chosen.contains($0) }.map { candidates[$0] }
+    }
+
+    /// The words of a long question that may tell much: those of everyday language last, and those in the middle.
+    private static func candidates(of words: [String]) -> [String] {
+        guard words.count > mostCandidates else { return words }
+        let telling = words.filter { !CommonWords.contains($0) }
+        guard telling.count < mostCandidates else {
+            return Array(telling.prefix(mostCandidates / 2) + telling.suffix(mostCandidates / 2))
+        }
+        let others = words.filter { CommonWords.contains($0) }
+        let chosen = Set(telling + others.suffix(mostCandidates - telling.count))
+        return words.filter { chosen.contains($0) }
     }
 
     /// The words of the questions that a follow-up goes on from, the newest first; older ones count less.
     private static func earlierWords(_ history: [Answerer.Turn]) -> [(word: String, decay: Double)] {
         var words: [(word: String, decay: Double)] = []
+        var seen: Set<String> = []
         var decay = 1.0
         for turn in history.suffix(mostTurns).reversed() {
-            let new = distinct(Synonyms.lexemes(of: turn.question)).filter { word in !words.contains { $0.word == word }
-            }
+            let new = distinct(Synonyms.lexemes(of: turn.question)).filter { seen.insert($0).inserted }
             words += new.map { ($0, decay) }
             guard FollowUp.isFollowUp(turn.question) else { break }
             decay /= 2
@@ -97,11 +136,11 @@ struct Question: Sendable {
     }
 
     /// How many of the pairs of neighbouring terms are close together in a statement, by their weight: 0…1.
-    func phrases(in statement: Statement, _ weights: AnswerWeights) -> Double {
+    ///
+    /// - Parameter places: Where in the statement each term is.
+    /// - Returns: The share.
+    func phrases(at places: [[Int]]) -> Double {
         guard terms.count > 1 else { return 0 }
-        let places = terms.map { term in
-            statement.stems.indices.filter { term.match(at: $0, of: statement.stems, weights) > 0 }
-        }
         return terms.indices.dropLast().reduce(0) { sum, term in
             let isPair = places[term].contains { first in
                 places[term + 1].contains { $0 != first && abs($0 - first) <= Self.closeBy }
@@ -126,7 +165,11 @@ struct Question: Sendable {
         func weight(_ stem: String) -> Double {
             terms.first { $0.stem == stem || $0.stem.split(separator: " ").contains { $0 == stem } }?.weight ?? 0
         }
-        return zip(stems, stems.dropFirst()).map { ($0, $1, (weight($0) + weight($1)) / 2) }.filter { $0.2 > 0 }
+        let stemWeights = stems.map(weight)
+        let pairs = stems.indices.dropLast()
+            .map { (stems[$0], stems[$0 + 1], (stemWeights[$0] + stemWeights[$0 + 1]) / 2) }
+            .filter { $0.2 > 0 }
+        return pairs.count > mostPairs ? Array(pairs.sorted { $0.2 > $1.2 }.prefix(mostPairs)) : pairs
     }
 
     /// How far apart the words of a phrase may be.

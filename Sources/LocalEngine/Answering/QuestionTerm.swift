@@ -29,18 +29,11 @@ struct QuestionTerm: Sendable, Hashable {
         self.phrases = Dictionary(grouping: phrases) { $0[0] }
     }
 
-    /// How surely the term is among some words: 1 for the same stem, less for another word for the same thing, or if one
-    /// stem only begins with the other.
-    func match(in stems: [String], _ weights: AnswerWeights) -> Double {
-        var best = 0.0
-        for place in stems.indices {
-            best = max(best, match(at: place, of: stems, weights))
-            if best == 1 { return 1 }
-        }
-        return best
-    }
+    /// Whether a phrase that means the term begins with a word.
+    func hasPhrase(beginningWith stem: String) -> Bool { phrases[stem] != nil }
 
-    /// How surely the word at a place means the term, or begins a phrase that does.
+    /// How surely the word at a place means the term, or begins a phrase that does: 1 for the same stem, less for another
+    /// word for the same thing, or if one stem only begins with the other.
     func match(at place: Int, of stems: [String], _ weights: AnswerWeights) -> Double {
         let other = stems[place]
         if other == stem { return 1 }

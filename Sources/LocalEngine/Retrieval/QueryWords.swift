@@ -8,6 +8,7 @@ struct QueryWords: Sendable {
 
     /// Takes the words out of a query.
     init(_ query: String) {
+        let query = query.boundedForSearch
         let content = Synonyms.lexemes(of: query)
         var seen: Set<String> = []
         all = Array(
