@@ -17,6 +17,8 @@ public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
         public static let threadNotFound = Code(description: "thread_not_found")
         /// No document of the revision in force has this file.
         public static let fileNotFound = Code(description: "file_not_found")
+        /// Too many documents are being read.
+        public static let documentsBusy = Code(description: "documents_busy")
         /// Another turn of the same user did not end in time.
         public static let userBusy = Code(description: "user_busy")
         /// Redis could not be reached or did not answer.

@@ -46,6 +46,7 @@ extension Problem {
         .invalidField: .unprocessableContent,
         .threadNotFound: .notFound,
         .fileNotFound: .notFound,
+        .documentsBusy: .serviceUnavailable,
         .notSynced: .serviceUnavailable,
         .vectorStoreLost: .serviceUnavailable,
         .storeUnavailable: .serviceUnavailable,

@@ -41,6 +41,34 @@ import Testing
         }
     }
 
+    @Test func aTextIsServedInPartsAndOnlyIfItIsNotKnown() async throws {
+        try await withInstallation(documents: Documents.all) { installation, _ in
+            _ = try await installation.sync()
+            try await installation.serving { api in
+                let files: FileList = try await api.send(.get, "/files").decoded()
+                let path = "/files/\(try #require(files.files.first).fileId)/content"
+                let whole = try await api.send(.get, path)
+                let tag = try #require(whole.headers[.eTag])
+                #expect(whole.headers[.acceptRanges] == "bytes")
+                #expect(whole.headers[.cacheControl] == "private, no-cache")
+                let known = try await api.send(.get, path, headers: [.ifNoneMatch: tag])
+                #expect(known.status == 304 && known.body.isEmpty)
+                #expect(known.headers[.eTag] == tag)
+
+                let part = try await api.send(.get, path, headers: [.range: "bytes=2-13", .ifRange: tag])
+                #expect(part.status == 206)
+                #expect(String(decoding: part.body, as: UTF8.self) == "Annual leave")
+                #expect(part.headers[.contentRange] == "bytes 2-13/\(whole.body.count)")
+                let other = try await api.send(.get, path, headers: [.range: "bytes=2-13", .ifRange: "\"other\""])
+                #expect(other.status == 200 && other.body == whole.body)
+                let beyond = try await api.send(.get, path, headers: [.range: "bytes=1000000-"])
+                #expect(beyond.status == 416)
+                #expect(beyond.headers[.contentRange] == "bytes */\(whole.body.count)")
+                #expect(try beyond.decoded(ProblemDocument.self).code == "range_not_satisfiable")
+            }
+        }
+    }
+
     @Test func tellsWhatDocumentsAreAboutAfterEachSync() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
             try await installation.serving { api in

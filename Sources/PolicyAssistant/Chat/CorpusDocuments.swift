@@ -2,6 +2,8 @@
 struct CorpusDocuments: Sendable {
     /// The path of each document, by its file's ID.
     let paths: [String: String]
+    /// The SHA-256 of each document's content, in hexadecimal, by its file's ID.
+    let digests: [String: String]
     /// The files by the names that they were uploaded under, where these are on record; no two are alike.
     private var uploads: [String: String] = [:]
     /// The files by their paths, and by the last parts of these; nil for what names several.
@@ -11,6 +13,7 @@ struct CorpusDocuments: Sendable {
 
     init(_ files: [TrackedFile]) {
         paths = Dictionary(files.map { ($0.fileID, $0.path) }) { first, _ in first }
+        digests = Dictionary(files.map { ($0.fileID, $0.sha256) }) { first, _ in first }
         for file in files {
             if let name = file.uploadName {
                 uploads[name] = file.fileID

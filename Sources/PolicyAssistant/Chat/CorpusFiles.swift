@@ -22,4 +22,9 @@ final class CorpusFiles: Sendable {
     func paths(ofRevision revision: Int) async throws -> [String: String] {
         try await documents(ofRevision: revision).paths
     }
+
+    /// Returns the SHA-256 of the content of each file of the revision, in hexadecimal, by the file's ID.
+    func digests(ofRevision revision: Int) async throws -> [String: String] {
+        try await documents(ofRevision: revision).digests
+    }
 }

@@ -4,6 +4,7 @@ public actor Library {
     private let corpusFiles: CorpusFiles
     private let index: any DocumentIndex
     private let settings: Settings
+    private let texts = DocumentTexts()
     private var cached: (revision: Int, topics: [Topic])?
 
     /// The most documents that are read for topics.
@@ -16,20 +17,43 @@ public actor Library {
         self.settings = settings
     }
 
-    /// Returns the text of a document.
+    /// A document in force whose text can be read.
+    public struct Document: Sendable {
+        /// The SHA-256 of the document's content, in hexadecimal.
+        public let sha256: String
+        fileprivate let fileID: String
+        fileprivate let vectorStoreID: String
+    }
+
+    /// Finds a document; its text is not read yet.
     ///
     /// - Parameter fileID: The file that holds the document.
-    /// - Returns: The text, which may have Markdown's marks.
+    /// - Returns: The document.
     /// - Throws: ``PolicyAssistantError``, with the code `fileNotFound` where no document in force has the file.
-    public nonisolated func text(ofFile fileID: String) async throws -> String {
+    public nonisolated func document(ofFile fileID: String) async throws -> Document {
         let corpus = try await files.corpus(heldAsIn: settings)
-        guard try await corpusFiles.paths(ofRevision: corpus.revision)[fileID] != nil else {
+        guard let sha256 = try await corpusFiles.digests(ofRevision: corpus.revision)[fileID] else {
             throw PolicyAssistantError(
                 .fileNotFound,
                 "No document has this file, or not any more: documents change with each sync."
             )
         }
-        return try await text(ofFile: fileID, in: corpus)
+        return Document(sha256: sha256, fileID: fileID, vectorStoreID: corpus.vectorStoreID)
+    }
+
+    /// Returns the text of a document in UTF-8, which may have Markdown's marks.
+    ///
+    /// - Throws: ``PolicyAssistantError``, with the code `documentsBusy` where too many other texts are being read.
+    public nonisolated func text(of document: Document) async throws -> [UInt8] {
+        try await texts.text(of: document.sha256) { [index] in
+            let text = try await translatingUpstreamErrors {
+                try await index.text(of: document.fileID, in: document.vectorStoreID)
+            }
+            guard let text else {
+                throw PolicyAssistantError(.upstreamFailed, "Upstream does not give out the text of this document.")
+            }
+            return text.text
+        }
     }
 
     /// Returns what some of the documents are about, by their headings; nothing where they have none.
@@ -46,7 +70,10 @@ public actor Library {
         var outlines: [(file: TrackedFile, outline: Outline)] = []
         for file in chosen {
             do {
-                outlines.append((file, Outline(of: try await text(ofFile: file.fileID, in: corpus))))
+                let text = try await text(
+                    of: Document(sha256: file.sha256, fileID: file.fileID, vectorStoreID: corpus.vectorStoreID)
+                )
+                outlines.append((file, Outline(of: String(decoding: text, as: UTF8.self))))
             } catch let error as PolicyAssistantError where error.code == .upstreamFailed {
                 // A document whose text upstream does not give is no reason to suggest nothing of the others.
             }
@@ -54,13 +81,5 @@ public actor Library {
         let topics = Topic.choose(from: outlines)
         cached = (corpus.revision, topics)
         return topics
-    }
-
-    private nonisolated func text(ofFile fileID: String, in corpus: Corpus) async throws -> String {
-        let text = try await translatingUpstreamErrors { try await index.text(of: fileID, in: corpus.vectorStoreID) }
-        guard let text else {
-            throw PolicyAssistantError(.upstreamFailed, "Upstream does not give out the text of this document.")
-        }
-        return text.text
     }
 }

@@ -78,6 +78,20 @@ struct Parameter: Sendable {
         "The `etag` of the content that the caller has; where it is still the same, it is not sent again."
     )
 
+    /// The part of the content that the caller wants.
+    static let range = header(
+        .range,
+        .string,
+        "The bytes that are wanted, such as `bytes=0-1023`: one range, see RFC 9110."
+    )
+
+    /// The content that a range is of.
+    static let rangeCondition = header(
+        .ifRange,
+        .string,
+        "The `etag` of the content that `range` is of; where the content is another, all of it is sent."
+    )
+
     /// A header field, which may be left out.
     static func header(_ name: HTTPField.Name, _ schema: Schema, _ summary: String) -> Self {
         Self(name: name.rawName, place: .header, summary: summary, schema: schema, example: nil)

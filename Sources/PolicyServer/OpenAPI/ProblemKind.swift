@@ -36,6 +36,7 @@ extension ProblemKind {
         ] + RequestRefusal.all.map { ProblemKind(Problem(refusal: $0)) }
 
     static let storeUnavailable = ProblemKind(.storeUnavailable, "Redis cannot be reached.")
+    static let documentsBusy = ProblemKind(.documentsBusy, "Too many documents are being read.")
     static let notSynced = ProblemKind(.notSynced, "No documents have been synced yet.")
 
     /// What is answered where upstream does not do its part.

@@ -26,6 +26,16 @@ struct Reply: Sendable {
         )
     }
 
+    /// An answer of a part of a text.
+    static func part(of mediaType: String, _ summary: String, headers: [HeaderDescription]) -> Self {
+        Self(
+            status: .partialContent,
+            summary: summary,
+            contents: [Content(mediaType: mediaType, schema: .string)],
+            headers: headers
+        )
+    }
+
     /// The caller has what is asked for already, and says so by ``Parameter/knownTags``.
     static let unchanged = Self(
         status: .notModified,
@@ -70,5 +80,10 @@ struct HeaderDescription: Sendable {
         schema: .string(pattern: "^[0-9]+$")
     )
     static let challenge = Self(name: .wwwAuthenticate, summary: "How callers prove who they are.", isCertain: true)
+    static let acceptedRanges = Self(name: .acceptRanges, summary: "In which unit parts can be asked for: `bytes`.")
+    static let contentRange = Self(
+        name: .contentRange,
+        summary: "Which bytes of the content these are, and of how many."
+    )
     static let entityTag = Self(name: .eTag, summary: "A name for the content: other content has another name.")
 }

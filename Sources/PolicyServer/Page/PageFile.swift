@@ -39,17 +39,10 @@ struct PageFile: Sendable {
             .contentType: contentType, .eTag: entityTag, .cacheControl: cacheControl,
             .contentSecurityPolicy: policy,
         ]
-        guard !knows(request.headers[values: .ifNoneMatch]) else {
+        guard !request.knows(entityTag) else {
             return Response(status: .notModified, headers: headers)
         }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-    }
-
-    private func knows(_ tags: [String]) -> Bool {
-        tags.flatMap { $0.split(separator: ",") }.contains { tag in
-            let tag = tag.trimmingPrefix(while: \.isWhitespace)
-            return tag.trimmingPrefix("W/") == entityTag[...] || tag == "*"
-        }
     }
 
     /// What the chat page may do: run and show what this server sends, and talk to this server; nothing else.

@@ -28,12 +28,20 @@ extension FileRoutes {
             id: "read-file",
             tag: .documents,
             summary: "Show a document's text",
-            details: "The text as upstream has read it, which may have Markdown's marks.",
-            parameters: [Self.fileID],
-            replies: [.text("text/plain; charset=utf-8", "The text.")],
+            details: "The text as upstream has read it, which may have Markdown's marks; all of it, or a part.",
+            parameters: [Self.fileID, .knownTags, .range, .rangeCondition],
+            replies: [
+                .text("text/plain; charset=utf-8", "The text.", headers: [.entityTag, .acceptedRanges]),
+                .part(
+                    of: "text/plain; charset=utf-8",
+                    "The part of the text that `range` names, which may begin or end within a character.",
+                    headers: [.entityTag, .acceptedRanges, .contentRange]
+                ),
+                .unchanged,
+            ],
             problems: [
                 ProblemKind(.notFound), ProblemKind(.fileNotFound, "No document has this file, or not any more."),
-                .notSynced, .storeUnavailable,
+                .notSynced, .storeUnavailable, .documentsBusy, ProblemKind(.rangeNotSatisfiable(length: 5120)),
             ] + ProblemKind.ofUpstream
         )
     }
@@ -47,7 +55,7 @@ extension FileRoutes {
             summary: "Tell what some documents are about",
             details: "Headings of different documents, for questions to suggest.",
             replies: [.json(TopicsBody.self, "The headings.")],
-            problems: [.notSynced, .storeUnavailable] + ProblemKind.ofUpstream
+            problems: [.notSynced, .storeUnavailable, .documentsBusy] + ProblemKind.ofUpstream
         )
     }
 }

@@ -1,6 +1,5 @@
 internal import HTTPTypes
 internal import Hummingbird
-internal import NIOCore
 internal import PolicyAssistant
 
 /// `GET /files`: the tracked documents; `GET /files/{file_id}/content`: the text of one; `GET /topics`: what some of them
@@ -24,12 +23,14 @@ struct FileRoutes: Sendable {
 
     /// Shows a document's text, never its bytes: a browser that is led here runs nothing of it.
     @Sendable private func content(_ request: Request, _ context: APIContext) async throws -> Response {
-        let text = try await assistant.library.text(ofFile: context.value(of: Self.fileID))
-        return Response(
-            status: .ok,
-            headers: [.contentType: "text/plain; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
-        )
+        let document = try await assistant.library.document(ofFile: context.value(of: Self.fileID))
+        // A file's content never changes, nor does what was read from it.
+        let headers: HTTPFields = [
+            .contentType: "text/plain; charset=utf-8", .eTag: "\"\(document.sha256)\"",
+            .cacheControl: "private, no-cache",
+        ]
+        guard !request.knows(headers[.eTag] ?? "") else { return Response(status: .notModified, headers: headers) }
+        return try .text(try await assistant.library.text(of: document), to: request, headers: headers)
     }
 
     @Sendable private func topics(_ request: Request, _ context: APIContext) async throws -> Response {
