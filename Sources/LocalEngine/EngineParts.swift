@@ -23,6 +23,7 @@ struct EngineParts: Sendable {
     let housekeeping: Housekeeping
     let models: [String]
     let apiKey: String?
+    private let answering: FairScheduler
 
     /// Opens the database and the folder beside it.
     static func open(
@@ -53,14 +54,28 @@ struct EngineParts: Sendable {
         batches = FileBatchCatalog(pool: pool, clock: clock, indexing: signal)
         conversations = ConversationCatalog(pool: pool, clock: clock, locks: locks)
         archive = ResponseArchive(pool: pool, clock: clock)
-        desk = ResponseDesk(pool: pool, clock: clock, locks: locks, beforeAnswering: seams.beforeAnswering)
+        let answering = FairScheduler.forAnswers()
+        desk = ResponseDesk(
+            pool: pool,
+            clock: clock,
+            locks: locks,
+            answering: answering,
+            beforeAnswering: seams.beforeAnswering
+        )
         let runLocks = RunLocks(clock: clock)
         assistants = AssistantCatalog(pool: pool, clock: clock, indexing: signal)
         threads = ThreadCatalog(pool: pool, clock: clock, indexing: signal, locks: runLocks)
         runs = RunCatalog(pool: pool, clock: clock, locks: runLocks)
-        runDesk = RunDesk(pool: pool, clock: clock, locks: runLocks, holder: seams.holder, indexing: signal)
+        runDesk = RunDesk(
+            pool: pool,
+            clock: clock,
+            locks: runLocks,
+            holder: seams.holder,
+            indexing: signal,
+            answering: answering
+        )
         runWorker = RunWorker(desk: runDesk, beforeAnswering: seams.beforeAnswering, logger: logger)
-        reader = FileReader(files: files, extract: seams.extract)
+        reader = FileReader(files: files, extract: seams.extract ?? configuration.extract)
         indexer = Indexer(
             queue: IndexQueue(pool: pool, holder: seams.holder, clock: clock),
             signal: signal,
@@ -78,6 +93,7 @@ struct EngineParts: Sendable {
         )
         models = configuration.models
         apiKey = configuration.apiKey
+        self.answering = answering
     }
 
     /// Closes the database, once nothing uses it any more.
@@ -106,7 +122,7 @@ struct EngineParts: Sendable {
         VectorStoreRoutes(stores: stores).add(to: &book)
         StoreFileRoutes(files: storeFiles, reader: reader).add(to: &book)
         FileBatchRoutes(batches: batches).add(to: &book)
-        SearchRoutes(pool: files.pool, clock: files.clock).add(to: &book)
+        SearchRoutes(pool: files.pool, clock: files.clock, answering: answering).add(to: &book)
         ConversationRoutes(conversations: conversations).add(to: &book)
         ResponseRoutes(desk: desk, archive: archive).add(to: &book)
         AssistantRoutes(assistants: assistants).add(to: &book)

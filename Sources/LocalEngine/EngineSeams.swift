@@ -4,10 +4,8 @@ struct EngineSeams: Sendable {
     var clock = WallClock.system
     /// Who the engine is to others on its database.
     var holder = LeaseHolder.make()
-    /// Reads the text of a file.
-    var extract: FileReader.Extract = { path, filename async throws(ExtractionError) in
-        try await TextExtractor().extract(fileAt: path, filename: filename)
-    }
+    /// Reads the text of a file; nil for the way that the configuration says.
+    var extract: FileReader.Extract?
     /// Called before each answer is made.
     var beforeAnswering: @Sendable () async throws -> Void = {}
     /// How often expired things and other processes' leftovers are looked for.

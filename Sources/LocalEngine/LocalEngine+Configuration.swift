@@ -30,6 +30,12 @@ extension LocalEngine {
         /// The hosts under whose names the engine is served at a port without a key, beside the one that it listens on and
         /// those of the machine itself: names, addresses, `*.example.com` for all names below one, or `*`.
         public var allowedHosts: [String]
+        /// The program that reads a document, and its arguments before the document's path and name.
+        ///
+        /// It has to do what ``DocumentReading/run(path:filename:)`` does. Each document is read by a process of its own,
+        /// with bounds for its memory and time, so that no document takes the engine with it. If it is nil, documents are
+        /// read in this process, where only the size of what they become is bounded.
+        public var readerCommand: [String]?
 
         /// A configuration of the engine.
         public init(
@@ -38,7 +44,8 @@ extension LocalEngine {
             apiKey: String? = nil,
             models: [String] = ["gpt-6-luna"],
             maximumExtractions: Int = 2,
-            allowedHosts: [String] = []
+            allowedHosts: [String] = [],
+            readerCommand: [String]? = nil
         ) {
             self.databasePath = databasePath
             self.address = address
@@ -46,11 +53,25 @@ extension LocalEngine {
             self.models = models
             self.maximumExtractions = maximumExtractions
             self.allowedHosts = allowedHosts
+            self.readerCommand = readerCommand
         }
     }
 }
 
 extension LocalEngine.Configuration {
+    /// Reads a file, as the configuration says.
+    var extract: FileReader.Extract {
+        guard let readerCommand else {
+            return { path, filename async throws(ExtractionError) in
+                try await TextExtractor().read(fileAt: path, filename: filename)
+            }
+        }
+        let process = ReaderProcess(command: readerCommand)
+        return { path, filename async throws(ExtractionError) in
+            try await process.read(fileAt: path, filename: filename)
+        }
+    }
+
     /// Makes sure that every value can be used.
     func validate() throws(LocalEngineError) {
         if databasePath.isEmpty { throw .init(code: .invalidConfiguration, detail: "the database has no path") }

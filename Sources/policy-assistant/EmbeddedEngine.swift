@@ -80,7 +80,8 @@ enum EmbeddedEngine {
             address: address,
             apiKey: apiKey,
             models: [settings.model],
-            allowedHosts: settings.allowedHosts
+            allowedHosts: settings.allowedHosts,
+            readerCommand: ReadDocument.command
         )
     }
 

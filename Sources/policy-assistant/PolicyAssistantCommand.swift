@@ -23,7 +23,7 @@ struct PolicyAssistantCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Serve.self, SyncDocuments.self, Flush.self, Ask.self, Status.self, Engine.self, Doctor.self, Keys.self,
-            Users.self, DescribeAPI.self, ImportLegacy.self,
+            Users.self, DescribeAPI.self, ImportLegacy.self, ReadDocument.self,
         ]
     )
 }

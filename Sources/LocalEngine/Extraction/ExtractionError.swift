@@ -14,6 +14,8 @@ struct ExtractionError: Error, Sendable, Hashable {
     let code: Code
     /// What a person should know; never a path.
     let message: String
+    /// Whether the process that read the file ended at it, for whatever reason; reading is then worth one more try.
+    var endedReader = false
 }
 
 extension ExtractionError {

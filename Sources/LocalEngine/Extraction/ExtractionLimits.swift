@@ -1,12 +1,24 @@
-/// What reading one file may cost.
+/// What reading one file may cost, and what it may become.
 ///
-/// The limits are what makes a hostile file harmless: whatever a helper program does with it, it ends in time, within its
-/// memory, and its output is cut.
+/// The limits make a hostile file harmless: whatever it holds, reading it ends in time and within its memory, and what is
+/// read has a size that the index can take.
 struct ExtractionLimits: Sendable, Hashable {
-    /// The most bytes of text that are read, from the file itself or from a helper program.
+    /// The most bytes that are read: of a text file itself, or from a helper program.
     var textBytes: Int = 32 << 20
-    /// How long a helper program may run.
+    /// The most bytes of text that a document may become.
+    var documentBytes: Int = 16 << 20
+    /// The most passages that a document may become.
+    var passages: Int = 50_000
+    /// The most bytes that the passages of a document may have, with the headings that each of them carries.
+    var passageBytes: Int = 24 << 20
+    /// How long a helper program may run, and how much processor time it may take.
     var helperTime: Duration = .seconds(30)
     /// The most address space a helper program may take.
     var helperMemoryBytes: Int = 1 << 30
+    /// How long the process that reads a document may run.
+    var readerTime: Duration = .seconds(60)
+    /// How much processor time that process may take.
+    var readerProcessorTime: Duration = .seconds(25)
+    /// How much address space that process may take beyond what it has when it starts.
+    var readerMemoryBytes: Int = 640 << 20
 }

@@ -9,8 +9,8 @@ internal import SystemPackage
 struct HelperProgram: Sendable {
     /// The name of the program.
     let name: String
-    /// The Debian package that has it.
-    let package: String
+    /// The Debian package that has it; nil for this program itself.
+    let package: String?
 
     static let pdftotext = HelperProgram(name: "pdftotext", package: "poppler-utils")
     static let unzip = HelperProgram(name: "unzip", package: "unzip")
@@ -19,6 +19,8 @@ struct HelperProgram: Sendable {
     struct Outcome: Sendable {
         /// The exit code; `nil` if a signal ended the program.
         var exitCode: Int?
+        /// The signal that ended the program; `nil` if it exited.
+        var signal: Int?
         /// All that it printed.
         var output: [UInt8]
     }
@@ -39,8 +41,10 @@ struct HelperProgram: Sendable {
             return first ?? .stopped
         }
         switch ending {
-        case .exited(Self.notFound, _): throw .server("The program \(name) is missing: install the package \(package).")
-        case .exited(let code, let output): return Outcome(exitCode: code, output: output)
+        case .ended(let outcome) where outcome.exitCode == Self.notFound:
+            guard let package else { throw .server("The program that reads documents cannot be started.") }
+            throw .server("The program \(name) is missing: install the package \(package).")
+        case .ended(let outcome): return outcome
         case .outOfTime: throw .invalid("Reading the file took longer than \(limits.helperTime).")
         case .tooMuchOutput: throw .invalid("The file holds more than \(limits.textBytes >> 20) MB of text.")
         case .stopped: throw .server("The file was not read to its end.")
@@ -48,7 +52,7 @@ struct HelperProgram: Sendable {
     }
 
     private enum Ending: Sendable {
-        case exited(code: Int?, output: [UInt8])
+        case ended(Outcome)
         case outOfTime, tooMuchOutput, stopped
     }
 
@@ -62,6 +66,11 @@ struct HelperProgram: Sendable {
         ulimit -c 0; ulimit -f 0; ulimit -t "$1"; ulimit -v "$2" 2>/dev/null; shift 2; exec "$@" 2>/dev/null
         """
 
+    /// The bound of the address space, as the shell takes it; a program of our own sets one by itself.
+    private func memory(within limits: ExtractionLimits) -> String {
+        package == nil ? "unlimited" : "\(limits.helperMemoryBytes >> 10)"
+    }
+
     private func child(_ arguments: [String], within limits: ExtractionLimits) async -> Ending {
         let seconds = max(1, limits.helperTime.components.seconds)
         var options = PlatformOptions()
@@ -70,16 +79,16 @@ struct HelperProgram: Sendable {
             let result = try await Subprocess.run(
                 .path("/bin/sh"),
                 arguments: Arguments(
-                    ["-c", Self.script, "sh", "\(seconds)", "\(limits.helperMemoryBytes >> 10)", name] + arguments
+                    ["-c", Self.script, "sh", "\(seconds)", memory(within: limits), name] + arguments
                 ),
                 environment: .custom(["PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin", "LC_ALL": "C.UTF-8"]),
                 platformOptions: options,
                 output: .bytes(limit: limits.textBytes)
             )
-            guard case .exited(let code) = result.terminationStatus else {
-                return .exited(code: nil, output: result.standardOutput)
+            return switch result.terminationStatus {
+            case .exited(let code): .ended(Outcome(exitCode: Int(code), output: result.standardOutput))
+            case .signaled(let signal): .ended(Outcome(signal: Int(signal), output: result.standardOutput))
             }
-            return .exited(code: Int(code), output: result.standardOutput)
         } catch let error as SubprocessError where error.code == .outputLimitExceeded {
             return .tooMuchOutput
         } catch {

@@ -4,7 +4,9 @@
 struct JSONReader {
     private let bytes: [UInt8]
     private var position = 0
-    private var document = ExtractedDocument()
+    private var document: DocumentBuilder
+    /// Where the value is that is being read.
+    private var path = JSONPath()
 
     /// Values nested deeper than this are refused.
     private static let deepestNesting = 256
@@ -12,34 +14,44 @@ struct JSONReader {
 
     /// The document in a JSON file.
     ///
-    /// - Throws: `ExtractionError` if the text is not JSON, or is nested beyond reason.
-    static func document(from text: String) throws(ExtractionError) -> ExtractedDocument {
-        var reader = JSONReader(bytes: Array(text.utf8))
-        try reader.readValue(at: "", depth: 0)
+    /// - Throws: `ExtractionError` if the text is not JSON, is nested beyond reason, or becomes more text than allowed.
+    static func document(
+        from text: String,
+        limits: ExtractionLimits = ExtractionLimits()
+    ) throws(ExtractionError) -> ExtractedDocument {
+        var reader = JSONReader(bytes: Array(text.utf8), limits: limits)
+        try reader.readValue(depth: 0)
         reader.skipBlanks()
         guard reader.position == reader.bytes.count else { throw malformed }
-        return reader.document
+        return reader.document.document
     }
 
-    private init(bytes: [UInt8]) {
+    private init(bytes: [UInt8], limits: ExtractionLimits) {
         self.bytes = bytes
+        document = DocumentBuilder(limits: limits)
     }
 
-    private mutating func readValue(at path: String, depth: Int) throws(ExtractionError) {
+    private mutating func readValue(depth: Int) throws(ExtractionError) {
         guard depth < Self.deepestNesting else { throw .invalid("The JSON is nested too deeply.") }
         switch peek() {
         case UInt8(ascii: "{"):
             try readMembers(closedBy: UInt8(ascii: "}")) { reader, _ throws(ExtractionError) in
                 let key = try reader.readString()
                 guard reader.take(UInt8(ascii: ":")) else { throw Self.malformed }
-                try reader.readValue(at: path.isEmpty ? key : "\(path).\(key)", depth: depth + 1)
+                // A key that is too long to be repeated is told once.
+                if key.utf8.count > JSONPath.longestKey { try reader.document.append(.paragraph(key.onOneLine)) }
+                reader.path.enter(key: key)
+                try reader.readValue(depth: depth + 1)
+                reader.path.leave()
             }
         case UInt8(ascii: "["):
             try readMembers(closedBy: UInt8(ascii: "]")) { reader, index throws(ExtractionError) in
-                try reader.readValue(at: "\(path)[\(index)]", depth: depth + 1)
+                reader.path.enter(index: index)
+                try reader.readValue(depth: depth + 1)
+                reader.path.leave()
             }
-        case UInt8(ascii: "\""): append(try readString(), at: path)
-        default: append(try readLiteral(), at: path)
+        case UInt8(ascii: "\""): try append(try readString())
+        default: try append(try readLiteral())
         }
     }
 
@@ -117,10 +129,12 @@ struct JSONReader {
         return text
     }
 
-    private mutating func append(_ value: String, at path: String) {
+    private mutating func append(_ value: String) throws(ExtractionError) {
         let value = value.onOneLine
         guard !value.isEmpty, value != "null" else { return }
-        document.blocks.append(.paragraph(path.isEmpty ? value : "\(path.onOneLine): \(value)"))
+        let path = path.text
+        document.note(.paths, bytes: path.utf8.count)
+        try document.append(.paragraph(path.isEmpty ? value : "\(path): \(value)"))
     }
 
     private mutating func skipBlanks() {

@@ -3,41 +3,50 @@
 /// Headings are guessed soberly (see ``LayoutLine``); a line that is not clearly one is text. Lines that are cut into the
 /// same columns make a table, a bullet or number makes a list item, and all else makes paragraphs.
 struct LayoutReader {
-    private var document = ExtractedDocument()
+    private var document: DocumentBuilder
     private var paragraph: [String] = []
     private var isListItem = false
 
+    private init(limits: ExtractionLimits) {
+        document = DocumentBuilder(limits: limits)
+    }
+
     /// The document in some laid-out text.
-    static func document(from text: String) -> ExtractedDocument {
+    ///
+    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    static func document(
+        from text: String,
+        limits: ExtractionLimits = ExtractionLimits()
+    ) throws(ExtractionError) -> ExtractedDocument {
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\u{0C}" }.map { LayoutLine($0) }
-        var reader = LayoutReader()
+        var reader = LayoutReader(limits: limits)
         var place = 0
         while place < lines.count {
-            place = reader.read(lines, at: place)
+            place = try reader.read(lines, at: place)
         }
-        reader.endBlock()
-        return reader.document
+        try reader.endBlock()
+        return reader.document.document
     }
 
     /// Reads what begins at a line, and returns the place of the first line after it.
-    private mutating func read(_ lines: [LayoutLine], at place: Int) -> Int {
+    private mutating func read(_ lines: [LayoutLine], at place: Int) throws(ExtractionError) -> Int {
         let line = lines[place]
         let next = place + 1 < lines.count ? lines[place + 1] : LayoutLine("")
         if line.isEmpty || line.isRule {
-            endBlock()
+            try endBlock()
         } else if let table = LayoutTable(lines, at: place) {
-            endBlock()
-            document.blocks += table.blocks
+            try endBlock()
+            try table.rows.append(to: &document)
             return table.end
         } else if let (level, text) = MarkdownLine.heading(line.text[...]), paragraph.isEmpty {
-            append(.heading(level: level, text: text.onOneLine))
+            try append(.heading(level: level, text: text.onOneLine))
         } else if paragraph.isEmpty, !next.isEmpty, next.isRule, let level = MarkdownLine.underline(next.text[...]) {
-            append(.heading(level: level, text: line.text.onOneLine))
+            try append(.heading(level: level, text: line.text.onOneLine))
             return place + 2
         } else if paragraph.isEmpty, let level = headingLevel(of: line, next: next, isLast: isLast(place, in: lines)) {
-            append(.heading(level: level, text: line.text.onOneLine))
+            try append(.heading(level: level, text: line.text.onOneLine))
         } else if let item = line.listItem {
-            endBlock()
+            try endBlock()
             paragraph = [item]
             isListItem = true
         } else if !line.isContentsEntry {
@@ -60,16 +69,16 @@ struct LayoutReader {
         lines[(place + 1)...].allSatisfy(\.isEmpty)
     }
 
-    private mutating func endBlock() {
+    private mutating func endBlock() throws(ExtractionError) {
         guard !paragraph.isEmpty else { return }
         let text = Self.joined(paragraph).onOneLine
-        append(isListItem ? .listItem(text) : .paragraph(text))
+        try append(isListItem ? .listItem(text) : .paragraph(text))
         paragraph = []
         isListItem = false
     }
 
-    private mutating func append(_ block: ExtractedDocument.Block) {
-        if !block.text.isEmpty { document.blocks.append(block) }
+    private mutating func append(_ block: ExtractedDocument.Block) throws(ExtractionError) {
+        try document.append(block)
     }
 
     /// Lines as one; a word that was cut at a line end is whole again.

@@ -1,7 +1,7 @@
 /// A table in laid-out text: lines that wide gaps cut into the same columns.
 struct LayoutTable {
-    /// The rows of the table as blocks.
-    let blocks: [ExtractedDocument.Block]
+    /// The rows of the table.
+    let rows: TableBuilder
     /// The place of the first line after the table.
     let end: Int
 
@@ -23,7 +23,8 @@ struct LayoutTable {
             if Self.isRow(line) && (cells[0].isEmpty == false || next != place) {
                 rows.append(cells)
             } else {
-                rows[rows.count - 1] = zip(rows[rows.count - 1], cells).map { "\($0) \($1)" }
+                let last = rows.count - 1
+                for (column, cell) in cells.enumerated() where !cell.isEmpty { rows[last][column] += " " + cell }
             }
             place = next + 1
         }
@@ -33,7 +34,7 @@ struct LayoutTable {
             table.beginRow()
             for cell in row { table.addCell(cell) }
         }
-        blocks = table.blocks
+        self.rows = table
         end = place
     }
 

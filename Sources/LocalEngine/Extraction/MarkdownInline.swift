@@ -1,4 +1,4 @@
-/// Takes the marks out of a run of Markdown: what is left is what a reader sees.
+/// Takes the marks out of a run of Markdown, and with them what is struck out or hidden: what is left is what a reader sees.
 ///
 /// The scan is linear in the length of the text whatever it holds. Marks that pair with nothing stay as text.
 struct MarkdownInline {
@@ -10,6 +10,10 @@ struct MarkdownInline {
     /// Where brackets and emphasis were opened: places in `output`.
     private var brackets: [Int] = []
     private var openings: [UInt8: [Range<Int>]] = [:]
+    /// Where HTML elements were opened that are struck out or hidden, by their names: places in `output`.
+    private var hiddenOpenings: [String: [Int]] = [:]
+    /// What is struck out or hidden: places in `output`.
+    private var removed: [Range<Int>] = []
     /// Where the next `>` is, once it was looked for.
     private var nextTagEnd = 0
     /// The lengths of backtick runs that nothing closes any more.
@@ -24,8 +28,22 @@ struct MarkdownInline {
     static func plainText(of markdown: some StringProtocol) -> String {
         var scanner = MarkdownInline(bytes: Array(markdown.utf8))
         scanner.scan()
-        let kept = scanner.output.enumerated().filter { !scanner.dropped.contains($0.offset) }.map(\.element)
-        return String(decoding: kept, as: UTF8.self).onOneLine
+        return String(decoding: scanner.kept, as: UTF8.self).onOneLine
+    }
+
+    /// The bytes that are neither marks nor struck out or hidden.
+    private var kept: [UInt8] {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(output.count)
+        var place = 0
+        for range in removed.sorted(by: { $0.lowerBound < $1.lowerBound }) + [output.count..<output.count] {
+            while place < range.lowerBound {
+                if !dropped.contains(place) { kept.append(output[place]) }
+                place += 1
+            }
+            place = max(place, range.upperBound)
+        }
+        return kept
     }
 
     /// The text without HTML comments, which may go over many lines.
@@ -142,9 +160,22 @@ struct MarkdownInline {
         if inner.contains(UInt8(ascii: ":")) || inner.contains(UInt8(ascii: "@")), !inner.contains(UInt8(ascii: " ")) {
             output += inner
         } else {
+            noteHidden(inner)
             output.append(UInt8(ascii: " "))
         }
         position = end + 1
+    }
+
+    /// Notes where a tag begins or ends text that a browser strikes out or does not show.
+    private mutating func noteHidden(_ tag: ArraySlice<UInt8>) {
+        var tokens = MarkupTokenizer([UInt8(ascii: "<")] + tag + [UInt8(ascii: ">")], dialect: .html)
+        switch tokens.next() {
+        case .start(let name, let attributes, isClosed: false):
+            if HiddenMarkup.hides(name, attributes) { hiddenOpenings[name, default: []].append(output.count) }
+        case .end(let name):
+            if let start = hiddenOpenings[name]?.popLast() { removed.append(start..<output.count) }
+        default: break
+        }
     }
 
     private mutating func takeReference() {
@@ -153,7 +184,7 @@ struct MarkdownInline {
         position = end
     }
 
-    /// Takes a run of emphasis marks, and drops it if it closes one that was opened before.
+    /// Takes a run of emphasis marks, and drops it if it closes one that was opened before; text between tildes goes, too.
     private mutating func takeEmphasis() {
         let mark = bytes[position]
         let length = run(of: mark, at: position)
@@ -171,6 +202,7 @@ struct MarkdownInline {
                 let pairs = min(rest.count, opening.count)
                 dropped.formUnion(opening.suffix(pairs))
                 dropped.formUnion(rest.prefix(pairs))
+                if mark == UInt8(ascii: "~") { removed.append(opening.lowerBound..<rest.lowerBound) }
                 rest = (rest.lowerBound + pairs)..<rest.upperBound
                 if opening.count > pairs { openings[mark]?.append(opening.dropLast(pairs)) }
             }

@@ -1,6 +1,6 @@
 /// Reads Markdown: CommonMark's blocks as far as they bear text, and GitHub's tables.
 struct MarkdownReader {
-    private var document = ExtractedDocument()
+    private var document: DocumentBuilder
     /// The lines of the paragraph or list item that is being read.
     private var lines: [Substring] = []
     private var isListItem = false
@@ -14,60 +14,70 @@ struct MarkdownReader {
         var lines: [Substring] = []
     }
 
+    private init(limits: ExtractionLimits) {
+        document = DocumentBuilder(limits: limits)
+    }
+
     /// The document in a Markdown file.
-    static func document(from text: String) -> ExtractedDocument {
-        var reader = MarkdownReader()
+    ///
+    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    static func document(
+        from text: String,
+        limits: ExtractionLimits = ExtractionLimits()
+    ) throws(ExtractionError) -> ExtractedDocument {
+        var reader = MarkdownReader(limits: limits)
         var lines = MarkdownInline.withoutComments(text).split(separator: "\n", omittingEmptySubsequences: false)[...]
-        reader.readFrontMatter(&lines)
+        try reader.readFrontMatter(&lines)
         while let line = lines.popFirst() {
-            reader.read(line, next: lines.first)
+            try reader.read(line, next: lines.first)
         }
-        reader.endFence()
-        reader.endBlock()
-        return reader.document
+        try reader.endFence()
+        try reader.endBlock()
+        return reader.document.document
     }
 
     /// Takes the metadata before the text, a line each.
-    private mutating func readFrontMatter(_ lines: inout ArraySlice<Substring>) {
+    private mutating func readFrontMatter(_ lines: inout ArraySlice<Substring>) throws(ExtractionError) {
         guard lines.first == "---", let end = lines.dropFirst().prefix(64).firstIndex(of: "---") else { return }
         for line in lines[(lines.startIndex + 1)..<end] {
             self.lines = [line]
-            endBlock()
+            try endBlock()
         }
         lines = lines[(end + 1)...]
     }
 
-    private mutating func read(_ rawLine: Substring, next: Substring?) {
-        if fence != nil { return readFenced(rawLine) }
+    private mutating func read(_ rawLine: Substring, next: Substring?) throws(ExtractionError) {
+        if fence != nil { return try readFenced(rawLine) }
         var line = rawLine
         while let quoted = MarkdownLine.afterQuoteMark(line) { line = quoted }
         let content = line.trimmingBlanks
         if table != nil {
             guard !content.isEmpty, content.contains("|") else {
-                endBlock()
-                return read(rawLine, next: next)
+                try endBlock()
+                return try read(rawLine, next: next)
             }
             return addRow(content)
         }
         if content.isEmpty {
-            endBlock()
+            try endBlock()
         } else if let (mark, length) = MarkdownLine.fence(content) {
-            endBlock()
+            try endBlock()
             fence = Fence(mark: mark, length: length)
         } else if let (level, text) = MarkdownLine.heading(content) {
-            endBlock()
-            append(.heading(level: level, text: MarkdownInline.plainText(of: text)))
+            try endBlock()
+            try append(.heading(level: level, text: MarkdownInline.plainText(of: text)))
         } else if let level = MarkdownLine.underline(content), !lines.isEmpty, !isListItem {
             let text = MarkdownInline.plainText(of: lines.joined(separator: " "))
             lines = []
-            append(.heading(level: level, text: text))
+            try append(.heading(level: level, text: text))
         } else if MarkdownLine.isRule(content) || MarkdownLine.isDefinition(content) {
-            endBlock()
+            try endBlock()
         } else if let next, lines.isEmpty, content.contains("|"), MarkdownLine.isTableRule(next.trimmingBlanks) {
-            table = TableBuilder(firstRowIsHeader: true)
+            table = TableBuilder()
+            table?.firstRowIsHeader = true
             addRow(content)
         } else if let item = MarkdownLine.listItem(content) {
-            endBlock()
+            try endBlock()
             isListItem = true
             lines = [item]
         } else {
@@ -75,10 +85,10 @@ struct MarkdownReader {
         }
     }
 
-    private mutating func readFenced(_ line: Substring) {
+    private mutating func readFenced(_ line: Substring) throws(ExtractionError) {
         guard let open = fence else { return }
         if let (mark, length) = MarkdownLine.fence(line.trimmingBlanks), mark == open.mark, length >= open.length {
-            endFence()
+            try endFence()
         } else {
             fence?.lines.append(line)
         }
@@ -90,25 +100,25 @@ struct MarkdownReader {
         for cell in MarkdownLine.cells(line) { table?.addCell(MarkdownInline.plainText(of: cell)) }
     }
 
-    private mutating func endFence() {
+    private mutating func endFence() throws(ExtractionError) {
         if let fence {
-            document.blocks += SourceCodeReader.document(from: fence.lines.joined(separator: "\n")).blocks
+            try SourceCodeReader.append(fence.lines.joined(separator: "\n"), to: &document)
         }
         fence = nil
     }
 
-    private mutating func endBlock() {
-        if let table { document.blocks += table.blocks }
+    private mutating func endBlock() throws(ExtractionError) {
+        try table?.append(to: &document)
         table = nil
         if !lines.isEmpty {
             let text = MarkdownInline.plainText(of: lines.joined(separator: "\n"))
-            append(isListItem ? .listItem(text) : .paragraph(text))
+            try append(isListItem ? .listItem(text) : .paragraph(text))
         }
         lines = []
         isListItem = false
     }
 
-    private mutating func append(_ block: ExtractedDocument.Block) {
-        if !block.text.isEmpty { document.blocks.append(block) }
+    private mutating func append(_ block: ExtractedDocument.Block) throws(ExtractionError) {
+        try document.append(block)
     }
 }

@@ -13,7 +13,7 @@ struct PDFReader: Sendable {
             throw .invalid("The file is not a PDF that can be read; it may be damaged or encrypted.")
         }
         let pages = String(decoding: outcome.output, as: UTF8.self).split(separator: "\u{0C}")
-        let document = LayoutReader.document(from: PageFurniture.text(of: pages))
+        let document = try LayoutReader.document(from: PageFurniture.text(of: pages), limits: limits)
         guard !document.blocks.isEmpty else { throw .invalid("No text found in the file: it may be a scan.") }
         return document
     }

@@ -1,4 +1,4 @@
-/// Reads the text of a presentation (.pptx), slide by slide.
+/// Reads the text of a presentation (.pptx), slide by slide, without the slides that are hidden.
 struct SlidesReader: Sendable {
     /// What reading may cost; each slide costs a run of the helper program.
     var limits: ExtractionLimits
@@ -18,7 +18,7 @@ struct SlidesReader: Sendable {
         guard slides.count <= Self.mostSlides else {
             throw .invalid("The presentation has more than \(Self.mostSlides) slides.")
         }
-        var document = ExtractedDocument()
+        var document = DocumentBuilder(limits: limits)
         var bytes = 0
         for slide in slides.sorted(by: { $0.number < $1.number }) {
             let xml = try await archive.member(slide.name) ?? []
@@ -26,32 +26,9 @@ struct SlidesReader: Sendable {
             guard bytes <= limits.textBytes else {
                 throw .invalid("The file holds more than \(limits.textBytes >> 20) MB of text.")
             }
-            document.blocks += Self.blocks(ofSlide: xml)
+            var parser = SlideBody()
+            for block in parser.blocks(of: xml) { try document.append(block) }
         }
-        return document
-    }
-
-    private static func blocks(ofSlide xml: [UInt8]) -> [ExtractedDocument.Block] {
-        var tokens = MarkupTokenizer(xml, dialect: .xml)
-        var blocks: [ExtractedDocument.Block] = []
-        var text = ""
-        var isText = false
-        var isTitle = false
-        while let token = tokens.next() {
-            switch token {
-            case .start("p:sp", _, _): isTitle = false
-            case .start("p:ph", let attributes, _): isTitle = ["title", "ctrTitle"].contains(attributes["type"])
-            case .start("a:t", _, let isClosed): isText = !isClosed
-            case .start("a:br", _, _): text += " "
-            case .end("a:t"): isText = false
-            case .text(let run): if isText { text += run }
-            case .end("a:p"):
-                let line = text.onOneLine
-                if !line.isEmpty { blocks.append(isTitle ? .heading(level: 2, text: line) : .listItem(line)) }
-                text = ""
-            default: break
-            }
-        }
-        return blocks
+        return document.document
     }
 }

@@ -1,33 +1,109 @@
-/// Turns the bytes of a text file into text.
+/// Turns the bytes of a text file into text, whatever encoding they are in.
 ///
-/// Read are UTF-8, which includes ASCII, and UTF-16 with a byte-order mark: the encodings that OpenAI accepts.
+/// A byte-order mark decides first, then what a web page declares, then what the bytes are: UTF-8, which includes ASCII,
+/// UTF-16 or UTF-32 without a mark, or Windows-1252, in which much of Windows' software saves Western European text.
+/// Bytes that are none of these are refused rather than shown as other signs than the author's.
 enum TextDecoder {
     /// The text in some bytes, with line feeds as its only line ends.
     ///
-    /// - Throws: `ExtractionError` if the bytes are not text in one of the encodings.
-    static func text(from bytes: [UInt8]) throws(ExtractionError) -> String {
-        let decoded: String? =
-            if bytes.starts(with: [0xFF, 0xFE]) {
-                utf16(bytes.dropFirst(2)) { UInt16($1) << 8 | UInt16($0) }
-            } else if bytes.starts(with: [0xFE, 0xFF]) {
-                utf16(bytes.dropFirst(2)) { UInt16($0) << 8 | UInt16($1) }
-            } else if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-                String(validating: bytes.dropFirst(3), as: UTF8.self)
-            } else {
-                String(validating: bytes, as: UTF8.self)
-            }
-        guard let decoded, !decoded.utf8.contains(0) else {
-            throw .invalid("The file is not text in UTF-8, UTF-16 or ASCII.")
+    /// - Parameters:
+    ///   - bytes: The content of the file.
+    ///   - isMarkup: Whether the text may declare its encoding, as a web page does.
+    /// - Returns: The text.
+    /// - Throws: `ExtractionError` that names the encoding, if the bytes are not text in it or in one of the usual ones.
+    static func text(from bytes: [UInt8], isMarkup: Bool = false) throws(ExtractionError) -> String {
+        var decoded = try marked(bytes)
+        if decoded == nil, isMarkup { decoded = try declared(bytes) }
+        guard let decoded = decoded ?? unmarked(bytes) else {
+            throw .invalid(
+                "The file is not text in an encoding that is read: UTF-8, UTF-16, UTF-32, ASCII or Windows-1252. "
+                    + "Save it as UTF-8."
+            )
         }
         return withLineFeeds(decoded)
     }
 
-    /// Decodes pairs of bytes, which `unit` puts together; no text if a pair or a surrogate stands alone.
-    private static func utf16(_ bytes: ArraySlice<UInt8>, unit: (UInt8, UInt8) -> UInt16) -> String? {
-        guard bytes.count.isMultiple(of: 2) else { return nil }
-        let units = stride(from: bytes.startIndex, to: bytes.endIndex, by: 2).map { unit(bytes[$0], bytes[$0 + 1]) }
-        return String(validating: units, as: UTF16.self)
+    /// The text behind a byte-order mark; nil if there is none.
+    private static func marked(_ bytes: [UInt8]) throws(ExtractionError) -> String? {
+        for (mark, name) in marks where bytes.starts(with: mark) {
+            let content = bytes.dropFirst(mark.count)
+            let isUTF8 = name == "UTF-8"
+            let text = isUTF8 ? String(validating: content, as: UTF8.self) : LegacyEncoding.decode(content, name)
+            guard let text, !text.utf8.contains(0) else {
+                throw .invalid("The file begins like text in \(name), but is not.")
+            }
+            return text
+        }
+        return nil
     }
+
+    /// The marks, those first that begin like others.
+    private static let marks: [(mark: [UInt8], name: String)] = [
+        ([0xFF, 0xFE, 0x00, 0x00], "UTF-32LE"), ([0x00, 0x00, 0xFE, 0xFF], "UTF-32BE"),
+        ([0xFF, 0xFE], "UTF-16LE"), ([0xFE, 0xFF], "UTF-16BE"), ([0xEF, 0xBB, 0xBF], "UTF-8"),
+    ]
+
+    /// The text in the encoding that the markup declares; nil if it declares none, or one that its bytes rule out.
+    private static func declared(_ bytes: [UInt8]) throws(ExtractionError) -> String? {
+        guard let label = DeclaredEncoding.label(in: bytes), let name = LegacyEncoding.name(ofLabel: label) else {
+            return nil
+        }
+        // A declaration in single bytes cannot be true of UTF-16, and that of Western text is often left from a copy.
+        if name == "UTF-8" || name.hasPrefix("UTF-16") { return nil }
+        let isSingleByte = !LegacyEncoding.multibyte.contains(name)
+        if isSingleByte, let text = utf8(bytes) { return text }
+        guard let text = LegacyEncoding.decode(bytes[...], name) ?? utf8(bytes), !text.utf8.contains(0) else {
+            throw .invalid("The file declares the encoding \(label.prefix(32)), but is not text in it.")
+        }
+        return text
+    }
+
+    private static func unmarked(_ bytes: [UInt8]) -> String? {
+        utf8(bytes) ?? wide(bytes) ?? western(bytes)
+    }
+
+    private static func utf8(_ bytes: [UInt8]) -> String? {
+        guard !bytes.contains(0) else { return nil }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// Text in UTF-16 or UTF-32 without a mark, which the zeros beside Latin letters, blanks and line ends give away.
+    private static func wide(_ bytes: [UInt8]) -> String? {
+        guard bytes.count.isMultiple(of: 2), bytes.contains(0) else { return nil }
+        var zeros = [0, 0, 0, 0]
+        for (place, byte) in bytes.enumerated() where byte == 0 { zeros[place % 4] += 1 }
+        let candidates: [String]
+        if bytes.count.isMultiple(of: 4), max(zeros[0], zeros[3]) >= bytes.count / 4 {
+            candidates = zeros[0] > zeros[3] ? ["UTF-32BE"] : ["UTF-32LE"]
+        } else {
+            candidates = zeros[0] + zeros[2] > zeros[1] + zeros[3] ? ["UTF-16BE"] : ["UTF-16LE"]
+        }
+        return candidates.lazy.compactMap { LegacyEncoding.decode(bytes[...], $0) }.first { text in
+            text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .unassigned && !$0.isBinary }
+        }
+    }
+
+    /// Text in Windows-1252, if the bytes read like Western European text in it.
+    ///
+    /// Most letters of such text are ASCII, and signs such as `³` or `¿` do not stand within words, as they would if
+    /// Central European text were read in it.
+    private static func western(_ bytes: [UInt8]) -> String? {
+        let foreign = bytes.count { $0 >= 0x80 }
+        let blank = bytes.count { $0.isBlankByte }
+        guard foreign * 3 <= bytes.count - blank, !bytes.contains(where: \.isControl),
+            let text = LegacyEncoding.decode(bytes[...], "WINDOWS-1252")
+        else { return nil }
+        var before: (Unicode.Scalar, Unicode.Scalar) = (" ", " ")
+        for scalar in text.unicodeScalars {
+            let isOdd = !before.1.isASCII && !before.1.properties.isAlphabetic && !joiners.contains(before.1)
+            if isOdd, before.0.properties.isLowercase, scalar.properties.isLowercase { return nil }
+            before = (before.1, scalar)
+        }
+        return text
+    }
+
+    /// Signs beyond ASCII that may well stand between two letters.
+    private static let joiners = Set("’‘–—·•…‑\u{A0}\u{AD}/«»“”„°§€".unicodeScalars)
 
     private static func withLineFeeds(_ text: String) -> String {
         let carriageReturn = UInt8(ascii: "\r")
@@ -46,4 +122,14 @@ enum TextDecoder {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
+}
+
+extension UInt8 {
+    /// A control character of ASCII that no text holds.
+    fileprivate var isControl: Bool { self < 0x20 && !isBlankByte || self == 0x7F }
+}
+
+extension Unicode.Scalar {
+    /// A control character that no text holds.
+    fileprivate var isBinary: Bool { value < 0x20 && !isBlank || value == 0x7F }
 }

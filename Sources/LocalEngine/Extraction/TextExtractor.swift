@@ -16,11 +16,11 @@ struct TextExtractor: Sendable {
         let format = try DocumentFormat(filename: filename)
         let document =
             switch format {
-            case .plainText: LayoutReader.document(from: try text(at: path))
-            case .markdown: MarkdownReader.document(from: try text(at: path))
-            case .html: HTMLReader.document(from: try text(at: path))
-            case .json: try JSONReader.document(from: try text(at: path))
-            case .sourceCode: SourceCodeReader.document(from: try text(at: path))
+            case .plainText: try LayoutReader.document(from: try text(at: path), limits: limits)
+            case .markdown: try MarkdownReader.document(from: try text(at: path), limits: limits)
+            case .html: try HTMLReader.document(from: try text(at: path, isMarkup: true), limits: limits)
+            case .json: try JSONReader.document(from: try text(at: path), limits: limits)
+            case .sourceCode: try SourceCodeReader.document(from: try text(at: path), limits: limits)
             case .pdf: try await PDFReader(limits: limits).document(at: path)
             case .docx: try await WordReader(limits: limits).document(at: path)
             case .pptx: try await SlidesReader(limits: limits).document(at: path)
@@ -29,9 +29,16 @@ struct TextExtractor: Sendable {
         return document
     }
 
+    /// Reads the file at a path into text and passages.
+    ///
+    /// - Throws: `ExtractionError` if the file has no text that can be used, or becomes more than the limits allow.
+    func read(fileAt path: String, filename: String) async throws(ExtractionError) -> ExtractedText {
+        try ExtractedText(try await extract(fileAt: path, filename: filename), limits: limits)
+    }
+
     /// The whole of a text file.
-    private func text(at path: String) throws(ExtractionError) -> String {
-        try TextDecoder.text(from: try bytes(at: path))
+    private func text(at path: String, isMarkup: Bool = false) throws(ExtractionError) -> String {
+        try TextDecoder.text(from: try bytes(at: path), isMarkup: isMarkup)
     }
 
     /// The bytes of a file, unless they are too many.

@@ -1,26 +1,41 @@
-/// Reads the text of uploaded files.
+/// Reads the text of uploaded files, and keeps it beside their bytes.
 struct FileReader: Sendable {
     /// Reads the file at a path, whose name tells its format.
     typealias Extract =
-        @Sendable (_ path: String, _ filename: String) async throws(ExtractionError) -> ExtractedDocument
+        @Sendable (_ path: String, _ filename: String) async throws(ExtractionError) -> ExtractedText
 
     let files: FileCatalog
     let extract: Extract
+    /// Lets one text at a time be read again that was read before texts were kept.
+    private let readingAgain = FairScheduler(capacity: 1, longestQueue: 64)
 
-    /// Reads a file into passages.
-    func passages(of fileID: String, named filename: String) async throws(ExtractionError) -> [Passage] {
-        let document = try await extract(files.folder.path(of: fileID), filename)
-        let passages = PassageSplitter.passages(of: document)
-        guard !passages.isEmpty else { throw .invalid("The file holds no text.") }
-        return passages
+    /// A reader.
+    ///
+    /// - Parameters:
+    ///   - files: The uploaded files.
+    ///   - extract: Reads one of them.
+    init(files: FileCatalog, extract: @escaping Extract) {
+        self.files = files
+        self.extract = extract
     }
 
-    /// The whole text of a file, with headings and lists marked as Markdown marks them.
+    /// Reads a file.
+    func read(_ fileID: String, named filename: String) async throws(ExtractionError) -> ExtractedText {
+        try await extract(files.folder.path(of: fileID), filename)
+    }
+
+    /// The whole text of a file that was read, with headings and lists marked as Markdown marks them.
     ///
-    /// - Throws: `APIError` if there is no such file; `ExtractionError`.
+    /// - Throws: `APIError` if there is no such file, or too many wait for texts; `ExtractionError`; `Errno`.
     func text(of fileID: String) async throws -> String {
+        if let text = try files.folder.text(of: fileID) { return text }
         let file = try await files.file(fileID)
-        let document = try await extract(files.folder.path(of: fileID), file.filename)
-        return document.markdown
+        return try await readingAgain.run(for: fileID) {
+            // Whoever waited before may have kept it.
+            if let text = try files.folder.text(of: fileID) { return text }
+            let text = try await extract(files.folder.path(of: fileID), file.filename).text
+            try files.folder.keep(text, of: fileID)
+            return text
+        }
     }
 }

@@ -4,14 +4,21 @@ internal import GRDB
 ///
 /// A file is claimed with a lease. What a killed process had claimed is free again as soon as the process is known to be
 /// gone, and at the latest when the lease has run out; the work of a claim that was lost is thrown away.
+///
+/// Each claim counts as a try, and is counted before it begins. A file whose reading has ended the process that did it is
+/// not tried for ever: after ``mostTries`` it has failed, until it is attached again.
 struct IndexQueue: Sendable {
     /// How long reading a file may take before another process may try.
     static let lease = 600
+    /// How often a file is tried that ends the process that reads it.
+    static let mostTries = 2
 
     /// A file that this engine is to read.
     struct Job: Sendable, Hashable {
         let fileID: String
         let filename: String
+        /// How often the file was claimed, with this claim.
+        let attempt: Int
     }
 
     let pool: DatabasePool
@@ -23,22 +30,50 @@ struct IndexQueue: Sendable {
         // Most of the time there is nothing to do, which a read can tell.
         guard try await pool.read({ db in try !open(limit: 1, in: db).isEmpty }) else { return [] }
         return try await pool.write { db in
+            try giveUp(in: db)
             let jobs = try open(limit: limit, in: db)
-            let claim = try db.cachedStatement(sql: "UPDATE indexing SET holder = ?, lease_until = ? WHERE file_id = ?")
+            let claim = try db.cachedStatement(
+                sql: "UPDATE indexing SET holder = ?, lease_until = ?, attempts = ? WHERE file_id = ?"
+            )
             for job in jobs {
-                try claim.execute(arguments: [holder.name, clock.now + Self.lease, job.fileID])
+                try claim.execute(arguments: [holder.name, clock.now + Self.lease, job.attempt, job.fileID])
             }
             return jobs
         }
     }
 
-    /// Keeps the passages of a file, unless the claim was lost or the file is gone.
-    func complete(_ job: Job, _ passages: [Passage]) async throws {
+    /// Fails the files whose reading ended every process that tried it.
+    private func giveUp(in db: Database) throws {
+        for job in try open(limit: .max, triedOften: true, in: db) {
+            try db.execute(
+                sql: """
+                    UPDATE indexing SET state = 'failed', holder = NULL, lease_until = NULL,
+                        error_code = ?, error_message = ? WHERE file_id = ?
+                    """,
+                arguments: [
+                    ExtractionError.Code.invalidFile.rawValue,
+                    "The program ended each of the \(Self.mostTries) times that it read this file, "
+                        + "so the file is left out. It may be damaged, or too much for this machine's memory.",
+                    job.fileID,
+                ]
+            )
+        }
+    }
+
+    /// Keeps the text and the passages of a file, unless the claim was lost or the file is gone.
+    ///
+    /// - Parameters:
+    ///   - job: The file.
+    ///   - passages: Its passages.
+    ///   - keepText: Keeps its text; called once it is certain that the file is there and stays there meanwhile.
+    /// - Throws: `DatabaseError`; what `keepText` throws.
+    func complete(_ job: Job, _ passages: [Passage], keepText: @escaping @Sendable () throws -> Void) async throws {
         try await pool.write { db in
             guard try settle(job, in: db) else { return }
+            try keepText()
             try PassageIndex.remove(fileID: job.fileID, in: db)
             try PassageIndex.insert(passages, fileID: job.fileID, filename: job.filename, in: db)
-            let bytes = passages.reduce(0) { $0 + $1.text.utf8.count + $1.headings.reduce(0) { $0 + $1.utf8.count } }
+            let bytes = passages.reduce(0) { $0 + $1.bytes }
             try db.execute(
                 sql: "UPDATE indexing SET state = 'completed', usage_bytes = ? WHERE file_id = ?",
                 arguments: [bytes, job.fileID]
@@ -57,14 +92,23 @@ struct IndexQueue: Sendable {
         }
     }
 
-    /// Gives a claim back, so that the file is tried again.
+    /// Gives a claim back, so that the file is tried again; the claim does not count as a try.
     ///
     /// Neither waits nor depends on the calling task, which may be cancelled. A failure leaves it to the lease.
     func abandon(_ job: Job) {
         pool.asyncWrite { db in
-            try settle(job, in: db)
+            guard try settle(job, in: db) else { return }
+            try db.execute(
+                sql: "UPDATE indexing SET attempts = ? WHERE file_id = ?",
+                arguments: [job.attempt - 1, job.fileID]
+            )
         } completion: { _, _ in
         }
+    }
+
+    /// Gives a claim back that ended the process that read the file, so that the file is tried once more.
+    func retry(_ job: Job) async throws {
+        _ = try await pool.write { db in try settle(job, in: db) }
     }
 
     /// Ends a claim; false if it was lost.
@@ -81,13 +125,20 @@ struct IndexQueue: Sendable {
     }
 
     /// The files that wait, are wanted by a store, and that nobody alive has claimed.
-    private func open(limit: Int, in db: Database) throws -> [Job] {
+    ///
+    /// - Parameters:
+    ///   - limit: The most files.
+    ///   - triedOften: Whether only those are meant that were tried as often as they may be.
+    ///   - db: The database.
+    /// - Returns: The files, oldest first.
+    /// - Throws: `DatabaseError`.
+    private func open(limit: Int, triedOften: Bool = false, in db: Database) throws -> [Job] {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT i.file_id, i.holder, i.lease_until, f.filename
+                SELECT i.file_id, i.holder, i.lease_until, i.attempts, f.filename
                 FROM indexing i JOIN file f ON f.id = i.file_id
-                WHERE i.state = 'in_progress'
+                WHERE i.state = 'in_progress' \(triedOften ? "AND i.attempts > \(Self.mostTries - 1)" : "")
                     AND EXISTS (SELECT 1 FROM store_file s WHERE s.file_id = i.file_id AND s.is_cancelled = 0)
                 ORDER BY i.seq
                 """
@@ -99,7 +150,7 @@ struct IndexQueue: Sendable {
             {
                 continue
             }
-            jobs.append(Job(fileID: row["file_id"], filename: row["filename"]))
+            jobs.append(Job(fileID: row["file_id"], filename: row["filename"], attempt: row["attempts"] + 1))
         }
         return jobs
     }

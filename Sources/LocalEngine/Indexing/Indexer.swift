@@ -45,12 +45,17 @@ struct Indexer: Service {
     /// Reads a file; false if what came of it could not be kept.
     private func index(_ job: IndexQueue.Job) async -> Bool {
         do {
-            switch await passages(of: job) {
-            case .success(let passages):
-                try await queue.complete(job, passages)
+            switch await read(job) {
+            case .success(let text):
+                let folder = reader.files.folder
+                try await queue.complete(job, text.passages) { try folder.keep(text.text, of: job.fileID) }
             case .failure(let error):
                 // A reader that was stopped says nothing about the file.
                 try Task.checkCancellation()
+                if error.endedReader, job.attempt < IndexQueue.mostTries {
+                    try await queue.retry(job)
+                    return true
+                }
                 logger.debug("file not indexed", metadata: ["file": "\(job.fileID)", "code": "\(error.code.rawValue)"])
                 try await queue.fail(job, code: error.code.rawValue, message: error.message)
             }
@@ -62,9 +67,9 @@ struct Indexer: Service {
         }
     }
 
-    private func passages(of job: IndexQueue.Job) async -> Result<[Passage], ExtractionError> {
+    private func read(_ job: IndexQueue.Job) async -> Result<ExtractedText, ExtractionError> {
         do {
-            return .success(try await reader.passages(of: job.fileID, named: job.filename))
+            return .success(try await reader.read(job.fileID, named: job.filename))
         } catch {
             return .failure(error)
         }

@@ -4,6 +4,9 @@ struct Passage: Sendable, Hashable {
     var headings: [String]
     /// The text: a line for each paragraph, list item (`- …`) and table row; a sentence never crosses a line.
     var text: String
+
+    /// How many bytes the text has with the headings.
+    var bytes: Int { headings.reduce(text.utf8.count) { $0 + $1.utf8.count } }
 }
 
 /// A passage that a search found.

@@ -9,32 +9,68 @@ enum PassageSplitter {
     /// What has no blanks counts as a word for each so many bytes.
     private static let bytesOfWord = 24
 
+    /// A heading of more bytes than this is shortened above its passages, and told whole as text of its own.
+    static let longestHeading = 200
+    /// No more headings than this are kept above a passage, the innermost of them.
+    private static let mostHeadings = 8
+
     /// The passages of a document, in reading order; each sentence of it is in exactly one.
-    static func passages(of document: ExtractedDocument) -> [Passage] {
-        var passages: [Passage] = []
+    ///
+    /// - Throws: `ExtractionError` if they are more, or have more bytes with their headings, than the limits allow.
+    static func passages(
+        of document: ExtractedDocument,
+        limits: ExtractionLimits = ExtractionLimits()
+    ) throws(ExtractionError) -> [Passage] {
+        var passages = PassageCollector(limits: limits)
         var path = HeadingPath()
         var section = Section()
         for block in document.blocks {
             if case .heading(let level, let text) = block {
                 let ended = section.passages(under: path)
-                passages += ended
-                if ended.isEmpty, let lost = path.lastIfClosed(by: level) { passages.append(lost) }
+                try passages.append(ended)
+                if ended.isEmpty, let lost = path.lastIfClosed(by: level) { try passages.append([lost]) }
                 section = Section()
-                path.enter(text, level: level)
+                path.enter(text.shortened(toBytes: longestHeading), level: level)
+                if text.utf8.count > longestHeading { section.append(.paragraph(text)) }
             } else {
                 section.append(block)
             }
         }
         let ended = section.passages(under: path)
-        passages += ended
-        if ended.isEmpty, let lost = path.lastIfClosed(by: 0) { passages.append(lost) }
-        return passages
+        try passages.append(ended)
+        if ended.isEmpty, let lost = path.lastIfClosed(by: 0) { try passages.append([lost]) }
+        return passages.all
+    }
+
+    /// Collects passages within limits.
+    private struct PassageCollector {
+        private(set) var all: [Passage] = []
+        private var bytes = 0
+        private let limits: ExtractionLimits
+
+        init(limits: ExtractionLimits) {
+            self.limits = limits
+        }
+
+        mutating func append(_ passages: [Passage]) throws(ExtractionError) {
+            bytes += passages.reduce(0) { $0 + $1.bytes }
+            guard all.count + passages.count <= limits.passages else {
+                throw .invalid("The file becomes more than \(limits.passages) passages: its sections are too many.")
+            }
+            guard bytes <= limits.passageBytes else {
+                throw .invalid(
+                    "The file becomes more than \(limits.passageBytes >> 20) MB of text: "
+                        + "its headings are repeated for each passage."
+                )
+            }
+            all += passages
+        }
     }
 
     /// The headings above a place.
     private struct HeadingPath {
         private(set) var entries: [(level: Int, text: String)] = []
-        var texts: [String] { entries.map(\.text) }
+        var texts: [String] { entries.suffix(PassageSplitter.mostHeadings).map(\.text) }
 
         mutating func enter(_ text: String, level: Int) {
             while let last = entries.last, last.level >= level { entries.removeLast() }
@@ -146,9 +182,10 @@ enum PassageSplitter {
         let longest = bytesOfWord * 8
         guard word.utf8.count > longest else { return [word] }
         var pieces: [Substring] = []
-        var rest = word
+        // Scalars are counted, as a single character may be made of any number of them.
+        var rest = word.unicodeScalars[...]
         while !rest.isEmpty {
-            pieces.append(rest.prefix(longest))
+            pieces.append(Substring(rest.prefix(longest)))
             rest = rest.dropFirst(longest)
         }
         return pieces

@@ -12,6 +12,14 @@ enum EngineSchema {
         migrator.registerMigration("responses") { db in try db.execute(sql: responses) }
         migrator.registerMigration("titles of passages") { db in try PassageIndex.addTitles(db) }
         migrator.registerMigration("assistants") { db in try db.execute(sql: assistants) }
+        migrator.registerMigration("tries of reading") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE indexing ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+                    CREATE INDEX indexing_tried ON indexing (attempts) WHERE state = 'in_progress' AND attempts > 1;
+                    """
+            )
+        }
         return migrator
     }
 

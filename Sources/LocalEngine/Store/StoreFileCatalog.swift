@@ -99,7 +99,8 @@ extension StoreFileCatalog {
         let index = try db.cachedStatement(
             sql: """
                 INSERT INTO indexing (file_id, state) VALUES (?, 'in_progress')
-                ON CONFLICT DO UPDATE SET state = 'in_progress', error_code = NULL, error_message = NULL
+                ON CONFLICT DO UPDATE SET state = 'in_progress', error_code = NULL, error_message = NULL,
+                    attempts = 0
                 WHERE state = 'failed'
                 """
         )

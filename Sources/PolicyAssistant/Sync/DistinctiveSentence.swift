@@ -9,7 +9,7 @@ struct DistinctiveSentence: Hashable, Sendable {
     private static let length = 5...40
     private static let stops = Set(".?!:".unicodeScalars)
     /// Signs of markup, whose text upstream may show in another way.
-    private static let markup = Set("[]<>|`{}\\&$=".unicodeScalars)
+    private static let markup = Set("[]<>|`{}\\&$=~".unicodeScalars)
 
     /// Chooses sentences of a text that another one lacks, those of the most words first.
     static func choose(from text: String, absentFrom other: String, limit: Int) -> [DistinctiveSentence] {

@@ -56,7 +56,7 @@ import Testing
         try EngineSchema.migrator.migrate(queue)
         return try queue.write { db in
             for (fileID, text) in documents {
-                let passages = PassageSplitter.passages(of: MarkdownReader.document(from: text))
+                let passages = try PassageSplitter.passages(of: try MarkdownReader.document(from: text))
                 try PassageIndex.insert(passages, fileID: fileID, filename: "\(fileID).md", in: db)
             }
             return try Answerer().answer(

@@ -3,8 +3,8 @@ import Testing
 @testable import LocalEngine
 
 @Suite struct LayoutReaderTests {
-    @Test func guessesHeadingsSoberly() {
-        let document = LayoutReader.document(
+    @Test func guessesHeadingsSoberly() throws {
+        let document = try LayoutReader.document(
             from: """
                 Leave policy
 
@@ -33,13 +33,13 @@ import Testing
         )
     }
 
-    @Test func joinsWordsThatALineEndCut() {
-        let document = LayoutReader.document(from: "The reim-\nbursement of part-\nTime staff.")
+    @Test func joinsWordsThatALineEndCut() throws {
+        let document = try LayoutReader.document(from: "The reim-\nbursement of part-\nTime staff.")
         #expect(document.blocks == [.paragraph("The reimbursement of part- Time staff.")])
     }
 
-    @Test func readsListItems() {
-        let document = LayoutReader.document(
+    @Test func readsListItems() throws {
+        let document = try LayoutReader.document(
             from: "You need:\n  •   a form\n      with a stamp\n  (b) a receipt\n 3. patience"
         )
         #expect(
@@ -50,8 +50,8 @@ import Testing
         )
     }
 
-    @Test func turnsColumnsIntoRows() {
-        let document = LayoutReader.document(
+    @Test func turnsColumnsIntoRows() throws {
+        let document = try LayoutReader.document(
             from: """
                 Country          Hotel        Meals
                 Germany          150 EUR         64
@@ -69,21 +69,23 @@ import Testing
         )
     }
 
-    @Test func takesLabelsAndValuesForPairs() {
-        let document = LayoutReader.document(from: "Owner:     People team\nVersion:   2.1")
+    @Test func takesLabelsAndValuesForPairs() throws {
+        let document = try LayoutReader.document(from: "Owner:     People team\nVersion:   2.1")
         #expect(document.blocks == [.tableRow("Owner: People team"), .tableRow("Version: 2.1")])
     }
 
-    @Test func dropsWhatIsOnEveryPage() {
+    @Test func dropsWhatIsOnEveryPage() throws {
         let texts = ["One thing.", "Another thing.", "A third thing."]
         let pages = texts.enumerated().map { number, text in
             "Acme Handbook    Page \(number + 1) of 3\n\n\(text)\n\nConfidential\n\(number + 1)"[...]
         }
-        #expect(LayoutReader.document(from: PageFurniture.text(of: pages)).blocks.map(\.text) == texts)
+        #expect(try LayoutReader.document(from: PageFurniture.text(of: pages)).blocks.map(\.text) == texts)
     }
 
-    @Test func keepsASentenceWholeOverAPageBreak() {
+    @Test func keepsASentenceWholeOverAPageBreak() throws {
         let text = PageFurniture.text(of: ["First. Staff may", "carry five days over. End."])
-        #expect(LayoutReader.document(from: text).blocks == [.paragraph("First. Staff may carry five days over. End.")])
+        #expect(
+            try LayoutReader.document(from: text).blocks == [.paragraph("First. Staff may carry five days over. End.")]
+        )
     }
 }

@@ -20,15 +20,6 @@ import Testing
         #expect(try await extract(bytes, named: "a.txt").blocks.map(\.text) == ["Äpfel für 5 € zwölf 😀"])
     }
 
-    @Test(
-        arguments: [[0x66, 0xFC, 0x72], [0xFF, 0xFE, 0x41], [0xFF, 0xFE, 0x00, 0xD8], [0x41, 0x00, 0x42, 0x00]]
-            as [[UInt8]]
-    )
-    func refusesOtherEncodings(bytes: [UInt8]) async throws {
-        let failure = try await extractionFailure(bytes, named: "a.txt")
-        #expect(failure == .invalid("The file is not text in UTF-8, UTF-16 or ASCII."))
-    }
-
     @Test(arguments: ["photo.png", "table.csv", "README", ".md", "old.doc"])
     func refusesUnsupportedTypes(name: String) async throws {
         #expect(try await extractionFailure("text".utf8, named: name)?.code == .unsupportedFile)

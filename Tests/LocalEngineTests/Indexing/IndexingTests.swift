@@ -12,7 +12,7 @@ import Testing
             clock: time.clock,
             extract: { _, _ in
                 await Gate().wait()
-                return ExtractedDocument()
+                return ExtractedText(text: "", passages: [])
             }
         )
         let store = try await withEngine(in: folder, shut) { engine in
@@ -50,7 +50,7 @@ import Testing
                 clock: time.clock,
                 extract: { path, name async throws(ExtractionError) in
                     reads.increment()
-                    return try await TextExtractor().extract(fileAt: path, filename: name)
+                    return try await TextExtractor().read(fileAt: path, filename: name)
                 },
                 housekeepingInterval: .milliseconds(1)
             )
@@ -72,7 +72,7 @@ import Testing
             most.raise(to: running.increment())
             for _ in 0..<20 { await Task.yield() }
             running.decrement()
-            return ExtractedDocument(blocks: [.paragraph(name)])
+            return .paragraph(name)
         })
         try await withTemporaryFolder { folder in
             try await withEngine(in: folder, seams, parallelism: 3) { engine in
@@ -89,7 +89,7 @@ import Testing
         let seams = EngineSeams(extract: { _, _ in
             reads.open()
             await gate.wait()
-            return ExtractedDocument(blocks: [.paragraph("Gone with the wind.")])
+            return .paragraph("Gone with the wind.")
         })
         try await withTemporaryFolder { folder in
             try await withEngine(in: folder, seams, parallelism: 1) { engine in

@@ -3,7 +3,7 @@ import Testing
 @testable import LocalEngine
 
 @Suite struct PassageSplitterTests {
-    @Test func keepsEachSentenceInExactlyOnePassage() {
+    @Test func keepsEachSentenceInExactlyOnePassage() throws {
         var document = ExtractedDocument()
         var sentences: [String] = []
         for chapter in 0..<4 {
@@ -18,7 +18,7 @@ import Testing
             sentences.append(row)
             document.blocks.append(.tableRow(row))
         }
-        let passages = PassageSplitter.passages(of: document)
+        let passages = try PassageSplitter.passages(of: document)
         for sentence in sentences {
             #expect(passages.count { $0.text.contains(sentence) } == 1, "\(sentence)")
         }
@@ -27,14 +27,14 @@ import Testing
         #expect(words.count == sentences.reduce(0) { $0 + $1.wordCount })
     }
 
-    @Test func carriesTheHeadingsAbove() {
+    @Test func carriesTheHeadingsAbove() throws {
         let document = ExtractedDocument(blocks: [
             .heading(level: 1, text: "Leave"), .heading(level: 2, text: "Annual"), .paragraph("One."),
             .heading(level: 2, text: "Sick"), .paragraph("Two."), .heading(level: 1, text: "Travel"),
             .paragraph("Three."),
         ])
         #expect(
-            PassageSplitter.passages(of: document) == [
+            try PassageSplitter.passages(of: document) == [
                 Passage(headings: ["Leave", "Annual"], text: "One."),
                 Passage(headings: ["Leave", "Sick"], text: "Two."),
                 Passage(headings: ["Travel"], text: "Three."),
@@ -42,31 +42,31 @@ import Testing
         )
     }
 
-    @Test func keepsAHeadingWithNothingUnderIt() {
+    @Test func keepsAHeadingWithNothingUnderIt() throws {
         let document = ExtractedDocument(blocks: [
             .heading(level: 1, text: "Leave"), .heading(level: 2, text: "Dogs are welcome"),
             .heading(level: 2, text: "End"),
         ])
         #expect(
-            PassageSplitter.passages(of: document) == [
+            try PassageSplitter.passages(of: document) == [
                 Passage(headings: ["Leave"], text: "Dogs are welcome"), Passage(headings: ["Leave"], text: "End"),
             ]
         )
     }
 
-    @Test func writesListItemsAndRowsOnLinesOfTheirOwn() {
+    @Test func writesListItemsAndRowsOnLinesOfTheirOwn() throws {
         let document = ExtractedDocument(blocks: [
             .paragraph("You need one. Or two:"), .listItem("a form. It is blue."), .tableRow("Grade: A; Days: 27"),
             .code("a\nb"),
         ])
         #expect(
-            PassageSplitter.passages(of: document).map(\.text) == [
+            try PassageSplitter.passages(of: document).map(\.text) == [
                 "You need one. Or two:\n- a form. It is blue.\nGrade: A; Days: 27\na\nb"
             ]
         )
     }
 
-    @Test func doesNotPartAListFromTheWordsThatLeadIntoIt() {
+    @Test func doesNotPartAListFromTheWordsThatLeadIntoIt() throws {
         let filler = (0..<11).map {
             ExtractedDocument.Block.paragraph("Filler \($0) " + String(repeating: "word ", count: 8) + "end.")
         }
@@ -75,16 +75,16 @@ import Testing
         }
         for count in 7...11 {
             let blocks = filler.prefix(count) + [.paragraph("These are paid:")] + items
-            let passages = PassageSplitter.passages(of: ExtractedDocument(blocks: Array(blocks)))
+            let passages = try PassageSplitter.passages(of: ExtractedDocument(blocks: Array(blocks)))
             #expect(passages.count > 1)
             #expect(!passages.contains { $0.text.hasSuffix("These are paid:") })
         }
     }
 
     @Test(arguments: ["word ", "longword", "é"])
-    func cutsASentenceThatDoesNotEnd(piece: String) {
+    func cutsASentenceThatDoesNotEnd(piece: String) throws {
         let text = String(repeating: piece, count: 60_000).onOneLine
-        let passages = PassageSplitter.passages(of: ExtractedDocument(blocks: [.paragraph(text)]))
+        let passages = try PassageSplitter.passages(of: ExtractedDocument(blocks: [.paragraph(text)]))
         #expect(passages.allSatisfy { $0.text.utf8.count <= 8192 && $0.text.wordCount <= PassageSplitter.mostWords })
         #expect(passages.map(\.text).joined().filter { $0 != " " } == text.filter { $0 != " " })
     }

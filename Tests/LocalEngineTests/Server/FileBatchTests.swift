@@ -38,7 +38,7 @@ import Testing
         let gate = Gate()
         let seams = EngineSeams(extract: { _, name in
             if name == "slow.md" { await gate.wait() }
-            return ExtractedDocument(blocks: [.paragraph("The text of \(name).")])
+            return .paragraph("The text of \(name).")
         })
         try await withEngine(seams) { engine in
             let quick = try await engine.upload("quick.md", "x").id

@@ -8,7 +8,7 @@ import Testing
         let gate = Gate()
         let seams = EngineSeams(extract: { _, _ in
             await gate.wait()
-            return ExtractedDocument(blocks: [.paragraph("The gate is open on Sundays.")])
+            return .paragraph("The gate is open on Sundays.")
         })
         try await withEngine(seams) { engine in
             let file = try await engine.upload("a.md", "x").id
@@ -49,7 +49,7 @@ import Testing
         let reads = Counter()
         let seams = EngineSeams(extract: { path, name async throws(ExtractionError) in
             reads.increment()
-            return try await TextExtractor().extract(fileAt: path, filename: name)
+            return try await TextExtractor().read(fileAt: path, filename: name)
         })
         try await withEngine(seams) { engine in
             let store = try await engine.store(["leave.md": Policies.leave])
@@ -64,7 +64,7 @@ import Testing
         let reads = Counter()
         let seams = EngineSeams(extract: { _, _ async throws(ExtractionError) in
             guard reads.increment() > 1 else { throw .server("The reader is missing.") }
-            return ExtractedDocument(blocks: [.paragraph("Second time lucky.")])
+            return .paragraph("Second time lucky.")
         })
         try await withEngine(seams) { engine in
             let store = try await engine.store(["a.md": "x"])

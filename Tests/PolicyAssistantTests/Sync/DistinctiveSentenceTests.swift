@@ -44,6 +44,8 @@ import Testing
             Too short.
 
             See [the page of rules](https://example.com/a) for more of it.
+
+            Everybody gets ~~27~~ 31 days of leave in a year.
             """
         #expect(DistinctiveSentence.choose(from: text, absentFrom: "", limit: 3).isEmpty)
         #expect(DistinctiveSentence.choose(from: "", absentFrom: "", limit: 3).isEmpty)

@@ -7,6 +7,8 @@ struct RunDesk: Sendable {
     let locks: RunLocks
     let holder: LeaseHolder
     let indexing: IndexSignal
+    /// Lets few answers be made at a time, of each thread in turn.
+    let answering: FairScheduler
 
     /// Queues a run, with which its thread is busy from here until it has ended.
     ///
@@ -98,14 +100,16 @@ struct RunDesk: Sendable {
 
     /// Makes a run's answer.
     func answer(_ turn: RunTurn) async throws -> SourcedAnswer {
-        try await pool.read { db in
-            try SourcedAnswer(
-                to: turn.dialogue,
-                from: turn.search?.stores,
-                limit: turn.search?.tool.limit ?? 0,
-                maximumTokens: turn.maximumCompletionTokens,
-                in: db
-            )
+        try await answering.run(for: turn.run.threadID, turn.dialogue.load) {
+            try await pool.read { db in
+                try SourcedAnswer(
+                    to: turn.dialogue,
+                    from: turn.search?.stores,
+                    limit: turn.search?.tool.limit ?? 0,
+                    maximumTokens: turn.maximumCompletionTokens,
+                    in: db
+                )
+            }
         }
     }
 

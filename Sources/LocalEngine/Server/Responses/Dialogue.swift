@@ -28,6 +28,15 @@ struct Dialogue: Sendable, Hashable {
         self.instructions = guidance.isEmpty ? nil : guidance.joined(separator: "\n\n")
     }
 
+    /// How much work the answer is: much, if the question or one that it may go on from is longer than people ask.
+    var load: FairScheduler.Load {
+        let longest = turns.suffix(Question.mostTurns).reduce(question.utf8.count) { max($0, $1.question.utf8.count) }
+        return longest > Self.longQuestion ? .heavy : .light
+    }
+
+    /// A question of more bytes than this is long.
+    private static let longQuestion = 1_000
+
     /// About how many tokens a model would read.
     var tokens: Int {
         turns.reduce(Tokens.estimate(question) + Tokens.estimate(instructions ?? "")) { sum, turn in

@@ -5,6 +5,8 @@ struct ResponseDesk: Sendable {
     let pool: DatabasePool
     let clock: WallClock
     let locks: TurnLocks
+    /// Lets few answers be made at a time, of each conversation in turn.
+    let answering: FairScheduler
     /// Called before each answer is made; tests hold answers up in it.
     let beforeAnswering: @Sendable () async throws -> Void
 
@@ -59,15 +61,17 @@ struct ResponseDesk: Sendable {
     /// Answers the question of a turn.
     func answer(_ turn: ResponseTurn) async throws -> ResponseOutput {
         try await beforeAnswering()
-        return try await pool.read { db in
-            let answer = try SourcedAnswer(
-                to: turn.dialogue,
-                from: turn.request.fileSearch?.search,
-                limit: turn.request.fileSearch?.limit ?? 0,
-                maximumTokens: turn.request.maximumOutputTokens,
-                in: db
-            )
-            return ResponseOutput(answer, of: turn)
+        return try await answering.run(for: turn.asker, turn.dialogue.load) {
+            try await pool.read { db in
+                let answer = try SourcedAnswer(
+                    to: turn.dialogue,
+                    from: turn.request.fileSearch?.search,
+                    limit: turn.request.fileSearch?.limit ?? 0,
+                    maximumTokens: turn.request.maximumOutputTokens,
+                    in: db
+                )
+                return ResponseOutput(answer, of: turn)
+            }
         }
     }
 

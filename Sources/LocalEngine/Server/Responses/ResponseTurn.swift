@@ -25,6 +25,11 @@ struct ResponseTurn: Sendable {
         return id
     }
 
+    /// Who asks, as far as the request tells: the conversation, or else the user that it names.
+    var asker: String {
+        held?.subject ?? request.echo["safety_identifier"]?.string ?? request.echo["user"]?.string ?? ""
+    }
+
     /// The response as the API shows it, with everything that `include` can ask for.
     func body(_ progress: Progress) -> JSONValue {
         var fields = request.echo

@@ -5,6 +5,7 @@ internal import Hummingbird
 struct SearchRoutes: Sendable {
     let pool: DatabasePool
     let clock: WallClock
+    let answering: FairScheduler
 
     /// Adds the route.
     func add(to book: inout RouteBook) {
@@ -20,11 +21,13 @@ struct SearchRoutes: Sendable {
 
     private func hits(_ query: SearchQuery) async throws -> [StoreSearch.Hit] {
         let now = clock.now
-        let hits = try await pool.read { db in
-            try VectorStoreCatalog.requireUsable(query.search.storeIDs, now: now, in: db)
-            let candidates = try query.search.candidates(in: db)
-            let passages = try query.search.passages(query.texts, among: candidates, limit: query.limit, in: db)
-            return try query.search.hits(passages, in: db)
+        let hits = try await answering.run(for: "search", query.texts.count > 1 ? .heavy : .light) {
+            try await pool.read { db in
+                try VectorStoreCatalog.requireUsable(query.search.storeIDs, now: now, in: db)
+                let candidates = try query.search.candidates(in: db)
+                let passages = try query.search.passages(query.texts, among: candidates, limit: query.limit, in: db)
+                return try query.search.hits(passages, in: db)
+            }
         }
         try await pool.write { db in try VectorStoreCatalog.touch(query.search.storeIDs, now: now, in: db) }
         return hits

@@ -1,0 +1,69 @@
+/// How the process that reads a document tells what came of it: as frames of a tag, a length of four bytes and a content.
+///
+/// Either one `E` frame with the error's code and message, or a `T` frame with the text, a `P` frame for each passage,
+/// before it an `H` frame where its headings differ from those of the one before, and a `Z` frame to show that all is there.
+enum ExtractionFrames {
+    private enum Tag: UInt8 {
+        case error = 0x45
+        case text = 0x54
+        case headings = 0x48
+        case passage = 0x50
+        case end = 0x5A
+    }
+
+    /// Encodes what came of a document.
+    static func encode(_ result: Result<ExtractedText, ExtractionError>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        switch result {
+        case .failure(let error): append(.error, "\(error.code.rawValue)\n\(error.message)", to: &bytes)
+        case .success(let text):
+            append(.text, text.text, to: &bytes)
+            var headings: [String] = []
+            for passage in text.passages {
+                if passage.headings != headings {
+                    headings = passage.headings
+                    append(.headings, headings.joined(separator: "\n"), to: &bytes)
+                }
+                append(.passage, passage.text, to: &bytes)
+            }
+            append(.end, "", to: &bytes)
+        }
+        return bytes
+    }
+
+    private static func append(_ tag: Tag, _ content: String, to bytes: inout [UInt8]) {
+        let length = UInt32(content.utf8.count)
+        bytes.append(tag.rawValue)
+        bytes += (0..<4).map { UInt8(truncatingIfNeeded: length >> (24 - 8 * $0)) }
+        bytes += content.utf8
+    }
+
+    /// Decodes what came of a document; nil if the frames are not whole.
+    static func decode(_ bytes: [UInt8]) -> Result<ExtractedText, ExtractionError>? {
+        var text: String?
+        var headings: [String] = []
+        var passages: [Passage] = []
+        var place = 0
+        while place + 5 <= bytes.count, let tag = Tag(rawValue: bytes[place]) {
+            let length = bytes[(place + 1)...].prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            let start = place + 5
+            guard start + length <= bytes.count else { return nil }
+            let content = String(decoding: bytes[start..<(start + length)], as: UTF8.self)
+            place = start + length
+            switch tag {
+            case .error: return error(content).map { .failure($0) }
+            case .text: text = content
+            case .headings: headings = content.split(separator: "\n").map { String($0) }
+            case .passage: passages.append(Passage(headings: headings, text: content))
+            case .end: return text.map { .success(ExtractedText(text: $0, passages: passages)) }
+            }
+        }
+        return nil
+    }
+
+    private static func error(_ content: String) -> ExtractionError? {
+        let parts = content.split(separator: "\n", maxSplits: 1)
+        guard parts.count == 2, let code = ExtractionError.Code(rawValue: String(parts[0])) else { return nil }
+        return ExtractionError(code: code, message: String(parts[1]))
+    }
+}

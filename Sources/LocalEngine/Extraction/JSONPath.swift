@@ -1,0 +1,51 @@
+/// Where a value is in a JSON document: `leave.annual[0].days`.
+///
+/// A long key is shortened, and of a long path only its end is told.
+struct JSONPath {
+    private enum Step {
+        case key(String)
+        case index(Int)
+    }
+
+    private var steps: [Step] = []
+
+    /// A key of more bytes than this is shortened.
+    static let longestKey = 120
+    /// No more bytes of a path are told, apart from its last step.
+    private static let longestPath = 240
+
+    /// Goes into the value of a key.
+    mutating func enter(key: String) {
+        steps.append(.key(key.shortened(toBytes: Self.longestKey).onOneLine))
+    }
+
+    /// Goes into an element of an array.
+    mutating func enter(index: Int) {
+        steps.append(.index(index))
+    }
+
+    /// Goes back to the value around this one.
+    mutating func leave() {
+        _ = steps.popLast()
+    }
+
+    /// The path, or its end; empty at the top.
+    var text: String {
+        var pieces: [String] = []
+        var bytes = 0
+        for place in steps.indices.reversed() {
+            let piece =
+                switch steps[place] {
+                case .index(let index): "[\(index)]"
+                case .key(let key): place == 0 ? key : ".\(key)"
+                }
+            guard bytes + piece.utf8.count <= Self.longestPath else {
+                pieces.append("…")
+                break
+            }
+            pieces.append(piece)
+            bytes += piece.utf8.count
+        }
+        return pieces.reversed().joined()
+    }
+}
