@@ -12,6 +12,10 @@ internal import NIOPosix
 /// A command whose reply was lost is sent once more if it is ``RedisCommand/isRepeatable``; otherwise its caller gets
 /// ``RedisError/Code/connectionLost``. Cancelling the calling task ends its wait at once, unless it is shielded.
 ///
+/// A server that is a replica, or not ready, refuses commands without running them. Then the connection is given up, the
+/// name of the host is looked up again, and the commands are sent to the server that is found there, for as long as
+/// their ``RedisConfiguration/commandTimeout`` allows; so a failover behind a name needs nobody's help.
+///
 /// Commands that concern the connection itself (SUBSCRIBE, MONITOR, SELECT, AUTH, WATCH, CLIENT REPLY, …), and ones
 /// that block (BLPOP, …), do not belong on a shared connection.
 public final class RedisClient: Sendable {
@@ -168,7 +172,7 @@ extension Result<RedisValue, RedisError> {
     fileprivate var isAnswer: Bool {
         switch self {
         case .success: true
-        case .failure(let error): error.code == .server
+        case .failure(let error): error.isAnswer
         }
     }
 }

@@ -9,6 +9,7 @@
 /// | `connectTimeout` | 1 s | for the whole of connecting: TCP, TLS, AUTH and SELECT |
 /// | `commandTimeout` | 5 s | from the call to the reply, waiting for a connection included |
 /// | `backoff` | 50 ms … 2 s | the pause between attempts to connect |
+/// | `writeProbe` | none | a key that is written to find out that the server takes writes |
 /// | `maximumReplyBytes` | 64 MiB | a larger reply is an error |
 /// | `maximumPendingCommands` | 10 000 | more callers than this at once is an error |
 public struct RedisConfiguration: Sendable, Hashable {
@@ -24,11 +25,45 @@ public struct RedisConfiguration: Sendable, Hashable {
     public struct TLS: Sendable, Hashable {
         /// A PEM file of the certificates to trust, in place of the system's.
         public var trustRootsFile: String?
+        /// PEM files of certificates to trust besides those.
+        public var additionalTrustRootsFiles: [String]
+        /// A PEM file of the certificate to show to the server, with its chain; nil where the server asks for none.
+        public var certificateFile: String?
+        /// A PEM file of that certificate's private key; nil where it is in ``certificateFile`` too.
+        public var keyFile: String?
 
         /// Makes the settings of TLS.
-        public init(trustRootsFile: String? = nil) {
+        public init(
+            trustRootsFile: String? = nil,
+            additionalTrustRootsFiles: [String] = [],
+            certificateFile: String? = nil,
+            keyFile: String? = nil
+        ) {
             self.trustRootsFile = trustRootsFile
+            self.additionalTrustRootsFiles = additionalTrustRootsFiles
+            self.certificateFile = certificateFile
+            self.keyFile = keyFile
         }
+    }
+
+    /// A key that is written to find out whether the server takes writes.
+    ///
+    /// It is written when a connection is made, and again with the first command after each ``interval``. A primary that
+    /// was demoted goes on answering reads, from data that grows old: by this its client notices, and connects anew. The
+    /// key lives for a second. A user who may not write it is served all the same.
+    public struct WriteProbe: Sendable, Hashable {
+        /// The key, of which nothing else may make use.
+        public var key: String
+        /// How long the server's word is taken.
+        public var interval: Duration
+
+        /// Makes a probe.
+        public init(key: String, interval: Duration = .seconds(5)) {
+            self.key = key
+            self.interval = interval
+        }
+
+        var command: RedisCommand { .set(key, "", lifetime: .seconds(1)) }
     }
 
     /// Where the server is.
@@ -47,6 +82,8 @@ public struct RedisConfiguration: Sendable, Hashable {
     public var commandTimeout: Duration
     /// The pause between attempts to connect.
     public var backoff: RedisBackoff
+    /// The key to write in order to find out whether the server takes writes; nil not to find out.
+    public var writeProbe: WriteProbe?
     /// The largest reply that is accepted, in bytes on the wire.
     public var maximumReplyBytes: Int
     /// The most replies that may be due at once, over all callers.
@@ -62,6 +99,7 @@ public struct RedisConfiguration: Sendable, Hashable {
         connectTimeout: Duration = .seconds(1),
         commandTimeout: Duration = .seconds(5),
         backoff: RedisBackoff = RedisBackoff(),
+        writeProbe: WriteProbe? = nil,
         maximumReplyBytes: Int = 64 << 20,
         maximumPendingCommands: Int = 10_000
     ) {
@@ -73,6 +111,7 @@ public struct RedisConfiguration: Sendable, Hashable {
         self.connectTimeout = connectTimeout
         self.commandTimeout = commandTimeout
         self.backoff = backoff
+        self.writeProbe = writeProbe
         self.maximumReplyBytes = maximumReplyBytes
         self.maximumPendingCommands = maximumPendingCommands
     }

@@ -21,7 +21,7 @@ struct TransactionReply {
             throw RedisError(.server, "the transaction was not run: a watched key changed", serverCode: "EXECABORT")
         case .success:
             throw RedisError(.protocolViolation, "EXEC answered with something else than an array")
-        case .failure(let error) where error.code == .server:
+        case .failure(let error) where error.isAnswer:
             // Without MULTI, the commands were carried out one by one, or refused likewise: not for us to say.
             if case .failure(let refusal)? = queued.first { throw refusal }
             throw RedisError(.server, "the transaction was not run: \(refusal ?? error)", serverCode: "EXECABORT")

@@ -27,7 +27,7 @@ final class Connection {
             do {
                 try self.adopt(result.get())
             } catch {
-                self.end(error as? RedisError ?? RedisError(.connectionFailed, "\(error)"))
+                self.end(error as? RedisError ?? RedisError(connecting: error))
             }
         }
     }

@@ -73,7 +73,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        end(RedisError(.connectionLost, "the connection broke: \(error)"), context)
+        end(RedisError(ofChannel: error), context)
     }
 
     private func end(_ error: RedisError, _ context: ChannelHandlerContext) {

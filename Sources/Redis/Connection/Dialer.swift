@@ -15,7 +15,7 @@ final class Dialer: Sendable {
         self.eventLoop = eventLoop
     }
 
-    /// Opens a channel that has no handlers yet.
+    /// Opens a channel that has no handlers yet; the host's name is looked up each time.
     func dial() -> EventLoopFuture<any Channel> {
         let bootstrap = ClientBootstrap(group: eventLoop).connectTimeout(TimeAmount(configuration.connectTimeout))
         return switch configuration.endpoint {
@@ -33,20 +33,12 @@ final class Dialer: Sendable {
             throw RedisError(.connectionFailed, "TLS needs a host name to check; a Unix socket has none")
         }
         let context = try tlsContext.withLock { context in
-            let made = try context ?? Self.makeContext(tls)
+            let made = try context ?? tls.makeContext()
             context = made
             return made
         }
         // A certificate for an IP address is checked against the channel's own address; SNI takes names only.
         let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
         return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : host)
-    }
-
-    private static func makeContext(_ tls: RedisConfiguration.TLS) throws -> NIOSSLContext {
-        var settings = TLSConfiguration.makeClientConfiguration()
-        settings.minimumTLSVersion = .tlsv12
-        settings.certificateVerification = .fullVerification
-        if let file = tls.trustRootsFile { settings.trustRoots = .file(file) }
-        return try NIOSSLContext(configuration: settings)
     }
 }

@@ -16,6 +16,8 @@ struct Request<Waiter: Sendable>: Sendable {
     var isRetry = false
     /// Whether its deadline passed: it keeps its place, and its reply is thrown away.
     var isExpired = false
+    /// Whether it is to be sent over another connection, as the server refused it or may be behind the primary.
+    var isRefused = false
 
     init(waiter: Waiter, firstSlot: Int, commands: OutgoingCommands, deadline: NIODeadline) {
         self.waiter = waiter
@@ -32,9 +34,16 @@ struct Request<Waiter: Sendable>: Sendable {
     /// The request as it is sent once more, if that may be.
     var retry: Request? {
         guard commands.isRepeatable, !isRetry, !isExpired else { return nil }
-        var retry = Request(waiter: waiter, firstSlot: firstSlot, commands: commands, deadline: deadline)
+        var retry = unsent
         retry.isRetry = true
         return retry
+    }
+
+    /// The request as it was before it was written.
+    var unsent: Request {
+        var request = Request(waiter: waiter, firstSlot: firstSlot, commands: commands, deadline: deadline)
+        request.isRetry = isRetry
+        return request
     }
 
     /// The request's end for all replies still to come.

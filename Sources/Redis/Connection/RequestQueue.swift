@@ -5,9 +5,16 @@ internal import NIOCore
 ///
 /// Redis answers in the order in which it was asked, so the oldest written request is the one that a reply belongs to.
 /// All requests have the same timeout, so the oldest is also the first to expire.
+///
+/// Requests that the server refused without running them wait for the next connection, before all others. From the first
+/// refusal on, what may run twice is not taken from this server any more either: its data may be old.
 struct RequestQueue<Waiter: Sendable>: Sendable {
     private var written: Deque<Request<Waiter>> = []
     private var waiting: Deque<Request<Waiter>> = []
+    /// Those that were refused on this connection.
+    private var refused: Deque<Request<Waiter>> = []
+    /// Why the server of this connection refused the first of them.
+    private(set) var refusal: RedisError?
     /// How many replies are due to all requests together; bounded.
     private(set) var dueReplies = 0
     private let maximumDueReplies: Int
@@ -18,11 +25,16 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
     }
 
     var isEmpty: Bool {
-        written.isEmpty && waiting.isEmpty
+        written.isEmpty && waiting.isEmpty && refused.isEmpty
     }
 
     var hasWaiting: Bool {
         !waiting.isEmpty
+    }
+
+    /// Whether replies are due on the connection.
+    var hasWritten: Bool {
+        !written.isEmpty
     }
 
     /// Puts requests at the end, all of them or, over the bound, none.
@@ -58,7 +70,7 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
 
     /// Finds whom a reply is for.
     ///
-    /// - Returns: The delivery, unless its request expired.
+    /// - Returns: The delivery, unless its request expired or is to be sent again.
     /// - Throws: ``RedisError`` with the code `protocolViolation` if nobody asked for the reply.
     mutating func receive(_ reply: RedisValue, now: NIODeadline) throws(RedisError) -> Delivery<Waiter>? {
         guard var request = written.popFirst() else {
@@ -68,12 +80,32 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
         dueReplies -= 1
         let slot = request.firstSlot + request.replies
         request.replies += 1
-        if request.missingReplies > 0 { written.prepend(request) }
-        return request.isExpired ? nil : Delivery(waiter: request.waiter, slot: slot, outcome: reply.outcome)
+        note(reply.outcome, of: &request)
+        if request.missingReplies > 0 {
+            written.prepend(request)
+        } else if request.isRefused, !request.isExpired {
+            dueReplies += request.commands.replyCount
+            refused.append(request.unsent)
+        }
+        let isWanted = !request.isExpired && !request.isRefused
+        return isWanted ? Delivery(waiter: request.waiter, slot: slot, outcome: reply.outcome) : nil
+    }
+
+    private mutating func note(_ outcome: Result<RedisValue, RedisError>, of request: inout Request<Waiter>) {
+        if case .failure(let error) = outcome, error.isRefusal {
+            refusal = refusal ?? error
+            request.isRefused = true
+        } else if refusal != nil, request.commands.isRepeatable {
+            request.isRefused = true
+        }
     }
 
     /// Ends the wait of requests whose time is over; those written keep their place.
-    mutating func expire(now: NIODeadline) -> Expiry<Waiter> {
+    ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - cause: Why requests are not being written, where that is known.
+    mutating func expire(now: NIODeadline, cause: RedisError? = nil) -> Expiry<Waiter> {
         let error = RedisError(.timedOut, "no reply came in time")
         var expiry = Expiry<Waiter>()
         for index in written.indices {
@@ -83,22 +115,22 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
             expiry.deliveries += written[index].failures(error)
             if lastReply ?? .distantPast < written[index].writtenAt ?? now { expiry.isStuck = true }
         }
-        while let request = waiting.first, request.deadline <= now {
-            waiting.removeFirst()
+        let reason = refusal ?? cause ?? error
+        for request in refused.takeExpired(now) + waiting.takeExpired(now) {
             dueReplies -= request.missingReplies
-            expiry.deliveries += request.failures(error)
+            expiry.deliveries += request.failures(reason)
         }
         return expiry
     }
 
     /// The time at which the next request expires.
     var nextDeadline: NIODeadline? {
-        (written.first { !$0.isExpired } ?? waiting.first)?.deadline
+        [written.first { !$0.isExpired }, refused.first, waiting.first].compactMap { $0?.deadline }.min()
     }
 
     /// Gives up the written requests, whose replies will not come any more.
     ///
-    /// Those that may run twice go back to the front of what waits, once. An error that is about a reply is the end of
+    /// Those that may run twice go back to the front of what waits, once, behind those that were refused. An error that is about a reply is the end of
     /// the oldest request, which that reply was for; to the others it is a loss like any other.
     mutating func loseWritten(to error: RedisError, isAbandoned: (Waiter) -> Bool) -> [Delivery<Waiter>] {
         var deliveries: [Delivery<Waiter>] = []
@@ -116,7 +148,9 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
             dueReplies += retry.missingReplies - request.missingReplies
             retries.append(retry)
         }
-        waiting = retries + waiting
+        waiting = refused + retries + waiting
+        refused = []
+        refusal = nil
         return deliveries
     }
 
@@ -134,9 +168,11 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
         defer {
             written = []
             waiting = []
+            refused = []
+            refusal = nil
             dueReplies = 0
         }
-        return (written + waiting).filter { !$0.isExpired }.flatMap { $0.failures(error) }
+        return (written + refused + waiting).filter { !$0.isExpired }.flatMap { $0.failures(error) }
     }
 }
 
@@ -145,6 +181,16 @@ struct Expiry<Waiter: Sendable>: Sendable {
     var deliveries: [Delivery<Waiter>] = []
     /// Whether the server answered nothing at all since a request was written that has now expired.
     var isStuck = false
+}
+
+extension Deque {
+    /// Takes the requests from the front whose time is over.
+    fileprivate mutating func takeExpired<Waiter>(_ now: NIODeadline) -> [Request<Waiter>]
+    where Element == Request<Waiter> {
+        var expired: [Request<Waiter>] = []
+        while let request = first, request.deadline <= now { expired.append(removeFirst()) }
+        return expired
+    }
 }
 
 extension RedisError {

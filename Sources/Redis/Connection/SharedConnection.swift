@@ -29,7 +29,8 @@ final class SharedConnection: Sendable {
         dialer = Dialer(configuration: configuration, eventLoop: eventLoop)
         let machine = ConnectionMachine<ReplyWaiter>(
             backoff: configuration.backoff,
-            maximumDueReplies: configuration.maximumPendingCommands
+            maximumDueReplies: configuration.maximumPendingCommands,
+            probeInterval: configuration.writeProbe?.interval
         )
         self.machine = Mutex(machine)
         current = .makeEmptyBox(eventLoop: eventLoop)
@@ -65,12 +66,24 @@ final class SharedConnection: Sendable {
             requests.append(Request(waiter: waiter, firstSlot: slot, commands: commands, deadline: deadline))
             slot += commands.replyCount
         }
-        switch machine.withLock({ $0.submit(requests, now: now) }) {
+        let submission = machine.withLock { machine in
+            let probe = machine.takesProbe(now: now) ? self.probe(deadline: deadline) : []
+            return machine.submit(probe + requests, now: now)
+        }
+        switch submission {
         case .queued: break
         case .flush: eventLoop.execute { self.flush() }
-        case .connect(let id): eventLoop.execute { self.connect(id) }
+        case .connect(let id, let time): eventLoop.execute { self.connect(id, at: time) }
         case .refuse(let error): deliver(requests.flatMap { $0.failures(error) })
         }
+    }
+
+    /// The write by which the server shows that it takes writes; nobody waits for its reply.
+    private func probe(deadline: NIODeadline) -> [Request<ReplyWaiter>] {
+        guard let command = configuration.writeProbe?.command, let commands = try? OutgoingCommands(command) else {
+            return []
+        }
+        return [Request(waiter: ReplyWaiter(replyCount: 1), firstSlot: 0, commands: commands, deadline: deadline)]
     }
 
     private func deliver(_ deliveries: [Delivery<ReplyWaiter>]) {
@@ -85,6 +98,12 @@ final class SharedConnection: Sendable {
         if let bytes = machine.withLock({ $0.flush(now: .now(), isAbandoned: \.isOver) }) {
             current.value?.write(bytes)
         }
+        armTimer()
+    }
+
+    private func connect(_ id: Int, at time: NIODeadline?) {
+        guard let time else { return connect(id) }
+        eventLoop.scheduleTask(deadline: time) { self.connect(id) }
         armTimer()
     }
 
@@ -103,15 +122,22 @@ final class SharedConnection: Sendable {
     }
 
     private func connected(_ id: Int) {
-        guard machine.withLock({ $0.connected(id) }) else { return }
+        guard machine.withLock({ $0.connected(id, now: .now()) }) else { return }
         logger.debug("redis connection ready", metadata: ["endpoint": "\(configuration.endpoint)"])
         flush()
     }
 
     private func receive(_ replies: [RedisValue], on id: Int) {
-        let (deliveries, violation) = machine.withLock { $0.receive(replies, on: id, now: .now()) }
+        let (deliveries, ending) = machine.withLock { $0.receive(replies, on: id, now: .now()) }
         deliver(deliveries)
-        if let violation { current.value?.end(violation) }
+        guard let ending else { return }
+        if ending.isRefusal {
+            logger.notice(
+                "the Redis server refuses commands; its name is looked up again",
+                metadata: ["cause": "\(ending)"]
+            )
+        }
+        current.value?.end(ending)
     }
 
     private func ended(_ id: Int, _ error: RedisError) {
@@ -119,11 +145,11 @@ final class SharedConnection: Sendable {
             "redis connection ended",
             metadata: ["endpoint": "\(configuration.endpoint)", "cause": "\(error)"]
         )
-        let (deliveries, next) = machine.withLock {
+        let (deliveries, next, time) = machine.withLock {
             $0.ended(id, error: error, now: .now(), chance: chance(), isAbandoned: \.isOver)
         }
         deliver(deliveries)
-        if let next { connect(next) }
+        if let next { connect(next, at: time) }
     }
 
     private func armTimer() {

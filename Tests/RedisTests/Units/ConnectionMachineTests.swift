@@ -35,14 +35,14 @@ import Testing
     }
 
     private mutating func isWanted(_ id: Int) -> Bool {
-        machine.connected(id)
+        machine.connected(id, now: start)
     }
 
     private mutating func ended(
         _ id: Int,
         _ error: RedisError,
         at time: NIODeadline? = nil
-    ) -> (deliveries: [Delivery<String>], next: Int?) {
+    ) -> (deliveries: [Delivery<String>], next: Int?, time: NIODeadline?) {
         machine.ended(id, error: error, now: time ?? start, chance: 0) { $0.hasPrefix("gone") }
     }
 
@@ -89,9 +89,9 @@ import Testing
         try connect()
         _ = try submit("a")
         _ = flush()
-        let (deliveries, violation) = machine.receive([.null, .null], on: 1, now: start)
+        let (deliveries, ending) = machine.receive([.null, .null], on: 1, now: start)
         #expect(deliveries.map(\.waiter) == ["a"])
-        #expect(violation?.code == .protocolViolation)
+        #expect(ending?.code == .protocolViolation)
     }
 
     @Test mutating func refusesMoreThanTheBound() throws {
@@ -100,7 +100,7 @@ import Testing
         guard case .refuse(let error) = machine.submit(two, now: start) else { return #expect(Bool(false)) }
         #expect(error.code == .tooManyPending)
         #expect(try submit("g") == .queued, "there is room for one")
-        _ = machine.connected(1)
+        _ = machine.connected(1, now: start)
         _ = flush()
         guard case .refuse = try submit("h") else { return #expect(Bool(false), "replies are still due") }
         _ = machine.receive([.null, .null], on: 1, now: start)
@@ -169,13 +169,13 @@ import Testing
         let deadline = start + .seconds(5)
         let whole = Request(waiter: "t", firstSlot: 0, commands: transaction, deadline: deadline)
         #expect(machine.submit([whole], now: start) == .connect(id: 1))
-        _ = machine.connected(1)
+        _ = machine.connected(1, now: start)
         #expect(flush() == transaction.bytes)
         #expect(
             machine.receive([.string("OK"), .string("QUEUED")], on: 1, now: start).deliveries.map(\.slot) == [0, 1]
         )
         #expect(ended(1, loss).next == 2)
-        _ = machine.connected(2)
+        _ = machine.connected(2, now: start)
         #expect(flush() == transaction.bytes)
         let deliveries = machine.receive([.null, .null, .null, .null], on: 2, now: start).deliveries
         #expect(deliveries.map(\.slot) == [0, 1, 2, 3])
@@ -235,7 +235,7 @@ import Testing
         #expect(expiry.deliveries.map(\.waiter) == ["a"])
         #expect(!expiry.isStuck)
         #expect(try submit("b") == .flush, "the timer has to be set anew")
-        _ = machine.connected(1)
+        _ = machine.connected(1, now: start)
         #expect(try flush() == wire("b"))
     }
 

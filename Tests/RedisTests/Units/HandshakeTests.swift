@@ -4,15 +4,32 @@ import Testing
 @testable import Redis
 
 @Suite struct HandshakeTests {
-    private func handshake(user: String? = nil, password: String? = nil, database: Int = 0) throws -> Handshake {
+    private func handshake(
+        user: String? = nil,
+        password: String? = nil,
+        database: Int = 0,
+        probe: String? = nil
+    ) throws -> Handshake {
         try Handshake(
             RedisConfiguration(
                 endpoint: .unixSocket(path: "/"),
                 username: user,
                 password: password,
-                database: database
+                database: database,
+                writeProbe: probe.map { RedisConfiguration.WriteProbe(key: $0) }
             )
         )
+    }
+
+    private func refusal(_ line: String, _ handshake: Handshake, after replies: [RedisValue] = []) -> RedisError? {
+        var handshake = handshake
+        do throws(RedisError) {
+            for reply in replies { _ = try handshake.receive(reply) }
+            _ = try handshake.receive(.error(RedisError(reply: line)))
+            return nil
+        } catch {
+            return error
+        }
     }
 
     @Test func saysOnlyWhatIsNeeded() throws {
@@ -52,12 +69,57 @@ import Testing
         var handshake = try handshake()
         let refusal = RedisValue.error(RedisError(reply: "LOADING Redis is loading the dataset in memory"))
         let error = #expect(throws: RedisError.self) { try handshake.receive(refusal) }
-        #expect(error?.code == .connectionFailed)
+        #expect(error?.code == .notReady)
         #expect(error?.isUnavailable == true)
     }
 
     @Test func userThatMayNotPingIsServed() throws {
         var handshake = try handshake()
         #expect(try handshake.receive(.error(RedisError(reply: "NOPERM this user has no permissions"))))
+    }
+
+    @Test func databaseThatIsNotThereIsToldAsSuch() throws {
+        for line in ["ERR DB index is out of range", "ERR Only 0th database is supported! Selected DB: 1"] {
+            #expect(refusal(line, try handshake(database: 1))?.code == .databaseNotFound)
+        }
+        let denied = refusal(
+            "NOPERM this user has no permissions to run the 'select' command",
+            try handshake(database: 1)
+        )
+        #expect(denied?.code == .notPermitted)
+        #expect(denied?.deniedCommand == "select")
+    }
+
+    @Test func serverThatTakesNoConnectionIsNoWrongPassword() throws {
+        for line in ["ERR max number of clients reached", "DENIED Redis is running in protected mode because …"] {
+            #expect(refusal(line, try handshake(password: "pw"))?.code == .connectionFailed)
+        }
+    }
+
+    @Test func replicaIsNotReadyForUse() throws {
+        var probing = try handshake(probe: "turn:probe")
+        #expect(
+            String(buffer: probing.bytes).hasSuffix("SET\r\n$10\r\nturn:probe\r\n$0\r\n\r\n$2\r\nPX\r\n$4\r\n1000\r\n")
+        )
+        #expect(try !probing.receive(.string("PONG")))
+        #expect(try probing.receive(.string("OK")))
+        let pong = [RedisValue.string("PONG")]
+        for (line, code) in [
+            ("READONLY You can't write against a read only replica.", RedisError.Code.readOnly),
+            ("NOREPLICAS Not enough good replicas to write.", .notReady),
+        ] {
+            #expect(refusal(line, try handshake(probe: "turn:probe"), after: pong)?.code == code)
+        }
+    }
+
+    @Test func serverThatTakesNoWritesOrNotFromThisUserIsStillReadFrom() throws {
+        let pong = [RedisValue.string("PONG")]
+        for line in [
+            "OOM command not allowed when used memory > 'maxmemory'.", "MISCONF Redis is configured to save RDB …",
+            "NOPERM this user has no permissions to access one of the keys used as arguments",
+        ] {
+            #expect(refusal(line, try handshake(probe: "turn:probe"), after: pong) == nil)
+        }
+        #expect(refusal("MISCONF Redis is configured to save RDB …", try handshake()) == nil, "which PING is told, too")
     }
 }

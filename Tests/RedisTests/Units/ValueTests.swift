@@ -29,6 +29,43 @@ import Testing
         #expect(RedisValue.null.dictionary == nil)
     }
 
+    @Test(arguments: [
+        ("READONLY You can't write against a read only replica.", RedisError.Code.readOnly, "READONLY"),
+        ("LOADING Redis is loading the dataset in memory", .notReady, "LOADING"),
+        ("MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.", .notReady, "MASTERDOWN"),
+        ("NOREPLICAS Not enough good replicas to write.", .notReady, "NOREPLICAS"),
+        ("CLUSTERDOWN The cluster is down", .notReady, "CLUSTERDOWN"),
+        ("OOM command not allowed when used memory > 'maxmemory'. script: 3f, on @user_script:9.", .outOfMemory, "OOM"),
+        ("MISCONF Redis is configured to save RDB snapshots, but …", .cannotPersist, "MISCONF"),
+        ("NOPERM this user has no permissions to run the 'time' command", .notPermitted, "NOPERM"),
+        ("ERR The user executing the script can't run this command or subcommand script: 3f", .notPermitted, "NOPERM"),
+        ("MOVED 3999 10.0.0.1:6381", .clusterNotSupported, "MOVED"),
+        ("ERR Error running script (call to f_3f): @user_script:1: -READONLY You can't write", .readOnly, "READONLY"),
+        (
+            "ERR Error running script (call to f_3f): @user_script:4: @user_script: 4: -OOM command not allowed",
+            .outOfMemory, "OOM"
+        ),
+        ("ERR Error running script (call to f_3f): @user_script:4: attempt to index a nil value", .server, "ERR"),
+        ("WRONGTYPE Operation against a key", .server, "WRONGTYPE"),
+    ])
+    func errorLineTellsWhatIsWrongWithTheServer(line: String, code: RedisError.Code, serverCode: String) {
+        #expect(RedisError(reply: line).code == code)
+        #expect(RedisError(reply: line).serverCode == serverCode)
+    }
+
+    @Test func refusedPermissionNamesTheCommandOrIsAboutAKey() {
+        let command = RedisError(reply: "NOPERM this user has no permissions to run the 'TIME' command")
+        #expect(command.deniedCommand == "time")
+        #expect(!command.isAboutKey)
+        for line in [
+            "NOPERM this user has no permissions to access one of the keys used as arguments",
+            "NOPERM No permissions to access a key",
+        ] {
+            #expect(RedisError(reply: line).deniedCommand == nil)
+            #expect(RedisError(reply: line).isAboutKey)
+        }
+    }
+
     @Test func errorLineHasACodeAndAMessage() {
         let wrongType = RedisError(reply: "WRONGTYPE Operation against a key")
         #expect(wrongType.code == .server)
