@@ -47,6 +47,22 @@ let package = Package(
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
 
+        .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-serial-dev"])]),
+
+        // Text into vectors.
+        .target(
+            name: "SentenceEncoder",
+            dependencies: ["CBLAS"],
+            resources: [.embedInCode("Resources")],
+            // The arithmetic of a model is too slow without optimisation even for tests.
+            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))],
+            linkerSettings: [
+                // As part of the program, which can then be moved.
+                .linkedLibrary(":libopenblas.a", .when(platforms: [.linux])),
+                .linkedFramework("Accelerate", .when(platforms: [.macOS])),
+            ]
+        ),
+
         // The wires.
         .target(
             name: "Redis",
@@ -89,8 +105,9 @@ let package = Package(
         .target(
             name: "LocalEngine",
             dependencies: [
-                "HTTPConnections", crypto, hummingbird, hummingbirdCore, httpTypes, logging, nio, nioHTTP1, nioPosix,
-                serviceLifecycle, subprocess, system,
+                "HTTPConnections", "SentenceEncoder",
+                crypto, hummingbird, hummingbirdCore, httpTypes, logging, nio, nioHTTP1, nioPosix, serviceLifecycle,
+                subprocess, system,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
@@ -136,6 +153,11 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "SentenceEncoderTests",
+            dependencies: ["SentenceEncoder", "TestSupport"],
+            exclude: ["Fixtures"]
+        ),
+        .testTarget(
             name: "LocalEngineTests",
             dependencies: [
                 "HTTPClient", "LocalEngine", "TestSupport", httpTypes, logging, nio,
@@ -164,7 +186,7 @@ let strictness: [SwiftSetting] = [
 ]
 
 /// The targets that touch C pointers say `unsafe` at each place where they do.
-let pointerTargets: Set<String> = ["Redis", "HTTPClient"]
+let pointerTargets: Set<String> = ["Redis", "HTTPClient", "SentenceEncoder"]
 
 for target in package.targets where target.type != .system {
     target.swiftSettings =

@@ -21,6 +21,8 @@ struct EngineParts: Sendable {
     let reader: FileReader
     let indexer: Indexer
     let housekeeping: Housekeeping
+    let meanings: MeaningIndex?
+    let meaningIndexer: MeaningIndexer?
     let models: [String]
     let apiKey: String?
     private let answering: FairScheduler
@@ -35,12 +37,21 @@ struct EngineParts: Sendable {
         let folder = FilePath(configuration.databasePath).removingLastComponent().appending("engine-files")
         let files = FileCatalog(pool: pool, folder: try FileFolder(at: folder), clock: seams.clock)
         try await files.sweep()
-        return EngineParts(pool: pool, files: files, configuration, seams: seams, logger: logger)
+        let meanings = try configuration.encoderDirectory.map { MeaningIndex(encoder: try PassageEncoder(folder: $0)) }
+        return EngineParts(
+            pool: pool,
+            files: files,
+            meanings: meanings,
+            configuration,
+            seams: seams,
+            logger: logger
+        )
     }
 
     private init(
         pool: DatabasePool,
         files: FileCatalog,
+        meanings: MeaningIndex?,
         _ configuration: LocalEngine.Configuration,
         seams: EngineSeams,
         logger: Logger
@@ -49,6 +60,8 @@ struct EngineParts: Sendable {
         let signal = IndexSignal()
         let locks = TurnLocks(holder: seams.holder, clock: clock)
         self.files = files
+        self.meanings = meanings
+        meaningIndexer = meanings.map { MeaningIndexer(meanings: $0, pool: pool, logger: logger) }
         stores = VectorStoreCatalog(pool: pool, clock: clock, indexing: signal)
         storeFiles = StoreFileCatalog(pool: pool, clock: clock, indexing: signal)
         batches = FileBatchCatalog(pool: pool, clock: clock, indexing: signal)
@@ -60,6 +73,7 @@ struct EngineParts: Sendable {
             clock: clock,
             locks: locks,
             answering: answering,
+            meanings: meanings,
             beforeAnswering: seams.beforeAnswering
         )
         let runLocks = RunLocks(clock: clock)
@@ -72,12 +86,13 @@ struct EngineParts: Sendable {
             locks: runLocks,
             holder: seams.holder,
             indexing: signal,
-            answering: answering
+            answering: answering,
+            meanings: meanings
         )
         runWorker = RunWorker(desk: runDesk, beforeAnswering: seams.beforeAnswering, logger: logger)
         reader = FileReader(files: files, extract: seams.extract ?? configuration.extract)
         indexer = Indexer(
-            queue: IndexQueue(pool: pool, holder: seams.holder, clock: clock),
+            queue: IndexQueue(pool: pool, holder: seams.holder, clock: clock, meanings: meanings),
             signal: signal,
             reader: reader,
             parallelism: configuration.maximumExtractions,
@@ -122,7 +137,7 @@ struct EngineParts: Sendable {
         VectorStoreRoutes(stores: stores).add(to: &book)
         StoreFileRoutes(files: storeFiles, reader: reader).add(to: &book)
         FileBatchRoutes(batches: batches).add(to: &book)
-        SearchRoutes(pool: files.pool, clock: files.clock, answering: answering).add(to: &book)
+        SearchRoutes(pool: files.pool, clock: files.clock, answering: answering, meanings: meanings).add(to: &book)
         ConversationRoutes(conversations: conversations).add(to: &book)
         ResponseRoutes(desk: desk, archive: archive).add(to: &book)
         AssistantRoutes(assistants: assistants).add(to: &book)

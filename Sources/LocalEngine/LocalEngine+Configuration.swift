@@ -36,6 +36,10 @@ extension LocalEngine {
         /// with bounds for its memory and time, so that no document takes the engine with it. If it is nil, documents are
         /// read in this process, where only the size of what they become is bounded.
         public var readerCommand: [String]?
+        /// The folder of a sentence encoder's files, by which passages are found by their meaning.
+        ///
+        /// Where there is none, they are found by their words alone.
+        public var encoderDirectory: String?
 
         /// A configuration of the engine.
         public init(
@@ -45,7 +49,8 @@ extension LocalEngine {
             models: [String] = ["gpt-6-luna"],
             maximumExtractions: Int = 2,
             allowedHosts: [String] = [],
-            readerCommand: [String]? = nil
+            readerCommand: [String]? = nil,
+            encoderDirectory: String? = nil
         ) {
             self.databasePath = databasePath
             self.address = address
@@ -54,6 +59,7 @@ extension LocalEngine {
             self.maximumExtractions = maximumExtractions
             self.allowedHosts = allowedHosts
             self.readerCommand = readerCommand
+            self.encoderDirectory = encoderDirectory
         }
     }
 }

@@ -18,7 +18,8 @@ extension LocalEngine {
         case .tcp(let host, let port):
             // A page of another web site does not know the key, whatever name it gives the engine.
             let hosts = configuration.apiKey == nil ? AllowedHosts(configuration.allowedHosts + [host]) : nil
-            try await serve(parts, parts.router(servedAs: hosts), .ruled, at: .hostname(host, port: port)) { [logger] channel in
+            try await serve(parts, parts.router(servedAs: hosts), .ruled, at: .hostname(host, port: port)) {
+                [logger] channel in
                 await DescriptorShortage.watch(channel, logger: logger, answer: Self.overloaded)
                 await onListening(.tcp(host: host, port: channel.localAddress?.port ?? port))
             }
@@ -47,7 +48,7 @@ extension LocalEngine {
             router: router,
             server: server,
             configuration: ApplicationConfiguration(address: address, serverName: nil),
-            services: [parts.housekeeping, parts.indexer, parts.runWorker],
+            services: [parts.housekeeping, parts.indexer, parts.runWorker] + [parts.meaningIndexer].compactMap(\.self),
             onServerRunning: onListening,
             logger: logger
         )

@@ -81,7 +81,8 @@ enum EmbeddedEngine {
             apiKey: apiKey,
             models: [settings.model],
             allowedHosts: settings.allowedHosts,
-            readerCommand: ReadDocument.command
+            readerCommand: ReadDocument.command,
+            encoderDirectory: settings.hasSentenceEncoder ? settings.encoderDirectory : nil
         )
     }
 

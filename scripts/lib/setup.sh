@@ -30,8 +30,8 @@ need_packages() {
 setting() { python3 scripts/lib/setting.py "$1" "$2"; }
 
 # What building and running need.
-runtime_packages=(libhiredis-dev libcurl4-openssl-dev libsqlite3-dev redis-server redis-tools poppler-utils unzip
-  python3 python3-venv)
+runtime_packages=(libhiredis-dev libcurl4-openssl-dev libopenblas-serial-dev libsqlite3-dev redis-server redis-tools
+  poppler-utils unzip python3 python3-venv)
 
 # Sets python to one that has packages of its own.
 need_python() {
@@ -70,6 +70,12 @@ need_files() {
 need_docs_ui() {
   need_files "Swagger UI" scripts/lib/docs-ui.txt "$1" '*/swagger-ui-dist/swagger-ui.css' \
     '*/swagger-ui-dist/swagger-ui-bundle.js' '*/swagger-ui-dist/LICENSE'
+}
+
+# Puts the sentence encoder, by which the embedded engine finds passages, into a folder.
+need_encoder() {
+  need_files "the sentence encoder (85 MB)" scripts/lib/encoder.txt "$1" '*/model/config.json' '*/model/vocab.txt' \
+    '*/model/model.safetensors' '*/licenses/LICENSE'
 }
 
 # Puts axe-core, which checks whether everybody can use the pages, into a folder.

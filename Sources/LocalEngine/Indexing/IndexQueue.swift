@@ -24,6 +24,8 @@ struct IndexQueue: Sendable {
     let pool: DatabasePool
     let holder: LeaseHolder
     let clock: WallClock
+    /// Keeps the passages' vectors; nil without a sentence encoder.
+    let meanings: MeaningIndex?
 
     /// Claims files, oldest first.
     func claim(_ limit: Int) async throws -> [Job] {
@@ -65,14 +67,23 @@ struct IndexQueue: Sendable {
     /// - Parameters:
     ///   - job: The file.
     ///   - passages: Its passages.
+    ///   - meanings: Their vectors, in the same order; none without a sentence encoder.
     ///   - keepText: Keeps its text; called once it is certain that the file is there and stays there meanwhile.
     /// - Throws: `DatabaseError`; what `keepText` throws.
-    func complete(_ job: Job, _ passages: [Passage], keepText: @escaping @Sendable () throws -> Void) async throws {
+    func complete(
+        _ job: Job,
+        _ passages: [Passage],
+        meanings: [PassageMeaning],
+        keepText: @escaping @Sendable () throws -> Void
+    ) async throws {
         try await pool.write { db in
             guard try settle(job, in: db) else { return }
             try keepText()
             try PassageIndex.remove(fileID: job.fileID, in: db)
-            try PassageIndex.insert(passages, fileID: job.fileID, filename: job.filename, in: db)
+            let ids = try PassageIndex.insert(passages, fileID: job.fileID, filename: job.filename, in: db)
+            for (id, meaning) in zip(ids, meanings) {
+                try self.meanings?.insert(meaning, passageID: id, fileID: job.fileID, in: db)
+            }
             let bytes = passages.reduce(0) { $0 + $1.bytes }
             try db.execute(
                 sql: "UPDATE indexing SET state = 'completed', usage_bytes = ? WHERE file_id = ?",

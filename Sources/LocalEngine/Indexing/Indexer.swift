@@ -48,7 +48,10 @@ struct Indexer: Service {
             switch await read(job) {
             case .success(let text):
                 let folder = reader.files.folder
-                try await queue.complete(job, text.passages) { try folder.keep(text.text, of: job.fileID) }
+                let meanings = try meanings(of: text.passages, in: job)
+                try await queue.complete(job, text.passages, meanings: meanings) {
+                    try folder.keep(text.text, of: job.fileID)
+                }
             case .failure(let error):
                 // A reader that was stopped says nothing about the file.
                 try Task.checkCancellation()
@@ -64,6 +67,16 @@ struct Indexer: Service {
             queue.abandon(job)
             report(error, "cannot index a file", file: job.fileID)
             return false
+        }
+    }
+
+    /// The vectors of passages; none without a sentence encoder.
+    private func meanings(of passages: [Passage], in job: IndexQueue.Job) throws -> [PassageMeaning] {
+        guard let encoder = queue.meanings?.encoder else { return [] }
+        let title = DocumentTitle.title(of: job.filename)
+        return try passages.map { passage in
+            try Task.checkCancellation()
+            return encoder.meaning(of: passage, title: title)
         }
     }
 

@@ -11,6 +11,8 @@ struct Passage: Sendable, Hashable {
 
 /// A passage that a search found.
 struct ScoredPassage: Sendable, Hashable {
+    /// The passage's number in the database.
+    var id: Int64 = 0
     /// The file that holds the passage.
     var fileID: String
     /// What the file is called, as words.

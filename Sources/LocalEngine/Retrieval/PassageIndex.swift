@@ -46,7 +46,10 @@ enum PassageIndex {
     }
 
     /// Adds the passages of a file.
-    static func insert(_ passages: [Passage], fileID: String, filename: String, in db: Database) throws {
+    ///
+    /// - Returns: Their numbers, in the same order.
+    @discardableResult
+    static func insert(_ passages: [Passage], fileID: String, filename: String, in db: Database) throws -> [Int64] {
         let title = DocumentTitle.title(of: filename)
         let keep = try db.cachedStatement(
             sql: "INSERT INTO passage (file_id, title, headings, text) VALUES (?, ?, ?, ?)"
@@ -54,10 +57,12 @@ enum PassageIndex {
         let index = try db.cachedStatement(
             sql: "INSERT INTO passage_words (rowid, title, headings, text) VALUES (?, ?, ?, ?)"
         )
-        for passage in passages {
+        return try passages.map { passage in
             let headings = passage.headings.joined(separator: "\n")
             try keep.execute(arguments: [fileID, title, headings, passage.text])
-            try index.execute(arguments: [db.lastInsertedRowID, title, headings, passage.text])
+            let id = db.lastInsertedRowID
+            try index.execute(arguments: [id, title, headings, passage.text])
+            return id
         }
     }
 
@@ -100,7 +105,7 @@ enum PassageIndex {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT passage.file_id, passage.title, passage.headings, passage.text,
+                SELECT passage.id, passage.file_id, passage.title, passage.headings, passage.text,
                     -bm25(passage_words, 1.0, 2.0, 1.0) AS weight
                 FROM passage_words JOIN passage ON passage.id = passage_words.rowid
                 WHERE passage_words MATCH ? AND passage.file_id IN (SELECT value FROM json_each(?))
@@ -110,6 +115,7 @@ enum PassageIndex {
         )
         return rows.map { row in
             ScoredPassage(
+                id: row["id"],
                 fileID: row["file_id"],
                 title: row["title"],
                 headings: (row["headings"] as String).split(separator: "\n").map { String($0) },

@@ -20,6 +20,7 @@ enum EngineSchema {
                     """
             )
         }
+        migrator.registerMigration("meanings of passages") { db in try MeaningIndex.migrate(db) }
         return migrator
     }
 

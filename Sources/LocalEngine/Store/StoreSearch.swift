@@ -46,16 +46,47 @@ struct StoreSearch: Sendable, Hashable {
         }
     }
 
+    /// Ranks passages by their meaning, closest first.
+    func ranking(
+        _ query: String,
+        _ meaning: QueryMeaning,
+        among candidates: Set<String>,
+        limit: Int,
+        by meanings: MeaningIndex,
+        in db: Database
+    ) throws -> [RankedPassage] {
+        guard !candidates.isEmpty, limit > 0 else { return [] }
+        let byWords = try PassageIndex.search(query, fileIDs: candidates, limit: limit, in: db)
+        return try meanings.search(meaning, byWords: byWords, fileIDs: candidates, limit: limit, in: db).filter {
+            $0.passage.score >= threshold
+        }
+    }
+
     /// Finds passages for any of several queries, each passage once, best first.
     func passages(
         _ queries: [String],
         among candidates: Set<String>,
         limit: Int,
+        by meanings: MeaningIndex?,
         in db: Database
     ) throws -> [ScoredPassage] {
         var best: [String: ScoredPassage] = [:]
         for query in queries {
-            for passage in try passages(query, among: candidates, limit: limit, in: db) {
+            let found =
+                if let meanings {
+                    try ranking(
+                        query,
+                        meanings.encoder.query(query),
+                        among: candidates,
+                        limit: limit,
+                        by: meanings,
+                        in: db
+                    )
+                    .map(\.passage)
+                } else {
+                    try passages(query, among: candidates, limit: limit, in: db)
+                }
+            for passage in found {
                 let key = "\(passage.fileID) \(passage.text)"
                 if passage.score > best[key]?.score ?? -1 { best[key] = passage }
             }

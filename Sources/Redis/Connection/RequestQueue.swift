@@ -105,6 +105,7 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
     /// - Parameters:
     ///   - now: The time.
     ///   - cause: Why requests are not being written, where that is known.
+    /// - Returns: The requests whose time is over, with their errors.
     mutating func expire(now: NIODeadline, cause: RedisError? = nil) -> Expiry<Waiter> {
         let error = RedisError(.timedOut, "no reply came in time")
         var expiry = Expiry<Waiter>()

@@ -22,10 +22,11 @@ final class TestTime: Sendable {
 func withEngine<Result>(
     _ seams: EngineSeams = EngineSeams(),
     apiKey: String? = nil,
+    encoder: String? = nil,
     _ body: (EngineClient) async throws -> Result
 ) async throws -> Result {
     try await withTemporaryFolder { folder in
-        try await withEngine(in: folder, seams, apiKey: apiKey, body)
+        try await withEngine(in: folder, seams, apiKey: apiKey, encoder: encoder, body)
     }
 }
 
@@ -36,6 +37,7 @@ func withEngine<Result>(
     socket: String = "a",
     parallelism: Int = 2,
     apiKey: String? = nil,
+    encoder: String? = nil,
     _ body: (EngineClient) async throws -> Result
 ) async throws -> Result {
     let socketPath = "\(folder)/\(socket)"
@@ -43,7 +45,8 @@ func withEngine<Result>(
         databasePath: "\(folder)/engine.sqlite",
         address: .unixSocket(path: socketPath),
         apiKey: apiKey,
-        maximumExtractions: parallelism
+        maximumExtractions: parallelism,
+        encoderDirectory: encoder
     )
     let http = try HTTPClient(configuration: .init())
     return try await withLocalEngine { onListening in

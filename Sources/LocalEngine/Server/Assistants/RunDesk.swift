@@ -9,6 +9,7 @@ struct RunDesk: Sendable {
     let indexing: IndexSignal
     /// Lets few answers be made at a time, of each thread in turn.
     let answering: FairScheduler
+    let meanings: MeaningIndex?
 
     /// Queues a run, with which its thread is busy from here until it has ended.
     ///
@@ -107,6 +108,7 @@ struct RunDesk: Sendable {
                     from: turn.search?.stores,
                     limit: turn.search?.tool.limit ?? 0,
                     maximumTokens: turn.maximumCompletionTokens,
+                    meanings: meanings,
                     in: db
                 )
             }

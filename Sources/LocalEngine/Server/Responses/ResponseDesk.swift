@@ -7,6 +7,7 @@ struct ResponseDesk: Sendable {
     let locks: TurnLocks
     /// Lets few answers be made at a time, of each conversation in turn.
     let answering: FairScheduler
+    let meanings: MeaningIndex?
     /// Called before each answer is made; tests hold answers up in it.
     let beforeAnswering: @Sendable () async throws -> Void
 
@@ -68,6 +69,7 @@ struct ResponseDesk: Sendable {
                     from: turn.request.fileSearch?.search,
                     limit: turn.request.fileSearch?.limit ?? 0,
                     maximumTokens: turn.request.maximumOutputTokens,
+                    meanings: meanings,
                     in: db
                 )
                 return ResponseOutput(answer, of: turn)

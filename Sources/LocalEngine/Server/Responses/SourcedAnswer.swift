@@ -25,6 +25,7 @@ struct SourcedAnswer: Sendable {
     ///   - search: Where to look; nil for nowhere.
     ///   - limit: The most passages.
     ///   - maximumTokens: The most tokens of the answer; nil for no limit.
+    ///   - meanings: Finds passages by their meaning; nil to find them by their words alone.
     ///   - db: The database.
     /// - Throws: `DatabaseError`
     init(
@@ -32,20 +33,16 @@ struct SourcedAnswer: Sendable {
         from search: StoreSearch?,
         limit: Int,
         maximumTokens: Int?,
+        meanings: MeaningIndex?,
         in db: Database
     ) throws {
         let candidates = try search?.candidates(in: db) ?? []
-        let counts = WordCounts()
-        let answer = try Answerer().answer(
-            dialogue.question,
-            history: dialogue.turns,
-            instructions: dialogue.instructions,
-            maximumResults: limit,
-            search: { query, limit in
-                try search?.passages(query, among: candidates, limit: limit, by: counts, in: db) ?? []
-            },
-            rarity: { words in try PassageIndex.rarity(of: words, by: counts, in: db) }
-        )
+        let answer =
+            if let meanings {
+                try Self.answer(to: dialogue, from: search, among: candidates, limit: limit, by: meanings, in: db)
+            } else {
+                try Self.answer(to: dialogue, from: search, among: candidates, limit: limit, in: db)
+            }
         let hits = try search?.hits(answer.results, in: db) ?? []
         let names = Dictionary(hits.map { ($0.passage.fileID, $0.filename) }) { first, _ in first }
         let text = Self.cut(answer.text, tokens: maximumTokens)
@@ -60,6 +57,45 @@ struct SourcedAnswer: Sendable {
             .filter { $0.index <= length }
         isCut = text != answer.text
         inputTokens = hits.reduce(dialogue.tokens) { $0 + Tokens.estimate($1.passage.text) }
+    }
+
+    private static func answer(
+        to dialogue: Dialogue,
+        from search: StoreSearch?,
+        among candidates: Set<String>,
+        limit: Int,
+        by meanings: MeaningIndex,
+        in db: Database
+    ) throws -> ExtractiveAnswer {
+        try MeaningAnswerer(encoder: meanings.encoder).answer(
+            dialogue.question,
+            history: dialogue.turns,
+            instructions: dialogue.instructions,
+            maximumResults: limit,
+            search: { query, meaning, limit in
+                try search?.ranking(query, meaning, among: candidates, limit: limit, by: meanings, in: db) ?? []
+            }
+        )
+    }
+
+    private static func answer(
+        to dialogue: Dialogue,
+        from search: StoreSearch?,
+        among candidates: Set<String>,
+        limit: Int,
+        in db: Database
+    ) throws -> ExtractiveAnswer {
+        let counts = WordCounts()
+        return try Answerer().answer(
+            dialogue.question,
+            history: dialogue.turns,
+            instructions: dialogue.instructions,
+            maximumResults: limit,
+            search: { query, limit in
+                try search?.passages(query, among: candidates, limit: limit, by: counts, in: db) ?? []
+            },
+            rarity: { words in try PassageIndex.rarity(of: words, by: counts, in: db) }
+        )
     }
 
     /// Cuts a text at the end of a word.

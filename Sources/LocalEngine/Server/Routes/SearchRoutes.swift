@@ -6,6 +6,7 @@ struct SearchRoutes: Sendable {
     let pool: DatabasePool
     let clock: WallClock
     let answering: FairScheduler
+    let meanings: MeaningIndex?
 
     /// Adds the route.
     func add(to book: inout RouteBook) {
@@ -25,7 +26,13 @@ struct SearchRoutes: Sendable {
             try await pool.read { db in
                 try VectorStoreCatalog.requireUsable(query.search.storeIDs, now: now, in: db)
                 let candidates = try query.search.candidates(in: db)
-                let passages = try query.search.passages(query.texts, among: candidates, limit: query.limit, in: db)
+                let passages = try query.search.passages(
+                    query.texts,
+                    among: candidates,
+                    limit: query.limit,
+                    by: meanings,
+                    in: db
+                )
                 return try query.search.hits(passages, in: db)
             }
         }

@@ -1,0 +1,82 @@
+/// Answers a question by quoting the passages whose meaning is closest to it; it never makes up a sentence.
+struct MeaningAnswerer: Sendable {
+    /// Turns the question into vectors.
+    let encoder: PassageEncoder
+
+    /// A best passage with a lower score does not answer: nothing is quoted.
+    static let leastScore = 0.36
+    /// A best passage with a lower score may not answer: the answer says so.
+    static let sureScore = 0.5
+    /// How much better an earlier question has to make the best passage's score before it counts.
+    private static let followUpGain = 0.05
+    /// What an answer begins with that may not be one.
+    static let doubt = "I am not sure that this answers it:"
+
+    /// Answers a question.
+    ///
+    /// - Parameters:
+    ///   - question: What the user asks.
+    ///   - history: The earlier turns of the conversation, oldest first.
+    ///   - instructions: The instruction text of the request; its sentence for "not found", if it quotes one, is used.
+    ///   - maximumResults: The most passages to search for.
+    ///   - search: Ranks passages for a query, closest first.
+    /// - Returns: The answer, or the sentence that says that nothing was found.
+    /// - Throws: What `search` throws.
+    func answer(
+        _ question: String,
+        history: [Answerer.Turn],
+        instructions: String?,
+        maximumResults: Int,
+        search: (_ query: String, _ meaning: QueryMeaning, _ limit: Int) throws -> [RankedPassage]
+    ) rethrows -> ExtractiveAnswer {
+        let limit = maximumResults > 0 ? max(maximumResults, Self.candidates) : 0
+        func ranking(_ query: String) throws -> [RankedPassage] { try search(query, encoder.query(query), limit) }
+        var query = question
+        var found = try ranking(question)
+        if let joined = Self.joined(question, history) {
+            let other = try ranking(joined)
+            if (other.first?.passage.score ?? 0) >= (found.first?.passage.score ?? 0) + Self.followUpGain {
+                (query, found) = (joined, other)
+            }
+        }
+        let results = found.prefix(maximumResults).map(\.passage)
+        let choice = StatementChoice(from: Array(found.prefix(maximumResults)), for: question)
+        guard let best = found.first, best.passage.score >= Self.leastScore, let choice else {
+            return ExtractiveAnswer(
+                text: NotFoundSentence.sentence(in: instructions),
+                citations: [],
+                queries: [query],
+                results: results
+            )
+        }
+        var text = best.passage.score >= Self.sureScore ? "" : Self.doubt
+        var citations: [(fileID: String, index: Int)] = []
+        for quotation in choice.quotations {
+            if !text.isEmpty { text += "\n\n" }
+            text += quotation.text
+            citations.append((quotation.fileID, Self.citationIndex(in: text)))
+        }
+        return ExtractiveAnswer(text: text, citations: citations, queries: [query], results: results)
+    }
+
+    /// How many passages are weighed, even if fewer are asked for.
+    private static let candidates = 60
+    /// How many earlier questions a question can go on from.
+    private static let mostTurns = 3
+
+    /// A question with the earlier ones that it goes on from; nil if it stands alone.
+    private static func joined(_ question: String, _ history: [Answerer.Turn]) -> String? {
+        var questions = [question]
+        for turn in history.suffix(mostTurns).reversed() {
+            guard FollowUp.isFollowUp(questions[0]) else { break }
+            questions.insert(turn.question, at: 0)
+        }
+        return questions.count > 1 ? questions.joined(separator: " ") : nil
+    }
+
+    /// Where the citation of a text stands: at its end, but before a full stop.
+    private static func citationIndex(in text: String) -> Int {
+        let count = text.unicodeScalars.count
+        return text.last.map { ".!?".contains($0) } == true ? count - 1 : count
+    }
+}

@@ -1,0 +1,125 @@
+/// What an answer quotes: the best statements of the best passage, and one of each of the next.
+struct StatementChoice {
+    /// Statements of one passage.
+    struct Quotation {
+        let fileID: String
+        let text: String
+    }
+
+    private(set) var quotations: [Quotation] = []
+
+    /// The most words of an answer.
+    private static let mostWords = 80
+    /// The most words that are quoted from the best passage.
+    private static let mostWordsOfBest = 60
+    /// The most statements that are quoted from the best passage, apart from the items of a list.
+    private static let mostStatements = 3
+    /// How many passages are weighed.
+    private static let passages = 6
+    /// How much lower the best statement of a further passage may score to be quoted as well.
+    private static let nextBest = 1.0
+
+    /// Chooses among the statements of ranked passages; nil if there are none.
+    init?(from ranked: [RankedPassage], for question: String) {
+        let read = ranked.prefix(Self.passages).map { Scored($0) }
+        let scored = Self.scored(Array(read), kind: AnswerKind(of: question))
+        guard let best = scored.indices.max(by: { scored[$0].bestScore < scored[$1].bestScore }),
+            let (place, score) = scored[best].best
+        else { return nil }
+        let places = Self.places(around: place, of: scored[best])
+        var words = 0
+        func quote(_ passage: Scored, _ places: [Int]) {
+            let text = Self.text(of: places, in: passage.statements)
+            words += text.wordCount
+            quotations.append(Quotation(fileID: passage.fileID, text: text))
+        }
+        quote(scored[best], places)
+        for other in scored.sorted(by: { $0.bestScore > $1.bestScore }).prefix(3) where other.id != scored[best].id {
+            guard let (place, otherScore) = other.best, otherScore >= score - Self.nextBest,
+                words + other.statements[place].wordCount <= Self.mostWords
+            else { continue }
+            quote(other, [place])
+        }
+    }
+
+    /// The statements of a passage with what each is worth.
+    private struct Scored {
+        let id: Int64
+        let fileID: String
+        let rank: Double
+        let statements: [Statement]
+        let closeness: Closeness?
+        var scores: [Double]
+
+        init(_ ranked: RankedPassage) {
+            id = ranked.passage.id
+            fileID = ranked.passage.fileID
+            rank = ranked.rank
+            statements = Statement.statements(of: ranked.passage.text)
+            closeness = ranked.closeness
+            scores = statements.map { _ in 0 }
+        }
+
+        var best: (place: Int, score: Double)? {
+            scores.enumerated().max { $0.element < $1.element }.map { ($0.offset, $0.element) }
+        }
+
+        var bestScore: Double { best?.score ?? -.infinity }
+    }
+
+    /// Scores all statements by the rank of their passage, their closeness and whether they are of the kind asked for.
+    private static func scored(_ passages: [Scored], kind: AnswerKind) -> [Scored] {
+        let ranks = Standard(passages.map(\.rank))
+        let cosines = Standard(passages.flatMap { $0.closeness?.statements ?? [] })
+        let tokens = Standard(passages.flatMap { $0.closeness?.statementTokens ?? [] })
+        return passages.map { passage in
+            var scored = passage
+            for place in passage.statements.indices {
+                var score = 1.1 * ranks.score(passage.rank) + 0.7 * passage.statements[place].fits(kind)
+                if let closeness = passage.closeness, closeness.statements.count == passage.statements.count {
+                    score += 0.8 * cosines.score(closeness.statements[place])
+                    score += 1.3 * tokens.score(closeness.statementTokens[place])
+                }
+                scored.scores[place] = score
+            }
+            return scored
+        }
+    }
+
+    /// The places to quote: the best statement, what it needs to be understood, and the next best ones.
+    private static func places(around best: Int, of passage: Scored) -> [Int] {
+        let statements = passage.statements
+        var chosen: Set<Int> = [best]
+        func add(_ place: Int) {
+            let words = chosen.reduce(statements[place].wordCount) { $0 + statements[$1].wordCount }
+            if words <= mostWordsOfBest { chosen.insert(place) }
+        }
+        if statements[best].isListItem, let lead = statements[..<best].lastIndex(where: { !$0.isListItem }),
+            statements[lead].leadsIn
+        {
+            add(lead)
+        }
+        if statements[best].leansBack, best > 0 { add(best - 1) }
+        if statements[best].leadsIn {
+            for place in statements.indices[(best + 1)...].prefix(while: { statements[$0].isListItem }) { add(place) }
+        }
+        let others = statements.indices.filter { !chosen.contains($0) && !statements[$0].leadsIn }
+        for place in others.sorted(by: { passage.scores[$0] > passage.scores[$1] })
+        where chosen.count < mostStatements { add(place) }
+        return chosen.sorted()
+    }
+
+    /// Statements as text: sentences follow each other, list items stand below each other.
+    private static func text(of places: [Int], in statements: [Statement]) -> String {
+        let isList = places.count > 1 && places.contains { statements[$0].isListItem }
+        var text = ""
+        for place in places {
+            let statement = statements[place]
+            let isItem = isList && statement.isListItem && (statement.beginsLine || !places.contains(place - 1))
+            if !text.isEmpty { text += isItem ? "\n" : " " }
+            text += isItem ? "- " + statement.text : statement.text
+        }
+        guard text.wordCount > mostWords else { return text }
+        return text.split(separator: " ").prefix(mostWords - 1).joined(separator: " ") + " …"
+    }
+}

@@ -1,0 +1,157 @@
+private import Foundation
+internal import SentenceEncoder
+
+/// Turns passages and questions into vectors that are close to each other where their meanings are.
+struct PassageEncoder: Sendable {
+    /// The model, as the vectors made with it are marked.
+    let model: String
+    private let encoder: SentenceEncoder
+    private let projection: TokenProjection
+
+    /// Opens the model of a folder.
+    ///
+    /// - Throws: `LocalEngineError`, if the model is damaged or of another kind.
+    init(folder: String) throws(LocalEngineError) {
+        do {
+            encoder = try SentenceEncoder(folder: folder)
+        } catch {
+            throw LocalEngineError(code: .invalidConfiguration, detail: "the sentence encoder cannot be used: \(error)")
+        }
+        guard let projection = TokenProjection(inputWidth: encoder.width) else {
+            throw LocalEngineError(
+                code: .invalidConfiguration,
+                detail: "the sentence encoder in “\(folder)” has vectors of \(encoder.width) numbers instead of 384"
+            )
+        }
+        self.projection = projection
+        model = encoder.identity
+    }
+
+    /// Encodes a passage below the title of its file and its headings.
+    func meaning(of passage: Passage, title: String) -> PassageMeaning {
+        let context = ([title] + passage.headings).filter { !$0.isEmpty }.joined(separator: " > ")
+        let text = context + "\n" + passage.text
+        let encoded = encoder.encode(text)
+        let ranges = Self.ranges(of: Statement.statements(of: passage.text), in: text, from: context.utf8.count + 1)
+        var vector = QuantizedVectors(width: encoder.width)
+        vector.append(encoded.vector)
+        var statements = QuantizedVectors(width: encoder.width)
+        let nothing = [Float](repeating: 0, count: encoder.width)
+        for range in ranges { statements.append(encoded.vector(of: range) ?? nothing) }
+        var statement = 0
+        let owners = encoded.tokens.map { token -> UInt16 in
+            while statement < ranges.count, token.lowerBound >= ranges[statement].upperBound { statement += 1 }
+            guard statement < ranges.count, ranges[statement].contains(token.lowerBound) else {
+                return PassageMeaning.noStatement
+            }
+            return UInt16(clamping: statement)
+        }
+        return PassageMeaning(
+            vector: vector,
+            statements: statements,
+            tokens: projection.project(encoded),
+            owners: owners
+        )
+    }
+
+    /// Encodes what is asked.
+    func query(_ text: String) -> QueryMeaning {
+        let encoded = encoder.encode(text, limit: Self.queryTokens)
+        var vector = QuantizedVectors(width: encoder.width)
+        vector.append(encoded.vector)
+        let bytes = Array(text.utf8)
+        let tellsSomething = encoded.tokens.map { token in
+            let word = String(decoding: bytes[token], as: UTF8.self)
+            return !Words.content(of: word).isEmpty
+        }
+        return QueryMeaning(vector: vector, tokens: projection.project(encoded), tellsSomething: tellsSomething)
+    }
+
+    /// The most tokens of a question that are read.
+    private static let queryTokens = 128
+
+    /// The places of statements in a text, as offsets of UTF-8 bytes, in order.
+    private static func ranges(of statements: [Statement], in text: String, from offset: Int) -> [Range<Int>] {
+        var start = text.utf8.index(text.startIndex, offsetBy: min(offset, text.utf8.count))
+        return statements.map { statement in
+            guard let range = text.range(of: statement.text, options: .literal, range: start..<text.endIndex) else {
+                let place = text.utf8.distance(from: text.startIndex, to: start)
+                return place..<place
+            }
+            start = range.upperBound
+            return text.utf8.distance(
+                from: text.startIndex,
+                to: range.lowerBound
+            )..<text.utf8.distance(from: text.startIndex, to: range.upperBound)
+        }
+    }
+}
+
+/// The vectors of a passage.
+struct PassageMeaning: Sendable, Equatable {
+    /// The owner of a token that belongs to no statement, as those of headings do.
+    static let noStatement = UInt16.max
+
+    /// One vector for the whole passage.
+    var vector: QuantizedVectors
+    /// One for each of its statements, in the order of ``Statement/statements(of:)``.
+    var statements: QuantizedVectors
+    /// One for each of its tokens, 128 numbers wide.
+    var tokens: QuantizedVectors
+    /// The place of the statement to which each token belongs.
+    var owners: [UInt16]
+}
+
+/// The vectors of a question.
+struct QueryMeaning: Sendable {
+    /// One vector for the whole question.
+    var vector: QuantizedVectors
+    /// One for each of its tokens, 128 numbers wide.
+    var tokens: QuantizedVectors
+    /// Whether each token is part of a word that tells what the question is about.
+    var tellsSomething: [Bool]
+}
+
+extension PassageMeaning {
+    /// How close the passage is to a question.
+    func closeness(to query: QueryMeaning) -> Closeness {
+        let products = query.tokens.products(with: tokens)
+        let count = tokens.count
+        var best = [Float](repeating: 0, count: query.tokens.count)
+        var bestIn = [[Float]](repeating: best, count: statements.count)
+        for row in best.indices {
+            for token in 0..<count {
+                let product = products[row * count + token]
+                best[row] = max(best[row], product)
+                let owner = Int(owners[token])
+                if owner < bestIn.count { bestIn[owner][row] = max(bestIn[owner][row], product) }
+            }
+        }
+        let telling = query.tellsSomething.indices.filter { query.tellsSomething[$0] }
+        return Closeness(
+            passage: Double(vector.products(with: query.vector).first ?? 0),
+            tokens: Self.mean(best),
+            tellingTokens: Self.mean(telling.map { best[$0] }),
+            statements: statements.products(with: query.vector).map(Double.init),
+            statementTokens: bestIn.map(Self.mean)
+        )
+    }
+
+    private static func mean(_ values: [Float]) -> Double {
+        values.isEmpty ? 0 : Double(values.reduce(0, +)) / Double(values.count)
+    }
+}
+
+/// How close a passage is to a question: cosines, and means over the question's tokens of the best cosine of each.
+struct Closeness: Sendable {
+    var passage: Double
+    var tokens: Double
+    var tellingTokens: Double
+    /// The cosine of each statement.
+    var statements: [Double]
+    /// The mean of the best cosines within each statement.
+    var statementTokens: [Double]
+
+    /// The cosine of the closest statement.
+    var bestStatement: Double { statements.max() ?? passage }
+}

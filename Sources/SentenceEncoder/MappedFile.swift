@@ -1,0 +1,39 @@
+#if canImport(Darwin)
+    private import Darwin
+#elseif canImport(Musl)
+    private import Musl
+#else
+    private import Glibc
+#endif
+
+/// A file in memory, whose pages the kernel reads when they are used and shares between processes.
+///
+/// The mapping is read-only and lives as long as the object, so several threads may read it at once.
+@safe
+final class MappedFile: @unchecked Sendable {
+    let bytes: UnsafeRawBufferPointer
+
+    /// Maps the file at a path.
+    ///
+    /// - Throws: ``SentenceEncoderError`` with the code `unreadable`.
+    init(path: String) throws(SentenceEncoderError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.unreadable(path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0, status.st_size > 0 else { throw Self.unreadable(path) }
+        let size = Int(status.st_size)
+        guard let address = unsafe mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0), unsafe address != MAP_FAILED
+        else { throw Self.unreadable(path) }
+        unsafe bytes = UnsafeRawBufferPointer(start: address, count: size)
+    }
+
+    deinit {
+        unsafe munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+    }
+
+    private static func unreadable(_ path: String) -> SentenceEncoderError {
+        let reason = unsafe String(cString: strerror(errno))
+        return SentenceEncoderError(.unreadable, "“\(path)” cannot be read: \(reason)")
+    }
+}

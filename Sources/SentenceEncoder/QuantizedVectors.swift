@@ -1,0 +1,97 @@
+/// Vectors of equal width in one byte a number, for keeping many of them and comparing them quickly.
+///
+/// Each vector has a scale of its own, so that a cosine computed from two of them is off by less than 0.01.
+public struct QuantizedVectors: Sendable, Equatable {
+    /// How many numbers each vector has.
+    public let width: Int
+    private var scales: [Float] = []
+    private var values: [Int8] = []
+
+    /// Creates an empty collection of vectors of a width.
+    public init(width: Int) {
+        self.width = width
+    }
+
+    /// How many vectors there are.
+    public var count: Int { scales.count }
+
+    /// Adds vectors that stand one after another in `numbers`, ``width`` numbers each.
+    ///
+    /// - Parameter numbers: The numbers, finite ones; what is left behind the last whole vector is not added.
+    public mutating func append(_ numbers: [Float]) {
+        for start in stride(from: 0, through: numbers.count - width, by: width) {
+            var greatest: Float = 0
+            for index in start..<(start + width) { greatest = max(greatest, abs(numbers[index])) }
+            let scale = greatest / 127
+            scales.append(scale)
+            for index in start..<(start + width) {
+                values.append(scale > 0 ? Int8((numbers[index] / scale).rounded()) : 0)
+            }
+        }
+    }
+
+    /// Adds the vectors of another collection of the same width.
+    public mutating func append(_ other: QuantizedVectors) {
+        guard other.width == width else { return }
+        scales.append(contentsOf: other.scales)
+        values.append(contentsOf: other.values)
+    }
+
+    /// Returns the scalar products of each of these vectors with each of others of the same width.
+    ///
+    /// - Returns: One row for each of these vectors, one after another, with a number for each of the others.
+    public func products(with others: QuantizedVectors) -> [Float] {
+        guard others.width == width, count > 0, others.count > 0 else { return [] }
+        var products: [Float] = []
+        products.reserveCapacity(count * others.count)
+        unsafe values.withUnsafeBufferPointer { own in
+            unsafe others.values.withUnsafeBufferPointer { theirs in
+                for row in 0..<count {
+                    for column in 0..<others.count {
+                        var sum: Int32 = 0
+                        for index in 0..<width {
+                            unsafe sum &+=
+                                Int32(own[row &* width &+ index])
+                                &* Int32(theirs[column &* width &+ index])
+                        }
+                        products.append(Float(sum) * scales[row] * others.scales[column])
+                    }
+                }
+            }
+        }
+        return products
+    }
+}
+
+extension QuantizedVectors {
+    /// The vectors as bytes: of each vector its scale, a little-endian 32-bit number, and then its values.
+    public var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count * (width + 4))
+        for row in 0..<count {
+            let scale = scales[row].bitPattern
+            for shift in stride(from: UInt32(0), to: 32, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: scale >> shift))
+            }
+            for index in row * width..<(row + 1) * width { bytes.append(UInt8(bitPattern: values[index])) }
+        }
+        return bytes
+    }
+
+    /// Reads vectors from the form of ``bytes``; nil if the bytes are no whole number of vectors.
+    public init?(bytes: some Collection<UInt8>, width: Int) {
+        guard width > 0, bytes.count % (width + 4) == 0 else { return nil }
+        self.init(width: width)
+        let bytes = Array(bytes)
+        let count = bytes.count / (width + 4)
+        scales.reserveCapacity(count)
+        values.reserveCapacity(count * width)
+        for row in 0..<count {
+            let start = row * (width + 4)
+            var scale: UInt32 = 0
+            for index in 0..<4 { scale |= UInt32(bytes[start + index]) << (8 * UInt32(index)) }
+            scales.append(Float(bitPattern: scale))
+            for index in start + 4..<start + 4 + width { values.append(Int8(bitPattern: bytes[index])) }
+        }
+    }
+}

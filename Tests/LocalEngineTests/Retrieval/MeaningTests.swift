@@ -1,0 +1,186 @@
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import LocalEngine
+
+private let modelFolder = ProcessInfo.processInfo.environment["ENCODER_MODEL_DIR"]
+
+/// The engine with a sentence encoder, whose folder `ENCODER_MODEL_DIR` names.
+@Suite(.enabled(if: modelFolder != nil, "ENCODER_MODEL_DIR names no folder"))
+struct MeaningTests {
+    private static let documents = [
+        "leave.md": Policies.leave,
+        "travel.txt": Policies.travel,
+        "dogs.md": """
+        # Animals
+
+        Dogs may come to the office on Fridays. Their owner answers for them:
+
+        - they stay on the lead
+        - they do not enter the canteen
+        """,
+    ]
+
+    private static func answer(
+        _ engine: EngineClient,
+        _ question: String,
+        in store: String,
+        conversation: String? = nil
+    )
+        async throws -> (text: String, files: [String])
+    {
+        var body: [String: JSONValue] = [
+            "model": "gpt-6-luna", "input": .string(question),
+            "tools": [["type": "file_search", "vector_store_ids": [.string(store)]]],
+        ]
+        if let conversation { body["conversation"] = .string(conversation) }
+        let message = try await engine.post("responses", .object(body))["output"]?.array?.last
+        let content = message?["content"]?.array?.first
+        let files = (content?["annotations"]?.array ?? []).compactMap { $0["filename"]?.string }
+        return (content?["text"]?.string ?? "", files)
+    }
+
+    /// None of the questions' telling words is in the sentence that answers.
+    @Test(arguments: [
+        ("How much holiday am I entitled to?", "27 days", "leave.md"),
+        ("What may I spend on lunch in a foreign country?", "64 euros", "travel.txt"),
+        ("Is my puppy welcome at work?", "Fridays", "dogs.md"),
+        ("How long can fathers stay at home with a new baby?", "18 weeks", "leave.md"),
+    ])
+    func findsWhatIsSaidInOtherWords(question: String, fact: String, file: String) async throws {
+        try await withEngine(encoder: modelFolder) { engine in
+            let store = try await engine.store(Self.documents)
+            let answer = try await Self.answer(engine, question, in: store.id)
+            #expect(answer.text.contains(fact))
+            #expect(answer.files.first == file)
+        }
+    }
+
+    @Test(arguments: ["Who won the football match?", "Write a poem about the sea.", "What is the capital of Peru?"])
+    func quotesNothingForQuestionsOfAnotherWorld(question: String) async throws {
+        try await withEngine(encoder: modelFolder) { engine in
+            let store = try await engine.store(Self.documents)
+            let answer = try await Self.answer(engine, question, in: store.id)
+            #expect(answer.text == NotFoundSentence.standard)
+            #expect(answer.files.isEmpty)
+        }
+    }
+
+    @Test func takesAQuestionTogetherWithTheOneBefore() async throws {
+        try await withEngine(encoder: modelFolder) { engine in
+            let store = try await engine.store(Self.documents)
+            let conversation = try await engine.post("conversations").id
+            let first = "May I bring my dog to the office?"
+            #expect(
+                try await Self.answer(engine, first, in: store.id, conversation: conversation).files.first == "dogs.md"
+            )
+            let second = try await Self.answer(
+                engine,
+                "And where is it not allowed?",
+                in: store.id,
+                conversation: conversation
+            )
+            #expect(second.text.contains("canteen"))
+        }
+    }
+
+    @Test func ranksSearchResultsByMeaning() async throws {
+        try await withEngine(encoder: modelFolder) { engine in
+            let store = try await engine.store(Self.documents)
+            let page = try await engine.post(
+                "vector_stores/\(store.id)/search",
+                ["query": "vacation for new parents", "max_num_results": 3]
+            )
+            let scores = page.list.compactMap { $0["score"]?.double }
+            #expect(page.list.count == 3)
+            #expect(scores == scores.sorted(by: >))
+            #expect(scores.allSatisfy { (0...1).contains($0) })
+            #expect(page.list.first?["content"]?.array?.first?["text"]?.string?.contains("parental leave") == true)
+        }
+    }
+
+    /// What was indexed without the model is encoded in the background when the engine next starts with it.
+    @Test func encodesWhatWasIndexedBefore() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try await withEngine(in: folder) { try await $0.store(Self.documents).id }
+            let database = try DatabaseQueue(path: "\(folder)/engine.sqlite")
+            func missing() async throws -> Int {
+                try await database.read { db in
+                    try Int.fetchOne(
+                        db,
+                        sql: "SELECT COUNT(*) FROM passage WHERE id NOT IN (SELECT passage_id FROM passage_meaning)"
+                    ) ?? -1
+                }
+            }
+            #expect(try await missing() > 0)
+            try await withEngine(in: folder, encoder: modelFolder) { engine in
+                _ = try await engine.poll("vector_stores/\(store)") { _ in try await missing() == 0 }
+                let answer = try await Self.answer(engine, "Is my puppy welcome at work?", in: store)
+                #expect(answer.files.first == "dogs.md")
+            }
+        }
+    }
+
+    @Test func forgetsVectorsWithTheirFile() async throws {
+        try await withTemporaryFolder { folder in
+            try await withEngine(in: folder, encoder: modelFolder) { engine in
+                let store = try await engine.store(Self.documents)
+                for file in store.files { try await engine.delete("files/\(file)") }
+            }
+            let database = try DatabaseQueue(path: "\(folder)/engine.sqlite")
+            #expect(try await database.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM passage_meaning") } == 0)
+        }
+    }
+}
+
+/// What needs no model.
+@Suite struct RankingTests {
+    private static func passage(_ id: Int64, _ closeness: Closeness?) -> RankedPassage {
+        RankedPassage(
+            ScoredPassage(id: id, fileID: "file-1", headings: [], text: "Text.", score: 0),
+            closeness: closeness
+        )
+    }
+
+    private static func closeness(_ value: Double, statement: Double) -> Closeness {
+        Closeness(
+            passage: value,
+            tokens: value,
+            tellingTokens: value,
+            statements: [statement],
+            statementTokens: [statement]
+        )
+    }
+
+    @Test func putsTheClosestFirstWithScoresThatNeverGrow() {
+        let ranked = RankedPassage.ranked([
+            Self.passage(1, Self.closeness(0.2, statement: 0.9)), Self.passage(2, nil),
+            Self.passage(3, Self.closeness(0.8, statement: 0.4)), Self.passage(4, Self.closeness(0.3, statement: 0.3)),
+        ])
+        #expect(ranked.first?.passage.id == 3)
+        #expect(Set(ranked.map(\.passage.id)) == [1, 2, 3, 4])
+        let scores = ranked.map(\.passage.score)
+        #expect(scores == scores.sorted(by: >))
+        #expect(scores.first == 0.6)
+    }
+
+    @Test func doesNotPreferAnyOfEqualPassages() {
+        let ranked = RankedPassage.ranked((1...3).map { Self.passage($0, Self.closeness(0.5, statement: 0.5)) })
+        #expect(ranked.map(\.rank) == [0, 0, 0])
+    }
+
+    @Test func measuresInStandardDeviations() {
+        let standard = Standard([1, 3])
+        #expect(standard.score(3) == 1)
+        #expect(standard.score(0) == -2)
+        #expect(Standard([]).score(7) == 0)
+    }
+
+    @Test func opensNoModelWhereThereIsNone() async throws {
+        try await withTemporaryFolder { folder in
+            await #expect(throws: LocalEngineError.self) { try await withEngine(in: folder, encoder: folder) { _ in } }
+        }
+    }
+}
