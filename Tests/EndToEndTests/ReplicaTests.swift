@@ -65,8 +65,15 @@ import Testing
                 await first.program.kill()
                 await #expect(throws: (any Error).self) { try await group.waitForAll() }
             }
-            // The lock ends with its lease; nothing else would let the question through.
-            let answer = try await second.api.ask("Still there?", as: "ana")
+            // The question waits for the end of the dead replica's lease; the test lets that time pass at once.
+            async let answered = second.api.ask("Still there?", as: "ana")
+            try await redis.withClient { client in
+                try await eventually { try await client.send(.exists("waiting:ana")).integer == 1 }
+                let left = try await client.send(RedisCommand("PTTL", ["lock:ana"])).integer ?? 0
+                #expect((1...15_000).contains(left))
+                _ = try await client.send(RedisCommand("PEXPIRE", ["lock:ana", "1"]))
+            }
+            let answer = try await answered
             #expect(answer.answer == ScriptedResponse.text(answering: "Still there?"))
             #expect(answer.threadId == thread)
             #expect(upstream.questions == ["Hello", "Fatal", "Still there?"])

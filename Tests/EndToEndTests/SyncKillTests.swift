@@ -93,6 +93,9 @@ private struct Kills {
     private let installation: TappedInstallation
     private var folder: ChangingFolder
 
+    /// How long the user waits between questions, so that what is killed has the processors for itself.
+    private static let pace = Duration.milliseconds(100)
+
     /// Lends an installation to kill syncs of, while a user asks the same question all along.
     static func with(over api: UpstreamAPI, _ body: (inout Kills, API) async throws -> Void) async throws {
         try await TappedInstallation.with(over: api, documents: [:], isHeldToContract: false) { installation in
@@ -106,6 +109,7 @@ private struct Kills {
                         while !isOver.isOpen {
                             let answer = try await api.ask(ChangingFolder.question, as: "ana")
                             #expect(answer.answer.contains(ChangingFolder.answer))
+                            try await Task.sleep(for: pace)
                         }
                     }
                     try await body(&kills, api)

@@ -81,7 +81,6 @@ func withChatFixture<Result>(
 /// Lets other tasks work until the condition holds.
 func until(_ condition: () async throws -> Bool) async throws {
     while try await !condition() {
-        try Task.checkCancellation()
-        await Task.yield()
+        try await Task.sleep(for: .milliseconds(1))
     }
 }
