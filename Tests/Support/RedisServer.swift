@@ -3,7 +3,7 @@ public import Redis
 import Subprocess
 import Synchronization
 
-/// A real redis-server of a test's own, in a folder of its own, that keeps nothing.
+/// A real redis-server, in a folder of its own, that keeps nothing.
 ///
 /// ```swift
 /// try await withRedisServer { server in
@@ -14,9 +14,9 @@ import Synchronization
 /// ```
 public final class RedisServer: Sendable {
     /// How a server listens and whom it lets in.
-    public struct Options: Sendable {
+    public struct Options: Sendable, Equatable {
         /// Where a server listens.
-        public enum Listening: Sendable {
+        public enum Listening: Sendable, Equatable {
             /// A Unix socket in the server's folder.
             case unixSocket
             /// A free port of the loopback address.
@@ -46,8 +46,12 @@ public final class RedisServer: Sendable {
     private let arguments: [String]
     private let runs: AsyncStream<ServerRun>.Continuation
     private let current = Mutex<ServerRun?>(nil)
+    /// Whether it was stopped or frozen; it is then of no use to another test.
+    let isWorn = Mutex(false)
+    /// What it was configured as when it was started.
+    let settings = Mutex<[String]>([])
 
-    fileprivate init(options: Options, folder: String, runs: AsyncStream<ServerRun>.Continuation) async throws {
+    init(options: Options, folder: String, runs: AsyncStream<ServerRun>.Continuation) async throws {
         self.options = options
         self.runs = runs
         var arguments = ["--save", "", "--appendonly", "no", "--daemonize", "no", "--dir", folder]
@@ -118,13 +122,20 @@ public final class RedisServer: Sendable {
     ///
     /// It is not given the time to say goodbye, as in an outage.
     public func stop() async {
+        isWorn.withLock { $0 = true }
         guard let run = current.withLock({ $0.take() }) else { return }
         run.send(.kill)
         await run.isOver()
     }
 
+    /// Sends the server's process a signal that ends it, and does not wait.
+    func kill() {
+        current.withLock(\.self)?.send(.kill)
+    }
+
     /// Freezes the server: connections to it are taken by the kernel, but get no answer.
     public func freeze() {
+        isWorn.withLock { $0 = true }
         current.withLock { $0 }?.send(.suspend)
     }
 
@@ -133,7 +144,7 @@ public final class RedisServer: Sendable {
         current.withLock { $0 }?.send(.resume)
     }
 
-    fileprivate func carryOut(_ runs: AsyncStream<ServerRun>) async {
+    func carryOut(_ runs: AsyncStream<ServerRun>) async {
         // "Ready to accept connections" of a port, "The server is now ready to accept connections at" of a socket.
         for await run in runs {
             await run.carryOut(
@@ -145,12 +156,16 @@ public final class RedisServer: Sendable {
     }
 }
 
-/// Lends a Redis server to a test: it takes connections when the closure is called and ends when that returns.
+/// Lends a Redis server to a test: it takes connections when the closure is called, and it is empty.
+///
+/// A server without special options serves one test after another, see ``RedisServerPool``. Any other is the test's own
+/// and ends with it.
 public func withRedisServer<Result>(
     _ options: RedisServer.Options = RedisServer.Options(),
     _ body: (RedisServer) async throws -> Result
 ) async throws -> Result {
-    try await withTemporaryFolder { folder in
+    guard options != RedisServer.Options() else { return try await RedisServerPool.lend(body) }
+    return try await withTemporaryFolder { folder in
         let (runs, continuation) = AsyncStream.makeStream(of: ServerRun.self)
         let server = try await RedisServer(options: options, folder: folder, runs: continuation)
         return try await withThrowingTaskGroup(of: Void.self) { group in

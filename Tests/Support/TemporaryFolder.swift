@@ -4,13 +4,7 @@ import Foundation
 ///
 /// Its path is short, so that there is room for the name of a Unix socket, which takes 108 bytes at most.
 public func withTemporaryFolder<Result>(_ body: (_ path: String) async throws -> Result) async throws -> Result {
-    let name = String(UInt64.random(in: .min ... .max), radix: 36)
-    let path = "/tmp/test-\(name)"
-    try FileManager.default.createDirectory(
-        atPath: path,
-        withIntermediateDirectories: false,
-        attributes: [.posixPermissions: 0o700]
-    )
+    let path = try temporaryFolder()
     do {
         let result = try await body(path)
         try FileManager.default.removeItem(atPath: path)
@@ -19,4 +13,16 @@ public func withTemporaryFolder<Result>(_ body: (_ path: String) async throws ->
         try? FileManager.default.removeItem(atPath: path)
         throw error
     }
+}
+
+/// Makes a folder that only this user can enter.
+func temporaryFolder() throws -> String {
+    let name = String(UInt64.random(in: .min ... .max), radix: 36)
+    let path = "/tmp/test-\(name)"
+    try FileManager.default.createDirectory(
+        atPath: path,
+        withIntermediateDirectories: false,
+        attributes: [.posixPermissions: 0o700]
+    )
+    return path
 }

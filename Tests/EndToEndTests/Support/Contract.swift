@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Subprocess
+import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -31,26 +32,39 @@ struct Contract {
         before engine: LocalAddress,
         _ body: (ConformanceProxy) async throws -> Result
     ) async throws -> Result {
-        let port = try await freePort()
-        let address = "127.0.0.1:\(port)"
-        let target =
-            switch engine {
-            case .port(let port): ["--upstream", "http://127.0.0.1:\(port)/v1"]
-            case .unixSocket(let path): ["--upstream-unix", path]
+        switch engine {
+        case .unixSocket(let path):
+            return try await LastingProxy.lend(of: self) { proxy in
+                try proxy.lead(to: path)
+                return try await holding("127.0.0.1:\(proxy.port)", proxy.port, body)
             }
-        return try await withRunningProgram(
-            python,
-            arguments: ["\(folder)/tools/conformance_proxy.py", "--listen", address] + target
-        ) { _ in
-            try await API.with(address) { api in
-                try await eventually { (try? await api.send(.get, "/__report"))?.status == 200 }
-                let proxy = ConformanceProxy(port: port, api: api)
-                let result = try await body(proxy)
-                for violation in try await proxy.report().violations {
-                    Issue.record("\(violation.operation), \(violation.side): \(violation.problem)")
-                }
-                return result
+        case .port(let enginePort):
+            let port = try await freePort()
+            let arguments = proxyArguments(port: port) + ["--upstream", "http://127.0.0.1:\(enginePort)/v1"]
+            return try await withRunningProgram(python, arguments: arguments) { _ in
+                try await holding("127.0.0.1:\(port)", port, body)
             }
+        }
+    }
+
+    fileprivate func proxyArguments(port: Int) -> [String] {
+        ["\(folder)/tools/conformance_proxy.py", "--listen", "127.0.0.1:\(port)"]
+    }
+
+    /// Begins a new report of a proxy, as soon as it answers, and makes issues of what it reports when `body` is over.
+    private func holding<Result>(
+        _ address: String,
+        _ port: Int,
+        _ body: (ConformanceProxy) async throws -> Result
+    ) async throws -> Result {
+        try await API.with(address) { api in
+            try await eventually { (try? await api.send(.delete, "/__report"))?.status == 200 }
+            let proxy = ConformanceProxy(port: port, api: api)
+            let result = try await body(proxy)
+            for violation in try await proxy.report().violations {
+                Issue.record("\(violation.operation), \(violation.side): \(violation.problem)")
+            }
+            return result
         }
     }
 
@@ -67,6 +81,41 @@ struct Contract {
             error: .combinedWithOutput
         )
         return (result.terminationStatus, result.standardOutput)
+    }
+}
+
+/// A proxy that serves one test after another, as it takes a while to read the contract.
+private struct LastingProxy {
+    /// The port of 127.0.0.1 that it listens on.
+    let port: Int
+    /// A symbolic link to the engine's socket.
+    private let engine: String
+
+    private static let idle = Mutex<[LastingProxy]>([])
+
+    static func lend<Result>(
+        of contract: Contract,
+        _ body: (LastingProxy) async throws -> Result
+    ) async throws -> Result {
+        let pooled = idle.withLock { $0.popLast() }
+        let proxy = if let pooled { pooled } else { try await LastingProxy(of: contract) }
+        defer { idle.withLock { $0.append(proxy) } }
+        return try await body(proxy)
+    }
+
+    private init(of contract: Contract) async throws {
+        port = try await freePort()
+        engine = "\(try lastingFolder())/engine.sock"
+        _ = try await LastingProgram(
+            contract.python,
+            arguments: contract.proxyArguments(port: port) + ["--upstream-unix", engine]
+        )
+    }
+
+    /// Lets the proxy reach the engine that listens on a Unix socket.
+    func lead(to socket: String) throws {
+        try? FileManager.default.removeItem(atPath: engine)
+        try FileManager.default.createSymbolicLink(atPath: engine, withDestinationPath: socket)
     }
 }
 
