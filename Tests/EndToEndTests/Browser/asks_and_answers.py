@@ -56,7 +56,7 @@ with Running("serve") as server, browser(server.port) as page:
 
     for place, setting in enumerate(("granted", "denied")):
         for name, value in (("clipboard-read", "granted"), ("clipboard-write", setting)):
-            page.driver.execute_cdp_cmd("Browser.setPermission", {"permission": {"name": name}, "setting": value})
+            page.permit(name, value)
         page.all(".answer-actions button")[place].click()
         page.until(lambda: "Copied" in page.all(".answer-actions")[place].text)
         assert page.run("return document.getElementById('status').textContent") == "Copied", "nobody else would hear of it"

@@ -54,7 +54,7 @@ with Running("serve") as server:
         page.driver.get(page.url + "/docs")
         check(page)
 
-add_user("ana", "correct horse battery", **SIGN_IN)
+add_user("ana", "correct horse battery")
 with Running("serve", **SIGN_IN) as server:
     for width, dark, language in LOOKS:
         try_signing_in(server.port, width=width, dark=dark, language=language)

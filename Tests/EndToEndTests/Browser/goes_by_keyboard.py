@@ -63,7 +63,7 @@ def visit_source(page):
 
 
 sync(**SETTINGS)
-add_user("ana", PASSWORD, **SETTINGS)
+add_user("ana", PASSWORD)
 with Running("serve", **SETTINGS) as server:
     for width in (1280, 390):
         with browser(server.port, width=width) as page:

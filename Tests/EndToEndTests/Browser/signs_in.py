@@ -4,7 +4,7 @@ import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-from support import Running, add_user, browser, sync
+from support import Running, add_user, browser, change_password, sync
 
 PASSWORD = "correct horse battery"
 SETTINGS = {"AUTH_MODE": "jwt", "AUTH_USERS": "redis", "AUTH_JWT_SECRET": "a secret that has more than 32 bytes in it"}
@@ -42,7 +42,7 @@ class Elsewhere(BaseHTTPRequestHandler):
 
 
 sync(**SETTINGS)
-add_user("ana", PASSWORD, **SETTINGS)
+add_user("ana", PASSWORD)
 with Running("serve", **SETTINGS) as server:
     # The browser notes each refused request by itself.
     with browser(server.port, may_complain=True) as page:
@@ -114,7 +114,7 @@ with Running("serve", **SETTINGS) as server:
         # A session that is ended elsewhere: who signs in again goes on, and the question is asked.
         fill_in(page, "ana", PASSWORD)
         page.until(lambda: page.text(".answer-text") == answer or page.one("#welcome h2"))
-        add_user("ana", PASSWORD + "!", command="passwd", **SETTINGS)
+        change_password("ana", PASSWORD + "!", **SETTINGS)
         page.ask("What is the daily meal allowance abroad?")
         page.until(lambda: "Your session has ended" in page.text(".sign-in-words"))
         fill_in(page, "ana", PASSWORD + "!")

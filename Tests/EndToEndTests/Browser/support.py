@@ -1,15 +1,24 @@
 """What the scenarios share: the program's servers, and a browser to look with."""
 
+import atexit
+import base64
+import functools
+import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
+import websocket
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -30,9 +39,20 @@ def sync(**settings):
     subprocess.run([PROGRAM, "sync"], env=os.environ | settings, check=True, capture_output=True)
 
 
-def add_user(name, password, command="add", **settings):
-    """Lets somebody sign in, or changes the password."""
-    subprocess.run([PROGRAM, "users", command, name], env=os.environ | settings, input=password + "\n", check=True,
+def add_user(name, password):
+    """Lets somebody sign in whose password's hash costs next to nothing."""
+    salt = os.urandom(16)
+    key = hashlib.scrypt(password.encode(), salt=salt, n=16, r=8, p=1, dklen=32)
+    words = [base64.b64encode(part).decode().rstrip("=") for part in (salt, key)]
+    fields = {"scrypt": "$scrypt$ln=4,r=8,p=1$" + "$".join(words), "generation": "g",
+              "created_at": "2026-11-21T10:00:00Z", "changed_at": "-"}
+    subprocess.run(["redis-cli", "-s", os.environ["REDIS_ENDPOINT"], "hset", f"user:{name}",
+                    *(word for field in fields.items() for word in field)], check=True, capture_output=True)
+
+
+def change_password(name, password, **settings):
+    """Gives somebody a new password, which ends the sessions."""
+    subprocess.run([PROGRAM, "users", "passwd", name], env=os.environ | settings, input=password + "\n", check=True,
                    capture_output=True, text=True)
 
 
@@ -72,8 +92,8 @@ class Running:
 class Page:
     """The page in a browser, by what a person finds on it."""
 
-    def __init__(self, driver, url):
-        self.driver, self.url = driver, url
+    def __init__(self, driver, url, profile):
+        self.driver, self.url, self.profile = driver, url, profile
 
     def open(self, path="/"):
         self.driver.get(self.url + path)
@@ -88,8 +108,13 @@ class Page:
 
     def text(self, selector):
         """What can be read in the last of the parts; nothing in one that is hidden."""
-        found = self.driver.find_elements(By.CSS_SELECTOR, selector)
-        return found[-1].text if found else ""
+        while True:
+            found = self.driver.find_elements(By.CSS_SELECTOR, selector)
+            try:
+                return found[-1].text if found else ""
+            except StaleElementReferenceException:
+                # The page has put another in its place meanwhile.
+                pass
 
     def until(self, condition, patience=PATIENCE):
         """Looks again and again until something is the case, and returns it."""
@@ -114,6 +139,11 @@ class Page:
     def run(self, script, *arguments):
         return self.driver.execute_script(script, *arguments)
 
+    def permit(self, permission, setting):
+        """Says, as a person does when asked, whether the page may do something."""
+        self.profile.command("Browser.setPermission", permission={"name": permission}, setting=setting,
+                             browserContextId=self.profile.id)
+
     def complaints(self):
         """What the browser's console holds of errors."""
         return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
@@ -128,24 +158,75 @@ class Page:
         return origins - {"data:", "chrome:", "about:"}
 
 
+class Profile:
+    """A profile of its own in the running browser, as a private window has it: no cookie, cache or word of another."""
+
+    def __init__(self, address):
+        self.connection = websocket.create_connection(address, suppress_origin=True)
+        self.number = 0
+        self.id = self.command("Target.createBrowserContext")["browserContextId"]
+
+    def command(self, method, **parameters):
+        self.number += 1
+        self.connection.send(json.dumps({"id": self.number, "method": method, "params": parameters}))
+        while True:
+            answer = json.loads(self.connection.recv())
+            if answer.get("id") == self.number:
+                return answer["result"]
+
+    def window(self):
+        """Opens a window."""
+        return self.command("Target.createTarget", url="about:blank", browserContextId=self.id, newWindow=True)["targetId"]
+
+    def close(self):
+        """Closes its windows, and forgets it."""
+        self.command("Target.disposeBrowserContext", browserContextId=self.id)
+        self.connection.close()
+
+
+@functools.cache
+def devtools():
+    """Where the browser takes commands: the one that runs for all scenarios, or else one of this scenario's own."""
+    if address := os.environ.get("BROWSER_DEVTOOLS"):
+        return address
+    folder = tempfile.mkdtemp()
+    process = subprocess.Popen(
+        ["/usr/bin/chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+         "--remote-debugging-port=0", f"--user-data-dir={folder}", "about:blank"],
+        stderr=subprocess.PIPE, text=True,
+    )
+
+    def end():
+        process.kill()
+        process.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(end)
+    address = next(found[0] for line in process.stderr if (found := re.search(r"ws://\S+", line)))
+    # Its output is read to the end, so that it never waits for a reader.
+    threading.Thread(target=process.stderr.read, daemon=True).start()
+    return address
+
+
 @contextmanager
 def browser(port, width=1100, height=800, language="en", dark=False, may_complain=False):
     """A browser that must stay content: no error on its console, and nothing asked of another host."""
     options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                     f"--window-size={width},{height}"):
-        options.add_argument(argument)
-    options.add_experimental_option("prefs", {"intl.accept_languages": language})
+    options.debugger_address = urlsplit(devtools()).netloc
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    profile = Profile(devtools())
     driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
     try:
+        driver.switch_to.window(profile.window())
+        driver.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
+        driver.execute_cdp_cmd("Emulation.setUserAgentOverride", {
+            "userAgent": driver.execute_script("return navigator.userAgent"), "acceptLanguage": language})
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [
             {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
             {"name": "prefers-reduced-motion", "value": "reduce"}]})
-        page = Page(driver, f"http://127.0.0.1:{port}")
+        page = Page(driver, f"http://127.0.0.1:{port}", profile)
         yield page
         complaints, hosts = page.complaints(), page.hosts()
         assert may_complain or not complaints, complaints
@@ -154,4 +235,5 @@ def browser(port, width=1100, height=800, language="en", dark=False, may_complai
         print("the page:", driver.find_element(By.TAG_NAME, "body").text)
         raise
     finally:
+        profile.close()
         driver.quit()

@@ -98,6 +98,6 @@ def take(pictures, **settings):
 
 
 sync()
-add_user("ana", PASSWORD, **USERS)
+add_user("ana", PASSWORD)
 take(PICTURES)
 take(PICTURES_SIGNING_IN, **USERS)

@@ -1,6 +1,7 @@
 import Foundation
 import Subprocess
 import SystemPackage
+import TestSupport
 import Testing
 
 /// The browser and what drives it, where `scripts/test` has installed them.
@@ -15,15 +16,50 @@ enum Browser {
     static let axe = ProcessInfo.processInfo.environment["AXE_DIR"]
 }
 
+/// The browser of the test process: all scenarios are played in it, each in a profile of its own.
+private actor RunningBrowser {
+    static let shared = RunningBrowser()
+
+    private var start: Task<String, any Error>?
+
+    /// Where it takes commands: an address of the form `ws://127.0.0.1:<port>/devtools/browser/<id>`.
+    var address: String {
+        get async throws {
+            let start = start ?? Task { try await Self.launch() }
+            self.start = start
+            return try await start.value
+        }
+    }
+
+    private static func launch() async throws -> String {
+        let folder = try lastingFolder()
+        let program = try await LastingProgram(
+            "/usr/bin/chromium",
+            arguments: [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                "--remote-debugging-port=0", "--user-data-dir=\(folder)/profile", "about:blank",
+            ],
+            environment: .inherit.updating(["HOME": folder, "TMPDIR": folder]),
+            untilReadyAt: "DevTools listening on "
+        )
+        guard let address = program.readyLine.firstMatch(of: /ws:\/\/\S+/) else {
+            throw ProgramFailure(program: "chromium", output: program.readyLine)
+        }
+        return String(address.output)
+    }
+}
+
 extension Installation {
-    /// Plays a scenario of the folder Browser, which starts the program's servers and a browser by itself.
+    /// Plays a scenario of the folder Browser, which starts the program's servers by itself.
     func browse(_ scenario: String) async throws -> ProgramResult {
         let python = try #require(Browser.python)
+        let devtools = try await RunningBrowser.shared.address
         let result = try await Subprocess.run(
             .path(FilePath(python)),
             arguments: ["\(Self.project)/Tests/EndToEndTests/Browser/\(scenario).py"],
             environment: environment.updating([
                 "PROGRAM": Self.program, "PYTHONDONTWRITEBYTECODE": "1", "AXE_DIR": Browser.axe,
+                "BROWSER_DEVTOOLS": devtools,
             ]),
             workingDirectory: FilePath(folder),
             output: .string(limit: 4 << 20),
