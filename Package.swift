@@ -167,7 +167,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "HTTPClient", "OpenAI", "Redis", "TestSupport", "policy-assistant", httpTypes, subprocess, system,
+                "HTTPClient", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport", "policy-assistant",
+                httpTypes, logging, subprocess, system,
             ],
             exclude: ["Browser", "Fixtures"]
         ),

@@ -8,12 +8,11 @@ import Testing
     private let question = #"{"user_id":"ana","message":"How long is parental leave?"}"#
     private let nobodysQuestion = #"{"message":"How long is parental leave?"}"#
 
-    /// Serves with documents synced and API keys asked for.
+    /// Serves with a document in force and API keys asked for.
     private func serving(_ body: (Installation, RedisServer, API) async throws -> Void) async throws {
         let settings = ["AUTH_MODE": "api-key", "RATE_LIMIT_PER_MINUTE": "60"]
-        try await withInstallation(documents: Documents.all, settings: settings) { installation, server in
-            _ = try await installation.sync()
-            try await installation.serving { try await body(installation, server, $0) }
+        try await withScriptedInstallation(settings: settings) { installation, _, server in
+            try await installation.servingHere { try await body(installation, server, $0) }
         }
     }
 

@@ -67,8 +67,7 @@ import Testing
         people: [String] = [],
         _ body: (Installation, API) async throws -> Void
     ) async throws {
-        try await withInstallation(documents: Documents.all, settings: settings) { installation, server in
-            _ = try await installation.sync()
+        try await withSyncedInstallation(settings: settings) { installation, server in
             for name in people { try await SigningIn.add(name, to: server) }
             try await installation.serving { try await body(installation, $0) }
         }
@@ -85,7 +84,7 @@ import Testing
         var arguments =
             [
                 "run", "http://\(api.authority)/openapi.json", "--checks", "all", "--seed", "1", "--max-examples",
-                String(requests), "--no-shrink", "--no-color", "--request-timeout", "120",
+                String(requests), "--no-shrink", "--no-color", "--request-timeout", "120", "--max-response-time", "60",
             ] + options
         if let bearer { arguments += ["--header", "Authorization: Bearer \(bearer)"] }
         let verdict = try await APITools.run("schemathesis.cli", arguments, in: folder)

@@ -7,8 +7,7 @@ import Testing
 @Suite struct ChatTests {
     @Test(arguments: UpstreamAPI.allCases)
     func answersFromTheDocumentsWithTheirSource(api: UpstreamAPI) async throws {
-        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
-            _ = try await installation.sync()
+        try await withConformingInstallation(over: api, areInForce: true) { installation, _ in
             try await installation.serving { api in
                 let answer = try await api.ask("How many days of annual leave do I get?", as: "ana")
                 #expect(answer.answer.contains("27 days"))
@@ -25,8 +24,7 @@ import Testing
 
     @Test(arguments: UpstreamAPI.allCases)
     func saysWhenTheDocumentsDoNotHoldTheAnswer(api: UpstreamAPI) async throws {
-        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
-            _ = try await installation.sync()
+        try await withConformingInstallation(over: api, areInForce: true) { installation, _ in
             try await installation.serving { api in
                 let answer = try await api.ask("What is the wifi password of the Oslo office?", as: "ana")
                 let sentence =
@@ -39,8 +37,7 @@ import Testing
 
     @Test(arguments: UpstreamAPI.allCases)
     func aConversationOutlivesTheServerAndIsItsUsersAlone(api: UpstreamAPI) async throws {
-        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
-            _ = try await installation.sync()
+        try await withConformingInstallation(over: api, areInForce: true) { installation, _ in
             let first = try await installation.serving { api in
                 try await api.ask("What is the meal allowance abroad?", as: "ana")
             }
@@ -59,8 +56,7 @@ import Testing
 
     @Test(arguments: UpstreamAPI.allCases)
     func parallelFirstQuestionsShareOneThread(api: UpstreamAPI) async throws {
-        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
-            _ = try await installation.sync()
+        try await withConformingInstallation(over: api, areInForce: true) { installation, _ in
             try await installation.serving { api in
                 let threads = try await withThrowingTaskGroup(of: String.self) { group in
                     for _ in 0..<10 {
@@ -75,8 +71,7 @@ import Testing
 
     @Test(arguments: UpstreamAPI.allCases)
     func aUserCanBeShownAndForgotten(api: UpstreamAPI) async throws {
-        try await withConformingInstallation(over: api, documents: Documents.all) { installation, server in
-            _ = try await installation.sync()
+        try await withConformingInstallation(over: api, areInForce: true) { installation, server in
             try await installation.serving { api in
                 let user = "ana müller/7"
                 let path = "/threads/ana%20m%C3%BCller%2F7"
@@ -98,8 +93,7 @@ import Testing
 
     @Test(arguments: UpstreamAPI.allCases)
     func whatWasSaidCanBeReadAgainWithItsSources(api: UpstreamAPI) async throws {
-        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
-            _ = try await installation.sync()
+        try await withConformingInstallation(over: api, areInForce: true) { installation, _ in
             try await installation.serving { api in
                 let questions = ["How long is parental leave?", "What is the meal allowance abroad?"]
                 var answers: [ChatAnswer] = []
@@ -117,9 +111,8 @@ import Testing
     }
 
     @Test func badRequestsAreToldWhatIsWrong() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
-            _ = try await installation.sync()
-            try await installation.serving { api in
+        try await withScriptedInstallation { installation, _, _ in
+            try await installation.servingHere { api in
                 let cases: [(HTTPRequest.Method, String, String?, HTTPFields, Int, String, String?)] = [
                     (.post, "/chat", "{", [:], 400, "malformed_json", nil),
                     (.post, "/chat", "[]", [:], 422, "invalid_field", nil),
@@ -172,7 +165,7 @@ import Testing
 
     @Test func answersCarryTheCallersRequestID() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 let name = try #require(HTTPField.Name("x-request-id"))
                 #expect(try await api.send(.get, "/healthz", headers: [name: "caller-1"]).headers[name] == "caller-1")
                 let made = try await api.send(.get, "/healthz", headers: [name: "no plain word"]).headers[name]

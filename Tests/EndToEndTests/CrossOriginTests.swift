@@ -10,7 +10,7 @@ import Testing
     private func serving(_ origins: String?, _ body: (API) async throws -> Void) async throws {
         let settings = ["AUTH_MODE": "api-key", "CORS_ALLOWED_ORIGINS": origins ?? ""]
         try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
-            try await installation.serving(body)
+            try await installation.servingHere(body)
         }
     }
 

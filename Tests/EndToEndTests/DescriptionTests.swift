@@ -10,9 +10,8 @@ import Testing
         settings: [String: String] = [:],
         _ body: (Installation, API, Description) async throws -> Void
     ) async throws {
-        try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
-            _ = try await installation.sync()
-            try await installation.serving { api in
+        try await withSyncedInstallation(settings: settings) { installation, _ in
+            try await installation.servingHere { api in
                 try await body(installation, api, Description(try await api.send(.get, "/openapi.json").body))
             }
         }
@@ -148,7 +147,7 @@ import Testing
 
     @Test func theCommandPrintsWhatTheServerShowsAndNeedsNothing() async throws {
         try await withInstallation(documents: Documents.all) { installation, server in
-            let shown = try await installation.serving { try await $0.send(.get, "/openapi.json") }
+            let shown = try await installation.servingHere { try await $0.send(.get, "/openapi.json") }
             await server.stop()
             let printed = try await installation.run(["openapi"])
             #expect(printed.status == 0 && printed.errors.isEmpty)

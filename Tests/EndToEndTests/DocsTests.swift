@@ -22,7 +22,7 @@ import Testing
 
     @Test func saysHowToSetItUpWhereItIsNot() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 let page = try await api.send(.get, "/docs")
                 #expect(page.status == 200)
                 #expect(String(decoding: page.body, as: UTF8.self).contains("scripts/fetch-docs-ui"))
@@ -53,7 +53,7 @@ import Testing
     @Test(.needsDocsUI) func runsNothingButWhatTheServerSends() async throws {
         let settings = ["DOCS_UI_DIR": APITools.docsUI ?? ""]
         try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 let page = try await api.send(.get, "/docs")
                 let policy = page.headers[.contentSecurityPolicy] ?? ""
                 #expect(policy.contains("default-src 'none'; script-src 'self'; style-src 'self'"))

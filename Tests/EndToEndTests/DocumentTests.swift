@@ -20,9 +20,8 @@ import Testing
     }
 
     @Test func showsTheTextOfDocumentsInForceAndOfNothingElse() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
-            _ = try await installation.sync()
-            try await installation.serving { api in
+        try await withSyncedInstallation { installation, _ in
+            try await installation.servingHere { api in
                 let files: FileList = try await api.send(.get, "/files").decoded()
                 let leave = try #require(files.files.first)
                 let reply = try await api.send(.get, "/files/\(leave.fileId)/content")
@@ -71,7 +70,7 @@ import Testing
 
     @Test func tellsWhatDocumentsAreAboutAfterEachSync() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 #expect(try await api.send(.get, "/topics").status == 503)
                 _ = try await installation.sync()
                 let topics = try await api.send(.get, "/topics").decoded(Topics.self).topics
@@ -89,7 +88,7 @@ import Testing
         let documents = ["leave.md": Documents.leave(days: 27), "parking.md": other]
         try await withInstallation(documents: documents) { installation, _ in
             _ = try await installation.sync()
-            let files: FileList = try await installation.serving { try await $0.send(.get, "/files").decoded() }
+            let files: FileList = try await installation.servingHere { try await $0.send(.get, "/files").decoded() }
             let lost = try #require(files.files.first).fileId
             try await installation.servingEngine { port in
                 try await API.with("127.0.0.1:\(port)") { engine in
@@ -101,7 +100,7 @@ import Testing
                     #expect(reply.status == 200)
                 }
             }
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 let topics = try await api.send(.get, "/topics").decoded(Topics.self).topics
                 #expect(topics.map(\.heading) == ["Bicycles"])
                 #expect(topics.map(\.title) == ["Parking"])
@@ -112,7 +111,7 @@ import Testing
 
     @Test func everyAnswerBindsTheBrowser() async throws {
         try await withInstallation { installation, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 for path in ["/healthz", "/readyz", "/nothing", "/files"] {
                     let reply = try await api.send(.get, path)
                     #expect(try header("x-content-type-options", of: reply) == "nosniff")
@@ -127,7 +126,7 @@ import Testing
 
     @Test func thePageIsAskedForAnewAndItsPartsAreKept() async throws {
         try await withInstallation { installation, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 let page = try await api.send(.get, "/")
                 #expect(page.status == 200)
                 #expect(page.headers[.contentType] == "text/html; charset=utf-8")
@@ -151,9 +150,8 @@ import Testing
     }
 
     @Test func aTurnThatIsOverCanBeEndedWithoutHarm() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
-            _ = try await installation.sync()
-            try await installation.serving { api in
+        try await withSyncedInstallation { installation, _ in
+            try await installation.servingHere { api in
                 let key = try #require(HTTPField.Name("idempotency-key"))
                 let question = #"{"user_id":"ana","message":"How long is parental leave?"}"#
                 let answer = try await api.send(.post, "/chat", body: question, headers: [key: "once"])

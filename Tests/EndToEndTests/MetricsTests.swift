@@ -4,8 +4,7 @@ import Testing
 
 @Suite struct MetricsTests {
     @Test func exportsWhatHappenedAndNobodysData() async throws {
-        try await withInstallation(documents: Documents.all) { installation, _ in
-            _ = try await installation.sync()
+        try await withSyncedInstallation { installation, _ in
             try await installation.serving { api in
                 _ = try await api.ask("How many days of annual leave do I get?", as: "ana-secret")
                 _ = try await api.send(.get, "/threads/bob-secret")

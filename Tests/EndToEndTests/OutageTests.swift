@@ -25,7 +25,7 @@ import Testing
         try await withScriptedInstallation(over: api) { _ in
             outage.play
         } _: { installation, upstream, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 for _ in 0..<5 {
                     let reply = try await api.send(ChatQuestion("Down?", by: "ana"))
                     #expect(reply.status == 503)
@@ -60,7 +60,7 @@ import Testing
             default: .usual
             }
         } _: { installation, upstream, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 let whole = try await api.send(ChatQuestion("Slow", by: "ana"))
                 #expect(whole.status == 504)
                 #expect(try whole.decoded(ProblemDocument.self).code == "upstream_timeout")
@@ -85,7 +85,7 @@ import Testing
             }
             return .usual
         } _: { installation, upstream, redis in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { _ = try await api.ask("ana 1", as: "ana") }
                     await hasBegun.wait()

@@ -14,9 +14,8 @@ import Testing
 
     @Test func aUserWhoAsksTooOftenIsToldWhenToComeBack() async throws {
         let settings = ["RATE_LIMIT_PER_MINUTE": "2", "RATE_LIMIT_TOTAL_PER_MINUTE": "3"]
-        try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
-            _ = try await installation.sync()
-            try await installation.serving { api in
+        try await withScriptedInstallation(settings: settings) { installation, _, _ in
+            try await installation.servingHere { api in
                 for left in [1, 0] {
                     let reply = try await api.send(.post, "/chat", body: question(of: "ana"))
                     #expect(reply.status == 200)
@@ -44,7 +43,7 @@ import Testing
         try await withScriptedInstallation(settings: settings) { call in
             call.operation == .createResponse ? .reply(.error(400)) : .usual
         } _: { installation, _, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 var streamed = ChatQuestion("How long?", by: "ana")
                 streamed.stream = true
                 let questions = [ChatQuestion("How long?", by: "ana"), streamed, ChatQuestion(" ", by: "ana")]
@@ -62,9 +61,8 @@ import Testing
 
     @Test func withoutLimitsNothingIsSaidOfThem() async throws {
         let settings = ["RATE_LIMIT_PER_MINUTE": "0"]
-        try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
-            _ = try await installation.sync()
-            try await installation.serving { api in
+        try await withScriptedInstallation(settings: settings) { installation, _, _ in
+            try await installation.servingHere { api in
                 let reply = try await api.send(.post, "/chat", body: question(of: "ana"))
                 #expect(reply.status == 200)
                 #expect(field("RateLimit", of: reply) == nil && field("RateLimit-Policy", of: reply) == nil)

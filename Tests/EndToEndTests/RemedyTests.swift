@@ -11,7 +11,7 @@ import Testing
             call.operation == .createResponse && call.number <= 2
                 ? .reply(.busy(api)) : .usual
         } _: { installation, upstream, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 try await expectAnswer(from: api, to: "How many days?", isStreamed)
                 #expect(upstream.questions == ["How many days?", "How many days?", "How many days?"])
                 #expect(upstream.conversations.count == 1)
@@ -24,7 +24,7 @@ import Testing
         try await withScriptedInstallation(over: api) { call in
             call.question == "Never" ? .reply(.unknownObject) : .usual
         } _: { installation, upstream, redis in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 let first = try await api.ask("One", as: "ana").threadId
                 try await redis.withClient { client in
                     _ = try await client.send(.init("HSET", ["thread:ana", "id", "conv_lost"]))
@@ -65,7 +65,7 @@ import Testing
         try await withScriptedInstallation(over: api) { call in
             call.question == "Five" && call.conversation == "conv_1" ? overflow.play : .usual
         } _: { installation, upstream, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 for question in ["One", "Two", "Three", "Four"] { _ = try await api.ask(question, as: "ana") }
                 try await expectAnswer(from: api, to: "Five", true)
                 let made = upstream.calls.filter { $0.operation == .createConversation }
@@ -88,7 +88,7 @@ import Testing
             call.question == "Two" && call.conversation != "conv_3"
                 ? .reply(.error(400, code: "context_length_exceeded")) : .usual
         } _: { installation, upstream, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 _ = try await api.ask("One", as: "ana")
                 try await expectAnswer(from: api, to: "Two", false)
                 #expect(

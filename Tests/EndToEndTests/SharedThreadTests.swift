@@ -7,7 +7,7 @@ import Testing
         try await withScriptedInstallation(settings: ["THREAD_ID": "conv_1"]) { installation, upstream, _ in
             let shared = upstream.makeConversation()
             #expect(shared == "conv_1")
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 for question in ["One", "Two"] {
                     let reply = try await api.send(.post, "/chat", body: #"{"message":"\#(question)"}"#)
                     #expect(reply.status == 200)
@@ -33,7 +33,7 @@ import Testing
 
     @Test func withoutItAUserHasToBeNamed() async throws {
         try await withScriptedInstallation { installation, _, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 let reply = try await api.send(.post, "/chat", body: #"{"message":"One"}"#)
                 #expect(reply.status == 422)
                 #expect(try reply.decoded(ProblemDocument.self).field == "user_id")

@@ -7,16 +7,15 @@ import Testing
 @Suite struct SignInTests {
     private let question = #"{"message":"How long is parental leave?"}"#
 
-    /// Serves with documents synced, and lets `ana` sign in.
+    /// Serves with a document in force, and lets `ana` sign in.
     private func serving(
         _ settings: [String: String] = [:],
         _ body: (Installation, RedisServer, API) async throws -> Void
     ) async throws {
         let settings = SigningIn.settings.merging(settings) { $1 }
-        try await withInstallation(documents: Documents.all, settings: settings) { installation, server in
-            _ = try await installation.sync()
+        try await withScriptedInstallation(settings: settings) { installation, _, server in
             try await SigningIn.add("ana", to: server)
-            try await installation.serving { try await body(installation, server, $0) }
+            try await installation.servingHere { try await body(installation, server, $0) }
         }
     }
 
@@ -205,7 +204,7 @@ import Testing
     ])
     func withoutUsersNobodySignsIn(_ settings: [String: String], _ way: String) async throws {
         try await withInstallation(settings: settings) { installation, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 let reply = try await api.login("ana", SigningIn.password)
                 #expect(reply.status == (way == "none" ? 404 : 401))
                 let session = try await api.send(.get, "/session").decoded(SessionState.self)
@@ -215,7 +214,8 @@ import Testing
     }
 
     @Test func theCommandsSayWhoCanSignIn() async throws {
-        try await withInstallation(settings: SigningIn.settings) { installation, server in
+        let settings = SigningIn.settings.merging(["TEST_SCRYPT_LOGARITHM": ""]) { $1 }
+        try await withInstallation(settings: settings) { installation, server in
             #expect(try await installation.run(["doctor"]).output.contains("run policy-assistant users add"))
             let added = try await installation.run(
                 ["users", "add", "Ana"],
@@ -223,6 +223,10 @@ import Testing
             )
             #expect(added.status == 0, "\(added.errors)")
             #expect(added.errors == "ana can sign in\n" && added.output.isEmpty)
+            try await server.withClient { redis in
+                let hash = try await redis.send(.hget("user:ana", "scrypt")).string
+                #expect(hash?.hasPrefix("$scrypt$ln=15,r=8,p=3$") == true, "at the cost that people have")
+            }
             let list = try await installation.run(["users", "list"])
             #expect(list.output.hasSuffix("  ana\n"))
             let json = try await installation.run(["users", "list", "--json"])
@@ -239,7 +243,7 @@ import Testing
                 let result = try await installation.run(arguments, input: input)
                 #expect(result.status == 1 && result.errors.contains(complaint), "\(arguments) \(result.errors)")
             }
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 let reply = try await api.login("ana", SigningIn.password)
                 #expect(reply.status == 200)
             }

@@ -12,7 +12,7 @@ import Testing
         try await withScriptedInstallation(over: api) { _ in
             .usual
         } _: { installation, _, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 let (turn, events) = try await api.streaming(question) { stream in
                     #expect(stream.head.headerFields[.contentType] == "text/event-stream; charset=utf-8")
                     #expect(stream.head.headerFields[.cacheControl] == "no-store")
@@ -31,9 +31,8 @@ import Testing
 
     @Test(arguments: UpstreamAPI.allCases)
     func aStreamTellsWhatTheDocumentsSay(api: UpstreamAPI) async throws {
-        try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
-            _ = try await installation.sync()
-            try await installation.serving { api in
+        try await withConformingInstallation(over: api, areInForce: true) { installation, _ in
+            try await installation.servingHere { api in
                 for text in ["How many days of annual leave do I get?", "And how many days is that exactly?"] {
                     let events = try await api.streaming(ChatQuestion(text, by: "ana")) { try await $0.events() }
                     let last = try #require(events.last)
@@ -114,7 +113,7 @@ import Testing
             return leaving == .afterSomeText
                 ? .response { $0.ending = .silent(isEnded) } : .reply(.silence(until: isEnded))
         } _: { installation, upstream, redis in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 var cancelling = question
                 cancelling.onDisconnect = "cancel"
                 if leaving == .wholeWithKey { cancelling.key = "key-1" }
@@ -148,7 +147,7 @@ import Testing
         try await withScriptedInstallation(over: api) { _ in
             .response { $0.pauses = [2: mayGoOn] }
         } _: { installation, _, _ in
-            try await installation.serving { api in
+            try await installation.servingHere { api in
                 var staying = question
                 staying.onDisconnect = "cancel"
                 let events = try await api.streaming(staying) { stream in

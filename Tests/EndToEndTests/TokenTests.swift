@@ -14,8 +14,8 @@ import Testing
         _ settings: [String: String],
         _ body: (Installation, API) async throws -> Void
     ) async throws {
-        try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
-            try await installation.serving { try await body(installation, $0) }
+        try await withScriptedInstallation(settings: settings) { installation, _, _ in
+            try await installation.servingHere { try await body(installation, $0) }
         }
     }
 
@@ -64,7 +64,6 @@ import Testing
     @Test func theUserIsTheTokensSubject() async throws {
         let settings = ["AUTH_MODE": "jwt", "AUTH_JWT_SECRET": Self.secret]
         try await serving(settings) { installation, api in
-            _ = try await installation.sync()
             let token = try await secretToken(Claims(), secret: Array(Self.secret.utf8))
             let headers: HTTPFields = [.authorization: "Bearer \(token)"]
             for body in [

@@ -1,6 +1,5 @@
 public import LocalEngine
 internal import Logging
-internal import ServiceLifecycle
 
 /// Runs an engine while the closure runs, then shuts it down gracefully.
 ///
@@ -13,30 +12,7 @@ public func withLocalEngine<Result>(
     _ make: (_ onListening: @escaping @Sendable (LocalEngine.Address) async -> Void) throws -> LocalEngine,
     _ body: (LocalEngine.Address) async throws -> Result
 ) async throws -> Result {
-    let (addresses, continuation) = AsyncStream<LocalEngine.Address>.makeStream()
-    let services = ServiceGroup(
-        services: [try make { address in continuation.yield(address) }],
-        logger: Logger(label: "engine") { _ in SwiftLogNoOpLogHandler() }
-    )
-    return try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask {
-            defer { continuation.finish() }
-            try await services.run()
-        }
-        for await address in addresses {
-            do {
-                let result = try await body(address)
-                await services.triggerGracefulShutdown()
-                try await group.waitForAll()
-                return result
-            } catch {
-                await services.triggerGracefulShutdown()
-                throw error
-            }
-        }
-        try await group.waitForAll()
-        throw CancellationError()
-    }
+    try await withRunningService(make, body)
 }
 
 /// Runs an engine of the usual kind on a Unix socket while the closure runs.

@@ -188,6 +188,8 @@ func withInstallation<Result>(
                 "ASSETS_DIR": "\(folder)/assets",
                 "INSTRUCTIONS_FILE": "\(Installation.project)/assets/instructions.md",
                 "DATA_DIR": "\(folder)/data",
+                // In a debug build a hash at the usual cost takes a second.
+                "TEST_SCRYPT_LOGARITHM": "4",
                 // Tests ask more in a minute than people do.
                 "RATE_LIMIT_PER_MINUTE": "0",
             ]

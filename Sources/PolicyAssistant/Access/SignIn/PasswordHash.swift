@@ -17,6 +17,20 @@ struct PasswordHash: Sendable, Hashable {
 
         /// 32 MiB and some tenths of a second, as OWASP's Password Storage Cheat Sheet has it.
         static let standard = Cost(logarithm: 15, blockSize: 8, parallelism: 3)
+
+        /// The cost of new hashes, which is ``standard``.
+        ///
+        /// A debug build, where scrypt is compiled without optimization and takes seconds, lets tests lower it: it reads
+        /// the logarithm of N from the environment variable `TEST_SCRYPT_LOGARITHM`. A release build does not.
+        static let ofNewHashes: Cost = {
+            #if DEBUG
+                let lowered = ProcessInfo.processInfo.environment["TEST_SCRYPT_LOGARITHM"].flatMap { Int($0) }
+                if let lowered, (1..<standard.logarithm).contains(lowered) {
+                    return Cost(logarithm: lowered, blockSize: standard.blockSize, parallelism: 1)
+                }
+            #endif
+            return standard
+        }()
     }
 
     private static let saltBytes = 16

@@ -17,7 +17,7 @@ final class PasswordHasher: Sendable {
     ///   - width: How many are made at once; half of the processors, so that the others go on answering.
     ///   - longestLine: How many more may wait.
     init(
-        cost: PasswordHash.Cost = .standard,
+        cost: PasswordHash.Cost = .ofNewHashes,
         width: Int = max(1, min(4, ProcessInfo.processInfo.activeProcessorCount / 2)),
         longestLine: Int = 32
     ) {
