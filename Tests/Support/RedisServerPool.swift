@@ -33,12 +33,12 @@ enum RedisServerPool {
         // No test can wait for its end: it may outlive all of them.
         Task.detached { await server.carryOut(runs) }
         try await server.start()
-        let settings = try await server.withClient { redis in
-            let settings = try await settings(redis)
+        let initial = try await server.withClient { redis in
+            let initial = try await settings(redis)
             try await clear(redis)
-            return settings
+            return initial
         }
-        server.settings.withLock { $0 = settings }
+        server.settings.withLock { $0 = initial }
         return server
     }
 

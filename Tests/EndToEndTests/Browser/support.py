@@ -39,8 +39,8 @@ def sync(**settings):
     subprocess.run([PROGRAM, "sync"], env=os.environ | settings, check=True, capture_output=True)
 
 
-def add_user(name, password):
-    """Lets somebody sign in whose password's hash costs next to nothing."""
+def add_user(name, password, **_):
+    """Lets somebody sign in, under any settings, whose password's hash costs next to nothing."""
     salt = os.urandom(16)
     key = hashlib.scrypt(password.encode(), salt=salt, n=16, r=8, p=1, dklen=32)
     words = [base64.b64encode(part).decode().rstrip("=") for part in (salt, key)]
