@@ -24,9 +24,12 @@ struct ServiceLink: Equatable {
         return variable.dropLast("_PORT".count).lowercased().replacing("_", with: "-")
     }
 
-    /// Whether an endpoint names the Service that a variable comes from, by its name or its address.
+    /// Whether an endpoint names the Service that a variable comes from, by its address, or by its name: `redis`, or
+    /// `redis.namespace.svc` and what may follow.
     func isMeant(by endpoint: String, variable: String) -> Bool {
-        guard let service = Self.service(of: variable) else { return endpoint == host }
-        return endpoint == host || endpoint == service || endpoint.hasPrefix("\(service).")
+        if endpoint == host { return true }
+        guard let service = Self.service(of: variable) else { return false }
+        let parts = endpoint.split(separator: ".")
+        return endpoint == service || parts.count > 2 && parts[0] == service && parts[2] == "svc"
     }
 }
