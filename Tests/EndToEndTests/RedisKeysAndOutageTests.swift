@@ -30,7 +30,10 @@ import Testing
             }
             try await server.withClient(database: 1) { redis in
                 let file = try await redis.send(.hgetall("file:notice.md")).dictionary ?? [:]
-                #expect(Set(file.keys) == ["file_id", "sha256", "bytes", "modified", "uploaded_at", "revision"])
+                let fields: Set = [
+                    "file_id", "sha256", "bytes", "modified", "uploaded_at", "revision", "upload_name",
+                ]
+                #expect(Set(file.keys) == fields)
             }
         }
     }

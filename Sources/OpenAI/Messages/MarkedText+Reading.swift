@@ -42,13 +42,14 @@ extension MarkedText {
 extension ThreadMessage {
     /// What is said in the message, without marks, refusals apart; and the files that it leans on, each once per place.
     ///
-    /// Each `index` counts Unicode scalars of the whole text, not of the part that the citation came with.
+    /// Each `index` counts Unicode scalars of the whole text, not of the part that the citation came with. What a user said
+    /// stays as it was written.
     public func reading() -> (text: String, citations: [FileCitation]) {
         var text = ""
         var citations: [FileCitation] = []
         for case .text(let part) in content {
             let offset = text.unicodeScalars.count
-            let read = part.withoutMarks()
+            let read = role == .user ? (text: part.value, citations: []) : part.withoutMarks()
             text += read.text
             citations += read.citations.map { citation in
                 FileCitation(fileID: citation.fileID, index: citation.index + offset)

@@ -34,7 +34,7 @@ extension DocumentIndex {
     /// Attaches a file; returns why it failed, or nil.
     private func attachSingly(_ file: BatchFile, to store: String, deadline: Duration) async throws -> String? {
         if let present = try await state(of: file.fileID, in: store), sharesStore, !present.keeps(file.attributes) {
-            try await ignoringAbsence { try await patient.vectorStores.detach(file.fileID, from: store) }
+            try await detach(file.fileID, from: store)
         }
         var state: VectorStoreFile
         do throws(OpenAIError) {

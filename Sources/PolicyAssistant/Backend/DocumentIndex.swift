@@ -69,10 +69,13 @@ extension DocumentIndex {
 
     /// Detaches a file and deletes it; one that is gone already is as good.
     func delete(_ fileID: String, from store: String?) async throws {
-        if let store {
-            try await ignoringAbsence { try await patient.vectorStores.detach(fileID, from: store) }
-        }
+        if let store { try await detach(fileID, from: store) }
         try await ignoringAbsence { try await patient.files.delete(fileID) }
+    }
+
+    /// Takes a file out of a store; one that is not in it is as good.
+    func detach(_ fileID: String, from store: String) async throws {
+        try await ignoringAbsence { try await patient.vectorStores.detach(fileID, from: store) }
     }
 
     /// What tells a document's content, in whichever protocol.

@@ -15,6 +15,7 @@ extension SyncRun {
         // Turns that began under an older revision still search its files and write to its threads.
         if !isFlushed || !trash.isEmpty || !stores.isEmpty { try await awaitTurns() }
         try await flush(corpus, isFlushed: isFlushed, &receipt, holding: lease)
+        if sync.index.limits.attachesSingly { try await takeOut(trash, of: corpus.vectorStoreID, holding: lease) }
         if fields["proved_revision"] != String(corpus.revision) {
             try await prove(corpus, state, &receipt, holding: lease)
         }

@@ -2,6 +2,17 @@ internal import Logging
 
 /// What upstream was found to lack is said once, and noted for `doctor`.
 extension SyncRun {
+    /// Takes files that are not in force out of the store before it is proved that their text is not found.
+    ///
+    /// Servers that pass over attributes in batches have been met to search by the attributes that a file was attached
+    /// with, so that a retirement does not reach their searches.
+    func takeOut(_ fileIDs: [String], of store: String, holding lease: Lease) async throws {
+        _ = try await fileIDs.mapConcurrently(limit: options.concurrency) { [sync] fileID in
+            try lease.check()
+            try await sync.index.detach(fileID, from: store)
+        }
+    }
+
     func noteLimits(holding lease: Lease) async throws {
         guard let found = sync.index.limits.found else { return }
         let words = found.map(\.rawValue).sorted().joined(separator: " ")

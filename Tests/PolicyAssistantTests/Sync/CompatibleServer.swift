@@ -6,7 +6,8 @@ import TestSupport
 /// A server of another maker that speaks OpenAI's API in its own way: files, vector stores, searches and answers.
 ///
 /// Its manners are those of OGX, unless a test asks for others: it answers 400 where OpenAI answers 404, passes over the
-/// `files` of a batch, and has IDs of its own in search results and citations.
+/// `files` of a batch, searches by the attributes that a file was attached with, and has IDs of its own in search results
+/// and citations.
 final class CompatibleServer: Sendable {
     /// What becomes of files that are attached together.
     enum Batches: Sendable, CaseIterable {
@@ -33,6 +34,8 @@ final class CompatibleServer: Sendable {
         var uploads: [String: Upload] = [:]
         /// The attributes of the files of each store.
         var stores: [String: [String: [String: AttributeValue]]] = [:]
+        /// The attributes that files were attached with, by which they are searched.
+        var searched: [String: [String: AttributeValue]] = [:]
         var tags: [String: [String: String]] = [:]
         var batches: [String: Int] = [:]
         var made = 0
@@ -134,6 +137,7 @@ final class CompatibleServer: Sendable {
                 return Self.unknown("File", "?")
             }
             state.stores[id]?[file.fileID] = keepsAttributes ? file.attributes ?? [:] : [:]
+            state.searched[file.fileID] = file.attributes ?? [:]
             return (200, Self.attached(file.fileID, to: id, state.stores[id]?[file.fileID] ?? [:]))
         case ("files", _, 4...):
             guard let attributes = files[path[3]] else {
@@ -168,15 +172,19 @@ final class CompatibleServer: Sendable {
         state.made += 1
         let id = "batch_\(state.made)"
         let files = batches == .passedOver ? [] : Self.decoded(BatchCreation.self, request)?.files ?? []
-        for file in files { state.stores[store]?[file.fileID] = batches == .taken ? file.attributes ?? [:] : [:] }
+        for file in files {
+            let attributes = batches == .taken ? file.attributes ?? [:] : [:]
+            state.stores[store]?[file.fileID] = attributes
+            state.searched[file.fileID] = attributes
+        }
         state.batches[id] = files.count
         return (200, Self.batch(id, in: store, count: files.count))
     }
 
     /// What a search finds, whatever it looks for: all that satisfies the filter.
     private func results(in files: [String: [String: AttributeValue]], _ filter: Filter?, _ state: State) -> [String] {
-        files.sorted { $0.key < $1.key }.compactMap { id, attributes in
-            guard filter?.holds(attributes) ?? true, let upload = state.uploads[id] else { return nil }
+        files.keys.sorted().compactMap { id in
+            guard filter?.holds(state.searched[id] ?? [:]) ?? true, let upload = state.uploads[id] else { return nil }
             return """
                 {"file_id": "\(upload.document)", "filename": \(Self.quoted(upload.name)), "score": 0.9, \
                 "text": \(Self.quoted(upload.text)), "content": [{"type": "text", "text": \(Self.quoted(upload.text))}]}
