@@ -20,6 +20,7 @@ struct EngineParts: Sendable {
     let runWorker: RunWorker
     let reader: FileReader
     let indexer: Indexer
+    let erasure: Erasure
     let housekeeping: Housekeeping
     let meanings: MeaningIndex?
     let meaningIndexer: MeaningIndexer?
@@ -98,10 +99,12 @@ struct EngineParts: Sendable {
             parallelism: configuration.maximumExtractions,
             logger: logger
         )
+        erasure = Erasure(path: pool.path)
         housekeeping = Housekeeping(
             files: files,
             responses: archive,
             runs: runs,
+            erasure: erasure,
             indexing: signal,
             interval: seams.housekeepingInterval,
             logger: logger
@@ -131,6 +134,7 @@ struct EngineParts: Sendable {
         router.addMiddleware {
             AuthorizationMiddleware(apiKey: apiKey)
             ExpectationMiddleware()
+            ErasureMiddleware(erasure: erasure)
         }
         var book = RouteBook(router)
         FileRoutes(files: files).add(to: &book)

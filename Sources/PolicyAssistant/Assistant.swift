@@ -119,28 +119,29 @@ public struct Assistant: Sendable {
         if let corpus = try? await files.corpus() { stateMetrics.update(revision: corpus.revision) }
     }
 
-    /// Forgets a user: the thread with all that was said in it, upstream and here.
+    /// Forgets a user: the threads with all that was said in them and the responses, upstream and here, and the turns.
     ///
-    /// A thread that an earlier upstream has is deleted there by the next sync that cleans it.
+    /// Turns that run are ended, or waited for. What upstream does not delete now is on record, and is deleted later by
+    /// ``deleteOverdue()``, a flush or a sync; what an earlier upstream has, by a sync that cleans there.
     ///
-    /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is none.
-    public func forget(_ user: UserID) async throws {
-        guard let thread = try await threads.thread(of: user) else { throw Self.noThread }
-        if !thread.isHeld(asIn: settings) {
-            try await threads.putOff(thread)
-        } else if thread.id != settings.sharedThread {
-            try await translatingUpstreamErrors {
-                try await backend.deleteThread(thread.id, madeOver: thread.upstreamProtocol)
-            }
-        }
-        try await threads.forget(thread.id, of: user.value)
+    /// - Returns: What upstream still has; empty once all is gone.
+    /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is nothing of the user, and with
+    ///   `userBusy` where the user's turns did not end in time.
+    public func forget(_ user: UserID) async throws -> [PendingDeletion] {
+        try await Forgetting(chat: chat, turns: turns, disposal: chat.disposal).forget(user)
+    }
+
+    /// Tries again, from time to time, to delete what upstream could not delete when it was to be deleted; until it is
+    /// cancelled.
+    public func deleteOverdue() async {
+        await OverdueDeletions(disposal: chat.disposal, clock: chat.clock).run()
     }
 
     /// Returns the user's thread.
     ///
     /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is none.
     public func thread(of user: UserID) async throws -> ThreadRecord {
-        guard let thread = try await threads.thread(of: user) else { throw Self.noThread }
+        guard let thread = try await threads.thread(of: user) else { throw PolicyAssistantError.noThread }
         return thread
     }
 
@@ -156,8 +157,6 @@ public struct Assistant: Sendable {
         try await threadsReachable
         try await upstreamProbe.check(corpus.vectorStoreID)
     }
-
-    private static let noThread = PolicyAssistantError(.threadNotFound, "This user has no thread.")
 }
 
 extension PolicyAssistantError {

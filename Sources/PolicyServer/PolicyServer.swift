@@ -69,6 +69,7 @@ public struct PolicyServer: Service {
         do {
             try await withThrowingDiscardingTaskGroup { group in
                 group.addTask { await assistant.turns.beat() }
+                group.addTask { await assistant.deleteOverdue() }
                 group.addTask { try await closeOnShutdown() }
                 try await application.run()
                 group.cancelAll()

@@ -1,11 +1,13 @@
 internal import Logging
 internal import ServiceLifecycle
 
-/// Looks after what only time brings about: expired files, old responses, runs and other work that another process left.
+/// Looks after what only time brings about: expired files, old responses, runs and other work that another process left,
+/// and what was deleted and is still on disk.
 struct Housekeeping: Service {
     let files: FileCatalog
     let responses: ResponseArchive
     let runs: RunCatalog
+    let erasure: Erasure
     let indexing: IndexSignal
     /// How often to look.
     let interval: Duration
@@ -24,8 +26,9 @@ struct Housekeeping: Service {
     private func tidy() async {
         do {
             try await files.deleteExpired()
-            try await responses.deleteExpired()
+            if try await responses.deleteExpired() { erasure.note() }
             try await runs.endAbandoned()
+            try await erasure.finish()
         } catch is CancellationError {
         } catch {
             logger.error("housekeeping failed", metadata: ["error": "\(error.kind)"])

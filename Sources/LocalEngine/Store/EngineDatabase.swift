@@ -40,6 +40,8 @@ enum EngineDatabase {
         var configuration = Configuration()
         configuration.label = "engine"
         configuration.busyMode = .timeout(busyTimeout)
+        // What is deleted is overwritten with zeros; ``Erasure`` does the rest.
+        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA secure_delete = ON") }
         return configuration
     }
 }

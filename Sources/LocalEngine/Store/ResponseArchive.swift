@@ -54,13 +54,16 @@ struct ResponseArchive: Sendable {
     }
 
     /// Deletes the responses that are past their time.
-    func deleteExpired() async throws {
+    ///
+    /// - Returns: Whether there were any.
+    func deleteExpired() async throws -> Bool {
         let limit = clock.now - Self.retention
         let oldest = try await pool.read { db in try Int.fetchOne(db, sql: "SELECT MIN(created_at) FROM response") }
-        guard let oldest, oldest < limit else { return }
+        guard let oldest, oldest < limit else { return false }
         try await pool.write { db in
             try db.execute(sql: "DELETE FROM response WHERE created_at < ?", arguments: [limit])
         }
+        return true
     }
 }
 

@@ -59,17 +59,25 @@ struct UpstreamQuestion: Sendable {
     let threadID: String
     let corpus: Corpus
     let instructions: String
+    /// Is told the ID of each object that upstream keeps of the answer beside the thread, as soon as it is known.
+    var onResponse: @Sendable (_ id: String) -> Void = { _ in }
 }
 
 extension ThreadBackend {
-    /// Deletes a thread with all that was said in it, also where it was made over another protocol, or at another upstream.
+    /// Deletes a thread with all that was said in it and the responses made in it, also where it was made over another
+    /// protocol, or at another upstream.
     ///
     /// What is gone already is as good.
-    func deleteThread(_ id: String, madeOver name: String, at elsewhere: OpenAIClient? = nil) async throws {
+    func deleteThread(
+        _ thread: UndeletedThread,
+        responses: [String],
+        at elsewhere: OpenAIClient? = nil
+    ) async throws {
         let openAI = elsewhere ?? openAI
-        switch Settings.UpstreamProtocol(rawValue: name) ?? upstreamProtocol {
-        case .responses: try await openAI.deleteConversationAndItems(id)
-        case .assistants: try await ignoringAbsence { try await openAI.threads.delete(id) }
+        switch Settings.UpstreamProtocol(rawValue: thread.upstreamProtocol) ?? upstreamProtocol {
+        case .responses: try await openAI.deleteConversationAndItems(thread.id)
+        case .assistants: try await ignoringAbsence { try await openAI.threads.delete(thread.id) }
         }
+        try await openAI.deleteResponses(responses)
     }
 }

@@ -22,7 +22,8 @@ extension Chat {
         }
     }
 
-    private func lock(_ user: UserID) async throws -> (ThreadsDatabase.TurnLock, ThreadRecord?) {
+    /// Waits until no other replica runs a turn of the user, and takes the user's lock.
+    func lock(_ user: UserID) async throws -> (ThreadsDatabase.TurnLock, ThreadRecord?) {
         var pause = Self.shortestPause
         do {
             while true {

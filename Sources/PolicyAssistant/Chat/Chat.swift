@@ -95,6 +95,11 @@ final class Chat: Sendable {
         }
     }
 
+    /// Deletes threads that are no longer used.
+    var disposal: ThreadDisposal {
+        ThreadDisposal(threads: threads, backend: backend, settings: settings, logger: logger)
+    }
+
     /// Waits until no question is being answered, nor waits to be.
     func idle() async {
         await atWork.reachesZero()
@@ -112,8 +117,12 @@ final class Chat: Sendable {
     ///
     /// - Throws: ``PolicyAssistantError``: too many questions of the user wait already.
     func lineUp(_ question: Question) throws(PolicyAssistantError) -> Place {
+        try lineUp(question.user)
+    }
+
+    private func lineUp(_ user: UserID) throws(PolicyAssistantError) -> Place {
         do throws(LineTooLong) {
-            return try users.draw(question.user.value)
+            return try users.draw(user.value)
         } catch {
             throw PolicyAssistantError.tooManyQuestions
         }
@@ -137,14 +146,20 @@ final class Chat: Sendable {
     /// - Parameters:
     ///   - question: What is asked.
     ///   - place: Its place among its user's.
+    ///   - traces: Gets the IDs of what upstream keeps of the turn beside the thread.
     ///   - listener: Is told the text and the citations as they come, where the question is to be streamed.
     /// - Returns: The whole answer.
     /// - Throws: ``PolicyAssistantError``, and `CancellationError` where the caller was cancelled.
-    func answer(_ question: Question, at place: Place, telling listener: @escaping Listener) async throws -> Answer {
+    func answer(
+        _ question: Question,
+        at place: Place,
+        noting traces: TurnTraces = TurnTraces(),
+        telling listener: @escaping Listener
+    ) async throws -> Answer {
         try await atWork.counting {
             try await metrics.measuring { measurement in
                 try await watch.watching { turn in
-                    try await self.takeTurn(question, at: place, turn) { event in
+                    try await self.takeTurn(question, at: place, turn, noting: traces) { event in
                         if case .delta = event { measurement.wordsCame() }
                         await listener(event)
                     }
@@ -157,6 +172,7 @@ final class Chat: Sendable {
         _ question: Question,
         at place: Place,
         _ turn: WatchedTurn,
+        noting traces: TurnTraces,
         _ listener: @escaping Listener
     ) async throws -> Answer {
         try await users.pass(place) {
@@ -165,15 +181,15 @@ final class Chat: Sendable {
             do {
                 let answer = try await translatingCrowds {
                     try await upstream.pass(.calls) {
-                        try await Conversing(question, admission, in: self, telling: listener).answer()
+                        try await Conversing(question, admission, in: self, noting: traces, telling: listener).answer()
                     }
                 }
                 turn.ends()
-                await end(admission.lock, used: answer.threadID)
+                await end(admission.lock, used: answer.threadID, leaving: traces.last)
                 return answer
             } catch {
                 turn.ends()
-                await end(admission.lock)
+                await end(admission.lock, leaving: traces.last)
                 throw error
             }
         }
@@ -182,8 +198,39 @@ final class Chat: Sendable {
     /// Gives the lock back, also when the turn was cancelled.
     ///
     /// Where that fails the lock ends by itself, which is no reason to lose an answer that is there.
-    func end(_ lock: ThreadsDatabase.TurnLock, used threadID: String? = nil) async {
-        try? await threads.end(lock, used: threadID)
+    func end(
+        _ lock: ThreadsDatabase.TurnLock,
+        used threadID: String? = nil,
+        leaving trace: TurnTrace? = nil
+    ) async {
+        try? await threads.end(lock, used: threadID, leaving: trace)
+    }
+
+    /// Runs `body` when the user's turns that came before have ended, on whatever replica, and keeps others waiting.
+    ///
+    /// - Throws: What `body` throws; ``PolicyAssistantError`` with the code `userBusy` where that takes too long.
+    func betweenTurns<Result: Sendable>(
+        of user: UserID,
+        _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        let place = try lineUp(user)
+        return try await atWork.counting {
+            try await watch.watching { turn in
+                try await self.users.pass(place) {
+                    let (lock, _) = try await self.lock(user)
+                    turn.began(lock)
+                    let outcome: Swift.Result<Result, any Error>
+                    do {
+                        outcome = .success(try await body())
+                    } catch {
+                        outcome = .failure(error)
+                    }
+                    turn.ends()
+                    await self.end(lock)
+                    return try outcome.get()
+                }
+            }
+        }
     }
 }
 

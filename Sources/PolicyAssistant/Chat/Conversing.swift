@@ -11,6 +11,7 @@ struct Conversing: Sendable {
     private let lock: ThreadsDatabase.TurnLock
     private let chat: Chat
     private let teller: AnswerTeller
+    private let traces: TurnTraces
     private var corpus: Corpus
     private var record: ThreadRecord?
     /// What a new thread begins with.
@@ -21,7 +22,17 @@ struct Conversing: Sendable {
     /// The pauses between attempts while upstream is still at an earlier turn of the thread: a minute in all.
     private static let lockPauses = [0.25, 0.5, 1, 2, 4, 8, 8, 8, 8, 8, 8].map { Duration.seconds($0) }
 
-    init(_ question: Question, _ admission: Chat.Admission, in chat: Chat, telling listener: @escaping Chat.Listener) {
+    /// How long a turn waits for the deletion of a thread that it goes on without; what is left then is deleted later.
+    private static let patience = Duration.seconds(10)
+
+    init(
+        _ question: Question,
+        _ admission: Chat.Admission,
+        in chat: Chat,
+        noting traces: TurnTraces,
+        telling listener: @escaping Chat.Listener
+    ) {
+        self.traces = traces
         self.question = question
         self.chat = chat
         lock = admission.lock
@@ -43,7 +54,7 @@ struct Conversing: Sendable {
         }
         guard let outdated else { return try await translatingUpstreamErrors { try await persevering() } }
         // What an outdated thread holds is deleted while the new one is asked.
-        async let cleared: Void = Self.clear(outdated, in: chat)
+        async let cleared: Void = clear(outdated)
         let answer = try await translatingUpstreamErrors { try await persevering() }
         await cleared
         return answer
@@ -57,7 +68,7 @@ struct Conversing: Sendable {
             let thread = try await thread()
             do {
                 if isShared { try await chat.sharedThread?.follow(corpus) }
-                return try await ask(in: thread.id)
+                return try await ask(in: thread)
             } catch let error as OpenAIError where !teller.hasTold {
                 if await isOfLostStore(error) { throw PolicyAssistantError.vectorStoreLost(error) }
                 switch error.code {
@@ -69,7 +80,8 @@ struct Conversing: Sendable {
                     try await chat.clock.sleep(for: pause)
                 case .notFound where remedies.insert(.replacingTheLost).inserted:
                     chat.logger.notice("a thread is unknown upstream and is replaced")
-                    record = nil
+                    // The responses made in it may still be there.
+                    try await goOnWithout(thread)
                 case .contextLengthExceeded where remedies.insert(.goingOnAnew).inserted:
                     chat.logger.notice("a thread has become too long and goes on in a new one")
                     history = try await chat.backend.messages(of: thread.id, limit: Self.carriedMessages)
@@ -100,7 +112,7 @@ struct Conversing: Sendable {
 
     private mutating func goOnWithout(_ thread: ThreadRecord) async throws {
         record = nil
-        await Self.clear(thread, in: chat)
+        await clear(thread)
     }
 
     /// The thread on record, or a new one.
@@ -117,15 +129,15 @@ struct Conversing: Sendable {
                 createdAt: now,
                 lastUsedAt: now
             )
-            switch try await chat.threads.assign(thread, under: lock) {
+            switch try await chat.threads.assign(thread, under: lock, keeping: chat.settings.sharedThread) {
             case .assigned:
                 record = thread
                 return thread
             case .lockLost:
-                await Self.clear(thread, in: chat)
+                await clear(thread)
                 throw PolicyAssistantError.turnTakenOver
             case .outdated:
-                await Self.clear(thread, in: chat)
+                await clear(thread)
                 corpus = try chat.usable(try await chat.files.corpus())
             }
         }
@@ -142,7 +154,7 @@ struct Conversing: Sendable {
         }
     }
 
-    private func ask(in threadID: String) async throws -> Answer {
+    private func ask(in thread: ThreadRecord) async throws -> Answer {
         let assembler = AnswerAssembler(
             corpus: corpus,
             documents: try await chat.corpusFiles.documents(ofRevision: corpus.revision)
@@ -150,28 +162,34 @@ struct Conversing: Sendable {
         let asked = UpstreamQuestion(
             text: question.message,
             user: question.user,
-            threadID: threadID,
+            threadID: thread.id,
             corpus: corpus,
-            instructions: try chat.instructions.text()
+            instructions: try chat.instructions.text(),
+            onResponse: { [traces, isShared] id in
+                // What is made in the operator's thread is nobody's to forget.
+                if !isShared { traces.note(id, in: thread) }
+            }
         )
         return try await chat.breaker.guarding {
             guard question.isStreamed else {
-                return assembler.answer(from: try await chat.backend.ask(asked), threadID: threadID)
+                return assembler.answer(from: try await chat.backend.ask(asked), threadID: thread.id)
             }
             let events = try await apart { [chat] in try await chat.backend.stream(asked) }
-            return assembler.answer(from: try await teller.tell(events, with: assembler), threadID: threadID)
+            return assembler.answer(from: try await teller.tell(events, with: assembler), threadID: thread.id)
         }
     }
 
-    private static func clear(_ thread: ThreadRecord?, in chat: Chat) async {
-        guard let thread else { return }
+    /// Deletes a thread that the turn goes on without; where that takes too long or fails, it is on the list of threads
+    /// to delete.
+    private func clear(_ thread: ThreadRecord) async {
         do {
-            if thread.isHeld(asIn: chat.settings) {
-                return try await chat.backend.deleteThread(thread.id, madeOver: thread.upstreamProtocol)
-            }
+            _ = try await chat.disposal.dispose(
+                of: .init(user: question.user.value, record: thread),
+                leaving: traces.take(of: thread.id),
+                patience: Self.patience
+            )
         } catch {
-            chat.logger.warning("an outdated thread could not be deleted yet", metadata: ["error": "\(error)"])
+            chat.logger.warning("a thread could not be put on the list to delete", metadata: ["error": "\(error)"])
         }
-        try? await chat.threads.putOff(thread)
     }
 }

@@ -16,10 +16,11 @@ struct LegacyDatabase: Sendable {
     /// The keys of this product, in either database.
     private static let ownPrefixes = [
         "thread:", "lock:", "waiting:", "turn:", "idempotency:", "key:", "rate:", "user:", "session:", "signin:",
-        "file:", "upload:",
+        "file:", "upload:", "responses:", "turns:",
     ]
     private static let ownKeys: Set = [
-        "revision", "undeleted", "corpus", "documents", "uploads", "lost", "trash", "trash_stores", "left_behind",
+        "revision", "undeleted", "undeleted_users", "corpus", "documents", "uploads", "lost", "trash", "trash_stores",
+        "left_behind",
         journalKey,
     ]
 

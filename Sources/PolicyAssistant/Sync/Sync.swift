@@ -76,7 +76,9 @@ public struct Sync: Sendable {
             .run(olderThan: try await files.corpus()?.revision ?? 0, concurrency: concurrency, progress: progress)
     }
 
-    var threadFlush: ThreadFlush {
-        ThreadFlush(threads: threads, backend: backend, settings: settings, logger: logger)
+    var threadFlush: ThreadFlush { ThreadFlush(disposal: disposal) }
+
+    var disposal: ThreadDisposal {
+        ThreadDisposal(threads: threads, backend: backend, settings: settings, logger: logger)
     }
 }

@@ -22,11 +22,9 @@ extension SyncRun {
     }
 
     private func isGone(_ thread: UndeletedThread, holding lease: Lease) async throws -> Bool {
-        let isDeleted = try await isDeleted(at: thread.baseURL, holding: lease) { openAI in
-            try await sync.backend.deleteThread(thread.id, madeOver: thread.upstreamProtocol, at: openAI)
-        }
-        if isDeleted { try await sync.threads.strike(thread.id) }
-        return isDeleted
+        guard let openAI = sync.client(of: thread.baseURL) else { return false }
+        try lease.check()
+        return try await sync.disposal.delete(thread, at: openAI)
     }
 
     private func isGone(_ thing: LeftBehind, holding lease: Lease) async throws -> Bool {

@@ -32,29 +32,32 @@ extension ThreadsDatabase {
         } while keys.count == Self.pageSize
     }
 
-    /// Notes a thread that could not be deleted upstream now: the next flush tries again or, if it is at an earlier
-    /// upstream, a sync that cleans there.
-    func putOff(_ thread: ThreadRecord) async throws {
-        _ = try await redis.ask(.hset(UndeletedThread.key, [thread.id: UndeletedThread(thread).value]))
-    }
-
-    /// Notes it and deletes the user's mapping to it, as one; a newer thread of the user stays.
-    func putOff(_ thread: OwnedThread) async throws {
+    /// Puts a thread on the list of threads to delete upstream, and deletes the user's mapping to it, as one; a newer
+    /// thread of the user stays.
+    ///
+    /// To be called before the thread is deleted upstream: whoever is stopped in between leaves it on the list.
+    ///
+    /// - Parameters:
+    ///   - thread: The thread.
+    ///   - responses: Responses made in it that are not on record yet.
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    func retire(_ thread: OwnedThread, leaving responses: [String] = []) async throws {
+        let record = thread.record
         _ = try await redis.ask(
-            Self.noteAndForget,
-            keys: [Self.key(thread.user), UndeletedThread.key],
-            arguments: [thread.record.id, UndeletedThread(thread.record).value]
+            Self.retireThread,
+            keys: [
+                Self.key(thread.user), UndeletedThread.key, UndeletedThread.usersKey, Self.responsesKey(record.id),
+            ],
+            arguments: [
+                record.id, UndeletedThread(record).value, UserID(recorded: thread.user).pseudonym,
+                Self.responseRetention,
+            ] + responses
         )
     }
 
     /// The threads that are still to be deleted upstream.
     func undeleted() async throws -> [UndeletedThread] {
         (try await redis.ask(.hgetall(UndeletedThread.key)).dictionary ?? [:]).map(UndeletedThread.init)
-    }
-
-    /// Strikes a thread that is gone upstream off the list.
-    func strike(_ threadID: String) async throws {
-        _ = try await redis.ask(.hdel(UndeletedThread.key, [threadID]).repeatable())
     }
 
     /// The turns that run now: their tokens by their locks' keys.
@@ -85,9 +88,15 @@ extension ThreadsDatabase {
 
     private static let pageSize = 500
 
-    private static let noteAndForget = RedisScript(
+    private static let retireThread = RedisScript(
         """
         redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+        redis.call('HSET', KEYS[3], ARGV[1], ARGV[3])
+        if ARGV[5] then
+            local now = redis.call('TIME')[1]
+            for i = 5, #ARGV do redis.call('ZADD', KEYS[4], now, ARGV[i]) end
+            redis.call('EXPIRE', KEYS[4], ARGV[4])
+        end
         if redis.call('HGET', KEYS[1], 'id') == ARGV[1] then redis.call('DEL', KEYS[1]) end
         return 1
         """,

@@ -86,11 +86,25 @@ extension ThreadsDatabase {
     }
 
     /// Makes `record` the user's thread, provided that the turn still holds its lock.
-    func assign(_ record: ThreadRecord, under lock: TurnLock) async throws -> Assignment {
+    ///
+    /// A thread that it takes the place of is put on the list of threads to delete, in the same script.
+    ///
+    /// - Parameters:
+    ///   - record: The thread.
+    ///   - lock: The turn's lock.
+    ///   - kept: A thread that stays upstream, whoever was given it.
+    /// - Returns: Whether it is the user's thread now.
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    func assign(
+        _ record: ThreadRecord,
+        under lock: TurnLock,
+        keeping kept: String? = nil
+    ) async throws -> Assignment {
         let reply = try await redis.ask(
             Self.assignThread,
-            keys: [lock.key, lock.threadKey, Self.revisionKey],
-            arguments: [lock.token, String(record.revision)] + record.words
+            keys: [lock.key, lock.threadKey, Self.revisionKey, UndeletedThread.key, UndeletedThread.usersKey],
+            arguments: [lock.token, String(record.revision), UserID(recorded: lock.user).pseudonym, kept ?? ""]
+                + record.words
         )
         switch reply.integer {
         case 1: return .assigned
@@ -99,15 +113,26 @@ extension ThreadsDatabase {
         }
     }
 
-    /// Notes that the thread was used, if it is still the user's, and gives the lock back, if the turn still holds it;
-    /// also where the turn was cancelled.
-    func end(_ lock: TurnLock, used threadID: String? = nil, at time: Date = .now) async throws {
-        _ = try await redis.ask(
-            Self.endTurn,
-            keys: [lock.key, lock.threadKey],
-            arguments: [lock.token, threadID ?? "", time.formatted(.iso8601)],
-            isShielded: true
-        )
+    /// Notes that the thread was used, if it is still the user's, and the responses that the turn leaves upstream; gives
+    /// the lock back, if the turn still holds it; also where the turn was cancelled.
+    ///
+    /// A thread that is no longer the user's, with responses that nobody else knows, is put on the list of threads to
+    /// delete.
+    func end(
+        _ lock: TurnLock,
+        used threadID: String? = nil,
+        leaving trace: TurnTrace? = nil,
+        at time: Date = .now
+    ) async throws {
+        var keys = [lock.key, lock.threadKey]
+        var arguments = [lock.token, threadID ?? "", time.formatted(.iso8601)]
+        if let trace {
+            let thread = UndeletedThread(trace.thread)
+            keys += [Self.responsesKey(thread.id), UndeletedThread.key, UndeletedThread.usersKey]
+            arguments += [thread.id, thread.value, UserID(recorded: lock.user).pseudonym]
+            arguments += [Self.responseRetention] + trace.responses
+        }
+        _ = try await redis.ask(Self.endTurn, keys: keys, arguments: arguments, isShielded: true)
     }
 
     /// Lets no thread of an earlier revision be recorded from now on, so that a flush misses none.
@@ -162,8 +187,13 @@ extension ThreadsDatabase {
         """
         if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
         if tonumber(redis.call('GET', KEYS[3]) or '0') > tonumber(ARGV[2]) then return -1 end
+        local former, api, upstream = unpack(redis.call('HMGET', KEYS[2], 'id', 'protocol', 'base_url'))
+        if former and former ~= ARGV[6] and former ~= ARGV[4] then
+            redis.call('HSET', KEYS[4], former, (api or '') .. ' ' .. (upstream or ''))
+            redis.call('HSET', KEYS[5], former, ARGV[3])
+        end
         redis.call('DEL', KEYS[2])
-        redis.call('HSET', KEYS[2], unpack(ARGV, 3))
+        redis.call('HSET', KEYS[2], unpack(ARGV, 5))
         return 1
         """,
         repeatable: true
@@ -173,6 +203,16 @@ extension ThreadsDatabase {
         """
         if ARGV[2] ~= '' and redis.call('HGET', KEYS[2], 'id') == ARGV[2] then
             redis.call('HSET', KEYS[2], 'last_used_at', ARGV[3])
+        end
+        if KEYS[3] then
+            local now = redis.call('TIME')[1]
+            for i = 8, #ARGV do redis.call('ZADD', KEYS[3], now, ARGV[i]) end
+            redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - ARGV[7])
+            redis.call('EXPIRE', KEYS[3], ARGV[7])
+            if redis.call('HGET', KEYS[2], 'id') ~= ARGV[4] then
+                redis.call('HSET', KEYS[4], ARGV[4], ARGV[5])
+                redis.call('HSET', KEYS[5], ARGV[4], ARGV[6])
+            end
         end
         if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
         return 1

@@ -10,6 +10,8 @@ struct UndeletedThread: Sendable, Hashable {
 
 extension UndeletedThread {
     static let key = "undeleted"
+    /// The hash of the pseudonyms of the users whose threads these were, by the threads' IDs.
+    static let usersKey = "undeleted_users"
 
     var value: String { "\(upstreamProtocol) \(baseURL)" }
 

@@ -26,6 +26,8 @@ final class TurnKeeper: Sendable {
         let end: @Sendable () -> Void
         /// How many of its events are in Redis.
         var kept = 0
+        /// A response that the turn has begun upstream and that is not on record yet.
+        var trace: TurnTrace?
         /// Who waits until the last event has been kept.
         var waiting: CheckedContinuation<Void, Never>?
     }
@@ -46,6 +48,14 @@ final class TurnKeeper: Sendable {
         let log = TurnLog { [weak self] in self?.note(turn) }
         state.withLock { $0.turns[turn] = KeptTurn(question: question, log: log, end: end) }
         return log
+    }
+
+    /// Notes a response that a turn has begun upstream: it goes on record with the next events.
+    func note(_ trace: TurnTrace, of turn: TurnID) {
+        work { state in
+            state.turns[turn]?.trace = trace
+            state.due.insert(turn)
+        }
     }
 
     /// Waits until a turn's last event has been kept, or could not be.
@@ -106,9 +116,13 @@ final class TurnKeeper: Sendable {
                 first: turn.kept + 1,
                 to: id,
                 claiming: turn.question.idempotencyKey,
-                of: turn.question.user
+                of: turn.question.user,
+                noting: turn.trace
             )
-            state.withLock { $0.turns[id]?.kept += events.count }
+            state.withLock { state in
+                state.turns[id]?.kept += events.count
+                if state.turns[id]?.trace == turn.trace { state.turns[id]?.trace = nil }
+            }
             if isEndWished { turn.end() }
         } catch {
             logger.warning("a turn's events could not be kept yet", metadata: ["error": "\(error)"])

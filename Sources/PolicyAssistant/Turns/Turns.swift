@@ -85,12 +85,25 @@ public final class Turns: Sendable {
         return Turn(id: id, user: excerpt.user, turns: self)
     }
 
+    /// Ends a user's turns, wherever they run or wait to; returns when those here are over.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    func endAll(of user: UserID) async throws {
+        try await journal.wishEnd(ofAllOf: user)
+        let tasks = state.withLock { $0.running.values.filter { $0.user == user }.compactMap(\.task) }
+        for task in tasks { task.cancel() }
+        for task in tasks { await task.value }
+    }
+
     /// Wakes all that wait from time to time, until it is cancelled.
     public func beat() async {
-        while (try? await clock.sleep(for: Self.heartbeat)) != nil {
-            for running in state.withLock({ Array($0.running.values) }) { running.log.poke() }
-            keeper.giveSignsOfLife()
-        }
+        while (try? await clock.sleep(for: Self.heartbeat)) != nil { giveSignsOfLife() }
+    }
+
+    /// Wakes all that wait, here and, through the journal, elsewhere; and learns which turns are to end.
+    func giveSignsOfLife() {
+        for running in state.withLock({ Array($0.running.values) }) { running.log.poke() }
+        keeper.giveSignsOfLife()
     }
 
     /// Begins no more turns, lets all questions that are being answered come to their end, those in one piece among
@@ -130,14 +143,20 @@ public final class Turns: Sendable {
     }
 
     private func run(_ question: Question, at place: Chat.Place, as id: TurnID, _ log: TurnLog) async {
-        await log.append(await outcome(of: question, at: place, log))
+        await log.append(await outcome(of: question, at: place, as: id, log))
         await keeper.finish(id)
         state.withLock { $0.running[id] = nil }
     }
 
-    private func outcome(of question: Question, at place: Chat.Place, _ log: TurnLog) async -> TurnEvent {
+    private func outcome(
+        of question: Question,
+        at place: Chat.Place,
+        as id: TurnID,
+        _ log: TurnLog
+    ) async -> TurnEvent {
+        let traces = TurnTraces { [keeper] in keeper.note($0, of: id) }
         do {
-            let answer = try await chat.answer(question, at: place) { await log.append($0) }
+            let answer = try await chat.answer(question, at: place, noting: traces) { await log.append($0) }
             return .done(answer)
         } catch let error as PolicyAssistantError {
             return .failed(error)

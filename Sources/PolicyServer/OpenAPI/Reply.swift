@@ -11,9 +11,10 @@ struct Reply: Sendable {
     static func json<Body: Encodable & Described>(
         _ type: Body.Type,
         _ summary: String,
+        status: HTTPResponse.Status = .ok,
         headers: [HeaderDescription] = []
     ) -> Self {
-        Self(status: .ok, summary: summary, contents: [.json(type)], headers: headers)
+        Self(status: status, summary: summary, contents: [.json(type)], headers: headers)
     }
 
     /// An answer of text.

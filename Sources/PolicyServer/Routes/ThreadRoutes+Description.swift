@@ -39,11 +39,27 @@ extension ThreadRoutes {
             id: "forget-user",
             tag: .threads,
             summary: "Forget a user",
-            details: "Deletes the user's thread with all that was said in it, upstream too.",
+            details: """
+                Deletes the user's thread with all that was said in it and the responses upstream, and the streamed \
+                turns here. Turns that are streamed are ended; a question that is answered in one piece is waited for. \
+                What upstream does not delete now is named in the answer, and deleted later without being asked for; \
+                the same request again tries at once, and tells what is still pending.
+                """,
             access: .owner,
             parameters: [Self.userID],
-            replies: [.nothing("The user is forgotten.")],
-            problems: Self.aboutThreads + ProblemKind.ofUpstream
+            replies: [
+                .nothing("The user is forgotten, upstream too."),
+                .json(
+                    ForgettingBody.self,
+                    "The user is forgotten here; what is named is still to be deleted upstream.",
+                    status: .accepted
+                ),
+            ],
+            problems: Self.aboutThreads + [
+                ProblemKind(.userBusy, "A question of this user is still being answered."),
+                ProblemKind(.tooManyQuestions, "Too many questions of this user wait to be answered."),
+                ProblemKind(.shuttingDown, "The server is shutting down."),
+            ]
         )
     }
 

@@ -28,8 +28,10 @@ struct ThreadRoutes: Sendable {
     }
 
     @Sendable private func forget(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await assistant.forget(owner(context))
-        return Response(status: .noContent)
+        let user = try owner(context)
+        let pending = try await assistant.forget(user)
+        guard !pending.isEmpty else { return Response(status: .noContent) }
+        return .json(ForgettingBody(user: user, pending: pending), status: .accepted)
     }
 
     /// The user whose thread is meant, if it is the caller's business.

@@ -126,6 +126,60 @@ import Testing
         }
     }
 
+    @Test func aThreadThatIsReplacedIsListedInTheSameStep() async throws {
+        try await withDatabase { database, _ in
+            let ana = try UserID("ana")
+            let (turn, _) = try await begin(ana, in: database)
+            _ = try await database.assign(thread("conv_1"), under: turn)
+            #expect(try await database.undeleted().isEmpty)
+            for _ in 0..<2 { _ = try await database.assign(thread("conv_2"), under: turn) }
+            #expect(try await database.undeleted() == [UndeletedThread(thread("conv_1"))])
+            #expect(try await database.undeleted(of: ana) == [UndeletedThread(thread("conv_1"))])
+            #expect(try await database.undeleted(of: UserID("ben")).isEmpty)
+        }
+    }
+
+    @Test func aTurnLeavesTheIDsOfItsResponses() async throws {
+        try await withDatabase { database, redis in
+            let (turn, _) = try await begin(UserID("ana"), in: database)
+            _ = try await database.assign(thread("conv_1"), under: turn)
+            let trace = TurnTrace(thread: thread("conv_1"), responses: ["resp_1", "resp_2"])
+            // Twice, as where Redis' first answer was lost.
+            for _ in 0..<2 { try await database.end(turn, used: "conv_1", leaving: trace) }
+            #expect(try await database.responses(of: "conv_1") == ["resp_1", "resp_2"])
+            #expect(try await database.undeleted().isEmpty, "the thread is in use")
+            let lifetime = try await redis.send(RedisCommand("TTL", ["responses:conv_1"])).integer ?? 0
+            #expect(lifetime > 30 * 86_400 && lifetime <= 35 * 86_400, "upstream keeps them for 30 days")
+        }
+    }
+
+    @Test func responsesThatUpstreamNoLongerKeepsAreStruckOff() async throws {
+        try await withDatabase { database, redis in
+            let (turn, _) = try await begin(UserID("ana"), in: database)
+            _ = try await database.assign(thread("conv_1"), under: turn)
+            _ = try await redis.send(RedisCommand("ZADD", ["responses:conv_1", "1", "resp_old"]))
+            let trace = TurnTrace(thread: thread("conv_1"), responses: ["resp_new"])
+            try await database.end(turn, used: "conv_1", leaving: trace)
+            #expect(try await database.responses(of: "conv_1") == ["resp_new"])
+        }
+    }
+
+    @Test func aTurnInAThreadThatWasTakenFromItsUserPutsItOnTheListAgain() async throws {
+        try await withDatabase { database, _ in
+            let ana = try UserID("ana")
+            let (turn, _) = try await begin(ana, in: database)
+            _ = try await database.assign(thread("conv_1"), under: turn)
+            try await database.retire(.init(user: "ana", record: thread("conv_1")))
+            #expect(try await database.strike("conv_1"))
+            let trace = TurnTrace(thread: thread("conv_1"), responses: ["resp_late"])
+            try await database.end(turn, used: "conv_1", leaving: trace)
+            #expect(try await database.undeleted(of: ana) == [UndeletedThread(thread("conv_1"))])
+            #expect(try await !database.strike("conv_1"), "a response is left")
+            #expect(try await database.strike("conv_1", with: ["resp_late"]))
+            #expect(try await database.undeleted().isEmpty)
+        }
+    }
+
     @Test func aFlushDoesNotTakeANewerThread() async throws {
         try await withDatabase { database, _ in
             let ana = try UserID("ana")

@@ -59,6 +59,37 @@ import Testing
         }
     }
 
+    @Test func notesAResponseAsSoonAsItIsBegun() async throws {
+        try await withJournal { journal, redis, ana in
+            _ = try await journal.open(turn, by: ana, claiming: nil)
+            let thread = ThreadRecord(
+                id: "conv_1",
+                upstreamProtocol: "responses",
+                baseURL: "embedded",
+                revision: 1,
+                createdAt: "",
+                lastUsedAt: ""
+            )
+            let trace = TurnTrace(thread: thread, responses: ["resp_1"])
+            try await journal.append([.delta("27 ")], first: 1, to: turn, claiming: nil, of: ana, noting: trace)
+            #expect(try await ThreadsDatabase(redis: redis).responses(of: "conv_1") == ["resp_1"])
+            #expect(try await journal.events(of: turn, after: 0)?.events.count == 1)
+        }
+    }
+
+    @Test func listsTheKeysOfAUsersTurnsForAsLongAsTheyAreThere() async throws {
+        try await withJournal { journal, redis, ana in
+            _ = try await redis.send(RedisCommand("ZADD", ["turns:ana", "1", "turn:long-gone"]))
+            let key = try IdempotencyKey("k", for: "How much leave?")
+            _ = try await journal.open(turn, by: ana, claiming: key)
+            try await journal.append([.delta("27 ")], first: 1, to: turn, claiming: key, of: ana)
+            let keys = try await redis.send(RedisCommand("ZRANGE", ["turns:ana", "0", "-1"])).array ?? []
+            #expect(Set(keys.compactMap(\.string)) == ["turn:\(turn)", key.redisKey(of: ana)])
+            let lifetime = try await redis.send(RedisCommand("PTTL", ["turns:ana"])).integer ?? 0
+            #expect(lifetime > 0 && lifetime <= TurnJournal.retention.milliseconds)
+        }
+    }
+
     @Test func leavesATurnThatIsOverAsItIs() async throws {
         try await withJournal { journal, redis, ana in
             _ = try await journal.open(turn, by: ana, claiming: nil)

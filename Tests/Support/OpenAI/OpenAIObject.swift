@@ -17,6 +17,10 @@ public enum OpenAIObject {
         #"{"id": \#(quoted(id)), "object": "conversation.deleted", "deleted": true}"#
     }
 
+    static func deletedResponse(_ id: String) -> String {
+        #"{"id": \#(quoted(id)), "object": "response.deleted", "deleted": true}"#
+    }
+
     static func deletedThread(_ id: String) -> String {
         #"{"id": \#(quoted(id)), "object": "thread.deleted", "deleted": true}"#
     }

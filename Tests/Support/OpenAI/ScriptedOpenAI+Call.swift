@@ -19,6 +19,8 @@ extension ScriptedOpenAI {
         case deleteConversation
         /// `POST /responses`, whole or streamed; `POST /threads/{id}/runs`.
         case createResponse
+        /// `DELETE /responses/{id}`.
+        case deleteResponse
         /// `GET /threads/{id}/runs`.
         case listRuns
         /// `GET /threads/{id}/runs/{run}`.
@@ -51,6 +53,7 @@ extension ScriptedOpenAI {
                 case ("DELETE", "conversations", 3), ("DELETE", "threads", 3): .deleteConversation
                 case ("POST", "responses", 2): .createResponse
                 case ("GET", "vector_stores", 3): .retrieveStore
+                case ("DELETE", "responses", 3): .deleteResponse
                 default: .other
                 }
         }
@@ -74,6 +77,8 @@ extension ScriptedOpenAI {
         public let messages: [Message]
         /// The protocol that it is of.
         let api: UpstreamAPI
+        /// The response that it is about; empty where it is about none.
+        var response: String { operation == .deleteResponse ? conversation : "" }
         /// The run that it is about; empty where it is about none.
         let run: String
         /// The caller's notes on what is made, as JSON.

@@ -23,6 +23,7 @@ public final class ScriptedOpenAI: Sendable {
         var calls: [Call] = []
         var conversationsMade = 0
         var conversations: [String: [Message]] = [:]
+        var responses: Set<String> = []
         var runs: [ScriptedRun] = []
     }
 
@@ -43,6 +44,9 @@ public final class ScriptedOpenAI: Sendable {
     public var questions: [String] { calls.compactMap { $0.operation == .createResponse ? $0.question : nil } }
     /// What was said in each conversation that is there.
     public var conversations: [String: [Message]] { state.withLock(\.conversations) }
+
+    /// The IDs of the responses that are kept: those that were begun and have not been deleted.
+    public var responses: Set<String> { state.withLock(\.responses) }
 
     fileprivate func listens(on port: Int) {
         state.withLock { $0.port = port }
@@ -81,6 +85,9 @@ public final class ScriptedOpenAI: Sendable {
                 ?? .unknownObject
         case .deleteConversation:
             forget(call.conversation) ? .json(deleted(call.conversation, by: call)) : .unknownObject
+        case .deleteResponse:
+            state.withLock { $0.responses.remove(call.response) != nil }
+                ? .json(OpenAIObject.deletedResponse(call.response)) : .unknownObject
         case .createResponse:
             if messages(of: call.conversation) == nil {
                 .unknownObject
@@ -105,7 +112,8 @@ public final class ScriptedOpenAI: Sendable {
     private func answer(to call: Call, _ change: (inout ScriptedResponse) -> Void) -> ScriptedReply {
         var response = ScriptedResponse(to: call)
         change(&response)
-        let (question, text) = (call.question, response.text)
+        let (id, question, text) = (response.id, call.question, response.text)
+        state.withLock { _ = $0.responses.insert(id) }
         return response.reply(isStreamed: call.isStreamed) { [self] in
             note(question, text, in: call.conversation)
         }

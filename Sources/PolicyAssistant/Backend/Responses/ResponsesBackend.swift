@@ -39,11 +39,16 @@ struct ResponsesBackend: ThreadBackend {
     func bind(_: String, to _: Corpus) {}
 
     func ask(_ question: UpstreamQuestion) async throws -> UpstreamAnswer {
-        try UpstreamAnswer(try await openAI.responses.create(request(question)))
+        let response = try await openAI.responses.create(request(question))
+        question.onResponse(response.id)
+        return try UpstreamAnswer(response)
     }
 
     func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error> & Sendable {
-        ResponsesBackendEvents(try await openAI.responses.stream(request(question)))
+        ResponsesBackendEvents(
+            try await openAI.responses.stream(request(question)),
+            onResponse: question.onResponse
+        )
     }
 
     func messages(of threadID: String, limit: Int) async throws -> [UpstreamMessage] {
@@ -89,9 +94,19 @@ extension OpenAIClient {
         try await ignoringAbsence {
             items = try await conversations.allItems(of: id).collect().compactMap(\.id)
         }
-        for item in items {
+        _ = try await items.mapConcurrently(limit: Self.deletionsAtOnce) { item in
             try await ignoringAbsence { _ = try await conversations.deleteItem(item, of: id) }
         }
         try await ignoringAbsence { try await conversations.delete(id) }
     }
+
+    /// Deletes responses, which outlive the conversation that they were made in.
+    func deleteResponses(_ ids: [String]) async throws {
+        _ = try await ids.mapConcurrently(limit: Self.deletionsAtOnce) { id in
+            try await ignoringAbsence { try await responses.delete(id) }
+        }
+    }
+
+    /// How many parts of a thread are deleted at a time.
+    private static let deletionsAtOnce = 4
 }
