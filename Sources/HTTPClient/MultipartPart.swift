@@ -23,5 +23,7 @@ public struct MultipartPart: Sendable {
         case bytes([UInt8], filename: String, contentType: String = "application/octet-stream")
         /// A regular file, read as it is sent, under a name that need not be its own.
         case file(path: String, filename: String, contentType: String = "application/octet-stream")
+        /// A regular file that is open already, read as it is sent.
+        case openedFile(OpenedFile, filename: String, contentType: String = "application/octet-stream")
     }
 }

@@ -69,6 +69,34 @@ struct MultipartTests {
         }
     }
 
+    /// What is sent is the file that was opened, from its beginning, also once it has no name any more.
+    @Test
+    func sendsAFileThatIsOpenAlready() async throws {
+        try await withTemporaryFolder { folder in
+            let path = URL(filePath: "\(folder)/local-name")
+            try Data("the first file".utf8).write(to: path)
+            let handle = try FileHandle(forReadingFrom: path)
+            let file = try OpenedFile(duplicating: handle.fileDescriptor)
+            _ = try handle.readToEnd()
+            try handle.close()
+            try Data("another file".utf8).write(to: path, options: .atomic)
+            for _ in 1...2 {
+                let received = try await send([
+                    MultipartPart(name: "file", content: .openedFile(file, filename: "a.md"))
+                ])
+                let text = String(decoding: received.body, as: UTF8.self)
+                #expect(text.contains("filename=\"a.md\""))
+                #expect(text.contains("\r\n\r\nthe first file\r\n--"))
+            }
+        }
+    }
+
+    @Test(arguments: [-1, 1_000_000])
+    func refusesWhatIsNoDescriptor(descriptor: CInt) {
+        let error = #expect(throws: HTTPClientError.self) { try OpenedFile(duplicating: descriptor) }
+        #expect(error?.code == .fileUnreadable)
+    }
+
     @Test
     func namesAMissingFile() async throws {
         try await withClient { client in

@@ -25,13 +25,20 @@ final class MimeForm {
             try unsafe Self.fill(target, with: bytes)
             try unsafe Self.describe(target, filename: filename, contentType: contentType)
         case .file(let path, let filename, let contentType):
-            let file = try RequestFile(path: path)
-            files.append(file)
-            try unsafe check(
-                curl_mime_data_cb(target, curl_off_t(file.size), readRequestFile, seekRequestFile, nil, file.context)
-            )
+            try unsafe read(RequestFile(path: path), into: target)
+            try unsafe Self.describe(target, filename: filename, contentType: contentType)
+        case .openedFile(let file, let filename, let contentType):
+            try unsafe read(RequestFile(file), into: target)
             try unsafe Self.describe(target, filename: filename, contentType: contentType)
         }
+    }
+
+    /// Lets libcurl read a part from a file.
+    private func read(_ file: RequestFile, into part: OpaquePointer) throws(HTTPClientError) {
+        files.append(file)
+        try unsafe check(
+            curl_mime_data_cb(part, curl_off_t(file.size), readRequestFile, seekRequestFile, nil, file.context)
+        )
     }
 
     /// Lets libcurl copy the bytes.

@@ -9,25 +9,32 @@ final class RequestFile {
     /// Why reading failed, if it did.
     private(set) var failure: HTTPClientError?
 
-    private let descriptor: CInt
+    private let file: OpenedFile
     private let opened: Status
     private var offset = 0
 
+    private var descriptor: CInt { file.descriptor }
+
     /// - Throws: ``HTTPClientError`` with the code `fileUnreadable`.
-    init(path: String) throws(HTTPClientError) {
+    convenience init(path: String) throws(HTTPClientError) {
         guard !path.utf8.contains(0) else { throw Self.unreadable("its path is none") }
         // Non-blocking, so that a pipe is refused below rather than waited for.
-        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Self.unreadable(errno == ENOENT ? "it does not exist" : "it does not open") }
-        guard let status = Status(of: descriptor), status.isRegular else {
-            close(descriptor)
+        try self.init(OpenedFile(adopting: descriptor))
+    }
+
+    /// Reads a file that is open already.
+    ///
+    /// - Throws: ``HTTPClientError`` with the code `fileUnreadable`.
+    init(_ file: OpenedFile) throws(HTTPClientError) {
+        guard let status = Status(of: file.descriptor), status.isRegular else {
             throw Self.unreadable("it is not a regular file")
         }
+        self.file = file
         opened = status
         size = status.size
     }
-
-    deinit { close(descriptor) }
 
     /// Fills the buffer with what comes next; returns the number of bytes, 0 at the end, nil after a failure.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {

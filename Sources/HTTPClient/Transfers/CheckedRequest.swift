@@ -105,6 +105,7 @@ struct CheckedRequest: Sendable {
                 case .text: [part.name]
                 case .bytes(_, let filename, let contentType): [part.name, filename, contentType]
                 case .file(_, let filename, let contentType): [part.name, filename, contentType]
+                case .openedFile(_, let filename, let contentType): [part.name, filename, contentType]
                 }
             // Quotes are escaped by libcurl; what would break out of the header line is refused.
             let isClean = texts.allSatisfy { $0.utf8.allSatisfy { byte in byte >= 0x20 && byte != 0x7F } }

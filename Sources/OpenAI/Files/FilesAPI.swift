@@ -20,13 +20,42 @@ public struct FilesAPI: Sendable {
         filename: String,
         purpose: FilePurpose = .assistants
     ) async throws(OpenAIError) -> OpenAIFile {
+        try await upload(.file(path: path, filename: filename), purpose)
+    }
+
+    /// Uploads a file that is open already, streaming it from disk.
+    ///
+    /// What is sent is the file that was opened, whatever has its path by then.
+    ///
+    /// - Parameters:
+    ///   - descriptor: A descriptor of a regular file, open for reading. It stays the caller's to close, and is not used
+    ///     after the call has returned.
+    ///   - filename: The name it gets. Its extension decides how it is read, so it needs one.
+    ///   - purpose: What it is for.
+    /// - Returns: The new file.
+    /// - Throws: ``OpenAIError``; code `fileUnreadable` if the file cannot be read, or changes while it is sent.
+    public func upload(
+        descriptor: CInt,
+        filename: String,
+        purpose: FilePurpose = .assistants
+    ) async throws(OpenAIError) -> OpenAIFile {
+        let file: OpenedFile
+        do throws(HTTPClientError) {
+            file = try OpenedFile(duplicating: descriptor)
+        } catch {
+            throw OpenAIError(.fileUnreadable)
+        }
+        return try await upload(.openedFile(file, filename: filename), purpose)
+    }
+
+    private func upload(
+        _ content: MultipartPart.Content,
+        _ purpose: FilePurpose
+    ) async throws(OpenAIError) -> OpenAIFile {
         // Servers that read the form as it comes must know the purpose before the bytes.
         let form = [
             MultipartPart(name: "purpose", content: .text(purpose.rawValue)),
-            MultipartPart(
-                name: "file",
-                content: .file(path: path, filename: filename, contentType: "application/octet-stream")
-            ),
+            MultipartPart(name: "file", content: content),
         ]
         return try await transport.value(.post("files", body: .multipart(form)))
     }

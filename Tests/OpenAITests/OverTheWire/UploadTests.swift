@@ -35,6 +35,24 @@ import Testing
         }
     }
 
+    /// The descriptor is the caller's, and the file's name leads elsewhere by the second attempt.
+    @Test func sendsWhatADescriptorStandsFor() async throws {
+        try await withTemporaryFolder { folder in
+            let path = URL(filePath: "\(folder)/source")
+            try Data("text".utf8).write(to: path)
+            let handle = try FileHandle(forReadingFrom: path)
+            try Data("another".utf8).write(to: path, options: .atomic)
+            try await withAPI(.error(500), .body(WireSample.file)) { api in
+                let descriptor = handle.fileDescriptor
+                _ = try await api.client.files.upload(descriptor: descriptor, filename: "a.txt")
+                #expect(api.requests.count == 2)
+                #expect(api.requests.allSatisfy { $0.text.contains("\r\n\r\ntext\r\n") })
+            }
+            #expect(try handle.readToEnd() == Data("text".utf8))
+            try handle.close()
+        }
+    }
+
     @Test func namesAFileThatCannotBeRead() async throws {
         try await withAPI { api in
             let error = try await openAIError {
