@@ -45,6 +45,32 @@ enum PassageIndex {
         )
     }
 
+    /// Lets the words of scripts without blanks be found.
+    static func separateWords(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                DROP TABLE passage_words;
+                CREATE VIRTUAL TABLE passage_words USING fts5(
+                    title, headings, text,
+                    content = 'passage', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+                );
+                """
+        )
+        let rows = try Row.fetchCursor(db, sql: "SELECT id, title, headings, text FROM passage")
+        let index = try db.cachedStatement(sql: insertWords)
+        while let row = try rows.next() { try index.execute(arguments: words(of: row)) }
+    }
+
+    private static let insertWords = "INSERT INTO passage_words (rowid, title, headings, text) VALUES (?, ?, ?, ?)"
+
+    /// What is indexed of a passage, which has to be given again when it is taken out of the index.
+    private static func words(of passage: Row) -> StatementArguments {
+        [
+            passage["id"], UnspacedScript.separated(passage["title"]), UnspacedScript.separated(passage["headings"]),
+            UnspacedScript.separated(passage["text"]),
+        ]
+    }
+
     /// Adds the passages of a file.
     ///
     /// - Returns: Their numbers, in the same order.
@@ -54,27 +80,30 @@ enum PassageIndex {
         let keep = try db.cachedStatement(
             sql: "INSERT INTO passage (file_id, title, headings, text) VALUES (?, ?, ?, ?)"
         )
-        let index = try db.cachedStatement(
-            sql: "INSERT INTO passage_words (rowid, title, headings, text) VALUES (?, ?, ?, ?)"
-        )
+        let index = try db.cachedStatement(sql: insertWords)
         return try passages.map { passage in
             let headings = passage.headings.joined(separator: "\n")
             try keep.execute(arguments: [fileID, title, headings, passage.text])
             let id = db.lastInsertedRowID
-            try index.execute(arguments: [id, title, headings, passage.text])
+            let indexed = [title, headings, passage.text].map(UnspacedScript.separated)
+            try index.execute(arguments: [id, indexed[0], indexed[1], indexed[2]])
             return id
         }
     }
 
     /// Forgets the passages of a file.
     static func remove(fileID: String, in db: Database) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO passage_words (passage_words, rowid, title, headings, text)
-                SELECT 'delete', id, title, headings, text FROM passage WHERE file_id = ?
-                """,
+        let rows = try Row.fetchAll(
+            db,
+            sql: "SELECT id, title, headings, text FROM passage WHERE file_id = ?",
             arguments: [fileID]
         )
+        let forget = try db.cachedStatement(
+            sql: """
+                INSERT INTO passage_words (passage_words, rowid, title, headings, text) VALUES ('delete', ?, ?, ?, ?)
+                """
+        )
+        for row in rows { try forget.execute(arguments: words(of: row)) }
         try db.execute(sql: "DELETE FROM passage WHERE file_id = ?", arguments: [fileID])
     }
 

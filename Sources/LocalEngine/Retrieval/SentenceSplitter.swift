@@ -1,15 +1,22 @@
-/// Cuts a line of text into its sentences, in English and in German.
+/// Cuts a line of text into its sentences, in English and in German, and in scripts whose stops need no blank after them.
 ///
 /// A stop ends a sentence if white space and then a capital, a figure or an opening mark follow, unless it belongs to an
 /// abbreviation (`e.g.`, `Dr.`, `z. B.`), an initial, or a German ordinal (`1. Januar`).
 enum SentenceSplitter {
-    /// The sentences of a line; joined by blanks they are the line again.
+    /// The sentences of a line; joined by blanks they are the line again, where blanks stand between its sentences.
     static func sentences(of line: String) -> [String] {
         let scalars = Array(line.unicodeScalars)
         var sentences: [String] = []
         var start = 0
         var index = 0
         while index < scalars.count {
+            if isWideStop(scalars[index]) {
+                while index < scalars.count, isWideStop(scalars[index]) || isWideClosing(scalars[index]) { index += 1 }
+                sentences.append(text(scalars[start..<index]))
+                while index < scalars.count, scalars[index].isBlank { index += 1 }
+                start = index
+                continue
+            }
             guard isStop(scalars[index]) else {
                 index += 1
                 continue
@@ -41,6 +48,16 @@ enum SentenceSplitter {
         case ".", "!", "?", "…": true
         default: false
         }
+    }
+
+    /// What ends a sentence of Chinese or Japanese, also where no blank follows.
+    private static func isWideStop(_ scalar: Unicode.Scalar) -> Bool {
+        "。｡！？".unicodeScalars.contains(scalar)
+    }
+
+    /// What may stand between such a stop and the next sentence.
+    private static func isWideClosing(_ scalar: Unicode.Scalar) -> Bool {
+        "」』）】》〉”’".unicodeScalars.contains(scalar)
     }
 
     /// What may stand between a sentence and the blank after it.

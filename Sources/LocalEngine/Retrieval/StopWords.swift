@@ -4,7 +4,7 @@
 enum StopWords {
     /// Whether a word, in lower case and without accents, is one of them.
     static func contains(_ word: String) -> Bool {
-        all.contains(word)
+        all.contains(word) || UnspacedScript.isFunctionWord(word)
     }
 
     private static let all = Set((english + " " + german).split(separator: " ").map { String($0) })

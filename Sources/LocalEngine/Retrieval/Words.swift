@@ -1,20 +1,30 @@
 private import Foundation
 
 /// The words of a text, as the index sees them: in lower case and without accents.
+///
+/// In scripts without blanks they are what ``UnspacedScript`` takes for words.
 enum Words {
     /// All words of a text, in order.
     static func all(in text: some StringProtocol) -> [String] {
         var words: [String] = []
         var word = String.UnicodeScalarView()
+        var isUnspaced = false
+        func end() {
+            guard !word.isEmpty else { return }
+            words += isUnspaced ? UnspacedScript.words(of: word) : [folded(String(word))]
+            word = String.UnicodeScalarView()
+        }
         for scalar in text.unicodeScalars {
-            if isWordScalar(scalar) {
+            let isOfUnspaced = UnspacedScript.contains(scalar)
+            if isOfUnspaced != isUnspaced { end() }
+            isUnspaced = isOfUnspaced
+            if isOfUnspaced || isWordScalar(scalar) {
                 word.append(scalar)
-            } else if !word.isEmpty {
-                words.append(folded(String(word)))
-                word = String.UnicodeScalarView()
+            } else {
+                end()
             }
         }
-        if !word.isEmpty { words.append(folded(String(word))) }
+        end()
         return words
     }
 

@@ -21,6 +21,7 @@ enum EngineSchema {
             )
         }
         migrator.registerMigration("meanings of passages") { db in try MeaningIndex.migrate(db) }
+        migrator.registerMigration("words without blanks") { db in try PassageIndex.separateWords(db) }
         return migrator
     }
 

@@ -88,6 +88,30 @@ import Testing
         #expect(answer.queries == [question])
     }
 
+    /// Chinese, Japanese and Thai, which have no blanks between words.
+    @Test(arguments: [
+        ("带薪年假有几天？", "zh", "十五天"), ("病假需要什么证明？", "zh", "医生证明"), ("出張の日当はいくらですか？", "ja", "三千円"),
+        ("宿泊費はいくらまで支払われますか？", "ja", "一万円"), ("ลาพักร้อนได้กี่วัน", "th", "สิบห้าวัน"),
+    ])
+    func answersWithoutBlanks(question: String, fileID: String, expected: String) throws {
+        let answer = try ask(
+            question,
+            of: [
+                "zh": "# 休假制度\n\n每位员工每年享有十五天带薪年假。病假需要提供医生证明。",
+                "ja": "# 出張規程\n\n出張の日当は三千円です。宿泊費は一万円まで支払われます。",
+                "th": "# วันลา\n\nพนักงานลาพักร้อนได้ปีละสิบห้าวัน ลาป่วยต้องมีใบรับรองแพทย์",
+            ]
+        )
+        #expect(answer.text.contains(expected))
+        #expect(answer.citations.map(\.fileID) == [fileID])
+    }
+
+    @Test(arguments: ["无线网络的密码是什么？", "駐車場の料金はいくらですか？"])
+    func saysThatItCouldNotFindWhatIsNotThereWithoutBlanks(question: String) throws {
+        let texts = ["zh": "每位员工每年享有十五天带薪年假。病假需要提供医生证明。", "ja": "出張の日当は三千円です。"]
+        #expect(try ask(question, of: texts).citations.isEmpty)
+    }
+
     @Test func quotesAListWithTheWordsThatLeadIntoIt() throws {
         let answer = try ask("What do I send with the claim form?")
         #expect(

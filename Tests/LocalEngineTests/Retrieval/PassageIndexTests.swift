@@ -38,6 +38,53 @@ import Testing
         }
     }
 
+    private static let unspaced = [
+        Passage(headings: ["休假制度"], text: "每位员工每年享有十五天带薪年假。病假需要提供医生证明。"),
+        Passage(headings: ["出張規程"], text: "出張の日当は三千円です。宿泊費は一万円まで支払われます。"),
+        Passage(headings: ["วันลา"], text: "พนักงานลาพักร้อนได้ปีละสิบห้าวัน"),
+    ]
+
+    @Test(arguments: [
+        ("带薪年假", 0), ("病假", 0), ("医生", 0), ("日当はいくらですか", 1), ("宿泊費", 1), ("ลาพักร้อน", 2),
+    ])
+    func findsWordsThatNoBlankSurrounds(query: String, place: Int) throws {
+        try withIndex { db throws in
+            try PassageIndex.insert(Self.unspaced, fileID: "file-u", filename: "u.md", in: db)
+            let found = try PassageIndex.search(query, fileIDs: Self.all.union(["file-u"]), limit: 5, in: db)
+            #expect(found.map(\.text) == [Self.unspaced[place].text])
+            try PassageIndex.remove(fileID: "file-u", in: db)
+            #expect(try PassageIndex.search(query, fileIDs: ["file-u"], limit: 5, in: db).isEmpty)
+            // The index is whole: nothing is left of what was removed.
+            try db.execute(sql: "INSERT INTO passage_words (passage_words) VALUES ('integrity-check')")
+        }
+    }
+
+    @Test func makesFormerPassagesFoundAfterAnUpdate() throws {
+        let queue = try DatabaseQueue()
+        try EngineSchema.migrator.migrate(queue, upTo: "assistants")
+        try queue.write { db in
+            for passage in Self.unspaced + Self.leave {
+                let headings = passage.headings.joined(separator: "\n")
+                try db.execute(
+                    sql: "INSERT INTO passage (file_id, title, headings, text) VALUES ('file-u', '', ?, ?)",
+                    arguments: [headings, passage.text]
+                )
+                try db.execute(
+                    sql: "INSERT INTO passage_words (rowid, title, headings, text) VALUES (?, '', ?, ?)",
+                    arguments: [db.lastInsertedRowID, headings, passage.text]
+                )
+            }
+        }
+        try EngineSchema.migrator.migrate(queue)
+        try queue.write { db in
+            let found = try PassageIndex.search("带薪年假", fileIDs: ["file-u"], limit: 5, in: db)
+            #expect(found.map(\.text) == [Self.unspaced[0].text])
+            #expect(try PassageIndex.search("parental", fileIDs: ["file-u"], limit: 5, in: db).count == 1)
+            try PassageIndex.remove(fileID: "file-u", in: db)
+            #expect(try PassageIndex.search("parental", fileIDs: ["file-u"], limit: 5, in: db).isEmpty)
+        }
+    }
+
     @Test func givesThePassageAsItWasPutIn() throws {
         try withIndex { db throws in
             let found = try PassageIndex.search("parental", fileIDs: Self.all, limit: 1, in: db)

@@ -17,4 +17,13 @@ import Testing
     func findsTheSentences(sentences: [String]) {
         #expect(SentenceSplitter.sentences(of: sentences.joined(separator: " ")) == sentences)
     }
+
+    @Test(arguments: [
+        ["每位员工每年享有十五天带薪年假。", "病假需要提供医生证明！", "加班须经批准"],
+        ["出張の日当は三千円です。", "「宿泊費は一万円まで支払われます。」", "以上。"],
+    ])
+    func findsSentencesThatNoBlankFollows(sentences: [String]) {
+        #expect(SentenceSplitter.sentences(of: sentences.joined()) == sentences)
+        #expect(SentenceSplitter.sentences(of: sentences.joined(separator: " ")) == sentences)
+    }
 }

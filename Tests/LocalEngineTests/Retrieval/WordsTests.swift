@@ -7,6 +7,14 @@ import Testing
         #expect(Words.all(in: "Café-Größe 3.50, don’t!") == ["cafe", "große", "3", "50", "don", "t"])
     }
 
+    @Test func takesPairsOfLettersForWordsWhereNoBlanksAre() {
+        #expect(Words.all(in: "2024年の出張") == ["2024", "年の", "の出", "出張"])
+        #expect(Words.all(in: "VPN接続、可") == ["vpn", "接続", "可"])
+        #expect(Words.all(in: "ลาป่วย") == ["ลา", "าป", "ปว", "วย"], "marks on letters are no letters to the index")
+        #expect(Words.content(of: "带薪年假有几天？") == ["带薪", "薪年", "年假"])
+        #expect(Words.content(of: "日当はいくらですか？") == ["日当", "当は"])
+    }
+
     @Test func leavesWhatAQuestionIsAbout() {
         #expect(Words.content(of: "How many days of leave do I get?") == ["days", "leave"])
         #expect(Words.content(of: "Wie viele Urlaubstage habe ich im Jahr?") == ["urlaubstage", "jahr"])
