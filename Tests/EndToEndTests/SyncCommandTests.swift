@@ -41,6 +41,31 @@ import Testing
         }
     }
 
+    /// A file's name and an answer are text: a terminal obeys nothing in them, and a program reads them exactly.
+    @Test func nothingThatADocumentHoldsReachesTheTerminalAsACommand() async throws {
+        try await withInstallation(documents: Documents.all) { installation, _ in
+            let names = ["a\u{1B}[2Jb.md", "two\nadded     lines.md", "in\u{202E}fdp.md", "csi\u{9B}31m.md"]
+            let text = "# Towels\n\nFresh towels\u{1B}]0;owned\u{7} hang in the blue cabinet of the gym.\n"
+            for name in names { try installation.write(text, to: name) }
+            try installation.write(text, to: "towels.md")
+            for command in [
+                ["sync", "--dry-run"], ["sync", "--strict"], ["sync"], ["doctor"],
+                ["ask", "Where do fresh towels hang in the gym?"],
+            ] {
+                let result = try await installation.run(command)
+                let shown = result.output + result.errors
+                #expect(!shown.unicodeScalars.contains { $0 != "\n" && (0x00...0x1F).contains($0.value) })
+                #expect(!shown.unicodeScalars.contains { (0x7F...0x9F).contains($0.value) || $0 == "\u{202E}" })
+                #expect(!shown.contains("\nadded     lines.md"))
+            }
+            let listed = try await installation.run(["sync"]).output
+            #expect(listed.contains(#"left out  a\u{1B}[2Jb.md: "#))
+            let (receipt, result) = try await installation.sync()
+            #expect(Set(receipt.leftOut.map(\.path)) == Set(names).subtracting(["in\u{202E}fdp.md"]))
+            #expect(!result.output.unicodeScalars.contains { (0x7F...0x9F).contains($0.value) })
+        }
+    }
+
     @Test func waitsForAnotherSyncWhenTold() async throws {
         try await withInstallation(documents: Documents.all) { installation, server in
             try await server.withClient(database: 1) { redis in

@@ -9,7 +9,7 @@ extension SyncState {
     private func refuseLeftOutFiles(_ options: SyncOptions) throws(PolicyAssistantError) {
         let untaken = receipt(isDryRun: true).leftOut + failed
         guard options.isStrict, !untaken.isEmpty else { return }
-        let list = untaken.map { "\n  \($0.path): \($0.reason)" }.joined()
+        let list = untaken.map { "\n  " + "\($0.path): \($0.reason)".escapingControls() }.joined()
         throw PolicyAssistantError(
             .syncRefused,
             "With --strict every file has to be taken, and \(untaken.count) cannot be. Nothing was changed.\(list)"

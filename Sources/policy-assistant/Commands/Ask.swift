@@ -31,10 +31,10 @@ struct Ask: Command {
         if json {
             try Terminal.printJSON(ChatResponse(answer, user: user))
         } else {
-            print(answer.text)
+            Terminal.tell(answer.text)
             for citation in answer.citations {
-                print("\nSource: \(citation.filename)")
-                if !citation.quote.isEmpty { print("  “\(citation.quote)”") }
+                Terminal.tell("\nSource: \(citation.filename.escapingControls())")
+                if !citation.quote.isEmpty { Terminal.tell("  “\(citation.quote)”") }
             }
         }
     }

@@ -14,7 +14,7 @@ struct Doctor: Command {
         let settings = try await options.settings(for: [.redis, .upstream, .server])
         let findings = try await findings(settings)
         for finding in findings {
-            print("\(mark(finding.level))  \(finding.subject): \(finding.text)")
+            Terminal.tell("\(mark(finding.level))  \(finding.subject): \(finding.text)".escapingControls())
         }
         if findings.contains(where: { $0.level == .fault }) { throw ExitStatus.failed }
     }

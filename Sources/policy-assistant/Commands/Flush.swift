@@ -35,7 +35,7 @@ struct Flush: Command {
             try Terminal.printJSON(receipt)
         } else {
             let left = receipt.threadsNotFlushed > 0 ? ", \(receipt.threadsNotFlushed) could not be deleted" : ""
-            print("\(receipt.threadsFlushed) threads flushed\(left)")
+            Terminal.tell("\(receipt.threadsFlushed) threads flushed\(left)")
         }
         if receipt.threadsNotFlushed > 0 { throw ExitStatus.failed }
     }

@@ -36,7 +36,7 @@ struct AddKey: Command {
             try await APIKeys(redis: redis).add(name, isAdmin: admin, user: user)
         }
         Terminal.note("key \(key.id) is made; its secret is not shown again:")
-        print(secret.text)
+        Terminal.tell(secret.text)
     }
 }
 
@@ -54,7 +54,7 @@ struct ListKeys: Command {
         if json {
             try Terminal.printJSON(keys)
         } else {
-            for key in keys { print(key.text) }
+            for key in keys { Terminal.tell(key.text.escapingControls()) }
         }
     }
 

@@ -24,7 +24,7 @@ struct Status: Command {
         if json {
             try Terminal.printJSON(report)
         } else {
-            print(report.text)
+            Terminal.tell(report.text)
         }
     }
 

@@ -77,7 +77,9 @@ struct ListUsers: Command {
         if json {
             try Terminal.printJSON(rows)
         } else {
-            for row in rows { print("\(row.createdAt)  \(row.passwordChangedAt)  \(row.username)") }
+            for row in rows {
+                Terminal.tell("\(row.createdAt)  \(row.passwordChangedAt)  \(row.username)".escapingControls())
+            }
         }
     }
 

@@ -28,6 +28,6 @@ struct JSONLogHandler: LogHandler {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(line) else { return }
-        Terminal.note(String(decoding: data, as: UTF8.self))
+        Terminal.noteJSON(String(decoding: data, as: UTF8.self))
     }
 }

@@ -6,7 +6,7 @@ extension LegacyReceipt {
         guard !outcomes.isEmpty else { return "nothing of an older deployment is there" }
         let lines = outcomes.map { outcome in
             let name = outcome.kind == .file ? "\(outcome.key) (\(outcome.id))" : outcome.id
-            return "\(word(outcome.fate))  \(name): \(outcome.reason)"
+            return "\(word(outcome.fate))  \(name): \(outcome.reason)".escapingControls()
         }
         return (lines + [summary]).joined(separator: "\n")
     }

@@ -21,7 +21,7 @@ final class ProgressDisplay: Sendable {
         state.withLock { state in
             switch event {
             case .waiting(let holder):
-                note("waiting for another sync (\(holder))", &state)
+                note("waiting for another sync (\(holder.escapingControls()))", &state)
             case .scanned(let documents, let leftOut):
                 note("\(documents) documents found\(leftOut > 0 ? ", \(leftOut) files left out" : "")", &state)
             case .advanced(let stage, let done, let total):

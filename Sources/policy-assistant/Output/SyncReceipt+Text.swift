@@ -4,17 +4,17 @@ extension SyncReceipt {
     /// The receipt for a person, a line a fact.
     var text: String {
         var lines: [String] = []
-        lines += added.map { "added     \($0)" }
-        lines += replaced.map { "replaced  \($0)" }
-        lines += renamed.map { "renamed   \($0.from) → \($0.to)" }
-        lines += removed.map { "removed   \($0)" }
-        lines += leftOut.map { "left out  \($0.path): \($0.reason)" }
-        lines += failed.map { "failed    \($0.path): \($0.reason)" }
-        lines += ignored.map { "ignored   \($0.path): \($0.reason)" }
-        lines += repaired.map { "repaired  \($0)" }
-        lines += assistantChanges
-        lines += checks.failed.map { "CHECK     \($0.path): \($0.reason)" }
-        lines += checks.skipped.map { "unchecked \($0.path): \($0.reason)" }
+        lines += added.map { "added     \($0.escapingControls())" }
+        lines += replaced.map { "replaced  \($0.escapingControls())" }
+        lines += renamed.map { "renamed   \($0.from.escapingControls()) → \($0.to.escapingControls())" }
+        lines += removed.map { "removed   \($0.escapingControls())" }
+        lines += leftOut.map { "left out  \($0.text)" }
+        lines += failed.map { "failed    \($0.text)" }
+        lines += ignored.map { "ignored   \($0.text)" }
+        lines += repaired.map { "repaired  \($0.escapingControls())" }
+        lines += assistantChanges.map { $0.escapingControls() }
+        lines += checks.failed.map { "CHECK     \($0.text)" }
+        lines += checks.skipped.map { "unchecked \($0.text)" }
         if storeRebuilt { lines.append("the vector store was gone upstream: everything is uploaded anew") }
         if leftBehindDeleted > 0 {
             lines.append(
@@ -64,6 +64,11 @@ extension SyncReceipt {
         ]
         .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }
+}
+
+extension LeftOutFile {
+    /// The path and the reason on one line.
+    fileprivate var text: String { "\(path): \(reason)".escapingControls() }
 }
 
 extension Double {

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import PolicyAssistant
 
 #if canImport(Glibc)
     internal import Glibc
@@ -9,6 +10,8 @@ internal import FoundationEssentials
 #endif
 
 /// What people read: results on standard output, everything else on standard error.
+///
+/// What a terminal would obey is shown escaped, wherever it comes from: a file name or an answer is text and nothing else.
 enum Terminal {
     /// Whether a person watches standard error.
     static let isInteractive = isatty(STDERR_FILENO) == 1
@@ -17,23 +20,29 @@ enum Terminal {
         note("policy-assistant: \(message)")
     }
 
-    static func note(_ line: String) {
-        write(line + "\n", to: STDERR_FILENO)
+    /// Writes a line, or several, to standard error.
+    static func note(_ text: String) {
+        write(text.escapingControls(keepingLines: true) + "\n", to: STDERR_FILENO)
     }
 
     /// Writes what a person is to answer on the same line.
     static func ask(_ question: String) {
-        write(question, to: STDERR_FILENO)
+        write(question.escapingControls(), to: STDERR_FILENO)
     }
 
-    /// Writes a line to standard output at once, also where that is a pipe.
-    static func tell(_ line: String) {
-        write(line + "\n", to: STDOUT_FILENO)
+    /// Writes a line, or several, to standard output at once, also where that is a pipe.
+    static func tell(_ text: String) {
+        write(text.escapingControls(keepingLines: true) + "\n", to: STDOUT_FILENO)
     }
 
     /// Writes over the current line of the terminal.
     static func overwrite(_ line: String) {
-        write("\r\u{1B}[2K\(line)", to: STDERR_FILENO)
+        write("\r\u{1B}[2K\(line.escapingControls())", to: STDERR_FILENO)
+    }
+
+    /// Writes a log line's JSON to standard error.
+    static func noteJSON(_ json: String) {
+        write(escapingControls(inJSON: json) + "\n", to: STDERR_FILENO)
     }
 
     /// Writes a value's JSON to standard output.
@@ -41,7 +50,23 @@ enum Terminal {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        tell(String(decoding: try encoder.encode(value), as: UTF8.self))
+        let json = String(decoding: try encoder.encode(value), as: UTF8.self)
+        write(escapingControls(inJSON: json) + "\n", to: STDOUT_FILENO)
+    }
+
+    /// JSON of the same values in which nothing stands that a terminal obeys: in its strings, JSON has an escape for it.
+    static func escapingControls(inJSON json: String) -> String {
+        guard json.unicodeScalars.contains(where: { $0.isObeyedByTerminals && $0 != "\n" }) else { return json }
+        var text = ""
+        for scalar in json.unicodeScalars {
+            guard scalar.isObeyedByTerminals, scalar != "\n" else {
+                text.unicodeScalars.append(scalar)
+                continue
+            }
+            let digits = String(scalar.value, radix: 16)
+            text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+        return text
     }
 
     private static func write(_ text: String, to descriptor: Int32) {
