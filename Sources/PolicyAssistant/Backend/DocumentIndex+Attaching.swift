@@ -10,6 +10,14 @@ struct IndexedFile: Sendable {
     let sha256: String
 }
 
+/// Why a file was not indexed.
+struct IndexingFailure: Sendable {
+    /// In words that tell what to do.
+    let reason: String
+    /// Whether the file's content is the reason, so that the same content would fail again.
+    let isOfContent: Bool
+}
+
 /// Putting uploaded files into the store.
 extension DocumentIndex {
     /// How many files are asked after, or attached, at the same time.
@@ -39,8 +47,8 @@ extension DocumentIndex {
         deadline: Duration,
         check: @escaping @Sendable () throws -> Void,
         progress: @escaping @Sendable (_ settled: Int) -> Void
-    ) async throws -> [String: String] {
-        var failures: [String: String] = [:]
+    ) async throws -> [String: IndexingFailure] {
+        var failures: [String: IndexingFailure] = [:]
         for start in stride(from: 0, to: files.count, by: batchSize) {
             let part = files[start..<min(start + batchSize, files.count)].map {
                 BatchFile($0.fileID, attributes: attributes($0.path, $0.sha256, since: revision, until: nil))
@@ -69,7 +77,7 @@ extension DocumentIndex {
         to store: String,
         deadline: Duration,
         progress: @Sendable (_ settled: Int) -> Void
-    ) async throws -> (failures: [String: String], notTaken: [BatchFile]) {
+    ) async throws -> (failures: [String: IndexingFailure], notTaken: [BatchFile]) {
         let batch: FileBatch
         do throws(OpenAIError) {
             batch = try await patient.vectorStores.createBatch(of: files, in: store)
@@ -97,7 +105,8 @@ extension DocumentIndex {
         }
         let passedOver = Set(notTaken.map(\.fileID))
         let failed = states.filter { $0.1?.status != .completed && !passedOver.contains($0.0.fileID) }
-        return (Dictionary(uniqueKeysWithValues: failed.map { ($0.0.fileID, reason($0.1, isLate: isLate)) }), notTaken)
+        let failures = failed.map { ($0.0.fileID, IndexingFailure($0.1, isLate: isLate)) }
+        return (Dictionary(uniqueKeysWithValues: failures), notTaken)
     }
 
     /// Waits for a batch, but not for long for one that has fewer files than it was made of.
@@ -151,17 +160,31 @@ extension DocumentIndex {
             return nil
         }
     }
+}
 
-    /// Why a file is not indexed.
-    func reason(_ state: VectorStoreFile?, isLate: Bool) -> String {
-        guard state?.status == .failed else {
-            return isLate ? "it was not indexed in time; try again later" : "upstream did not index it; try again later"
+extension IndexingFailure {
+    /// The most characters that are taken over of what upstream says.
+    private static let longestMessage = 300
+
+    /// Tells why a file is not indexed.
+    ///
+    /// - Parameters:
+    ///   - file: What the store knows of it; nil where it knows nothing.
+    ///   - isLate: Whether the time to index it is over.
+    init(_ file: VectorStoreFile?, isLate: Bool) {
+        guard let file, file.status == .failed else {
+            let reason = isLate ? "it was not indexed in time" : "upstream did not index it"
+            self.init(reason: "\(reason); try again later", isOfContent: false)
+            return
         }
-        return switch state?.lastError?.code {
-        case .unsupportedFile: "its content is not what its file type says, or the type is not supported"
-        case .invalidFile: "no text could be read from it: it is damaged, encrypted or has no text"
-        default: "it could not be indexed; try again later"
-        }
+        let (reason, isOfContent) =
+            switch file.lastError?.code {
+            case .unsupportedFile: ("its content is not what its file type says, or the type is not supported", true)
+            case .invalidFile: ("no text could be read from it: it is damaged, encrypted or has no text", true)
+            default: ("it could not be indexed; try again later", false)
+            }
+        let message = (file.lastError?.message ?? "").onOneLine(upTo: Self.longestMessage)
+        self.init(reason: message.isEmpty ? reason : "\(reason) (upstream: \(message))", isOfContent: isOfContent)
     }
 }
 

@@ -15,24 +15,26 @@ extension DocumentIndex {
         deadline: Duration,
         check: @escaping @Sendable () throws -> Void,
         progress: @escaping @Sendable (_ settled: Int) -> Void
-    ) async throws -> [String: String] {
+    ) async throws -> [String: IndexingFailure] {
         let settled = Mutex(0)
-        let reasons = try await files.mapConcurrently(limit: Self.concurrency) { file in
+        let failures = try await files.mapConcurrently(limit: Self.concurrency) { file in
             try check()
-            let reason = try await attachSingly(file, to: store, deadline: deadline)
+            let failure = try await attachSingly(file, to: store, deadline: deadline)
             progress(
                 settled.withLock {
                     $0 += 1
                     return $0
                 }
             )
-            return reason.map { (file.fileID, $0) }
+            return failure.map { (file.fileID, $0) }
         }
-        return Dictionary(uniqueKeysWithValues: reasons.compactMap(\.self))
+        return Dictionary(uniqueKeysWithValues: failures.compactMap(\.self))
     }
 
     /// Attaches a file; returns why it failed, or nil.
-    private func attachSingly(_ file: BatchFile, to store: String, deadline: Duration) async throws -> String? {
+    private func attachSingly(_ file: BatchFile, to store: String, deadline: Duration) async throws
+        -> IndexingFailure?
+    {
         if let present = try await state(of: file.fileID, in: store), sharesStore, !present.keeps(file.attributes) {
             try await detach(file.fileID, from: store)
         }
@@ -49,13 +51,13 @@ extension DocumentIndex {
             }
         } catch {
             switch error.code {
-            case .deadlinePassed: return reason(nil, isLate: true)
-            case .invalidRequest, .notFound: return reason(nil, isLate: false)
+            case .deadlinePassed: return IndexingFailure(nil, isLate: true)
+            case .invalidRequest, .notFound: return IndexingFailure(nil, isLate: false)
             default: throw error
             }
         }
         limits.note()
-        guard state.status == .completed else { return reason(state, isLate: false) }
+        guard state.status == .completed else { return IndexingFailure(state, isLate: false) }
         guard !sharesStore || state.keeps(file.attributes) else { throw PolicyAssistantError.attributesAreLost }
         return nil
     }

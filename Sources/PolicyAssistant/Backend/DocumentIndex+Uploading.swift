@@ -2,12 +2,12 @@ internal import OpenAI
 
 /// Uploads, each of which can be found again by its name when its answer was lost.
 extension DocumentIndex {
-    /// Uploads a document once, streamed from disk.
+    /// Uploads a document once, streamed from the file that is open.
     ///
     /// - Throws: `OpenAIError`; after one that ``OpenAIError/leavesItOpen``, the file may be there all the same.
-    func upload(_ file: ScannedFile, as name: String) async throws -> String {
+    func upload(_ file: OpenFile, as name: String) async throws -> String {
         try await openAI.retrying(RetryPolicy(maximumRetries: 0)).files
-            .upload(path: file.absolutePath, filename: name, purpose: .assistants).id
+            .upload(descriptor: file.descriptor, filename: name, purpose: .assistants).id
     }
 
     /// Finds uploaded files by their names.

@@ -22,7 +22,7 @@ final class Instructions: Sendable {
         if let stamp, let cached = cached.withLock({ $0 }), cached.stamp == stamp { return cached.text }
         do throws(TextFile.Failure) {
             let text = try TextFile.text(at: path)
-            if let stamp { cached.withLock { $0 = (stamp, text) } }
+            if let stamp, !stamp.isRecent { cached.withLock { $0 = (stamp, text) } }
             return text
         } catch {
             throw PolicyAssistantError(

@@ -112,7 +112,7 @@ public struct Diagnosis: Sendable {
                 text: "\(text); \(found.leftOut.count) left out, for example \(first.path): \(first.reason)"
             )
         } catch {
-            return Finding(level: .fault, subject: "documents", text: "\(directory): cannot be read; check ASSETS_DIR")
+            return Finding(level: .fault, subject: "documents", text: error.message)
         }
     }
 

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import SystemPackage
 
 #if canImport(Glibc)
     internal import Glibc
@@ -11,14 +11,14 @@ internal import FoundationEssentials
 /// Walks the assets folder and sorts what it finds into documents, files that nobody means to be documents, and files to
 /// leave out with a reason.
 ///
-/// No file is opened but `.policyignore`.
+/// No file is opened but `.policyignore` and what links lead to.
 struct AssetScanner {
     struct Findings: Equatable {
         /// The documents, in the order of their paths.
         var files: [ScannedFile] = []
         /// What cannot be a document, and folders that cannot be read.
         var leftOut: [LeftOutFile] = []
-        /// Dot files, lock files of office programs, and what `.policyignore` names; a folder stands for all in it.
+        /// Dot files, and what `.policyignore` names; a folder stands for all in it.
         var ignored: [LeftOutFile] = []
     }
 
@@ -28,19 +28,24 @@ struct AssetScanner {
         "rb", "sh", "tex", "ts", "txt",
     ]
     static let maximumBytes = 512 * 1024 * 1024
+    /// The longest path that is taken, in bytes: as long as the system's own calls take one.
+    private static let longestPath = 4096
 
+    /// The folder that is walked, to open what is found.
+    let folder: AssetFolder
     private let root: String
 
-    init(root: String) {
+    /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable`.
+    init(root: String) throws(PolicyAssistantError) {
         self.root = root
+        folder = try AssetFolder(at: root)
     }
 
     /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable` where the folder itself, or a `.policyignore`
     ///   file, cannot be read.
     func scan() throws(PolicyAssistantError) -> Findings {
-        guard let resolvedRoot = Self.resolve(root) else { throw unreadable(cause: nil) }
         var findings = Findings()
-        try walk("", below: resolvedRoot, IgnoreRules(), into: &findings)
+        try walk("", folder.root, IgnoreRules(), into: &findings)
         findings.files.sort { ExactPath($0.path) < ExactPath($1.path) }
         findings.leftOut.sort { ExactPath($0.path) < ExactPath($1.path) }
         findings.ignored.sort { ExactPath($0.path) < ExactPath($1.path) }
@@ -48,52 +53,65 @@ struct AssetScanner {
     }
 
     private func walk(
-        _ directory: String,
-        below root: String,
+        _ path: String,
+        _ directory: OpenFile,
         _ outerRules: IgnoreRules,
         into findings: inout Findings
     ) throws(PolicyAssistantError) {
         let names: [String]
         do {
-            names = try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(directory)")
+            names = try directory.names()
         } catch {
-            guard !directory.isEmpty else { throw unreadable(cause: error) }
-            findings.leftOut.append(.init(path: directory, reason: "the folder cannot be read"))
+            guard !path.isEmpty else { throw AssetFolder.unreadable(root, error) }
+            findings.leftOut.append(.init(path: path, reason: "the folder cannot be read"))
             return
         }
         var rules = outerRules
-        try rules.read(ofFolder: directory, at: "\(root)/\(directory)")
-        for name in names where name != IgnoreRules.filename {
-            let path = directory.isEmpty ? name : "\(directory)/\(name)"
-            if let reason = Self.reasonToPassOver(name) {
-                findings.ignored.append(.init(path: path, reason: reason))
-                continue
-            }
-            let inspection = inspect(path, below: root)
-            if let rule = rules.reason(toIgnore: path, isFolder: inspection == .directory) {
-                findings.ignored.append(.init(path: path, reason: rule))
-                continue
-            }
-            switch inspection {
-            case .directory: try walk(path, below: root, rules, into: &findings)
-            case .document(let file): findings.files.append(file)
-            case .unfit(let reason): findings.leftOut.append(.init(path: path, reason: reason))
-            }
+        try rules.read(ofFolder: path, directory, in: folder)
+        for name in names where !name.utf8.elementsEqual(IgnoreRules.filename.utf8) {
+            let entry = Entry(name: name, path: path.isEmpty ? name : "\(path)/\(name)", directory: directory)
+            try place(entry, rules, into: &findings)
         }
     }
 
-    private func unreadable(cause: (any Error)?) -> PolicyAssistantError {
-        PolicyAssistantError(
-            .fileUnreadable,
-            "The assets folder “\(root)” cannot be read. Nothing was changed; check ASSETS_DIR.",
-            cause: cause
-        )
+    /// Something that a folder names.
+    private struct Entry {
+        let name: String
+        let path: String
+        let directory: OpenFile
     }
 
-    private static func reasonToPassOver(_ name: String) -> String? {
-        if name.utf8.starts(with: ".".utf8) { return "a dot file" }
-        if name.utf8.starts(with: "~$".utf8) { return "a lock file of an office program" }
-        return nil
+    private func place(
+        _ entry: Entry,
+        _ rules: IgnoreRules,
+        into findings: inout Findings
+    ) throws(PolicyAssistantError) {
+        let inspection = inspect(entry)
+        let isFolder = inspection == .directory
+        guard !PassedOverName.isLitter(entry.name, isFolder: isFolder) else { return }
+        if PassedOverName.isMisnamedIgnoreFile(entry.name), !isFolder {
+            findings.leftOut.append(
+                .init(path: entry.path, reason: "it is not read: rename it to \(IgnoreRules.filename), or remove it")
+            )
+        } else if entry.name.utf8.first == UInt8(ascii: ".") {
+            findings.ignored.append(.init(path: entry.path, reason: "a dot file"))
+        } else if let rule = rules.reason(toIgnore: entry.path, isFolder: isFolder) {
+            findings.ignored.append(.init(path: entry.path, reason: rule))
+        } else {
+            switch inspection {
+            case .document(let file): findings.files.append(file)
+            case .unfit(let reason): findings.leftOut.append(.init(path: entry.path, reason: reason))
+            case .directory:
+                do {
+                    let inner = try entry.directory.open(entry.name, isFolder: true)
+                    try walk(entry.path, inner, rules, into: &findings)
+                } catch let error as PolicyAssistantError {
+                    throw error
+                } catch {
+                    findings.leftOut.append(.init(path: entry.path, reason: "the folder cannot be read"))
+                }
+            }
+        }
     }
 
     private enum Inspection: Equatable {
@@ -102,71 +120,58 @@ struct AssetScanner {
         case unfit(String)
     }
 
-    private func inspect(_ path: String, below root: String) -> Inspection {
-        let absolutePath = "\(root)/\(path)"
-        var status = stat()
-        guard lstat(absolutePath, &status) == 0 else {
-            return .unfit(path.contains("\u{FFFD}") ? "its name is not valid UTF-8; rename it" : "it cannot be read")
+    private func inspect(_ entry: Entry) -> Inspection {
+        guard let status = entry.directory.status(of: entry.name) else {
+            return .unfit(
+                entry.name.contains("\u{FFFD}") ? "its name is not valid UTF-8; rename it" : "it cannot be read"
+            )
         }
-        guard !path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        guard !entry.name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             return .unfit("its name holds a line break or another control character; rename it")
         }
-        if status.st_mode & S_IFMT == S_IFLNK {
-            guard let target = Self.resolve(absolutePath) else { return .unfit("the link leads nowhere") }
-            guard target.hasPrefix(root + "/") else { return .unfit("the link leads out of the assets folder") }
-            guard stat(absolutePath, &status) == 0 else { return .unfit("it cannot be read") }
-            guard status.st_mode & S_IFMT != S_IFDIR else { return .unfit("links to folders are not followed") }
-        }
+        guard entry.path.utf8.count < Self.longestPath else { return .unfit("its path is too long") }
         switch status.st_mode & S_IFMT {
         case S_IFDIR: return .directory
+        case S_IFLNK: return inspectLink(entry)
         case S_IFREG: break
         default: return .unfit("it is neither a file nor a folder")
         }
-        if let reason = unfitness(ofFileNamed: path, bytes: Int(status.st_size)) { return .unfit(reason) }
-        guard access(absolutePath, R_OK) == 0 else { return .unfit("this user may not read it") }
-        return .document(ScannedFile(path: path, absolutePath: absolutePath, stamp: FileStamp(status)))
+        if let reason = Self.unfitness(ofFileNamed: entry.name, bytes: Int(status.st_size)) { return .unfit(reason) }
+        guard entry.directory.mayRead(entry.name) else { return .unfit("this user may not read it") }
+        return .document(ScannedFile(path: entry.path, location: entry.path, stamp: FileStamp(status)))
     }
 
-    private func unfitness(ofFileNamed path: String, bytes: Int) -> String? {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+    private func inspectLink(_ entry: Entry) -> Inspection {
+        switch folder.target(ofLink: entry.path) {
+        case .nowhere: return .unfit("the link leads nowhere")
+        case .outside: return .unfit("the link leads out of the assets folder")
+        case .inside(let location):
+            // Opened below the folder and never through a link, whatever has become of the target meanwhile.
+            guard let status = (try? folder.open(location))?.status else { return .unfit("it cannot be read") }
+            guard status.st_mode & S_IFMT != S_IFDIR else { return .unfit("links to folders are not followed") }
+            guard status.st_mode & S_IFMT == S_IFREG else { return .unfit("it is neither a file nor a folder") }
+            if let reason = Self.unfitness(ofFileNamed: entry.name, bytes: Int(status.st_size)) {
+                return .unfit(reason)
+            }
+            return .document(ScannedFile(path: entry.path, location: location, stamp: FileStamp(status)))
+        }
+    }
+
+    /// Whether a file of this name may be a document.
+    static func mayBeDocument(_ name: String) -> Bool {
+        supportedExtensions.contains(name.split(separator: ".").last?.lowercased() ?? "")
+    }
+
+    private static func unfitness(ofFileNamed name: String, bytes: Int) -> String? {
         let parts = name.split(separator: ".")
         guard parts.count > 1, let type = parts.last?.lowercased() else {
-            return
-                "it has no file extension; give it one of \(Self.supportedExtensions.sorted().joined(separator: ", "))"
+            return "it has no file extension; give it one of \(supportedExtensions.sorted().joined(separator: ", "))"
         }
-        guard Self.supportedExtensions.contains(type) else {
+        guard supportedExtensions.contains(type) else {
             return ".\(type) files are not supported; save it as .pdf, .docx, .md, .txt, .html or .json"
         }
         guard bytes > 0 else { return "it is empty" }
-        guard bytes <= Self.maximumBytes else { return "it is larger than 512 MB" }
+        guard bytes <= maximumBytes else { return "it is larger than 512 MB" }
         return nil
-    }
-
-    private static func resolve(_ path: String) -> String? {
-        guard let resolved = realpath(path, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
-    }
-}
-
-extension FileStamp {
-    /// Reads the stamp of a file as it is now; nil where it cannot be read.
-    init?(ofFileAt path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        self.init(status)
-    }
-
-    fileprivate init(_ status: stat) {
-        #if canImport(Darwin)
-            let time = status.st_mtimespec
-        #else
-            let time = status.st_mtim
-        #endif
-        let fraction = String(time.tv_nsec)
-        self.init(
-            bytes: Int(status.st_size),
-            modified: "\(time.tv_sec).\(String(repeating: "0", count: 9 - fraction.count))\(fraction)"
-        )
     }
 }

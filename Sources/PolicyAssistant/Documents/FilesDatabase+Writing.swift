@@ -30,6 +30,9 @@ extension FilesDatabase {
         /// Notes the name of an upload that may turn up yet, or that need not be looked for any more.
         case lose(name: String)
         case found(name: String)
+        /// Notes that upstream could not read a document, or strikes that off.
+        case reject(path: String, Rejection)
+        case unreject(path: String)
         case indexDocument(path: String)
         case indexUpload(path: String)
 
@@ -63,6 +66,8 @@ extension FilesDatabase {
             case .left(let thing): [["HDEL", LeftBehind.key, thing.field]]
             case .lose(let name): [["SADD", FilesDatabase.lostKey, name]]
             case .found(let name): [["SREM", FilesDatabase.lostKey, name]]
+            case .reject(let path, let rejection): [["HSET", Rejection.key, path, rejection.json]]
+            case .unreject(let path): [["HDEL", Rejection.key, path]]
             case .indexDocument(let path): [["SADD", FilesDatabase.documentsKey, path]]
             case .indexUpload(let path): [["SADD", FilesDatabase.uploadsKey, path]]
             }

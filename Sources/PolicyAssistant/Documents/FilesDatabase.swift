@@ -67,6 +67,13 @@ public struct FilesDatabase: Sendable {
         try await members(of: Self.lostKey)
     }
 
+    /// The documents that upstream could not read, by their paths.
+    func rejections() async throws -> [ExactPath: Rejection] {
+        let fields = try await redis.ask(.hgetall(Rejection.key)).dictionary ?? [:]
+        let rejections = fields.compactMap { path, json in Rejection(json: json).map { (ExactPath(path), $0) } }
+        return Dictionary(rejections) { first, _ in first }
+    }
+
     /// Finds the hashes that the sets do not name, and names them.
     ///
     /// - Returns: How many documents were not named.

@@ -8,7 +8,7 @@ struct IgnorePattern: Sendable, Hashable {
     private let parts: [GlobPart]
 
     /// Reads a line; nil where it holds no pattern: a blank line or a comment.
-    init?(line: Substring) {
+    init?(line: String) {
         var text = Self.trimmed(line)
         guard let first = text.first, first != "#" else { return nil }
         isNegated = first == "!"
@@ -20,32 +20,48 @@ struct IgnorePattern: Sendable, Hashable {
         let isTied = text.contains("/")
         if text.first == "/" { text.removeFirst() }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { GlobPart(pattern: $0) }
-        self.parts = isTied ? parts : [.anyFolders] + parts
+        self.parts = (isTied ? parts : [.anyFolders] + parts).reduce(into: []) { kept, part in
+            // Any number of folders, twice, is any number of folders.
+            if part != .anyFolders || kept.last != .anyFolders { kept.append(part) }
+        }
     }
 
     /// Whether the pattern is about a path, a folder or a file.
     ///
-    /// The path is given by its parts below the pattern's folder.
+    /// The path is given by its parts below the pattern's folder, composed as the pattern is.
     func matches(_ path: ArraySlice<Substring>, isFolder: Bool) -> Bool {
         guard isFolder || !isForFolders else { return false }
-        return Self.matches(parts[...], path)
+        return matches(path)
     }
 
-    private static func matches(_ parts: ArraySlice<GlobPart>, _ path: ArraySlice<Substring>) -> Bool {
-        guard let part = parts.first else { return path.isEmpty }
-        guard part == .anyFolders else {
-            guard let name = path.first, part.matches(name) else { return false }
-            return matches(parts.dropFirst(), path.dropFirst())
+    /// Goes back to the last `**` only, so that the work grows with the parts of the path times those of the pattern.
+    ///
+    /// That is enough: what those before it have taken was the least they could, so that the most is left for the rest.
+    private func matches(_ path: ArraySlice<Substring>) -> Bool {
+        var (part, name) = (parts.startIndex, path.startIndex)
+        var retry: (part: Int, name: Int)?
+        while true {
+            if part < parts.endIndex, parts[part] == .anyFolders {
+                // At the end it means what is inside, so there has to be something.
+                guard part + 1 < parts.endIndex else { return name < path.endIndex }
+                part += 1
+                retry = (part, name)
+            } else if part < parts.endIndex, name < path.endIndex, parts[part].matches(path[name]) {
+                part += 1
+                name += 1
+            } else if part == parts.endIndex, name == path.endIndex {
+                return true
+            } else {
+                guard let last = retry, last.name < path.endIndex else { return false }
+                retry = (last.part, last.name + 1)
+                (part, name) = (last.part, last.name + 1)
+            }
         }
-        // At the end it means what is inside, so there has to be something.
-        guard parts.count > 1 else { return !path.isEmpty }
-        return (path.startIndex...path.endIndex).contains { matches(parts.dropFirst(), path[$0...]) }
     }
 
     /// The line without the blanks at its end, except one that a backslash protects.
-    private static func trimmed(_ line: Substring) -> Substring.UnicodeScalarView {
-        var text = line.unicodeScalars
-        if text.last == "\r" { text.removeLast() }
+    private static func trimmed(_ line: String) -> Substring.UnicodeScalarView {
+        var text = line.unicodeScalars[...]
         while text.last == " ", !Self.isProtected(text) { text.removeLast() }
         return text
     }

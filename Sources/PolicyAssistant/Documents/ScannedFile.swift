@@ -2,16 +2,9 @@
 struct ScannedFile: Sendable, Hashable {
     /// The path below the assets folder, with `/` between its parts.
     var path: String
-    /// The path by which this process opens it.
-    var absolutePath: String
+    /// The path below the assets folder by which it is opened: its own or, where it is a link, that of the link's target.
+    var location: String
     var stamp: FileStamp
-}
-
-/// What tells, without reading a file, that it has not changed.
-struct FileStamp: Sendable, Hashable {
-    var bytes: Int
-    /// Seconds since 1970, with nine decimals.
-    var modified: String
 }
 
 /// A file of the assets folder that no sync takes, and why.

@@ -20,6 +20,12 @@ public struct TrackedFile: Sendable, Hashable {
     var uploadName: String?
     /// The revision that this content was to end with, where a sync had begun to retire it.
     var retiringAt: Int?
+    /// When content or attributes of the file were last changed, in the same form as ``modified``.
+    ///
+    /// Empty where that is not known, or could not prove that the file has not changed since.
+    var changed = ""
+    /// The number of the file's inode; empty where it is not known.
+    var inode = ""
 }
 
 extension TrackedFile {
@@ -38,8 +44,24 @@ extension TrackedFile {
             uploadedAt: fields["uploaded_at"] ?? "",
             revision: fields["revision"].flatMap(Int.init) ?? 0,
             uploadName: fields["upload_name"],
-            retiringAt: fields["retiring_at"].flatMap(Int.init)
+            retiringAt: fields["retiring_at"].flatMap(Int.init),
+            changed: fields["changed"] ?? "",
+            inode: fields["inode"] ?? ""
         )
+    }
+
+    /// The stamp that was recorded with the content.
+    var stamp: FileStamp {
+        FileStamp(bytes: bytes, modified: modified, changed: changed, inode: inode)
+    }
+
+    /// Records a file's stamp.
+    mutating func set(_ stamp: FileStamp) {
+        let stamp = stamp.recorded
+        bytes = stamp.bytes
+        modified = stamp.modified
+        changed = stamp.changed
+        inode = stamp.inode
     }
 
     var fields: [String: String] {
@@ -47,12 +69,21 @@ extension TrackedFile {
             "file_id": fileID,
             "sha256": sha256,
             "bytes": String(bytes),
-            "modified": modified,
             "uploaded_at": uploadedAt,
             "revision": String(revision),
         ]
         fields["upload_name"] = uploadName
+        fields.merge(stamp.times) { $1 }
         fields["retiring_at"] = retiringAt.map(String.init)
         return fields
+    }
+}
+
+extension FileStamp {
+    /// The fields of a record that say that a file with an unchanged size has not changed.
+    ///
+    /// Earlier versions of this program know `modified` alone.
+    var times: [String: String] {
+        ["modified": modified, "changed": changed, "inode": inode]
     }
 }

@@ -20,7 +20,7 @@ struct LegacyDatabase: Sendable {
     ]
     private static let ownKeys: Set = [
         "revision", "undeleted", "undeleted_users", "corpus", "documents", "uploads", "lost", "trash", "trash_stores",
-        "left_behind",
+        "left_behind", Rejection.key,
         journalKey,
     ]
 

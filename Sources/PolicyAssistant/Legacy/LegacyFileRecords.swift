@@ -1,6 +1,8 @@
 /// What is on record of documents and files, and what lies in the assets folder.
 struct LegacyFileRecords: Sendable {
     let documents: [ScannedFile]
+    /// Where the documents lie.
+    let folder: AssetFolder
     /// The files that documents have, or are about to have.
     let used: Set<String>
     let trash: Set<String>
@@ -9,8 +11,10 @@ struct LegacyFileRecords: Sendable {
     /// Reads all of it.
     static func gather(_ files: FilesDatabase, assets: String) async throws -> LegacyFileRecords {
         let (tracked, pending) = (try await files.files(), try await files.uploads())
+        let scanner = try AssetScanner(root: assets)
         return LegacyFileRecords(
-            documents: try AssetScanner(root: assets).scan().files,
+            documents: try scanner.scan().files,
+            folder: scanner.folder,
             used: Set(tracked.map(\.fileID) + pending.compactMap(\.fileID)),
             trash: Set(try await files.trash()),
             uploaded: Set((tracked.map(\.path) + pending.map(\.path)).map(ExactPath.init))

@@ -58,7 +58,7 @@ struct LegacyFiles: Sendable {
         guard let file else { return nil }
         for candidate in candidates {
             guard let document = candidate.document, obstacle(to: file, standingFor: document) == nil,
-                let sha256 = try? ContentHash.ofFile(at: document.absolutePath)
+                let sha256 = try? records.folder.open(document).sha256()
             else { continue }
             let upload = PendingUpload(path: document.path, sha256: sha256, name: file.filename, fileID: file.id)
             return (candidate.item, upload)

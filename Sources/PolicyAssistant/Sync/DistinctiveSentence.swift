@@ -4,10 +4,15 @@
 struct DistinctiveSentence: Hashable, Sendable {
     /// The sentence as it stands in the text.
     let text: String
-    let words: [Substring]
+    let words: [String]
 
-    private static let length = 5...40
+    private static let fewestWords = 5
+    /// The longest sentence, counted as ``WordSequence/length(of:)`` does.
+    private static let longest = 40
+    /// What ends a sentence where a blank follows.
     private static let stops = Set(".?!:".unicodeScalars)
+    /// What ends a sentence by itself.
+    private static let wideStops = Set("。．｡！？；：︒".unicodeScalars)
     /// Signs of markup, whose text upstream may show in another way.
     private static let markup = Set("[]<>|`{}\\&$=~".unicodeScalars)
 
@@ -35,9 +40,9 @@ struct DistinctiveSentence: Hashable, Sendable {
         func end() {
             defer { current = Substring().unicodeScalars }
             guard !current.contains(where: markup.contains) else { return }
-            let sentence = String(current)
+            let sentence = String(String.UnicodeScalarView(current.drop(while: \.properties.isWhitespace)))
             let words = WordSequence.words(of: sentence)
-            guard length.contains(words.count) else { return }
+            guard words.count >= fewestWords, WordSequence.length(of: words) <= longest else { return }
             candidates.append(DistinctiveSentence(text: sentence, words: words))
         }
         let lines = text.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
@@ -47,11 +52,13 @@ struct DistinctiveSentence: Hashable, Sendable {
             if isApart { end() }
             var last: Unicode.Scalar = " "
             for scalar in line {
-                if scalar.properties.isWhitespace, stops.contains(last) { end() }
+                // Between letters that need no blanks, a blank is a stop: Thai has no other.
+                if scalar.properties.isWhitespace, stops.contains(last) || last.isWrittenWithoutBlanks { end() }
                 current.append(scalar)
+                if wideStops.contains(scalar) { end() }
                 last = scalar
             }
-            if isApart || stops.contains(last) { end() }
+            if isApart || stops.contains(last) || last.isWrittenWithoutBlanks { end() }
             current.append(" ")
         }
         end()
@@ -60,6 +67,9 @@ struct DistinctiveSentence: Hashable, Sendable {
 }
 
 /// A text as the words it is made of.
+///
+/// In scripts that are written without blanks, each pair of neighbouring letters counts as a word, also across the end of
+/// a line.
 struct WordSequence {
     private let joined: String
 
@@ -68,12 +78,57 @@ struct WordSequence {
     }
 
     /// Whether the words stand in the text, in this order and with none between.
-    func contains(_ words: [Substring]) -> Bool {
+    func contains(_ words: [String]) -> Bool {
         joined.utf8.contains(" \(words.joined(separator: " ")) ".utf8)
     }
 
+    /// How long some words are: a word of letters without blanks has two or three of them.
+    static func length(of words: [String]) -> Int {
+        let pairs = words.count { $0.unicodeScalars.first?.isWrittenWithoutBlanks ?? false }
+        return words.count - pairs + pairs / 3
+    }
+
     /// The words of a text, in lower case.
-    static func words(of text: String) -> [Substring] {
-        text.lowercased().split { !$0.isLetter && !$0.isNumber }
+    static func words(of text: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        /// The letters of a script without blanks since the last character that is none.
+        var run: [Character] = []
+        func end() {
+            if !word.isEmpty { words.append(word) }
+            if run.count == 1 { words.append(String(run[0])) }
+            words += zip(run, run.dropFirst()).map { String([$0, $1]) }
+            word = ""
+            run = []
+        }
+        for character in text.lowercased() {
+            let isLetter = character.isLetter || character.isNumber
+            if character.unicodeScalars.first?.isWrittenWithoutBlanks ?? false {
+                if !word.isEmpty { end() }
+                run.append(character)
+            } else if isLetter {
+                if !run.isEmpty { end() }
+                word.append(character)
+            } else if run.isEmpty || !character.isWhitespace {
+                end()
+            }
+        }
+        end()
+        return words
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether the character is a letter of a script that is written without blanks between words.
+    var isWrittenWithoutBlanks: Bool {
+        switch value {
+        // Thai, Lao, Myanmar, Khmer: letters and the marks on them.
+        case 0x0E01...0x0E3A, 0x0E40...0x0E4E, 0x0E81...0x0EDF, 0x1000...0x103F, 0x1050...0x109F, 0x1780...0x17D3: true
+        // Hiragana, Katakana with its half-width forms, and Bopomofo.
+        case 0x3041...0x309F, 0x30A1...0x30FA, 0x30FC...0x312F, 0x31A0...0x31BF, 0x31F0...0x31FF, 0xFF66...0xFF9F: true
+        // Chinese characters.
+        case 0x3005...0x3007, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFD: true
+        default: false
+        }
     }
 }

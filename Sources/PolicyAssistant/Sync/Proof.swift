@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import OpenAI
 
 /// Proves that a document is answered from in its new version and not in its old one, by searching as a turn does.
@@ -14,6 +13,8 @@ struct Proof: Sendable {
     let documents: CorpusDocuments
     /// The store that holds the versions before.
     let formerStore: String
+    /// Where the documents lie.
+    let folder: AssetFolder
     /// How long to wait before each further try, as what was changed upstream may take a moment to be found.
     var pauses: [Duration] = [.milliseconds(250), .seconds(1), .seconds(3)]
 
@@ -26,7 +27,7 @@ struct Proof: Sendable {
     /// A document in force and, if there was one, the version before it, which is not deleted yet.
     struct Subject: Sendable {
         let file: TrackedFile
-        let absolutePath: String?
+        let document: ScannedFile?
         let previous: TrackedFile?
     }
 
@@ -56,9 +57,9 @@ struct Proof: Sendable {
 
     private func text(of subject: Subject) async throws -> IndexedText? {
         let type = subject.file.path.split(separator: ".").last?.lowercased() ?? ""
-        if Self.plainTypes.contains(type), let path = subject.absolutePath, subject.file.bytes <= Self.maximumBytes,
-            let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8),
-            ContentHash.of(text) == subject.file.sha256
+        if Self.plainTypes.contains(type), let document = subject.document,
+            let bytes = try? folder.open(document).bytes(upTo: Self.maximumBytes),
+            let text = String(validating: bytes, as: UTF8.self), ContentHash.of(text) == subject.file.sha256
         {
             return IndexedText(text: text, isWhole: true)
         }

@@ -20,7 +20,7 @@ struct Switchover {
         state.plan.renamed.map { change in
             var file = change.previous
             file.path = change.document.file.path
-            file.modified = change.document.file.stamp.modified
+            file.set(change.document.file.stamp)
             return file
         }
     }
@@ -59,7 +59,7 @@ struct Switchover {
         writes += discarded.map { .discard(fileID: $0.fileID) }
         writes += moved.map { .track($0) }
         for upload in uploads.values {
-            let file = TrackedFile(
+            var file = TrackedFile(
                 path: upload.document.file.path,
                 fileID: upload.fileID,
                 sha256: upload.document.sha256,
@@ -69,6 +69,7 @@ struct Switchover {
                 revision: corpus.revision,
                 uploadName: upload.name.isEmpty ? nil : upload.name
             )
+            file.set(upload.document.file.stamp)
             writes += [.track(file), .settle(path: file.path)]
         }
         // No field of the corpus before stays, of which one in another protocol may have others.
@@ -111,6 +112,6 @@ struct Switchover {
 extension SyncPlan {
     /// Renews the stamps of documents that were written again with the same content.
     var stampWrites: [FilesDatabase.Write] {
-        touched.map { .amend(path: $0.previous.path, fields: ["modified": $0.document.file.stamp.modified]) }
+        touched.map { .amend(path: $0.previous.path, fields: $0.document.file.stamp.recorded.times) }
     }
 }

@@ -2,10 +2,12 @@
 public struct SyncOptions: Sendable {
     /// Whether to tell the plan only, and change nothing.
     public var isDryRun = false
-    /// Whether to read files even where size and time stand as recorded.
+    /// Whether to read files even where their stamps stand as recorded.
     public var rereadsAll = false
-    /// Whether to hold what is upstream against the records, and mend what differs.
+    /// Whether to hold what is upstream and what is in the files against the records, and mend what differs.
     public var repairs = false
+    /// Whether to upload again what upstream could not read.
+    public var retriesFailed = false
     /// Whether to change nothing where any file cannot be taken.
     public var isStrict = false
     /// Whether to check that each new document is found, however many they are, instead of 200 of them.
@@ -20,6 +22,9 @@ public struct SyncOptions: Sendable {
     public var concurrency = 8
     /// The longest that indexing may take, for each batch of 500 documents.
     public var indexingDeadline = Duration.seconds(600)
+
+    /// Documents that a program is known to be writing: what they hold is not taken.
+    var beingWritten: Set<ExactPath> = []
 
     /// Creates the usual options.
     public init() {}

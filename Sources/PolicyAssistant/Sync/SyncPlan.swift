@@ -22,6 +22,8 @@ struct SyncPlan: Equatable {
     var unchanged: [TrackedFile] = []
     /// The ones among them that were written again with the same content: their record's stamp is renewed.
     var touched: [Change] = []
+    /// What upstream could not read when it was uploaded, by the paths where it stands, perhaps with new stamps.
+    var rejected: [ExactPath: Rejection] = [:]
 
     /// Whether the corpus stays as it is.
     var isEmpty: Bool { added.isEmpty && changed.isEmpty && renamed.isEmpty && removed.isEmpty }
@@ -31,10 +33,30 @@ struct SyncPlan: Equatable {
 
     /// How files are compared with their records.
     struct Comparison {
-        /// Whether files are read even where size and time stand as recorded.
+        /// Whether files are read even where their stamps stand as recorded.
         var rereadsAll = false
         /// Documents to upload in any case, as their uploads are gone.
         var lost: Set<ExactPath> = []
+        /// Documents that are being written, and so are not taken.
+        var beingWritten: Set<ExactPath> = []
+        /// What upstream could not read, and so is not uploaded again.
+        var rejections: [ExactPath: Rejection] = [:]
+
+        /// The rejections by content and file type: the same bytes under another name are not read either.
+        fileprivate var byContent: [Content: Rejection] {
+            Dictionary(rejections.map { (Content($0.text, $1.sha256), $1) }) { first, _ in first }
+        }
+    }
+
+    /// What decides how upstream reads a file.
+    fileprivate struct Content: Hashable {
+        let sha256: String
+        let type: Substring?
+
+        init(_ path: String, _ sha256: String) {
+            self.sha256 = sha256
+            type = path.split(separator: ".").last
+        }
     }
 
     /// Compares the folder with the records.
@@ -54,15 +76,29 @@ struct SyncPlan: Equatable {
         var plan = SyncPlan()
         var failed: [LeftOutFile] = []
         var gone = Dictionary(records.map { (ExactPath($0.path), $0) }) { $1 }
+        let rejections = comparison.byContent
         for file in findings.files {
-            let record = gone.removeValue(forKey: ExactPath(file.path))
-            let isLost = comparison.lost.contains(ExactPath(file.path))
-            if let record, !comparison.rereadsAll, !isLost, record.isStamped(file.stamp) {
+            let path = ExactPath(file.path)
+            let record = gone.removeValue(forKey: path)
+            let isLost = comparison.lost.contains(path)
+            if let record, !comparison.rereadsAll, !isLost, file.stamp.isProof(of: record.stamp) {
                 plan.unchanged.append(record)
                 continue
             }
-            do {
-                plan.place(Document(file: file, sha256: try hash(file)), over: record, isLost: isLost)
+            do throws(PolicyAssistantError) {
+                guard !comparison.beingWritten.contains(path) else {
+                    throw PolicyAssistantError(.fileUnreadable, OpenFile.beingWritten)
+                }
+                let known = comparison.rejections[path]
+                if let known, !comparison.rereadsAll, known.isStamped(file.stamp) {
+                    throw plan.reject(file, known)
+                }
+                let document = Document(file: file, sha256: try hash(file))
+                let isInForce = record?.sha256 == document.sha256 && !isLost
+                if !isInForce, let rejection = rejections[Content(file.path, document.sha256)] {
+                    throw plan.reject(file, rejection.renewed(for: document))
+                }
+                plan.place(document, over: record, isLost: isLost)
             } catch {
                 failed.append(LeftOutFile(path: file.path, reason: error.message))
                 if let record { plan.unchanged.append(record) }
@@ -73,12 +109,18 @@ struct SyncPlan: Equatable {
         return (plan, failed)
     }
 
+    /// Keeps a rejection, and says why the file is not taken.
+    private mutating func reject(_ file: ScannedFile, _ rejection: Rejection) -> PolicyAssistantError {
+        rejected[ExactPath(file.path)] = rejection
+        return PolicyAssistantError(.fileUnreadable, rejection.reason)
+    }
+
     private mutating func place(_ document: Document, over record: TrackedFile?, isLost: Bool) {
         guard let record else { return added.append(document) }
         let change = Change(document: document, previous: record)
         guard record.sha256 == document.sha256, !isLost else { return changed.append(change) }
         unchanged.append(record)
-        if record.modified != document.file.stamp.modified { touched.append(change) }
+        if record.stamp != document.file.stamp.recorded { touched.append(change) }
     }
 
     /// Keeps the records of files that are there and cannot be taken now, or lie in a folder that cannot be read.
@@ -102,18 +144,10 @@ struct SyncPlan: Equatable {
 
     /// An added document with the content of a removed record is that record, renamed, if the type is the same too.
     private mutating func pairRenames(gone: [TrackedFile]) {
-        struct Identity: Hashable {
-            let sha256: String
-            let type: Substring?
-            init(_ path: String, _ sha256: String) {
-                self.sha256 = sha256
-                type = path.split(separator: ".").last
-            }
-        }
-        var candidates = Dictionary(grouping: gone) { Identity($0.path, $0.sha256) }
+        var candidates = Dictionary(grouping: gone) { Content($0.path, $0.sha256) }
         var stillAdded: [Document] = []
         for document in added {
-            let identity = Identity(document.file.path, document.sha256)
+            let identity = Content(document.file.path, document.sha256)
             if let previous = candidates[identity]?.first {
                 candidates[identity]?.removeFirst()
                 renamed.append(Change(document: document, previous: previous))
@@ -123,12 +157,5 @@ struct SyncPlan: Equatable {
         }
         added = stillAdded
         removed = candidates.values.flatMap(\.self).sorted { ExactPath($0.path) < ExactPath($1.path) }
-    }
-}
-
-extension TrackedFile {
-    /// Whether a file's size and time are those that were recorded with its content.
-    fileprivate func isStamped(_ stamp: FileStamp) -> Bool {
-        bytes == stamp.bytes && modified == stamp.modified
     }
 }

@@ -13,7 +13,8 @@ extension SyncRun {
             index: sync.index,
             corpus: corpus,
             documents: CorpusDocuments(records),
-            formerStore: state.corpus?.vectorStoreID ?? corpus.vectorStoreID
+            formerStore: state.corpus?.vectorStoreID ?? corpus.vectorStoreID,
+            folder: state.folder
         )
         let counter = ProgressCounter(.checking, of: chosen.count, progress)
         let verdicts = try await chosen.mapConcurrently(limit: options.concurrency) { subject in
@@ -35,12 +36,12 @@ extension SyncRun {
     private func subjects(among records: [TrackedFile], _ state: SyncState) -> [Proof.Subject] {
         let changes = state.plan.changed.map { (ExactPath($0.document.file.path), $0.previous) }
         let previous = Dictionary(changes) { first, _ in first }
-        let paths = Dictionary(state.findings.files.map { (ExactPath($0.path), $0.absolutePath) }) { first, _ in first }
+        let documents = Dictionary(state.findings.files.map { (ExactPath($0.path), $0) }) { first, _ in first }
         let subjects = records.map { record in
             let old = previous[ExactPath(record.path)]
             return Proof.Subject(
                 file: record,
-                absolutePath: paths[ExactPath(record.path)],
+                document: documents[ExactPath(record.path)],
                 previous: old?.fileID == record.fileID ? nil : old
             )
         }

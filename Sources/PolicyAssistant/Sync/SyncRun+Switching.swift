@@ -25,11 +25,19 @@ extension SyncRun {
         let failed = batch.filter { failures[$0.fileID] != nil }
         for upload in failed {
             uploads[ExactPath(upload.document.file.path)] = nil
-            receipt.fail(upload.document.file.path, failures[upload.fileID] ?? "")
+            receipt.fail(upload.document.file.path, failures[upload.fileID]?.reason ?? "")
+        }
+        // What would fail again is noted in the same step, so that no later run uploads it again.
+        let rejections = failed.compactMap { upload in
+            failures[upload.fileID].flatMap { failure -> FilesDatabase.Write? in
+                guard failure.isOfContent else { return nil }
+                let rejection = Rejection(of: upload.document, because: failure.reason, sync.settings)
+                return .reject(path: upload.document.file.path, rejection)
+            }
         }
         try await discard(
             failed.map(\.fileID),
-            failed.map { .settle(path: $0.document.file.path) },
+            failed.map { .settle(path: $0.document.file.path) } + rejections,
             from: store,
             holding: lease
         )

@@ -18,7 +18,7 @@ extension SyncRun {
         let counter = ProgressCounter(.uploading, of: waiting.count, progress)
         let outcomes = try await waiting.mapConcurrently(limit: options.concurrency) { document in
             defer { counter.advance() }
-            return try await upload(document, holding: lease)
+            return try await upload(document, state.folder, holding: lease)
         }
         for (document, outcome) in zip(waiting, outcomes) {
             switch outcome {
@@ -29,24 +29,37 @@ extension SyncRun {
     }
 
     /// Uploads a document, again where it was changed meanwhile.
+    ///
+    /// The content is hashed and sent from one descriptor. It stands as it was hashed where the file's stamp is the same
+    /// before and after; where only the stamp has changed, another reading shows it.
     private func upload(
-        _ planned: SyncPlan.Document,
+        _ document: SyncPlan.Document,
+        _ folder: AssetFolder,
         holding lease: Lease
     ) async throws -> Result<Upload, Failure> {
-        var document = planned
+        var document = document
         for _ in 0..<Self.maximumTakes {
-            let sent = try await send(document, holding: lease)
-            let stamp = FileStamp(ofFileAt: document.file.absolutePath)
-            if stamp == document.file.stamp {
+            let file: OpenFile
+            do throws(PolicyAssistantError) {
+                file = try folder.open(document.file)
+                guard let stamp = FileStamp(of: file) else { throw .init(.fileUnreadable, "it cannot be read") }
+                document.file.stamp = stamp
+                document.sha256 = try file.sha256()
+            } catch {
+                return .failure(Failure(reason: error.message))
+            }
+            let sent = try await send(document, file, holding: lease)
+            let isWhole = FileStamp(of: file) == document.file.stamp || (try? file.sha256()) == document.sha256
+            // What has taken the file's place meanwhile is the newer version.
+            let inPlace = (try? folder.open(document.file.location)).flatMap { FileStamp(of: $0) }
+            if isWhole, inPlace == FileStamp(of: file) {
                 return sent.map { Upload(document: document, fileID: $0.fileID, name: $0.name) }
             }
             let discards = (try? sent.get()).map { [FilesDatabase.Write.discard(fileID: $0.fileID)] } ?? []
             try await sync.files.write([.settle(path: document.file.path)] + discards, holding: lease)
-            guard let stamp, let sha256 = try? ContentHash.ofFile(at: document.file.absolutePath) else {
+            guard inPlace != nil else {
                 return .failure(Failure(reason: "it went away while it was uploaded; run the sync again"))
             }
-            document.file.stamp = stamp
-            document.sha256 = sha256
         }
         return .failure(Failure(reason: "it was changed again and again while it was uploaded; run the sync again"))
     }
@@ -57,6 +70,7 @@ extension SyncRun {
     /// uploaded twice, and none is forgotten.
     private func send(
         _ document: SyncPlan.Document,
+        _ file: OpenFile,
         holding lease: Lease
     ) async throws -> Result<(fileID: String, name: String), Failure> {
         let path = document.file.path
@@ -69,7 +83,7 @@ extension SyncRun {
             try await sync.files.write([.begin(pending)], holding: lease)
             try lease.check()
             do {
-                let fileID = try await sync.index.upload(document.file, as: name)
+                let fileID = try await sync.index.upload(file, as: name)
                 try await keep(fileID, of: path, holding: lease)
                 return .success((fileID, name))
             } catch let error as OpenAIError {
@@ -84,7 +98,7 @@ extension SyncRun {
                 guard error.mayPass, attempt < Self.maximumAttempts || error.code == .rateLimited else {
                     guard error.concernsOneFile else { throw error }
                     try await sync.files.write([.settle(path: path)], holding: lease)
-                    return .failure(Failure(reason: "it could not be uploaded; try again later"))
+                    return .failure(Failure(reason: error.reasonNotToUpload))
                 }
                 try await Task.sleep(for: error.retryAfter ?? pause)
                 pause = min(pause * 2, .seconds(60))
@@ -116,6 +130,13 @@ extension SyncReceipt {
 }
 
 extension OpenAIError {
+    /// Why a file was not uploaded, with what upstream says of it.
+    fileprivate var reasonNotToUpload: String {
+        let reason = "it could not be uploaded; try again later"
+        guard let message = upstreamMessage?.onOneLine(upTo: 300), !message.isEmpty else { return reason }
+        return "\(reason) (upstream: \(message))"
+    }
+
     /// Whether the next file may fare better.
     fileprivate var concernsOneFile: Bool {
         [.invalidRequest, .serverError, .timedOut, .malformedAnswer, .answerCutOff, .fileUnreadable].contains(code)

@@ -34,6 +34,7 @@ struct SyncRun: Sendable {
             try await switchOver(switchover, &receipt, holding: lease)
             try await noteLimits(holding: lease)
         }
+        try await sync.files.write(state.rejectionWrites(failed: receipt.failed), holding: lease)
         try await finish(state, &receipt, holding: lease)
         return receipt
     }

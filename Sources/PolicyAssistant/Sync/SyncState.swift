@@ -14,6 +14,10 @@ struct SyncState {
     let records: [TrackedFile]
     let uploads: [PendingUpload]
     let trash: [String]
+    /// What upstream, or another one, could not read, as it is on record.
+    let rejections: [ExactPath: Rejection]
+    /// The assets folder, as it was when it was scanned.
+    let folder: AssetFolder
     let findings: AssetScanner.Findings
     let plan: SyncPlan
     /// Documents that could not be read, or are there and cannot be taken.
@@ -33,13 +37,15 @@ extension SyncState {
     ///
     /// Reads only, in a number of calls that does not grow with the number of documents, unless `repairs` asks for more.
     static func gather(for sync: Sync, options: SyncOptions) async throws -> SyncState {
-        let findings = try AssetScanner(root: sync.settings.assetsDirectory).scan()
+        let scanner = try AssetScanner(root: sync.settings.assetsDirectory)
+        let (folder, findings) = (scanner.folder, try scanner.scan())
         async let corpusFieldsRead = sync.files.corpusFields()
         async let recordsRead = sync.files.files()
         async let uploadsRead = sync.files.uploads()
         async let trashRead = sync.files.trash()
+        async let rejectionsRead = sync.files.rejections()
         let (corpusFields, records) = try await (corpusFieldsRead, recordsRead)
-        let (uploads, trash) = try await (uploadsRead, trashRead)
+        let (uploads, trash, rejections) = try await (uploadsRead, trashRead, rejectionsRead)
         let recorded = Corpus(fields: corpusFields)
         let isOtherUpstream = recorded.map { !$0.isHeld(asIn: sync.settings) } ?? false
         let corpus = isOtherUpstream ? nil : recorded
@@ -57,8 +63,13 @@ extension SyncState {
         let (plan, failed) = SyncPlan.make(
             findings,
             records: hasStore ? records : [],
-            .init(rereadsAll: options.rereadsAll, lost: Set(drift.lost.map { ExactPath($0.path) }))
-        ) { file throws(PolicyAssistantError) in try ContentHash.ofFile(at: file.absolutePath) }
+            .init(
+                rereadsAll: options.rereadsAll || options.repairs,
+                lost: Set(drift.lost.map { ExactPath($0.path) }),
+                beingWritten: options.beingWritten,
+                rejections: options.retriesFailed ? [:] : rejections.filter { $0.value.holds(in: sync.settings) }
+            )
+        ) { file throws(PolicyAssistantError) in try folder.open(file).sha256() }
         return SyncState(
             corpusFields: corpusFields,
             corpus: corpus,
@@ -68,6 +79,8 @@ extension SyncState {
             records: records,
             uploads: uploads,
             trash: trash,
+            rejections: rejections,
+            folder: folder,
             findings: findings,
             plan: plan,
             failed: failed,
@@ -91,6 +104,19 @@ extension SyncState {
         receipt.repaired = drift.descriptions
         receipt.storeRebuilt = isStoreLost
         return receipt
+    }
+}
+
+extension SyncState {
+    /// Brings the rejections on record in line with the documents that stand rejected.
+    ///
+    /// - Parameter failed: The documents that were not taken; those of them that were uploaded in vain are on record by now.
+    /// - Returns: The changes.
+    func rejectionWrites(failed: [LeftOutFile]) -> [FilesDatabase.Write] {
+        let failed = Set(failed.map { ExactPath($0.path) })
+        let renewed = plan.rejected.filter { rejections[$0.key] != $0.value }
+        let ended = rejections.keys.filter { plan.rejected[$0] == nil && !failed.contains($0) }
+        return renewed.map { .reject(path: $0.key.text, $0.value) } + ended.map { .unreject(path: $0.text) }
     }
 }
 

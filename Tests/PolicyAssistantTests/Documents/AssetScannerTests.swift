@@ -45,7 +45,7 @@ import Testing
         #expect(reasons["empty.md"]?.contains("empty") == true)
         #expect(reasons["table.xlsx"]?.contains(".xlsx") == true)
         #expect(reasons["README"]?.contains("extension") == true)
-        #expect(findings.ignored.map(\.path) == [".git", ".hidden.md", "~$lock.docx"])
+        #expect(findings.ignored.map(\.path) == [".git", ".hidden.md"])
     }
 
     @Test func followsLinksOnlyWithinTheTree() async throws {
@@ -99,5 +99,160 @@ import Testing
         let findings = try await scan { assets in try write("x", "\(assets)/two\nlines.md") }
         #expect(findings.files.isEmpty)
         #expect(findings.leftOut.first?.reason.contains("control character") == true)
+    }
+
+    /// What Windows, macOS, storage boxes, office programs and browsers leave behind is no document that somebody meant.
+    @Test(arguments: [
+        "Thumbs.db", "desktop.ini", "~WRL0001.tmp", "~$leave.docx", ".DS_Store", "._leave.md", "leave.pdf.crdownload",
+        "leave.docx.part", "leave.md~", "Icon\r", "@eaDir/leave.md@SynoEAStream", "__MACOSX/leave.md",
+        "$RECYCLE.BIN/S-1/leave.md", "System Volume Information/tracking.log", ".~lock.leave.docx#",
+    ])
+    func saysNothingOfLitter(_ path: String) async throws {
+        let findings = try await scan { assets in
+            try write("x", "\(assets)/\(path)")
+            try write("x", "\(assets)/leave.md")
+        }
+        #expect(findings.files.map(\.path) == ["leave.md"])
+        #expect(findings.leftOut.isEmpty && findings.ignored.isEmpty)
+    }
+
+    @Test(arguments: [
+        "\u{FEFF}drafts/\n".data(using: .utf8), "drafts/\r\n".data(using: .utf8), "drafts/\r".data(using: .utf8),
+        Data([0xFF, 0xFE]) + ("drafts/\r\n".data(using: .utf16LittleEndian) ?? Data()),
+        Data([0xFE, 0xFF]) + ("drafts/\r\n".data(using: .utf16BigEndian) ?? Data()),
+    ])
+    func readsPolicyignoreInEveryEncodingThatSaysWhichItIs(_ text: Data?) async throws {
+        let text = try #require(text)
+        let findings = try await scan { assets in
+            try write("x", "\(assets)/drafts/plan.md")
+            #expect(FileManager.default.createFile(atPath: "\(assets)/.policyignore", contents: text))
+        }
+        #expect(findings.files.isEmpty)
+        #expect(findings.ignored.map(\.reason) == ["line 1 of .policyignore"])
+    }
+
+    /// What was to be kept out would be answered from, if these were passed over or read wrongly.
+    @Test(arguments: [
+        Data("Entw\u{FC}rfe/\n".unicodeScalars.map { UInt8($0.value) }), "drafts/\n".data(using: .utf16LittleEndian),
+        Data([0xFF, 0xFE, 0, 0]) + ("drafts/\n".data(using: .utf32LittleEndian) ?? Data()),
+        Data([0xFF, 0xFE, 0x64]), Data(count: 2 << 20),
+    ])
+    func refusesAPolicyignoreThatItCannotRead(_ text: Data?) async throws {
+        let text = try #require(text)
+        await #expect {
+            _ = try await scan { assets in
+                try write("x", "\(assets)/hr/plan.md")
+                #expect(FileManager.default.createFile(atPath: "\(assets)/hr/.policyignore", contents: text))
+            }
+        } throws: { error in
+            (error as? PolicyAssistantError)?.code == .fileUnreadable && "\(error)".contains("“hr/.policyignore”")
+        }
+    }
+
+    @Test(arguments: ["folder", "nothing.md", "../outside"])
+    func refusesAPolicyignoreThatIsNoFileOfTheFolder(_ target: String) async throws {
+        await #expect(throws: PolicyAssistantError.self) {
+            _ = try await scan { assets in
+                try write("plan.md\n", "\(assets)/../outside")
+                try write("x", "\(assets)/folder/plan.md")
+                try FileManager.default.createSymbolicLink(
+                    atPath: "\(assets)/.policyignore",
+                    withDestinationPath: target
+                )
+            }
+        }
+    }
+
+    @Test func followsAPolicyignoreWithinTheFolder() async throws {
+        let findings = try await scan { assets in
+            try write("plan.md\n", "\(assets)/..data/rules")
+            try write("x", "\(assets)/plan.md")
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(assets)/.policyignore",
+                withDestinationPath: "..data/rules"
+            )
+        }
+        #expect(findings.files.isEmpty)
+    }
+
+    @Test(arguments: [".PolicyIgnore", ".policyignore.txt", "policyignore", "PolicyIgnore.txt"])
+    func namesAPolicyignoreOfAnotherName(_ name: String) async throws {
+        let findings = try await scan { assets in try write("plan.md\n", "\(assets)/hr/\(name)") }
+        #expect(findings.leftOut.map(\.path) == ["hr/\(name)"])
+        #expect(findings.leftOut.first?.reason.contains("rename it to .policyignore") == true)
+    }
+
+    /// A file or folder that is exchanged for a link after the scan leads nowhere.
+    @Test func opensNothingThatWasExchangedForALink() async throws {
+        try await withTemporaryFolder { folder in
+            let assets = "\(folder)/assets"
+            try write("secret", "\(folder)/outside/leave.md")
+            try write("public", "\(assets)/leave.md")
+            try write("public", "\(assets)/hr/leave.md")
+            try write("public", "\(assets)/kept.md")
+            let scanner = try AssetScanner(root: assets)
+            let files = try scanner.scan().files
+            try #require(files.map(\.path) == ["hr/leave.md", "kept.md", "leave.md"])
+            for (path, target) in [("leave.md", "../outside/leave.md"), ("hr", "../outside")] {
+                try FileManager.default.removeItem(atPath: "\(assets)/\(path)")
+                try FileManager.default.createSymbolicLink(atPath: "\(assets)/\(path)", withDestinationPath: target)
+            }
+            for file in files where file.path != "kept.md" {
+                #expect(throws: PolicyAssistantError.self) { try scanner.folder.open(file) }
+            }
+            #expect(try scanner.folder.open(files[1]).sha256() == ContentHash.of("public"))
+        }
+    }
+
+    /// An upload and its hash are of one file, whatever takes its place.
+    @Test func anOpenFileStaysTheOneThatWasOpened() async throws {
+        try await withTemporaryFolder { folder in
+            try write("first", "\(folder)/leave.md")
+            let scanner = try AssetScanner(root: folder)
+            let file = try scanner.folder.open(try #require(scanner.scan().files.first))
+            try "second".write(toFile: "\(folder)/leave.md", atomically: true, encoding: .utf8)
+            #expect(try file.sha256() == ContentHash.of("first"))
+            #expect(try file.bytes(upTo: 99) == Array("first".utf8))
+        }
+    }
+
+    @Test func aFolderThatIsALinkStaysTheOneItLedToThroughoutASync() async throws {
+        try await withTemporaryFolder { folder in
+            try write("one", "\(folder)/one/leave.md")
+            try write("two", "\(folder)/two/leave.md")
+            let files = FileManager.default
+            try files.createSymbolicLink(atPath: "\(folder)/current", withDestinationPath: "one")
+            let scanner = try AssetScanner(root: "\(folder)/current")
+            try files.removeItem(atPath: "\(folder)/current")
+            try files.createSymbolicLink(atPath: "\(folder)/current", withDestinationPath: "two")
+            let file = try #require(try scanner.scan().files.first)
+            #expect(try scanner.folder.open(file).sha256() == ContentHash.of("one"))
+        }
+    }
+
+    @Test func aFileThatAProgramIsWritingIsNotTaken() async throws {
+        try await withTemporaryFolder { folder in
+            try write("half", "\(folder)/leave.md")
+            let scanner = try AssetScanner(root: folder)
+            let file = try #require(try scanner.scan().files.first)
+            let writer = try FileHandle(forWritingTo: URL(filePath: "\(folder)/leave.md"))
+            let error = #expect(throws: PolicyAssistantError.self) { try scanner.folder.open(file) }
+            #expect(error?.message == OpenFile.beingWritten)
+            try writer.close()
+            #expect(try scanner.folder.open(file).sha256() == ContentHash.of("half"))
+        }
+    }
+
+    @Test func aFileThatIsHeldOpenAndNotWrittenIsTakenAfterAWhile() async throws {
+        try await withTemporaryFolder { folder in
+            try write("whole", "\(folder)/leave.md")
+            let scanner = try AssetScanner(root: folder)
+            let file = try #require(try scanner.scan().files.first)
+            let holder = try FileHandle(forWritingTo: URL(filePath: "\(folder)/leave.md"))
+            let then = Date.now.addingTimeInterval(-120)
+            try FileManager.default.setAttributes([.modificationDate: then], ofItemAtPath: "\(folder)/leave.md")
+            #expect(try scanner.folder.open(file).sha256() == ContentHash.of("whole"))
+            try holder.close()
+        }
     }
 }

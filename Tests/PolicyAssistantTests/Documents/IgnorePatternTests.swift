@@ -17,23 +17,64 @@ import Testing
         ("[!]]x", "ax", true), ("[a-]x", "-x", true), ("[\\]]x", "]x", true), ("[abc", "a", false),
         ("\\#a", "#a", true), ("\\!a", "!a", true), ("a\\*b", "a*b", true), ("a\\*b", "axb", false),
         ("a\\", "a", false),
-        ("a.md  ", "a.md", true), ("a\\ ", "a ", true), ("a\\ ", "a", false), ("a.md\r", "a.md", true),
+        ("a.md  ", "a.md", true), ("a\\ ", "a ", true), ("a\\ ", "a", false),
         ("é?", "éx", true), ("🏖*.md", "🏖 Urlaub.md", true), ("A.md", "a.md", false),
     ])
     func matchesAsGitDoes(_ pattern: String, _ path: String, _ expected: Bool) throws {
-        let pattern = try #require(IgnorePattern(line: pattern[...]))
+        let pattern = try #require(IgnorePattern(line: pattern))
         #expect(pattern.matches(path.split(separator: "/")[...], isFolder: false) == expected)
     }
 
     @Test(arguments: ["", "   ", "# a comment", "/", "!"])
     func linesWithoutAPatternAreNone(_ line: String) {
-        #expect(IgnorePattern(line: line[...]) == nil)
+        #expect(IgnorePattern(line: line) == nil)
     }
 
     @Test func aSlashAtTheEndMeansFolders() throws {
         let pattern = try #require(IgnorePattern(line: "build/"))
         #expect(pattern.matches(["x", "build"], isFolder: true))
         #expect(!pattern.matches(["x", "build"], isFolder: false))
+    }
+
+    /// What git says of the same patterns and paths: what one `**` takes never keeps another from its match.
+    @Test(arguments: [
+        ("**/**/a.md", "a.md", true), ("**/a/**/b.md", "a/x/a/b.md", true), ("**/a/**/b.md", "x/b.md", false),
+        ("**/a/*/b.md", "a/a/x/b.md", true), ("a/**/b/**/c.md", "a/b/x/b/y/c.md", true), ("**/a/**", "x/a", false),
+        ("**/a/**", "a/a/b", true), ("x/**/**", "x", false), ("x/**/**", "x/y", true),
+    ])
+    func severalRunsOfFoldersMatchAsGitDoes(_ pattern: String, _ path: String, _ expected: Bool) throws {
+        let pattern = try #require(IgnorePattern(line: pattern))
+        #expect(pattern.matches(path.split(separator: "/")[...], isFolder: false) == expected)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func manyRunsOfFoldersCostNoMoreThanTheirNumber() throws {
+        // A matcher that goes back to every run tries some 10^30 ways of dividing the path among these.
+        let pattern = try #require(IgnorePattern(line: String(repeating: "**/a/", count: 60) + "b.md"))
+        let path = Array(repeating: Substring("a"), count: 200)
+        #expect(!pattern.matches(path[...], isFolder: false))
+        #expect(pattern.matches((path + ["b.md"])[...], isFolder: false))
+    }
+
+    /// Every way in which a line may end; the last line need not.
+    @Test(arguments: ["\n", "\r\n", "\r"])
+    func linesEndAsEachSystemEndsThem(_ end: String) {
+        var rules = IgnoreRules()
+        rules.add(["# drafts", "a.md", "", "b.md"].joined(separator: end), ofFolder: "", named: ".policyignore")
+        #expect(rules.reason(toIgnore: "a.md", isFolder: false) == "line 2 of .policyignore")
+        #expect(rules.reason(toIgnore: "b.md", isFolder: false) == "line 4 of .policyignore")
+    }
+
+    @Test func lettersAreTheSameHoweverTheyAreComposed() {
+        for (pattern, name) in [("Entw\u{FC}rfe/", "Entwu\u{308}rfe"), ("Entwu\u{308}rfe/", "Entw\u{FC}rfe")] {
+            var rules = IgnoreRules()
+            rules.add(pattern, ofFolder: "", named: ".policyignore")
+            #expect(rules.reason(toIgnore: "hr/\(name)", isFolder: true) != nil)
+            #expect(rules.reason(toIgnore: "hr/entwu\u{308}rfe", isFolder: true) == nil, "case counts, as for git")
+        }
+        var rules = IgnoreRules()
+        rules.add("[\u{E4}-\u{FC}]?.md\n", ofFolder: "", named: ".policyignore")
+        #expect(rules.reason(toIgnore: "o\u{308}e\u{301}.md", isFolder: false) != nil)
     }
 
     @Test func theLastLineDecides() {

@@ -3,11 +3,23 @@ import Testing
 @testable import PolicyAssistant
 
 @Suite struct SyncPlanTests {
-    private func file(_ path: String, modified: String = "1.0", bytes: Int = 1) -> ScannedFile {
-        ScannedFile(path: path, absolutePath: "/\(path)", stamp: FileStamp(bytes: bytes, modified: modified))
+    private func file(
+        _ path: String,
+        modified: String = "1.0",
+        changed: String = "1.0",
+        inode: String = "7",
+        isRecent: Bool = false
+    ) -> ScannedFile {
+        let stamp = FileStamp(bytes: 1, modified: modified, changed: changed, inode: inode, isRecent: isRecent)
+        return ScannedFile(path: path, location: path, stamp: stamp)
     }
 
-    private func record(_ path: String, sha256: String, modified: String = "1.0") -> TrackedFile {
+    private func record(
+        _ path: String,
+        sha256: String,
+        modified: String = "1.0",
+        changed: String = "1.0"
+    ) -> TrackedFile {
         TrackedFile(
             path: path,
             fileID: "file-\(path)",
@@ -15,7 +27,9 @@ import Testing
             bytes: 1,
             modified: modified,
             uploadedAt: "",
-            revision: 1
+            revision: 1,
+            changed: changed,
+            inode: changed.isEmpty ? "" : "7"
         )
     }
 
@@ -26,13 +40,20 @@ import Testing
         contents: [String: String],
         rereadsAll: Bool = false,
         lost: [String] = [],
-        leftOut: [LeftOutFile] = []
+        leftOut: [LeftOutFile] = [],
+        beingWritten: [String] = [],
+        rejections: [ExactPath: Rejection] = [:]
     ) -> (plan: SyncPlan, failed: [LeftOutFile], read: [String]) {
         var read: [String] = []
         let (plan, failed) = SyncPlan.make(
             AssetScanner.Findings(files: files, leftOut: leftOut),
             records: records,
-            .init(rereadsAll: rereadsAll, lost: Set(lost.map(ExactPath.init)))
+            .init(
+                rereadsAll: rereadsAll,
+                lost: Set(lost.map(ExactPath.init)),
+                beingWritten: Set(beingWritten.map(ExactPath.init)),
+                rejections: rejections
+            )
         ) { file throws(PolicyAssistantError) in
             read.append(file.path)
             guard let content = contents[file.path] else { throw PolicyAssistantError(.fileUnreadable, "no") }
@@ -65,6 +86,74 @@ import Testing
         #expect(plan.isEmpty)
         #expect(plan.unchanged.count == 1)
         #expect(plan.touched.map(\.document.file.stamp.modified) == ["2.0"])
+    }
+
+    /// What tells that a file of the same size and modification time has been written to, or is another.
+    @Test(arguments: [("2.0", "7"), ("1.0", "8")])
+    func aFileWhoseChangeOnlyTheSystemNotesIsRead(_ changed: String, _ inode: String) {
+        let (plan, _, read) = plan(
+            [file("a.md", changed: changed, inode: inode)],
+            [record("a.md", sha256: "old")],
+            contents: ["a.md": "new"]
+        )
+        #expect(read == ["a.md"])
+        #expect(plan.changed.count == 1)
+    }
+
+    @Test func aCopyWithTheSameContentCostsAReadingAndNoUpload() {
+        let (plan, _, read) = plan(
+            [file("a.md", changed: "2.0", inode: "8")],
+            [record("a.md", sha256: "s")],
+            contents: ["a.md": "s"]
+        )
+        #expect(read == ["a.md"])
+        #expect(plan.isEmpty)
+        #expect(plan.touched.first?.document.file.stamp.inode == "8")
+    }
+
+    @Test func theRecordOfAnEarlierVersionIsReadOnceAndRenewed() {
+        let (plan, _, read) = plan(
+            [file("a.md")],
+            [record("a.md", sha256: "s", changed: "")],
+            contents: ["a.md": "s"]
+        )
+        #expect(read == ["a.md"])
+        #expect(plan.isEmpty)
+        #expect(
+            plan.stampWrites.map(\.commands) == [
+                [
+                    ["HSET", "file:a.md", "changed", "1.0", "inode", "7", "modified", "1.0"]
+                ]
+            ]
+        )
+    }
+
+    @Test func aFileThatWasJustChangedIsReadAgainByTheNextSync() {
+        let (plan, _, _) = plan(
+            [file("a.md", modified: "2.0", changed: "2.0", isRecent: true)],
+            [record("a.md", sha256: "s")],
+            contents: ["a.md": "s"]
+        )
+        #expect(
+            plan.stampWrites.map(\.commands) == [
+                [
+                    ["HSET", "file:a.md", "changed", "", "inode", "7", "modified", "2.0"]
+                ]
+            ]
+        )
+    }
+
+    @Test func whatIsBeingWrittenIsNotRead() {
+        let (plan, failed, read) = plan(
+            [file("a.md", changed: "2.0"), file("b.md")],
+            [record("a.md", sha256: "old")],
+            contents: ["a.md": "half", "b.md": "half"],
+            beingWritten: ["a.md", "b.md"]
+        )
+        #expect(read.isEmpty)
+        #expect(plan.isEmpty && plan.unchanged.map(\.path) == ["a.md"])
+        #expect(failed.map(\.path) == ["a.md", "b.md"])
+        #expect(failed.allSatisfy { $0.reason == OpenFile.beingWritten })
     }
 
     @Test func readsAllWhenTold() {

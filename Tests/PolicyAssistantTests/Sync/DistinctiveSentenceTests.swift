@@ -58,6 +58,37 @@ import Testing
         )
     }
 
+    /// Chinese, Japanese and Thai have no blanks between words, and Thai has no stops either.
+    @Test(arguments: [
+        ("# 休假制度\n\n每位员工每年享有十五天带薪年假。病假需要提供医生证明。", "每位员工每年享有十五天带薪年假。", "每位员工每年享有二十天带薪年假。"),
+        ("出張の日当は三千円です。宿泊費は一万円まで支払われます。", "宿泊費は一万円まで支払われます。", "宿泊費は二万円まで支払われます。"),
+        (
+            "วันลา\nพนักงานลาพักร้อนได้ปีละสิบห้าวัน ลาป่วยต้องมีใบรับรองแพทย์", "พนักงานลาพักร้อนได้ปีละสิบห้าวัน",
+            "พนักงานลาพักร้อนได้ปีละยี่สิบวัน"
+        ),
+    ])
+    func findsSentencesWithoutBlanks(_ text: String, _ expected: String, _ changed: String) {
+        let sentences = DistinctiveSentence.choose(from: text, absentFrom: "", limit: 3)
+        #expect(sentences.map(\.text).contains(expected))
+        let other = text.replacing(expected, with: changed)
+        let new = DistinctiveSentence.choose(from: other, absentFrom: text, limit: 3)
+        #expect(new.map(\.text) == [changed])
+        #expect(new.allSatisfy { $0.isHeld(by: other) && !$0.isHeld(by: text) })
+    }
+
+    @Test func linesWithoutBlanksMayBeBrokenAnywhere() throws {
+        let sentence = try #require(
+            DistinctiveSentence.choose(from: "每位员工每年享有十五天带薪年假。", absentFrom: "", limit: 1).first
+        )
+        #expect(sentence.isHeld(by: "休假制度：每位员工每年享\n有十五天 带薪年假。"))
+        #expect(!sentence.isHeld(by: "每位员工每年享有五天带薪年假。"))
+        #expect(DistinctiveSentence.choose(from: "每位员工每年享\n有十五天带薪年假。", absentFrom: sentence.text, limit: 3).isEmpty)
+    }
+
+    @Test func wordsOfBothKindsMayStandSideBySide() {
+        #expect(WordSequence.words(of: "2024年に VPN接続") == ["2024", "年に", "vpn", "接続"])
+    }
+
     @Test func isHeldByAPassageWithAllItsWords() throws {
         let sentence = try #require(DistinctiveSentence.choose(from: new, absentFrom: old, limit: 1).first)
         #expect(sentence.isHeld(by: "Annual leave › \(new)"))
