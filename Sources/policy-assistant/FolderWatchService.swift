@@ -7,13 +7,13 @@ internal import ServiceLifecycle
 struct FolderWatchService: Service {
     let sync: Sync
     let options: SyncOptions
-    let quiet: Duration
+    let timing: Sync.WatchTiming
     let report: @Sendable (Sync.WatchEvent) -> Void
 
     func run() async throws {
         do {
             try await cancelWhenGracefulShutdown {
-                try await sync.watch(options, quietFor: quiet, report: report)
+                try await sync.watch(options, timing, report: report)
             }
         } catch is CancellationError {}
     }

@@ -15,7 +15,11 @@ struct SyncDocuments: Command {
 
             Files that .policyignore names are passed over; its patterns are those of .gitignore.
 
-            With --watch it goes on: it syncs after each change, and after an outage as soon as that is over.
+            A document that upstream could not read is named by each sync and not uploaded again, until it is changed or
+            --retry-failed is given.
+
+            With --watch it goes on: it syncs after each change, and after an outage as soon as that is over. A document
+            that is still being written is taken when it is closed.
 
             Exit codes: 0 all documents are synced; 3 they are but for the files named as left out or failed; 4 they are,
             but a check failed; 5 nothing was changed, as most documents would be removed or a file cannot be taken;
@@ -28,11 +32,14 @@ struct SyncDocuments: Command {
     @Flag(help: "Tell what would be done, and change nothing.")
     var dryRun = false
 
-    @Flag(help: "Read every file, also those whose size and time have not changed.")
+    @Flag(help: "Read every file, also those that, by size, times and inode, have not changed.")
     var checksum = false
 
-    @Flag(help: "Hold what is upstream against the records, and mend what somebody else has changed or deleted.")
+    @Flag(help: "Read every file, hold what is upstream against the records, and mend what somebody else has changed.")
     var repair = false
+
+    @Flag(help: "Upload again what upstream could not read.")
+    var retryFailed = false
 
     @Flag(help: "Check every new document, not 200 of them; changed ones are always checked.")
     var checkAll = false
@@ -55,6 +62,9 @@ struct SyncDocuments: Command {
     @Option(help: "With --watch, sync when nothing has changed for this many seconds.")
     var quietFor = 3.0
 
+    @Option(help: "With --watch, look at the folder every so many seconds even if no change is told; 0 for never.")
+    var rescanEvery = 30.0
+
     @Flag(help: "Print the receipt as JSON.")
     var json = false
 
@@ -73,6 +83,9 @@ struct SyncDocuments: Command {
         guard (1...64).contains(concurrency) else { throw ValidationError("--concurrency must be from 1 to 64.") }
         guard !(watch && dryRun) else { throw ValidationError("--watch and --dry-run exclude each other.") }
         guard (0...3600).contains(quietFor) else { throw ValidationError("--quiet-for must be from 0 to 3600.") }
+        guard (0...86400).contains(rescanEvery) else {
+            throw ValidationError("--rescan-every must be from 0 to 86400.")
+        }
         guard indexingTimeout > 0 else { throw ValidationError("--indexing-timeout must be at least 1.") }
     }
 
@@ -95,7 +108,7 @@ struct SyncDocuments: Command {
         let watch = FolderWatchService(
             sync: runtime.assistant.sync,
             options: syncOptions,
-            quiet: .seconds(quietFor)
+            timing: .init(quiet: .seconds(quietFor), rescan: .seconds(rescanEvery))
         ) { event in
             switch event {
             case .synced(let receipt): try? show(receipt)
@@ -126,6 +139,7 @@ struct SyncDocuments: Command {
         options.rereadsAll = checksum
         options.repairs = repair
         options.provesAll = checkAll
+        options.retriesFailed = retryFailed
         options.isStrict = strict
         options.allowsMassRemoval = allowMassRemoval
         options.cleansPrevious = cleanPrevious
