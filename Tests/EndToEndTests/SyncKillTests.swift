@@ -94,7 +94,7 @@ private struct Kills {
     private var folder: ChangingFolder
 
     /// How long the user waits between questions, so that what is killed has the processors for itself.
-    private static let pace = Duration.milliseconds(100)
+    private static let pace = Duration.milliseconds(250)
 
     /// Lends an installation to kill syncs of, while a user asks the same question all along.
     static func with(over api: UpstreamAPI, _ body: (inout Kills, API) async throws -> Void) async throws {

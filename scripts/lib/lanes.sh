@@ -32,7 +32,8 @@ start_lane() {
   for pattern in "${lane_patterns[@]:0:number}"; do skipped+=(--skip "$pattern"); done
   exec {output}> >(exec tee "$lanes_folder/$name.log")
   lane_writers+=($!)
-  NO_COLOR=1 "$runner" --testing-library swift-testing --no-parallel "${skipped[@]}" \
+  # Nobody reads the backtraces that the runner takes of each error that is thrown, and they cost time.
+  NO_COLOR=1 SWT_SWIFT_ERROR_BACKTRACING_ENABLED=0 "$runner" --testing-library swift-testing --no-parallel "${skipped[@]}" \
     --event-stream-output-path "$lanes_folder/$name.jsonl" "$@" >&"$output" 2>&1 &
   lane_processes+=($!)
   exec {output}>&-
