@@ -8,6 +8,9 @@ extension HTTPClient {
         /// It takes the place of the system's bundle file, which on Debian holds the same as its folder.
         public var trustRootsFile: String?
 
+        /// Folders of certificate authorities in place of the system's folder: hashed by OpenSSL, with colons between.
+        public var trustRootsDirectories: String?
+
         /// The proxies to ask.
         public var proxies: ProxyConfiguration
 
@@ -28,12 +31,14 @@ extension HTTPClient {
         /// Creates a configuration.
         public init(
             trustRootsFile: String? = Configuration.trustRootsFileOfEnvironment,
+            trustRootsDirectories: String? = nil,
             proxies: ProxyConfiguration = .ofEnvironment,
             maximumConnectionsPerHost: Int = 128,
             maximumTransfers: Int = 10_000,
             sharesHTTP2Connections: Bool = false
         ) {
             self.trustRootsFile = trustRootsFile
+            self.trustRootsDirectories = trustRootsDirectories
             self.proxies = proxies
             self.maximumConnectionsPerHost = maximumConnectionsPerHost
             self.maximumTransfers = maximumTransfers

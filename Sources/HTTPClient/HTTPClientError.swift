@@ -57,7 +57,9 @@ extension HTTPClientError {
         public static let nameResolutionFailed = Code("nameResolutionFailed")
         /// No connection could be made, by ourselves or by the proxy.
         public static let connectionFailed = Code("connectionFailed")
-        /// TLS could not be agreed on, or the server's certificate is not to be trusted.
+        /// The server's certificate is not signed by a trusted authority, has expired, or names another host.
+        public static let certificateUntrusted = Code("certificateUntrusted")
+        /// TLS could not be agreed on.
         public static let tlsFailed = Code("tlsFailed")
         /// The connection took too long to make, or the whole transfer took too long.
         public static let timedOut = Code("timedOut")

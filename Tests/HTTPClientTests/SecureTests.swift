@@ -33,7 +33,7 @@ struct SecureTests {
         try await withSecureServer("return 200;") { server in
             try await withClient { client in
                 let error = await client.failure(server.request())
-                #expect(error?.code == .tlsFailed)
+                #expect(error?.code == .certificateUntrusted)
                 #expect(error?.progress == .unsent)
             }
         }
@@ -44,8 +44,30 @@ struct SecureTests {
         try await withSecureServer("return 200;") { server in
             try await withClient(.forTests(trustRootsFile: server.authority)) { client in
                 let error = await client.failure(server.request(host: "localhost.evil.test"))
-                #expect(error?.code == .tlsFailed)
+                #expect(error?.code == .certificateUntrusted)
                 #expect(error?.description.contains("evil") == false)
+            }
+        }
+    }
+
+    @Test
+    func trustsTheAuthoritiesInAFolder() async throws {
+        try await withSecureServer("return 200 yes;") { server in
+            try await withTemporaryFolder { folder in
+                try FileManager.default.copyItem(atPath: server.authority, toPath: "\(folder)/authority.pem")
+                try await withRunningProgram(
+                    "/usr/bin/openssl",
+                    arguments: ["rehash", "-v", folder],
+                    untilReadyAt: "authority.pem"
+                ) { _ in
+                    while try FileManager.default.contentsOfDirectory(atPath: folder).count < 2 { await Task.yield() }
+                }
+                var configuration = HTTPClient.Configuration.forTests()
+                configuration.trustRootsDirectories = folder
+                try await withClient(configuration) { client in
+                    let body = try await client.text(server.request()).body
+                    #expect(body == "yes")
+                }
             }
         }
     }

@@ -67,6 +67,7 @@ extension EasyHandle {
         try set(CURLOPT_SSL_VERIFYHOST, to: 2)
         try set(CURLOPT_SSLVERSION, to: Int(CURL_SSLVERSION_TLSv1_2))
         if let file = configuration.trustRootsFile { try set(CURLOPT_CAINFO, to: file) }
+        if let folders = configuration.trustRootsDirectories { try set(CURLOPT_CAPATH, to: folders) }
     }
 }
 

@@ -41,6 +41,8 @@ struct FailedAttempt: Error {
             (OpenAIError(.unreachable), true)
         case .nameResolutionFailed:
             (OpenAIError(.unreachable, "The name of the OpenAI service's host leads to no address."), true)
+        case .certificateUntrusted:
+            (OpenAIError(.certificateUntrusted), false)
         case .tlsFailed:
             // What is not to be trusted will not be in a second.
             (OpenAIError(.unreachable, "No secure connection to the OpenAI service could be agreed on."), false)

@@ -53,6 +53,11 @@ extension OpenAIError {
         public static let timedOut = Code("timedOut", "The OpenAI service took too long to answer.")
         /// No connection to the service, or it was lost before an answer began.
         public static let unreachable = Code("unreachable", "The OpenAI service cannot be reached.")
+        /// The service's certificate is not signed by a trusted authority, has expired, or names another host.
+        public static let certificateUntrusted = Code(
+            "certificateUntrusted",
+            "The certificate of the OpenAI service is not trusted."
+        )
         /// The answer began and broke off; upstream may have done the work all the same.
         public static let answerCutOff = Code("answerCutOff", "The answer of the OpenAI service broke off.")
         /// What answered does not speak this API.
