@@ -29,7 +29,8 @@ public struct Assistant: Sendable {
     public let turns: Turns
     let chat: Chat
     let backend: any ThreadBackend
-    private let upstreamProbe: UpstreamProbe
+    private let upstreamProbe: CachedProbe
+    private let turnProbe: CachedProbe
     private let stateMetrics = StateMetrics()
 
     /// Joins the parts.
@@ -59,11 +60,14 @@ public struct Assistant: Sendable {
         rateLimiter = RateLimiter(redis: threadsRedis, limits: settings.rateLimits)
         let index: any DocumentIndex
         (backend, index) = settings.upstreamParts(openAI)
-        upstreamProbe = UpstreamProbe(clock: clock) { store in
+        upstreamProbe = CachedProbe(clock: clock) { store in
             try await translatingUpstreamErrors {
                 _ = try await openAI.models.list()
                 guard try await openAI.vectorStores.mayHave(store) else { throw PolicyAssistantError.vectorStoreLost() }
             }
+        }
+        turnProbe = CachedProbe(clock: clock, failureFreshness: .seconds(1)) { [threads] _ in
+            try await threads.tryTurn()
         }
         chat = Chat(
             settings: settings,
@@ -145,16 +149,19 @@ public struct Assistant: Sendable {
         return thread
     }
 
-    /// Checks that questions can be answered: Redis and upstream can be reached, documents are synced, and upstream still
-    /// has them.
+    /// Checks that questions can be answered: Redis does what a turn needs, upstream answers, documents are synced, and
+    /// upstream still has them.
     ///
-    /// What upstream said stands for some seconds, so that whoever asks often here asks no more often there.
+    /// What upstream said, and that Redis did what a turn needs, stands for some seconds, so that whoever asks often here
+    /// asks no more often there. That Redis answers is tried each time.
     ///
     /// - Throws: ``PolicyAssistantError`` that says what is missing.
     public func checkReadiness() async throws {
         async let threadsReachable: Void = threads.ping()
+        async let turnsPossible: Void = turnProbe.check()
         let corpus = try await files.corpus(heldAsIn: settings)
         try await threadsReachable
+        try await turnsPossible
         try await upstreamProbe.check(corpus.vectorStoreID)
     }
 }

@@ -42,16 +42,3 @@ extension RedisClient {
         return Array(keys)
     }
 }
-
-extension PolicyAssistantError {
-    init(_ error: RedisError) {
-        self.init(
-            .storeUnavailable,
-            error.code == .authenticationFailed
-                ? "Redis refused the user name or password."
-                : "Redis cannot be reached or did not answer. Try again shortly.",
-            retryAfter: .seconds(2),
-            cause: error
-        )
-    }
-}

@@ -30,6 +30,8 @@ struct Runtime: Sendable {
         // Every turn has one call at a time, for which a connection is to be free; beside them some for all else.
         let http = try HTTPClient(
             configuration: .init(
+                trustRootsFile: settings.trustRootsFile,
+                trustRootsDirectories: settings.trustRootsDirectories,
                 maximumConnectionsPerHost: settings.maximumConcurrentTurns + 128,
                 maximumTransfers: 2 * settings.maximumConcurrentTurns + 1000
             )

@@ -26,6 +26,10 @@ extension PolicyAssistantError {
             (code, message) = (.upstreamRefused, "The account's quota upstream is spent. The operator has to raise it.")
         case .unreachable:
             (code, message) = (.upstreamUnavailable, "Upstream cannot be reached. Try again shortly.")
+        case .certificateUntrusted:
+            (code, message) = (
+                .upstreamUnavailable, "Upstream's certificate is not trusted. The operator has to check TLS_CA_FILE."
+            )
         case .rateLimited, .overloaded:
             (code, message) = (.upstreamUnavailable, "Upstream has too much to do. Try again shortly.")
         case .conversationLocked, .threadBusy:

@@ -119,7 +119,9 @@ final class CircuitBreaker: Sendable {
 
         init(on error: any Error) {
             switch (error as? OpenAIError)?.code {
-            case .unreachable, .overloaded, .serverError, .timedOut, .answerCutOff, .malformedAnswer: self = .down
+            case .unreachable, .certificateUntrusted, .overloaded, .serverError, .timedOut, .answerCutOff,
+                .malformedAnswer:
+                self = .down
             case .cancelled, .deadlinePassed: self = .unknown
             case .some: self = .up
             case nil: self = error is PolicyAssistantError ? .up : .unknown

@@ -2,8 +2,12 @@ internal import Redis
 internal import Synchronization
 
 /// A lock in Redis that ends by itself when its holder dies: a key with a token and a time to live.
+///
+/// It may have a second key, which is held as long as the first one is: that by which other versions know the lock.
 struct Lease: Sendable {
     let key: String
+    /// The second key; nil for none.
+    let formerKey: String?
     /// What stands in the key while it is held: a random word, then words that say who holds it.
     let token: String
     private let term: Term
@@ -17,8 +21,9 @@ struct Lease: Sendable {
         }
     }
 
-    init(key: String, token: String, heldUntil end: ContinuousClock.Instant = .now) {
+    init(key: String, formerKey: String? = nil, token: String, heldUntil end: ContinuousClock.Instant = .now) {
         self.key = key
+        self.formerKey = formerKey
         self.token = token
         term = Term(end: end)
     }
@@ -53,60 +58,80 @@ struct Lease: Sendable {
         var words: [Substring] { Array(lease.token.split(separator: " ").dropFirst()) }
     }
 
-    /// Takes the key if nobody has it.
+    /// All keys that are held.
+    var keys: [String] { [key] + (formerKey.map { [$0] } ?? []) }
+
+    /// Takes the key, and the second one with it, if nobody has either.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - formerKey: The second key, if there is one.
+    ///   - holder: What to say of the holder: words.
+    ///   - duration: How long the lock is held unless it is renewed.
+    ///   - redis: The database.
+    /// - Returns: The lease, or who has it.
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     static func acquire(
         _ key: String,
+        with formerKey: String? = nil,
         holder: String,
         for duration: Duration,
         in redis: RedisClient
     ) async throws -> Acquisition {
         let token = "\(RandomToken.make()) \(holder)"
-        let end = ContinuousClock.now + duration
+        let lease = Lease(key: key, formerKey: formerKey, token: token, heldUntil: .now + duration)
         let milliseconds = String(duration.milliseconds)
-        let reply = try await redis.ask(take, keys: [key], arguments: [token, milliseconds])
-        guard let other = reply.string else { return .acquired(Lease(key: key, token: token, heldUntil: end)) }
-        return .held(by: Holder(lease: Lease(key: key, token: other)))
+        let reply = try await redis.ask(take, keys: lease.keys, arguments: [token, milliseconds])
+        guard let other = reply.string else { return .acquired(lease) }
+        return .held(by: Holder(lease: Lease(key: key, formerKey: formerKey, token: other)))
     }
 
-    /// Gives the key another `duration` to live.
+    /// Gives its keys another `duration` to live.
     ///
-    /// - Returns: Whether this holder still had it.
+    /// - Returns: Whether this holder still had them.
     func renew(for duration: Duration, in redis: RedisClient) async throws -> Bool {
         let end = ContinuousClock.now + duration
-        let reply = try await redis.ask(Self.prolong, keys: [key], arguments: [token, String(duration.milliseconds)])
+        let reply = try await redis.ask(Self.prolong, keys: keys, arguments: [token, String(duration.milliseconds)])
         guard reply.integer == 1 else { return false }
         term.end.withLock { $0 = end }
         return true
     }
 
-    /// Gives the key back, unless another has it by now.
+    /// Gives its keys back, unless another has them by now.
     func release(in redis: RedisClient) async throws {
-        _ = try await redis.ask(Self.giveBack, keys: [key], arguments: [token])
+        _ = try await redis.ask(Self.giveBack, keys: keys, arguments: [token])
     }
 
-    /// Returns nothing when the key was taken, or was this caller's already; else what stands in it.
+    /// Returns nothing when the keys were taken, or were this caller's already; else what stands in the one that was not.
     private static let take = RedisScript(
         """
-        if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return false end
-        local holder = redis.call('GET', KEYS[1])
-        if holder == ARGV[1] then return false end
-        return holder
+        for _, key in ipairs(KEYS) do
+            local holder = redis.call('GET', key)
+            if holder and holder ~= ARGV[1] then return holder end
+        end
+        for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[1], 'PX', ARGV[2]) end
+        return false
         """,
         repeatable: true
     )
 
     private static let prolong = RedisScript(
         """
-        if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-        return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+        for _, key in ipairs(KEYS) do
+            if redis.call('GET', key) ~= ARGV[1] then return 0 end
+        end
+        for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[2]) end
+        return 1
         """,
         repeatable: true
     )
 
     private static let giveBack = RedisScript(
         """
-        if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
-        return 0
+        for _, key in ipairs(KEYS) do
+            if redis.call('GET', key) == ARGV[1] then redis.call('DEL', key) end
+        end
+        return 1
         """,
         repeatable: true
     )

@@ -55,8 +55,12 @@ extension Settings {
             of: ["none", "minimal", "low", "medium", "high", "xhigh", "max"],
             default: "none"
         )
-        threadsDatabase = reader.redis(suffix: "", fallback: .prompt(.localRedis), database: 0)
-        filesDatabase = reader.redis(suffix: "_FILES_DB", fallback: threadsDatabase, database: 1)
+        let trust = reader.trustedCertificates()
+        (trustRootsFile, trustRootsDirectories) = (trust.file, trust.directories)
+        threadsDatabase = reader.redis(suffix: "", fallback: .prompt(.localRedis), database: 0, trust)
+        filesDatabase = reader.redis(suffix: "_FILES_DB", fallback: threadsDatabase, database: 1, trust)
+        threadsDatabase.writeProbe = .init(key: DatabaseUse.threads.probeKey)
+        filesDatabase.writeProbe = .init(key: DatabaseUse.files.probeKey)
         host = reader.host("HOST", default: "127.0.0.1")
         port = reader.integer("PORT", in: 0...65535, default: 8000)
         publicURL = reader.publicURL()
@@ -93,7 +97,6 @@ extension Settings {
         checkProtocol(&reader)
         checkSharedThread(&reader)
         checkExposure(&reader)
-        checkDatabases(&reader)
         warn(reader)
     }
 
@@ -106,17 +109,6 @@ extension Settings {
             "HOST",
             "“\(host)” opens the API to callers whom nothing authenticates; set AUTH_MODE, keep 127.0.0.1 behind a "
                 + "proxy that does, or set ALLOW_UNAUTHENTICATED=true"
-        )
-    }
-
-    /// Each database counts and clears its own keys, and the locks of both have names of one pattern.
-    private func checkDatabases(_ reader: inout SettingsReader) {
-        guard threadsDatabase.endpoint == filesDatabase.endpoint, threadsDatabase.database == filesDatabase.database
-        else { return }
-        reader.fault(
-            "REDIS_DATABASE_FILES_DB",
-            "is the database of the threads (REDIS_DATABASE, \(threadsDatabase.database)); "
-                + "the documents need one of their own, for example \(threadsDatabase.database == 1 ? 2 : 1)"
         )
     }
 
@@ -192,7 +184,12 @@ extension SettingsReader {
     /// Reads one Redis database.
     ///
     /// Where it names no endpoint of its own, it is on the server of `fallback`.
-    fileprivate mutating func redis(suffix: String, fallback: RedisConfiguration, database: Int) -> RedisConfiguration {
+    fileprivate mutating func redis(
+        suffix: String,
+        fallback: RedisConfiguration,
+        database: Int,
+        _ trust: TrustedCertificates
+    ) -> RedisConfiguration {
         var configuration = fallback
         var (host, port) = ("127.0.0.1", 6379)
         var namedPort: Int?
@@ -211,11 +208,7 @@ extension SettingsReader {
         configuration.endpoint = host.hasPrefix("/") ? .unixSocket(path: host) : .tcp(host: host, port: port)
         configuration.username = text("REDIS_USERNAME\(suffix)") ?? configuration.username
         configuration.password = text("REDIS_PASSWORD\(suffix)", isSecret: true) ?? configuration.password
-        if boolean("REDIS_TLS\(suffix)", default: configuration.tls != nil) {
-            configuration.tls = configuration.tls ?? RedisConfiguration.TLS()
-        } else {
-            configuration.tls = nil
-        }
+        configuration.tls = redisTLS(suffix: suffix, fallback: configuration.tls, trust)
         return configuration
     }
 }
@@ -250,8 +243,14 @@ extension RedisConfiguration.Endpoint {
 }
 
 extension RedisConfiguration {
-    /// A database that has to answer promptly, so that callers hear of an outage within two seconds.
+    /// A database that has to answer promptly, so that callers hear of an outage within two seconds, and of its end as
+    /// soon.
     fileprivate static func prompt(_ endpoint: Endpoint) -> RedisConfiguration {
-        RedisConfiguration(endpoint: endpoint, connectTimeout: .seconds(1), commandTimeout: .milliseconds(1500))
+        RedisConfiguration(
+            endpoint: endpoint,
+            connectTimeout: .seconds(1),
+            commandTimeout: .milliseconds(1500),
+            backoff: RedisBackoff(maximum: .milliseconds(500))
+        )
     }
 }

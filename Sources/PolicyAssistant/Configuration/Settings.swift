@@ -48,6 +48,10 @@ public struct Settings: Sendable {
     public var threadsDatabase: RedisConfiguration
     /// The Redis database that tracks the uploaded documents.
     public var filesDatabase: RedisConfiguration
+    /// A PEM file of certificates to trust upstream and at key set URLs, besides those of the system.
+    public var trustRootsFile: String?
+    /// Folders of certificates to trust in place of the system's, as OpenSSL names them: hashed, with colons between.
+    public var trustRootsDirectories: String?
     /// The address that the HTTP API listens on.
     public var host: String
     /// The port that the HTTP API listens on; 0 takes a free one.

@@ -1,6 +1,5 @@
 public import FoundationEssentials
 public import OpenAI
-internal import Redis
 
 /// Tries each thing that the product depends on, and says what to mend.
 public struct Diagnosis: Sendable {
@@ -38,18 +37,7 @@ public struct Diagnosis: Sendable {
         let settings = assistant.settings
         var findings = earlierFindings
         findings += settings.warnings.map { Finding(level: .warning, subject: "configuration", text: $0) }
-        findings.append(
-            await database("threads database", settings.threadsDatabase, suffix: "") { [assistant] in
-                let count = try await assistant.threads.count()
-                return "\(count) thread\(count == 1 ? "" : "s")"
-            }
-        )
-        findings.append(
-            await database("files database", settings.filesDatabase, suffix: "_FILES_DB") { [assistant] in
-                let count = try await assistant.files.files().count
-                return "\(count) document\(count == 1 ? "" : "s") tracked"
-            }
-        )
+        findings += await databases()
         findings.append(await callers())
         findings.append(assetsFolder())
         findings.append(instructions())
@@ -70,29 +58,6 @@ public struct Diagnosis: Sendable {
         }
         let text = "\(settings.encoderDirectory): passages are found by their meaning"
         return Finding(level: .good, subject: "sentence encoder", text: text)
-    }
-
-    private func database(
-        _ subject: String,
-        _ configuration: RedisConfiguration,
-        suffix: String,
-        _ look: () async throws -> String
-    ) async -> Finding {
-        let place =
-            switch configuration.endpoint {
-            case .tcp(let host, let port): "\(host):\(port), database \(configuration.database)"
-            case .unixSocket(let path): "\(path), database \(configuration.database)"
-            }
-        do {
-            return Finding(level: .good, subject: subject, text: "\(place): \(try await look())")
-        } catch {
-            let cause = (error as? PolicyAssistantError)?.cause as? RedisError
-            let remedy =
-                cause?.code == .authenticationFailed
-                ? "check REDIS_USERNAME\(suffix) and REDIS_PASSWORD\(suffix)"
-                : "start Redis there, or set REDIS_ENDPOINT\(suffix) and REDIS_PORT\(suffix)"
-            return Finding(level: .fault, subject: subject, text: "\(place): no answer; \(remedy)")
-        }
     }
 
     private func assetsFolder() -> Finding {

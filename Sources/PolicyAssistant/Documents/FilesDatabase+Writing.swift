@@ -82,7 +82,7 @@ extension FilesDatabase {
         let commands = try JSONEncoder().encode(writes.flatMap(\.commands))
         let written = try await redis.ask(
             Self.guardedWrite,
-            keys: [lease.key],
+            keys: lease.keys,
             arguments: [lease.token, String(decoding: commands, as: UTF8.self)]
         )
         guard written.integer == 1 else { throw Lease.lost }
@@ -91,7 +91,9 @@ extension FilesDatabase {
     /// Runs a list of commands as one, if the caller still holds the lock.
     private static let guardedWrite = RedisScript(
         """
-        if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+        for _, key in ipairs(KEYS) do
+            if redis.call('GET', key) ~= ARGV[1] then return 0 end
+        end
         for _, command in ipairs(cjson.decode(ARGV[2])) do redis.call(unpack(command)) end
         return 1
         """,

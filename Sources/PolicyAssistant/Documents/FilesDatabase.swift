@@ -94,7 +94,9 @@ public struct FilesDatabase: Sendable {
     static let trashKey = "trash"
     static let trashedStoresKey = "trash_stores"
     static let lostKey = "lost"
-    static let lockKey = "lock:sync"
+    static let lockKey = "sync:lock"
+    /// The lock's key in earlier versions; where both databases are one, it is the lock of a user called `sync`.
+    static let formerLockKey = "lock:sync"
 
     private func members(of key: String) async throws -> [String] {
         try await redis.ask(.smembers(key)).array?.compactMap(\.string) ?? []

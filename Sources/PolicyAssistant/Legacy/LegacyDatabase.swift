@@ -13,20 +13,10 @@ struct LegacyDatabase: Sendable {
     private static let memory = Duration.seconds(30 * 24 * 3600)
     private static let journalKey = "imported"
     private static let pageSize = 500
-    /// The keys of this product, in either database.
-    private static let ownPrefixes = [
-        "thread:", "lock:", "waiting:", "turn:", "idempotency:", "key:", "rate:", "user:", "session:", "signin:",
-        "file:", "upload:", "responses:", "turns:",
-    ]
-    private static let ownKeys: Set = [
-        "revision", "undeleted", "undeleted_users", "corpus", "documents", "uploads", "lost", "trash", "trash_stores",
-        "left_behind", Rejection.key,
-        journalKey,
-    ]
 
     /// Everything that is still there, in the order of the keys.
     func items() async throws -> [LegacyItem] {
-        let keys = try await redis.keys(withPrefix: "").filter { !Self.isOwn($0) }
+        let keys = try await redis.keys(withPrefix: "").filter { !DatabaseUse.isOwn($0) }
         var items: [LegacyItem] = []
         for start in stride(from: 0, to: keys.count, by: Self.pageSize) {
             let page = keys[start..<min(start + Self.pageSize, keys.count)]
@@ -38,15 +28,14 @@ struct LegacyDatabase: Sendable {
         return items.sorted { ExactPath($0.key) < ExactPath($1.key) }
     }
 
-    private static func isOwn(_ key: String) -> Bool {
-        ownKeys.contains(key) || ownPrefixes.contains { key.utf8.starts(with: $0.utf8) }
-    }
-
-    /// What was done and has not been reported yet.
+    /// What was done with keys of this kind and has not been reported yet.
+    ///
+    /// Where both databases are one, so is the hash.
     func journal() async throws -> [LegacyOutcome] {
         let notes = try await redis.ask(.hgetall(Self.journalKey)).dictionary ?? [:]
         return try notes.values
             .map { try JSONDecoder().decode(LegacyOutcome.self, from: Data($0.utf8)) }
+            .filter { $0.kind == kind }
             .sorted { ExactPath($0.key) < ExactPath($1.key) }
     }
 
@@ -76,7 +65,7 @@ struct LegacyDatabase: Sendable {
         let commands = try JSONEncoder().encode(writes.flatMap(\.commands))
         let reply = try await redis.ask(
             Self.settleFile,
-            keys: [outcome.key, Self.journalKey, lease.key],
+            keys: [outcome.key, Self.journalKey] + lease.keys,
             arguments: try note(outcome) + [lease.token, String(decoding: commands, as: UTF8.self)]
         )
         guard reply.integer != -1 else { throw Lease.lost }
@@ -102,7 +91,9 @@ struct LegacyDatabase: Sendable {
 
     private static let settleFile = RedisScript(
         """
-        if redis.call('GET', KEYS[3]) ~= ARGV[5] then return -1 end
+        for i = 3, #KEYS do
+            if redis.call('GET', KEYS[i]) ~= ARGV[5] then return -1 end
+        end
         if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
         for _, command in ipairs(cjson.decode(ARGV[6])) do redis.call(unpack(command)) end
         """ + noting,

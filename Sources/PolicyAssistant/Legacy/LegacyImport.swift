@@ -31,7 +31,7 @@ public struct LegacyImport: Sendable {
     public func run(_ options: Options = Options()) async throws -> LegacyReceipt {
         try await translatingUpstreamErrors {
             guard !options.isDryRun else { return try await settle(options, holding: nil) }
-            return try await SyncLock(files: files).hold(waits: false, onWaiting: { _ in }) { lease in
+            return try await SyncLock(files: files, threads: threads).hold(waits: false, onWaiting: { _ in }) { lease in
                 try await settle(options, holding: lease)
             }
         }

@@ -51,7 +51,7 @@ public struct Sync: Sendable {
         var receipt = try await translatingUpstreamErrors {
             let run = SyncRun(sync: self, options: options, progress: progress)
             guard !options.isDryRun else { return try await run.preview() }
-            return try await SyncLock(files: files).hold(waits: options.waitsForLock) {
+            return try await SyncLock(files: files, threads: threads).hold(waits: options.waitsForLock) {
                 progress(.waiting(for: $0))
             } _: { lease in
                 try await run.run(holding: lease)

@@ -12,8 +12,12 @@ internal import FoundationEssentials
 ///
 /// The lock says who holds it: host, process and since when. It is renewed while its holder works, and ends by itself
 /// half a minute after a holder died; one left by a dead process of this host is taken at once.
+///
+/// Earlier versions know the lock as `lock:sync`. As one of them may be at work too, that key is held as well, except
+/// where the threads are in the same database: there it is the lock of a user called `sync`, and no earlier version runs.
 struct SyncLock: Sendable {
     let files: FilesDatabase
+    let threads: ThreadsDatabase
 
     /// How long the lock outlives a holder that died.
     static let leaseDuration = Duration.seconds(30)
@@ -78,10 +82,12 @@ struct SyncLock: Sendable {
     private func take(waits: Bool, onWaiting: @Sendable (String) -> Void) async throws -> Lease {
         let host = Self.hostName()
         let holder = "\(host) \(getpid()) \(Date.now.formatted(.iso8601))"
+        let isOneDatabase = try await threads.isInOneDatabase(with: files)
         var awaited: String?
         while true {
             let acquisition = try await Lease.acquire(
                 FilesDatabase.lockKey,
+                with: isOneDatabase ? nil : FilesDatabase.formerLockKey,
                 holder: holder,
                 for: Self.leaseDuration,
                 in: files.redis

@@ -68,7 +68,7 @@ extension ThreadsDatabase {
             let page = Array(keys[start..<min(start + Self.pageSize, keys.count)])
             let tokens = try await redis.ask(.mget(page)).array ?? []
             for (key, token) in zip(page, tokens) {
-                // Where both databases are one, the sync's own lock is among them; its token holds words.
+                // The lock of an earlier version's sync may be among them; its token holds words.
                 if let token = token.string, !token.contains(" ") { turns[key] = token }
             }
         }

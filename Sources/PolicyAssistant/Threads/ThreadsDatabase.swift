@@ -25,7 +25,7 @@ public struct ThreadsDatabase: Sendable {
 
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable` where the database does not answer.
     func ping() async throws {
-        _ = try await redis.ask(RedisCommand("PING", [], repeatable: true))
+        _ = try await redis.ask(.ping)
     }
 
     /// Deletes the mapping of a user to one thread; a newer thread stays.

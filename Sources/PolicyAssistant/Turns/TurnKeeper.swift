@@ -4,14 +4,18 @@ internal import Synchronization
 /// Brings the events of the turns that run here to Redis as they come.
 ///
 /// One task does it for all of them, each time with what has come in the meantime. A turn whose events cannot be kept
-/// goes on: its callers here lose nothing.
+/// goes on: its callers here lose nothing. Its last event is tried again for a while, as a retry with the turn's
+/// idempotency key has to find how it ended.
 final class TurnKeeper: Sendable {
     private let journal: TurnJournal
     private let logger: Logger
+    private let clock: any Clock<Duration>
     private let state = Mutex(State())
 
     /// How many turns' events are on their way to Redis at the same time.
     private static let appendsAtOnce = 64
+    /// The pause before a last event that could not be kept is tried again, and how often it is.
+    private static let (retryPause, mostRetries) = (Duration.milliseconds(250), 20)
 
     private struct State {
         var turns: [TurnID: KeptTurn] = [:]
@@ -28,12 +32,15 @@ final class TurnKeeper: Sendable {
         var kept = 0
         /// A response that the turn has begun upstream and that is not on record yet.
         var trace: TurnTrace?
+        /// How often the last event could not be kept.
+        var failures = 0
         /// Who waits until the last event has been kept.
         var waiting: CheckedContinuation<Void, Never>?
     }
 
-    init(journal: TurnJournal, logger: Logger) {
+    init(journal: TurnJournal, clock: any Clock<Duration> = ContinuousClock(), logger: Logger) {
         self.journal = journal
+        self.clock = clock
         self.logger = logger
     }
 
@@ -92,7 +99,12 @@ final class TurnKeeper: Sendable {
 
     private func work() async {
         while let due = takeDue() {
-            _ = try? await due.mapConcurrently(limit: Self.appendsAtOnce) { await self.keep($0) }
+            let turns = Array(due)
+            let isKept = try? await turns.mapConcurrently(limit: Self.appendsAtOnce) { await self.keep($0) }
+            let unkept = zip(turns, isKept ?? []).filter { !$1 }.map(\.0)
+            guard !unkept.isEmpty else { continue }
+            try? await clock.sleep(for: Self.retryPause)
+            state.withLock { $0.due.formUnion(unkept) }
         }
     }
 
@@ -107,8 +119,9 @@ final class TurnKeeper: Sendable {
         }
     }
 
-    private func keep(_ id: TurnID) async {
-        guard let turn = state.withLock({ $0.turns[id] }) else { return }
+    /// - Returns: Whether nothing is left to be done for now; false where the last event is to be tried again.
+    private func keep(_ id: TurnID) async -> Bool {
+        guard let turn = state.withLock({ $0.turns[id] }) else { return true }
         let events = turn.log.events(after: turn.kept)
         do {
             let isEndWished = try await journal.append(
@@ -126,8 +139,13 @@ final class TurnKeeper: Sendable {
             if isEndWished { turn.end() }
         } catch {
             logger.warning("a turn's events could not be kept yet", metadata: ["error": "\(error)"])
+            if events.last?.isLast == true, turn.failures < Self.mostRetries {
+                state.withLock { $0.turns[id]?.failures += 1 }
+                return false
+            }
         }
-        guard events.last?.isLast == true else { return }
+        guard events.last?.isLast == true else { return true }
         state.withLock { $0.turns.removeValue(forKey: id)?.waiting }?.resume()
+        return true
     }
 }

@@ -33,7 +33,7 @@ public final class Turns: Sendable {
         self.journal = journal
         self.clock = clock
         self.logger = logger
-        keeper = TurnKeeper(journal: journal, logger: logger)
+        keeper = TurnKeeper(journal: journal, clock: clock, logger: logger)
     }
 
     /// Begins a turn, or finds the one that the question's idempotency key stands for.

@@ -35,7 +35,10 @@ extension ProblemKind {
             ProblemKind(.internalError, "Something went wrong here."),
         ] + RequestRefusal.all.map { ProblemKind(Problem(refusal: $0)) }
 
-    static let storeUnavailable = ProblemKind(.storeUnavailable, "Redis cannot be reached.")
+    static let storeUnavailable = ProblemKind(
+        .storeUnavailable,
+        "Redis cannot be reached, or does not do what is needed."
+    )
     static let documentsBusy = ProblemKind(.documentsBusy, "Too many documents are being read.")
     static let notSynced = ProblemKind(.notSynced, "No documents have been synced yet.")
 

@@ -83,9 +83,16 @@ import Testing
         )
     }
 
-    @Test func refusesOneDatabaseForBoth() async throws {
-        #expect(try await settingsFaults(["REDIS_DATABASE": "1"]) == ["REDIS_DATABASE_FILES_DB"])
-        #expect(try await settingsFaults(["REDIS_DATABASE": "1", "REDIS_PORT_FILES_DB": "6380"]).isEmpty)
+    @Test func bothDatabasesMayBeOne() async throws {
+        let settings = try await readSettings(["REDIS_DATABASE_FILES_DB": "0"])
+        #expect(settings.threadsDatabase.database == 0 && settings.filesDatabase.database == 0)
+        #expect(settings.warnings.isEmpty)
+    }
+
+    @Test func bothDatabasesAreAskedWhetherTheyTakeWrites() async throws {
+        let settings = try await readSettings()
+        #expect(settings.threadsDatabase.writeProbe?.key == "turn:probe")
+        #expect(settings.filesDatabase.writeProbe?.key == "sync:probe")
     }
 
     @Test func opensToTheNetworkOnlyWhenToldTo() async throws {

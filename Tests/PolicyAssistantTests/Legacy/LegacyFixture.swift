@@ -88,6 +88,7 @@ struct LegacyFixture {
 
 func withLegacyFixture(
     _ upstreamProtocol: Settings.UpstreamProtocol,
+    filesDatabase: Int = 1,
     _ body: (LegacyFixture) async throws -> Void
 ) async throws {
     try await withTemporaryFolder { folder in
@@ -105,7 +106,7 @@ func withLegacyFixture(
         try await withLocalEngine(databasePath: "\(folder)/engine.sqlite", socketPath: socket) {
             try await withRedisServer { server in
                 try await server.withClient(database: 0) { threads in
-                    try await server.withClient(database: 1) { files in
+                    try await server.withClient(database: filesDatabase) { files in
                         let fixture = LegacyFixture(
                             folder: folder,
                             settings: settings,

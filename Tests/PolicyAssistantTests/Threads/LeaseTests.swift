@@ -43,6 +43,38 @@ import Testing
         }
     }
 
+    @Test func holdsBothOfItsKeysOrNeither() async throws {
+        try await withRedisServer { server in
+            try await server.withClient { redis in
+                func take(_ holder: String) async throws -> Lease? {
+                    let acquisition = try await Lease.acquire(
+                        "sync:lock",
+                        with: "lock:sync",
+                        holder: holder,
+                        for: .seconds(30),
+                        in: redis
+                    )
+                    guard case .acquired(let lease) = acquisition else { return nil }
+                    return lease
+                }
+                _ = try await redis.send(.set("lock:sync", "0123 other-host 1 then"))
+                #expect(try await take("host-a 17 now") == nil)
+                #expect(try await redis.send(.exists("sync:lock")).integer == 0)
+                _ = try await redis.send(.del("lock:sync"))
+                let lease = try #require(try await take("host-a 17 now"))
+                for key in ["sync:lock", "lock:sync"] {
+                    #expect(try await redis.send(.get(key)).string == lease.token)
+                }
+                #expect(try await lease.renew(for: .seconds(60), in: redis))
+                _ = try await redis.send(.set("lock:sync", "0123 other-host 1 then"))
+                #expect(try await !lease.renew(for: .seconds(60), in: redis), "one is another's by now")
+                try await lease.release(in: redis)
+                #expect(try await redis.send(.exists("sync:lock")).integer == 0)
+                #expect(try await redis.send(.get("lock:sync")).string == "0123 other-host 1 then")
+            }
+        }
+    }
+
     @Test func endsByItself() async throws {
         try await withRedisServer { server in
             try await server.withClient { redis in

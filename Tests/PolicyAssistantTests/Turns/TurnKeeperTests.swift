@@ -44,6 +44,22 @@ import Testing
         }
     }
 
+    @Test func lastEventIsTriedAgainUntilItIsKept() async throws {
+        try await withKeeper { keeper, journal, server in
+            let turn = TurnID()
+            _ = try await journal.open(turn, by: question.user, claiming: nil)
+            try await server.withClient { redis in
+                _ = try await redis.send(RedisCommand("ACL", ["SETUSER", "default", "-rpush"]))
+                let log = keeper.open(turn, question) {}
+                await log.append(.failed(.turnCancelled))
+                try await until { try await redis.send(RedisCommand("ACL", ["LOG"])).array?.isEmpty == false }
+                _ = try await redis.send(RedisCommand("ACL", ["SETUSER", "default", "+rpush"]))
+            }
+            await keeper.finish(turn)
+            #expect(try await texts(of: turn, in: journal).isEmpty)
+        }
+    }
+
     @Test func catchesUpWithWhatCameWhileRedisStoodStill() async throws {
         try await withKeeper { keeper, journal, server in
             let turn = TurnID()

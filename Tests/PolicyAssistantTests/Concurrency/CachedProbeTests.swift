@@ -4,7 +4,7 @@ import Testing
 
 @testable import PolicyAssistant
 
-@Suite struct UpstreamProbeTests {
+@Suite struct CachedProbeTests {
     private let clock = SelfAdvancingClock()
 
     private final class Counter: Sendable {
@@ -18,7 +18,7 @@ import Testing
     @Test func asksOnceInAWhileWhateverTheOutcome() async throws {
         for isDown in [false, true] {
             let asked = Counter()
-            let probe = UpstreamProbe(clock: clock) { _ in
+            let probe = CachedProbe(clock: clock) { _ in
                 asked.increment()
                 if isDown { throw Down() }
             }
@@ -28,14 +28,28 @@ import Testing
                     #expect(isGood != isDown)
                 }
                 #expect(asked.value == round)
-                clock.advance(by: UpstreamProbe.freshness)
+                clock.advance(by: CachedProbe.freshness)
             }
         }
     }
 
+    @Test func failureMayStandForAShorterTime() async throws {
+        let asked = Counter()
+        let probe = CachedProbe(clock: clock, failureFreshness: .seconds(1)) { _ in
+            asked.increment()
+            if asked.value == 1 { throw Down() }
+        }
+        for _ in 0..<3 { await #expect(throws: Down.self) { try await probe.check() } }
+        clock.advance(by: .seconds(1))
+        for _ in 0..<3 { try await probe.check() }
+        clock.advance(by: .seconds(4))
+        try await probe.check()
+        #expect(asked.value == 2)
+    }
+
     @Test func manyWhoComeAtOnceShareOneAttempt() async throws {
         let (asked, mayAnswer) = (Counter(), Gate())
-        let probe = UpstreamProbe(clock: clock) { _ in
+        let probe = CachedProbe(clock: clock) { _ in
             asked.increment()
             await mayAnswer.wait()
         }
@@ -50,7 +64,7 @@ import Testing
 
     @Test func oneWhoGoesAwayTakesNothingFromTheOthers() async throws {
         let (hasBegun, mayAnswer) = (Gate(), Gate())
-        let probe = UpstreamProbe(clock: clock) { _ in
+        let probe = CachedProbe(clock: clock) { _ in
             hasBegun.open()
             await mayAnswer.wait()
             try Task.checkCancellation()
@@ -65,7 +79,7 @@ import Testing
     }
 
     @Test func anotherStoreIsAskedForAtOnce() async throws {
-        let probe = UpstreamProbe(clock: clock) { if $0 == "vs_lost" { throw Down() } }
+        let probe = CachedProbe(clock: clock) { if $0 == "vs_lost" { throw Down() } }
         try await probe.check("vs_1")
         await #expect(throws: Down.self) { try await probe.check("vs_lost") }
         try await probe.check("vs_2")

@@ -1,0 +1,86 @@
+internal import Redis
+
+extension DatabaseUse {
+    /// Finds out which commands and keys the user lacks, by trying each; what is tried leaves nothing.
+    ///
+    /// - Returns: What to grant, as `ACL SETUSER` takes it: `+time`, `~lock:*`. Where SET is missing, commands that would
+    ///   leave something behind are not tried.
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable` where the database cannot be used at all.
+    func missingPermissions(of redis: RedisClient) async throws -> [String] {
+        do throws(RedisError) {
+            return try await missingCommands(of: redis) + missingKeys(of: redis)
+        } catch {
+            throw PolicyAssistantError(error)
+        }
+    }
+
+    private func missingCommands(of redis: RedisClient) async throws(RedisError) -> [String] {
+        // It holds a text, so that commands for anything else are refused, after the user's permission was checked.
+        let key = "\(probeKey):\(RandomToken.make())"
+        var missing: [String] = []
+        do {
+            _ = try await redis.send(.set(key, "", lifetime: .seconds(1)))
+        } catch {
+            guard error.code == .notPermitted else { throw error }
+            // Which key pattern is missing is found out without it.
+            guard !error.isAboutKey else { return [] }
+            missing.append("set")
+        }
+        let tried = commands.compactMap { name in
+            Self.trial(of: name, on: key, isKeyThere: missing.isEmpty).map { (name, $0) }
+        }
+        let outcomes = try await redis.pipeline(tried.map(\.1))
+        for ((name, _), outcome) in zip(tried, outcomes) {
+            guard case .failure(let error) = outcome else { continue }
+            if error.code == .notPermitted { missing.append(name) } else if !error.isHarmless { throw error }
+        }
+        return commands.filter(missing.contains).map { "+\($0)" }
+    }
+
+    private func missingKeys(of redis: RedisClient) async throws(RedisError) -> [String] {
+        let trials = keys.map { pattern in
+            // A script may touch the keys that it names, whether it does or not.
+            RedisCommand.eval(
+                RedisScript("return 1", repeatable: true),
+                keys: [pattern.hasSuffix("*") ? pattern.dropLast() + "probe" : pattern],
+                arguments: []
+            )
+        }
+        return zip(keys, try await redis.pipeline(trials)).compactMap { pattern, outcome in
+            guard case .failure(let error) = outcome, error.isAboutKey else { return nil }
+            return "~\(pattern)"
+        }
+    }
+
+    /// A command of that name that changes nothing; nil where there is none.
+    private static func trial(of name: String, on key: String, isKeyThere: Bool) -> RedisCommand? {
+        switch name {
+        case "ping": .ping
+        case "time": RedisCommand("TIME", repeatable: true)
+        case "scan": .scan(cursor: "0", matching: key, count: 1)
+        case "eval": .eval(RedisScript("return 1", repeatable: true), keys: [], arguments: [])
+        case "evalsha": RedisCommand("EVALSHA", [String(repeating: "0", count: 40), "0"], repeatable: true)
+        case "get", "exists", "del", "hgetall", "llen", "smembers", "mget":
+            RedisCommand(name.uppercased(), [key], repeatable: true)
+        case "expire": RedisCommand("EXPIRE", [key, "1"], repeatable: true)
+        case "zrange": RedisCommand("ZRANGE", [key, "0", "0"], repeatable: true)
+        case "zrem": RedisCommand("ZREM", [key, "member"], repeatable: true)
+        case "zremrangebyscore": RedisCommand("ZREMRANGEBYSCORE", [key, "0", "0"], repeatable: true)
+        case "pexpire": .expire(key, after: .seconds(1))
+        case "hget", "hmget", "hdel": RedisCommand(name.uppercased(), [key, "field"], repeatable: true)
+        case "srem": RedisCommand.srem(key, ["member"]).repeatable()
+        case "lindex": RedisCommand("LINDEX", [key, "0"], repeatable: true)
+        case "lrange": RedisCommand("LRANGE", [key, "0", "0"], repeatable: true)
+        case "hset" where isKeyThere: .hset(key, ["field": ""])
+        case "sadd" where isKeyThere: RedisCommand.sadd(key, [""]).repeatable()
+        case "zadd" where isKeyThere: RedisCommand("ZADD", [key, "0", ""], repeatable: true)
+        case "rpush" where isKeyThere: RedisCommand("RPUSH", [key, ""], repeatable: true)
+        default: nil
+        }
+    }
+}
+
+extension RedisError {
+    /// Whether the server would have carried the command out for another key.
+    fileprivate var isHarmless: Bool { serverCode == "WRONGTYPE" || serverCode == "NOSCRIPT" }
+}
