@@ -34,7 +34,7 @@ struct HealthRoutes: Sendable {
         id: "readiness",
         tag: .operations,
         summary: "Tell whether questions can be answered",
-        details: "Redis does what a question needs, upstream answers, documents are synced, and upstream still has them.",
+        details: "Redis does what a question needs, upstream answers, and has the documents that are synced.",
         access: .anyone,
         replies: [.json(HealthBody.self, "They can.")],
         problems: [.notSynced, .storeUnavailable] + ProblemKind.ofUpstream
