@@ -2,12 +2,14 @@
 # A test shares no process with another that runs, and the times that the runner tells are the tests' own.
 # Sourced by bash, after setup.sh, with the project's folder as the current one.
 
-# The tests of each lane, as a pattern of their names. The last lane takes all that no other takes.
-lane_names=(engine units browser kills documents processes)
+# The tests of each lane, as a pattern of their suites' names. The last lane takes all that no other takes. No pattern names
+# a test of a suite: a lane that skips the suite runs none of its tests.
+lane_names=(engine units browser trials kills documents processes)
 lane_patterns=(
   '^(LocalEngineTests|OpenAITests)\.'
   '^(?!LocalEngineTests\.|OpenAITests\.|EndToEndTests\.)'
-  '^EndToEndTests\.(PageTests|DocsTests|APITrialTests)\b'
+  '^EndToEndTests\.(PageTests|DocsTests)\b'
+  '^EndToEndTests\.APITrialTests\b'
   '^EndToEndTests\.SyncKillTests\b'
   '^EndToEndTests\.(Sync\w*|Chat|\w*Document|\w*Documents|\w*Contract|Assistant|ChangeOfUpstream|Watch|Description)Tests\b'
 )
@@ -32,8 +34,9 @@ start_lane() {
   for pattern in "${lane_patterns[@]:0:number}"; do skipped+=(--skip "$pattern"); done
   exec {output}> >(exec tee "$lanes_folder/$name.log")
   lane_writers+=($!)
-  # Nobody reads the backtraces that the runner takes of each error that is thrown, and they cost time.
-  NO_COLOR=1 SWT_SWIFT_ERROR_BACKTRACING_ENABLED=0 "$runner" --testing-library swift-testing --no-parallel "${skipped[@]}" \
+  # Nobody reads the backtraces that the runner takes of each error that is thrown, and they cost time. So do passwords in a
+  # debug build.
+  NO_COLOR=1 SWT_SWIFT_ERROR_BACKTRACING_ENABLED=0 TEST_SCRYPT_LOGARITHM=4 "$runner" --testing-library swift-testing --no-parallel "${skipped[@]}" \
     --event-stream-output-path "$lanes_folder/$name.jsonl" "$@" >&"$output" 2>&1 &
   lane_processes+=($!)
   exec {output}>&-
