@@ -59,7 +59,7 @@ enum EmbeddedEngine {
         do {
             return try SocketFolder(in: directory)
         } catch let error as LocalEngineError {
-            throw ConfigurationFaults("TMPDIR", "\(error.detail); set it to a folder that this user can write to")
+            throw ConfigurationFaults("TMPDIR", "\(error.detail); set it to one that this user can write to")
         }
     }
 

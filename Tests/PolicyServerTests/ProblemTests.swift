@@ -15,7 +15,7 @@ import Testing
         (PolicyAssistantError.Code.invalidField, 422), (.threadNotFound, 404), (.fileNotFound, 404), (.notSynced, 503),
         (.storeUnavailable, 503),
         (.userBusy, 503), (.upstreamUnavailable, 503), (.upstreamRefused, 502), (.upstreamFailed, 502),
-        (.answerIncomplete, 502), (.upstreamTimeout, 504), (.fileUnreadable, 500),
+        (.answerIncomplete, 502), (.upstreamTimeout, 504), (.fileUnreadable, 503), (.internalError, 500),
     ])
     func givesEachErrorItsStatus(_ code: PolicyAssistantError.Code, _ status: Int) {
         let problem = Problem(PolicyAssistantError(code, "What happened.", retryAfter: .seconds(7), cause: Secret()))

@@ -32,6 +32,14 @@ import Testing
         }
     }
 
+    @Test(arguments: ["/nowhere", "/proc", "/tmp/" + String(repeating: "long", count: 20)])
+    func tellsWhereItCannotBe(_ directory: String) {
+        #expect { try SocketFolder(in: directory) } throws: { error in
+            let error = error as? LocalEngineError
+            return error?.code == .storageUnusable && error?.detail.contains(directory) == true
+        }
+    }
+
     @Test func whatAKilledProcessLeftIsRemoved() async throws {
         try await withTemporaryFolder { directory in
             let dead = try Self.abandon("policy-assistant-dead01", in: directory)

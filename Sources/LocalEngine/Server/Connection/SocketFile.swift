@@ -6,7 +6,7 @@ internal import SystemPackage
 /// The file of a Unix socket, which only its owner can reach.
 struct SocketFile: Sendable {
     /// The longest path that a socket address holds.
-    private static let maximumLength = 103
+    static let maximumLength = 103
 
     let path: FilePath
 

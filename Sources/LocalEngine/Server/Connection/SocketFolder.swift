@@ -8,6 +8,8 @@ internal import SystemPackage
 public struct SocketFolder: Sendable {
     /// The beginning of the folders' names; six letters and digits follow.
     private static let prefix = "policy-assistant-"
+    /// How many bytes of a path are left for the name of a socket, with the slash before it.
+    private static let longestName = 16
     /// How old, in seconds, an empty folder is that nobody is just about to lock.
     private static let patience: TimeInterval = 60
 
@@ -83,7 +85,11 @@ public struct SocketFolder: Sendable {
     }
 
     private static func makeUniqueFolder(in directory: String) throws(LocalEngineError) -> String {
-        var template = Array("\(directory)/\(prefix)XXXXXX".utf8CString)
+        let path = "\(directory)/\(prefix)XXXXXX"
+        guard path.utf8.count + longestName <= SocketFile.maximumLength else {
+            throw .unusable(FilePath(directory), "is too long a path for a socket in it")
+        }
+        var template = Array(path.utf8CString)
         guard mkdtemp(&template) != nil else {
             throw .unusable(FilePath(directory), "cannot take a folder for a socket: \(Errno(rawValue: errno))")
         }
