@@ -82,18 +82,19 @@ import Testing
     }
 
     @Test func whoLeavesAndWishedTheAnswerToEndIsNoFailure() async throws {
-        let isEnded = Gate()
-        try await withScriptedInstallation { _ in
-            .reply(.silence(until: isEnded))
-        } _: { installation, upstream, _ in
+        let begun = ["First": Gate(), "Second": Gate()]
+        try await withScriptedInstallation { call in
+            guard let gate = begun[call.question] else { return .usual }
+            gate.open()
+            return .reply(.silence())
+        } _: { installation, _, _ in
             try await installation.runningReplica { replica in
-                for key in ["", "idempotency-key: k1\r\n"] {
-                    let body = #"{"user_id": "ana\#(key.count)", "message": "Load", "on_disconnect": "cancel"}"#
-                    let asked = upstream.questions.count
+                for (question, key) in [("First", ""), ("Second", "idempotency-key: k1\r\n")] {
+                    let body = #"{"user_id": "\#(question)", "message": "\#(question)", "on_disconnect": "cancel"}"#
                     try await withRawConnection(toPort: replica.api.port) { connection in
                         let head = "POST /chat HTTP/1.1\r\nhost: localhost\r\n\(key)content-type: application/json\r\n"
                         try await connection.send("\(head)content-length: \(body.utf8.count)\r\n\r\n\(body)")
-                        try await eventually { upstream.questions.count == asked + 1 }
+                        await begun[question]?.wait()
                     }
                 }
                 try await eventually {
