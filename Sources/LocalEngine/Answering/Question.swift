@@ -152,7 +152,9 @@ struct Question: Sendable {
     /// How many of the question's pairs of words a statement holds word for word, by their weight.
     func pairs(in statement: Statement) -> Double {
         let stems = statement.stems
+        let present = Set(stems)
         return pairs.reduce(0) { sum, pair in
+            guard present.contains(pair.first) else { return sum }
             let isThere = stems.indices.dropLast().contains { stems[$0] == pair.first && stems[$0 + 1] == pair.second }
             return isThere ? sum + pair.weight : sum
         }

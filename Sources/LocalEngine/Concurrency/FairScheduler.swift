@@ -4,7 +4,7 @@ internal import Synchronization
 /// Lets a bounded number of tasks work at a time, and takes turns between those for whom they work.
 ///
 /// The tasks of one key keep their order. Whoever has many waiting delays another key by one of them at most for each task
-/// that may run. Heavy tasks never take all the places, where there are several, and go after others, but for one in five.
+/// that may run. Heavy tasks that wait go after light ones, but for one in five.
 final class FairScheduler: Sendable {
     /// How much work a task is.
     enum Load: Int, Sendable {
@@ -12,7 +12,6 @@ final class FairScheduler: Sendable {
     }
 
     private let capacity: Int
-    private let heavyCapacity: Int
     private let longestQueue: Int
     private let state = Mutex(State())
 
@@ -55,8 +54,7 @@ final class FairScheduler: Sendable {
     }
 
     private struct State {
-        /// How many tasks of each load run.
-        var running = [0, 0]
+        var running = 0
         var waiting = 0
         var lightInARow = 0
         var nextTicket = 0
@@ -73,7 +71,6 @@ final class FairScheduler: Sendable {
     ///   - longestQueue: How many may wait, over all keys.
     init(capacity: Int, longestQueue: Int) {
         self.capacity = capacity
-        heavyCapacity = max(1, capacity / 2)
         self.longestQueue = longestQueue
     }
 
@@ -100,7 +97,7 @@ final class FairScheduler: Sendable {
         _ body: () async throws -> Result
     ) async throws -> Result {
         try await enter(key, load)
-        defer { leave(load) }
+        defer { leave() }
         return try await body()
     }
 
@@ -108,7 +105,7 @@ final class FairScheduler: Sendable {
 
     private func enter(_ key: String, _ load: Load) async throws {
         let entry = state.withLock { state -> Entry in
-            if admits(load, state) {
+            if state.running < capacity {
                 start(load, &state)
                 return .admitted
             }
@@ -130,13 +127,8 @@ final class FairScheduler: Sendable {
         }
     }
 
-    /// Whether a task can begin at once.
-    private func admits(_ load: Load, _ state: borrowing State) -> Bool {
-        state.running[0] + state.running[1] < capacity && (load == .light || state.running[1] < heavyCapacity)
-    }
-
     private func start(_ load: Load, _ state: inout State) {
-        state.running[load.rawValue] += 1
+        state.running += 1
         state.lightInARow = load == .light ? state.lightInARow + 1 : 0
     }
 
@@ -144,7 +136,7 @@ final class FairScheduler: Sendable {
         let outcome = state.withLock { state -> Result<Void, any Error>? in
             let isCancelled = state.arriving.removeValue(forKey: ticket) == true
             // A place may have become free since the task was told to wait.
-            guard isCancelled || admits(load, state) else {
+            guard isCancelled || state.running < capacity else {
                 state.lanes[load.rawValue].append(continuation, ticket, key: key)
                 return nil
             }
@@ -169,25 +161,22 @@ final class FairScheduler: Sendable {
         continuation?.resume(throwing: CancellationError())
     }
 
-    private func leave(_ load: Load) {
-        let admitted = state.withLock { state -> [Continuation] in
-            state.running[load.rawValue] -= 1
-            var admitted: [Continuation] = []
-            while let load = next(state), let continuation = state.lanes[load.rawValue].popFirst() {
-                state.waiting -= 1
-                start(load, &state)
-                admitted.append(continuation)
-            }
-            return admitted
+    private func leave() {
+        let next = state.withLock { state -> Continuation? in
+            state.running -= 1
+            guard let load = nextLoad(state) else { return nil }
+            state.waiting -= 1
+            start(load, &state)
+            return state.lanes[load.rawValue].popFirst()
         }
-        for continuation in admitted { continuation.resume() }
+        next?.resume()
     }
 
-    /// The load of the task that is to begin next; nil if none waits that can.
-    private func next(_ state: borrowing State) -> Load? {
-        func canBegin(_ load: Load) -> Bool { !state.lanes[load.rawValue].turns.isEmpty && admits(load, state) }
+    /// The load of the task that is to begin next; nil if none waits.
+    private func nextLoad(_ state: borrowing State) -> Load? {
+        let waits = state.lanes.map { !$0.turns.isEmpty }
         let isHeavyDue = state.lightInARow >= Self.mostLightInARow
-        if canBegin(.heavy), isHeavyDue || !canBegin(.light) { return .heavy }
-        return canBegin(.light) ? .light : nil
+        if waits[Load.heavy.rawValue], isHeavyDue || !waits[Load.light.rawValue] { return .heavy }
+        return waits[Load.light.rawValue] ? .light : nil
     }
 }

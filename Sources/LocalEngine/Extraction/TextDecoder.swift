@@ -72,15 +72,19 @@ enum TextDecoder {
         guard bytes.count.isMultiple(of: 2), bytes.contains(0) else { return nil }
         var zeros = [0, 0, 0, 0]
         for (place, byte) in bytes.enumerated() where byte == 0 { zeros[place % 4] += 1 }
-        let candidates: [String]
-        if bytes.count.isMultiple(of: 4), max(zeros[0], zeros[3]) >= bytes.count / 4 {
-            candidates = zeros[0] > zeros[3] ? ["UTF-32BE"] : ["UTF-32LE"]
+        let quarter = bytes.count / 4
+        let name: String
+        // Of four bytes, the highest is always zero, and the next is but for rare signs.
+        if bytes.count.isMultiple(of: 4), zeros[3] == quarter, zeros[2] > quarter / 2 {
+            name = "UTF-32LE"
+        } else if bytes.count.isMultiple(of: 4), zeros[0] == quarter, zeros[1] > quarter / 2 {
+            name = "UTF-32BE"
         } else {
-            candidates = zeros[0] + zeros[2] > zeros[1] + zeros[3] ? ["UTF-16BE"] : ["UTF-16LE"]
+            name = zeros[0] + zeros[2] > zeros[1] + zeros[3] ? "UTF-16BE" : "UTF-16LE"
         }
-        return candidates.lazy.compactMap { LegacyEncoding.decode(bytes[...], $0) }.first { text in
-            text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .unassigned && !$0.isBinary }
-        }
+        guard let text = LegacyEncoding.decode(bytes[...], name) else { return nil }
+        let isText = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .unassigned && !$0.isBinary }
+        return isText ? text : nil
     }
 
     /// Text in Windows-1252, if the bytes read like Western European text in it.

@@ -1,9 +1,9 @@
 extension String {
-    /// The text, or its beginning and its end if it is longer than a question needs to be: 4096 bytes.
+    /// The text, or its beginning and its end if it is longer than a question needs to be: 2048 bytes.
     ///
     /// What is done for a question grows with its words. A long one asks at its beginning or at its end.
     var boundedForSearch: String {
-        let half = 2048
+        let half = 1024
         guard utf8.count > 2 * half else { return self }
         let beginning = unicodeScalars[..<scalarStart(before: utf8.index(startIndex, offsetBy: half))]
         let end = unicodeScalars[scalarStart(before: utf8.index(endIndex, offsetBy: -half))...]

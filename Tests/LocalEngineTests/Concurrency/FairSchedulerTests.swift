@@ -53,28 +53,6 @@ import Testing
         #expect(try await order(tasks) == ["l3", "l4", "l5", "h0", "l6", "l7", "l8", "h1", "h2"])
     }
 
-    @Test func heavyTasksLeaveAPlaceForLightOnes() async throws {
-        let scheduler = FairScheduler(capacity: 2, longestQueue: 10)
-        let (gate, begun) = (Gate(), Counter())
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<5 {
-                group.addTask {
-                    try await scheduler.run(for: "h", .heavy) {
-                        begun.increment()
-                        await gate.wait()
-                    }
-                }
-            }
-            while scheduler.waiting < 4 { await Task.yield() }
-            #expect(begun.count == 1)
-            #expect(try await scheduler.run(for: "l") { "done" } == "done")
-            #expect(begun.count == 1)
-            gate.open()
-            try await group.waitForAll()
-        }
-        #expect(begun.count == 5)
-    }
-
     @Test func refusesMoreThanMayWait() async throws {
         let scheduler = FairScheduler(capacity: 1, longestQueue: 1)
         let gate = Gate()

