@@ -66,7 +66,7 @@ extension SentenceEncoder {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for layer in model.layers.suffix(1) {
             for tensor in [layer.output.bias, layer.outputNorm.weight, layer.outputNorm.bias] {
-                for index in tensor.values.indices {
+                for index in unsafe tensor.values.indices {
                     hash = unsafe (hash ^ UInt64(tensor.values[index].bitPattern)) &* 0x100_0000_01b3
                 }
             }

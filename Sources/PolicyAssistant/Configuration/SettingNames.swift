@@ -15,7 +15,10 @@ enum SettingNames {
             (
                 .redis,
                 ["", "_FILES_DB"].flatMap { suffix in
-                    ["ENDPOINT", "PORT", "USERNAME", "PASSWORD", "DATABASE", "TLS"].map { "REDIS_\($0)\(suffix)" }
+                    [
+                        "ENDPOINT", "PORT", "USERNAME", "PASSWORD", "DATABASE", "TLS", "CA_FILE", "CLIENT_CERT_FILE",
+                        "CLIENT_KEY_FILE",
+                    ].map { "REDIS_\($0)\(suffix)" }
                 }
             ),
             (.documents, ["ASSETS_DIR"]),
@@ -31,7 +34,7 @@ enum SettingNames {
                     "SHUTDOWN_GRACE_SECONDS",
                 ]
             ),
-            (.everyCommand, ["LOG_LEVEL", "LOG_FORMAT"]),
+            (.everyCommand, ["TLS_CA_FILE", "PUBLIC_URL", "ALLOWED_HOSTS", "LOG_LEVEL", "LOG_FORMAT"]),
         ]
         return Dictionary(uniqueKeysWithValues: names.flatMap { part, names in names.map { ($0, part) } })
     }()
