@@ -52,7 +52,7 @@ actor CachedProbe {
             outcome = .failure(error)
         }
         last = (subject, outcome, elapsed())
-        if attempt?.store == store { attempt = nil }
+        if attempt?.subject == subject { attempt = nil }
         return outcome
     }
 }
