@@ -26,9 +26,10 @@ extension DocumentIndex {
     /// For changes of the store, of which upstream allows some hundreds a minute: a call waits for its turn for longer.
     var patient: OpenAIClient { openAI.retrying(RetryPolicy(maximumRetries: 8)) }
 
-    /// Makes a store whose metadata carry a tag, by which it is found again if the answer is lost.
-    func makeStore(tag: String) async throws -> String {
-        let metadata = ["app": "policy-assistant", "sync": tag]
+    /// Makes a store whose metadata carry a tag, by which it is found again if the answer is lost, and the deployment's
+    /// name, by which it is found again if Redis is.
+    func makeStore(tag: String, of deployment: String) async throws -> String {
+        let metadata = ["app": "policy-assistant", "sync": tag, "deployment": deployment]
         return try await openAI.vectorStores.create(name: "policy-assistant", metadata: metadata).id
     }
 

@@ -8,6 +8,10 @@ public struct SyncOptions: Sendable {
     public var repairs = false
     /// Whether to upload again what upstream could not read.
     public var retriesFailed = false
+    /// Whether to take over, or delete, what this deployment has upstream and what is on no record.
+    public var adopts = false
+    /// The deployment whose things are adopted, where upstream has those of several.
+    public var adoptedDeployment: String?
     /// Whether to change nothing where any file cannot be taken.
     public var isStrict = false
     /// Whether to check that each new document is found, however many they are, instead of 200 of them.

@@ -42,6 +42,12 @@ public struct SyncReceipt: Sendable, Hashable, Codable {
     public var ignored: [LeftOutFile] = []
     /// What was found upstream or in Redis otherwise than on record, and mended.
     public var repaired: [String] = []
+    /// The paths of documents whose uploads were found upstream on no record, and taken over.
+    public var adopted: [String] = []
+    /// The IDs of vector stores and uploads that were found upstream on no record, and are deleted.
+    public var orphans: [String] = []
+    /// What was found upstream on no record and may be another deployment's: it is not touched.
+    public var leftAlone: [String] = []
     /// Whether what was brought into force is found.
     public var checks = Checks()
     /// Whether the instructions are other than at the last sync.

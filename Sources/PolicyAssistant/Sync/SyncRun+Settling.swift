@@ -72,9 +72,14 @@ extension SyncRun {
         if isResumable, let begun { candidates = try await sync.index.stores(tagged: begun) }
         let tag = RandomToken.make()
         if candidates.isEmpty {
-            try await sync.files.write([.corpus(fields: ["next_vector_store_tag": tag])], holding: lease)
+            // A name that no other deployment on the same account has.
+            let deployment = state.corpusFields["deployment"] ?? String(RandomToken.make().prefix(12))
+            try await sync.files.write(
+                [.corpus(fields: ["next_vector_store_tag": tag, "deployment": deployment])],
+                holding: lease
+            )
             try lease.check()
-            let store = try await sync.index.makeStore(tag: tag)
+            let store = try await sync.index.makeStore(tag: tag, of: deployment)
             candidates = try await sync.index.stores(tagged: tag).filter { $0 != store } + [store]
         }
         guard let store = candidates.popLast() else { throw Lease.lost }

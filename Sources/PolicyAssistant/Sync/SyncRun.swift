@@ -6,12 +6,15 @@ struct SyncRun: Sendable {
 
     /// Tells the plan and changes nothing.
     func preview() async throws -> SyncReceipt {
-        try await begin(isDryRun: true).receipt
+        let adoption = try await findAdoption()
+        return try await begin(isDryRun: true, adopting: adoption).receipt
     }
 
     func run(holding lease: Lease) async throws -> SyncReceipt {
         let unlisted = options.repairs ? try await sync.files.rebuildIndex(holding: lease) : 0
-        let (state, planned) = try await begin(isDryRun: false)
+        let adoption = try await findAdoption()
+        try await sync.files.write(adoption?.writes ?? [], holding: lease)
+        let (state, planned) = try await begin(isDryRun: false, adopting: adoption)
         var receipt = planned
         if unlisted > 0 { receipt.repaired.append("\(unlisted) records were not listed in Redis") }
 
@@ -49,11 +52,34 @@ struct SyncRun: Sendable {
         let name: String
     }
 
-    private func begin(isDryRun: Bool) async throws -> (state: SyncState, receipt: SyncReceipt) {
-        let state = try await SyncState.gather(for: sync, options: options)
+    /// Finds what is upstream of this deployment and on no record, where that is asked for.
+    private func findAdoption() async throws -> Adoption? {
+        guard options.adopts else { return nil }
+        let fields = try await sync.files.corpusFields()
+        let uploads = try await sync.files.uploads()
+        let left = try await sync.files.leftBehind().map(\.id)
+        let known = try await sync.files.files().map(\.fileID) + sync.files.trash() + sync.files.trashedStores()
+        let names = try await uploads.map(\.name) + uploads.compactMap(\.fileID) + sync.files.lostNames()
+        let stores = [fields["vector_store_id"], fields["next_vector_store_id"]].compactMap(\.self)
+        let begun = try await sync.stores(begunBy: fields)
+        return try await AdoptionSearch(
+            sync: sync,
+            options: options,
+            findings: try AssetScanner(root: sync.settings.assetsDirectory).scan(),
+            corpusFields: fields,
+            known: Set(known + names + stores + begun + left)
+        ).find()
+    }
+
+    private func begin(
+        isDryRun: Bool,
+        adopting adoption: Adoption?
+    ) async throws -> (state: SyncState, receipt: SyncReceipt) {
+        let state = try await SyncState.gather(for: sync, options: options, previewing: isDryRun ? adoption : nil)
         progress(.scanned(documents: state.findings.files.count, leftOut: state.findings.leftOut.count))
         try state.refuse(options)
         var receipt = state.receipt(isDryRun: isDryRun)
+        adoption?.note(in: &receipt)
         receipt.instructionsChanged = try areInstructionsChanged(since: state.corpus)
         return (state, receipt)
     }
@@ -86,5 +112,13 @@ struct SyncRun: Sendable {
         }
         receipt.assistantChanges = assistant?.changes ?? []
         return assistant
+    }
+}
+
+extension Sync {
+    /// The stores that an earlier sync began to make and has not noted.
+    fileprivate func stores(begunBy fields: [String: String]) async throws -> [String] {
+        guard let tag = fields["next_vector_store_tag"] else { return [] }
+        return try await index.stores(tagged: tag)
     }
 }

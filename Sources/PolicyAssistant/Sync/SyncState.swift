@@ -36,7 +36,18 @@ extension SyncState {
     /// Gathers the state.
     ///
     /// Reads only, in a number of calls that does not grow with the number of documents, unless `repairs` asks for more.
-    static func gather(for sync: Sync, options: SyncOptions) async throws -> SyncState {
+    ///
+    /// - Parameters:
+    ///   - sync: The sync.
+    ///   - options: How it is run.
+    ///   - adoption: What counts as on record although it is not, for a preview.
+    /// - Returns: The state.
+    /// - Throws: ``PolicyAssistantError``, `OpenAIError`.
+    static func gather(
+        for sync: Sync,
+        options: SyncOptions,
+        previewing adoption: Adoption? = nil
+    ) async throws -> SyncState {
         let scanner = try AssetScanner(root: sync.settings.assetsDirectory)
         let (folder, findings) = (scanner.folder, try scanner.scan())
         async let corpusFieldsRead = sync.files.corpusFields()
@@ -44,8 +55,10 @@ extension SyncState {
         async let uploadsRead = sync.files.uploads()
         async let trashRead = sync.files.trash()
         async let rejectionsRead = sync.files.rejections()
-        let (corpusFields, records) = try await (corpusFieldsRead, recordsRead)
-        let (uploads, trash, rejections) = try await (uploadsRead, trashRead, rejectionsRead)
+        let corpusFields = try await corpusFieldsRead.merging(adoption?.corpusFields ?? [:]) { $1 }
+        let records = try await recordsRead + (adoption?.records ?? [])
+        let (uploads, trash) = try await (uploadsRead, trashRead + (adoption?.files.sorted() ?? []))
+        let rejections = try await rejectionsRead
         let recorded = Corpus(fields: corpusFields)
         let isOtherUpstream = recorded.map { !$0.isHeld(asIn: sync.settings) } ?? false
         let corpus = isOtherUpstream ? nil : recorded

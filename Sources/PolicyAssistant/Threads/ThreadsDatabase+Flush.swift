@@ -35,7 +35,8 @@ extension ThreadsDatabase {
     /// Puts a thread on the list of threads to delete upstream, and deletes the user's mapping to it, as one; a newer
     /// thread of the user stays.
     ///
-    /// To be called before the thread is deleted upstream: whoever is stopped in between leaves it on the list.
+    /// To be called before the thread is deleted upstream: whoever is stopped in between leaves it on the list, and who
+    /// is cancelled has it put there all the same.
     ///
     /// - Parameters:
     ///   - thread: The thread.
@@ -51,7 +52,8 @@ extension ThreadsDatabase {
             arguments: [
                 record.id, UndeletedThread(record).value, UserID(recorded: thread.user).pseudonym,
                 Self.responseRetention,
-            ] + responses
+            ] + responses,
+            isShielded: true
         )
     }
 

@@ -140,6 +140,11 @@ extension ThreadsDatabase {
         _ = try await redis.ask(.set(Self.revisionKey, String(revision)))
     }
 
+    /// The revision before which no thread may be recorded; 0 where none is required.
+    func requiredRevision() async throws -> Int {
+        try await redis.ask(.get(Self.revisionKey)).string.flatMap(Int.init) ?? 0
+    }
+
     private static let beginTurn = RedisScript(
         """
         local holder = redis.call('GET', KEYS[1])

@@ -23,6 +23,13 @@ public struct ThreadsDatabase: Sendable {
         try await redis.keys(withPrefix: ThreadRecord.prefix).count
     }
 
+    /// Returns how many threads are still to be deleted upstream.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    public func undeletedCount() async throws -> Int {
+        try await redis.ask(RedisCommand("HLEN", [UndeletedThread.key], repeatable: true)).integer ?? 0
+    }
+
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable` where the database does not answer.
     func ping() async throws {
         _ = try await redis.ask(.ping)

@@ -14,11 +14,13 @@ struct Status: Command {
         let report = try await Runtime.with(settings, isIdle: true) { runtime in
             async let files = runtime.assistant.files.files()
             async let threads = runtime.assistant.threads.count()
+            async let undeleted = runtime.assistant.threads.undeletedCount()
             return Report(
                 settings: settings,
                 corpus: try await runtime.assistant.files.corpus(),
                 files: try await files,
-                threads: try await threads
+                threads: try await threads,
+                undeletedThreads: try await undeleted
             )
         }
         if json {
@@ -38,8 +40,10 @@ struct Status: Command {
         let files: Int
         let bytes: Int
         let threads: Int
+        /// Threads that are still to be deleted upstream.
+        let undeletedThreads: Int
 
-        init(settings: Settings, corpus: Corpus?, files: [TrackedFile], threads: Int) {
+        init(settings: Settings, corpus: Corpus?, files: [TrackedFile], threads: Int, undeletedThreads: Int) {
             upstream = settings.upstreamIdentity
             `protocol` = settings.upstreamProtocol.rawValue
             model = settings.model
@@ -49,6 +53,7 @@ struct Status: Command {
             self.files = files.count
             bytes = files.reduce(0) { $0 + $1.bytes }
             self.threads = threads
+            self.undeletedThreads = undeletedThreads
         }
 
         var text: String {
@@ -59,7 +64,7 @@ struct Status: Command {
             corpus        \(syncedAt.map { "revision \(revision), synced \($0)" } ?? "not synced yet: run policy-assistant sync")
             vector store  \(vectorStoreID ?? "none")
             documents     \(files), \(bytes) bytes
-            threads       \(threads)
+            threads       \(threads)\(undeletedThreads > 0 ? ", \(undeletedThreads) more to be deleted upstream" : "")
             """
         }
     }

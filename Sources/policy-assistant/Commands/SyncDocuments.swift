@@ -40,6 +40,16 @@ struct SyncDocuments: Command {
 
     @Flag(help: "Upload again what upstream could not read.")
     var retryFailed = false
+    @Flag(
+        help: """
+            After Redis was lost: take over the documents, vector stores and uploads of this deployment that are upstream \
+            and on no record, and delete those that are not needed. Includes --repair; try it with --dry-run first.
+            """
+    )
+    var adopt = false
+
+    @Option(help: "With --adopt, take over what this deployment left; `unnamed` for stores that name none.")
+    var deployment: String?
 
     @Flag(help: "Check every new document, not 200 of them; changed ones are always checked.")
     var checkAll = false
@@ -81,6 +91,8 @@ struct SyncDocuments: Command {
 
     func validate() throws {
         guard (1...64).contains(concurrency) else { throw ValidationError("--concurrency must be from 1 to 64.") }
+        guard adopt || deployment == nil else { throw ValidationError("--deployment needs --adopt.") }
+        guard !(watch && adopt) else { throw ValidationError("--watch and --adopt exclude each other.") }
         guard !(watch && dryRun) else { throw ValidationError("--watch and --dry-run exclude each other.") }
         guard (0...3600).contains(quietFor) else { throw ValidationError("--quiet-for must be from 0 to 3600.") }
         guard (0...86400).contains(rescanEvery) else {
@@ -137,7 +149,9 @@ struct SyncDocuments: Command {
         var options = SyncOptions()
         options.isDryRun = dryRun
         options.rereadsAll = checksum
-        options.repairs = repair
+        options.repairs = repair || adopt
+        options.adopts = adopt
+        options.adoptedDeployment = deployment
         options.provesAll = checkAll
         options.retriesFailed = retryFailed
         options.isStrict = strict

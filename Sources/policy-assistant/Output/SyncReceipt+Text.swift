@@ -11,6 +11,11 @@ extension SyncReceipt {
         lines += leftOut.map { "left out  \($0.text)" }
         lines += failed.map { "failed    \($0.text)" }
         lines += ignored.map { "ignored   \($0.text)" }
+        lines += adopted.map { "adopted   \($0.escapingControls())" }
+        lines += orphans.map {
+            "orphan    \($0.escapingControls()): it is on no record and \(dryRun ? "would be" : "is") deleted upstream"
+        }
+        lines += leftAlone.map { "left      \($0.escapingControls())" }
         lines += repaired.map { "repaired  \($0.escapingControls())" }
         lines += assistantChanges.map { $0.escapingControls() }
         lines += checks.failed.map { "CHECK     \($0.text)" }

@@ -143,6 +143,8 @@ struct Receipt: Decodable {
     let leftBehindDeleted: Int
     let ignored: [LeftOut]
     let repaired: [String]
+    let adopted: [String]?
+    let leftAlone: [String]?
     let checks: Checks
 
     struct Checks: Decodable {

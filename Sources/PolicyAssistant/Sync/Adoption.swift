@@ -1,0 +1,200 @@
+internal import FoundationEssentials
+internal import OpenAI
+
+/// What is upstream of this deployment and on no record, as Redis was lost or is older: to be taken over or deleted.
+///
+/// Vector stores and assistants are known by their metadata, files by the attributes that they carry in a store or by
+/// their names. Conversations and threads cannot be found: no list names them.
+struct Adoption: Sendable {
+    /// The fields of the corpus to go on with; empty where none is taken over.
+    var corpusFields: [String: String] = [:]
+    /// The records of the documents whose uploads are taken over.
+    var records: [TrackedFile] = []
+    /// Uploads and stores that are to be deleted.
+    var files: Set<String> = []
+    var stores: [String] = []
+    /// What may be another deployment's and is not touched, for a person.
+    var leftAlone: [String] = []
+
+    /// What goes on record before anything is deleted upstream.
+    var writes: [FilesDatabase.Write] {
+        (corpusFields.isEmpty ? [] : [.corpus(fields: corpusFields)]) + records.map { .track($0) }
+            + files.sorted().map { .discard(fileID: $0) } + stores.map { .discardStore(id: $0) }
+    }
+
+    /// What is done, for a receipt.
+    func note(in receipt: inout SyncReceipt) {
+        receipt.adopted = records.map(\.path)
+        receipt.orphans = stores + files.sorted()
+        receipt.leftAlone = leftAlone
+    }
+}
+
+/// Finds what is to be adopted; reads only.
+struct AdoptionSearch: Sendable {
+    let sync: Sync
+    let options: SyncOptions
+    let findings: AssetScanner.Findings
+    /// The fields of the corpus as they stand.
+    let corpusFields: [String: String]
+    /// Files and stores that are on record.
+    let known: Set<String>
+
+    /// How stores that name no deployment are called.
+    static let unnamed = "unnamed"
+
+    /// A vector store and what it holds.
+    private struct Candidate: Sendable {
+        let store: VectorStore
+        let files: [VectorStoreFile]
+        /// The records of its files that are in force.
+        var records: [TrackedFile] = []
+        /// How many of those hold their documents' present contents.
+        var matches = 0
+    }
+
+    /// - Throws: ``PolicyAssistantError`` with the code `syncRefused` where it cannot be told what is this deployment's.
+    func find() async throws -> Adoption {
+        let ours = try await sync.index.openAI.vectorStores.all().collect().filter(\.isOfThisProduct)
+        let all = try await ours.mapConcurrently(limit: options.concurrency) { [sync] store in
+            Candidate(store: store, files: try await sync.index.openAI.vectorStores.files(in: store.id).collect())
+        }
+        let orphans = all.filter { !known.contains($0.store.id) }
+        let deployment = try deployment(among: orphans.map(\.store))
+        let own = orphans.filter { $0.store.deployment == deployment }
+        let foreign = orphans.filter { $0.store.deployment != deployment }
+        var adoption = Adoption()
+        adoption.leftAlone = foreign.map { "\($0.store.id): of the deployment \($0.store.story)" }
+        let adopted = try await takeOver(own, into: &adoption)
+        let surplus = own.filter { $0.store.id != adopted }
+        let kept = known.union(adoption.records.map(\.fileID))
+        adoption.stores = surplus.map(\.store.id)
+        adoption.files = Set(surplus.flatMap(\.files).map(\.id)).subtracting(kept)
+        let attached = Set(all.flatMap(\.files).map(\.id))
+        try await addLooseFiles(to: &adoption, attached: attached, isAlone: foreign.isEmpty)
+        return adoption
+    }
+
+    /// The deployment whose stores are adopted; nil where there is none.
+    private func deployment(among stores: [VectorStore]) throws -> String? {
+        if let chosen = options.adoptedDeployment { return chosen }
+        // Of a deployment that has not lost its records the name is known, if it has one.
+        if corpusFields["vector_store_id"] != nil { return corpusFields["deployment"] }
+        let deployments = Set(stores.map(\.deployment))
+        guard deployments.count > 1 else { return deployments.first }
+        let list = stores.map { "\n  \($0.story): \($0.id)" }.sorted().joined()
+        throw PolicyAssistantError(
+            .syncRefused,
+            """
+            Upstream has vector stores of several deployments, and Redis does not say which is this one's. Nothing was \
+            changed. Name it with --deployment; what is another's must not be taken.\(list)
+            """
+        )
+    }
+
+    /// Takes over the store that holds most of the documents as they are, if any does and no corpus is on record.
+    ///
+    /// - Returns: The store's ID.
+    private func takeOver(_ own: [Candidate], into adoption: inout Adoption) async throws -> String? {
+        guard corpusFields["vector_store_id"] == nil, !own.isEmpty else { return nil }
+        var hashes: [ExactPath: String] = [:]
+        for file in findings.files { hashes[ExactPath(file.path)] = try? ContentHash.ofFile(at: file.absolutePath) }
+        let ranked = own.map { candidate in
+            var candidate = candidate
+            candidate.records = records(of: candidate.files, hashes)
+            candidate.matches = candidate.records.count { hashes[ExactPath($0.path)] == $0.sha256 }
+            return candidate
+        }.sorted { left, right in
+            let (earlier, later) = (left.store.createdAt ?? .distantPast, right.store.createdAt ?? .distantPast)
+            return left.matches != right.matches ? left.matches < right.matches : earlier < later
+        }
+        guard let best = ranked.last, best.matches > 0 else { return nil }
+        let revisions = best.files.flatMap { [$0.revision("since"), $0.revision("until")].compactMap(\.self) }
+        let corpus = Corpus(
+            revision: max(1, try await sync.threads.requiredRevision(), revisions.max() ?? 1),
+            vectorStoreID: best.store.id,
+            assistantID: try await assistant(),
+            upstreamProtocol: sync.settings.upstreamProtocol.rawValue,
+            baseURL: sync.settings.upstreamIdentity,
+            instructionsSHA256: ContentHash.of(try Instructions(path: sync.settings.instructionsFile).text()),
+            syncedAt: Date.now.formatted(.iso8601)
+        )
+        adoption.corpusFields = corpus.fields
+        adoption.corpusFields["deployment"] = best.store.metadata["deployment"]
+        adoption.records = best.records
+        return best.store.id
+    }
+
+    /// The records of a store's files that are in force: of each document one, and that with its present content.
+    ///
+    /// Whatever else the store holds is on no record, and is deleted as a stray.
+    private func records(of files: [VectorStoreFile], _ hashes: [ExactPath: String]) -> [TrackedFile] {
+        var records: [ExactPath: TrackedFile] = [:]
+        for file in files where file.status == .completed {
+            guard case .string(let sha256) = file.attributes["sha256"],
+                case .string(let path) = file.attributes["path"], file.revision("until") == nil,
+                !sync.index.sharesStore || file.revision("since") != nil
+            else { continue }
+            let record = TrackedFile(
+                path: path,
+                fileID: file.id,
+                sha256: sha256,
+                // Without a stamp the next comparison reads the document, and notes it.
+                bytes: 0,
+                modified: "",
+                uploadedAt: file.createdAt?.formatted(.iso8601) ?? "",
+                revision: file.revision("since") ?? 1
+            )
+            if let other = records[ExactPath(path)], other.sha256 == hashes[ExactPath(path)] { continue }
+            records[ExactPath(path)] = record
+        }
+        return records.values.sorted { ExactPath($0.path) < ExactPath($1.path) }
+    }
+
+    /// The assistant that a sync has made, in protocols that have one.
+    private func assistant() async throws -> String? {
+        guard sync.settings.upstreamProtocol == .assistants, sync.settings.assistantID == nil else { return nil }
+        return try await sync.index.openAI.assistants.all().collect()
+            .first { $0.metadata["app"] == "policy-assistant" && $0.metadata["sync"] != nil }?.id
+    }
+
+    /// Finds uploads that no store has, by the names that uploads of these documents are given.
+    ///
+    /// A name does not say whose it is: where there is another deployment, they are left alone.
+    private func addLooseFiles(
+        to adoption: inout Adoption,
+        attached: Set<String>,
+        isAlone: Bool
+    ) async throws {
+        let names = Set(findings.files.map { String($0.path.split(separator: "/").last ?? "") })
+        for try await file in sync.index.openAI.files.all(purpose: .assistants) {
+            guard !attached.contains(file.id), !known.contains(file.id), !known.contains(file.filename),
+                let name = PendingUpload.originalName(of: file.filename), names.contains(name)
+            else { continue }
+            if isAlone {
+                adoption.files.insert(file.id)
+            } else {
+                adoption.leftAlone.append("\(file.id): an upload of \(name), which may be another deployment's")
+            }
+        }
+    }
+}
+
+extension VectorStore {
+    fileprivate var isOfThisProduct: Bool { metadata["app"] == "policy-assistant" }
+    /// The name of the deployment that made it.
+    fileprivate var deployment: String { metadata["deployment"] ?? AdoptionSearch.unnamed }
+    /// Whose it is, and what tells it from others, for a person.
+    fileprivate var story: String {
+        let (made, used) = (createdAt?.formatted(.iso8601) ?? "unknown", lastActiveAt?.formatted(.iso8601) ?? "unknown")
+        return "\(deployment), \(fileCounts.total) files, made \(made), last used \(used)"
+    }
+}
+
+extension VectorStoreFile {
+    /// The revision in an attribute; nil where there is none, or it is the one of a file that does not end.
+    fileprivate func revision(_ attribute: String) -> Int? {
+        guard case .number(let value) = attributes[attribute], value < 1e15 else { return nil }
+        return Int(exactly: value)
+    }
+}
