@@ -54,13 +54,4 @@ extension PendingUpload {
         let stem = parts.dropLast().joined(separator: ".").unicodeScalars.prefix(150)
         return (String(String.UnicodeScalarView(stem)), parts.last ?? "txt")
     }
-
-    /// The document's own name in a name that was made for it; nil where the name was not.
-    static func originalName(of name: String) -> String? {
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count >= 3 else { return nil }
-        let digits = parts[parts.count - 2]
-        guard digits.utf8.count == 12, digits.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) else { return nil }
-        return (parts.dropLast(2) + parts.suffix(1)).joined(separator: ".")
-    }
 }

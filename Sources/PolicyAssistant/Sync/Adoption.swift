@@ -34,6 +34,7 @@ struct Adoption: Sendable {
 struct AdoptionSearch: Sendable {
     let sync: Sync
     let options: SyncOptions
+    let folder: AssetFolder
     let findings: AssetScanner.Findings
     /// The fields of the corpus as they stand.
     let corpusFields: [String: String]
@@ -98,7 +99,7 @@ struct AdoptionSearch: Sendable {
     private func takeOver(_ own: [Candidate], into adoption: inout Adoption) async throws -> String? {
         guard corpusFields["vector_store_id"] == nil, !own.isEmpty else { return nil }
         var hashes: [ExactPath: String] = [:]
-        for file in findings.files { hashes[ExactPath(file.path)] = try? ContentHash.ofFile(at: file.absolutePath) }
+        for file in findings.files { hashes[ExactPath(file.path)] = try? folder.open(file).sha256() }
         let ranked = own.map { candidate in
             var candidate = candidate
             candidate.records = records(of: candidate.files, hashes)
@@ -166,10 +167,10 @@ struct AdoptionSearch: Sendable {
         attached: Set<String>,
         isAlone: Bool
     ) async throws {
-        let names = Set(findings.files.map { String($0.path.split(separator: "/").last ?? "") })
+        let names = Set(findings.files.map { PendingUpload.commonName(for: $0.path) })
         for try await file in sync.index.openAI.files.all(purpose: .assistants) {
             guard !attached.contains(file.id), !known.contains(file.id), !known.contains(file.filename),
-                let name = PendingUpload.originalName(of: file.filename), names.contains(name)
+                let name = PendingUpload.commonName(ofUpload: file.filename), names.contains(name)
             else { continue }
             if isAlone {
                 adoption.files.insert(file.id)

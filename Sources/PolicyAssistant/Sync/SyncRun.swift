@@ -62,10 +62,12 @@ struct SyncRun: Sendable {
         let names = try await uploads.map(\.name) + uploads.compactMap(\.fileID) + sync.files.lostNames()
         let stores = [fields["vector_store_id"], fields["next_vector_store_id"]].compactMap(\.self)
         let begun = try await sync.stores(begunBy: fields)
+        let scanner = try AssetScanner(root: sync.settings.assetsDirectory)
         return try await AdoptionSearch(
             sync: sync,
             options: options,
-            findings: try AssetScanner(root: sync.settings.assetsDirectory).scan(),
+            folder: scanner.folder,
+            findings: try scanner.scan(),
             corpusFields: fields,
             known: Set(known + names + stores + begun + left)
         ).find()
