@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Redis
 import Synchronization
 import TestSupport

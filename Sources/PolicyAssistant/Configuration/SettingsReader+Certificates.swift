@@ -56,7 +56,7 @@ extension SettingsReader {
         guard isOn else { return nil }
         do throws(RedisConfiguration.TLS.InvalidFile) {
             // What is at fault already is told once.
-            if !faults.contains(where: { names.all.contains($0.name) }) { try tls.validate() }
+            if tls != fallback, !faults.contains(where: { names.all.contains($0.name) }) { try tls.validate() }
         } catch {
             fault(names.name(of: error.file), error.problem)
         }

@@ -60,7 +60,9 @@ extension DatabaseUse {
         case "scan": .scan(cursor: "0", matching: key, count: 1)
         case "eval": .eval(RedisScript("return 1", repeatable: true), keys: [], arguments: [])
         case "evalsha": RedisCommand("EVALSHA", [String(repeating: "0", count: 40), "0"], repeatable: true)
-        case "get", "exists", "del", "hgetall", "llen", "smembers", "mget":
+        // The key itself has to stay for the others.
+        case "del": RedisCommand.del("\(key):none").repeatable()
+        case "get", "exists", "hgetall", "llen", "smembers", "mget":
             RedisCommand(name.uppercased(), [key], repeatable: true)
         case "expire": RedisCommand("EXPIRE", [key, "1"], repeatable: true)
         case "zrange": RedisCommand("ZRANGE", [key, "0", "0"], repeatable: true)

@@ -19,7 +19,9 @@ extension ThreadsDatabase {
         let (key, word) = ("\(DatabaseUse.threads.probeKey):\(RandomToken.make())", RandomToken.make())
         _ = try await redis.ask(.set(key, word, lifetime: Self.probeLifetime))
         do {
-            return try await files.redis.send(.get(key)).string == word
+            let isOne = try await files.redis.send(.get(key)).string == word
+            _ = try await redis.send(RedisCommand.del(key).repeatable())
+            return isOne
         } catch {
             // A user of the documents' database alone may not read the key: that is another database.
             guard error.code == .notPermitted else { throw PolicyAssistantError(error) }

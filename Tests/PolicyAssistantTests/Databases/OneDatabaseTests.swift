@@ -36,9 +36,10 @@ import Testing
                 return
             }
             #expect(turn.key == "lock:sync")
-            let receipt = try await fixture.assistant.sync.run()
-            #expect(receipt.added == ["leave.md"])
-            #expect(try await fixture.threads.send(.get("lock:sync")).string == turn.token)
+            let isHeld = try await lock(fixture).hold(waits: false, onWaiting: { _ in }) { _ in
+                try await fixture.threads.send(.get("lock:sync")).string == turn.token
+            }
+            #expect(isHeld)
             try await fixture.assistant.threads.end(turn)
         }
     }

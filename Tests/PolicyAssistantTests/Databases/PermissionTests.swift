@@ -46,17 +46,6 @@ import Testing
         }
     }
 
-    @Test func aMissingSelectIsNamedWhenConnecting() async throws {
-        try await withUser(database: 1) { server, user in
-            try await change(server, ["-select"])
-            try await server.withClient { _ = try await $0.send(RedisCommand("CLIENT", ["KILL", "TYPE", "normal"])) }
-            let error = await #expect(throws: PolicyAssistantError.self) {
-                _ = try await DatabaseUse.files.missingPermissions(of: user)
-            }
-            #expect(error?.message.contains("the command SELECT") == true)
-        }
-    }
-
     @Test func architectureNamesEveryKey() throws {
         let text = try String(contentsOfFile: "\(DocumentedUser.project)/docs/ARCHITECTURE.md", encoding: .utf8)
         let rows = text.matches(of: /(?m)^\| (`[^|]+`) \| (threads|files|both) \|/)
@@ -94,10 +83,10 @@ import Testing
         }
     }
 
-    private func withUser(database: Int = 0, _ body: (RedisServer, RedisClient) async throws -> Void) async throws {
+    private func withUser(_ body: (RedisServer, RedisClient) async throws -> Void) async throws {
         try await withRedisServer { server in
             try await change(server, DocumentedUser.rules())
-            var configuration = server.configuration(database: database)
+            var configuration = server.configuration()
             (configuration.username, configuration.password) = (DocumentedUser.name, DocumentedUser.password)
             try await withRedisClient(configuration) { try await body(server, $0) }
         }

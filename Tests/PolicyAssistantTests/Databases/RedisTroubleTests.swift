@@ -101,10 +101,8 @@ import Testing
         try await withChatFixture { fixture in
             try await fixture.redis.withClient { redis in
                 let folder = try await redis.send(RedisCommand("CONFIG", ["GET", "dir"])).array?.last?.string ?? ""
-                try FileManager.default.createDirectory(atPath: "\(folder)/taken", withIntermediateDirectories: true)
-                for setting in [["dbfilename", "taken"], ["save", "3600 1"]] {
-                    _ = try await redis.send(RedisCommand("CONFIG", ["SET"] + setting))
-                }
+                try FileManager.default.createDirectory(atPath: "\(folder)/dump.rdb", withIntermediateDirectories: true)
+                _ = try await redis.send(RedisCommand("CONFIG", ["SET", "save", "3600 1"]))
                 _ = try await redis.send(RedisCommand("BGSAVE"))
                 try await until {
                     let info = try await redis.send(RedisCommand("INFO", ["persistence"])).string

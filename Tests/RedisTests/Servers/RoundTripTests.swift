@@ -85,7 +85,7 @@ import Testing
         try await withRedisServer { server in
             try await server.withClient(database: 99) { redis in
                 let error = await #expect(throws: RedisError.self) { try await redis.send(.ping) }
-                #expect(error?.code == .connectionFailed)
+                #expect(error?.code == .databaseNotFound)
                 #expect(error?.message.contains("DB index is out of range") == true)
             }
         }
