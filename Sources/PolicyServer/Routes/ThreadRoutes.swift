@@ -31,7 +31,7 @@ struct ThreadRoutes: Sendable {
         let user = try owner(context)
         let pending = try await assistant.forget(user)
         guard !pending.isEmpty else { return Response(status: .noContent) }
-        return .json(ForgettingBody(user: user, pending: pending), status: .accepted)
+        return try .json(ForgettingBody(user: user, pending: pending), status: .accepted)
     }
 
     /// The user whose thread is meant, if it is the caller's business.

@@ -116,7 +116,7 @@ struct MeaningTests {
             }
             #expect(try await missing() > 0)
             try await withEngine(in: folder, encoder: modelFolder) { engine in
-                _ = try await engine.poll("vector_stores/\(store)") { _ in try await missing() == 0 }
+                while try await missing() > 0 { _ = try await engine.get("vector_stores/\(store)") }
                 let answer = try await Self.answer(engine, "Is my puppy welcome at work?", in: store)
                 #expect(answer.files.first == "dogs.md")
             }
@@ -180,7 +180,7 @@ struct MeaningTests {
 
     @Test func opensNoModelWhereThereIsNone() async throws {
         try await withTemporaryFolder { folder in
-            await #expect(throws: LocalEngineError.self) { try await withEngine(in: folder, encoder: folder) { _ in } }
+            _ = await #expect(throws: LocalEngineError.self) { try await withEngine(in: folder, encoder: folder) { _ in } }
         }
     }
 }
