@@ -180,7 +180,9 @@ struct MeaningTests {
 
     @Test func opensNoModelWhereThereIsNone() async throws {
         try await withTemporaryFolder { folder in
-            _ = await #expect(throws: LocalEngineError.self) { try await withEngine(in: folder, encoder: folder) { _ in } }
+            _ = await #expect(throws: LocalEngineError.self) {
+                try await withEngine(in: folder, encoder: folder) { _ in }
+            }
         }
     }
 }
