@@ -18,7 +18,7 @@ struct DatabaseUse: Sendable {
         commands: [
             "ping", "scan", "get", "mget", "set", "del", "exists", "expire", "pexpire", "time", "hget", "hmget",
             "hgetall",
-            "hset",
+            "hlen", "hset",
             "hdel", "rpush", "llen", "lindex", "lrange", "zadd", "zrange", "zrem",
             "zremrangebyscore", "eval", "evalsha",
         ],

@@ -69,7 +69,8 @@ import Testing
                 let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd").count
                 try await limit(process, to: "\(open):")
                 let answers = try await withThrowingTaskGroup(of: String.self) { group in
-                    for _ in 0..<20 { group.addTask { try await self.status(port) } }
+                    // The server may have closed a refused connection before the request is written.
+                    for _ in 0..<20 { group.addTask { (try? await self.status(port)) ?? "closed" } }
                     return try await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
                 }
                 #expect(answers["503"] ?? 0 > 0, "\(answers)")

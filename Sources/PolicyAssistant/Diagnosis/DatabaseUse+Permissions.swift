@@ -62,7 +62,7 @@ extension DatabaseUse {
         case "evalsha": RedisCommand("EVALSHA", [String(repeating: "0", count: 40), "0"], repeatable: true)
         // The key itself has to stay for the others.
         case "del": RedisCommand.del("\(key):none").repeatable()
-        case "get", "exists", "hgetall", "llen", "smembers", "mget":
+        case "get", "exists", "hgetall", "hlen", "llen", "smembers", "mget":
             RedisCommand(name.uppercased(), [key], repeatable: true)
         case "expire": RedisCommand("EXPIRE", [key, "1"], repeatable: true)
         case "zrange": RedisCommand("ZRANGE", [key, "0", "0"], repeatable: true)

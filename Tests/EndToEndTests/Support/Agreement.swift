@@ -51,7 +51,7 @@ struct Agreement {
 
     private func redisFaults() async throws -> [String] {
         let keys = try await installation.redis.send(RedisCommand("KEYS", ["*"])).array?.compactMap(\.string) ?? []
-        let others = keys.filter { !$0.hasPrefix("file:") && !["corpus", "documents"].contains($0) }
+        let others = keys.filter { !$0.hasPrefix("file:") && !["corpus", "documents", "sync:probe"].contains($0) }
         return others.isEmpty ? [] : ["left in Redis: \(others)"]
     }
 
