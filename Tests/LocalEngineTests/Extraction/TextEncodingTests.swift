@@ -29,8 +29,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("shift_jis", String.Encoding.shiftJIS, "有給休暇は二十日です。"), ("EUC-JP", .japaneseEUC, "有給休暇は二十日です。"),
-        ("iso-2022-jp", .iso2022JP, "有給休暇は二十日です。"), ("windows-1251", .windowsCP1251, "Отпуск длится 28 дней."),
+        ("shift_jis", String.Encoding.shiftJIS, "有給休暇は二十日です。"), ("iso-2022-jp", .iso2022JP, "有給休暇は二十日です。"),
+        ("windows-1251", .windowsCP1251, "Отпуск длится 28 дней."),
         ("iso-8859-2", .isoLatin2, "Urlop trwa dwadzieścia sześć dni."),
     ])
     func readsAPageInTheEncodingThatItDeclares(label: String, encoding: String.Encoding, text: String) async throws {
