@@ -157,7 +157,9 @@ import Testing
 
     @Test func isKeptByWhoeverHasIt() async throws {
         try await describing { _, api, description in
-            let kept = description.operations.filter { $0.responses["304"] != nil }
+            // The text of a document has a test of its own: it is there only after a sync.
+            let content = "/files/{file_id}/content"
+            let kept = description.operations.filter { $0.responses["304"] != nil && $0.path != content }
             #expect(Set(kept.map(\.path)) == ["/", "/page/{version}/{name}", "/openapi.json", "/docs", "/docs/{name}"])
             for operation in kept {
                 let first = try await api.send(.get, operation.examplePath)
