@@ -82,7 +82,7 @@ enum EmbeddedEngine {
             models: [settings.model],
             allowedHosts: settings.allowedHosts,
             readerCommand: ReadDocument.command,
-            encoderDirectory: settings.hasSentenceEncoder ? settings.encoderDirectory : nil
+            encoderDirectory: settings.encoderDirectory
         )
     }
 

@@ -79,7 +79,7 @@ import Testing
     private func ask(_ text: String, as user: String, _ api: API, _ log: Recorder) async throws {
         log.note { $0.asked.append(text) }
         var question = ChatQuestion(text, by: user)
-        question.key = text
+        question.key = text.replacing(" ", with: "-")
         while true {
             let reply = try await api.send(question)
             if reply.status == 200 {

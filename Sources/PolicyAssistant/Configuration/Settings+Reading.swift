@@ -69,7 +69,9 @@ extension Settings {
         instructionsFile = reader.instructionsFile()
         dataDirectory = reader.text("DATA_DIR") ?? ".data"
         engineAPIKey = reader.headerValue("ENGINE_API_KEY", isSecret: true)
-        encoderDirectory = reader.text("ENCODER_MODEL_DIR") ?? "\(dataDirectory)/sentence-encoder"
+        encoderDirectory = reader.text("ENCODER_MODEL_DIR").map { _ in
+            reader.existing("ENCODER_MODEL_DIR", .directory, default: "")
+        }
         maximumMessageCharacters = reader.integer("MAX_MESSAGE_CHARACTERS", in: 1...1_000_000, default: 4000)
         chatTimeout = .seconds(reader.integer("CHAT_TIMEOUT_SECONDS", in: 1...3600, default: 120))
         upstreamTimeout = .seconds(reader.integer("UPSTREAM_TIMEOUT_SECONDS", in: 1...3600, default: 60))

@@ -71,8 +71,8 @@ public struct Settings: Sendable {
     ///
     /// A secret.
     public var engineAPIKey: String?
-    /// The folder of the sentence encoder by which the embedded engine finds passages; where it is not there, words do.
-    public var encoderDirectory: String
+    /// The folder of the sentence encoder by which the embedded engine finds passages; nil to find them by their words.
+    public var encoderDirectory: String?
     /// The longest message accepted, in Unicode scalars.
     public var maximumMessageCharacters: Int
     /// The longest that a question waits for its user's earlier ones, and the longest that its answer then takes.

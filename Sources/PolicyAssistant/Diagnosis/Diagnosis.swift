@@ -42,22 +42,10 @@ public struct Diagnosis: Sendable {
         findings.append(assetsFolder())
         findings.append(instructions())
         findings += await upstream()
-        if let finding = sentenceEncoder() { findings.append(finding) }
         findings += await limits()
         if let finding = await sharedThread() { findings.append(finding) }
         findings.append(await corpus())
         return findings
-    }
-
-    /// Tells how the embedded engine finds passages; nil where another upstream answers.
-    private func sentenceEncoder() -> Finding? {
-        let settings = assistant.settings
-        guard case .embedded = settings.upstream else { return nil }
-        guard settings.hasSentenceEncoder else {
-            return Finding(level: .warning, subject: "sentence encoder", text: settings.lackOfSentenceEncoder)
-        }
-        let text = "\(settings.encoderDirectory): passages are found by their meaning"
-        return Finding(level: .good, subject: "sentence encoder", text: text)
     }
 
     private func assetsFolder() -> Finding {

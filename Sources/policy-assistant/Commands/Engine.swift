@@ -34,7 +34,6 @@ struct Engine: Command {
         OpenFileLimit.raise()
         let logger = Logger(settings)
         for warning in settings.warnings { logger.warning("\(warning)") }
-        if !settings.hasSentenceEncoder { logger.notice("\(settings.lackOfSentenceEncoder)") }
         let host = HostName.withoutBrackets(host)
         guard HostName.isLoopback(host) || settings.engineAPIKey != nil else {
             throw ConfigurationFaults(

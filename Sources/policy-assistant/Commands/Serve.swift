@@ -33,9 +33,6 @@ struct Serve: Command {
         ).fittingOpenFiles()
         let metrics = PrometheusMetrics.bootstrap()
         try await Runtime.with(settings) { runtime in
-            if case .embedded = settings.upstream, !settings.hasSentenceEncoder {
-                runtime.logger.notice("\(settings.lackOfSentenceEncoder)")
-            }
             let server = PolicyServer(
                 assistant: runtime.assistant,
                 version: Version.current,

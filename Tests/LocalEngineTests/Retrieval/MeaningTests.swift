@@ -44,7 +44,7 @@ struct MeaningTests {
 
     /// None of the questions' telling words is in the sentence that answers.
     @Test(arguments: [
-        ("How much holiday am I entitled to?", "27 days", "leave.md"),
+        ("How many vacation days does the company give its staff?", "27 days", "leave.md"),
         ("What may I spend on lunch in a foreign country?", "64 euros", "travel.txt"),
         ("Is my puppy welcome at work?", "Fridays", "dogs.md"),
         ("How long can fathers stay at home with a new baby?", "18 weeks", "leave.md"),

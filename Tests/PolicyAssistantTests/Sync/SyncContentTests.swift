@@ -103,7 +103,7 @@ struct SyncContentTests {
         try await withSyncFixture { fixture in
             try fixture.write(leave, to: "leave.md")
             _ = try await fixture.run()
-            try fixture.write(Data([0xFF, 0x00, 0xFF, 0x01]), to: "leave.md")
+            try fixture.write(Data([0x81, 0x8D, 0x8F, 0x90, 0x9D, 0x01, 0x02]), to: "leave.md")
             for _ in 1...2 {
                 let receipt = try await fixture.run()
                 #expect(receipt.failed.map(\.path) == ["leave.md"])
