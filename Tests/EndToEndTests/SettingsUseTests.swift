@@ -31,7 +31,7 @@ import Testing
             #expect(try await served.run(["openapi"]).status == 0)
             let doctor = try await served.run(["doctor"])
             #expect(doctor.status == 1)
-            #expect(doctor.output.contains("FAULT  documents: /nowhere"))
+            #expect(doctor.output.contains(/FAULT  documents: .*\/nowhere.*ASSETS_DIR/))
             #expect(doctor.output.contains("FAULT  instructions: /nowhere.md"))
         }
     }

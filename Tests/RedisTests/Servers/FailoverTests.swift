@@ -8,6 +8,9 @@ import Testing
         try await withPair { first, second, relay, configuration in
             try await withRedisClient(configuration) { redis in
                 #expect(try await redis.send(.incr("n")).integer == 1)
+                try await second.withClient { replica in
+                    while try await replica.send(.get("n")).string != "1" { await Task.yield() }
+                }
                 try await demote(first, behind: second, relay)
                 #expect(try await redis.send(.incr("n")).integer == 2, "carried out once, by the new primary")
                 let script = RedisScript("redis.call('SET', KEYS[1], ARGV[1]) return redis.call('INCR', KEYS[2])")
