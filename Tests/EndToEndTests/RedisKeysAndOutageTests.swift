@@ -7,10 +7,7 @@ import Testing
 @Suite struct RedisKeysAndOutageTests {
     private func keys(_ server: RedisServer, database: Int) async throws -> Set<String> {
         try await server.withClient(database: database) { redis in
-            // What tries whether a database takes writes is gone after some seconds.
-            let probes: Set = ["sync:probe", "turn:probe"]
-            return Set(try await redis.send(RedisCommand("KEYS", ["*"])).array?.compactMap(\.string) ?? [])
-                .subtracting(probes)
+            Set(try await EndToEndTests.keys("*", redis))
         }
     }
 

@@ -50,8 +50,8 @@ struct Agreement {
     }
 
     private func redisFaults() async throws -> [String] {
-        let keys = try await installation.redis.send(RedisCommand("KEYS", ["*"])).array?.compactMap(\.string) ?? []
-        let others = keys.filter { !$0.hasPrefix("file:") && !["corpus", "documents", "sync:probe"].contains($0) }
+        let found = try await keys("*", installation.redis)
+        let others = found.filter { !$0.hasPrefix("file:") && !["corpus", "documents"].contains($0) }
         return others.isEmpty ? [] : ["left in Redis: \(others)"]
     }
 
