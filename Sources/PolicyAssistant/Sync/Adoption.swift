@@ -70,7 +70,8 @@ struct AdoptionSearch: Sendable {
         let surplus = own.filter { $0.store.id != adopted }
         let kept = known.union(adoption.records.map(\.fileID))
         adoption.stores = surplus.map(\.store.id)
-        adoption.files = Set(surplus.flatMap(\.files).map(\.id)).subtracting(kept)
+        // What the adopted store holds and no record names goes on record as well, as this run may be stopped.
+        adoption.files = Set(own.flatMap(\.files).map(\.id)).subtracting(kept)
         let attached = Set(all.flatMap(\.files).map(\.id))
         try await addLooseFiles(to: &adoption, attached: attached, isAlone: foreign.isEmpty)
         return adoption
@@ -128,7 +129,7 @@ struct AdoptionSearch: Sendable {
 
     /// The records of a store's files that are in force: of each document one, and that with its present content.
     ///
-    /// Whatever else the store holds is on no record, and is deleted as a stray.
+    /// Whatever else the store holds is to be deleted.
     private func records(of files: [VectorStoreFile], _ hashes: [ExactPath: String]) -> [TrackedFile] {
         var records: [ExactPath: TrackedFile] = [:]
         for file in files where file.status == .completed {
