@@ -189,10 +189,8 @@ let strictness: [SwiftSetting] = [
 /// The targets that touch C pointers say `unsafe` at each place where they do.
 let pointerTargets: Set<String> = ["Redis", "HTTPClient", "SentenceEncoder"]
 
-// A release build finds the members of `stat` in a module that LocalEngine cannot name, so members are visible there.
 for target in package.targets where target.type != .system {
     target.swiftSettings =
-        (target.swiftSettings ?? [])
-        + (target.name == "LocalEngine" ? strictness.dropLast(2) + strictness.suffix(1) : strictness)
+        (target.swiftSettings ?? []) + strictness
         + (pointerTargets.contains(target.name) ? [.strictMemorySafety()] : [])
 }

@@ -13,14 +13,13 @@ enum PrivateFolder {
     ///
     /// - Throws: `LocalEngineError` with the code `storageUnusable` where it cannot be made or written to.
     static func make(at path: FilePath) throws(LocalEngineError) {
-        var status = stat()
-        if stat(path.string, &status) != 0 {
-            try create(path)
-        } else {
-            guard status.st_mode & S_IFMT == S_IFDIR else {
+        if let status = try? path.stat() {
+            guard status.type == .directory else {
                 throw .unusable(path, "is a file; a folder is needed")
             }
             tighten(path, status)
+        } else {
+            try create(path)
         }
         guard access(path.string, R_OK | W_OK | X_OK) == 0 else {
             throw .unusable(path, "cannot be written to: \(Errno(rawValue: errno))")
@@ -47,8 +46,8 @@ enum PrivateFolder {
 
     /// Takes the permissions of all others from a file that is there.
     static func tightenFile(at path: FilePath) {
-        var status = stat()
-        guard lstat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o777 != 0o600
+        guard let status = try? path.stat(followTargetSymlink: false), status.type == .regular,
+            status.permissions.intersection(.everybodys) != .ownerReadWrite
         else { return }
         // Another user's file, which only that user can tighten, is reported where it cannot be opened.
         chmod(path.string, 0o600)
@@ -66,10 +65,9 @@ enum PrivateFolder {
         chmod(path.string, 0o700)
     }
 
-    private static func tighten(_ path: FilePath, _ status: stat) {
-        let isOpen = status.st_mode & 0o077 != 0
-        let isEverybodys = status.st_mode & S_ISVTX != 0
-        guard isOpen, !isEverybodys, status.st_uid == geteuid() || geteuid() == 0,
+    private static func tighten(_ path: FilePath, _ status: Stat) {
+        guard status.permissions.isOpenToOthers, !status.permissions.contains(.saveText),
+            status.userID.rawValue == geteuid() || geteuid() == 0,
             let names = try? FileManager.default.contentsOfDirectory(atPath: path.string)
         else { return }
         let isOwn = names.allSatisfy { name in ownPrefixes.contains { name.hasPrefix($0) } }
@@ -82,4 +80,14 @@ extension LocalEngineError {
     static func unusable(_ path: FilePath, _ problem: String) -> LocalEngineError {
         LocalEngineError(code: .storageUnusable, detail: "“\(path)” \(problem)")
     }
+}
+
+extension FilePermissions {
+    /// All that a file's owner, its group and others may be allowed.
+    fileprivate static let everybodys: FilePermissions = [
+        .ownerReadWriteExecute, .groupReadWriteExecute, .otherReadWriteExecute,
+    ]
+
+    /// Whether the group or others are allowed anything.
+    var isOpenToOthers: Bool { !isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute]) }
 }

@@ -91,10 +91,11 @@ public struct Turn: Sendable {
             guard let excerpt = try await turns.journal.events(of: id, after: known) else {
                 throw PolicyAssistantError.noTurn
             }
-            // The caller may know more than the journal does yet: its events came from the log.
-            known = max(known, excerpt.first - 1 + excerpt.events.count)
-            if !excerpt.events.isEmpty {
-                try await tell(.events(first: excerpt.first, excerpt.events))
+            // The caller may know more than the journal did a moment ago: its events came from the log.
+            let news = excerpt.events.dropFirst(known + 1 - excerpt.first)
+            if !news.isEmpty {
+                try await tell(.events(first: known + 1, Array(news)))
+                known += news.count
                 quiet = .zero
             }
             if excerpt.isOver { return }

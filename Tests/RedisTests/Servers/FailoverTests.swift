@@ -55,16 +55,18 @@ import Testing
 
     @Test func waitEndsWithTheReason() async throws {
         try await withPair { first, _, _, configuration in
-            var configuration = configuration
-            configuration.commandTimeout = .milliseconds(300)
+            var impatient = configuration
+            impatient.commandTimeout = .milliseconds(300)
             try await first.withClient { client in
                 _ = try await client.send(RedisCommand("REPLICAOF", ["127.0.0.1", "1"]))
             }
-            try await withRedisClient(configuration) { redis in
+            try await withRedisClient(impatient) { redis in
                 let error = await #expect(throws: RedisError.self) { try await redis.send(.incr("n")) }
                 #expect(error?.code == .readOnly)
                 #expect(error?.serverCode == "READONLY")
                 #expect(error?.isUnavailable == true)
+            }
+            try await withRedisClient(configuration) { redis in
                 let read = try await redis.send(.get("n"))
                 #expect(read == .null, "reads are answered, where no probe is asked for")
             }

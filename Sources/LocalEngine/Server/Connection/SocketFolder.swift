@@ -62,8 +62,8 @@ public struct SocketFolder: Sendable {
     private static func sweepFolder(at path: String, now: Date) async {
         guard let descriptor = try? open(path) else { return }
         defer { try? descriptor.close() }
-        var status = stat()
-        guard fstat(descriptor.rawValue, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o077 == 0,
+        guard let status = try? descriptor.stat(), status.userID.rawValue == geteuid(),
+            !status.permissions.isOpenToOthers,
             flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0,
             let names = try? FileManager.default.contentsOfDirectory(atPath: path)
         else { return }
@@ -98,12 +98,12 @@ public struct SocketFolder: Sendable {
 
     /// Whether the folder at the path is still the opened one.
     private static func isThere(_ path: String, as descriptor: FileDescriptor) -> Bool {
-        var (byPath, opened) = (stat(), stat())
-        return lstat(path, &byPath) == 0 && fstat(descriptor.rawValue, &opened) == 0 && byPath.st_ino == opened.st_ino
+        guard let opened = try? descriptor.stat(), let found = try? FilePath(path).stat(followTargetSymlink: false)
+        else { return false }
+        return found.inode == opened.inode
     }
 
     private static func isSocket(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
+        (try? FilePath(path).stat(followTargetSymlink: false).type) == .socket
     }
 }
