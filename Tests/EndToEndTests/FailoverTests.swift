@@ -119,6 +119,7 @@ import Testing
                 try await eventually { try await redis.send(RedisCommand("ROLE")).array?.first?.string == "master" }
             }
         case .crash:
+            try await replicate(first)
             await first.stop()
             try await Task.sleep(for: .seconds(1))
             try await second.withClient { _ = try await $0.send(RedisCommand("REPLICAOF", ["NO", "ONE"])) }
@@ -162,6 +163,16 @@ import Testing
             let address = ["127.0.0.1", "\(try port(of: first))"]
             _ = try await redis.send(RedisCommand("REPLICAOF", address))
             try await eventually { try await redis.send(RedisCommand("ROLE")).array?[3].string == "connected" }
+        }
+        // A primary may hold its stream back for a second after that.
+        try await replicate(first)
+    }
+
+    /// Waits until the replica of a server has all that was written before.
+    private func replicate(_ server: RedisServer) async throws {
+        try await server.withClient { redis in
+            _ = try await redis.send(.set("replicated", "1"))
+            _ = try await redis.send(RedisCommand("WAIT", ["1", "0"]))
         }
     }
 }
