@@ -70,7 +70,9 @@ public struct SocketFolder: Sendable {
         let sockets = names.map { "\(path)/\($0)" }
         guard sockets.allSatisfy(isSocket) else { return }
         if sockets.isEmpty {
-            guard now.timeIntervalSince1970 - Double(status.st_mtim.tv_sec) > patience else { return }
+            guard let modified = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date,
+                now.timeIntervalSince(modified) > patience
+            else { return }
         }
         // A process of an earlier version holds no lock.
         for socket in sockets {
