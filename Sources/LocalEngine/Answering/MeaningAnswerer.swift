@@ -3,10 +3,10 @@ struct MeaningAnswerer: Sendable {
     /// Turns the question into vectors.
     let encoder: PassageEncoder
 
-    /// A best passage with a lower score does not answer: nothing is quoted.
-    static let leastScore = 0.36
-    /// A best passage with a lower score may not answer: the answer says so.
-    static let sureScore = 0.5
+    /// With less certainty nothing is quoted.
+    static let leastCertainty = 0.34
+    /// With less certainty the answer says that it may not be one.
+    static let sureCertainty = 0.53
     /// How much better an earlier question has to make the best passage's score before it counts.
     private static let followUpGain = 0.05
     /// What an answer begins with that may not be one.
@@ -41,7 +41,7 @@ struct MeaningAnswerer: Sendable {
         }
         let results = found.prefix(maximumResults).map(\.passage)
         let choice = StatementChoice(from: Array(found.prefix(maximumResults)), for: question)
-        guard let best = found.first, best.passage.score >= Self.leastScore, let choice else {
+        guard let choice, choice.certainty >= Self.leastCertainty else {
             return ExtractiveAnswer(
                 text: NotFoundSentence.sentence(in: instructions),
                 citations: [],
@@ -49,7 +49,7 @@ struct MeaningAnswerer: Sendable {
                 results: results
             )
         }
-        var text = best.passage.score >= Self.sureScore ? "" : Self.doubt
+        var text = choice.certainty >= Self.sureCertainty ? "" : Self.doubt
         var citations: [(fileID: String, index: Int)] = []
         for quotation in choice.quotations {
             if !text.isEmpty { text += "\n\n" }

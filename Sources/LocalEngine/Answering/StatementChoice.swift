@@ -6,18 +6,21 @@ struct StatementChoice {
         let text: String
     }
 
+    /// The statements, by the passage they are of; those that answer best come first.
     private(set) var quotations: [Quotation] = []
+    /// How likely the first quotation answers the question, 0…1; 0 if the vectors of its passage are still to be made.
+    let certainty: Double
 
     /// The most words of an answer.
     private static let mostWords = 80
     /// The most words that are quoted from the best passage.
     private static let mostWordsOfBest = 60
     /// The most statements that are quoted from the best passage, apart from the items of a list.
-    private static let mostStatements = 3
+    private static let mostStatements = 4
     /// How many passages are weighed.
     private static let passages = 6
     /// How much lower the best statement of a further passage may score to be quoted as well.
-    private static let nextBest = 1.0
+    private static let nextBest = 2.0
 
     /// Chooses among the statements of ranked passages; nil if there are none.
     init?(from ranked: [RankedPassage], for question: String) {
@@ -26,6 +29,7 @@ struct StatementChoice {
         guard let best = scored.indices.max(by: { scored[$0].bestScore < scored[$1].bestScore }),
             let (place, score) = scored[best].best
         else { return nil }
+        certainty = scored[best].closeness?.certainty ?? 0
         let places = Self.places(around: place, of: scored[best])
         var words = 0
         func quote(_ passage: Scored, _ places: [Int]) {
@@ -69,13 +73,12 @@ struct StatementChoice {
 
     /// Scores all statements by the rank of their passage, their closeness and whether they are of the kind asked for.
     private static func scored(_ passages: [Scored], kind: AnswerKind) -> [Scored] {
-        let ranks = Standard(passages.map(\.rank))
         let cosines = Standard(passages.flatMap { $0.closeness?.statements ?? [] })
         let tokens = Standard(passages.flatMap { $0.closeness?.statementTokens ?? [] })
         return passages.map { passage in
             var scored = passage
             for place in passage.statements.indices {
-                var score = 1.1 * ranks.score(passage.rank) + 0.7 * passage.statements[place].fits(kind)
+                var score = 0.35 * passage.rank + 0.7 * passage.statements[place].fits(kind)
                 if let closeness = passage.closeness, closeness.statements.count == passage.statements.count {
                     score += 0.8 * cosines.score(closeness.statements[place])
                     score += 1.3 * tokens.score(closeness.statementTokens[place])

@@ -154,4 +154,7 @@ struct Closeness: Sendable {
 
     /// The cosine of the closest statement.
     var bestStatement: Double { statements.max() ?? passage }
+
+    /// How likely the passage answers the question, 0…1, so that questions and sets of documents can be compared.
+    var certainty: Double { min(1, max(0, (bestStatement + tokens + tellingTokens) / 3)) }
 }

@@ -12,7 +12,7 @@ struct RankedPassage: Sendable {
     init(_ passage: ScoredPassage, closeness: Closeness?) {
         self.passage = passage
         self.closeness = closeness
-        self.passage.score = closeness.map { min(1, max(0, ($0.bestStatement + $0.tokens) / 2)) } ?? 0
+        self.passage.score = closeness?.certainty ?? 0
     }
 
     /// The passages in the order of how close they are to the question.
