@@ -86,6 +86,17 @@ enum EmbeddedEngine {
         )
     }
 
+    /// Logs how the engine finds passages.
+    static func logSearch(_ settings: Settings, _ logger: Logger) {
+        if let folder = settings.encoderDirectory {
+            logger.notice("the engine finds passages by their meaning", metadata: ["encoder": "\(folder)"])
+        } else {
+            logger.notice(
+                "the engine finds passages by the words of the question; scripts/fetch-encoder fetches an encoder that finds more"
+            )
+        }
+    }
+
     /// Runs `body`, and tells of storage that cannot be used by the name of its setting.
     ///
     /// - Throws: `ConfigurationFaults` where the engine's storage cannot be used; what `body` throws.

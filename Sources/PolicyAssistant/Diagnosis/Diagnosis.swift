@@ -42,6 +42,7 @@ public struct Diagnosis: Sendable {
         findings.append(assetsFolder())
         findings.append(instructions())
         findings += await upstream()
+        if let finding = engineSearch() { findings.append(finding) }
         findings += await limits()
         if let finding = await sharedThread() { findings.append(finding) }
         findings.append(await corpus())
@@ -67,6 +68,16 @@ public struct Diagnosis: Sendable {
         } catch {
             return Finding(level: .fault, subject: "documents", text: error.message)
         }
+    }
+
+    private func engineSearch() -> Finding? {
+        guard case .embedded = assistant.settings.upstream else { return nil }
+        let subject = "finding passages"
+        guard let folder = assistant.settings.encoderDirectory else {
+            let text = "by the words of the question; scripts/fetch-encoder fetches an encoder that finds more"
+            return Finding(level: .warning, subject: subject, text: text)
+        }
+        return Finding(level: .good, subject: subject, text: "by their meaning, with the sentence encoder in \(folder)")
     }
 
     private func upstream() async -> [Finding] {

@@ -15,7 +15,7 @@ struct HealthRoutes: Sendable {
 
     @Sendable private func ready(_ request: Request, _ context: APIContext) async throws -> Response {
         try await assistant.checkReadiness()
-        return try .json(HealthBody.ready)
+        return try .json(HealthBody(status: "ready", engineSearch: assistant.settings.engineSearch?.rawValue))
     }
 
     private static let living = Operation(
@@ -43,13 +43,26 @@ struct HealthRoutes: Sendable {
 
 struct HealthBody: Encodable, Described {
     let status: String
+    var engineSearch: String?
+
+    enum CodingKeys: String, CodingKey {
+        case status
+        case engineSearch = "engine_search"
+    }
 
     static let healthy = HealthBody(status: "ok")
-    static let ready = HealthBody(status: "ready")
 
     static let schema = Schema.named(
         "Health",
-        .object(.required("status", .choice([healthy.status, ready.status]), "All is well.")),
+        .object(
+            .required("status", .choice([healthy.status, "ready"]), "All is well."),
+            .optional(
+                "engine_search",
+                .choice(["meaning", "words"]),
+                "Of `/readyz`, where the embedded engine answers: whether it finds passages by their meaning, with its "
+                    + "sentence encoder, or by the words of the question, without."
+            )
+        ),
         "A sign of life."
     )
 

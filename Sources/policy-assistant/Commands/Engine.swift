@@ -34,6 +34,7 @@ struct Engine: Command {
         OpenFileLimit.raise()
         let logger = Logger(settings)
         for warning in settings.warnings { logger.warning("\(warning)") }
+        EmbeddedEngine.logSearch(settings, logger)
         let host = HostName.withoutBrackets(host)
         guard HostName.isLoopback(host) || settings.engineAPIKey != nil else {
             throw ConfigurationFaults(

@@ -33,6 +33,7 @@ struct Serve: Command {
         ).fittingOpenFiles()
         let metrics = PrometheusMetrics.bootstrap()
         try await Runtime.with(settings) { runtime in
+            if settings.engineSearch != nil { EmbeddedEngine.logSearch(settings, runtime.logger) }
             let server = PolicyServer(
                 assistant: runtime.assistant,
                 version: Version.current,

@@ -163,7 +163,7 @@ struct MeaningTests {
         #expect(Set(ranked.map(\.passage.id)) == [1, 2, 3, 4])
         let scores = ranked.map(\.passage.score)
         #expect(scores == scores.sorted(by: >))
-        #expect(abs((scores.first ?? 0) - 0.6) < 1e-9)
+        #expect(abs((scores.first ?? 0) - 2.0 / 3) < 1e-9)
     }
 
     @Test func doesNotPreferAnyOfEqualPassages() {

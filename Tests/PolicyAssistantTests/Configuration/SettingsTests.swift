@@ -7,6 +7,24 @@ import Testing
 @testable import PolicyAssistant
 
 @Suite struct SettingsTests {
+    @Test func encoderIsBesideTheDataOnceItIsFetched() async throws {
+        try await withTemporaryFolder { folder in
+            let settings = ["DATA_DIR": folder]
+            #expect(try await readSettings(settings).engineSearch == .words)
+            let encoder = "\(folder)/sentence-encoder"
+            try FileManager.default.createDirectory(atPath: encoder, withIntermediateDirectories: true)
+            #expect(try await readSettings(settings).encoderDirectory == nil, "nothing is in it yet")
+            try Data("model".utf8).write(to: URL(filePath: "\(encoder)/model.safetensors"))
+            let found = try await readSettings(settings)
+            #expect(found.encoderDirectory == encoder)
+            #expect(found.engineSearch == .meaning)
+            let named = try await readSettings(settings.merging(["ENCODER_MODEL_DIR": folder]) { $1 })
+            #expect(named.encoderDirectory == folder)
+            let remote = try await readSettings(settings.merging(["OPENAI_API_KEY": "key"]) { $1 })
+            #expect(remote.engineSearch == nil, "another upstream answers")
+        }
+    }
+
     @Test func needsNothing() async throws {
         let settings = try await readSettings()
         guard case .embedded = settings.upstream else {
