@@ -87,4 +87,9 @@ struct Tensor: @unchecked Sendable {
     /// Keeps the mapping alive, which is read-only, so that several threads may read `values`.
     let file: MappedFile
     let values: UnsafeBufferPointer<Float>
+
+    /// Returns the values outside the mapping.
+    func copied() -> [Float] {
+        withExtendedLifetime(file) { unsafe Array(values) }
+    }
 }

@@ -83,13 +83,16 @@ struct Reference: Decodable, CustomTestStringConvertible {
     let vector: [Float]
 
     var testDescription: String { "“\(text.prefix(40))”" }
+
+    /// Reads references from a file of the folder `Fixtures`; none if it cannot be read.
+    static func all(in name: String) -> [Reference] {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/\(name)")
+        guard let data = try? Data(contentsOf: file) else { return [] }
+        return (try? JSONDecoder().decode([Reference].self, from: data)) ?? []
+    }
 }
 
 private let modelFolder = ProcessInfo.processInfo.environment["ENCODER_MODEL_DIR"]
 
-private let references: [Reference] = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("Fixtures/reference.json")
-    guard let data = try? Data(contentsOf: file) else { return [] }
-    return (try? JSONDecoder().decode([Reference].self, from: data)) ?? []
-}()
+private let references = Reference.all(in: "reference.json")

