@@ -51,7 +51,10 @@ struct Answerer: Sendable {
         let found = Self.merged(try parsed.queries.map { try search($0, limit) }, limit: limit)
         guard let quotation = best(of: found, for: parsed), isEnough(quotation) else {
             return ExtractiveAnswer(
-                text: NotFoundSentence.sentence(in: instructions),
+                text: NotFoundSentence.sentence(
+                    in: instructions,
+                    else: AnswerPhrases(for: question, after: history).notFound
+                ),
                 citations: [],
                 queries: parsed.queries,
                 results: Array(found.prefix(maximumResults))

@@ -9,8 +9,6 @@ struct MeaningAnswerer: Sendable {
     static let sureCertainty = 0.53
     /// How much better an earlier question has to make the best passage's score before it counts.
     private static let followUpGain = 0.05
-    /// What an answer begins with that may not be one.
-    static let doubt = "I am not sure that this answers it:"
 
     /// Answers a question.
     ///
@@ -29,6 +27,7 @@ struct MeaningAnswerer: Sendable {
         maximumResults: Int,
         search: (_ query: String, _ meaning: QueryMeaning, _ limit: Int) throws -> [RankedPassage]
     ) rethrows -> ExtractiveAnswer {
+        let phrases = AnswerPhrases(for: question, after: history)
         let limit = maximumResults > 0 ? max(maximumResults, Self.candidates) : 0
         func ranking(_ query: String) throws -> [RankedPassage] { try search(query, encoder.query(query), limit) }
         var query = question
@@ -43,13 +42,13 @@ struct MeaningAnswerer: Sendable {
         let choice = StatementChoice(from: Array(found.prefix(maximumResults)), for: question)
         guard let choice, choice.certainty >= Self.leastCertainty else {
             return ExtractiveAnswer(
-                text: NotFoundSentence.sentence(in: instructions),
+                text: NotFoundSentence.sentence(in: instructions, else: phrases.notFound),
                 citations: [],
                 queries: [query],
                 results: results
             )
         }
-        var text = choice.certainty >= Self.sureCertainty ? "" : Self.doubt
+        var text = choice.certainty >= Self.sureCertainty ? "" : phrases.doubt
         var citations: [(fileID: String, index: Int)] = []
         for quotation in choice.quotations {
             if !text.isEmpty { text += "\n\n" }

@@ -1,13 +1,18 @@
 /// The sentence that says that the documents do not hold the answer.
 enum NotFoundSentence {
-    /// What is said if the instructions hold no such sentence.
-    static let standard = "I could not find the answer in the documents."
+    /// What is said to a question in English if the instructions hold no such sentence.
+    static let standard = AnswerPhrases(in: .english).notFound
 
     /// What the instructions want to be said, or the standard sentence.
     ///
     /// It is a quoted sentence that itself says so, or else the quoted sentence nearest to where the instructions speak of
-    /// an answer that is not there.
-    static func sentence(in instructions: String?) -> String {
+    /// an answer that is not there. It stays in the language of the instructions.
+    ///
+    /// - Parameters:
+    ///   - instructions: The instructions; nil for none.
+    ///   - standard: What is said if they hold no such sentence, in the language of the question.
+    /// - Returns: The sentence.
+    static func sentence(in instructions: String?, else standard: String = standard) -> String {
         guard let instructions else { return standard }
         let paragraphs = paragraphs(of: instructions)
         for paragraph in paragraphs {

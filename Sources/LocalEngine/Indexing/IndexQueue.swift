@@ -73,7 +73,7 @@ struct IndexQueue: Sendable {
     func complete(
         _ job: Job,
         _ passages: [Passage],
-        meanings: [PassageMeaning],
+        meanings: [PassageVectors],
         keepText: @escaping @Sendable () throws -> Void
     ) async throws {
         try await pool.write { db in

@@ -71,12 +71,12 @@ struct Indexer: Service {
     }
 
     /// The vectors of passages; none without a sentence encoder.
-    private func meanings(of passages: [Passage], in job: IndexQueue.Job) throws -> [PassageMeaning] {
+    private func meanings(of passages: [Passage], in job: IndexQueue.Job) throws -> [PassageVectors] {
         guard let encoder = queue.meanings?.encoder else { return [] }
         let title = DocumentTitle.title(of: job.filename)
         return try passages.map { passage in
             try Task.checkCancellation()
-            return encoder.meaning(of: passage, title: title)
+            return encoder.vectors(of: passage, title: title)
         }
     }
 

@@ -2,7 +2,7 @@ internal import GRDB
 internal import Logging
 internal import ServiceLifecycle
 
-/// Makes the vectors of passages that were indexed without the model in force, a few at a time, in the background.
+/// Makes the vectors of passages that were indexed without a model in force, a few at a time, in the background.
 struct MeaningIndexer: Service {
     let meanings: MeaningIndex
     let pool: DatabasePool
@@ -34,13 +34,20 @@ struct MeaningIndexer: Service {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT p.id, p.file_id, p.title, p.headings, p.text
-                    FROM passage p LEFT JOIN passage_meaning m ON m.passage_id = p.id AND m.model = ?
-                    WHERE m.passage_id IS NULL LIMIT ?
+                    SELECT p.id, p.file_id, p.title, p.headings, p.text,
+                        o.passage_id IS NULL AS lacks_multilingual,
+                        m.passage_id IS NULL AND o.is_english IS NOT 0 AS lacks_english
+                    FROM passage p
+                        LEFT JOIN passage_meaning m ON m.passage_id = p.id AND m.model = :english
+                        LEFT JOIN passage_multilingual o ON o.passage_id = p.id AND o.model = :multilingual
+                    WHERE (:multilingual IS NOT NULL AND lacks_multilingual) OR lacks_english LIMIT :batch
                     """,
-                arguments: [meanings.encoder.model, Self.batch]
+                arguments: [
+                    "english": meanings.encoder.model, "multilingual": meanings.encoder.multilingual?.model,
+                    "batch": Self.batch,
+                ]
             ).map { row in
-                ScoredPassage(
+                let passage = ScoredPassage(
                     id: row["id"],
                     fileID: row["file_id"],
                     title: row["title"],
@@ -48,18 +55,20 @@ struct MeaningIndexer: Service {
                     text: row["text"],
                     score: 0
                 )
+                let missing: Set<Model> = row["lacks_english"] ? [.english] : []
+                return (passage, row["lacks_multilingual"] ? missing.union([.multilingual]) : missing)
             }
         }
         guard !waiting.isEmpty else { return false }
-        let encoded = try waiting.map { passage in
+        let encoded = try waiting.map { passage, missing in
             try Task.checkCancellation()
             let text = Passage(headings: passage.headings, text: passage.text)
-            return (passage, meanings.encoder.meaning(of: text, title: passage.title))
+            return (passage, meanings.encoder.vectors(of: text, title: passage.title, missing: missing))
         }
         try await pool.write { db in
-            for (passage, meaning) in encoded
+            for (passage, vectors) in encoded
             where try Bool.fetchOne(db, sql: "SELECT 1 FROM passage WHERE id = ?", arguments: [passage.id]) != nil {
-                try meanings.insert(meaning, passageID: passage.id, fileID: passage.fileID, in: db)
+                try meanings.insert(vectors, passageID: passage.id, fileID: passage.fileID, in: db)
             }
         }
         return true

@@ -1,16 +1,18 @@
-internal import Foundation
 internal import GRDB
 internal import SentenceEncoder
-internal import Synchronization
 
 /// Finds passages by their meaning.
 ///
 /// The vectors of whole passages are compared with the question's in memory. The statements and tokens of those that are
 /// closest, and of those that have the question's words, are then read from the database and compared as well.
+///
+/// A question in English is compared with passages in English by the English model. What is in another language, question or
+/// passage, is compared by the multilingual model, if there is one.
 final class MeaningIndex: Sendable {
     /// Makes the vectors.
     let encoder: PassageEncoder
-    private let cache = Mutex(VectorCache())
+    private let english: VectorTable
+    private let multilingual: VectorTable?
 
     /// How many passages are compared by their statements and tokens.
     private static let closest = 60
@@ -19,6 +21,10 @@ final class MeaningIndex: Sendable {
 
     init(encoder: PassageEncoder) {
         self.encoder = encoder
+        english = VectorTable("passage_meaning", model: encoder.model, tokenWidth: TokenProjection.width)
+        multilingual = encoder.multilingual.map {
+            VectorTable("passage_multilingual", model: $0.model, tokenWidth: $0.width)
+        }
     }
 
     /// Creates the table of vectors.
@@ -39,19 +45,37 @@ final class MeaningIndex: Sendable {
         )
     }
 
-    /// Keeps the vectors of a passage.
-    func insert(_ meaning: PassageMeaning, passageID: Int64, fileID: String, in db: Database) throws {
-        let keep = try db.cachedStatement(
+    /// Creates the table of the vectors by the multilingual model.
+    static func addMultilingual(_ db: Database) throws {
+        try db.execute(
             sql: """
-                INSERT OR REPLACE INTO passage_meaning (passage_id, file_id, model, vector, statements, tokens, owners)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                CREATE TABLE passage_multilingual (
+                    passage_id INTEGER PRIMARY KEY REFERENCES passage (id) ON DELETE CASCADE,
+                    file_id TEXT NOT NULL,
+                    model TEXT NOT NULL,
+                    is_english INTEGER, -- NULL if it cannot be told
+                    vector BLOB NOT NULL,
+                    statements BLOB NOT NULL,
+                    tokens BLOB NOT NULL, -- of windows of a few tokens
+                    owners BLOB NOT NULL -- two bytes for each window
+                );
+                CREATE INDEX passage_multilingual_foreign ON passage_multilingual (file_id) WHERE is_english = 0;
                 """
         )
-        try keep.execute(arguments: [
-            passageID, fileID, encoder.model, Data(meaning.vector.bytes), Data(meaning.statements.bytes),
-            Data(meaning.tokens.bytes),
-            Data(meaning.owners.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }),
-        ])
+    }
+
+    /// Keeps the vectors of a passage.
+    func insert(_ vectors: PassageVectors, passageID: Int64, fileID: String, in db: Database) throws {
+        if let meaning = vectors.english {
+            try english.insert(meaning, passageID: passageID, fileID: fileID, in: db)
+        }
+        if let meaning = vectors.multilingual, let multilingual {
+            try multilingual.insert(meaning.vectors, passageID: passageID, fileID: fileID, in: db)
+            try db.execute(
+                sql: "UPDATE passage_multilingual SET is_english = ? WHERE passage_id = ?",
+                arguments: [meaning.isEnglish, passageID]
+            )
+        }
     }
 
     /// Ranks passages by how close they are to a question, closest first.
@@ -72,63 +96,63 @@ final class MeaningIndex: Sendable {
         in db: Database
     ) throws -> [RankedPassage] {
         guard !fileIDs.isEmpty, limit > 0 else { return [] }
-        var ids = try closest(to: query, in: fileIDs, limit: max(limit, Self.closest), db)
-        for passage in byWords.prefix(Self.wordHits) where !ids.contains(passage.id) { ids.append(passage.id) }
+        let query = try query.narrowed(to: models(for: query, byWords: byWords, fileIDs: fileIDs, in: db))
+        let most = max(limit, Self.closest)
+        var ids: [Int64] = []
+        func add(_ others: [Int64]) {
+            let known = Set(ids)
+            ids += others.filter { !known.contains($0) }
+        }
+        if let vectors = query.english { add(try english.closest(to: vectors.vector, in: fileIDs, limit: most, db)) }
+        if let vectors = query.multilingual, let multilingual {
+            add(try multilingual.closest(to: vectors.vector, in: fileIDs, limit: most, db))
+        }
+        add(byWords.prefix(Self.wordHits).map(\.id))
         return Array(RankedPassage.ranked(try candidates(ids, for: query, in: db)).prefix(limit))
     }
 
-    private func closest(to query: QueryMeaning, in fileIDs: Set<String>, limit: Int, _ db: Database) throws -> [Int64]
-    {
-        var scores: [(id: Int64, product: Float)] = []
-        for (ids, vectors) in try vectors(of: fileIDs, in: db) {
-            scores += zip(ids, vectors.products(with: query.vector)).map { ($0, $1) }
-        }
-        scores.sort { ($0.product, $1.id) > ($1.product, $0.id) }
-        return scores.prefix(limit).map(\.id)
-    }
-
-    /// The vectors of the passages of some files; those of files that were looked in lately are in memory.
-    private func vectors(of fileIDs: Set<String>, in db: Database) throws -> [VectorCache.Entry] {
-        var (known, missing) = cache.withLock { $0.entries(of: fileIDs) }
-        guard !missing.isEmpty else { return known }
-        var loaded: [String: VectorCache.Entry] = [:]
-        var unfinished: Set<String> = []
-        let rows = try Row.fetchCursor(
+    /// The models by which a question is compared with the passages of some files.
+    ///
+    /// The language of a question of a few words is taken to be that of the passage that has most of its words.
+    private func models(
+        for query: QueryMeaning,
+        byWords: [ScoredPassage],
+        fileIDs: Set<String>,
+        in db: Database
+    ) throws -> Set<Model> {
+        guard query.multilingual != nil else { return [.english] }
+        let language = query.language ?? byWords.first.flatMap { TextLanguage(of: $0.text) }
+        guard query.english != nil, language == .english else { return [.multilingual] }
+        let hasForeign = try Bool.fetchOne(
             db,
             sql: """
-                SELECT p.id, p.file_id, m.vector
-                FROM passage p LEFT JOIN passage_meaning m ON m.passage_id = p.id AND m.model = ?
-                WHERE p.file_id IN (SELECT value FROM json_each(?)) ORDER BY p.id
+                SELECT EXISTS (
+                    SELECT 1 FROM passage_multilingual
+                    WHERE is_english = 0 AND file_id IN (SELECT value FROM json_each(?))
+                )
                 """,
-            arguments: [encoder.model, JSONValue.array(missing.map(JSONValue.string)).text()]
+            arguments: [JSONValue.array(fileIDs.map(JSONValue.string)).text()]
         )
-        while let row = try rows.next() {
-            let fileID: String = row["file_id"]
-            guard let data = row["vector"] as Data?, let vector = QuantizedVectors(bytes: data, width: data.count - 4)
-            else {
-                unfinished.insert(fileID)
-                continue
-            }
-            var entry = loaded[fileID] ?? ([], QuantizedVectors(width: vector.width))
-            entry.ids.append(row["id"])
-            entry.vectors.append(vector)
-            loaded[fileID] = entry
-        }
-        known += loaded.values
-        cache.withLock { $0.keep(loaded.filter { !unfinished.contains($0.key) }) }
-        return known
+        return hasForeign == true ? [.english, .multilingual] : [.english]
     }
 
     private func candidates(_ ids: [Int64], for query: QueryMeaning, in db: Database) throws -> [RankedPassage] {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT p.id, p.file_id, p.title, p.headings, p.text, m.vector, m.statements, m.tokens, m.owners
-                FROM passage p LEFT JOIN passage_meaning m ON m.passage_id = p.id AND m.model = ?
-                WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.id
+                SELECT id, file_id, title, headings, text FROM passage
+                WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id
                 """,
-            arguments: [encoder.model, JSONValue.array(ids.map { .integer(Int($0)) }).text()]
+            arguments: [JSONValue.array(ids.map { .integer(Int($0)) }).text()]
         )
+        let inEnglish = try query.english.map { query in
+            try english.meanings(of: ids, in: db).mapValues { $0.closeness(to: query, by: .english) }
+        }
+        let inAnyLanguage = try query.multilingual.map { query in
+            try (multilingual?.meanings(of: ids, in: db) ?? [:]).mapValues {
+                $0.closeness(to: query, by: .multilingual)
+            }
+        }
         return rows.map { row in
             let passage = ScoredPassage(
                 id: row["id"],
@@ -138,63 +162,8 @@ final class MeaningIndex: Sendable {
                 text: row["text"],
                 score: 0
             )
-            return RankedPassage(passage, closeness: Self.meaning(in: row)?.closeness(to: query))
-        }
-    }
-
-    private static func meaning(in row: Row) -> PassageMeaning? {
-        guard let vector = row["vector"] as Data?, let statements = row["statements"] as Data?,
-            let tokens = row["tokens"] as Data?, let owners = row["owners"] as Data?,
-            let vector = QuantizedVectors(bytes: vector, width: vector.count - 4),
-            let statements = QuantizedVectors(bytes: statements, width: vector.width),
-            let tokens = QuantizedVectors(bytes: tokens, width: TokenProjection.width),
-            owners.count == 2 * tokens.count
-        else { return nil }
-        let bytes = Array(owners)
-        return PassageMeaning(
-            vector: vector,
-            statements: statements,
-            tokens: tokens,
-            owners: (0..<tokens.count).map { UInt16(bytes[2 * $0]) | UInt16(bytes[2 * $0 + 1]) << 8 }
-        )
-    }
-}
-
-/// The vectors of the files that were looked in lately.
-///
-/// A file's passages never change once they can be found, so that nothing in here becomes wrong.
-private struct VectorCache {
-    typealias Entry = (ids: [Int64], vectors: QuantizedVectors)
-
-    /// The most passages kept: about 400 bytes each.
-    private static let mostPassages = 150_000
-
-    private var files: [String: (entry: Entry, lastUse: UInt64)] = [:]
-    private var uses: UInt64 = 0
-    private var passages = 0
-
-    mutating func entries(of fileIDs: Set<String>) -> (known: [Entry], missing: [String]) {
-        uses += 1
-        var (known, missing): ([Entry], [String]) = ([], [])
-        for fileID in fileIDs {
-            if let entry = files[fileID]?.entry {
-                files[fileID]?.lastUse = uses
-                known.append(entry)
-            } else {
-                missing.append(fileID)
-            }
-        }
-        return (known, missing)
-    }
-
-    mutating func keep(_ loaded: [String: Entry]) {
-        for (fileID, entry) in loaded where files[fileID] == nil {
-            files[fileID] = (entry, uses)
-            passages += entry.ids.count
-        }
-        while passages > Self.mostPassages, let oldest = files.min(by: { $0.value.lastUse < $1.value.lastUse }) {
-            passages -= oldest.value.entry.ids.count
-            files[oldest.key] = nil
+            let reference = inAnyLanguage?[passage.id]
+            return RankedPassage(passage, closeness: inEnglish?[passage.id] ?? reference, reference: reference)
         }
     }
 }

@@ -5,12 +5,14 @@ internal import SentenceEncoder
 struct PassageEncoder: Sendable {
     /// The model, as the vectors made with it are marked.
     let model: String
+    /// Makes the vectors of what is not in English; nil where there is no model for it.
+    let multilingual: MultilingualPassageEncoder?
     private let encoder: SentenceEncoder
     private let projection: TokenProjection
 
-    /// Opens the model of a folder.
+    /// Opens the model of a folder, and the multilingual one below it if it is there.
     ///
-    /// - Throws: `LocalEngineError`, if the model is damaged or of another kind.
+    /// - Throws: `LocalEngineError`, if a model is damaged or of another kind.
     init(folder: String) throws(LocalEngineError) {
         do {
             encoder = try SentenceEncoder(folder: folder)
@@ -25,10 +27,43 @@ struct PassageEncoder: Sendable {
         }
         self.projection = projection
         model = encoder.identity
+        multilingual = try MultilingualPassageEncoder(below: folder)
     }
 
     /// Encodes a passage below the title of its file and its headings.
-    func meaning(of passage: Passage, title: String) -> PassageMeaning {
+    ///
+    /// - Parameters:
+    ///   - passage: The passage.
+    ///   - title: What its file is called.
+    ///   - missing: The models whose vectors are wanted.
+    /// - Returns: The vectors by those models. With both, what is not in English has none by the English one.
+    func vectors(of passage: Passage, title: String, missing: Set<Model> = [.english, .multilingual]) -> PassageVectors
+    {
+        var vectors = PassageVectors()
+        if missing.contains(.multilingual) { vectors.multilingual = multilingual?.meaning(of: passage, title: title) }
+        if missing.contains(.english), vectors.multilingual?.isEnglish != false {
+            vectors.english = meaning(of: passage, title: title)
+        }
+        return vectors
+    }
+
+    /// Encodes what is asked.
+    ///
+    /// A question in English is compared with passages in English by the English model, and all others by the multilingual
+    /// one. A question of a few words, whose language cannot be told, is encoded by both.
+    func query(_ text: String) -> QueryMeaning {
+        let language = TextLanguage(of: text)
+        guard let multilingual else {
+            return QueryMeaning(language: .english, english: vectors(of: text), multilingual: nil)
+        }
+        return QueryMeaning(
+            language: language,
+            english: language == .english || language == nil ? vectors(of: text) : nil,
+            multilingual: multilingual.query(text)
+        )
+    }
+
+    private func meaning(of passage: Passage, title: String) -> PassageMeaning {
         let context = ([title] + passage.headings).filter { !$0.isEmpty }.joined(separator: " > ")
         let text = context + "\n" + passage.text
         let encoded = encoder.encode(text)
@@ -54,8 +89,7 @@ struct PassageEncoder: Sendable {
         )
     }
 
-    /// Encodes what is asked.
-    func query(_ text: String) -> QueryMeaning {
+    private func vectors(of text: String) -> QueryVectors {
         let encoded = encoder.encode(text, limit: Self.queryTokens)
         var vector = QuantizedVectors(width: encoder.width)
         vector.append(encoded.vector)
@@ -64,7 +98,7 @@ struct PassageEncoder: Sendable {
             let word = String(decoding: bytes[token], as: UTF8.self)
             return !Words.content(of: word).isEmpty
         }
-        return QueryMeaning(vector: vector, tokens: projection.project(encoded), tellsSomething: tellsSomething)
+        return QueryVectors(vector: vector, tokens: projection.project(encoded), tellsSomething: tellsSomething)
     }
 
     /// The most tokens of a question that are read.
@@ -87,7 +121,21 @@ struct PassageEncoder: Sendable {
     }
 }
 
-/// The vectors of a passage.
+/// The models that make vectors.
+enum Model: Sendable, Hashable {
+    /// The one for passages and questions in English.
+    case english
+    /// The one for all other pairs of a passage and a question.
+    case multilingual
+}
+
+/// The vectors of a passage by the models that there are.
+struct PassageVectors: Sendable, Equatable {
+    var english: PassageMeaning?
+    var multilingual: MultilingualMeaning?
+}
+
+/// The vectors of a passage by one model.
 struct PassageMeaning: Sendable, Equatable {
     /// The owner of a token that belongs to no statement, as those of headings do.
     static let noStatement = UInt16.max
@@ -96,17 +144,34 @@ struct PassageMeaning: Sendable, Equatable {
     var vector: QuantizedVectors
     /// One for each of its statements, in the order of ``Statement/statements(of:)``.
     var statements: QuantizedVectors
-    /// One for each of its tokens, 128 numbers wide.
+    /// One for each of its tokens, 128 numbers wide, or for each window of a few tokens.
     var tokens: QuantizedVectors
     /// The place of the statement to which each token belongs.
     var owners: [UInt16]
 }
 
-/// The vectors of a question.
+/// The vectors of a question by the models that it needs.
 struct QueryMeaning: Sendable {
+    /// The language of the question; nil if it cannot be told.
+    var language: TextLanguage?
+    var english: QueryVectors?
+    var multilingual: QueryVectors?
+
+    /// The vectors by some of the models only.
+    func narrowed(to models: Set<Model>) -> QueryMeaning {
+        QueryMeaning(
+            language: language,
+            english: models.contains(.english) ? english : nil,
+            multilingual: models.contains(.multilingual) ? multilingual : nil
+        )
+    }
+}
+
+/// The vectors of a question by one model.
+struct QueryVectors: Sendable {
     /// One vector for the whole question.
     var vector: QuantizedVectors
-    /// One for each of its tokens, 128 numbers wide.
+    /// One for each of its tokens, or for each window of a few tokens.
     var tokens: QuantizedVectors
     /// Whether each token is part of a word that tells what the question is about.
     var tellsSomething: [Bool]
@@ -114,7 +179,7 @@ struct QueryMeaning: Sendable {
 
 extension PassageMeaning {
     /// How close the passage is to a question.
-    func closeness(to query: QueryMeaning) -> Closeness {
+    func closeness(to query: QueryVectors, by model: Model) -> Closeness {
         let products = query.tokens.products(with: tokens)
         let count = tokens.count
         var best = [Float](repeating: 0, count: query.tokens.count)
@@ -129,6 +194,7 @@ extension PassageMeaning {
         }
         let telling = query.tellsSomething.indices.filter { query.tellsSomething[$0] }
         return Closeness(
+            model: model,
             passage: Double(vector.products(with: query.vector).first ?? 0),
             tokens: Self.mean(best),
             tellingTokens: Self.mean(telling.map { best[$0] }),
@@ -144,6 +210,8 @@ extension PassageMeaning {
 
 /// How close a passage is to a question: cosines, and means over the question's tokens of the best cosine of each.
 struct Closeness: Sendable {
+    /// The model by which they are computed.
+    var model = Model.english
     var passage: Double
     var tokens: Double
     var tellingTokens: Double
@@ -155,6 +223,16 @@ struct Closeness: Sendable {
     /// The cosine of the closest statement.
     var bestStatement: Double { statements.max() ?? passage }
 
-    /// How likely the passage answers the question, 0…1, so that questions and sets of documents can be compared.
-    var certainty: Double { min(1, max(0, (bestStatement + tokens + tellingTokens) / 3)) }
+    /// How likely the passage answers the question, 0…1, on one scale for all models, questions and sets of documents.
+    ///
+    /// The multilingual model's cosines are lower. The numbers map the two means between which an answer is unsure, 0.25 and
+    /// 0.36, to what they are with the English one.
+    var certainty: Double {
+        let certainty =
+            switch model {
+            case .english: (bestStatement + tokens + tellingTokens) / 3
+            case .multilingual: 1.727 * (bestStatement + tokens) / 2 - 0.092
+            }
+        return min(1, max(0, certainty))
+    }
 }

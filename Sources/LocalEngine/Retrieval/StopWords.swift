@@ -7,9 +7,9 @@ enum StopWords {
         all.contains(word) || UnspacedScript.isFunctionWord(word)
     }
 
-    private static let all = Set((english + " " + german).split(separator: " ").map { String($0) })
-
-    private static let english = """
+    /// Those of English.
+    static let english = words(
+        """
         a about above after again all also am an and any are aren as at be because been before being below between both but by \
         can cannot could couldn d did didn do does doesn doing don done down during each either else ever exactly few for from \
         further get gets getting give given go goes got had hadn has hasn have haven having he hello her here hers herself hey \
@@ -20,8 +20,11 @@ enum StopWords {
         weren what whatever when where whether which while who whom whose why will with within without won would wouldn yes you \
         your yours yourself
         """
+    )
 
-    private static let german = """
+    /// Those of German.
+    static let german = words(
+        """
         aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist bitte da dabei dafur daher damit dann \
         daran darauf daraus darf darin das dass davon dazu dein deine dem den denn der des dessen die dies diese diesem diesen \
         dieser dieses doch dort du durch durfen ein eine einem einen einer eines er es etwa etwas euch euer eure fur gegen genau \
@@ -32,4 +35,11 @@ enum StopWords {
         viel viele vielen vom von vor wann war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer \
         werden wessen wie wieder wieviel will wir wird wo wofur woher wohin wurde wurden zu zum zur zwischen danke gut
         """
+    )
+
+    private static let all = english.union(german)
+
+    private static func words(_ list: String) -> Set<String> {
+        Set(list.split(separator: " ").map { String($0) })
+    }
 }

@@ -22,6 +22,7 @@ enum EngineSchema {
         }
         migrator.registerMigration("meanings of passages") { db in try MeaningIndex.migrate(db) }
         migrator.registerMigration("words without blanks") { db in try PassageIndex.separateWords(db) }
+        migrator.registerMigration("meanings in other languages") { db in try MeaningIndex.addMultilingual(db) }
         return migrator
     }
 

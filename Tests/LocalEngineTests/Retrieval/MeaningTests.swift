@@ -23,25 +23,6 @@ struct MeaningTests {
         """,
     ]
 
-    private static func answer(
-        _ engine: EngineClient,
-        _ question: String,
-        in store: String,
-        conversation: String? = nil
-    )
-        async throws -> (text: String, files: [String])
-    {
-        var body: [String: JSONValue] = [
-            "model": "gpt-6-luna", "input": .string(question),
-            "tools": [["type": "file_search", "vector_store_ids": [.string(store)]]],
-        ]
-        if let conversation { body["conversation"] = .string(conversation) }
-        let message = try await engine.post("responses", .object(body))["output"]?.array?.last
-        let content = message?["content"]?.array?.first
-        let files = (content?["annotations"]?.array ?? []).compactMap { $0["filename"]?.string }
-        return (content?["text"]?.string ?? "", files)
-    }
-
     /// None of the questions' telling words is in the sentence that answers.
     @Test(arguments: [
         ("How many vacation days does the company give its staff?", "27 days", "leave.md"),
@@ -52,7 +33,7 @@ struct MeaningTests {
     func findsWhatIsSaidInOtherWords(question: String, fact: String, file: String) async throws {
         try await withEngine(encoder: modelFolder) { engine in
             let store = try await engine.store(Self.documents)
-            let answer = try await Self.answer(engine, question, in: store.id)
+            let answer = try await engine.answer(question, in: store.id)
             #expect(answer.text.contains(fact))
             #expect(answer.files.first == file)
         }
@@ -62,7 +43,7 @@ struct MeaningTests {
     func quotesNothingForQuestionsOfAnotherWorld(question: String) async throws {
         try await withEngine(encoder: modelFolder) { engine in
             let store = try await engine.store(Self.documents)
-            let answer = try await Self.answer(engine, question, in: store.id)
+            let answer = try await engine.answer(question, in: store.id)
             #expect(answer.text == NotFoundSentence.standard)
             #expect(answer.files.isEmpty)
         }
@@ -74,10 +55,9 @@ struct MeaningTests {
             let conversation = try await engine.post("conversations").id
             let first = "May I bring my dog to the office?"
             #expect(
-                try await Self.answer(engine, first, in: store.id, conversation: conversation).files.first == "dogs.md"
+                try await engine.answer(first, in: store.id, conversation: conversation).files.first == "dogs.md"
             )
-            let second = try await Self.answer(
-                engine,
+            let second = try await engine.answer(
                 "And where is it not allowed?",
                 in: store.id,
                 conversation: conversation
@@ -117,7 +97,7 @@ struct MeaningTests {
             #expect(try await missing() > 0)
             try await withEngine(in: folder, encoder: modelFolder) { engine in
                 while try await missing() > 0 { _ = try await engine.get("vector_stores/\(store)") }
-                let answer = try await Self.answer(engine, "Is my puppy welcome at work?", in: store)
+                let answer = try await engine.answer("Is my puppy welcome at work?", in: store)
                 #expect(answer.files.first == "dogs.md")
             }
         }

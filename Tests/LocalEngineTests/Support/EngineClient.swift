@@ -124,6 +124,25 @@ struct EngineClient: Sendable {
         return (id, files)
     }
 
+    /// Asks a question about the files of a store.
+    ///
+    /// - Returns: The answer's text, and the names of the files that it cites.
+    func answer(
+        _ question: String,
+        in store: String,
+        conversation: String? = nil
+    ) async throws -> (text: String, files: [String]) {
+        var body: [String: JSONValue] = [
+            "model": "gpt-6-luna", "input": .string(question),
+            "tools": [["type": "file_search", "vector_store_ids": [.string(store)]]],
+        ]
+        if let conversation { body["conversation"] = .string(conversation) }
+        let message = try await post("responses", .object(body))["output"]?.array?.last
+        let content = message?["content"]?.array?.first
+        let files = (content?["annotations"]?.array ?? []).compactMap { $0["filename"]?.string }
+        return (content?["text"]?.string ?? "", files)
+    }
+
     /// Waits until no file of a store is in progress; the reply is the store.
     @discardableResult
     func indexed(_ store: String) async throws -> Reply {

@@ -1,0 +1,44 @@
+/// What the engine says by itself, in the language of the question.
+struct AnswerPhrases: Sendable, Hashable {
+    /// Says that the documents do not hold the answer.
+    let notFound: String
+    /// Begins an answer that may not be one.
+    let doubt: String
+
+    /// The sentences for a question.
+    ///
+    /// - Parameters:
+    ///   - question: What the user asks.
+    ///   - history: The earlier turns, oldest first: they tell the language of a question of a few words.
+    init(for question: String, after history: [Answerer.Turn]) {
+        let questions = history.map(\.question) + [question]
+        self.init(in: questions.reversed().lazy.compactMap { TextLanguage(of: $0) }.first ?? .english)
+    }
+
+    /// The sentences in a language; in English for one that has none here.
+    init(in language: TextLanguage) {
+        switch language {
+        case .english, .other:
+            notFound = "I could not find the answer in the documents."
+            doubt = "I am not sure that this answers it:"
+        case .german:
+            notFound = "Ich konnte die Antwort in den Dokumenten nicht finden."
+            doubt = "Ich bin nicht sicher, ob das die Frage beantwortet:"
+        case .french:
+            notFound = "Je n’ai pas trouvé la réponse dans les documents."
+            doubt = "Je ne suis pas sûr que ceci réponde à la question :"
+        case .spanish:
+            notFound = "No he encontrado la respuesta en los documentos."
+            doubt = "No estoy seguro de que esto responda a la pregunta:"
+        case .italian:
+            notFound = "Non ho trovato la risposta nei documenti."
+            doubt = "Non sono sicuro che questo risponda alla domanda:"
+        case .dutch:
+            notFound = "Ik kon het antwoord niet in de documenten vinden."
+            doubt = "Ik weet niet zeker of dit de vraag beantwoordt:"
+        case .portuguese:
+            notFound = "Não encontrei a resposta nos documentos."
+            doubt = "Não tenho a certeza de que isto responda à pergunta:"
+        }
+    }
+}

@@ -1,0 +1,82 @@
+private import Foundation
+internal import SentenceEncoder
+
+/// Turns passages and questions of many languages into vectors that are close to each other where their meanings are.
+struct MultilingualPassageEncoder: Sendable {
+    /// The model, as the vectors made with it are marked.
+    let model: String
+    private let encoder: MultilingualEncoder
+
+    /// The folder of the model below the one of the English model.
+    static let subfolder = "multilingual"
+
+    /// Opens the model below a folder; nil if there is none.
+    ///
+    /// - Throws: `LocalEngineError`, if the model is damaged.
+    init?(below folder: String) throws(LocalEngineError) {
+        let folder = "\(folder)/\(Self.subfolder)"
+        guard FileManager.default.fileExists(atPath: "\(folder)/sp.model") else { return nil }
+        do {
+            encoder = try MultilingualEncoder(folder: folder)
+        } catch {
+            throw LocalEngineError(
+                code: .invalidConfiguration,
+                detail: "the sentence encoder for other languages cannot be used: \(error)"
+            )
+        }
+        model = encoder.identity
+    }
+
+    /// How many numbers each vector has.
+    var width: Int { encoder.width }
+
+    /// Encodes a passage below the title of its file and its headings.
+    ///
+    /// A statement is encoded below the heading next to it, and once more alone in windows of a few words.
+    func meaning(of passage: Passage, title: String) -> MultilingualMeaning {
+        let context = ([title] + passage.headings).filter { !$0.isEmpty }.joined(separator: " > ")
+        let heading = passage.headings.last.map { $0 + ": " } ?? ""
+        var vector = QuantizedVectors(width: encoder.width)
+        vector.append(encoder.encode(context + "\n" + passage.text).vector)
+        var statements = QuantizedVectors(width: encoder.width)
+        var windows = QuantizedVectors(width: encoder.width)
+        windows.append(encoder.encode(context, windowStep: Self.windowStep).windows)
+        var owners = [UInt16](repeating: PassageMeaning.noStatement, count: windows.count)
+        for (place, statement) in Statement.statements(of: passage.text).enumerated() {
+            statements.append(encoder.encode(heading + statement.text).vector)
+            windows.append(encoder.encode(statement.text, windowStep: Self.windowStep).windows)
+            owners += [UInt16](repeating: UInt16(clamping: place), count: windows.count - owners.count)
+        }
+        return MultilingualMeaning(
+            isEnglish: TextLanguage(of: context + "\n" + passage.text).map { $0 == .english },
+            vectors: PassageMeaning(vector: vector, statements: statements, tokens: windows, owners: owners)
+        )
+    }
+
+    /// Encodes what is asked.
+    func query(_ text: String) -> QueryVectors {
+        let encoded = encoder.encode(text, limit: Self.queryTokens, windowStep: 1)
+        var vector = QuantizedVectors(width: encoder.width)
+        vector.append(encoded.vector)
+        var windows = QuantizedVectors(width: encoder.width)
+        windows.append(encoded.windows)
+        return QueryVectors(
+            vector: vector,
+            tokens: windows,
+            tellsSomething: [Bool](repeating: true, count: windows.count)
+        )
+    }
+
+    /// How many tokens further each window of a passage begins.
+    private static let windowStep = 3
+    /// The most tokens of a question that are read.
+    private static let queryTokens = 128
+}
+
+/// The vectors of a passage by the multilingual model.
+struct MultilingualMeaning: Sendable, Equatable {
+    /// Whether the passage is in English; nil if that cannot be told.
+    var isEnglish: Bool?
+    /// Its vectors: of the passage, of its statements, and of windows of a few tokens in place of tokens.
+    var vectors: PassageMeaning
+}

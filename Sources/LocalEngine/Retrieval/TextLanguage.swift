@@ -1,0 +1,98 @@
+private import Foundation
+
+/// The language of a text, as far as its function words and its script tell.
+enum TextLanguage: Sendable, Hashable, CaseIterable {
+    case english, german, french, spanish, italian, dutch, portuguese
+    /// A language that is none of the others.
+    case other
+
+    /// Recognises the language of a text by the words that hold it together; nil if there are too few of them.
+    init?(of text: some StringProtocol) {
+        var counts: [TextLanguage: Int] = [:]
+        var words = 0
+        for word in Words.all(in: text) {
+            words += 1
+            if word.unicodeScalars.contains(where: Self.isOfAnotherScript) {
+                counts[.other, default: 0] += 1
+                continue
+            }
+            for (language, functionWords) in Self.functionWords where functionWords.contains(word) {
+                counts[language, default: 0] += 1
+            }
+        }
+        // The order of the cases decides between languages that share the words of a short text.
+        let best = Self.allCases.max { (counts[$0] ?? 0, Self.rank($1)) < (counts[$1] ?? 0, Self.rank($0)) }
+        guard let best, let count = counts[best], count * Self.mostWordsForEach >= words else { return nil }
+        self = best
+    }
+
+    /// A text with fewer function words, one for each so many words, tells nothing: it is a table or a list of names.
+    private static let mostWordsForEach = 12
+
+    private static func rank(_ language: TextLanguage) -> Int {
+        allCases.firstIndex(of: language) ?? allCases.count
+    }
+
+    /// Whether a character is of a script that none of the named languages uses.
+    private static func isOfAnotherScript(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic && scalar.value >= 0x370 && !(0x1E00...0x1EFF).contains(scalar.value)
+    }
+
+    private static let functionWords: [(TextLanguage, Set<String>)] = [
+        (.english, StopWords.english), (.german, StopWords.german),
+        (
+            .french,
+            words(
+                """
+                au aux avec avoir ce ces cette combien comment dans de des dont du elle elles en est et ete etre il ils je \
+                jours la le les leur leurs lors mais mes mon ma moi ne nous on ou par pas peut peux plus pour quand que quel \
+                quelle quelles quels qui quoi sa sans ses si son sont sur ta tes ton tu un une vos votre vous ai puis dois
+                """
+            )
+        ),
+        (
+            .spanish,
+            words(
+                """
+                a al como con cual cuales cuando cuanta cuantas cuanto cuantos de debe debo del donde el ella en entre es esta \
+                este esto estos hasta hay la las le les lo los mas me mi mis muy ni no nos o para pero por puede puedo que \
+                quien se ser si sin sobre son soy su sus te tengo tiene tienen tu un una y yo ya
+                """
+            )
+        ),
+        (
+            .italian,
+            words(
+                """
+                ai al alla alle anche che chi ci come con cosa cui da dal dalla dei del della delle di dove e ed gli ha hanno \
+                ho i il in io la le lo ma mi mio mia nel nella nelle non o ogni per piu posso puo quale quali quando quanta \
+                quanti quanto se sei si sono su sua suo tra un una uno
+                """
+            )
+        ),
+        (
+            .dutch,
+            words(
+                """
+                aan al als bij dan dat de deze die dit door een en er geen haar heb hebben heeft het hij hoe hoelang hoeveel \
+                hun ik in is je jij kan kunnen maar mag me met mijn moet moeten naar niet nog of om ons onze onder ook op \
+                over per te tot uit uw van veel voor waar waarom wanneer wat we welke wie wij word worden wordt ze zich zijn
+                """
+            )
+        ),
+        (
+            .portuguese,
+            words(
+                """
+                a ao aos as com como da das de devo do dos e ela ele em entre esta este eu foi ha mais mas me meu meus minha \
+                na nao nas no nos o os ou para pela pelo por posso pode qual quais quando quanta quantas quanto quantos que \
+                quem se sem ser seu sua sao sobre tem tenho um uma voce
+                """
+            )
+        ),
+    ]
+
+    private static func words(_ list: String) -> Set<String> {
+        Set(list.split(whereSeparator: \.isWhitespace).map { String($0) })
+    }
+}
