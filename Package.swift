@@ -38,6 +38,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -82,6 +83,9 @@ let package = Package(
             ]
         ),
 
+        // Questions and answers in, measures and reports out.
+        .target(name: "Evaluation", dependencies: [.product(name: "Yams", package: "Yams")]),
+
         // The product.
         .target(
             name: "PolicyAssistant",
@@ -114,8 +118,9 @@ let package = Package(
         .executableTarget(
             name: "policy-assistant",
             dependencies: [
-                "HTTPClient", "HTTPConnections", "LocalEngine", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis",
-                logging, serviceLifecycle, unixSignals,
+                "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine", "OpenAI", "PolicyAssistant",
+                "PolicyServer", "Redis",
+                httpTypes, logging, serviceLifecycle, unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -152,6 +157,7 @@ let package = Package(
                 "PolicyAssistant", "PolicyServer", "TestSupport", httpTypes, hummingbird, jwt, logging, nioHTTP1,
             ]
         ),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
         .testTarget(
             name: "SentenceEncoderTests",
             dependencies: ["SentenceEncoder", "TestSupport"],
@@ -167,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "HTTPClient", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport", "policy-assistant",
+                "Evaluation", "HTTPClient", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport",
+                "policy-assistant",
                 httpTypes, logging, subprocess, system,
             ],
             exclude: ["Browser", "Fixtures"]
