@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Evaluation
 internal import PolicyAssistant
 
 /// The exit codes, as the help text explains them.
@@ -9,6 +10,8 @@ enum ExitStatus {
     static let documentsLeftOut = ExitCode(3)
     static let checkFailed = ExitCode(4)
     static let refused = ExitCode(5)
+    static let belowBound = ExitCode(6)
+    static let faultyInput = ExitCode(65)
     static let unavailable = ExitCode(69)
     static let locked = ExitCode(75)
     static let misconfigured = ExitCode(78)
@@ -20,6 +23,16 @@ enum ExitStatus {
         case .syncRefused: refused
         default: failed
         }
+    }
+
+    /// The code of an evaluation that was given up.
+    static func code(for error: AskingError) -> ExitCode {
+        let isUnreachable = [
+            "service_unavailable", PolicyAssistantError.Code.storeUnavailable.description,
+            PolicyAssistantError.Code.upstreamUnavailable.description,
+            PolicyAssistantError.Code.upstreamTimeout.description,
+        ].contains(error.code)
+        return isUnreachable ? unavailable : failed
     }
 
     /// The code of a sync that came to its end; nil where all is well.

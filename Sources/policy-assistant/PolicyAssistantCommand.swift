@@ -17,13 +17,14 @@ struct PolicyAssistantCommand: AsyncParsableCommand {
             explains all of them. Without OPENAI_API_KEY an engine inside this program answers.
 
             Exit codes: 0 done; 1 failed; 3 synced, but some files were left out or failed; 4 synced, but a check failed;
-            5 not synced, as most documents would be removed or, with --strict, a file cannot be taken; 64 wrong use;
-            69 Redis or upstream cannot be reached; 75 another sync is at work; 78 the configuration has faults.
+            5 not synced, as most documents would be removed or, with --strict, a file cannot be taken; 6 evaluated, but
+            below a bound or worse than the baseline; 64 wrong use; 65 a file of questions has faults; 69 Redis or
+            upstream cannot be reached; 75 another sync is at work; 78 the configuration has faults.
             """,
         version: Version.current,
         subcommands: [
-            Serve.self, SyncDocuments.self, Flush.self, Ask.self, Status.self, Engine.self, Doctor.self, Keys.self,
-            Users.self, DescribeAPI.self, ImportLegacy.self, ReadDocument.self,
+            Serve.self, SyncDocuments.self, Flush.self, Ask.self, Evaluate.self, Status.self, Engine.self, Doctor.self,
+            Keys.self, Users.self, DescribeAPI.self, ImportLegacy.self, ReadDocument.self,
         ]
     )
 }

@@ -1,0 +1,218 @@
+internal import ArgumentParser
+internal import Evaluation
+internal import Foundation
+internal import HTTPClient
+internal import OpenAI
+internal import PolicyAssistant
+
+struct Evaluate: Command {
+    static let configuration = CommandConfiguration(
+        abstract: "Ask a file of questions, and measure the answers.",
+        discussion: """
+            FILE holds one question a line, with what a right answer is:
+
+              {"question": "How much leave do I get?", "file": "annual-leave.md", "must_contain": ["27 days"]}
+              {"question": "And part-time?", "before": ["How much leave do I get?"], "file": "annual-leave.md"}
+              {"question": "Which shares shall I buy?", "kind": "out-of-scope"}
+
+            The questions of ai-rag-chat-evaluator and GOV.UK Chat (.jsonl) and promptfoo's tests (.yaml, .json) are read,
+            too; docs/EVALUATION.md tells all fields and measures. Each question is asked in a conversation of its own,
+            which is deleted afterwards.
+
+              policy-assistant evaluate --draft > questions.jsonl       propose questions, to be edited
+              policy-assistant evaluate questions.jsonl --html report.html
+              policy-assistant evaluate questions.jsonl --json new.json --baseline old.json --fail-under 0.8
+
+            Exit codes: 0 evaluated, and every bound is kept; 1 some questions got errors in place of answers; 6 a bound of
+            --fail-under is not kept, or more answers turned wrong since the baseline than chance explains; 64 wrong use;
+            65 the file of questions or the baseline has faults; 69 what answers cannot be reached.
+            """
+    )
+
+    @Argument(help: "The file of questions.")
+    var file: String?
+
+    @Flag(help: "Print questions made of the documents' headings, as drafts for a person to edit.")
+    var draft = false
+
+    @Option(help: "Write the report as one HTML page to this file.")
+    var html: String?
+
+    @Option(help: "Write the result as JSON to this file; - for standard output.")
+    var json: String?
+
+    @Option(help: "Compare with the JSON of an earlier result; worse by more than chance explains is an error.")
+    var baseline: String?
+
+    @Option(
+        help: """
+            Fail if less than this share of the questions is right, such as 0.8; or a measure, such as fact=0.8. May be \
+            given several times.
+            """
+    )
+    var failUnder: [String] = []
+
+    @Option(help: "Ask each question this many times.")
+    var `repeat` = 2
+
+    @Option(help: "Ask this many questions at a time.")
+    var concurrency = 4
+
+    @Option(help: "Ask the service at this URL, rather than answer here.")
+    var url: String?
+
+    @Option(help: "With --url, the API key or token to send; POLICY_ASSISTANT_API_KEY of the environment does as well.")
+    var apiKey: String?
+
+    @OptionGroup var options: SettingsOptions
+
+    func validate() throws {
+        guard draft != (file != nil) else {
+            throw ValidationError(draft ? "--draft takes no file." : "Name the file of questions, or give --draft.")
+        }
+        guard (1...20).contains(`repeat`) else { throw ValidationError("--repeat must be from 1 to 20.") }
+        guard (1...64).contains(concurrency) else { throw ValidationError("--concurrency must be from 1 to 64.") }
+        guard apiKey == nil || url != nil else { throw ValidationError("--api-key needs --url.") }
+        for text in failUnder where Gate(text) == nil {
+            throw ValidationError(
+                "--fail-under \(text): give a share from 0 to 1, or one of \(Gate.measures.joined(separator: ", ")) with =."
+            )
+        }
+        if let url {
+            let parts = URLComponents(string: url)
+            guard ["http", "https"].contains(parts?.scheme?.lowercased()), parts?.host?.isEmpty == false,
+                parts?.user == nil, parts?.query == nil, parts?.fragment == nil
+            else { throw ValidationError("--url needs an address such as https://intranet.example/assistant.") }
+        }
+        for path in [html, json].compactMap(\.self) where path != "-" { try EvaluationFiles.checkWritable(path) }
+    }
+
+    func execute() async throws {
+        do {
+            try await cancellingOnSignals { try await evaluate() }
+        } catch let error as AskingError {
+            Terminal.complain(error.message)
+            throw ExitStatus.code(for: error)
+        } catch is CancellationError {
+            Terminal.complain("The evaluation was broken off; nothing is written.")
+            throw ExitStatus.failed
+        }
+    }
+
+    private func evaluate() async throws {
+        guard let file else { return try await withSource { source, _ in try await propose(source) } }
+        let questions = try EvaluationFiles.questions(at: file)
+        let earlier = try baseline.map { try EvaluationFiles.baseline(at: $0) }
+        let result = try await withSource { source, name in
+            try await measure(questions, source, name, baseline: earlier)
+        }
+        try write(result)
+        let failures = failUnder.compactMap(Gate.init).compactMap { $0.failure(of: result) }
+        for failure in failures { Terminal.complain(failure) }
+        let isWorse = result.comparison?.isSignificantlyWorse ?? false
+        if isWorse { Terminal.complain("More answers turned wrong since the baseline than chance explains.") }
+        guard result.errors == 0 else { throw ExitStatus.failed }
+        if isWorse || !failures.isEmpty { throw ExitStatus.belowBound }
+    }
+
+    private func measure(
+        _ questions: QuestionFile,
+        _ source: some AnswerSource,
+        _ answeredBy: String,
+        baseline: Baseline?
+    ) async throws -> EvaluationResult {
+        var questions = questions
+        let documents = try await source.documents()
+        questions.check(against: documents.map(\.path))
+        for note in questions.notes { Terminal.note(note) }
+        if questions.drafts > 0 {
+            Terminal.note("Drafts are not asked (\(questions.drafts)): edit them, and remove \"draft\": true.")
+        }
+        let evaluator = Evaluator(
+            source: source,
+            repeats: `repeat`,
+            concurrency: concurrency,
+            name: String(UInt64.random(in: .min ... .max), radix: 36)
+        )
+        let bar = ProgressBar()
+        defer { bar.finish() }
+        let outcome = try await evaluator.run(questions.questions, documents: documents) { done, total in
+            bar.advance("asking", done, of: total)
+        }
+        bar.finish()
+        if let reason = outcome.undeleted.first {
+            Terminal.complain(
+                """
+                \(outcome.undeleted.count) conversations of users called evaluation-… could not be deleted: \(reason.message)\
+                \(reason.code == "forbidden" ? " An administrator's key can (policy-assistant keys add NAME --admin)." : "")
+                """
+            )
+        }
+        let subject = EvaluationResult.Subject(
+            program: Version.current,
+            madeAt: Date().formatted(.iso8601),
+            answeredBy: answeredBy,
+            file: file.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "",
+            repeats: `repeat`
+        )
+        return EvaluationResult(outcome.questions, of: questions, subject: subject, baseline: baseline)
+    }
+
+    private func write(_ result: EvaluationResult) throws {
+        if let html { try EvaluationFiles.write(Data(result.html.utf8), to: html) }
+        switch json {
+        case nil: Terminal.tell(result.text)
+        case "-"?:
+            Terminal.note(result.text)
+            try Terminal.printJSON(result)
+        case let path?:
+            try EvaluationFiles.write(try result.json, to: path)
+            Terminal.tell(result.text)
+        }
+    }
+
+    private func propose(_ source: some AnswerSource) async throws {
+        var documents: [(path: String, text: String)] = []
+        for document in try await source.documents() {
+            documents.append((document.path, try await source.texts(of: document).first ?? ""))
+        }
+        let (lines, without) = try DraftQuestions.lines(from: documents)
+        for line in lines { Terminal.tell(line) }
+        Terminal.note(
+            "\(lines.count) drafts of \(documents.count) documents. Write each as an employee would ask it, put what"
+        )
+        Terminal.note("a right answer says into \"must_contain\", and remove \"draft\": true.")
+        for path in without { Terminal.note("no headings of its own: \(path)") }
+    }
+
+    /// Lends what answers to `body`, with a name for it.
+    private func withSource<Value: Sendable>(
+        _ body: @escaping @Sendable (_ source: any AnswerSource, _ name: String) async throws -> Value
+    ) async throws -> Value {
+        guard let url else {
+            let settings = try await options.settings(for: [.redis, .upstream, .instructions])
+            let name =
+                switch settings.upstream {
+                case .embedded: "the embedded engine"
+                case .remote(let upstream): "\(settings.model) at \(upstream.baseURL)"
+                }
+            return try await Runtime.with(settings) { runtime in
+                try await body(AssistantAnswerSource(assistant: runtime.assistant), name)
+            }
+        }
+        let settings = try await options.settings(for: [])
+        let http = try HTTPClient(
+            configuration: .init(
+                trustRootsFile: settings.trustRootsFile,
+                trustRootsDirectories: settings.trustRootsDirectories
+            )
+        )
+        let key = apiKey ?? ProcessInfo.processInfo.environment["POLICY_ASSISTANT_API_KEY"]
+        let base = String(url.reversed().drop { $0 == "/" }.reversed())
+        return try await closing {
+            try await body(ServiceAnswerSource(http: http, url: base, apiKey: key), base)
+        } finally: {
+            await http.shutdown()
+        }
+    }
+}

@@ -1,0 +1,68 @@
+internal import Evaluation
+internal import FoundationEssentials
+internal import PolicyAssistant
+
+/// Asks the assistant inside this program, the way `POST /chat` does.
+struct AssistantAnswerSource: AnswerSource {
+    let assistant: Assistant
+
+    func documents() async throws -> [EvaluatedDocument] {
+        try await assistant.checkReadiness()
+        return try await assistant.files.files().map { EvaluatedDocument(path: $0.path, fileID: $0.fileID) }
+    }
+
+    func answer(_ message: String, by user: String) async throws -> GivenAnswer {
+        do {
+            let answer = try await assistant.answer(Question(message, by: UserID(user)))
+            let citations = answer.citations.map { citation in
+                GivenAnswer.Citation(
+                    document: EvaluatedDocument(path: citation.filename, fileID: citation.fileID),
+                    quote: citation.quote
+                )
+            }
+            return GivenAnswer(text: answer.text, citations: citations)
+        } catch let error as PolicyAssistantError {
+            throw AskingError(error)
+        }
+    }
+
+    func forget(_ user: String) async -> AskingError? {
+        // In a task of its own, which is not cancelled with the evaluation.
+        await Task {
+            do {
+                _ = try await assistant.forget(UserID(user))
+            } catch let error as PolicyAssistantError where error.code != .threadNotFound {
+                return AskingError(error)
+            } catch {}
+            return nil
+        }.value
+    }
+
+    func texts(of document: EvaluatedDocument) async throws -> [String] {
+        var texts: [String] = []
+        do {
+            let file = try await assistant.library.document(ofFile: document.fileID)
+            texts.append(String(decoding: try await assistant.library.text(of: file), as: UTF8.self))
+        } catch let error as PolicyAssistantError where error.code == .upstreamFailed || error.code == .fileNotFound {
+            // Not every upstream gives texts out.
+        }
+        let path = "\(assistant.settings.assetsDirectory)/\(document.path)"
+        if document.path.isPlainText, let written = FileManager.default.contents(atPath: path) {
+            texts.append(String(decoding: written, as: UTF8.self))
+        }
+        return texts
+    }
+}
+
+extension AskingError {
+    init(_ error: PolicyAssistantError) {
+        self.init(code: error.code.description, message: error.message)
+    }
+}
+
+extension String {
+    /// Whether a file of this name is text as it was written, rather than a format that has to be read.
+    fileprivate var isPlainText: Bool {
+        ["md", "txt", "html", "json"].contains(split(separator: ".").last?.lowercased())
+    }
+}
