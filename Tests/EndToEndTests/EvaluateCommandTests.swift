@@ -1,10 +1,11 @@
-import Evaluation
 import Foundation
 import HTTPClient
+import HTTPTypes
 import Synchronization
 import TestSupport
 import Testing
 
+@testable import Evaluation
 @testable import policy_assistant
 
 @Suite struct EvaluateCommandTests {
@@ -163,6 +164,35 @@ import Testing
                 #expect(refused.status == 1 && refused.errors.contains("Send a valid key"), "\(refused.errors)")
                 let unprivileged = try await installation.run(base + ["--api-key", other])
                 #expect(unprivileged.status == 0 && unprivileged.errors.contains("keys add NAME --admin"))
+            }
+        }
+    }
+
+    @Test func theExampleAsksWhatTheSamplePoliciesAnswer() async throws {
+        let example = "\(Installation.project)/docs/examples/questions.jsonl"
+        var file = try QuestionFile(String(contentsOfFile: example, encoding: .utf8), named: example)
+        let settings = ["ASSETS_DIR": "\(Installation.project)/assets/policies"]
+        try await withInstallation(settings: settings) { installation, _ in
+            _ = try await installation.sync()
+            try await installation.servingHere { api in
+                let files = try await (api.send(.get, "/files").decoded() as FileList).files
+                file.check(against: files.map(\.filename))
+                #expect(file.notes.isEmpty && file.drafts == 0 && file.questions.count >= 40)
+                var documents: [String: DocumentText] = [:]
+                for file in files {
+                    let text = try await api.send(.get, "/files/\(file.fileId)/content").body
+                    documents[file.filename] = DocumentText([String(decoding: text, as: UTF8.self)])
+                }
+                for question in file.questions {
+                    guard case .texts(let alternatives)? = question.fact else { continue }
+                    let named = documents.filter { document in
+                        question.files.contains { DocumentPath.matches(document.key, $0) }
+                    }
+                    let isHeld = alternatives.contains { texts in
+                        named.values.contains { document in texts.allSatisfy(document.holds) }
+                    }
+                    #expect(isHeld, "\(question.id) \(question.text)")
+                }
             }
         }
     }

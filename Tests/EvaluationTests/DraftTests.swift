@@ -59,7 +59,7 @@ import Testing
         let (lines, _) = try DraftQuestions.lines(from: [("leave.md", Self.leave)])
         let file = try QuestionFile(lines.joined(separator: "\n"), named: "drafts.jsonl")
         #expect(file.questions.isEmpty && file.drafts == lines.count && file.notes.isEmpty)
-        let edited = lines.map { $0.replacing("\"draft\":true", with: "\"draft\":false") }
+        let edited = lines.map { $0.replacing("\"draft\": true", with: "\"draft\": false") }
         #expect(try QuestionFile(edited.joined(separator: "\n"), named: "q.jsonl").questions.count == lines.count)
     }
 
@@ -68,6 +68,7 @@ import Testing
         ("# Benefits\n\nBy us.\n\n# 1. Health\n\nFirst.\n\n# 2. *Pension*\n\nSecond.", ["Health", "Pension"]),
         ("# Annual leave\n\nFirst.\n\n# Parental leave\n\nSecond.", ["Annual leave", "Parental leave"]),
         ("# Notice\n\nOne month.", ["Notice"]), ("No heading.", []), ("# \n\nText.", []),
+        ("# 2. FOUR CLASSES\n\nFour.\n\n# 3. GDPR\n\nLaw.", ["Four classes", "GDPR"]),
     ])
     func theTitleIsNoSection(_ text: String, _ headings: [String]) {
         #expect(Section.sections(of: text).map(\.heading) == headings)

@@ -18,31 +18,25 @@ public enum DraftQuestions {
         for headings in sections.map({ Set($0.map { $0.heading.lowercased() }) }) {
             for heading in headings { documentsWith[heading, default: 0] += 1 }
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var (lines, without): ([String], [String]) = ([], [])
         for (document, sections) in zip(documents, sections) {
             let own = sections.filter { documentsWith[$0.heading.lowercased()] == 1 }
             if own.isEmpty { without.append(document.path) }
-            for section in own {
-                let draft = Draft(question: section.question, answer: section.firstSentence, file: document.path)
-                lines.append(String(decoding: try encoder.encode(draft), as: UTF8.self))
-            }
+            lines += try own.map { try line($0, document.path) }
         }
         return (lines, without)
     }
 
-    private struct Draft: Encodable {
-        let question: String
-        let answer: String
-        let file: String
-        let mustContain: [String] = []
-        let kind = "plain"
-        let draft = true
-
-        private enum CodingKeys: String, CodingKey {
-            case question, answer, file, kind, draft
-            case mustContain = "must_contain"
+    /// A draft as a line of JSON, its fields in the order in which a person reads them.
+    private static func line(_ section: Section, _ path: String) throws -> String {
+        func json(_ text: String) throws -> String {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .withoutEscapingSlashes
+            return String(decoding: try encoder.encode(text), as: UTF8.self)
         }
+        return """
+            {"question": \(try json(section.question)), "answer": \(try json(section.firstSentence)), \
+            "file": \(try json(path)), "must_contain": [], "kind": "plain", "draft": true}
+            """
     }
 }

@@ -19,7 +19,7 @@ struct Section: Equatable {
             let level = line.prefix { $0 == "#" }.count
             if (1...6).contains(level), line.dropFirst(level).first == " " {
                 let words = words(ofHeading: line.dropFirst(level))
-                let heading = words.text.joined(separator: " ")
+                let heading = readable(words.text.joined(separator: " "))
                 let isHeading = !heading.isEmpty && heading.count <= longestHeading
                 found.append((level, words.isNumbered, isHeading ? Section(heading: heading, text: "") : nil))
             } else if let open = found.last?.section, open.text.isEmpty, line.contains(where: \.isLetter),
@@ -86,6 +86,12 @@ struct Section: Equatable {
             .filter { !$0.isEmpty }
         let isNumbered = words.first.map { $0.allSatisfy { $0.isNumber || ".)§".contains($0) } } ?? false
         return (isNumbered ? Array(words.dropFirst()) : words, isNumbered)
+    }
+
+    /// A heading in capital letters as a person would write it.
+    private static func readable(_ heading: String) -> String {
+        guard heading == heading.uppercased(), heading.count(where: \.isLetter) > 4 else { return heading }
+        return heading.prefix(1) + heading.dropFirst().lowercased()
     }
 
     private static func plain(_ line: Substring) -> String {
