@@ -27,46 +27,65 @@ public final class MultilingualEncoder: Sendable {
     /// How many tokens a window takes in.
     public static let windowTokens = 6
 
-    /// Encodes a text.
+    /// Reads a text.
     ///
     /// - Parameters:
     ///   - text: The text. An empty one has a vector, too, that means nothing.
     ///   - limit: How many tokens are read, 4096 at most; what follows does not count. The time grows with the number of
     ///     tokens.
     ///   - windowStep: How many tokens further each window begins; nil for no windows. The last one ends with the text.
-    /// - Returns: The vector of the text and those of its windows.
+    /// - Returns: What the model makes of the text, and the vectors of its windows.
     public func encode(_ text: String, limit: Int = 510, windowStep: Int? = nil) -> MultilingualText {
         let tokens = tokenizer.tokens(of: text, limit: max(0, min(limit, 4096)))
-        let count = tokens.count + 2
-        var pass = NGramPass(model: model, count: count)
-        let states = pass.states(of: [SentencePiece.first] + tokens + [SentencePiece.last])
-        var sums = Self.sum(of: 0..<count, in: states)
-        var windows = 0
-        if let windowStep, !tokens.isEmpty {
-            // Without the tokens that begin and end the text.
-            let last = 1 + max(0, tokens.count - Self.windowTokens)
-            var start = 1
-            while true {
-                let place = min(start, last)
-                sums += Self.sum(of: place..<min(place + Self.windowTokens, count - 1), in: states)
-                windows += 1
-                guard start < last else { break }
-                start += max(1, windowStep)
-            }
-        }
-        let vectors = model.vectors(of: sums, count: 1 + windows)
-        return MultilingualText(vector: Array(vectors[..<width]), windows: Array(vectors[width...]))
+        let end = tokens.count + 1
+        let windows = windowStep.map { Self.windows(in: 1..<end, step: max(1, $0)) } ?? []
+        var pass = NGramPass(model: model, count: tokens.count + 2)
+        let ranges = [0..<1, end..<end + 1, 1..<end] + windows
+        let sums = pass.sums(over: ranges, of: [SentencePiece.first] + tokens + [SentencePiece.last])
+        func sum(_ place: Int) -> ArraySlice<Float> { sums[place * width..<(place + 1) * width] }
+        return MultilingualText(
+            tokens: tokens.count,
+            sum: Array(sum(2)),
+            ends: zip(sum(0), sum(1)).map { $0 + $1 },
+            windows: vectors(of: Array(sums[(3 * width)...]), counts: windows.map(\.count))
+        )
     }
 
-    /// The sum of the states of some tokens, divided by the square root of their number.
-    private static func sum(of tokens: Range<Int>, in states: [Float]) -> [Float] {
-        let width = NGramModel.width
-        var sum = [Float](repeating: 0, count: width)
-        for token in tokens {
-            for index in 0..<width { sum[index] += states[token * width + index] }
+    /// Returns the vector of texts that follow each other.
+    ///
+    /// It is close to that of one text of them all, as a token is read together with four neighbours at most.
+    ///
+    /// - Parameter texts: The texts, one at least.
+    /// - Returns: A vector of length 1; its scalar product with another one is the cosine of both.
+    public func vector(of texts: MultilingualText...) -> [Float] {
+        vector(of: texts)
+    }
+
+    /// Returns the vector of texts that follow each other: ``vector(of:)-(MultilingualText...)``.
+    public func vector(of texts: [MultilingualText]) -> [Float] {
+        var sum = texts.first?.ends ?? [Float](repeating: 0, count: width)
+        for text in texts {
+            for index in 0..<width { sum[index] += text.sum[index] }
         }
-        let scale = 1 / Float(tokens.count).squareRoot()
-        return sum.map { $0 * scale }
+        return vectors(of: sum, counts: [texts.reduce(2) { $0 + $1.tokens }])
+    }
+
+    private func vectors(of sums: [Float], counts: [Int]) -> [Float] {
+        var scaled = sums
+        for (row, count) in counts.enumerated() {
+            let scale = 1 / Float(count).squareRoot()
+            for index in row * width..<(row + 1) * width { scaled[index] *= scale }
+        }
+        return model.vectors(of: scaled, count: counts.count)
+    }
+
+    /// The windows in some tokens; one of all tokens if they are few.
+    private static func windows(in tokens: Range<Int>, step: Int) -> [Range<Int>] {
+        guard !tokens.isEmpty else { return [] }
+        let last = max(tokens.lowerBound, tokens.upperBound - windowTokens)
+        return (Array(stride(from: tokens.lowerBound, to: last, by: step)) + [last]).map { start in
+            start..<min(start + windowTokens, tokens.upperBound)
+        }
     }
 
     /// A short text that is the same for the same model and, in all likelihood, another for another one.
@@ -84,9 +103,15 @@ public final class MultilingualEncoder: Sendable {
 }
 
 /// What the multilingual model makes of a text.
+///
+/// ``MultilingualEncoder/vector(of:)-(MultilingualText...)`` makes a vector of one or several.
 public struct MultilingualText: Sendable {
-    /// The vector of the whole, of length 1; its scalar product with another text's is the cosine of both.
-    public let vector: [Float]
+    /// How many tokens were read.
+    let tokens: Int
+    /// The sum of what they contribute to a vector.
+    let sum: [Float]
+    /// What the tokens that begin and end a text contribute.
+    let ends: [Float]
 
     /// The vectors of the windows, of length 1 each, one after another in the order of the text.
     public let windows: [Float]

@@ -31,11 +31,13 @@ struct NGramPass: ~Copyable {
         unsafe memory.deallocate()
     }
 
-    /// Returns what the tokens contribute to the vector of the text, one after another, as many numbers each as it has.
+    /// Returns what some stretches of the tokens contribute to a vector, one after another, 512 numbers each.
     ///
-    /// - Parameter tokens: The numbers of as many tokens as there is memory for, all in the vocabulary.
-    /// - Returns: The states, 512 numbers each.
-    mutating func states(of tokens: [Int]) -> [Float] {
+    /// - Parameters:
+    ///   - ranges: The stretches.
+    ///   - tokens: The numbers of as many tokens as there is memory for, all in the vocabulary.
+    /// - Returns: For each stretch the sum over its tokens.
+    mutating func sums(over ranges: [Range<Int>], of tokens: [Int]) -> [Float] {
         for (row, token) in tokens.enumerated() {
             unsafe model.embed(token, into: UnsafeMutableBufferPointer(start: feature(row), count: Self.width))
         }
@@ -49,13 +51,16 @@ struct NGramPass: ~Copyable {
                 epsilon: NGramModel.epsilon
             )
         }
-        let all = unsafe Array(UnsafeBufferPointer(start: features, count: count * Self.featureWidth))
-        var states = [Float](repeating: 0, count: count * Self.width)
-        NGramModel.add(all, by: model.output.weight, to: &states, rows: count)
-        for row in 0..<count {
-            for index in 0..<Self.width { states[row * Self.width + index] += unsafe model.output.bias.values[index] }
+        return model.outputs(of: ranges.flatMap { sum(over: $0) }, counts: ranges.map(\.count))
+    }
+
+    private func sum(over rows: Range<Int>) -> [Float] {
+        var sum = [Float](repeating: 0, count: Self.featureWidth)
+        for row in rows {
+            let values = unsafe feature(row)
+            for index in 0..<Self.featureWidth { sum[index] += unsafe values[index] }
         }
-        return states
+        return sum
     }
 
     private func feature(_ row: Int) -> UnsafeMutablePointer<Float> {
@@ -186,6 +191,14 @@ struct NGramPass: ~Copyable {
 }
 
 extension NGramModel {
+    /// Multiplies sums of features by the output's matrix and adds its bias for each token.
+    fileprivate func outputs(of sums: [Float], counts: [Int]) -> [Float] {
+        let bias = output.bias.copied()
+        var results = counts.flatMap { count in bias.map { $0 * Float(count) } }
+        Self.add(sums, by: output.weight, to: &results, rows: counts.count)
+        return results
+    }
+
     /// Returns the vectors, of length 1, of texts or parts of texts.
     ///
     /// - Parameters:

@@ -32,19 +32,23 @@ struct MultilingualPassageEncoder: Sendable {
 
     /// Encodes a passage below the title of its file and its headings.
     ///
-    /// A statement is encoded below the heading next to it, and once more alone in windows of a few words.
+    /// A statement is encoded below the heading next to it, and in windows of a few words by itself.
     func meaning(of passage: Passage, title: String) -> MultilingualMeaning {
         let context = ([title] + passage.headings).filter { !$0.isEmpty }.joined(separator: " > ")
-        let heading = passage.headings.last.map { $0 + ": " } ?? ""
-        var vector = QuantizedVectors(width: encoder.width)
-        vector.append(encoder.encode(context + "\n" + passage.text).vector)
-        var statements = QuantizedVectors(width: encoder.width)
-        var windows = QuantizedVectors(width: encoder.width)
-        windows.append(encoder.encode(context, windowStep: Self.windowStep).windows)
+        let above = encoder.encode(context, windowStep: Self.windowStep)
+        let heading = passage.headings.last.map { encoder.encode($0 + ":") }
+        let texts = Statement.statements(of: passage.text).map {
+            encoder.encode($0.text, windowStep: Self.windowStep)
+        }
+        var vector = QuantizedVectors(width: width)
+        vector.append(encoder.vector(of: [above] + texts))
+        var statements = QuantizedVectors(width: width)
+        var windows = QuantizedVectors(width: width)
+        windows.append(above.windows)
         var owners = [UInt16](repeating: PassageMeaning.noStatement, count: windows.count)
-        for (place, statement) in Statement.statements(of: passage.text).enumerated() {
-            statements.append(encoder.encode(heading + statement.text).vector)
-            windows.append(encoder.encode(statement.text, windowStep: Self.windowStep).windows)
+        for (place, text) in texts.enumerated() {
+            statements.append(encoder.vector(of: (heading.map { [$0] } ?? []) + [text]))
+            windows.append(text.windows)
             owners += [UInt16](repeating: UInt16(clamping: place), count: windows.count - owners.count)
         }
         return MultilingualMeaning(
@@ -57,7 +61,7 @@ struct MultilingualPassageEncoder: Sendable {
     func query(_ text: String) -> QueryVectors {
         let encoded = encoder.encode(text, limit: Self.queryTokens, windowStep: 1)
         var vector = QuantizedVectors(width: encoder.width)
-        vector.append(encoded.vector)
+        vector.append(encoder.vector(of: encoded))
         var windows = QuantizedVectors(width: encoder.width)
         windows.append(encoded.windows)
         return QueryVectors(
