@@ -23,8 +23,8 @@ struct PolicyAssistantCommand: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Serve.self, SyncDocuments.self, Flush.self, Ask.self, Evaluate.self, Status.self, Engine.self, Doctor.self,
-            Keys.self, Users.self, DescribeAPI.self, ImportLegacy.self, ReadDocument.self,
+            Serve.self, SyncDocuments.self, Flush.self, Ask.self, Evaluate.self, Read.self, Status.self, Engine.self,
+            Doctor.self, Keys.self, Users.self, DescribeAPI.self, ImportLegacy.self, ReadDocument.self,
         ]
     )
 }

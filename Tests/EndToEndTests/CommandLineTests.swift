@@ -110,4 +110,25 @@ import Testing
             }
         }
     }
+
+    @Test func readShowsADocumentWithoutAConfiguration() async throws {
+        try await withInstallation(settings: ["PORT": "eighty"]) { installation, _ in
+            let document = "\(installation.folder)/fees.md"
+            try "# Fees\n\n| Kind | Euros |\n|--|--|\n| Bus | 9 |\n".write(
+                toFile: document,
+                atomically: true,
+                encoding: .utf8
+            )
+            let text = try await installation.run(["read", document])
+            #expect(text.status == 0)
+            #expect(text.output == "# Fees\n\n[table: 1 row, columns: Kind | Euros]\n  Kind: Bus; Euros: 9\n")
+            let json = try await installation.run(["read", document, "--json"])
+            #expect(json.output.contains("\"header_rows\" : 1"))
+            for missing in ["\(installation.folder)/none.md", installation.folder] {
+                let failed = try await installation.run(["read", missing])
+                #expect(failed.status == 1)
+                #expect(failed.output.isEmpty && failed.errors.contains(missing))
+            }
+        }
+    }
 }

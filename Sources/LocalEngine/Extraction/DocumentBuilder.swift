@@ -10,19 +10,20 @@ struct DocumentBuilder {
         case paths = "the path of each JSON value is repeated"
     }
 
-    /// The blocks so far, in reading order.
-    private(set) var blocks: [ExtractedDocument.Block] = []
+    /// The document so far.
+    private(set) var document = ExtractedDocument()
     private let maximumBytes: Int
     private var bytes = 0
     private var repeatedBytes: [Repetition: Int] = [:]
+    private var table: ExtractedDocument.Table?
 
     /// Begins an empty document that becomes no more text than the limits allow.
     init(limits: ExtractionLimits = ExtractionLimits()) {
         maximumBytes = limits.documentBytes
     }
 
-    /// The document so far.
-    var document: ExtractedDocument { ExtractedDocument(blocks: blocks) }
+    /// The blocks so far, in reading order.
+    var blocks: [ExtractedDocument.Block] { document.blocks }
 
     /// Adds a block, unless it holds no text.
     ///
@@ -32,7 +33,61 @@ struct DocumentBuilder {
         // Each block is followed by a line end or two.
         bytes += block.text.utf8.count + 2
         guard bytes <= maximumBytes else { throw excess }
-        blocks.append(block)
+        document.blocks.append(block)
+    }
+
+    /// Adds all of another document.
+    ///
+    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    mutating func append(_ other: ExtractedDocument) throws(ExtractionError) {
+        let start = document.blocks.count
+        for block in other.blocks { try append(block) }
+        document.tables += other.tables.map { table in
+            var table = table
+            table.blocks = (table.blocks.lowerBound + start)..<(table.blocks.upperBound + start)
+            return table
+        }
+        for warning in other.warnings { warn(warning) }
+    }
+
+    /// Puts a heading of the highest level above all blocks.
+    mutating func insertTitle(_ title: String) {
+        document.blocks.insert(.heading(level: 1, text: title), at: 0)
+        for place in document.tables.indices {
+            let blocks = document.tables[place].blocks
+            document.tables[place].blocks = (blocks.lowerBound + 1)..<(blocks.upperBound + 1)
+        }
+        for place in document.pages.indices where place > 0 { document.pages[place].block += 1 }
+    }
+
+    /// Notes that the blocks from here on are on a page.
+    mutating func beginPage(_ number: Int) {
+        document.pages.append(ExtractedDocument.PageStart(page: number, block: document.blocks.count))
+    }
+
+    /// Notes that the blocks from here on are rows of a table.
+    mutating func beginTable() {
+        table = ExtractedDocument.Table(blocks: document.blocks.count..<document.blocks.count)
+    }
+
+    /// Notes the cells of a row of the table.
+    mutating func appendRow(_ cells: [ExtractedDocument.Table.Cell], isHeader: Bool) {
+        if isHeader { table?.headerRows += 1 }
+        table?.rows.append(cells)
+    }
+
+    /// Notes that the table ends.
+    mutating func endTable() {
+        guard var table, table.blocks.lowerBound < document.blocks.count else { return }
+        table.blocks = table.blocks.lowerBound..<document.blocks.count
+        document.tables.append(table)
+        self.table = nil
+    }
+
+    /// Notes what a person should know of how the document was read; each remark is kept once, and 50 of them at most.
+    mutating func warn(_ warning: String) {
+        guard document.warnings.count < 50, !document.warnings.contains(warning) else { return }
+        document.warnings.append(warning)
     }
 
     /// Notes how much of the text that is being added is told again.

@@ -1,6 +1,6 @@
 /// How a file is read, decided by its name alone, as OpenAI does.
 enum DocumentFormat: Sendable, Hashable {
-    case plainText, markdown, html, json, sourceCode, pdf, docx, pptx
+    case plainText, markdown, html, json, tex, sourceCode, pdf, docx, pptx
 
     /// The format of a file of this name.
     ///
@@ -16,10 +16,11 @@ enum DocumentFormat: Sendable, Hashable {
         case "md": self = .markdown
         case "html": self = .html
         case "json": self = .json
+        case "tex": self = .tex
         case "pdf": self = .pdf
         case "docx": self = .docx
         case "pptx": self = .pptx
-        case "c", "cpp", "cs", "css", "go", "java", "js", "php", "py", "rb", "sh", "tex", "ts": self = .sourceCode
+        case "c", "cpp", "cs", "css", "go", "java", "js", "php", "py", "rb", "sh", "ts": self = .sourceCode
         case "doc":
             throw .unsupported("Word 97-2003 files (.doc) are not supported: save the document as .docx.")
         default:

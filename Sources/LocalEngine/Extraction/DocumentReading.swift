@@ -23,6 +23,50 @@ public enum DocumentReading {
         try FileDescriptor.standardOutput.writeAll(ExtractionFrames.encode(result))
     }
 
+    /// Reads a document and writes its structure to the standard output, in the engine's own form.
+    ///
+    /// Bounds this process as ``run(path:filename:)`` does.
+    ///
+    /// - Parameters:
+    ///   - path: Where the document's bytes are.
+    ///   - filename: The document's name, whose extension tells the format.
+    /// - Throws: `Errno` if the result cannot be written.
+    public static func runForStructure(path: String, filename: String) async throws {
+        let limits = ExtractionLimits()
+        restrict(to: limits)
+        let result: Result<DocumentStructure, ExtractionError>
+        do {
+            let document = try await TextExtractor(limits: limits).extract(fileAt: path, filename: filename)
+            result = .success(DocumentStructure(document))
+        } catch {
+            result = .failure(error)
+        }
+        try FileDescriptor.standardOutput.writeAll(ExtractionFrames.encode(structure: result))
+    }
+
+    /// Reads the structure of a document in a process of its own, as a sync reads documents.
+    ///
+    /// - Parameters:
+    ///   - path: Where the document's bytes are.
+    ///   - filename: The document's name, whose extension tells the format.
+    ///   - command: The program that calls ``runForStructure(path:filename:)``, and its arguments before the path and the
+    ///     name.
+    /// - Returns: The structure.
+    /// - Throws: ``DocumentReadingError`` if the file cannot be read, or is beyond a limit.
+    public static func structure(
+        path: String,
+        filename: String,
+        command: [String]
+    ) async throws(DocumentReadingError) -> DocumentStructure {
+        do throws(ExtractionError) {
+            // What a program cannot read need not start one.
+            _ = try DocumentFormat(filename: filename)
+            return try await ReaderProcess(command: command).structure(fileAt: path, filename: filename)
+        } catch {
+            throw DocumentReadingError(reason: error.message, isOfFile: error.code != .serverError)
+        }
+    }
+
     /// Bounds this process.
     ///
     /// Only the soft limits are set: the helper programs that it starts set their own.

@@ -26,6 +26,41 @@ struct ExtractedDocument: Sendable, Hashable {
         }
     }
 
+    /// Where a page of the document begins.
+    struct PageStart: Sendable, Hashable {
+        /// The number of the page, from 1 on.
+        var page: Int
+        /// The place of the first block on it.
+        var block: Int
+    }
+
+    /// The cells behind rows that are told as lines.
+    struct Table: Sendable, Hashable {
+        /// A cell with text.
+        struct Cell: Sendable, Hashable {
+            var text: String
+            /// The first column that the cell covers, from 0 on.
+            var column: Int
+            /// How many columns the cell covers.
+            var width: Int
+            /// The name of the column; nil if it has none.
+            var header: String?
+        }
+
+        /// The places of the blocks that tell the table.
+        var blocks: Range<Int>
+        /// How many of the first rows name the columns.
+        var headerRows = 0
+        /// The rows, without those that hold one cell as a title.
+        var rows: [[Cell]] = []
+    }
+
     /// The blocks, in reading order.
     var blocks: [Block] = []
+    /// The tables among the blocks, in order.
+    var tables: [Table] = []
+    /// Where the pages begin; empty for a format without pages.
+    var pages: [PageStart] = []
+    /// What a person should know of how the document was read.
+    var warnings: [String] = []
 }

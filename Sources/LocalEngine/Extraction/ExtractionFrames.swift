@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// How the process that reads a document tells what came of it: as frames of a tag, a length of four bytes and a content.
 ///
 /// Either one `E` frame with the error's code and message, or a `T` frame with the text, a `P` frame for each passage,
@@ -8,6 +10,7 @@ enum ExtractionFrames {
         case text = 0x54
         case headings = 0x48
         case passage = 0x50
+        case structure = 0x53
         case end = 0x5A
     }
 
@@ -29,6 +32,36 @@ enum ExtractionFrames {
             append(.end, "", to: &bytes)
         }
         return bytes
+    }
+
+    /// Encodes the structure of a document: as an `S` frame with its JSON, or an `E` frame.
+    static func encode(structure: Result<DocumentStructure, ExtractionError>) -> [UInt8] {
+        let encoded = structure.flatMap { structure -> Result<[UInt8], ExtractionError> in
+            guard let json = try? JSONEncoder().encode(structure) else {
+                return .failure(.server("The structure of the document cannot be written."))
+            }
+            return .success(Array(json))
+        }
+        var bytes: [UInt8] = []
+        switch encoded {
+        case .failure(let error): append(.error, "\(error.code.rawValue)\n\(error.message)", to: &bytes)
+        case .success(let json): append(.structure, String(decoding: json, as: UTF8.self), to: &bytes)
+        }
+        return bytes
+    }
+
+    /// Decodes the structure of a document; nil if the frame is not whole.
+    static func decodeStructure(_ bytes: [UInt8]) -> Result<DocumentStructure, ExtractionError>? {
+        guard let tag = bytes.first.flatMap({ Tag(rawValue: $0) }), bytes.count >= 5 else { return nil }
+        let length = bytes[1..<5].reduce(0) { $0 << 8 | Int($1) }
+        guard bytes.count == 5 + length else { return nil }
+        let content = bytes[5...]
+        switch tag {
+        case .error: return error(String(decoding: content, as: UTF8.self)).map { .failure($0) }
+        case .structure:
+            return (try? JSONDecoder().decode(DocumentStructure.self, from: Data(content))).map { .success($0) }
+        default: return nil
+        }
     }
 
     private static func append(_ tag: Tag, _ content: String, to bytes: inout [UInt8]) {
@@ -55,6 +88,7 @@ enum ExtractionFrames {
             case .text: text = content
             case .headings: headings = content.split(separator: "\n").map { String($0) }
             case .passage: passages.append(Passage(headings: headings, text: content))
+            case .structure: return nil
             case .end: return text.map { .success(ExtractedText(text: $0, passages: passages)) }
             }
         }

@@ -7,10 +7,12 @@ struct HiddenMarkup {
     /// How many elements are open in the stretch, by their names.
     private var open: [String: Int]
 
-    /// Elements whose text is not part of the page, or is struck out.
+    /// Elements whose text is not part of the page, leads through the site, or is struck out.
     private static let hiddenElements: Set<String> = [
-        "script", "style", "template", "noscript", "s", "del", "strike", "datalist",
+        "script", "style", "template", "noscript", "s", "del", "strike", "datalist", "nav",
     ]
+    /// Roles of elements that are there for every page of a site.
+    private static let hiddenRoles: Set<String> = ["navigation", "search", "menu", "menubar", "banner", "contentinfo"]
     /// Elements without an inside.
     private static let emptyElements: Set<String> = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
@@ -34,6 +36,7 @@ struct HiddenMarkup {
         if hiddenElements.contains(name) { return true }
         if let hidden = attributes["hidden"], hidden.lowercased() != "until-found" { return true }
         if name == "dialog", attributes["open"] == nil { return true }
+        if let role = attributes["role"]?.lowercased(), hiddenRoles.contains(role) { return true }
         guard let style = attributes["style"] else { return false }
         let declarations = style.lowercased().filter { !$0.isWhitespace }.split(separator: ";")
         return declarations.contains { declaration in

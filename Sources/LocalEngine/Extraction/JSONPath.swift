@@ -16,7 +16,23 @@ struct JSONPath {
 
     /// Goes into the value of a key.
     mutating func enter(key: String) {
-        steps.append(.key(key.shortened(toBytes: Self.longestKey).onOneLine))
+        steps.append(.key(Self.words(of: key.shortened(toBytes: Self.longestKey)).onOneLine))
+    }
+
+    /// The words of a key that is written as one: `max hotel rate` of `maxHotelRate`.
+    private static func words(of key: String) -> String {
+        guard key.first?.isLowercase == true, key.contains(where: \.isUppercase),
+            key.allSatisfy({ $0.isLetter || $0.isNumber })
+        else { return key }
+        var words = ""
+        var last: Character = " "
+        for (character, next) in zip(key, key.dropFirst().map { $0 } + [" "]) {
+            let isAcronym = last.isUppercase && !next.isLowercase
+            if character.isUppercase, !isAcronym { words += " " }
+            words += character.isUppercase && next.isLowercase ? character.lowercased() : String(character)
+            last = character
+        }
+        return words
     }
 
     /// Goes into an element of an array.

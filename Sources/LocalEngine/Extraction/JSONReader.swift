@@ -5,6 +5,7 @@ struct JSONReader {
     private let bytes: [UInt8]
     private var position = 0
     private var document: DocumentBuilder
+    private let limits: ExtractionLimits
     /// Where the value is that is being read.
     private var path = JSONPath()
 
@@ -28,6 +29,7 @@ struct JSONReader {
 
     private init(bytes: [UInt8], limits: ExtractionLimits) {
         self.bytes = bytes
+        self.limits = limits
         document = DocumentBuilder(limits: limits)
     }
 
@@ -130,11 +132,23 @@ struct JSONReader {
     }
 
     private mutating func append(_ value: String) throws(ExtractionError) {
+        if HTMLReader.isMarkup(value) { return try append(try HTMLReader.document(from: value, limits: limits)) }
         let value = value.onOneLine
         guard !value.isEmpty, value != "null" else { return }
         let path = path.text
         document.note(.paths, bytes: path.utf8.count)
         try document.append(.paragraph(path.isEmpty ? value : "\(path): \(value)"))
+    }
+
+    /// Adds a value that is written as HTML.
+    private mutating func append(_ page: ExtractedDocument) throws(ExtractionError) {
+        guard page.blocks.count > 1 || !page.tables.isEmpty else { return try append(page.blocks.first?.text ?? "") }
+        var page = page
+        page.blocks = page.blocks.map { block in
+            // The values that follow are not under the page's headings.
+            if case .heading(_, let text) = block { .paragraph(text) } else { block }
+        }
+        try document.append(page)
     }
 
     private mutating func skipBlanks() {

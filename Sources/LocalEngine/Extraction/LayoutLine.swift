@@ -4,6 +4,10 @@ struct LayoutLine: Sendable {
     let text: String
     /// What stands between gaps of two blanks or more, with the columns it covers.
     let segments: [Segment]
+    /// What stands between tabs; a single cell if there are none.
+    let tabCells: [String]
+    /// How many columns are blank before the text.
+    let indentation: Int
 
     /// A part of a line that no wide gap divides.
     struct Segment: Sendable, Hashable {
@@ -13,11 +17,15 @@ struct LayoutLine: Sendable {
 
     /// A line longer than this is running text, whatever gaps it has.
     private static let widestLine = 400
+    private static let tabWidth = 8
 
     /// Looks at a line.
     init(_ line: Substring) {
         text = String(line.trimmingBlanks)
         segments = text.utf8.count <= Self.widestLine ? Self.segments(of: line) : [Segment(text: text, columns: 0..<1)]
+        indentation = segments.first?.columns.lowerBound ?? 0
+        let isTabbed = text.utf8.contains(UInt8(ascii: "\t")) && text.utf8.count <= Self.widestLine
+        tabCells = isTabbed ? text.split(separator: "\t", omittingEmptySubsequences: false).map(\.onOneLine) : [text]
     }
 
     /// Whether nothing is on the line.
@@ -33,8 +41,18 @@ struct LayoutLine: Sendable {
         text.last?.isNumber == true && (text.contains(".....") || text.contains(". . . ."))
     }
 
+    /// A list item's text and its mark.
+    struct ListItem: Sendable, Hashable {
+        /// What stands behind the mark.
+        var text: String
+        /// The number of the item, or the place of its letter in the alphabet; nil behind a bullet.
+        var number: Int?
+        /// Whether the mark is a figure, which may as well be part of a sentence.
+        var isFigure = false
+    }
+
     /// The text behind a bullet, a number or a letter in brackets.
-    var listItem: String? {
+    var listItem: ListItem? {
         guard let mark = text.split(maxSplits: 1, whereSeparator: \.isWhitespace).first, mark.utf8.count <= 5 else {
             return nil
         }
@@ -46,7 +64,15 @@ struct LayoutLine: Sendable {
             && (label.dropLast().allSatisfy(\.isWholeNumber)
                 || label.last == ")" && label.dropLast().allSatisfy(\.isLetter))
             && (1...3).contains(label.dropLast().count)
-        return (isBullet || isLabel) && !rest.isEmpty ? String(rest) : nil
+        guard isBullet || isLabel, !rest.isEmpty else { return nil }
+        let value = label.dropLast()
+        let isFigure = isLabel && value.allSatisfy(\.isWholeNumber)
+        let letter = value.count == 1 ? value.first?.asciiValue.map { Int($0 | 0x20) - 0x60 } : nil
+        return ListItem(
+            text: String(rest),
+            number: isLabel ? (isFigure ? Int(value) : letter) : nil,
+            isFigure: isFigure
+        )
     }
 
     /// How many figures the number of a heading such as `3.2 Carry-over` has; `nil` if the line is not such a heading.
@@ -77,9 +103,14 @@ struct LayoutLine: Sendable {
         var text = ""
         var start = 0
         var blanks = 0
-        for (column, character) in line.enumerated() {
+        var column = -1
+        for character in line {
+            column += 1
             if character.isWhitespace {
-                blanks += character == "\t" ? 4 : 1
+                // A tab leads to the next stop.
+                let width = character == "\t" ? tabWidth - column % tabWidth : 1
+                column += width - 1
+                blanks += character == "\t" ? max(width, 2) : 1
                 continue
             }
             if blanks >= 2, !text.isEmpty {

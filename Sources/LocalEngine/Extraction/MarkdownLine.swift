@@ -47,9 +47,67 @@ enum MarkdownLine {
         return rest.first == ":" && rest.dropFirst().contains { !$0.isWhitespace }
     }
 
-    /// The text of a list item, without its bullet, number and check box.
-    static func listItem(_ line: Substring) -> Substring? {
+    /// The title that a line of the metadata gives.
+    static func title(_ line: Substring) -> Substring? {
+        guard line.hasPrefix("title:") else { return nil }
+        var title = line.dropFirst("title:".count).trimmingBlanks
+        if let quote = title.first, title.count > 1, quote == title.last, "\"'".contains(quote) {
+            title = title.dropFirst().dropLast()
+        }
+        return title.isEmpty ? nil : title
+    }
+
+    /// The text of a heading without its anchor: `Lateness` of `Lateness {#lateness}`.
+    static func withoutAnchor(_ text: Substring) -> Substring {
+        guard text.last == "}", let start = text.lastIndex(of: "{"),
+            let mark = text[text.index(after: start)...].first, "#.:".contains(mark)
+        else { return text }
+        return text[..<start].trimmingBlanks
+    }
+
+    /// A line without what only a site generator reads: `:::tip`, `[!NOTE]`, `{% alert %}`, `{{< note >}}`, `{: .class}`.
+    static func withoutGeneratorMarks(_ line: Substring) -> Substring {
+        if line.hasPrefix(":::") {
+            // What stands behind the kind of a box is its title.
+            let rest = line.drop { $0 == ":" }.trimmingBlanks.drop { !$0.isWhitespace && $0 != "[" }
+            return rest.drop { " \t[".contains($0) }.trimmingBlanks.trimmingSuffix("]")
+        }
+        if line.hasPrefix("[!"), let end = line.firstIndex(of: "]"), line[..<end].dropFirst(2).allSatisfy(\.isLetter) {
+            return line[line.index(after: end)...].trimmingBlanks
+        }
+        if line.hasPrefix("{:"), line.last == "}" { return line.prefix(0) }
+        guard line.contains("{%") || line.contains("{{") else { return line }
+        var kept = ""
         var rest = line
+        while let start = rest.firstRange(of: "{%") ?? rest.firstRange(of: "{{"),
+            let end = rest[start.upperBound...].firstRange(of: rest[start] == "{%" ? "%}" : "}}")
+        {
+            kept += rest[..<start.lowerBound]
+            rest = rest[end.upperBound...]
+        }
+        return (kept + rest)[...].trimmingBlanks
+    }
+
+    /// Whether a line that begins a paragraph is code of a page that is also a program (MDX).
+    static func isModuleCode(_ line: Substring) -> Bool {
+        if line.hasPrefix("import ") {
+            return line.contains(" from '") || line.contains(" from \"") || line.hasPrefix("import '")
+                || line.hasPrefix("import \"")
+        }
+        return ["export const ", "export default ", "export let ", "export function "].contains { line.hasPrefix($0) }
+            && line.contains { "={(".contains($0) }
+    }
+
+    /// Whether a line begins with a day and a month: `1. April`.
+    static func beginsWithDate(_ line: Substring) -> Bool {
+        let words = line.split(maxSplits: 2, whereSeparator: \.isWhitespace)
+        return words.count > 1 && MonthNames.contains(words[1])
+    }
+
+    /// The text of a list item, without its bullet, number and check box, and the number.
+    static func listItem(_ line: Substring) -> (text: Substring, number: Int?)? {
+        var rest = line
+        var number: Int?
         if let bullet = line.first, "-*+".contains(bullet) {
             rest = line.dropFirst()
         } else {
@@ -57,11 +115,12 @@ enum MarkdownLine {
             rest = line.dropFirst(digits.count)
             guard (1...9).contains(digits.count), let mark = rest.first, mark == "." || mark == ")" else { return nil }
             rest = rest.dropFirst()
+            number = Int(digits)
         }
         guard let blank = rest.first, blank == " " || blank == "\t" else { return nil }
         rest = rest.trimmingBlanks
         for box in ["[ ] ", "[x] ", "[X] "] where rest.hasPrefix(box) { rest = rest.dropFirst(box.count) }
-        return rest
+        return (rest, number)
     }
 
     /// Whether the line is the one between a table's header and its rows.
@@ -89,6 +148,10 @@ enum MarkdownLine {
 }
 
 extension Substring {
+    fileprivate func trimmingSuffix(_ suffix: Character) -> Substring {
+        last == suffix ? dropLast() : self
+    }
+
     /// The text without the white space at its ends.
     var trimmingBlanks: Substring {
         var trimmed = drop { $0.isWhitespace }

@@ -1,6 +1,9 @@
 extension StringProtocol {
-    /// The text on one line: every run of white space is one blank, none is left at the ends, and what cannot be seen
-    /// (soft hyphens, zero-width blanks, control characters) is gone.
+    /// The text on one line.
+    ///
+    /// Every run of white space is one blank, and none is left at the ends. What cannot be seen (soft hyphens, zero-width
+    /// blanks, control characters, marks of writing direction) is gone. Ligatures and the shapes that Arabic letters take
+    /// in print are their letters.
     var onOneLine: String {
         var line = String.UnicodeScalarView()
         var blankIsDue = false
@@ -10,7 +13,11 @@ extension StringProtocol {
             } else if !scalar.isInvisible {
                 if blankIsDue { line.append(" ") }
                 blankIsDue = false
-                line.append(scalar)
+                if let letters = CompatibilityForms.letters(of: scalar) {
+                    line.append(contentsOf: letters)
+                } else {
+                    line.append(scalar)
+                }
             }
         }
         return String(line)
@@ -44,7 +51,7 @@ extension Unicode.Scalar {
     /// A zero-width joiner does: it makes one sign of two.
     fileprivate var isInvisible: Bool {
         switch value {
-        case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x200B, 0xFEFF: true
+        case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
         default: false
         }
     }

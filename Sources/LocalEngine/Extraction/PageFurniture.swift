@@ -23,6 +23,14 @@ enum PageFurniture {
         }
     }
 
+    /// Whether a line is nothing but the number of a page.
+    static func isPageNumber(_ line: some StringProtocol) -> Bool {
+        let shape = shape(of: Substring(line))
+        return ["#", "- # -", "– # –", "Page #", "Seite #", "#/#", "# / #", "Page # of #", "Seite # von #"].contains(
+            shape
+        )
+    }
+
     private static func isFurniture(_ line: Substring, common: Set<String>) -> Bool {
         let shape = shape(of: line)
         return common.contains(shape) || ["#", "- # -", "– # –", "Page #", "Seite #", "#/#", "# / #"].contains(shape)

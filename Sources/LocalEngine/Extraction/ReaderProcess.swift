@@ -15,13 +15,32 @@ struct ReaderProcess: Sendable {
     ///
     /// - Throws: `ExtractionError`; its `endedReader` is set if the process did not come to its end.
     func read(fileAt path: String, filename: String) async throws(ExtractionError) -> ExtractedText {
+        try await run(fileAt: path, filename: filename, within: processLimits) { ExtractionFrames.decode($0) }
+    }
+
+    /// Reads the structure of the file at a path.
+    ///
+    /// - Throws: `ExtractionError`, as ``read(fileAt:filename:)`` does.
+    func structure(fileAt path: String, filename: String) async throws(ExtractionError) -> DocumentStructure {
+        var own = processLimits
+        // The cells of tables are told twice, with their names.
+        own.textBytes = limits.documentBytes * 16
+        return try await run(fileAt: path, filename: filename, within: own) { ExtractionFrames.decodeStructure($0) }
+    }
+
+    private func run<Read>(
+        fileAt path: String,
+        filename: String,
+        within processLimits: ExtractionLimits,
+        decode: ([UInt8]) -> Result<Read, ExtractionError>?
+    ) async throws(ExtractionError) -> Read {
         guard let program = command.first else { throw .server("The program that reads documents is not known.") }
         let outcome = try await HelperProgram(name: program, package: nil)
             .run(command.dropFirst() + [path, filename], within: processLimits)
         if outcome.signal == Self.outOfProcessorTime {
             throw .invalid("Reading the file takes more than \(limits.readerProcessorTime) of processor time.")
         }
-        guard outcome.exitCode == 0, let result = ExtractionFrames.decode(outcome.output) else {
+        guard outcome.exitCode == 0, let result = decode(outcome.output) else {
             throw ExtractionError(
                 code: .invalidFile,
                 message: "The program that reads documents ended at this file. It may be damaged, or reading it may "

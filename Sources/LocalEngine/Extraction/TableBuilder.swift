@@ -1,39 +1,65 @@
-/// Collects the cells of a table and tells its rows as lines that can each be understood alone.
+/// Collects the cells of a table, resolves their spans, and tells its rows as lines that can each be understood alone.
 ///
 /// A row reads `Header: cell; Header: cell`. One that would be long becomes a line for each of its cells, each with the
 /// row's first cell before it, so that a single fact of a wide table can be quoted. What is repeated is shortened; its
 /// whole text is told once.
 struct TableBuilder {
-    private struct Cell {
-        var column: Int
+    /// A cell with text, at its place in the grid of the table.
+    struct Cell {
+        var column = 0
+        /// How many columns the cell covers.
+        var width = 1
         var text: String
         /// Whether the text is that of the cell above, with which the cell is merged.
         var isRepeated = false
+        /// Whether the source marks the cell as a header.
+        var isHeader = false
+        /// Whether all of the text is in bold type.
+        var isBold = false
+
+        /// The columns that the cell covers.
+        var columns: Range<Int> { column..<(column + width) }
     }
 
-    /// A row: its cells with text, in order.
-    private struct Row {
+    /// A row: its cells with text, in the order of their columns.
+    struct Row {
         var cells: [Cell] = []
         /// How many columns the cells so far span, with those that have no text.
         var width = 0
     }
 
+    /// A cell that covers rows below its own.
+    private struct OpenSpan {
+        var cell: Cell
+        var rowsLeft: Int
+    }
+
     /// Whether the source says that the first row is a header; unknown if `nil`.
     var firstRowIsHeader: Bool?
     private var rows: [Row] = []
+    /// The cells from rows above that also cover the row begun last, in the order of their columns.
+    private var openSpans: [OpenSpan] = []
+    private var repeatedCells = 0
 
     /// A row of more words than this is told cell by cell.
     private static let longRow = 40
     /// A text of more bytes than this is shortened where it is repeated.
-    private static let longestRepetition = 200
+    static let longestRepetition = 200
     /// A cell spans no more columns than this.
     private static let widestCell = 64
+    /// No more cells than this are told again in rows below; spans beyond that are ignored.
+    private static let mostRepeatedCells = 100_000
+    /// No more cells than this cover a row from above.
+    private static let mostOpenSpans = 256
+    /// A cell that spans more columns than this is told without the headers of all of them.
+    private static let mostNamesOfCell = 4
 
     /// How many rows there are, with the one that is being filled.
     var rowCount: Int { rows.count }
 
     /// Begins a row.
     mutating func beginRow() {
+        endRow()
         rows.append(Row())
     }
 
@@ -47,25 +73,78 @@ struct TableBuilder {
     /// - Parameters:
     ///   - text: The text of the cell.
     ///   - columns: How many columns the cell spans.
-    mutating func addCell(_ text: some StringProtocol, spanning columns: Int = 1) {
-        add(Cell(column: 0, text: text.onOneLine), spanning: columns)
+    ///   - rowSpan: How many rows the cell spans; 1 is its own row only.
+    ///   - isHeader: Whether the source marks the cell as a header.
+    ///   - isBold: Whether all of the text is in bold type.
+    mutating func addCell(
+        _ text: some StringProtocol,
+        spanning columns: Int = 1,
+        rows rowSpan: Int = 1,
+        isHeader: Bool = false,
+        isBold: Bool = false
+    ) {
+        add(Cell(text: text.onOneLine, isHeader: isHeader, isBold: isBold), spanning: columns, rows: rowSpan)
     }
 
     /// Adds a cell that is merged with the one above it, and tells that one's text again.
     mutating func addMergedCell(spanning columns: Int = 1) {
         let above = rows.dropLast().last?.cells ?? []
         let column = rows.last?.width ?? 0
-        let text = Self.cell(at: column, of: above)?.text.shortened(toBytes: Self.longestRepetition) ?? ""
-        add(Cell(column: 0, text: text, isRepeated: true), spanning: columns)
+        let merged = Self.cell(at: column, of: above)
+        let cell = Cell(
+            text: merged?.text.shortened(toBytes: Self.longestRepetition) ?? "",
+            isRepeated: true,
+            isHeader: merged?.isHeader ?? false,
+            isBold: merged?.isBold ?? false
+        )
+        add(cell, spanning: columns, rows: 1)
     }
 
-    private mutating func add(_ cell: Cell, spanning columns: Int) {
-        if rows.isEmpty { beginRow() }
+    private mutating func add(_ cell: Cell, spanning columns: Int, rows rowSpan: Int) {
+        if rows.isEmpty { rows.append(Row()) }
+        takeOpenSpans()
         let last = rows.count - 1
         var cell = cell
         cell.column = rows[last].width
+        cell.width = min(max(columns, 1), Self.widestCell)
+        rows[last].width += cell.width
+        if rowSpan > 1, repeatedCells < Self.mostRepeatedCells, openSpans.count < Self.mostOpenSpans {
+            addSpan(of: cell, rows: rowSpan)
+        }
         if !cell.text.isEmpty { rows[last].cells.append(cell) }
-        rows[last].width += min(max(columns, 1), Self.widestCell)
+    }
+
+    private mutating func addSpan(of cell: Cell, rows rowSpan: Int) {
+        var repeated = cell
+        repeated.isRepeated = true
+        repeated.text = cell.text.shortened(toBytes: Self.longestRepetition)
+        let place = openSpans.firstIndex { $0.cell.column > cell.column } ?? openSpans.endIndex
+        // The row of the cell itself counts when the row ends.
+        openSpans.insert(OpenSpan(cell: repeated, rowsLeft: min(rowSpan, 1_000)), at: place)
+    }
+
+    /// Adds the cells from above that come next in the row begun last.
+    private mutating func takeOpenSpans() {
+        let last = rows.count - 1
+        for span in openSpans where span.cell.column >= rows[last].width {
+            guard span.cell.column == rows[last].width else { break }
+            rows[last].width += span.cell.width
+            repeatedCells += 1
+            if !span.cell.text.isEmpty { rows[last].cells.append(span.cell) }
+        }
+    }
+
+    /// Completes the row begun last with the cells from above.
+    private mutating func endRow() {
+        guard !rows.isEmpty, !openSpans.isEmpty else { return }
+        let last = rows.count - 1
+        for span in openSpans where span.cell.column >= rows[last].width {
+            rows[last].width = span.cell.columns.upperBound
+            repeatedCells += 1
+            if !span.cell.text.isEmpty { rows[last].cells.append(span.cell) }
+        }
+        for place in openSpans.indices { openSpans[place].rowsLeft -= 1 }
+        openSpans.removeAll { $0.rowsLeft <= 0 || repeatedCells >= Self.mostRepeatedCells }
     }
 
     /// Finds the cell that begins at a column.
@@ -82,42 +161,56 @@ struct TableBuilder {
     ///
     /// - Throws: `ExtractionError` if the document becomes more text than allowed.
     func append(to document: inout DocumentBuilder) throws(ExtractionError) {
-        let filled = rows.filter { !$0.cells.isEmpty }
-        guard let first = filled.first else { return }
-        guard filled.count > 1, firstRowIsHeader ?? looksLikeHeader(first) else {
-            for row in filled {
-                note(row, in: &document)
+        var whole = self
+        whole.endRow()
+        var filled = whole.rows.filter { !$0.cells.isEmpty }[...]
+        document.beginTable()
+        defer { document.endTable() }
+        // A row of one cell above rows of several is the title of the table.
+        while let title = filled.first, title.cells.count == 1, !title.cells[0].isHeader || title.width > 1,
+            filled.dropFirst().contains(where: { $0.cells.count > 1 }),
+            firstRowIsHeader != true || title.cells[0].width > 1
+        {
+            try document.append(.tableRow(title.cells[0].text))
+            filled = filled.dropFirst()
+        }
+        let header = TableHeader(of: filled, firstRowIsHeader: firstRowIsHeader)
+        for row in filled.prefix(header.rowCount) {
+            document.appendRow(
+                row.cells.map { .init(text: $0.text, column: $0.column, width: $0.width) },
+                isHeader: true
+            )
+            // A name that is shortened where it is repeated is told whole once.
+            if row.cells.contains(where: { $0.text.utf8.count > Self.longestRepetition }) {
                 try document.append(.tableRow(line(of: row)))
             }
-            return
         }
-        if first.cells.contains(where: { $0.text.utf8.count > Self.longestRepetition }) {
-            try document.append(.tableRow(line(of: first)))
-        }
-        let header = Dictionary(
-            first.cells.map { ($0.column, $0.text.shortened(toBytes: Self.longestRepetition)) }
-        ) { first, _ in first }
-        for row in filled.dropFirst() {
+        var group: String?
+        for row in filled.dropFirst(header.rowCount) where !header.isRepeated(in: row) {
+            if filled.count > header.rowCount + 1, let label = groupLabel(row) {
+                group = label
+                try document.append(.tableRow(label))
+                continue
+            }
             note(row, in: &document)
-            try append(row, under: header, to: &document)
+            try append(row, under: header, in: group, to: &document)
         }
+        if header.rowCount == 0, filled.count > 2, filled.contains(where: { $0.cells.count > 2 }) {
+            document.warn("A table has no header row: its rows are read without the names of their columns.")
+        }
+    }
+
+    /// The text of a row that names the rows below it: one short cell across the table.
+    private func groupLabel(_ row: Row) -> String? {
+        guard row.cells.count == 1, let cell = row.cells.first, cell.width > 1, cell.column == 0, !cell.isRepeated,
+            cell.text.wordCount <= 6, cell.text.last.map({ !".;!?".contains($0) }) == true
+        else { return nil }
+        return cell.text
     }
 
     private func note(_ row: Row, in document: inout DocumentBuilder) {
         let repeated = row.cells.reduce(0) { $0 + ($1.isRepeated ? $1.text.utf8.count : 0) }
         document.note(.mergedCells, bytes: repeated)
-    }
-
-    /// A header names things: its cells are short, and after the first column none begins with a figure.
-    private func looksLikeHeader(_ row: Row) -> Bool {
-        let (first, others) = (row.cells.first { $0.column == 0 }, row.cells.filter { $0.column > 0 })
-        guard row.width > 1, others.count == row.width - 1, first?.text.last != ":" else { return false }
-        return others.allSatisfy { cell in
-            cell.text.wordCount <= 8 && cell.text.last != "."
-                && !cell.text.split(separator: " ").contains {
-                    $0.first?.isNumber == true || $0.first?.isCurrencySymbol == true
-                }
-        }
     }
 
     /// A row of a table without a header.
@@ -129,21 +222,33 @@ struct TableBuilder {
 
     private func append(
         _ row: Row,
-        under header: [Int: String],
+        under header: TableHeader,
+        in group: String?,
         to document: inout DocumentBuilder
     ) throws(ExtractionError) {
         var headerBytes = 0
-        let named = row.cells.map { cell in
-            guard let name = header[cell.column] else { return cell.text }
+        let names = row.cells.map { header.name(of: $0, mostColumns: Self.mostNamesOfCell) }
+        document.appendRow(
+            zip(row.cells, names).map { .init(text: $0.text, column: $0.column, width: $0.width, header: $1) },
+            isHeader: false
+        )
+        var named = zip(row.cells, names).map { cell, name in
+            guard let name else { return cell.text }
             headerBytes += name.utf8.count
-            return "\(name): \(cell.text)"
+            return name.last == ":" ? "\(name) \(cell.text)" : "\(name): \(cell.text)"
+        }
+        if names.allSatisfy({ $0 == nil }) { named = [line(of: row)] }
+        if let group {
+            headerBytes += group.utf8.count
+            named.insert(group, at: 0)
         }
         document.note(.tableHeaders, bytes: headerBytes)
         let whole = named.joined(separator: "; ")
         guard named.count > 2, whole.wordCount > Self.longRow else { return try document.append(.tableRow(whole)) }
-        let lead = named[0].shortened(toBytes: Self.longestRepetition)
-        if lead != named[0] { try document.append(.tableRow(named[0])) }
-        for cell in named.dropFirst() {
+        let count = group == nil ? 1 : 2
+        let lead = named.prefix(count).joined(separator: "; ").shortened(toBytes: Self.longestRepetition)
+        if lead != named.prefix(count).joined(separator: "; ") { try document.append(.tableRow(named[count - 1])) }
+        for cell in named.dropFirst(count) {
             document.note(.firstCells, bytes: lead.utf8.count)
             try document.append(.tableRow("\(lead); \(cell)"))
         }

@@ -1,5 +1,3 @@
-internal import SystemPackage
-
 /// Reads the text of a file, whatever its format.
 struct TextExtractor: Sendable {
     /// What reading one file may cost.
@@ -20,6 +18,7 @@ struct TextExtractor: Sendable {
             case .markdown: try MarkdownReader.document(from: try text(at: path), limits: limits)
             case .html: try HTMLReader.document(from: try text(at: path, isMarkup: true), limits: limits)
             case .json: try JSONReader.document(from: try text(at: path), limits: limits)
+            case .tex: try TeXReader.document(from: try text(at: path), limits: limits)
             case .sourceCode: try SourceCodeReader.document(from: try text(at: path), limits: limits)
             case .pdf: try await PDFReader(limits: limits).document(at: path)
             case .docx: try await WordReader(limits: limits).document(at: path)
@@ -45,8 +44,7 @@ struct TextExtractor: Sendable {
     private func bytes(at path: String) throws(ExtractionError) -> [UInt8] {
         let read: [UInt8]
         do {
-            let file = try FileDescriptor.open(FilePath(path), .readOnly)
-            read = try file.closeAfter { try file.bytes(upTo: limits.textBytes + 1) }
+            read = try FileBytes.first(limits.textBytes + 1, at: path)
         } catch {
             throw .server("The stored file cannot be read.")
         }
@@ -54,21 +52,5 @@ struct TextExtractor: Sendable {
             throw .invalid("The file holds more than \(limits.textBytes >> 20) MB of text.")
         }
         return read
-    }
-}
-
-extension FileDescriptor {
-    /// Reads to the end of the file or up to a number of bytes.
-    fileprivate func bytes(upTo limit: Int) throws -> [UInt8] {
-        var collected: [UInt8] = []
-        while collected.count < limit {
-            let wanted = min(limit - collected.count, 1 << 20)
-            let chunk = try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-                count = try read(into: UnsafeMutableRawBufferPointer(buffer))
-            }
-            if chunk.isEmpty { break }
-            collected += chunk
-        }
-        return collected
     }
 }

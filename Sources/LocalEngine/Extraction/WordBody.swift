@@ -3,32 +3,33 @@
 /// Text that its author hid, struck out, deleted or moved elsewhere is not read. A footnote or endnote is told right after
 /// the text of the paragraph that refers to it.
 struct WordBody {
-    private let styles: WordStyles
+    private let parts: WordParts
     /// The notes that no paragraph has told yet, by the name of their reference and their ID.
     private var notes: [String: String]
-    private var document: DocumentBuilder
-    private var text = ""
-    private var role: WordStyles.Role?
+    private var document: WordBlocks
+    private var paragraph = WordParagraph()
     private var isText = false
     private var paragraphLook = WordLook()
     private var runLook = WordLook()
     private var isInRun = false
-    /// The notes that the paragraph refers to.
-    private var paragraphNotes: [String] = []
     /// The note that is being read, with all those before.
     private var noteID: String?
     private var readNotes: [String: String] = [:]
     private var table: TableBuilder?
+    private var tableStyle = ""
+    private var styleMarksFirstRow = false
     /// How many tables the place is in; the inner ones of a nest are text of the outer one's cell.
     private var tableDepth = 0
-    private var cell = ""
-    private var cellSpan = 1
-    private var continuesCellAbove = false
+    private var cell = WordCell()
+    private var rowIsHeader = false
     private var isInRowProperties = false
     /// How many tables deep the row is that is hidden or deleted.
     private var hiddenRowDepth: Int?
     /// How many elements deep the place is in what a reader does not see.
     private var hiddenDepth = 0
+    private var field = WordField()
+    /// Whether each of the content controls holds only the words that ask for its content, outermost first.
+    private var placeholders: [Bool] = []
 
     /// Elements whose inside is not part of the text: a second telling of it for old readers, what was deleted or moved
     /// elsewhere, and how things looked before a change.
@@ -40,29 +41,24 @@ struct WordBody {
     /// Begins a body.
     ///
     /// - Parameters:
-    ///   - styles: The document's styles.
-    ///   - footnotes: The texts of the footnotes by their IDs.
-    ///   - endnotes: The texts of the endnotes by their IDs.
+    ///   - parts: What other parts of the package say.
     ///   - limits: What the document may become.
-    init(
-        styles: WordStyles,
-        footnotes: [String: String] = [:],
-        endnotes: [String: String] = [:],
-        limits: ExtractionLimits
-    ) {
-        self.styles = styles
+    init(_ parts: WordParts, limits: ExtractionLimits) {
+        self.parts = parts
         notes = Dictionary(
-            footnotes.map { ("w:footnoteReference \($0)", $1) } + endnotes.map { ("w:endnoteReference \($0)", $1) }
+            parts.footnotes.map { ("w:footnoteReference \($0)", $1) }
+                + parts.endnotes.map { ("w:endnoteReference \($0)", $1) }
         ) { first, _ in first }
-        document = DocumentBuilder(limits: limits)
+        document = WordBlocks(parts, limits: limits)
     }
 
-    /// The document in `word/document.xml`.
+    /// The document in the main part.
     ///
     /// - Throws: `ExtractionError` if it becomes more text than allowed.
     mutating func document(from xml: [UInt8]) throws(ExtractionError) -> ExtractedDocument {
+        for line in parts.pageEdges { try document.append(line) }
         try read(xml)
-        return document.document
+        return document.builder.document
     }
 
     /// The texts of the notes in `word/footnotes.xml` or `word/endnotes.xml`, by their IDs.
@@ -72,14 +68,14 @@ struct WordBody {
     }
 
     private mutating func read(_ xml: [UInt8]) throws(ExtractionError) {
-        var tokens = MarkupTokenizer(xml, dialect: .xml)
+        var tokens = OfficeMarkup(xml)
         while let token = tokens.next() {
             switch token {
-            case .text(let run):
-                if isText, hiddenDepth == 0, hiddenRowDepth == nil, !look.hides { text += run }
+            case .text(let run): if isText { add(run) } else { field.add(run) }
             case .start(let name, let attributes, let isClosed):
                 if Self.hidden.contains(name) {
                     if !isClosed { hiddenDepth += 1 } else if name == "w:del", isInRowProperties { hideRow() }
+                    if name == "w:del" || name == "w:moveFrom" { document.noteDeletion() }
                 } else if hiddenDepth == 0 {
                     try start(name, attributes)
                     if isClosed { try end(name) }
@@ -94,9 +90,19 @@ struct WordBody {
         }
         try endParagraph()
         try endTable()
+        try document.end()
     }
 
     private var look: WordLook { isInRun ? runLook : paragraphLook }
+
+    private mutating func add(_ run: String) {
+        guard hiddenDepth == 0, hiddenRowDepth == nil, !field.isPageNumber, placeholders.last != true else { return }
+        if look.hides {
+            if run.contains(where: { !$0.isWhitespace }) { document.noteHiddenText() }
+        } else {
+            paragraph.add(look.isRaised ? SuperscriptText.text(for: run, after: paragraph.text) : run, look)
+        }
+    }
 
     private mutating func hideRow() {
         hiddenRowDepth = hiddenRowDepth ?? tableDepth
@@ -107,41 +113,69 @@ struct WordBody {
         switch name {
         case "w:p": try endParagraph()
         case "w:pStyle":
-            role = value.flatMap { styles.role(of: $0) } ?? role
-            paragraphLook = value.flatMap { styles.look(of: $0) } ?? paragraphLook
-        case "w:numPr": role = role ?? .listItem
+            let style = value ?? ""
+            paragraph.role = parts.styles.role(of: style) ?? paragraph.role
+            paragraph.list = paragraph.list ?? parts.styles.list(of: style)
+            paragraphLook = parts.styles.look(of: style) ?? paragraphLook
+        case "w:outlineLvl":
+            if let level = value.flatMap({ Int($0) }), level < 9 { paragraph.role = .heading(level + 1) }
+        case "w:numPr": paragraph.isInList = true
+        case "w:ilvl" where paragraph.isInList: paragraph.listLevel = value.flatMap { Int($0) }
+        case "w:numId" where paragraph.isInList: paragraph.listID = value
         case "w:r":
             isInRun = true
             runLook = paragraphLook
-        case "w:rStyle" where isInRun: runLook = value.flatMap { styles.look(of: $0) } ?? runLook
-        case _ where isInRun && WordLook.properties.contains(name): runLook.apply(name, value: value)
+        case "w:rStyle" where isInRun: runLook = value.flatMap { parts.styles.look(of: $0) } ?? runLook
+        case _ where isInRun && WordLook.properties.contains(name): runLook.apply(name, attributes)
         case "w:t": isText = true
-        case "w:tab", "w:br", "w:cr": text += " "
-        case "w:noBreakHyphen": text += "-"
+        case "w:tab" where isInRun && !look.hides: paragraph.text += tableDepth > 0 ? " " : "\t"
+        case "w:br", "w:cr": paragraph.text += " "
+        case "w:noBreakHyphen": paragraph.text += "-"
         case "w:footnoteReference", "w:endnoteReference": refer(to: "\(name) \(attributes["w:id"] ?? "")")
         case "w:footnote", "w:endnote":
             try endParagraph()
             noteID = attributes["w:id"]
-        default: try startTablePart(name, value)
+        case "w:fldChar", "w:fldSimple": field.start(name, attributes)
+        case "w:sdt": placeholders.append(placeholders.last ?? false)
+        case "w:showingPlcHdr": if !placeholders.isEmpty { placeholders[placeholders.count - 1] = true }
+        case "w:altChunk":
+            try endParagraph()
+            guard let chunk = parts.chunks[attributes["r:id"] ?? ""] else { return }
+            if tableDepth > 0 {
+                cell.add(chunk.blocks.map(\.text).joined(separator: " "), isBold: false)
+            } else {
+                try document.append(chunk)
+            }
+        default: try startTablePart(name, attributes)
         }
     }
 
-    private mutating func startTablePart(_ name: String, _ value: String?) throws(ExtractionError) {
+    private mutating func startTablePart(_ name: String, _ attributes: [String: String]) throws(ExtractionError) {
+        let value = attributes["w:val"]
         switch name {
         case "w:tbl":
             try endParagraph()
             tableDepth += 1
-            if tableDepth == 1 { table = TableBuilder() }
-        case "w:tr" where tableDepth == 1: table?.beginRow()
+            if tableDepth == 1 {
+                table = TableBuilder()
+                tableStyle = ""
+                styleMarksFirstRow = false
+            }
+        case "w:tblStyle" where tableDepth == 1: tableStyle = value ?? ""
+        case "w:tblLook" where tableDepth == 1:
+            let bits = value.flatMap { Int($0, radix: 16) } ?? 0
+            styleMarksFirstRow =
+                attributes["w:firstRow"].map { ["1", "true", "on"].contains($0) } ?? (bits & 0x20 != 0)
+        case "w:tr" where tableDepth == 1:
+            table?.beginRow()
+            rowIsHeader = false
         case "w:trPr": isInRowProperties = true
         case "w:hidden" where isInRowProperties && value != "0": hideRow()
-        case "w:tblHeader" where tableDepth == 1 && table?.rowCount == 1: table?.firstRowIsHeader = value != "0"
-        case "w:tc" where tableDepth == 1:
-            cell = ""
-            cellSpan = 1
-            continuesCellAbove = false
-        case "w:gridSpan" where tableDepth == 1: cellSpan = value.flatMap { Int($0) } ?? 1
-        case "w:vMerge" where tableDepth == 1: continuesCellAbove = value != "restart"
+        case "w:tblHeader" where tableDepth == 1: rowIsHeader = !["0", "false", "off"].contains(value)
+        case "w:gridBefore" where tableDepth == 1: table?.addCell("", spanning: value.flatMap { Int($0) } ?? 1)
+        case "w:tc" where tableDepth == 1: cell = WordCell()
+        case "w:gridSpan" where tableDepth == 1: cell.width = value.flatMap { Int($0) } ?? 1
+        case "w:vMerge" where tableDepth == 1: cell.continuesAbove = value != "restart"
         default: break
         }
     }
@@ -154,13 +188,15 @@ struct WordBody {
         case "w:footnote", "w:endnote":
             try endParagraph()
             noteID = nil
+        case "w:fldSimple": field.end()
+        case "w:sdt": _ = placeholders.popLast()
         case "w:trPr": isInRowProperties = false
         case "w:tc" where tableDepth == 1:
             try endParagraph()
-            if continuesCellAbove {
-                table?.addMergedCell(spanning: cellSpan)
+            if cell.continuesAbove {
+                table?.addMergedCell(spanning: cell.width)
             } else {
-                table?.addCell(cell, spanning: cellSpan)
+                table?.addCell(cell.text, spanning: cell.width, isHeader: rowIsHeader, isBold: !cell.hasPlainText)
             }
         case "w:tr" where hiddenRowDepth == tableDepth:
             hiddenRowDepth = nil
@@ -176,41 +212,31 @@ struct WordBody {
     /// Notes that the paragraph refers to a note; only the first reference tells it.
     private mutating func refer(to note: String) {
         guard !look.hides, hiddenRowDepth == nil, let text = notes.removeValue(forKey: note) else { return }
-        paragraphNotes.append(text)
+        paragraph.notes.append(text)
     }
 
     private mutating func endParagraph() throws(ExtractionError) {
-        let (line, notes) = (text.onOneLine, paragraphNotes)
-        let role = role
-        text = ""
-        self.role = nil
-        paragraphNotes = []
+        let ended = paragraph
+        paragraph = WordParagraph()
         paragraphLook = WordLook()
-        guard !line.isEmpty || !notes.isEmpty, role != .contents else { return }
-        let whole = notes.reduce(line, Self.line(_:with:))
+        guard !ended.isEmpty, ended.role != .contents else { return }
         if let noteID {
+            let whole = ended.lineWithNotes
             readNotes[noteID, default: ""] += readNotes[noteID] == nil ? whole : " " + whole
         } else if tableDepth > 0 {
-            cell += " " + whole
+            let number = document.number(of: ended).map { $0 + " " } ?? ""
+            cell.add(number + ended.lineWithNotes, isBold: !ended.hasPlainText)
         } else {
-            switch role {
-            case .heading(let level):
-                try document.append(.heading(level: level, text: line))
-                for note in notes { try document.append(.paragraph(note)) }
-            case .listItem: try document.append(.listItem(whole))
-            case .contents, nil: try document.append(.paragraph(whole))
-            }
+            try document.append(ended)
         }
     }
 
-    /// A line with a note: behind a full stop as a sentence of its own, and else in brackets.
-    private static func line(_ line: String, with note: String) -> String {
-        guard let last = line.last else { return note }
-        return ".!?…)\"”".contains(last) ? "\(line) \(note)" : "\(line) (\(note))"
-    }
-
     private mutating func endTable() throws(ExtractionError) {
-        try table?.append(to: &document)
+        guard var whole = table else { return }
         table = nil
+        if styleMarksFirstRow, !tableStyle.isEmpty, parts.styles.marksHeaders(tableStyle) {
+            whole.firstRowIsHeader = true
+        }
+        try document.append(whole)
     }
 }

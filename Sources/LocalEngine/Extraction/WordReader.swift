@@ -1,49 +1,125 @@
-/// Reads the text of a Word document (.docx): `word/document.xml` with its notes, and the names of its styles.
+/// What other parts of a Word document say about its body.
+struct WordParts: Sendable {
+    /// The document's styles.
+    var styles = WordStyles([])
+    /// The document's automatic numbers.
+    var numbering = WordNumbering([])
+    /// The texts of the footnotes by their IDs.
+    var footnotes: [String: String] = [:]
+    /// The texts of the endnotes by their IDs.
+    var endnotes: [String: String] = [:]
+    /// What stands at the edges of all pages, a line each, if it says something.
+    var pageEdges: [String] = []
+    /// Documents of other formats that are part of this one, by the IDs of their references.
+    var chunks: [String: ExtractedDocument] = [:]
+}
+
+/// Reads the text of a Word document (.docx): its main part with what that refers to.
 struct WordReader: Sendable {
-    /// What reading may cost.
+    /// What reading may cost; each part costs a run of the helper program.
     var limits: ExtractionLimits
+
+    /// No more headers, footers and embedded documents than this are read.
+    private static let mostParts = 24
 
     /// The document in a .docx file.
     ///
     /// - Throws: `ExtractionError` if the file is not a Word document or is beyond the limits.
     func document(at path: String) async throws(ExtractionError) -> ExtractedDocument {
-        let archive = ZipArchive(path: path, limits: limits)
-        guard let body = try await archive.member("word/document.xml") else {
+        let package = OfficePackage(archive: ZipArchive(path: path, limits: limits))
+        let main = try await package.mainPart() ?? "word/document.xml"
+        guard let body = try await package.archive.member(main) else {
             throw .invalid("The file is not a Word document.")
         }
-        let styles = WordStyles(try await archive.member("word/styles.xml") ?? [])
-        var parser = WordBody(
-            styles: styles,
-            footnotes: try await notes(in: "word/footnotes.xml", of: archive, referredTo: "footnote", body, styles),
-            endnotes: try await notes(in: "word/endnotes.xml", of: archive, referredTo: "endnote", body, styles),
-            limits: limits
-        )
+        var parts = try await parts(of: main, in: package)
+        if parts.styles == nil { parts.styles = "word/styles.xml" }
+        if parts.footnotes == nil { parts.footnotes = "word/footnotes.xml" }
+        if parts.endnotes == nil { parts.endnotes = "word/endnotes.xml" }
+        var read = WordParts()
+        read.styles = WordStyles(try await member(parts.styles, of: package))
+        if let numbering = parts.numbering { read.numbering = WordNumbering(try await member(numbering, of: package)) }
+        // Notes are in the same words as the body.
+        if FileBytes.contain(body, Array("footnoteReference".utf8)) {
+            read.footnotes = try await notes(in: parts.footnotes, of: package, read)
+        }
+        if FileBytes.contain(body, Array("endnoteReference".utf8)) {
+            read.endnotes = try await notes(in: parts.endnotes, of: package, read)
+        }
+        read.pageEdges = try await pageEdges(parts.edges, of: package, read)
+        for (id, target) in parts.chunks { read.chunks[id] = try await chunk(target, of: package) }
+        var parser = WordBody(read, limits: limits)
         return try parser.document(from: body)
     }
 
-    /// The notes of a kind, if the body refers to any.
-    private func notes(
-        in member: String,
-        of archive: ZipArchive,
-        referredTo kind: String,
-        _ body: [UInt8],
-        _ styles: WordStyles
-    ) async throws(ExtractionError) -> [String: String] {
-        guard body.holds("<w:\(kind)Reference"), let xml = try await archive.member(member) else { return [:] }
-        var parser = WordBody(styles: styles, limits: limits)
-        return try parser.notes(from: xml)
+    /// The names of the parts that the main part refers to.
+    private struct Names {
+        var styles, numbering, footnotes, endnotes: String?
+        var edges: [String] = []
+        var chunks: [(id: String, target: String)] = []
     }
-}
 
-extension [UInt8] {
-    /// Whether some text is in the bytes.
-    fileprivate func holds(_ text: String) -> Bool {
-        let wanted = Array(text.utf8)
-        var place = startIndex
-        while let start = self[place...].firstIndex(of: wanted[0]) {
-            if self[start...].starts(with: wanted) { return true }
-            place = start + 1
+    private func parts(of main: String, in package: OfficePackage) async throws(ExtractionError) -> Names {
+        var names = Names()
+        for relationship in try await package.relationships(of: main) {
+            switch relationship.kind {
+            case "styles": names.styles = relationship.target
+            case "numbering": names.numbering = relationship.target
+            case "footnotes": names.footnotes = relationship.target
+            case "endnotes": names.endnotes = relationship.target
+            case "header", "footer": if names.edges.count < Self.mostParts { names.edges.append(relationship.target) }
+            case "aFChunk":
+                if names.chunks.count < Self.mostParts { names.chunks.append((relationship.id, relationship.target)) }
+            default: break
+            }
         }
-        return false
+        return names
+    }
+
+    private func member(_ name: String?, of package: OfficePackage) async throws(ExtractionError) -> [UInt8] {
+        guard let name else { return [] }
+        return try await package.archive.member(name) ?? []
+    }
+
+    /// The notes of a kind.
+    private func notes(
+        in member: String?,
+        of package: OfficePackage,
+        _ parts: WordParts
+    ) async throws(ExtractionError) -> [String: String] {
+        var parser = WordBody(parts, limits: limits)
+        return try parser.notes(from: try await self.member(member, of: package))
+    }
+
+    /// What the headers and footers say beyond the number of the page and a name.
+    private func pageEdges(
+        _ members: [String],
+        of package: OfficePackage,
+        _ parts: WordParts
+    ) async throws(ExtractionError) -> [String] {
+        var lines: [String] = []
+        for member in members {
+            var parser = WordBody(parts, limits: limits)
+            let edge = try parser.document(from: try await self.member(member, of: package))
+            for line in edge.blocks.map(\.text) where !lines.contains(line) {
+                let says = line.wordCount > 3 || line.contains(where: \.isNumber)
+                if says, line.contains(where: \.isLetter), !PageFurniture.isPageNumber(line) { lines.append(line) }
+            }
+        }
+        return lines
+    }
+
+    /// A document that is part of this one; empty if it is of a format that is not read here.
+    private func chunk(_ name: String, of package: OfficePackage) async throws(ExtractionError) -> ExtractedDocument {
+        let bytes = try await member(name, of: package)
+        switch name.split(separator: ".").last?.lowercased() {
+        case "html", "htm", "xhtml", "mht":
+            return try HTMLReader.document(from: try TextDecoder.text(from: bytes, isMarkup: true), limits: limits)
+        case "txt":
+            return try LayoutReader.document(from: try TextDecoder.text(from: bytes), limits: limits)
+        default:
+            var document = DocumentBuilder(limits: limits)
+            document.warn("The document embeds another one (\(name.shortened(toBytes: 80))), which is not read.")
+            return document.document
+        }
     }
 }

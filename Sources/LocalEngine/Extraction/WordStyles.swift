@@ -1,4 +1,4 @@
-/// What the styles of a Word document stand for.
+/// What the styles of a Word document stand for, by themselves or by the styles that they are based on.
 ///
 /// Word translates a style's identifier (`berschrift1`), but keeps the English name of a built-in style (`heading 1`).
 struct WordStyles: Sendable {
@@ -10,49 +10,102 @@ struct WordStyles: Sendable {
         case contents
     }
 
+    /// A list that paragraphs of a style belong to.
+    struct List: Sendable, Hashable {
+        var id: String
+        var level: Int
+    }
+
     private var roles: [String: Role] = [:]
     private var looks: [String: WordLook] = [:]
+    private var lists: [String: List] = [:]
+    private var names: [String: String] = [:]
 
     /// A style is based on others, no more deeply than this.
     private static let deepestInheritance = 16
 
+    /// What a style itself says.
+    private struct Entry {
+        var base: String?
+        var role: Role?
+        var look: [(name: String, attributes: [String: String])] = []
+        var outline: Int?
+        var listID: String?
+        var listLevel: Int?
+    }
+
     /// Reads `word/styles.xml`.
     init(_ xml: [UInt8]) {
-        var tokens = MarkupTokenizer(xml, dialect: .xml)
+        var tokens = OfficeMarkup(xml)
         var style = ""
-        var bases: [String: String] = [:]
-        var own: [String: [(name: String, value: String?)]] = [:]
+        var entries: [String: Entry] = [:]
         while let token = tokens.next() {
             guard case .start(let name, let attributes, _) = token else { continue }
             let value = attributes["w:val"]
             switch name {
-            case "w:style": style = attributes["w:styleId"] ?? ""
+            case "w:style":
+                style = attributes["w:styleId"] ?? ""
+                entries[style] = Entry()
             case "w:name":
-                if let role = Self.role(ofStyleNamed: value ?? "") { roles[style] = role }
-            case "w:basedOn": bases[style] = value
-            case _ where WordLook.properties.contains(name): own[style, default: []].append((name, value))
+                names[style] = value
+                entries[style]?.role = Self.role(ofStyleNamed: value ?? "")
+            case "w:basedOn": entries[style]?.base = value
+            case "w:outlineLvl": entries[style]?.outline = value.flatMap { Int($0) }
+            case "w:numId": entries[style]?.listID = value
+            case "w:ilvl": entries[style]?.listLevel = value.flatMap { Int($0) }
+            case _ where WordLook.properties.contains(name): entries[style]?.look.append((name, attributes))
             default: break
             }
         }
-        for style in Set(own.keys).union(bases.keys) {
+        for style in entries.keys {
             var line = [style]
-            while line.count < Self.deepestInheritance, let base = line.last.flatMap({ bases[$0] }) {
+            while line.count < Self.deepestInheritance, let base = line.last.flatMap({ entries[$0]?.base }) {
                 line.append(base)
             }
-            var look = WordLook()
-            for (name, value) in line.reversed().flatMap({ own[$0] ?? [] }) { look.apply(name, value: value) }
-            if look.hides { looks[style] = look }
+            resolve(style, line.compactMap { entries[$0] })
+        }
+    }
+
+    /// Resolves a style from what it says itself and what the styles say that it is based on, nearest first.
+    private mutating func resolve(_ style: String, _ line: [Entry]) {
+        for entry in line {
+            // Level 9 is that of text.
+            if let outline = entry.outline {
+                if outline < 9, roles[style] == nil { roles[style] = .heading(outline + 1) }
+                break
+            }
+            if let role = entry.role {
+                roles[style] = role
+                break
+            }
+        }
+        var look = WordLook()
+        for (name, attributes) in line.reversed().flatMap(\.look) { look.apply(name, attributes) }
+        if look != WordLook() { looks[style] = look }
+        if let id = line.lazy.compactMap(\.listID).first, id != "0" {
+            lists[style] = List(id: id, level: line.lazy.compactMap(\.listLevel).first ?? line.first?.outline ?? 0)
         }
     }
 
     /// What a paragraph of a style is, if it is more than text.
     func role(of style: String) -> Role? {
-        roles[style] ?? Self.role(ofStyleNamed: style)
+        roles[style] ?? (names[style] == nil ? Self.role(ofStyleNamed: style) : nil)
     }
 
-    /// How text of a style looks, if the style hides it or strikes it out.
+    /// How text of a style looks, if it does not look like any.
     func look(of style: String) -> WordLook? {
         looks[style]
+    }
+
+    /// The list that paragraphs of a style belong to.
+    func list(of style: String) -> List? {
+        lists[style]
+    }
+
+    /// Whether a style of tables sets the first row apart.
+    func marksHeaders(_ style: String) -> Bool {
+        let name = (names[style] ?? style).lowercased().filter { $0 != " " }
+        return !["tablegrid", "tablenormal", "normaltable", "tabellenraster", "tablegridlight"].contains(name)
     }
 
     private static func role(ofStyleNamed name: String) -> Role? {
@@ -65,25 +118,36 @@ struct WordStyles: Sendable {
     }
 }
 
-/// Whether text of a Word document is hidden or struck out: text that its author took back.
+/// How text of a Word document looks, as far as that says something: text that its author took back is hidden or struck
+/// out, and a line in bold type stands for a heading.
 struct WordLook: Sendable, Hashable {
     private var isVanished = false
     private var isStruckOut = false
     private var isStruckOutTwice = false
+    /// Whether the text is in bold type.
+    private(set) var isBold = false
+    /// Whether the text is set above the line.
+    private(set) var isRaised = false
+    /// The size of the type in half points; nil where it is that of the document.
+    private(set) var size: Int?
 
     /// The names of the properties that bear on it.
-    static let properties: Set<String> = ["w:vanish", "w:strike", "w:dstrike"]
+    static let properties: Set<String> = ["w:vanish", "w:strike", "w:dstrike", "w:b", "w:vertAlign", "w:sz"]
 
     /// Whether a reader is not meant to read the text.
     var hides: Bool { isVanished || isStruckOut || isStruckOutTwice }
 
     /// Applies a property; any other changes nothing.
-    mutating func apply(_ name: String, value: String?) {
+    mutating func apply(_ name: String, _ attributes: [String: String]) {
+        let value = attributes["w:val"]
         let isOn = !["0", "false", "off"].contains(value ?? "1")
         switch name {
         case "w:vanish": isVanished = isOn
         case "w:strike": isStruckOut = isOn
         case "w:dstrike": isStruckOutTwice = isOn
+        case "w:b": isBold = isOn
+        case "w:vertAlign": isRaised = value == "superscript"
+        case "w:sz": size = value.flatMap { Int($0) }
         default: break
         }
     }

@@ -184,7 +184,9 @@ extension IndexingFailure {
             default: ("it could not be indexed; try again later", false)
             }
         let message = (file.lastError?.message ?? "").onOneLine(upTo: Self.longestMessage)
-        self.init(reason: message.isEmpty ? reason : "\(reason) (upstream: \(message))", isOfContent: isOfContent)
+        // What upstream says of the content is more than the guess that its code allows.
+        let known = isOfContent ? "it cannot be read" : reason
+        self.init(reason: message.isEmpty ? reason : "\(known) (upstream: \(message))", isOfContent: isOfContent)
     }
 }
 

@@ -10,6 +10,9 @@ struct ReadDocument: AsyncParsableCommand {
         shouldDisplay: false
     )
 
+    @Flag(help: "Write the document's structure, for the command `read`.")
+    var structure = false
+
     @Argument(help: "Where the document's bytes are.")
     var path: String
 
@@ -17,18 +20,31 @@ struct ReadDocument: AsyncParsableCommand {
     var filename: String
 
     func run() async throws {
-        try await DocumentReading.run(path: path, filename: filename)
+        if structure {
+            try await DocumentReading.runForStructure(path: path, filename: filename)
+        } else {
+            try await DocumentReading.run(path: path, filename: filename)
+        }
     }
 
     /// The command with which a process of this program starts another one to read a document.
     static var command: [String] {
+        // What follows is no option, whatever a document is called.
+        program + ["--"]
+    }
+
+    /// The command with which a process of this program starts another one to read the structure of a document.
+    static var structureCommand: [String] {
+        program + ["--structure", "--"]
+    }
+
+    private static var program: [String] {
         #if os(Linux)
             // This very program, also while another version is being put in its place.
             let program = "/proc/\(ProcessInfo.processInfo.processIdentifier)/exe"
         #else
             let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         #endif
-        // What follows is no option, whatever a document is called.
-        return [program, "read-document", "--"]
+        return [program, "read-document"]
     }
 }

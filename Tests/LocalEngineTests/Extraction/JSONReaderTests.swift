@@ -26,4 +26,22 @@ import Testing
             try JSONReader.document(from: text)
         }
     }
+
+    @Test(arguments: [
+        ("{\"sickPayWeeks\": 6}", ["sick pay weeks: 6"]), ("{\"maxURLLength\": 6}", ["max URL length: 6"]),
+        ("{\"full_time\": 6, \"HR\": 1}", ["full_time: 6", "HR: 1"]),
+    ])
+    func tellsTheWordsOfAKey(json: String, lines: [String]) throws {
+        #expect(try JSONReader.document(from: json).blocks.map(\.text) == lines)
+    }
+
+    @Test func readsValuesThatAreHTML() throws {
+        let json =
+            #"{"a": "<h2>Fee</h2><table><tr><th>Who<th>Euros<tr><td>All<td>5</table>", "b": "<p>7&nbsp;days</p>", "c": "a < b"}"#
+        #expect(
+            try JSONReader.document(from: json).blocks == [
+                .paragraph("Fee"), .tableRow("Who: All; Euros: 5"), .paragraph("b: 7 days"), .paragraph("c: a < b"),
+            ]
+        )
+    }
 }

@@ -22,7 +22,7 @@ import Testing
             <w:p><w:r><w:t xml:space="preserve">You get </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>27</w:t><w:tab/><w:t>days.</w:t>
             <w:delText>old</w:delText></w:r></w:p>
             <w:p><w:pPr><w:numPr><w:ilvl w:val="0"/></w:numPr></w:pPr><w:r><w:t>an item</w:t></w:r></w:p><w:p/>
-            <w:tbl><w:tr>\(Self.cell("Grade"))\(Self.cell("Days"))</w:tr>
+            <w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>\(Self.cell("Grade"))\(Self.cell("Days"))</w:tr>
             <w:tr>\(Self.cell("A", "<w:vMerge w:val=\"restart\"/>"))\(Self.cell("27"))</w:tr>
             <w:tr>\(Self.cell("", "<w:vMerge/>"))\(Self.cell("30"))</w:tr></w:tbl>
             """

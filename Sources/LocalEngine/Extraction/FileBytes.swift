@@ -1,0 +1,59 @@
+internal import SystemPackage
+
+/// The bytes of files that are to be read.
+enum FileBytes {
+    /// The bytes at the beginning of a file.
+    ///
+    /// - Parameters:
+    ///   - limit: The most bytes that are read.
+    ///   - path: Where the file is.
+    /// - Returns: As many bytes as the file has, up to the limit.
+    /// - Throws: `Errno`.
+    static func first(_ limit: Int, at path: String) throws -> [UInt8] {
+        let file = try FileDescriptor.open(FilePath(path), .readOnly)
+        return try file.closeAfter { try file.bytes(upTo: limit) }
+    }
+
+    /// The bytes at the end of a file.
+    ///
+    /// - Parameters:
+    ///   - limit: The most bytes that are read.
+    ///   - path: Where the file is.
+    /// - Returns: As many bytes as the file has, up to the limit.
+    /// - Throws: `Errno`.
+    static func last(_ limit: Int, at path: String) throws -> [UInt8] {
+        let file = try FileDescriptor.open(FilePath(path), .readOnly)
+        return try file.closeAfter {
+            let size = try file.seek(offset: 0, from: .end)
+            try file.seek(offset: max(0, size - Int64(limit)), from: .start)
+            return try file.bytes(upTo: limit)
+        }
+    }
+
+    /// Whether some bytes are among others.
+    static func contain(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
+        guard let first = wanted.first else { return true }
+        var place = bytes.startIndex
+        while let start = bytes[place...].firstIndex(of: first) {
+            if bytes[start...].starts(with: wanted) { return true }
+            place = start + 1
+        }
+        return false
+    }
+}
+
+extension FileDescriptor {
+    /// Reads to the end of the file or up to a number of bytes.
+    fileprivate func bytes(upTo limit: Int) throws -> [UInt8] {
+        var collected: [UInt8] = []
+        while collected.count < limit {
+            let wanted = min(limit - collected.count, 1 << 20)
+            let chunk = try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+                count = try read(into: UnsafeMutableRawBufferPointer(buffer))
+            }
+            if chunk.isEmpty { break }
+            collected += chunk
+        }
+        return collected
+    }
+}

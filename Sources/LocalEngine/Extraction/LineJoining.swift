@@ -1,0 +1,107 @@
+/// Puts the lines of a paragraph together.
+///
+/// Lines are joined with a blank, but not within text of a script that is written without blanks. A word that was cut at
+/// a line end is whole again; a compound such as `long-term` keeps its hyphen.
+struct LineJoining {
+    /// The words of the document, with their inner hyphens, in lower case.
+    private let words: Set<String>
+    /// Whether every hyphen at a line end is the author's, as no program cut the lines.
+    private let keepsHyphens: Bool
+
+    /// No more words than this are remembered.
+    private static let mostWords = 200_000
+    /// First parts of compounds that are words of their own.
+    private static let firstParts: Set<String> = [
+        "all", "anti", "by", "carry", "check", "co", "company", "cross", "day", "dial", "eight", "ex", "five", "follow",
+        "four", "full", "half", "hand", "high", "home", "hybrid", "in", "inter", "job", "life", "log", "long", "low",
+        "mid", "multi", "nine", "non", "off", "on", "one", "open", "opt", "out", "over", "part", "pay", "post", "pre",
+        "pro", "re", "self", "semi", "seven", "short", "sick", "sign", "six", "so", "stand", "sub", "ten", "third",
+        "three", "time", "top", "two", "up", "walk", "well", "work", "year", "zero", "twenty", "thirty", "forty",
+        "fifty", "sixty", "seventy", "eighty", "ninety", "first", "second", "health", "tax", "round", "face", "on-the",
+        "e", "x",
+    ]
+    /// Second parts of compounds that are hardly the end of a cut word.
+    private static let secondParts: Set<String> = [
+        "based", "care", "day", "employed", "free", "friendly", "hour", "in", "of", "off", "on", "only", "out", "over",
+        "paid", "party", "related", "service", "site", "term", "time", "to", "up", "week", "wide", "work", "working",
+        "year",
+    ]
+    /// What joins a first part to what is left out: `Sport- und Kulturverein`.
+    private static let conjunctions: Set<String> = [
+        "und", "oder", "bzw", "sowie", "bis", "and", "or", "to", "et", "ou", "y", "o", "e", "en", "of",
+    ]
+
+    /// Joins lines that no program cut.
+    init(keepingHyphens: Bool) {
+        words = []
+        keepsHyphens = keepingHyphens
+    }
+
+    /// Remembers the words of a document.
+    init(lines: some Sequence<String>) {
+        keepsHyphens = false
+        var words: Set<String> = []
+        for line in lines {
+            for word in line.split(whereSeparator: { $0.isWhitespace }) where words.count < Self.mostWords {
+                // What is cut at the end of a line is no word.
+                guard word.endIndex < line.endIndex || word.last != "-" else { continue }
+                words.insert(word.lowercased().trimmingMarks)
+            }
+        }
+        self.words = words
+    }
+
+    /// The lines as one.
+    func joined(_ lines: some Sequence<String>) -> String {
+        lines.reduce(into: "") { text, line in append(line, to: &text) }
+    }
+
+    /// Adds a line to the text before it.
+    func append(_ line: String, to text: inout String) {
+        guard let last = text.unicodeScalars.last, let first = line.unicodeScalars.first else {
+            text += line
+            return
+        }
+        if last.value == 0xAD || last.isOfUnspacedText && first.isOfUnspacedText {
+            text += line
+        } else if last == "-", first.properties.isLowercase, text.dropLast().last?.isLetter == true {
+            let head = text.dropLast().reversed().prefix { $0.isLetter || $0 == "-" }
+            let tail = line.prefix { $0.isLetter }
+            join(String(head.reversed()).lowercased(), String(tail).lowercased(), line, &text)
+        } else {
+            text += " " + line
+        }
+    }
+
+    private func join(_ head: String, _ tail: String, _ line: String, _ text: inout String) {
+        if Self.conjunctions.contains(tail), !words.contains(head + tail) {
+            text += " " + line
+        } else if isCompound(head, tail) {
+            text += line
+        } else {
+            text.removeLast()
+            text += line
+        }
+    }
+
+    private func isCompound(_ head: String, _ tail: String) -> Bool {
+        if keepsHyphens || words.contains("\(head)-\(tail)") { return true }
+        if words.contains(head + tail) { return false }
+        return Self.firstParts.contains(head) || Self.secondParts.contains(tail) || head.contains("-")
+    }
+}
+
+extension String {
+    fileprivate var trimmingMarks: String {
+        var word = self[...].drop { !$0.isLetter && !$0.isNumber }
+        while let last = word.last, !last.isLetter, !last.isNumber { word.removeLast() }
+        return String(word)
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether the sign belongs to text of a script without blanks, its punctuation included.
+    var isOfUnspacedText: Bool {
+        UnspacedScript.contains(self) || (0x3000...0x303F).contains(value) || (0xFF01...0xFF60).contains(value)
+    }
+}

@@ -1,0 +1,56 @@
+/// An Office document as a package of parts that refer to one another.
+struct OfficePackage: Sendable {
+    /// The archive that holds the parts.
+    let archive: ZipArchive
+
+    /// A reference from one part to another.
+    struct Relationship: Sendable, Hashable {
+        let id: String
+        /// The last word of the type's name, such as `styles`.
+        let kind: String
+        /// The name of the member that is referred to.
+        let target: String
+    }
+
+    /// The name of the part that holds the document; nil if the package does not say.
+    ///
+    /// - Throws: `ExtractionError` if the archive cannot be read.
+    func mainPart() async throws(ExtractionError) -> String? {
+        try await relationships(of: "").first { $0.kind == "officeDocument" }?.target
+    }
+
+    /// The references of a part to other members of the package, in the order of the file.
+    ///
+    /// - Parameter part: The name of the part; empty for the package itself.
+    /// - Returns: The references.
+    /// - Throws: `ExtractionError` if the archive cannot be read.
+    func relationships(of part: String) async throws(ExtractionError) -> [Relationship] {
+        let folder = part.lastIndex(of: "/").map { part[...$0] } ?? ""
+        let name = part.dropFirst(folder.count)
+        guard let xml = try await archive.member("\(folder)_rels/\(name).rels") else { return [] }
+        var tokens = OfficeMarkup(xml)
+        var relationships: [Relationship] = []
+        while let token = tokens.next() {
+            guard case .start(let name, let attributes, _) = token, name.hasSuffix("Relationship"),
+                attributes["TargetMode"] != "External", let id = attributes["Id"], let target = attributes["Target"]
+            else { continue }
+            let kind = attributes["Type"]?.split(separator: "/").last.map { String($0) } ?? ""
+            relationships.append(Relationship(id: id, kind: kind, target: Self.resolve(target, in: folder)))
+        }
+        return relationships
+    }
+
+    /// The name of a member that a reference names from within a folder.
+    private static func resolve(_ target: String, in folder: Substring) -> String {
+        if target.first == "/" { return String(target.dropFirst()) }
+        var steps = folder.split(separator: "/").map { String($0) }
+        for step in target.split(separator: "/") {
+            switch step {
+            case ".": break
+            case "..": _ = steps.popLast()
+            default: steps.append(String(step))
+            }
+        }
+        return steps.joined(separator: "/")
+    }
+}

@@ -1,0 +1,99 @@
+/// The names of a table's columns: what its first rows say, if they are a header.
+///
+/// Where the source does not mark a header, the first row is taken for one only on evidence: it alone is in bold type, or
+/// the cells below it hold figures of a kind and it does not. A wrong name would make a row say what it does not; a row
+/// without names is still true.
+struct TableHeader {
+    /// How many of the first rows are the header.
+    let rowCount: Int
+    private var names: [Int: String] = [:]
+    private let rowTexts: Set<[String]>
+
+    /// The most rows of a header.
+    private static let mostRows = 4
+    /// How many rows are looked at for evidence.
+    private static let mostRowsOfEvidence = 200
+    /// A table with more columns is not searched for evidence.
+    private static let mostColumnsOfEvidence = 256
+
+    /// Finds the header among the rows of a table.
+    init(of rows: ArraySlice<TableBuilder.Row>, firstRowIsHeader: Bool?) {
+        rowCount = rows.count > 1 ? Self.count(in: rows, firstRowIsHeader) : 0
+        var texts: [Int: [String]] = [:]
+        for row in rows.prefix(rowCount) {
+            for cell in row.cells {
+                for column in cell.columns where texts[column]?.contains(cell.text) != true {
+                    texts[column, default: []].append(cell.text)
+                }
+            }
+        }
+        names = texts.mapValues { $0.joined(separator: " ").shortened(toBytes: TableBuilder.longestRepetition) }
+        rowTexts = Set(rows.prefix(rowCount).map { $0.cells.map(\.text) })
+    }
+
+    /// The name of a cell: those of the columns that it covers; nil if they have none.
+    func name(of cell: TableBuilder.Cell, mostColumns: Int) -> String? {
+        guard cell.width > 1, cell.width <= mostColumns else { return names[cell.column] }
+        var all: [String] = []
+        for column in cell.columns {
+            if let name = names[column], !all.contains(name) { all.append(name) }
+        }
+        return all.isEmpty ? nil : all.joined(separator: ", ")
+    }
+
+    /// Whether a row tells the header again, as on the next page.
+    func isRepeated(in row: TableBuilder.Row) -> Bool {
+        rowCount > 0 && row.cells.count > 1 && rowTexts.contains(row.cells.map(\.text))
+    }
+
+    private static func count(in rows: ArraySlice<TableBuilder.Row>, _ firstRowIsHeader: Bool?) -> Int {
+        let marked = rows.prefix(mostRows).prefix { $0.cells.allSatisfy(\.isHeader) }.count
+        if marked > 0 { return marked < rows.count ? marked : 0 }
+        if firstRowIsHeader == true { return 1 }
+        // Row headers only: each row is told with its own.
+        if rows.contains(where: { $0.cells.contains(where: \.isHeader) }) { return 0 }
+        guard firstRowIsHeader == nil, let first = rows.first else { return 0 }
+        let body = rows.dropFirst().prefix(mostRowsOfEvidence)
+        if first.cells.count > 1, first.cells.allSatisfy(\.isBold),
+            !body.contains(where: { $0.cells.allSatisfy(\.isBold) })
+        {
+            return 1
+        }
+        return namesFigures(first, of: body) ? 1 : 0
+    }
+
+    /// Whether a row of words stands above columns of figures.
+    private static func namesFigures(_ first: TableBuilder.Row, of body: ArraySlice<TableBuilder.Row>) -> Bool {
+        let (lead, others) = (first.cells.first { $0.column == 0 }, first.cells.filter { $0.column > 0 })
+        guard first.width > 1, others.count == first.width - 1, others.count <= mostColumnsOfEvidence,
+            lead?.text.last != ":",
+            others.allSatisfy({ $0.text.wordCount <= 8 && $0.text.last != "." && !$0.text.beginsWithFigure })
+        else { return false }
+        return others.contains { header in
+            let cells = body.compactMap { row in row.cells.first { $0.column == header.column } }
+            let figures = cells.filter(\.text.beginsWithFigure)
+            guard figures.count * 2 > cells.count, !header.text.contains(where: \.isNumber) else { return false }
+            // Of two columns, the first may hold names and the second their values, the first row among them.
+            guard others.count == 1 else { return true }
+            guard cells.count > 1, figures.count == cells.count else { return false }
+            let unit = figures[0].text.unit
+            let leads = body.compactMap { row in row.cells.first { $0.column == 0 } }
+            return !unit.isEmpty && figures.allSatisfy { $0.text.unit == unit }
+                || leads.allSatisfy { $0.text.contains(where: \.isNumber) }
+                    && lead?.text.contains(where: \.isNumber) != true
+        }
+    }
+}
+
+extension String {
+    /// Whether the text begins with a figure or the sign of a currency.
+    fileprivate var beginsWithFigure: Bool {
+        guard let first = first(where: { !"+-–−~<>≤≥(".contains($0) && !$0.isWhitespace }) else { return false }
+        return first.isNumber || first.isCurrencySymbol
+    }
+
+    /// The text without its figures, and what stands in figures: `days` of `27 days`.
+    fileprivate var unit: String {
+        filter { !$0.isNumber && !$0.isWhitespace && !".,".contains($0) }
+    }
+}

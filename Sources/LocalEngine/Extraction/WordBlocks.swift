@@ -1,0 +1,146 @@
+/// Turns the paragraphs and tables of a Word document into blocks.
+///
+/// A paragraph in bold type that reads like a heading is one, if text follows it; neighbouring paragraphs that tabs cut
+/// into equally many parts are a table.
+struct WordBlocks {
+    /// The document so far.
+    private(set) var builder: DocumentBuilder
+    private var numbering: WordNumbering
+    /// A paragraph of which the next block says whether it is a heading, with its number.
+    private var heldHeading: (paragraph: WordParagraph, line: String)?
+    /// Paragraphs that may be rows of a table.
+    private var heldRows: [(paragraph: WordParagraph, cells: [String])] = []
+    /// The level of the last heading that the document itself marks.
+    private var markedLevel = 0
+    /// The sizes of type of the headings that only their type marks.
+    private var sizes: Set<Int> = []
+
+    /// Begins a document.
+    init(_ parts: WordParts, limits: ExtractionLimits) {
+        builder = DocumentBuilder(limits: limits)
+        numbering = parts.numbering
+    }
+
+    /// Remarks that text was left out that is hidden or struck out.
+    mutating func noteHiddenText() {
+        builder.warn("Text that is hidden or struck out was left out.")
+    }
+
+    /// Remarks that text was left out that a tracked change deletes or moves.
+    mutating func noteDeletion() {
+        builder.warn("The document has tracked changes: it is read as if they were accepted.")
+    }
+
+    /// The automatic number of a paragraph, counted with it.
+    mutating func number(of paragraph: WordParagraph) -> String? {
+        guard let list = paragraph.effectiveList, !paragraph.line.isEmpty else { return nil }
+        return numbering.next(in: list.id, at: list.level)
+    }
+
+    /// Adds a paragraph.
+    ///
+    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    mutating func append(_ paragraph: WordParagraph) throws(ExtractionError) {
+        let number = number(of: paragraph)
+        let line = number.map { "\($0) \(paragraph.line)" } ?? paragraph.line
+        let isItem = paragraph.role == .listItem || paragraph.isInList && paragraph.listID != "0" || number != nil
+        if case .heading(let level) = paragraph.role {
+            try release(before: .heading)
+            markedLevel = level
+            try append(heading: line, paragraph, level: level)
+        } else if paragraph.looksLikeHeading, !isItem || number != nil {
+            try release(before: .text)
+            heldHeading = (paragraph, line)
+        } else if isItem {
+            try release(before: .text)
+            // A number of several figures, or with words, is one that texts refer to.
+            let isReference =
+                number.map { $0.filter(\.isLetter).count > 1 || $0.contains("§") || $0.figureCount > 1 } ?? false
+            let text = isReference ? line : paragraph.line
+            try builder.append(.listItem(paragraph.notes.reduce(text, FootnoteText.line)))
+        } else if let cells = paragraph.tabbedCells {
+            if heldRows.last?.cells.count != cells.count { try release(before: .text) }
+            try releaseHeading(before: .text)
+            heldRows.append((paragraph, cells))
+        } else {
+            try release(before: .text)
+            try builder.append(.paragraph(paragraph.lineWithNotes))
+        }
+    }
+
+    /// Adds a line of text.
+    ///
+    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    mutating func append(_ line: String) throws(ExtractionError) {
+        try release(before: .text)
+        try builder.append(.paragraph(line))
+    }
+
+    /// Adds a table.
+    ///
+    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    mutating func append(_ table: TableBuilder) throws(ExtractionError) {
+        try release(before: .text)
+        try table.append(to: &builder)
+    }
+
+    /// Adds a document that is part of this one.
+    ///
+    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    mutating func append(_ chunk: ExtractedDocument) throws(ExtractionError) {
+        try release(before: .text)
+        try builder.append(chunk)
+    }
+
+    /// Ends the document.
+    ///
+    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    mutating func end() throws(ExtractionError) {
+        try release(before: .end)
+    }
+
+    private enum Next {
+        case heading, text, end
+    }
+
+    private mutating func release(before next: Next) throws(ExtractionError) {
+        try releaseHeading(before: next)
+        let rows = heldRows
+        heldRows = []
+        guard rows.count > 1 else {
+            for row in rows { try builder.append(.paragraph(row.paragraph.lineWithNotes)) }
+            return
+        }
+        var table = TableBuilder()
+        for row in rows {
+            table.beginRow()
+            for cell in row.cells { table.addCell(cell, isBold: !row.paragraph.hasPlainText) }
+        }
+        try table.append(to: &builder)
+    }
+
+    private mutating func releaseHeading(before next: Next) throws(ExtractionError) {
+        guard let (paragraph, line) = heldHeading else { return }
+        heldHeading = nil
+        guard next == .text else { return try builder.append(.paragraph(paragraph.lineWithNotes)) }
+        sizes.insert(paragraph.size)
+        let level = markedLevel + 1 + sizes.count { $0 > paragraph.size }
+        try append(heading: line.last == ":" ? String(line.dropLast()) : line, paragraph, level: min(level, 6))
+    }
+
+    private mutating func append(
+        heading line: String,
+        _ paragraph: WordParagraph,
+        level: Int
+    ) throws(ExtractionError) {
+        try builder.append(.heading(level: level, text: line))
+        for note in paragraph.notes { try builder.append(.paragraph(note)) }
+    }
+}
+
+extension String {
+    /// How many runs of figures the text has.
+    fileprivate var figureCount: Int {
+        split { !$0.isNumber }.count
+    }
+}

@@ -1,0 +1,64 @@
+/// A paragraph of a Word document, as far as it was read.
+struct WordParagraph {
+    /// The text so far, with its tabs.
+    var text = ""
+    /// What its style or its outline level says that it is; nil for text.
+    var role: WordStyles.Role?
+    /// The list that its style puts it in.
+    var list: WordStyles.List?
+    /// Whether it is in a list by itself.
+    var isInList = false
+    /// The list that it is in by itself; `0` takes it out of its style's.
+    var listID: String?
+    var listLevel: Int?
+    /// The notes that it refers to.
+    var notes: [String] = []
+    /// Whether some of its text is not in bold type.
+    private(set) var hasPlainText = false
+    /// The size of its largest type in half points; 0 if no run names one.
+    private(set) var size = 0
+
+    /// Adds text that looks as given.
+    mutating func add(_ run: String, _ look: WordLook) {
+        text += run
+        guard run.contains(where: { !$0.isWhitespace }) else { return }
+        if !look.isBold { hasPlainText = true }
+        size = max(size, look.size ?? 0)
+    }
+
+    /// The text on one line.
+    var line: String { text.onOneLine }
+
+    /// The text on one line with its notes.
+    var lineWithNotes: String { notes.reduce(line, FootnoteText.line) }
+
+    /// Whether there is nothing to tell.
+    var isEmpty: Bool { notes.isEmpty && line.isEmpty }
+
+    /// What stands between tabs, if that may be a row of a table: short, and nothing missing.
+    var tabbedCells: [String]? {
+        let cells = text.split(separator: "\t", omittingEmptySubsequences: false).map(\.onOneLine)[...]
+            .drop(while: \.isEmpty)
+        guard cells.count > 1, cells.allSatisfy({ !$0.isEmpty && $0.wordCount <= 12 }), notes.isEmpty else {
+            return nil
+        }
+        return Array(cells)
+    }
+
+    /// Whether the paragraph reads like a heading, all of which is in bold type.
+    var looksLikeHeading: Bool {
+        let line = line
+        guard !hasPlainText, let first = line.first, let last = line.last, line.utf8.count <= 120, line.wordCount <= 12
+        else { return false }
+        return !first.isLowercase && line.contains(where: \.isLetter) && !".;,!".contains(last)
+    }
+
+    /// The list that the paragraph is in, if any.
+    var effectiveList: WordStyles.List? {
+        if let listID {
+            return listID == "0" ? nil : .init(id: listID, level: listLevel ?? 0)
+        }
+        guard let list else { return nil }
+        return .init(id: list.id, level: listLevel ?? list.level)
+    }
+}
