@@ -180,10 +180,10 @@ struct MultilingualTests {
 
     /// The bounds between which an answer is unsure are the same for all models.
     @Test func scoresOnOneScale() {
-        #expect(abs(Self.closeness(0.25, by: .multilingual).score - MeaningAnswerer.leastScore) < 0.005)
-        #expect(abs(Self.closeness(0.36, by: .multilingual).score - MeaningAnswerer.sureScore) < 0.005)
-        #expect(Self.closeness(0.36, by: .english).score == 0.36)
-        #expect(Self.closeness(0.95, by: .multilingual).score == 1)
-        #expect(Self.closeness(-0.5, by: .multilingual).score == 0)
+        #expect(abs(Self.closeness(0.25, by: .multilingual).certainty - MeaningAnswerer.leastCertainty) < 0.005)
+        #expect(abs(Self.closeness(0.36, by: .multilingual).certainty - MeaningAnswerer.sureCertainty) < 0.005)
+        #expect(abs(Self.closeness(0.36, by: .english).certainty - 0.36) < 1e-9)
+        #expect(Self.closeness(0.95, by: .multilingual).certainty == 1)
+        #expect(Self.closeness(-0.5, by: .multilingual).certainty == 0)
     }
 }
