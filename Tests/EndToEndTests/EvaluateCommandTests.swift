@@ -1,6 +1,7 @@
 import Foundation
 import HTTPClient
 import HTTPTypes
+import Subprocess
 import Synchronization
 import TestSupport
 import Testing
@@ -165,6 +166,20 @@ import Testing
                 let unprivileged = try await installation.run(base + ["--api-key", other])
                 #expect(unprivileged.status == 0 && unprivileged.errors.contains("keys add NAME --admin"))
             }
+        }
+    }
+
+    @Test func leavesNothingBehindWhenItIsBrokenOff() async throws {
+        try await withSyncedInstallation { installation, _ in
+            let file = try write(Self.right, to: "questions.jsonl", in: installation)
+            let page = "\(installation.folder)/report.html"
+            let arguments = ["evaluate", file, "--repeat", "20", "--concurrency", "2", "--html", page]
+            try await installation.starting(arguments, untilReadyAt: "asking 12/120") { program in
+                #expect(await program.terminate() == .exited(1))
+                #expect(program.output.last == "policy-assistant: The evaluation was broken off; nothing is written.")
+            }
+            #expect(!FileManager.default.fileExists(atPath: page))
+            #expect(try await installation.run(["status"]).output.contains("threads       0\n"))
         }
     }
 

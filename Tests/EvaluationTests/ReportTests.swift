@@ -113,7 +113,8 @@ import Testing
         for text in [
             "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#39;more&#39;", "Is 1 &lt; 2 &quot;here&quot; 1?",
             "q&amp;a.jsonl",
-            "cites &lt;b&gt;other&lt;/b&gt;.md, not leave.md", "Not right (1)", "1 right", "default-src 'none'",
+            "cites &lt;b&gt;other&lt;/b&gt;.md, not leave.md", "Not right (1)", "1 right", "`x` is not read",
+            "default-src 'none'",
         ] {
             #expect(page.contains(text), "\(text)")
         }
@@ -123,7 +124,7 @@ import Testing
         let text = try result([true, false, true]).text
         for words in [
             "3 questions, asked once: 2 right (66.7 %; 95 % interval 21 to 94 %), 1 not.", "file_first",
-            "2 of 3", "line 2  question 1", "cites <b>other</b>.md, not leave.md", "plain", "`x` is not read",
+            "2 of 3", "line 2  question 1", "cites <b>other</b>.md, not leave.md", "plain",
         ] {
             #expect(text.contains(words), "\(words) in \(text)")
         }

@@ -1,7 +1,7 @@
 extension EvaluationResult {
     /// The result for a terminal: the measures, the kinds, what is compared, and each question that is not right with why.
     public var text: String {
-        [headline, table, kindsTable, comparisonText, missesText, notesText].filter { !$0.isEmpty }
+        [headline, table, kindsTable, comparisonText, missesText].filter { !$0.isEmpty }
             .joined(separator: "\n\n")
     }
 
@@ -74,8 +74,6 @@ extension EvaluationResult {
                 return (["  \(question.id)  \(asked)"] + question.misses.map { "      \($0)" }).joined(separator: "\n")
             }.joined(separator: "\n")
     }
-
-    private var notesText: String { notes.joined(separator: "\n") }
 
     private static func aligned(_ rows: [[String]]) -> String {
         let widths = (0..<(rows.first?.count ?? 0)).map { column in rows.map { $0[column].count }.max() ?? 0 }

@@ -89,7 +89,7 @@ struct Evaluate: Command {
 
     func execute() async throws {
         do {
-            try await cancellingOnSignals { try await evaluate() }
+            try await evaluate()
         } catch let error as AskingError {
             Terminal.complain(error.message)
             throw ExitStatus.code(for: error)
@@ -136,8 +136,11 @@ struct Evaluate: Command {
         )
         let bar = ProgressBar()
         defer { bar.finish() }
-        let outcome = try await evaluator.run(questions.questions, documents: documents) { done, total in
-            bar.advance("asking", done, of: total)
+        // What answers goes on until the conversations are deleted.
+        let outcome = try await cancellingOnSignals { [questions] in
+            try await evaluator.run(questions.questions, documents: documents) { done, total in
+                bar.advance("asking", done, of: total)
+            }
         }
         bar.finish()
         if let reason = outcome.undeleted.first {
