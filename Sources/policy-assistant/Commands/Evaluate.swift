@@ -1,8 +1,6 @@
 internal import ArgumentParser
 internal import Evaluation
 internal import Foundation
-internal import HTTPClient
-internal import OpenAI
 internal import PolicyAssistant
 
 struct Evaluate: Command {
@@ -84,7 +82,7 @@ struct Evaluate: Command {
                 parts?.user == nil, parts?.query == nil, parts?.fragment == nil
             else { throw ValidationError("--url needs an address such as https://intranet.example/assistant.") }
         }
-        for path in [html, json].compactMap(\.self) where path != "-" { try EvaluationFiles.checkWritable(path) }
+        for path in [html, json == "-" ? nil : json].compactMap(\.self) { try EvaluationFiles.checkWritable(path) }
     }
 
     func execute() async throws {
@@ -186,36 +184,5 @@ struct Evaluate: Command {
         )
         Terminal.note("a right answer says into \"must_contain\", and remove \"draft\": true.")
         for path in without { Terminal.note("no headings of its own: \(path)") }
-    }
-
-    /// Lends what answers to `body`, with a name for it.
-    private func withSource<Value: Sendable>(
-        _ body: @escaping @Sendable (_ source: any AnswerSource, _ name: String) async throws -> Value
-    ) async throws -> Value {
-        guard let url else {
-            let settings = try await options.settings(for: [.redis, .upstream, .instructions])
-            let name =
-                switch settings.upstream {
-                case .embedded: "the embedded engine"
-                case .remote(let upstream): "\(settings.model) at \(upstream.baseURL)"
-                }
-            return try await Runtime.with(settings) { runtime in
-                try await body(AssistantAnswerSource(assistant: runtime.assistant), name)
-            }
-        }
-        let settings = try await options.settings(for: [])
-        let http = try HTTPClient(
-            configuration: .init(
-                trustRootsFile: settings.trustRootsFile,
-                trustRootsDirectories: settings.trustRootsDirectories
-            )
-        )
-        let key = apiKey ?? ProcessInfo.processInfo.environment["POLICY_ASSISTANT_API_KEY"]
-        let base = String(url.reversed().drop { $0 == "/" }.reversed())
-        return try await closing {
-            try await body(ServiceAnswerSource(http: http, url: base, apiKey: key), base)
-        } finally: {
-            await http.shutdown()
-        }
     }
 }
