@@ -169,6 +169,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [UpstreamAPI.responses, .assistants])
+    func asksAnyServerThatSpeaksOpenAIsAPI(_ api: UpstreamAPI) async throws {
+        try await withInstallation(over: api, documents: Documents.all) { installation, _ in
+            try await installation.servingEngine { port in
+                var client = installation
+                client.settings["OPENAI_BASE_URL"] = "http://127.0.0.1:\(port)/v1"
+                client.settings["OPENAI_API_KEY"] = "any"
+                _ = try await client.sync()
+                let file = try write(Self.right + [Self.refused], to: "questions.jsonl", in: client)
+                let result = try await client.run(["evaluate", file, "--fail-under", "1", "--json", "-"])
+                #expect(result.status == 0, "\(result.errors)")
+                let subject = try json(result.output)["subject"] as? [String: Any]
+                #expect(subject?["answered_by"] as? String == "gpt-6-luna at http://127.0.0.1:\(port)/v1")
+                #expect(try await client.run(["status"]).output.contains("threads       0\n"))
+            }
+        }
+    }
+
     @Test func leavesNothingBehindWhenItIsBrokenOff() async throws {
         try await withSyncedInstallation { installation, _ in
             let file = try write(Self.right, to: "questions.jsonl", in: installation)
