@@ -21,19 +21,17 @@ enum ArrayFile {
         )
     }
 
-    /// Opens a file of bytes.
+    /// Opens a file of rows of bytes.
     ///
     /// - Parameters:
     ///   - path: The file's path.
-    ///   - shape: The shape that the array has to have.
-    /// - Returns: The array in row-major order.
+    ///   - rows: How many rows the array has to have.
+    ///   - width: How many bytes a row has to have.
+    /// - Returns: The rows.
     /// - Throws: As ``tensor(at:shape:)``.
-    static func bytes(at path: String, shape: [Int]) throws(SentenceEncoderError) -> ByteTensor {
-        let (file, offset) = try open(path, type: "|u1", size: 1, shape: shape)
-        return unsafe ByteTensor(
-            file: file,
-            values: UnsafeRawBufferPointer(rebasing: file.bytes[offset..<offset + shape.reduce(1, *)])
-        )
+    static func rows(at path: String, _ rows: Int, width: Int) throws(SentenceEncoderError) -> RowFile {
+        let (_, offset) = try open(path, type: "|u1", size: 1, shape: [rows, width])
+        return try RowFile(path: path, offset: offset, width: width)
     }
 
     private static func open(
@@ -59,12 +57,4 @@ enum ArrayFile {
         }
         return (file, offset)
     }
-}
-
-/// The values of an array of bytes, in row-major order, in the file's mapping.
-@safe
-struct ByteTensor: @unchecked Sendable {
-    /// Keeps the mapping alive, which is read-only, so that several threads may read `values`.
-    let file: MappedFile
-    let values: UnsafeRawBufferPointer
 }

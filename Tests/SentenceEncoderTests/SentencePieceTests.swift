@@ -64,9 +64,12 @@ import Testing
             let tensor = try ArrayFile.tensor(at: path, shape: [2])
             #expect(unsafe Array(tensor.values) == [1, 2])
         }
-        try await Self.withFile(Self.header("|u1", "(1, 3)"), [1, 2, 255]) { path in
-            let bytes = try ArrayFile.bytes(at: path, shape: [1, 3])
-            #expect(unsafe Array(bytes.values) == [1, 2, 255])
+        try await Self.withFile(Self.header("|u1", "(2, 3)"), [1, 2, 255, 4, 5, 6]) { path in
+            let rows = try ArrayFile.rows(at: path, 2, width: 3)
+            #expect(rows.row(0) == [1, 2, 255])
+            #expect(rows.row(1) == [4, 5, 6])
+            #expect(rows.row(2) == [0, 0, 0])
+            #expect(throws: SentenceEncoderError.self) { try ArrayFile.rows(at: path, 3, width: 2) }
         }
     }
 

@@ -81,7 +81,7 @@ final class MeaningIndex: Sendable {
     /// Ranks passages by how close they are to a question, closest first.
     ///
     /// - Parameters:
-    ///   - query: The question's vectors.
+    ///   - query: The question.
     ///   - byWords: What a search for the question's words has found, best first.
     ///   - fileIDs: The files to look in.
     ///   - limit: The most passages to return.
@@ -96,19 +96,21 @@ final class MeaningIndex: Sendable {
         in db: Database
     ) throws -> [RankedPassage] {
         guard !fileIDs.isEmpty, limit > 0 else { return [] }
-        let query = try query.narrowed(to: models(for: query, byWords: byWords, fileIDs: fileIDs, in: db))
+        let models = try models(for: query, byWords: byWords, fileIDs: fileIDs, in: db)
+        let inEnglish = models.contains(.english) ? encoder.vectors(of: query.text) : nil
+        let inAnyLanguage = models.contains(.multilingual) ? encoder.multilingual?.query(query.text) : nil
         let most = max(limit, Self.closest)
         var ids: [Int64] = []
         func add(_ others: [Int64]) {
             let known = Set(ids)
             ids += others.filter { !known.contains($0) }
         }
-        if let vectors = query.english { add(try english.closest(to: vectors.vector, in: fileIDs, limit: most, db)) }
-        if let vectors = query.multilingual, let multilingual {
+        if let vectors = inEnglish { add(try english.closest(to: vectors.vector, in: fileIDs, limit: most, db)) }
+        if let vectors = inAnyLanguage, let multilingual {
             add(try multilingual.closest(to: vectors.vector, in: fileIDs, limit: most, db))
         }
         add(byWords.prefix(Self.wordHits).map(\.id))
-        return Array(RankedPassage.ranked(try candidates(ids, for: query, in: db)).prefix(limit))
+        return Array(RankedPassage.ranked(try candidates(ids, inEnglish, inAnyLanguage, in: db)).prefix(limit))
     }
 
     /// The models by which a question is compared with the passages of some files.
@@ -120,9 +122,9 @@ final class MeaningIndex: Sendable {
         fileIDs: Set<String>,
         in db: Database
     ) throws -> Set<Model> {
-        guard query.multilingual != nil else { return [.english] }
+        guard multilingual != nil else { return [.english] }
         let language = query.language ?? byWords.first.flatMap { TextLanguage(of: $0.text) }
-        guard query.english != nil, language == .english else { return [.multilingual] }
+        guard language == .english else { return [.multilingual] }
         let hasForeign = try Bool.fetchOne(
             db,
             sql: """
@@ -136,7 +138,13 @@ final class MeaningIndex: Sendable {
         return hasForeign == true ? [.english, .multilingual] : [.english]
     }
 
-    private func candidates(_ ids: [Int64], for query: QueryMeaning, in db: Database) throws -> [RankedPassage] {
+    /// Passages with how close they are to a question by the models in use.
+    private func candidates(
+        _ ids: [Int64],
+        _ inEnglish: QueryVectors?,
+        _ inAnyLanguage: QueryVectors?,
+        in db: Database
+    ) throws -> [RankedPassage] {
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -145,10 +153,10 @@ final class MeaningIndex: Sendable {
                 """,
             arguments: [JSONValue.array(ids.map { .integer(Int($0)) }).text()]
         )
-        let inEnglish = try query.english.map { query in
-            try english.meanings(of: ids, in: db).mapValues { $0.closeness(to: query, by: .english) }
+        let english = try inEnglish.map { query in
+            try self.english.meanings(of: ids, in: db).mapValues { $0.closeness(to: query, by: .english) }
         }
-        let inAnyLanguage = try query.multilingual.map { query in
+        let references = try inAnyLanguage.map { query in
             try (multilingual?.meanings(of: ids, in: db) ?? [:]).mapValues {
                 $0.closeness(to: query, by: .multilingual)
             }
@@ -162,8 +170,8 @@ final class MeaningIndex: Sendable {
                 text: row["text"],
                 score: 0
             )
-            let reference = inAnyLanguage?[passage.id]
-            return RankedPassage(passage, closeness: inEnglish?[passage.id] ?? reference, reference: reference)
+            let reference = references?[passage.id]
+            return RankedPassage(passage, closeness: english?[passage.id] ?? reference, reference: reference)
         }
     }
 }

@@ -47,20 +47,9 @@ struct PassageEncoder: Sendable {
         return vectors
     }
 
-    /// Encodes what is asked.
-    ///
-    /// A question in English is compared with passages in English by the English model, and all others by the multilingual
-    /// one. A question of a few words, whose language cannot be told, is encoded by both.
+    /// Prepares what is asked for being compared with passages.
     func query(_ text: String) -> QueryMeaning {
-        let language = TextLanguage(of: text)
-        guard let multilingual else {
-            return QueryMeaning(language: .english, english: vectors(of: text), multilingual: nil)
-        }
-        return QueryMeaning(
-            language: language,
-            english: language == .english || language == nil ? vectors(of: text) : nil,
-            multilingual: multilingual.query(text)
-        )
+        QueryMeaning(text: text, language: multilingual == nil ? .english : TextLanguage(of: text))
     }
 
     private func meaning(of passage: Passage, title: String) -> PassageMeaning {
@@ -89,7 +78,8 @@ struct PassageEncoder: Sendable {
         )
     }
 
-    private func vectors(of text: String) -> QueryVectors {
+    /// Encodes what is asked, by the English model.
+    func vectors(of text: String) -> QueryVectors {
         let encoded = encoder.encode(text, limit: Self.queryTokens)
         var vector = QuantizedVectors(width: encoder.width)
         vector.append(encoded.vector)
@@ -150,21 +140,11 @@ struct PassageMeaning: Sendable, Equatable {
     var owners: [UInt16]
 }
 
-/// The vectors of a question by the models that it needs.
+/// What is asked, with what tells by which model it is compared with passages.
 struct QueryMeaning: Sendable {
+    var text: String
     /// The language of the question; nil if it cannot be told.
     var language: TextLanguage?
-    var english: QueryVectors?
-    var multilingual: QueryVectors?
-
-    /// The vectors by some of the models only.
-    func narrowed(to models: Set<Model>) -> QueryMeaning {
-        QueryMeaning(
-            language: language,
-            english: models.contains(.english) ? english : nil,
-            multilingual: models.contains(.multilingual) ? multilingual : nil
-        )
-    }
 }
 
 /// The vectors of a question by one model.

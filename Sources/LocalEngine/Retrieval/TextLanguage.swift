@@ -6,40 +6,36 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
     /// A language that is none of the others.
     case other
 
-    /// Recognises the language of a text by the words that hold it together; nil if there are too few of them.
+    /// Recognises the language of a text by the words that hold it together; nil if they do not tell.
+    ///
+    /// A word that several of the languages have counts half as much as one that only one has.
     init?(of text: some StringProtocol) {
-        var counts: [TextLanguage: Int] = [:]
-        var words = 0
+        var scores: [TextLanguage: Int] = [:]
+        var (words, functionWords) = (0, 0)
         for word in Words.all(in: text) {
             words += 1
-            if word.unicodeScalars.contains(where: Self.isOfAnotherScript) {
-                counts[.other, default: 0] += 1
-                continue
-            }
-            for (language, functionWords) in Self.functionWords where functionWords.contains(word) {
-                counts[language, default: 0] += 1
-            }
+            let languages =
+                word.unicodeScalars.contains(where: Self.isOfAnotherScript)
+                ? [.other] : Self.functionWords.filter { $0.words.contains(word) }.map(\.language)
+            for language in languages { scores[language, default: 0] += languages.count == 1 ? 2 : 1 }
+            functionWords += languages.isEmpty ? 0 : 1
         }
-        // The order of the cases decides between languages that share the words of a short text.
-        let best = Self.allCases.max { (counts[$0] ?? 0, Self.rank($1)) < (counts[$1] ?? 0, Self.rank($0)) }
-        guard let best, let count = counts[best], count * Self.mostWordsForEach >= words else { return nil }
-        self = best
+        guard let best = scores.max(by: { $0.value < $1.value }), functionWords * Self.mostWordsForEach >= words,
+            scores.allSatisfy({ $0.key == best.key || $0.value < best.value })
+        else { return nil }
+        self = best.key
     }
 
     /// A text with fewer function words, one for each so many words, tells nothing: it is a table or a list of names.
     private static let mostWordsForEach = 12
-
-    private static func rank(_ language: TextLanguage) -> Int {
-        allCases.firstIndex(of: language) ?? allCases.count
-    }
 
     /// Whether a character is of a script that none of the named languages uses.
     private static func isOfAnotherScript(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isAlphabetic && scalar.value >= 0x370 && !(0x1E00...0x1EFF).contains(scalar.value)
     }
 
-    private static let functionWords: [(TextLanguage, Set<String>)] = [
-        (.english, StopWords.english), (.german, StopWords.german),
+    private static let functionWords: [(language: TextLanguage, words: Set<String>)] = [
+        (.english, StopWords.english.subtracting(["ok", "okay"])), (.german, StopWords.german),
         (
             .french,
             words(
