@@ -61,8 +61,12 @@ struct DocumentBuilder {
     }
 
     /// Notes that the blocks from here on are on a page.
-    mutating func beginPage(_ number: Int) {
-        document.pages.append(ExtractedDocument.PageStart(page: number, block: document.blocks.count))
+    ///
+    /// - Parameters:
+    ///   - number: The number of the page, from 1 on.
+    ///   - pending: How many blocks of the page before are still to be added.
+    mutating func beginPage(_ number: Int, pending: Int = 0) {
+        document.pages.append(ExtractedDocument.PageStart(page: number, block: document.blocks.count + pending))
     }
 
     /// Notes that the blocks from here on are rows of a table.

@@ -12,7 +12,8 @@ struct HelperProgram: Sendable {
     /// The Debian package that has it; nil for this program itself.
     let package: String?
 
-    static let pdftotext = HelperProgram(name: "pdftotext", package: "poppler-utils")
+    static let pdftohtml = HelperProgram(name: "pdftohtml", package: "poppler-utils")
+    static let pdfimages = HelperProgram(name: "pdfimages", package: "poppler-utils")
     static let unzip = HelperProgram(name: "unzip", package: "unzip")
 
     /// How a run ended.

@@ -18,6 +18,9 @@ struct LayoutLine: Sendable {
     /// A line longer than this is running text, whatever gaps it has.
     private static let widestLine = 400
     private static let tabWidth = 8
+    private static let romans: Set<Substring> = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
+    ]
 
     /// Looks at a line.
     init(_ line: Substring) {
@@ -59,19 +62,22 @@ struct LayoutLine: Sendable {
         let rest = text.dropFirst(mark.count).drop(while: \.isWhitespace)
         let isBullet = mark.count == 1 && "-*+•◦▪‣–·●○■\u{F0B7}".contains(mark)
         let label = mark.first == "(" ? mark.dropFirst() : mark
-        let isLabel =
-            label.last.map { $0 == ")" || $0 == "." } == true
-            && (label.dropLast().allSatisfy(\.isWholeNumber)
-                || label.last == ")" && label.dropLast().allSatisfy(\.isLetter))
-            && (1...3).contains(label.dropLast().count)
-        guard isBullet || isLabel, !rest.isEmpty else { return nil }
         let value = label.dropLast()
-        let isFigure = isLabel && value.allSatisfy(\.isWholeNumber)
+        let isFigure = value.allSatisfy(\.isWholeNumber)
+        let isLetter =
+            value.count == 1 && value.allSatisfy { $0.isLowercase && $0.isASCII } || Self.romans.contains(value)
+        // `d. h.` is no label, and neither are initials.
+        let isAbbreviation = label.last == "." && rest.prefix(2).last == "."
+        let isLabel =
+            label.last.map { $0 == ")" || $0 == "." } == true && (1...4).contains(value.count)
+            && (isFigure && value.count <= 3 || label.last == ")" && value.count <= 3 && value.allSatisfy(\.isLetter)
+                || isLetter && !isAbbreviation)
+        guard isBullet || isLabel, !rest.isEmpty else { return nil }
         let letter = value.count == 1 ? value.first?.asciiValue.map { Int($0 | 0x20) - 0x60 } : nil
         return ListItem(
             text: String(rest),
             number: isLabel ? (isFigure ? Int(value) : letter) : nil,
-            isFigure: isFigure
+            isFigure: isLabel && isFigure
         )
     }
 

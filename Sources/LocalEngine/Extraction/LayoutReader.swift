@@ -1,19 +1,9 @@
-/// Reads text whose structure is in its layout: a plain text file, or a page as `pdftotext -layout` prints it.
+/// Reads a plain text file, whose structure is in its layout.
 ///
 /// Headings are guessed soberly (see ``LayoutLine``); a line that is not clearly one is text. Lines that are cut into the
 /// same columns make a table, a bullet or number makes a list item, and all else makes paragraphs.
 struct LayoutReader {
-    private var document: DocumentBuilder
-    private var paragraph: [String] = []
-    private var isListItem = false
-    /// The number of the list item that was read last; nil behind anything else.
-    private var itemNumber: Int?
-    private let joining: LineJoining
-
-    private init(lines: [LayoutLine], limits: ExtractionLimits) {
-        document = DocumentBuilder(limits: limits)
-        joining = LineJoining(lines: lines.lazy.map(\.text))
-    }
+    private var text: TextCollector
 
     /// The document in some laid-out text.
     ///
@@ -23,44 +13,37 @@ struct LayoutReader {
         limits: ExtractionLimits = ExtractionLimits()
     ) throws(ExtractionError) -> ExtractedDocument {
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\u{0C}" }.map { LayoutLine($0) }
-        var reader = LayoutReader(lines: lines, limits: limits)
+        let joining = LineJoining(lines: lines.lazy.map(\.text))
+        var reader = LayoutReader(text: TextCollector(joining: joining, limits: limits))
+        let end = lines.lastIndex { !$0.isEmpty } ?? 0
         var place = 0
         while place < lines.count {
-            place = try reader.read(lines, at: place)
+            place = try reader.read(lines, at: place, last: end)
         }
-        try reader.endBlock()
-        return reader.document.document
+        try reader.text.end()
+        return reader.text.document.document
     }
 
     /// Reads what begins at a line, and returns the place of the first line after it.
-    private mutating func read(_ lines: [LayoutLine], at place: Int) throws(ExtractionError) -> Int {
+    private mutating func read(_ lines: [LayoutLine], at place: Int, last: Int) throws(ExtractionError) -> Int {
         let line = lines[place]
         let next = place + 1 < lines.count ? lines[place + 1] : LayoutLine("")
         if let (rows, end) = table(lines, at: place) {
-            try endBlock()
-            try rows.append(to: &document)
-            itemNumber = nil
+            try text.append(rows)
             return end
         } else if line.isEmpty || line.isRule {
-            try endBlock()
-        } else if let (level, text) = MarkdownLine.heading(line.text[...]), paragraph.isEmpty {
-            try append(.heading(level: level, text: text.onOneLine))
-        } else if paragraph.isEmpty, !next.isEmpty, next.isRule, let level = MarkdownLine.underline(next.text[...]) {
-            try append(.heading(level: level, text: line.text.onOneLine))
+            try text.end()
+        } else if text.isOpen {
+            try text.add(line)
+        } else if let (level, title) = MarkdownLine.heading(line.text[...]) {
+            try text.append(heading: String(title), level: level)
+        } else if !next.isEmpty, next.isRule, let level = MarkdownLine.underline(next.text[...]) {
+            try text.append(heading: line.text, level: level)
             return place + 2
-        } else if paragraph.isEmpty, let level = headingLevel(of: line, next: next, isLast: isLast(place, in: lines)) {
-            try append(.heading(level: level, text: line.text.onOneLine))
-        } else if let item = line.listItem, beginsItem(item) {
-            try endBlock()
-            // A figure that does not go on with the list is one of the text.
-            let isCounted =
-                !item.isFigure
-                || (item.number.map { $0 <= 1 || $0 == itemNumber.map { $0 + 1 } } ?? true) && !beginsWithMonth(item)
-            paragraph = [isCounted ? item.text : line.text]
-            isListItem = true
-            itemNumber = item.number
-        } else if !line.isContentsEntry {
-            paragraph.append(line.text)
+        } else if let level = headingLevel(of: line, next: next, isLast: place >= last) {
+            try text.append(heading: line.text, level: level)
+        } else {
+            try text.add(line)
         }
         return place + 1
     }
@@ -72,17 +55,6 @@ struct LayoutReader {
         return LayoutTable(lines, at: place).map { ($0.rows, $0.end) }
     }
 
-    /// Whether a line that looks like a list item is one, and not a line of a paragraph that happens to begin with a figure.
-    private func beginsItem(_ item: LayoutLine.ListItem) -> Bool {
-        guard item.isFigure, let number = item.number, let last = paragraph.last?.last else { return true }
-        if number == itemNumber.map({ $0 + 1 }), !beginsWithMonth(item) { return true }
-        return ".:;!?".contains(last) && !beginsWithMonth(item)
-    }
-
-    private func beginsWithMonth(_ item: LayoutLine.ListItem) -> Bool {
-        item.text.split(maxSplits: 1, whereSeparator: \.isWhitespace).first.map { MonthNames.contains($0) } ?? false
-    }
-
     /// The level of a heading: how deep its number is, and one above all that have none.
     private func headingLevel(of line: LayoutLine, next: LayoutLine, isLast: Bool) -> Int? {
         guard !isLast, !line.isContentsEntry else { return nil }
@@ -90,23 +62,6 @@ struct LayoutReader {
             return depth + 1
         }
         guard next.isEmpty, line.listItem == nil, line.looksLikeHeading else { return nil }
-        return document.blocks.isEmpty ? 1 : 2
-    }
-
-    private func isLast(_ place: Int, in lines: [LayoutLine]) -> Bool {
-        lines[(place + 1)...].allSatisfy(\.isEmpty)
-    }
-
-    private mutating func endBlock() throws(ExtractionError) {
-        guard !paragraph.isEmpty else { return }
-        let text = joining.joined(paragraph).onOneLine
-        if !isListItem { itemNumber = nil }
-        try append(isListItem ? .listItem(text) : .paragraph(text))
-        paragraph = []
-        isListItem = false
-    }
-
-    private mutating func append(_ block: ExtractedDocument.Block) throws(ExtractionError) {
-        try document.append(block)
+        return text.document.blocks.isEmpty ? 1 : 2
     }
 }

@@ -86,6 +86,17 @@ struct TableBuilder {
         add(Cell(text: text.onOneLine, isHeader: isHeader, isBold: isBold), spanning: columns, rows: rowSpan)
     }
 
+    /// Leaves columns of the row begun last without text, but for those that cells from above cover.
+    mutating func addBlanks(_ count: Int) {
+        guard let last = rows.indices.last else { return }
+        let end = rows[last].width + count
+        takeOpenSpans()
+        while rows[last].width < end {
+            rows[last].width += 1
+            takeOpenSpans()
+        }
+    }
+
     /// Adds a cell that is merged with the one above it, and tells that one's text again.
     mutating func addMergedCell(spanning columns: Int = 1) {
         let above = rows.dropLast().last?.cells ?? []

@@ -54,12 +54,26 @@ struct TableHeader {
         if rows.contains(where: { $0.cells.contains(where: \.isHeader) }) { return 0 }
         guard firstRowIsHeader == nil, let first = rows.first else { return 0 }
         let body = rows.dropFirst().prefix(mostRowsOfEvidence)
-        if first.cells.count > 1, first.cells.allSatisfy(\.isBold),
-            !body.contains(where: { $0.cells.allSatisfy(\.isBold) })
+        let bold = rows.prefix(mostRows).prefix { $0.cells.allSatisfy(\.isBold) }
+        if let last = bold.last, last.cells.count > 1, bold.count < rows.count,
+            !rows.dropFirst(bold.count).prefix(mostRowsOfEvidence).contains(where: { $0.cells.allSatisfy(\.isBold) })
         {
-            return 1
+            return bold.count
         }
-        return namesFigures(first, of: body) ? 1 : 0
+        return namesFigures(first, of: body) || namesLongTexts(first, of: body) ? 1 : 0
+    }
+
+    /// Whether a row of a few words stands above columns of texts that are all much longer.
+    private static func namesLongTexts(_ first: TableBuilder.Row, of body: ArraySlice<TableBuilder.Row>) -> Bool {
+        guard body.count > 1, first.width > 1, first.cells.count == first.width, first.width <= mostColumnsOfEvidence,
+            first.cells.allSatisfy({ $0.text.wordCount <= 5 && $0.text.last.map { !".:".contains($0) } == true })
+        else { return false }
+        var words: [Int: Int] = [:]
+        for cell in body.flatMap(\.cells) { words[cell.column, default: 0] += cell.text.wordCount }
+        let all = words.values.reduce(0, +)
+        let named = first.cells.reduce(0) { $0 + $1.text.wordCount }
+        return all * 2 >= named * body.count * 5
+            && first.cells.allSatisfy { (words[$0.column] ?? 0) * 2 >= $0.text.wordCount * body.count * 3 }
     }
 
     /// Whether a row of words stands above columns of figures.

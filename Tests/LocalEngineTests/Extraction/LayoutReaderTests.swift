@@ -74,21 +74,6 @@ import Testing
         #expect(document.blocks == [.tableRow("Owner: People team"), .tableRow("Version: 2.1")])
     }
 
-    @Test func dropsWhatIsOnEveryPage() throws {
-        let texts = ["One thing.", "Another thing.", "A third thing."]
-        let pages = texts.enumerated().map { number, text in
-            "Acme Handbook    Page \(number + 1) of 3\n\n\(text)\n\nConfidential\n\(number + 1)"[...]
-        }
-        #expect(try LayoutReader.document(from: PageFurniture.text(of: pages)).blocks.map(\.text) == texts)
-    }
-
-    @Test func keepsASentenceWholeOverAPageBreak() throws {
-        let text = PageFurniture.text(of: ["First. Staff may", "carry five days over. End."])
-        #expect(
-            try LayoutReader.document(from: text).blocks == [.paragraph("First. Staff may carry five days over. End.")]
-        )
-    }
-
     @Test(arguments: [
         ("Apply until\n15. March in writing.", ["Apply until 15. March in writing."]),
         ("Who is over\n(25) years old.", ["Who is over (25) years old."]),

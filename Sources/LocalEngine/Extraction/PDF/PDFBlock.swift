@@ -1,0 +1,76 @@
+/// Lines of a page below one another that belong together: a paragraph, a heading, or the text of a cell.
+struct PDFBlock: Sendable {
+    var lines: [PDFLine]
+    var x: Range<Double>
+    var y: Range<Double>
+
+    /// The line below a line is looked for among so many that follow.
+    private static let nearestLines = 12
+
+    var text: String { lines.map(\.text).joined(separator: " ") }
+    var wordCount: Int { lines.reduce(0) { $0 + $1.text.wordCount } }
+    var size: Double { lines.map(\.size).max() ?? 0 }
+    var isBold: Bool { lines.allSatisfy(\.isBold) }
+
+    /// The blocks of a page, from top to bottom.
+    ///
+    /// - Parameters:
+    ///   - lines: The lines, from top to bottom.
+    ///   - lineGap: How far apart the lines of running text are.
+    /// - Returns: The blocks.
+    static func blocks(of lines: [PDFLine], lineGap: Double) -> [PDFBlock] {
+        var blocks: [PDFBlock] = []
+        // Only what ended a short way above a line can be gone on with.
+        var open: [Int] = []
+        for line in lines {
+            open.removeAll { line.y.lowerBound - blocks[$0].y.upperBound > max(line.size * 2, lineGap * 2) }
+            // A line goes on with the block right above it, and below two of them with neither.
+            let above = open.filter { blocks[$0].isAbove(line) && blocks[$0].x.overlap(line.x) > 0 }
+            let lowest = above.map { blocks[$0].y.upperBound }.max() ?? 0
+            let nearest = above.filter { blocks[$0].y.upperBound > lowest - line.size * 0.5 }
+            if nearest.count == 1, let place = nearest.first, blocks[place].isContinued(by: line, lineGap: lineGap) {
+                blocks[place].lines.append(line)
+                blocks[place].x = blocks[place].x.union(line.x)
+                blocks[place].y = blocks[place].y.union(line.y)
+            } else {
+                open.append(blocks.count)
+                blocks.append(PDFBlock(lines: [line], x: line.x, y: line.y))
+            }
+        }
+        return blocks
+    }
+
+    /// How far apart lines below one another mostly are, in the text of some pages.
+    static func lineGap(of pages: [[PDFLine]]) -> Double {
+        var counts: [Int: Int] = [:]
+        for lines in pages {
+            for (place, line) in lines.enumerated() {
+                let below = lines[(place + 1)...].prefix(nearestLines).first {
+                    $0.y.lowerBound >= line.y.middle && $0.x.overlap(line.x) > min($0.x.length, line.x.length) * 0.5
+                }
+                guard let below else { continue }
+                let gap = below.y.lowerBound - line.y.upperBound
+                if gap > -line.size * 0.5, gap < line.size * 2 { counts[Int(gap.rounded()), default: 0] += 1 }
+            }
+        }
+        return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }.map { Double($0.key) } ?? 0
+    }
+
+    private func isAbove(_ line: PDFLine) -> Bool {
+        y.upperBound <= line.y.middle
+    }
+
+    private func isContinued(by line: PDFLine, lineGap: Double) -> Bool {
+        guard let last = lines.last, isAbove(line), !line.isNumberedHeading, lines.count > 1 || !last.isNumberedHeading,
+            x.overlap(line.x) > min(x.length, line.x.length) * 0.3
+        else { return false }
+        let gap = line.y.lowerBound - last.y.upperBound
+        let isNear = gap <= max(last.size * 0.45, min(lineGap * 1.25 + 1, last.size))
+        // Bold type begins a line of running text if the line before is full and its sentence goes on.
+        let isOfSameWeight =
+            last.isBold == line.isBold
+            || !last.isBold && last.x.length > line.x.length * 0.85
+                && last.text.last.map { !".:;!?".contains($0) } == true
+        return isNear && isOfSameWeight && abs(last.size - line.size) <= max(last.size, line.size) * 0.08
+    }
+}

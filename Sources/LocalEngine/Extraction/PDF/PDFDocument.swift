@@ -1,0 +1,91 @@
+/// Puts the parts of a PDF's pages together to a document: headings, paragraphs that go on over columns and pages, lists,
+/// and tables that do.
+struct PDFDocument {
+    private var text: TextCollector
+    private let headings: PDFHeadings
+    private var table: (builder: TableBuilder, last: PDFTable)?
+    /// The page on which the table goes on.
+    private var heldPage: Int?
+
+    /// The document of some pages, without what is on them only because they are pages.
+    ///
+    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    static func document(of markup: PDFMarkup, limits: ExtractionLimits) throws(ExtractionError) -> ExtractedDocument {
+        let pages = markup.pages.map { (number: $0.number, height: $0.height, lines: PDFLine.lines(of: $0)) }
+        let furniture = PDFFurniture(pages)
+        let kept = pages.map { furniture.removed(from: $0.lines, height: $0.height) }
+        let lineGap = PDFBlock.lineGap(of: kept)
+        let blocks = kept.map { PDFBlock.blocks(of: PDFLineRepair.repaired($0), lineGap: lineGap) }
+        let headings = PDFHeadings(blocks.flatMap(\.self), outline: markup.outline)
+        var document = PDFDocument(
+            text: TextCollector(joining: LineJoining(lines: kept.joined().lazy.map(\.text)), limits: limits),
+            headings: headings
+        )
+        let parts = zip(pages, blocks).flatMap { page, blocks in
+            PDFLayout.parts(of: blocks).map { (page: page.number, part: $0) }
+        }
+        var page = 0
+        for (place, part) in parts.enumerated() {
+            let next = place + 1 < parts.count ? parts[place + 1].part : nil
+            let isNewPage = part.page != page
+            page = part.page
+            try document.add(part.part, next: next, page: isNewPage ? page : nil)
+        }
+        try document.end()
+        for page in pages where page.lines.isEmpty {
+            document.text.document.warn("Page \(page.number) has no text: it is blank or a scan, which is not read.")
+        }
+        return document.text.document.document
+    }
+
+    private mutating func add(
+        _ part: PDFLayout.Part,
+        next: PDFLayout.Part?,
+        page: Int?
+    ) throws(ExtractionError) {
+        switch part {
+        case .table(let table):
+            let goesOn = self.table.map { page != nil && $0.last.goesOn(in: table) } ?? false
+            if !goesOn { try endTable() }
+            try text.end()
+            if goesOn { heldPage = page } else if let page { text.document.beginPage(page) }
+            if !goesOn, table.rows.count < 2 { return try add(row: table) }
+            var builder = self.table?.builder ?? TableBuilder()
+            table.add(to: &builder, joining: text.joining)
+            self.table = (builder, table)
+        case .text(let block):
+            try endTable()
+            if let page { text.document.beginPage(page, pending: text.isOpen ? 1 : 0) }
+            let isFirst = text.document.blocks.isEmpty && !text.isOpen
+            if let level = headings.level(of: block, next: next, isFirst: isFirst) {
+                return try text.append(heading: text.joining.joined(block.lines.map(\.text)), level: level)
+            }
+            if !text.goesOn(with: block.lines[0].text) { try text.end() }
+            for line in block.lines { try text.add(LayoutLine(line.text[...])) }
+        }
+    }
+
+    /// Adds what is side by side on one line only.
+    private mutating func add(row table: PDFTable) throws(ExtractionError) {
+        let cells = table.rows.first ?? []
+        let lines = cells.map { text.joining.joined($0.lines.map(\.text)) }
+        if cells.allSatisfy({ $0.lines.count == 1 }) {
+            try text.add(LayoutLine(lines.joined(separator: " ")[...]))
+            try text.end()
+        } else {
+            for line in lines { try text.document.append(.paragraph(line)) }
+        }
+    }
+
+    private mutating func end() throws(ExtractionError) {
+        try endTable()
+        try text.end()
+    }
+
+    private mutating func endTable() throws(ExtractionError) {
+        try table?.builder.append(to: &text.document)
+        table = nil
+        if let heldPage { text.document.beginPage(heldPage) }
+        heldPage = nil
+    }
+}

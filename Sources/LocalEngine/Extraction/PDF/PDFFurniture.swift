@@ -1,0 +1,83 @@
+/// Finds what is on the pages of a PDF only because they are pages: running heads, footers and page numbers.
+struct PDFFurniture {
+    /// How much of a page, at its top and at its bottom, may be furniture.
+    private static let margin = 0.18
+    /// How far apart the same line is on two pages, at most.
+    private static let grain = 6.0
+
+    private struct Key: Hashable {
+        var shape: String
+        var place: Int
+        var isTop: Bool
+    }
+
+    private var furniture: Set<Key> = []
+
+    /// Looks at the edges of some pages.
+    ///
+    /// - Parameter pages: The lines of each page, with its height.
+    init(_ pages: [(number: Int, height: Double, lines: [PDFLine])]) {
+        guard pages.count > 1 else { return }
+        var found: [Key: [(page: Int, numbers: [Int])]] = [:]
+        for page in pages {
+            for line in page.lines {
+                guard let key = Self.key(of: line, height: page.height) else { continue }
+                found[key, default: []].append((page.number, Self.numbers(in: line.text)))
+            }
+        }
+        for (key, places) in found where Self.isOnMostPages(Set(places.map(\.page)), of: pages.map(\.number)) {
+            if Self.areOfPages(places) { furniture.insert(key) }
+        }
+    }
+
+    /// The lines of a page, from top to bottom, without the furniture at its edges.
+    ///
+    /// A line is at an edge if only furniture is beyond it and beside it.
+    func removed(from lines: [PDFLine], height: Double) -> [PDFLine] {
+        var rows = PDFLineRepair.rows(of: lines)[...]
+        while let first = rows.first, first.allSatisfy({ contains($0, height: height, isTop: true) }) {
+            rows.removeFirst()
+        }
+        while let last = rows.last, last.allSatisfy({ contains($0, height: height, isTop: false) }) {
+            rows.removeLast()
+        }
+        return Array(rows.joined())
+    }
+
+    private func contains(_ line: PDFLine, height: Double, isTop: Bool) -> Bool {
+        guard let key = Self.key(of: line, height: height), key.isTop == isTop else { return false }
+        return furniture.contains(key) || PageFurniture.isPageNumber(line.text)
+    }
+
+    private static func key(of line: PDFLine, height: Double) -> Key? {
+        guard line.text.utf8.count <= 300, height > 0 else { return nil }
+        let isTop = line.y.upperBound < height * margin
+        guard isTop || line.y.lowerBound > height * (1 - margin) else { return nil }
+        return Key(shape: PageFurniture.shape(of: line.text[...]), place: Int(line.y.middle / grain), isTop: isTop)
+    }
+
+    /// Whether a line is on most pages, or on most of the left or of the right ones.
+    private static func isOnMostPages(_ found: Set<Int>, of pages: [Int]) -> Bool {
+        for group in [pages, pages.filter { $0 % 2 == 0 }, pages.filter { $0 % 2 == 1 }] where group.count > 1 {
+            let count = group.count(where: found.contains)
+            if count >= 2, count * 5 >= group.count * 3 { return true }
+        }
+        return false
+    }
+
+    /// Whether the numbers in a line are the same on all pages, or count up with them.
+    private static func areOfPages(_ places: [(page: Int, numbers: [Int])]) -> Bool {
+        guard let first = places.first else { return false }
+        return first.numbers.indices.allSatisfy { index in
+            places.allSatisfy { place in
+                guard index < place.numbers.count else { return false }
+                let change = place.numbers[index] - first.numbers[index]
+                return change == 0 || change == place.page - first.page
+            }
+        }
+    }
+
+    private static func numbers(in text: String) -> [Int] {
+        text.split { !$0.isWholeNumber }.map { Int($0.prefix(9)) ?? 0 }
+    }
+}

@@ -1,0 +1,245 @@
+/// Finds the columns and the tables of a page, and the order in which its blocks are read.
+enum PDFLayout {
+    /// A part of a page.
+    enum Part: Sendable {
+        case text(PDFBlock)
+        case table(PDFTable)
+    }
+
+    /// Columns within columns are not looked for more deeply than this.
+    private static let deepest = 3
+
+    /// The parts of a page, in reading order.
+    static func parts(of blocks: [PDFBlock], depth: Int = 0) -> [Part] {
+        let bands = PDFBand.bands(of: blocks)
+        var parts: [Part] = []
+        var place = 0
+        while place < bands.count {
+            guard bands[place].clusters.count > 1, depth < deepest else {
+                parts += bands[place].blocks.sorted { $0.y.lowerBound < $1.y.lowerBound }.map { .text($0) }
+                place += 1
+                continue
+            }
+            let zone = PDFZone(bands[place...])
+            place += zone.bands.count
+            parts += zone.areColumnsOfText ? columns(of: zone, depth) : table(of: zone)
+        }
+        return parts
+    }
+
+    private static func columns(of zone: PDFZone, _ depth: Int) -> [Part] {
+        zone.columns.indices.flatMap { column in
+            parts(
+                of: zone.bands.flatMap(\.blocks).filter { zone.columns(of: $0).lowerBound == column },
+                depth: depth + 1
+            )
+        }
+    }
+
+    private static func table(of zone: PDFZone) -> [Part] {
+        let table = PDFTable(zone)
+        return [.table(table)]
+    }
+}
+
+/// Blocks side by side: a stretch of a page at whose edges no block goes on.
+struct PDFBand: Sendable {
+    var blocks: [PDFBlock]
+    var y: Range<Double>
+    /// The stretches of the width that are written on, from left to right.
+    let clusters: [Range<Double>]
+
+    /// Heights that overlap less than this are apart.
+    private static let grain = 2.0
+
+    /// The bands of blocks, from top to bottom.
+    static func bands(of blocks: [PDFBlock]) -> [PDFBand] {
+        var groups: [(blocks: [PDFBlock], y: Range<Double>)] = []
+        for block in blocks.sorted(by: { $0.y.lowerBound < $1.y.lowerBound }) {
+            if let last = groups.last, block.y.lowerBound < last.y.upperBound - grain {
+                groups[groups.count - 1].blocks.append(block)
+                groups[groups.count - 1].y = last.y.union(block.y)
+            } else {
+                groups.append(([block], block.y))
+            }
+        }
+        return groups.map { PDFBand(blocks: $0.blocks, y: $0.y, clusters: clusters(of: $0.blocks.map(\.x))) }
+    }
+
+    /// How far apart the rows are, if the band is rows of one line each; nil if it is not.
+    var rowGap: Double? {
+        guard let first = blocks.first, first.lines.count > 1, blocks.count > 1 else { return nil }
+        let isEven = blocks.allSatisfy { block in
+            block.lines.count == first.lines.count
+                && zip(block.lines, first.lines).allSatisfy { $0.y.overlap($1.y) > $0.y.length * 0.5 }
+        }
+        let goingOn = blocks.flatMap { $0.lines.dropFirst() }.count { $0.text.first?.isLowercase == true }
+        guard isEven, goingOn * 3 < blocks.count * first.lines.count else { return nil }
+        let gaps = zip(first.lines, first.lines.dropFirst()).map { max(0, $1.y.lowerBound - $0.y.upperBound) }
+        return gaps.sorted()[gaps.count / 2]
+    }
+
+    /// Stretches put together where they overlap.
+    static func clusters(of stretches: [Range<Double>]) -> [Range<Double>] {
+        var clusters: [Range<Double>] = []
+        for stretch in stretches.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = clusters.last, stretch.lowerBound < last.upperBound + grain {
+                clusters[clusters.count - 1] = last.union(stretch)
+            } else {
+                clusters.append(stretch)
+            }
+        }
+        return clusters
+    }
+}
+
+/// Neighbouring bands that are cut into the same columns.
+struct PDFZone: Sendable {
+    private(set) var bands: [PDFBand]
+    /// The columns, from left to right.
+    private(set) var columns: [Range<Double>] = []
+
+    /// Takes the bands from the first on that have its columns.
+    init(_ bands: ArraySlice<PDFBand>) {
+        self.bands = Array(bands.prefix(1))
+        var gutters = Self.gutters(of: self.bands[0].clusters)
+        var gaps: [Double] = []
+        for band in bands.dropFirst() {
+            guard let last = self.bands.last else { break }
+            let size = last.blocks.map(\.size).max() ?? 0
+            let gap = band.y.lowerBound - last.y.upperBound
+            let usualGap = gaps.sorted().dropFirst(gaps.count / 2).first ?? size * 2
+            guard
+                gap <= max(usualGap * 1.9, size * (gaps.isEmpty ? 2.5 : 1.5))
+                    || Self.isText(band, in: gutters, gap, size)
+            else { break }
+            // A table whose rows are close together ends where they are not.
+            if let rowGap = last.rowGap, gap > rowGap * 1.9 + 1, band.rowGap != nil { break }
+            let free = gutters.map { Self.free($0, of: band.clusters, atLeast: size * 0.5) }
+            let left = free.compactMap(\.self)
+            guard !left.isEmpty, band.clusters.count > 1 || left.count == gutters.count else { break }
+            // One block alone is part of the columns only if it looks like them.
+            if band.clusters.count == 1, Self.isApart(band, from: self.bands, gap, usualGap) { break }
+            // A cell that covers several columns leaves their gutters as they are.
+            gutters = zip(gutters, free).map { $1 ?? $0 }
+            // Nor does a header that names several columns at once hide them.
+            let finer = Self.gutters(of: band.clusters).compactMap { gutter in
+                Self.free(gutter, of: self.bands.flatMap(\.clusters), atLeast: size * 0.5)
+            }
+            if finer.count > left.count { gutters = finer }
+            gaps.append(max(gap, 0))
+            self.bands.append(band)
+        }
+        // A block alone at the end is what follows.
+        while self.bands.count > 1, let last = self.bands.last, last.clusters.count == 1, !areTextSoFar {
+            self.bands.removeLast()
+        }
+        columns = Self.columns(of: self.bands)
+    }
+
+    private var areTextSoFar: Bool {
+        var zone = self
+        zone.columns = Self.columns(of: bands)
+        return zone.areColumnsOfText
+    }
+
+    /// The columns that a block is in.
+    func columns(of block: PDFBlock) -> Range<Int> {
+        let touched = columns.indices.filter {
+            columns[$0].overlap(block.x) > min(block.x.length, columns[$0].length) * 0.1
+        }
+        if let first = touched.first, let last = touched.last { return first..<(last + 1) }
+        let nearest = columns.indices.min {
+            abs(columns[$0].middle - block.x.middle) < abs(columns[$1].middle - block.x.middle)
+        }
+        return (nearest ?? 0)..<((nearest ?? 0) + 1)
+    }
+
+    /// Whether each column is text that is read from its top to its bottom, and not the cells of a table.
+    var areColumnsOfText: Bool {
+        guard (2...3).contains(columns.count) else { return false }
+        let blocks = bands.flatMap(\.blocks)
+        let byColumn = columns.indices.map { column in blocks.filter { columns(of: $0) == column..<(column + 1) } }
+        if byColumn.allSatisfy({ Self.isList($0) }) { return true }
+        return zip(columns, byColumn).allSatisfy { Self.isText($1, width: $0.length) } && !looksLikeCells
+    }
+
+    /// Whether most lines of a column are items of a list.
+    private static func isList(_ blocks: [PDFBlock]) -> Bool {
+        let lines = blocks.flatMap(\.lines)
+        return lines.count > 2 && lines.count { LayoutLine($0.text[...]).listItem != nil } * 2 >= lines.count
+    }
+
+    /// Whether a column is running text: long blocks of full lines, most of which go on with a sentence.
+    private static func isText(_ blocks: [PDFBlock], width: Double) -> Bool {
+        let lines = blocks.flatMap(\.lines)
+        let words = blocks.reduce(0) { $0 + $1.wordCount }
+        let letters = blocks.reduce(0) { $0 + $1.text.count }
+        // Signs of scripts without blanks are no words; their lines are as full.
+        let isLong = blocks.contains { $0.lines.count >= 3 && ($0.wordCount >= 15 || $0.text.count >= 60) }
+        let fullLines = lines.count { $0.x.length > width * 0.6 }
+        guard isLong, lines.count >= 4, words >= 20 || letters >= 150, fullLines * 2 >= lines.count else {
+            return false
+        }
+        let following = blocks.flatMap { $0.lines.dropFirst() }
+        let cased = following.filter { $0.text.first?.isCased == true }
+        let goingOn = cased.count { $0.text.first?.isLowercase == true }
+        return cased.count * 2 < following.count || goingOn * 4 >= cased.count
+    }
+
+    /// Whether the first column is labels of what stands beside them.
+    private var looksLikeCells: Bool {
+        let rows = bands.filter { $0.clusters.count > 1 }
+        guard rows.count > 3 else { return false }
+        let labels = rows.filter { band in
+            let first = band.blocks.filter { columns(of: $0).lowerBound == 0 }
+            return first.count == 1 && first[0].wordCount <= 6 && first[0].lines.count <= 2
+        }
+        return labels.count * 3 >= rows.count * 2
+    }
+
+    private static func isText(_ band: PDFBand, in gutters: [Range<Double>], _ gap: Double, _ size: Double) -> Bool {
+        gutters.count <= 2 && gap <= size * 4 && band.blocks.contains { $0.lines.count >= 3 && $0.wordCount >= 15 }
+            && !band.clusters.contains { cluster in gutters.contains { $0.overlap(cluster) > 0 } }
+    }
+
+    private static func isApart(_ band: PDFBand, from bands: [PDFBand], _ gap: Double, _ usualGap: Double) -> Bool {
+        guard let block = band.blocks.first, let last = bands.last else { return true }
+        let isLong = bands.contains { $0.blocks.contains { $0.lines.count >= 3 && $0.wordCount >= 15 } }
+        if isLong { return false }
+        let size = last.blocks.map(\.size).max() ?? 0
+        let isHeading = block.size > size * 1.08 || block.isBold && !last.blocks.allSatisfy(\.isBold)
+        return isHeading || gap > usualGap * 1.3 + 1
+    }
+
+    private static func gutters(of clusters: [Range<Double>]) -> [Range<Double>] {
+        zip(clusters, clusters.dropFirst()).map { $0.upperBound..<$1.lowerBound }
+    }
+
+    /// The widest stretch of a gutter that nothing is written on; nil if it is narrower than given.
+    private static func free(_ gutter: Range<Double>, of written: [Range<Double>], atLeast width: Double) -> Range<
+        Double
+    >? {
+        var start = gutter.lowerBound
+        var widest = start..<start
+        for stretch in written where stretch.overlap(gutter) > 0 {
+            if stretch.lowerBound > start, stretch.lowerBound - start > widest.length {
+                widest = start..<stretch.lowerBound
+            }
+            start = max(start, stretch.upperBound)
+        }
+        if gutter.upperBound > start, gutter.upperBound - start > widest.length { widest = start..<gutter.upperBound }
+        return widest.length >= min(width, gutter.length) ? widest : nil
+    }
+
+    /// The columns of bands, as most of the bands with several are cut.
+    private static func columns(of bands: [PDFBand]) -> [Range<Double>] {
+        let counts = Dictionary(grouping: bands.map(\.clusters.count).filter { $0 > 1 }) { $0 }.mapValues(\.count)
+        // Of equally many, the finer cut is the one without cells that cover several columns.
+        guard let usual = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key else { return [] }
+        let cut = bands.filter { $0.clusters.count == usual }
+        let columns = PDFBand.clusters(of: cut.flatMap(\.clusters))
+        // Where the bands disagree, the first one decides.
+        return columns.count == usual ? columns : cut[0].clusters
+    }
+}

@@ -1,0 +1,57 @@
+/// Puts together lines of text that a wide gap cuts without there being a column: behind a bullet, or in a line that is
+/// stretched to the width of its paragraph.
+enum PDFLineRepair {
+    private static let widestBulletGap = 6.0
+
+    /// The lines, from top to bottom, with those put together.
+    static func repaired(_ lines: [PDFLine]) -> [PDFLine] {
+        let rows = rows(of: lines)
+        return rows.indices.flatMap { place -> [PDFLine] in
+            let row = rows[place]
+            guard row.count > 1 else { return row }
+            let widest = row.count == 2 ? widestBulletGap : widestBulletGap / 2
+            var repaired = [row[0]]
+            for right in row.dropFirst() {
+                let left = repaired[repaired.count - 1]
+                let gap = left.x.upperBound..<max(left.x.upperBound, right.x.lowerBound)
+                let isLabel =
+                    left.text.utf8.count <= 6 && gap.length < left.size * widest
+                    && LayoutLine("\(left.text) x"[...]).listItem != nil
+                let isCovered =
+                    row.count == 2 && place > 0 && place + 1 < rows.count && isCovered(gap, by: rows[place - 1])
+                    && isCovered(gap, by: rows[place + 1])
+                if isLabel || isCovered {
+                    repaired[repaired.count - 1] = joined(left, right)
+                } else {
+                    repaired.append(right)
+                }
+            }
+            return repaired
+        }
+    }
+
+    private static func joined(_ left: PDFLine, _ right: PDFLine) -> PDFLine {
+        var whole = right
+        whole.text = left.text + " " + right.text
+        whole.x = left.x.union(right.x)
+        whole.isBold = left.isBold && right.isBold
+        return whole
+    }
+
+    private static func isCovered(_ gap: Range<Double>, by row: [PDFLine]) -> Bool {
+        row.contains { $0.x.lowerBound < gap.lowerBound && $0.x.upperBound > gap.upperBound }
+    }
+
+    /// The lines by their heights, from top to bottom.
+    static func rows(of lines: [PDFLine]) -> [[PDFLine]] {
+        var rows: [[PDFLine]] = []
+        for line in lines {
+            if let last = rows.last?.first, last.y.overlap(line.y) > min(last.y.length, line.y.length) * 0.5 {
+                rows[rows.count - 1].append(line)
+            } else {
+                rows.append([line])
+            }
+        }
+        return rows
+    }
+}

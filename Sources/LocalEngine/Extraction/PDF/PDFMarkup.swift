@@ -1,0 +1,91 @@
+/// Reads what `pdftohtml -xml` prints: pages with pieces of text, and the document's outline.
+struct PDFMarkup {
+    /// The pages, in their order.
+    private(set) var pages: [PDFPage] = []
+    /// How deep each title of the outline is, from 1 on.
+    private(set) var outline: [String: Int] = [:]
+
+    private var fonts: [String: (size: Double, isBold: Bool)] = [:]
+    private var run: PDFRun?
+    private var title: String?
+    private var depth = 0
+
+    /// Reads the markup.
+    init(_ markup: [UInt8]) {
+        var tokens = MarkupTokenizer(markup, dialect: .xml)
+        while let token = tokens.next() {
+            switch token {
+            case .text(let text):
+                run?.text += text
+                title? += text
+            case .start(let name, let attributes, let isClosed): start(name, attributes, isClosed)
+            case .end(let name): end(name)
+            }
+        }
+        for place in pages.indices {
+            pages[place].cutAtColumns()
+            pages[place].readFromTheRightIfWrittenSo()
+        }
+    }
+
+    private mutating func start(_ name: String, _ attributes: [String: String], _ isClosed: Bool) {
+        func number(_ key: String) -> Double {
+            guard let value = attributes[key].flatMap({ Double($0) }), value.isFinite else { return 0 }
+            return min(max(value, -100_000), 100_000)
+        }
+        switch name {
+        case "page":
+            pages.append(PDFPage(number: Int(number("number")), width: number("width"), height: number("height")))
+        case "fontspec":
+            let family = attributes["family"]?.lowercased() ?? ""
+            let isBold = ["bold", "black", "heavy", "semibd", "demi"].contains { family.contains($0) }
+            fonts[attributes["id"] ?? ""] = (number("size"), isBold)
+        case "text" where !isClosed:
+            let font = fonts[attributes["font"] ?? ""]
+            run = PDFRun(
+                text: "",
+                x: number("left")..<(number("left") + max(0, number("width"))),
+                y: number("top")..<(number("top") + max(1, number("height"))),
+                size: max(1, font?.size ?? number("height")),
+                isBold: font?.isBold ?? false
+            )
+        case "b": run?.isBold = true
+        case "outline": depth += 1
+        case "item" where depth > 0: title = ""
+        default: break
+        }
+    }
+
+    private mutating func end(_ name: String) {
+        switch name {
+        case "text":
+            if let run, !pages.isEmpty { pages[pages.count - 1].runs += run.cutAtBlanks }
+            run = nil
+        case "outline": depth = max(0, depth - 1)
+        case "item":
+            if let title = title?.onOneLine, !title.isEmpty, outline.count < 5_000 { outline[title] = min(depth, 6) }
+            title = nil
+        default: break
+        }
+    }
+}
+
+extension PDFPage {
+    /// Puts the letters of a script that is written from the right into their order, and mirrors a page that is mostly
+    /// in such a script, so that reading begins at its left.
+    fileprivate mutating func readFromTheRightIfWrittenSo() {
+        var letters = 0
+        var mirrored = 0
+        for place in runs.indices {
+            let count = runs[place].text.unicodeScalars.count(where: \.isWrittenFromTheRight)
+            letters += runs[place].text.unicodeScalars.count(where: \.properties.isAlphabetic)
+            mirrored += count
+            if count > 0 { runs[place].text = VisualOrder.logical(runs[place].text) }
+        }
+        guard mirrored * 2 > letters else { return }
+        for place in runs.indices {
+            let x = runs[place].x
+            runs[place].x = (width - x.upperBound)..<(width - x.lowerBound)
+        }
+    }
+}

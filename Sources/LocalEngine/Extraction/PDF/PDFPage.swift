@@ -1,0 +1,102 @@
+/// A page of a PDF: pieces of text with their places.
+struct PDFPage: Sendable {
+    /// The number of the page, from 1 on.
+    var number: Int
+    var width: Double
+    var height: Double
+    var runs: [PDFRun] = []
+}
+
+extension PDFPage {
+    /// A column is where so many pieces begin.
+    private static let leastPiecesOfColumn = 3
+    private static let grain = 4.0
+
+    /// Cuts pieces at two blanks behind which a column begins, as where a long cell reaches the next one.
+    mutating func cutAtColumns() {
+        guard runs.contains(where: { $0.text.contains("  ") }) else { return }
+        var starts: [Int: Int] = [:]
+        for run in runs { starts[Int(run.x.lowerBound / Self.grain), default: 0] += 1 }
+        runs = runs.flatMap { run -> [PDFRun] in
+            guard let blanks = run.text.firstRange(of: "  "), blanks.upperBound < run.text.endIndex else {
+                return [run]
+            }
+            let head = run.text[..<blanks.lowerBound]
+            let tail = run.text[blanks.upperBound...].drop(while: \.isWhitespace)
+            guard !tail.isEmpty, head.contains(where: { !$0.isWhitespace }) else { return [run] }
+            let width = run.x.length / Double(run.text.count)
+            let expected = run.x.lowerBound + width * Double(run.text.count - tail.count)
+            let near = (-Int(run.size / Self.grain)...Int(run.size / Self.grain)).map {
+                Int(expected / Self.grain) + $0
+            }
+            let isColumn = near.contains { starts[$0, default: 0] >= Self.leastPiecesOfColumn }
+            guard isColumn, expected < run.x.upperBound else { return [run] }
+            var (left, right) = (run, run)
+            left.text = String(head)
+            left.x = run.x.lowerBound..<min(run.x.lowerBound + width * Double(head.count), expected - run.size)
+            right.text = String(tail)
+            right.x = expected..<run.x.upperBound
+            return left.x.isEmpty ? [run] : [left, right]
+        }
+    }
+}
+
+/// Text on one line of a page, as large as one font sets it.
+struct PDFRun: Sendable {
+    var text: String
+    /// The edges on the page; y grows downwards.
+    var x: Range<Double>
+    var y: Range<Double>
+    /// The size of the type.
+    var size: Double
+    var isBold: Bool
+
+    /// The pieces between rows of blanks, as a typewriter sets columns; none if there is nothing but blanks.
+    var cutAtBlanks: [PDFRun] {
+        let blanks = 3
+        guard text.contains(where: { !$0.isWhitespace }) else { return [] }
+        guard text.contains("   ") else { return [self] }
+        let letters = Array(text)
+        var pieces: [PDFRun] = []
+        var start = 0
+        while start < letters.count {
+            guard !letters[start].isWhitespace else {
+                start += 1
+                continue
+            }
+            var end = start + 1
+            var gap = 0
+            var place = end
+            while place < letters.count, gap < blanks {
+                gap = letters[place].isWhitespace ? gap + 1 : 0
+                place += 1
+                if gap == 0 { end = place }
+            }
+            var piece = self
+            piece.text = String(letters[start..<end])
+            if !pieces.isEmpty || gap >= blanks, end - start < letters.count {
+                let width = x.length / Double(letters.count)
+                let left = x.lowerBound + width * Double(start)
+                piece.x = left..<(left + width * Double(end - start))
+            }
+            pieces.append(piece)
+            start = end
+        }
+        return pieces
+    }
+}
+
+extension Range<Double> {
+    var length: Double { upperBound - lowerBound }
+    var middle: Double { (lowerBound + upperBound) / 2 }
+
+    /// How much of the two ranges is common.
+    func overlap(_ other: Self) -> Double {
+        Swift.max(0, Swift.min(upperBound, other.upperBound) - Swift.max(lowerBound, other.lowerBound))
+    }
+
+    /// The range over both.
+    func union(_ other: Self) -> Self {
+        Swift.min(lowerBound, other.lowerBound)..<Swift.max(upperBound, other.upperBound)
+    }
+}

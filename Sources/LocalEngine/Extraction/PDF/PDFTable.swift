@@ -1,0 +1,143 @@
+/// A table of a page.
+struct PDFTable: Sendable {
+    /// A cell, with the columns and rows that it covers.
+    struct Cell: Sendable {
+        var lines: [PDFLine]
+        var columns: Range<Int>
+        var rowSpan = 1
+
+        var isBold: Bool { lines.allSatisfy(\.isBold) }
+    }
+
+    /// The rows, each with its cells in the order of their columns.
+    private(set) var rows: [[Cell]]
+    /// Where the columns begin on the page.
+    let columns: [Range<Double>]
+
+    /// Reads the table in a zone.
+    init(_ zone: PDFZone) {
+        columns = zone.columns
+        rows = zone.bands.flatMap { Self.rows(of: $0, zone) }
+    }
+
+    /// Whether another table has the same columns, so that it may be the rest of this one on the next page.
+    func goesOn(in other: PDFTable) -> Bool {
+        guard columns.count == other.columns.count else { return false }
+        return zip(columns, other.columns).allSatisfy { $0.overlap($1) > min($0.length, $1.length) * 0.5 }
+    }
+
+    /// Adds the rows to a table that is being put together.
+    func add(to table: inout TableBuilder, joining: LineJoining) {
+        for row in rows {
+            table.beginRow()
+            var next = 0
+            for cell in row where cell.columns.lowerBound >= next {
+                if cell.columns.lowerBound > next { table.addBlanks(cell.columns.lowerBound - next) }
+                table.addCell(
+                    joining.joined(cell.lines.map(\.text)),
+                    spanning: cell.columns.count,
+                    rows: cell.rowSpan,
+                    isBold: cell.isBold
+                )
+                next = cell.columns.upperBound
+            }
+        }
+    }
+
+    private static func rows(of band: PDFBand, _ zone: PDFZone) -> [[Cell]] {
+        let lineRows = lineRows(of: band)
+        if lineRows.count > 1, areRows(lineRows, zone) { return rows(of: lineRows, zone) }
+        return wrappedRows(of: band, zone)
+    }
+
+    /// The lines of a band by their heights.
+    private static func lineRows(of band: PDFBand) -> [[PDFLine]] {
+        var rows: [(y: Range<Double>, lines: [PDFLine])] = []
+        for line in band.blocks.flatMap(\.lines).sorted(by: { $0.y.middle < $1.y.middle }) {
+            if let last = rows.last, last.y.overlap(line.y) > min(last.y.length, line.y.length) * 0.5 {
+                rows[rows.count - 1].lines.append(line)
+            } else {
+                rows.append((line.y, [line]))
+            }
+        }
+        return rows.map { $0.lines.sorted { $0.x.lowerBound < $1.x.lowerBound } }
+    }
+
+    /// Whether lines of one height are rows each, and not lines of cells of several lines.
+    private static func areRows(_ lineRows: [[PDFLine]], _ zone: PDFZone) -> Bool {
+        let enough = max(2, (zone.columns.count * 3 + 4) / 5)
+        let filled = lineRows.count { $0.count >= enough }
+        let goingOn = lineRows.dropFirst().count { $0.contains { $0.text.first?.isLowercase == true } }
+        return filled * 10 >= lineRows.count * 7 && goingOn * 3 < lineRows.count
+    }
+
+    private static func rows(of lineRows: [[PDFLine]], _ zone: PDFZone) -> [[Cell]] {
+        var rows: [[Cell]] = []
+        for lines in lineRows {
+            let cells = lines.map { line in
+                Cell(lines: [line], columns: zone.columns(of: PDFBlock(lines: [line], x: line.x, y: line.y)))
+            }
+            // Without a cell in the first column, the line goes on with the row above.
+            guard cells.first?.columns.lowerBound != 0, var last = rows.popLast() else {
+                rows.append(merged(cells))
+                continue
+            }
+            for cell in cells {
+                if let place = last.firstIndex(where: { $0.columns.overlaps(cell.columns) }) {
+                    last[place].lines += cell.lines
+                } else {
+                    last.append(cell)
+                }
+            }
+            rows.append(merged(last))
+        }
+        return rows
+    }
+
+    /// The rows of a band whose cells have several lines: as many as most columns have blocks.
+    private static func wrappedRows(of band: PDFBand, _ zone: PDFZone) -> [[Cell]] {
+        var byColumn: [Int: [PDFBlock]] = [:]
+        for block in band.blocks { byColumn[zone.columns(of: block).lowerBound, default: []].append(block) }
+        let count = byColumn.values.map(\.count).max() ?? 1
+        let agreeing = byColumn.values.filter { $0.count == count }
+        guard count > 1, agreeing.count > 1,
+            let anchors = agreeing.first?.sorted(by: { $0.y.lowerBound < $1.y.lowerBound })
+        else {
+            return [merged(band.blocks.map { Cell(lines: $0.lines, columns: zone.columns(of: $0)) })]
+        }
+        var rows: [[Cell]] = Array(repeating: [], count: count)
+        for block in band.blocks {
+            let touched = anchors.indices.filter { anchors[$0].y.overlap(block.y) > 0 }
+            let nearest = anchors.indices.min {
+                abs(anchors[$0].y.middle - block.y.middle) < abs(anchors[$1].y.middle - block.y.middle)
+            }
+            let first = touched.first ?? nearest ?? 0
+            // A block alone in its column stands for all rows beside it.
+            let isAlone = byColumn[zone.columns(of: block).lowerBound]?.count == 1
+            let span = isAlone ? count : max(1, touched.count)
+            let cell = Cell(lines: block.lines, columns: zone.columns(of: block), rowSpan: span)
+            rows[isAlone ? 0 : first].append(cell)
+        }
+        return rows.map { merged($0) }
+    }
+
+    /// Cells in the order of their columns, those of the same columns as one.
+    private static func merged(_ cells: [Cell]) -> [Cell] {
+        var merged: [Cell] = []
+        for cell in cells.sorted(by: {
+            ($0.columns.lowerBound, $0.lines[0].y.lowerBound) < ($1.columns.lowerBound, $1.lines[0].y.lowerBound)
+        }) {
+            if let last = merged.last, last.columns.overlaps(cell.columns) {
+                merged[merged.count - 1].lines += cell.lines
+                merged[merged.count - 1].columns =
+                    min(
+                        last.columns.lowerBound,
+                        cell.columns.lowerBound
+                    )..<max(last.columns.upperBound, cell.columns.upperBound)
+            } else {
+                merged.append(cell)
+            }
+        }
+        return merged
+    }
+}
