@@ -18,6 +18,9 @@ final class MeaningIndex: Sendable {
     private static let closest = 60
     /// How many of those that have the question's words are.
     private static let wordHits = 20
+    /// Beside passages in other languages, fewer passages in English are compared by the multilingual model, too: standard
+    /// deviations tell little of a few.
+    private static let fewInEnglish = 20
 
     init(encoder: PassageEncoder) {
         self.encoder = encoder
@@ -161,6 +164,7 @@ final class MeaningIndex: Sendable {
                 $0.closeness(to: query, by: .multilingual)
             }
         }
+        let hasFewInEnglish = references != nil && (english?.count ?? 0) < Self.fewInEnglish
         return rows.map { row in
             let passage = ScoredPassage(
                 id: row["id"],
@@ -171,7 +175,12 @@ final class MeaningIndex: Sendable {
                 score: 0
             )
             let reference = references?[passage.id]
-            return RankedPassage(passage, closeness: english?[passage.id] ?? reference, reference: reference)
+            let closeness = english?[passage.id]
+            return RankedPassage(
+                passage,
+                closeness: hasFewInEnglish ? reference ?? closeness : closeness ?? reference,
+                reference: reference
+            )
         }
     }
 }

@@ -50,6 +50,30 @@ struct MultilingualTests {
         }
     }
 
+    /// The only policy in English is found among many in German that treat other things.
+    @Test func findsOneOfFewAmongManyOfAnotherLanguage() async throws {
+        let subjects = [
+            "Fahrrad", "Drucker", "Parkplatz", "Schlüssel", "Ausweis", "Kantine", "Dienstwagen", "Telefon",
+            "Bildschirm",
+            "Besprechungsraum", "Briefkasten", "Kaffeeautomat", "Spind", "Aufzug", "Werkzeug", "Laborkittel",
+            "Schutzhelm",
+            "Lieferant", "Rechnung", "Archiv", "Garage", "Pförtner", "Kopierer", "Feuerlöscher", "Verbandskasten",
+        ]
+        let rules = subjects.map {
+            "# \($0)\n\nWer das Thema \($0) betreut, steht am Eingang. Fragen dazu gehen an die Verwaltung."
+        }
+        try await withEngine(encoder: modelFolder) { engine in
+            let store = try await engine.store(["leave.md": Policies.leave, "haus.md": rules.joined(separator: "\n\n")])
+            for question in [
+                "How many weeks may parents stay at home?", "Wie viele Wochen dürfen Eltern zu Hause bleiben?",
+            ] {
+                let answer = try await engine.answer(question, in: store.id)
+                #expect(answer.files.first == "leave.md")
+                #expect(answer.text.contains("18 weeks"))
+            }
+        }
+    }
+
     @Test func refusesInTheLanguageOfTheQuestion() async throws {
         try await withEngine(encoder: modelFolder) { engine in
             let store = try await engine.store(Self.documents)
