@@ -52,7 +52,7 @@ struct MultilingualPassageEncoder: Sendable {
             owners += [UInt16](repeating: UInt16(clamping: place), count: windows.count - owners.count)
         }
         return MultilingualMeaning(
-            isEnglish: TextLanguage(of: context + "\n" + passage.text).map { $0 == .english },
+            isEnglish: TextLanguage(of: context + "\n" + passage.text, fewest: 3).map { $0 == .english },
             vectors: PassageMeaning(vector: vector, statements: statements, tokens: windows, owners: owners)
         )
     }

@@ -9,7 +9,11 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
     /// Recognises the language of a text by the words that hold it together; nil if they do not tell.
     ///
     /// A word that several of the languages have counts half as much as one that only one has.
-    init?(of text: some StringProtocol) {
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - fewest: How many such words there have to be.
+    init?(of text: some StringProtocol, fewest: Int = 1) {
         var scores: [TextLanguage: Int] = [:]
         var (words, functionWords) = (0, 0)
         for word in Words.all(in: text) {
@@ -20,7 +24,8 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
             for language in languages { scores[language, default: 0] += languages.count == 1 ? 2 : 1 }
             functionWords += languages.isEmpty ? 0 : 1
         }
-        guard let best = scores.max(by: { $0.value < $1.value }), functionWords * Self.mostWordsForEach >= words,
+        guard let best = scores.max(by: { $0.value < $1.value }), functionWords >= fewest,
+            functionWords * Self.mostWordsForEach >= words,
             scores.allSatisfy({ $0.key == best.key || $0.value < best.value })
         else { return nil }
         self = best.key

@@ -29,6 +29,13 @@ import Testing
         #expect(TextLanguage(of: text) == nil)
     }
 
+    /// One word may be part of a name or an address.
+    @Test func needsSeveralWordsWhereAsked() {
+        #expect(TextLanguage(of: "README Read on example.com", fewest: 3) == nil)
+        #expect(TextLanguage(of: "Hunde dürfen ins Büro", fewest: 3) == nil)
+        #expect(TextLanguage(of: "Hunde dürfen freitags mit in das Büro", fewest: 3) == .german)
+    }
+
     @Test func speaksTheLanguageOfTheQuestion() {
         #expect(AnswerPhrases(for: "Wie viel Urlaub habe ich?", after: []) == AnswerPhrases(in: .german))
         #expect(AnswerPhrases(for: "How much leave do I have?", after: []) == AnswerPhrases(in: .english))
