@@ -156,13 +156,9 @@ final class MeaningIndex: Sendable {
                 """,
             arguments: [JSONValue.array(ids.map { .integer(Int($0)) }).text()]
         )
-        let english = try inEnglish.map { query in
-            try self.english.meanings(of: ids, in: db).mapValues { $0.closeness(to: query, by: .english) }
-        }
-        let references = try inAnyLanguage.map { query in
-            try (multilingual?.meanings(of: ids, in: db) ?? [:]).mapValues {
-                $0.closeness(to: query, by: .multilingual)
-            }
+        let english = try inEnglish.map { try self.english.closeness(of: ids, to: $0, by: .english, in: db) }
+        let references = try inAnyLanguage.flatMap {
+            try multilingual?.closeness(of: ids, to: $0, by: .multilingual, in: db)
         }
         let hasFewInEnglish = references != nil && (english?.count ?? 0) < Self.fewInEnglish
         return rows.map { row in

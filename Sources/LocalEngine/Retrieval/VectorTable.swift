@@ -47,9 +47,16 @@ final class VectorTable: Sendable {
         return scores.prefix(limit).map(\.id)
     }
 
-    /// All vectors of some passages.
-    func meanings(of ids: [Int64], in db: Database) throws -> [Int64: PassageMeaning] {
-        let rows = try Row.fetchAll(
+    /// How close some passages are to a question.
+    ///
+    /// Their vectors are read one after another, so that few are in memory at a time.
+    func closeness(
+        of ids: [Int64],
+        to query: QueryVectors,
+        by kind: Model,
+        in db: Database
+    ) throws -> [Int64: Closeness] {
+        let rows = try Row.fetchCursor(
             db,
             sql: """
                 SELECT passage_id, vector, statements, tokens, owners FROM \(name)
@@ -57,9 +64,11 @@ final class VectorTable: Sendable {
                 """,
             arguments: [model, JSONValue.array(ids.map { .integer(Int($0)) }).text()]
         )
-        var meanings: [Int64: PassageMeaning] = [:]
-        for row in rows { meanings[row["passage_id"]] = meaning(in: row) }
-        return meanings
+        var closeness: [Int64: Closeness] = [:]
+        while let row = try rows.next() {
+            closeness[row["passage_id"]] = meaning(in: row)?.closeness(to: query, by: kind)
+        }
+        return closeness
     }
 
     /// The vectors of the passages of some files; those of files that were looked in lately are in memory.
