@@ -121,7 +121,7 @@ import Testing
     func whatCannotBeTakenIsNamedAndTheRestIsSynced(api: UpstreamAPI) async throws {
         try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
             try installation.write("", to: "empty.md")
-            try installation.write("a,b", to: "table.csv")
+            try installation.write("a,b", to: "table.ods")
             var generator = SystemRandomNumberGenerator()
             try installation.write(
                 Data((0..<4096).map { _ in UInt8.random(in: 0...255, using: &generator) }),
@@ -130,7 +130,7 @@ import Testing
             let (receipt, result) = try await installation.sync()
             #expect(result.status == 3)
             #expect(receipt.added == ["leave/annual-leave.md", "notice.md", "travel.txt"])
-            #expect(receipt.leftOut.map(\.path) == ["empty.md", "table.csv"])
+            #expect(receipt.leftOut.map(\.path) == ["empty.md", "table.ods"])
             #expect(receipt.failed.map(\.path) == ["broken.pdf"])
             #expect((receipt.leftOut + receipt.failed).allSatisfy { !$0.reason.isEmpty })
             try await installation.serving { api in

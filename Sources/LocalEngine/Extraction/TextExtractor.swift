@@ -18,10 +18,12 @@ struct TextExtractor: Sendable {
             case .markdown: try MarkdownReader.document(from: try text(at: path), limits: limits)
             case .html: try HTMLReader.document(from: try text(at: path, isMarkup: true), limits: limits)
             case .json: try JSONReader.document(from: try text(at: path), limits: limits)
+            case .csv: try CSVReader.document(from: try text(at: path), limits: limits)
             case .tex: try TeXReader.document(from: try text(at: path), limits: limits)
             case .sourceCode: try SourceCodeReader.document(from: try text(at: path), limits: limits)
             case .pdf: try await PDFReader(limits: limits).document(at: path)
             case .docx: try await WordReader(limits: limits).document(at: path)
+            case .xlsx: try await WorkbookReader(limits: limits).document(at: path)
             case .pptx: try await SlidesReader(limits: limits).document(at: path)
             }
         guard !document.blocks.isEmpty else { throw .invalid("No text found in the file.") }

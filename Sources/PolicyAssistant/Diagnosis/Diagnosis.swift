@@ -52,7 +52,7 @@ public struct Diagnosis: Sendable {
     private func assetsFolder() -> Finding {
         let directory = assistant.settings.assetsDirectory
         do {
-            let found = try AssetScanner(root: directory).scan()
+            let found = try AssetScanner(root: directory, readBy: assistant.settings.upstream).scan()
             guard !found.files.isEmpty else {
                 return Finding(level: .fault, subject: "documents", text: "\(directory): no document; check ASSETS_DIR")
             }

@@ -27,6 +27,8 @@ struct AssetScanner {
         "c", "cpp", "cs", "css", "doc", "docx", "go", "html", "java", "js", "json", "md", "pdf", "php", "pptx", "py",
         "rb", "sh", "tex", "ts", "txt",
     ]
+    /// The file types that only the embedded engine reads, by their extensions.
+    static let engineExtensions: Set<String> = ["csv", "htm", "markdown", "mdx", "tsv", "xhtml", "xlsx"]
     static let maximumBytes = 512 * 1024 * 1024
     /// The longest path that is taken, in bytes: as long as the system's own calls take one.
     private static let longestPath = 4096
@@ -34,10 +36,22 @@ struct AssetScanner {
     /// The folder that is walked, to open what is found.
     let folder: AssetFolder
     private let root: String
+    /// The file types that are documents, by their extensions.
+    private let types: Set<String>
 
+    /// Opens a folder.
+    ///
+    /// - Parameters:
+    ///   - root: The path of the folder.
+    ///   - upstream: What reads the documents; nil for OpenAI's file search.
     /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable`.
-    init(root: String) throws(PolicyAssistantError) {
+    init(root: String, readBy upstream: Settings.Upstream? = nil) throws(PolicyAssistantError) {
         self.root = root
+        if case .embedded = upstream {
+            types = Self.supportedExtensions.union(Self.engineExtensions)
+        } else {
+            types = Self.supportedExtensions
+        }
         folder = try AssetFolder(at: root)
     }
 
@@ -136,7 +150,7 @@ struct AssetScanner {
         case S_IFREG: break
         default: return .unfit("it is neither a file nor a folder")
         }
-        if let reason = Self.unfitness(ofFileNamed: entry.name, bytes: Int(status.st_size)) { return .unfit(reason) }
+        if let reason = unfitness(ofFileNamed: entry.name, bytes: Int(status.st_size)) { return .unfit(reason) }
         guard entry.directory.mayRead(entry.name) else { return .unfit("this user may not read it") }
         return .document(ScannedFile(path: entry.path, location: entry.path, stamp: FileStamp(status)))
     }
@@ -150,7 +164,7 @@ struct AssetScanner {
             guard let status = (try? folder.open(location))?.status else { return .unfit("it cannot be read") }
             guard status.st_mode & S_IFMT != S_IFDIR else { return .unfit("links to folders are not followed") }
             guard status.st_mode & S_IFMT == S_IFREG else { return .unfit("it is neither a file nor a folder") }
-            if let reason = Self.unfitness(ofFileNamed: entry.name, bytes: Int(status.st_size)) {
+            if let reason = unfitness(ofFileNamed: entry.name, bytes: Int(status.st_size)) {
                 return .unfit(reason)
             }
             return .document(ScannedFile(path: entry.path, location: location, stamp: FileStamp(status)))
@@ -159,19 +173,20 @@ struct AssetScanner {
 
     /// Whether a file of this name may be a document.
     static func mayBeDocument(_ name: String) -> Bool {
-        supportedExtensions.contains(name.split(separator: ".").last?.lowercased() ?? "")
+        let type = name.split(separator: ".").last?.lowercased() ?? ""
+        return supportedExtensions.contains(type) || engineExtensions.contains(type)
     }
 
-    private static func unfitness(ofFileNamed name: String, bytes: Int) -> String? {
+    private func unfitness(ofFileNamed name: String, bytes: Int) -> String? {
         let parts = name.split(separator: ".")
         guard parts.count > 1, let type = parts.last?.lowercased() else {
-            return "it has no file extension; give it one of \(supportedExtensions.sorted().joined(separator: ", "))"
+            return "it has no file extension; give it one of \(types.sorted().joined(separator: ", "))"
         }
-        guard supportedExtensions.contains(type) else {
+        guard types.contains(type) else {
             return ".\(type) files are not supported; save it as .pdf, .docx, .md, .txt, .html or .json"
         }
         guard bytes > 0 else { return "it is empty" }
-        guard bytes <= maximumBytes else { return "it is larger than 512 MB" }
+        guard bytes <= Self.maximumBytes else { return "it is larger than 512 MB" }
         return nil
     }
 }

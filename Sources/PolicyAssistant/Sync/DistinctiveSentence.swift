@@ -9,6 +9,7 @@ struct DistinctiveSentence: Hashable, Sendable {
     private static let fewestWords = 5
     /// The longest sentence, counted as ``WordSequence/length(of:)`` does.
     private static let longest = 40
+    private static let mostMetadataLines = 64
     /// What ends a sentence where a blank follows.
     private static let stops = Set(".?!:".unicodeScalars)
     /// What ends a sentence by itself.
@@ -34,6 +35,14 @@ struct DistinctiveSentence: Hashable, Sendable {
         Set(words).isSubset(of: WordSequence.words(of: passage))
     }
 
+    /// How many of the first lines are metadata of a Markdown file, which is told in other words.
+    private static func metadataLines(of lines: [Substring.UnicodeScalarView]) -> Int {
+        let rule = "---".unicodeScalars
+        guard let first = lines.first, first.elementsEqual(rule) else { return 0 }
+        let end = lines.dropFirst().prefix(mostMetadataLines).firstIndex { $0.elementsEqual(rule) }
+        return end.map { $0 + 1 } ?? 0
+    }
+
     private static func candidates(in text: String) -> [DistinctiveSentence] {
         var candidates: [DistinctiveSentence] = []
         var current: Substring.UnicodeScalarView = Substring().unicodeScalars
@@ -46,7 +55,12 @@ struct DistinctiveSentence: Hashable, Sendable {
             candidates.append(DistinctiveSentence(text: sentence, words: words))
         }
         let lines = text.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
-        for line in lines {
+        for line in lines.dropFirst(metadataLines(of: lines)) {
+            // What only a site generator reads is not shown.
+            guard !line.starts(with: ":::".unicodeScalars) else {
+                end()
+                continue
+            }
             // A heading, and what belongs to no paragraph, stands alone.
             let isApart = line.first == "#" || line.allSatisfy(\.properties.isWhitespace)
             if isApart { end() }

@@ -128,7 +128,7 @@ extension Sync {
 
         /// What is in the folder; nil where it cannot be read.
         private func findings() -> AssetScanner.Findings? {
-            try? AssetScanner(root: settings.assetsDirectory).scan()
+            try? AssetScanner(root: settings.assetsDirectory, readBy: settings.upstream).scan()
         }
     #endif
 

@@ -62,7 +62,10 @@ struct SyncRun: Sendable {
         let names = try await uploads.map(\.name) + uploads.compactMap(\.fileID) + sync.files.lostNames()
         let stores = [fields["vector_store_id"], fields["next_vector_store_id"]].compactMap(\.self)
         let begun = try await sync.stores(begunBy: fields)
-        let scanner = try AssetScanner(root: sync.settings.assetsDirectory)
+        let scanner = try AssetScanner(
+            root: sync.settings.assetsDirectory,
+            readBy: sync.settings.upstream
+        )
         return try await AdoptionSearch(
             sync: sync,
             options: options,

@@ -48,7 +48,10 @@ extension SyncState {
         options: SyncOptions,
         previewing adoption: Adoption? = nil
     ) async throws -> SyncState {
-        let scanner = try AssetScanner(root: sync.settings.assetsDirectory)
+        let scanner = try AssetScanner(
+            root: sync.settings.assetsDirectory,
+            readBy: sync.settings.upstream
+        )
         let (folder, findings) = (scanner.folder, try scanner.scan())
         async let corpusFieldsRead = sync.files.corpusFields()
         async let recordsRead = sync.files.files()

@@ -255,4 +255,14 @@ import Testing
             try holder.close()
         }
     }
+
+    @Test func takesMoreTypesWhereTheEmbeddedEngineReads() async throws {
+        try await withTemporaryFolder { folder in
+            for name in ["a.xlsx", "b.csv", "c.htm", "d.ods", "e.md"] { try write("x", "\(folder)/\(name)") }
+            let embedded = try AssetScanner(root: folder, readBy: .embedded).scan()
+            #expect(embedded.files.map(\.path) == ["a.xlsx", "b.csv", "c.htm", "e.md"])
+            #expect(embedded.leftOut.map(\.path) == ["d.ods"])
+            #expect(try AssetScanner(root: folder).scan().files.map(\.path) == ["e.md"])
+        }
+    }
 }

@@ -94,4 +94,18 @@ import Testing
         #expect(sentence.isHeld(by: "Annual leave › \(new)"))
         #expect(!sentence.isHeld(by: old))
     }
+
+    @Test func leavesOutWhatOnlyASiteGeneratorReads() {
+        let text = """
+            ---
+            title: Gifts and other kind invitations
+            owner_of_it: the people of compliance
+            ---
+            :::tip Do mind the following rule
+            Gifts above fifty euros are refused.
+            :::
+            """
+        let sentences = DistinctiveSentence.choose(from: text, absentFrom: "", limit: 5)
+        #expect(sentences.map(\.text) == ["Gifts above fifty euros are refused."])
+    }
 }

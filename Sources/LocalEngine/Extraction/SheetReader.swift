@@ -1,0 +1,135 @@
+/// Reads a sheet of a workbook: tables that empty rows divide, without hidden rows and columns.
+struct SheetReader {
+    private let formats: WorkbookFormats
+    private let strings: [String]
+    private var document: DocumentBuilder
+    private var table = TableBuilder()
+    private var tableRows = 0
+    private var rowNumber = 0
+    private var column = 0
+    private var nextColumn = 0
+    private var cells: [(column: Int, text: String, isBold: Bool)] = []
+    private var isHiddenRow = false
+    private var hiddenColumns: [ClosedRange<Int>] = []
+    private var type = ""
+    private var style = 0
+    private var value = ""
+    private var isValue = false
+    /// Whether the sheet sets its first row apart, by a filter or as rows that stay in sight.
+    private var marksHeader = false
+    private var isFirstTable = true
+
+    /// A cell beyond this column is not read.
+    private static let widestSheet = 2_048
+
+    /// Begins a sheet.
+    init(formats: WorkbookFormats, strings: [String], limits: ExtractionLimits) {
+        self.formats = formats
+        self.strings = strings
+        document = DocumentBuilder(limits: limits)
+    }
+
+    /// The document in `xl/worksheets/sheet1.xml`.
+    ///
+    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    mutating func document(from xml: [UInt8]) throws(ExtractionError) -> ExtractedDocument {
+        // A filter is named behind the rows.
+        marksHeader =
+            FileBytes.contain(xml, Array("<autoFilter".utf8)) || FileBytes.contain(xml, Array("<tablePart ".utf8))
+        var tokens = OfficeMarkup(xml)
+        while let token = tokens.next() {
+            switch token {
+            case .start(let name, let attributes, let isClosed): try start(name, attributes, isClosed)
+            case .end("c"): endCell()
+            case .end("row"): try endRow()
+            case .end("v"), .end("t"): isValue = false
+            case .text(let text): if isValue { value += text }
+            default: break
+            }
+        }
+        try endTable()
+        return document.document
+    }
+
+    private mutating func start(
+        _ name: String,
+        _ attributes: [String: String],
+        _ isClosed: Bool
+    ) throws(ExtractionError) {
+        func isOn(_ key: String) -> Bool { ["1", "true"].contains(attributes[key]) }
+        switch name {
+        case "pane": if attributes["ySplit"] == "1" { marksHeader = true }
+        case "col" where isOn("hidden"):
+            if let first = attributes["min"].flatMap({ Int($0) }), let last = attributes["max"].flatMap({ Int($0) }),
+                first <= last
+            {
+                hiddenColumns.append((first - 1)...(last - 1))
+            }
+        case "row":
+            let number = attributes["r"].flatMap { Int($0) } ?? rowNumber + 1
+            if number > rowNumber + 1 { try endTable() }
+            rowNumber = number
+            isHiddenRow = isOn("hidden")
+            nextColumn = 0
+            if isClosed { try endRow() }
+        case "c":
+            column = attributes["r"].flatMap { Self.column(of: $0) } ?? nextColumn
+            nextColumn = column + 1
+            type = attributes["t"] ?? "n"
+            style = attributes["s"].flatMap { Int($0) } ?? 0
+            value = ""
+        case "v", "t": isValue = !isClosed
+        default: break
+        }
+    }
+
+    private mutating func endCell() {
+        let text: String
+        switch type {
+        case "s": text = Int(value).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
+        case "b": text = value == "1" ? "yes" : "no"
+        case "e": text = ""
+        case "n": text = formats.text(of: value, style: style)
+        default: text = value
+        }
+        value = ""
+        let line = text.onOneLine
+        guard !line.isEmpty, column < Self.widestSheet, !isHiddenRow,
+            !hiddenColumns.contains(where: { $0.contains(column) })
+        else { return }
+        cells.append((column, line, formats.isBold(style)))
+    }
+
+    private mutating func endRow() throws(ExtractionError) {
+        defer { cells = [] }
+        guard !isHiddenRow else { return document.warn("Hidden rows were left out.") }
+        guard !cells.isEmpty else { return try endTable() }
+        table.beginRow()
+        tableRows += 1
+        var next = 0
+        let isHeader = marksHeader && isFirstTable && tableRows == 1 && cells.count > 1
+        for cell in cells where cell.column >= next {
+            table.addBlanks(cell.column - next)
+            table.addCell(cell.text, isHeader: isHeader, isBold: cell.isBold)
+            next = cell.column + 1
+        }
+    }
+
+    private mutating func endTable() throws(ExtractionError) {
+        guard tableRows > 0 else { return }
+        try table.append(to: &document)
+        table = TableBuilder()
+        // A line of text above the table is not the table.
+        if tableRows > 1 { isFirstTable = false }
+        tableRows = 0
+    }
+
+    /// The number of a cell's column, from 0 on: 27 for `AB7`.
+    private static func column(of reference: String) -> Int? {
+        var column = 0
+        for byte in reference.utf8.prefix(while: \.isLetter).prefix(4) {
+            column = column * 26 + Int(byte | 0x20) - 0x60
+        }
+        return column > 0 ? column - 1 : nil
+    }
+}

@@ -1,0 +1,166 @@
+/// How the numbers of a workbook are shown: as dates, as percentages, with a currency, or as they are.
+struct WorkbookFormats: Sendable {
+    /// The styles of cells: the format of their numbers, and whether their type is bold.
+    private var styles: [(format: Format, isBold: Bool)] = []
+    /// Whether days are counted from 1904 on.
+    var countsFrom1904 = false
+
+    private enum Format: Sendable {
+        case general, date, time
+        case number(decimals: Int, isPercent: Bool, before: String, after: String)
+    }
+
+    /// Reads `xl/styles.xml`.
+    init(_ xml: [UInt8]) {
+        var tokens = OfficeMarkup(xml)
+        var codes: [Int: String] = [:]
+        var boldFonts: [Bool] = []
+        var section = ""
+        while let token = tokens.next() {
+            switch token {
+            case .start("numFmt", let attributes, _):
+                if let id = attributes["numFmtId"].flatMap({ Int($0) }) { codes[id] = attributes["formatCode"] }
+            case .start("font", _, _) where section == "fonts": boldFonts.append(false)
+            case .start("b", let attributes, _) where section == "fonts" && !boldFonts.isEmpty:
+                boldFonts[boldFonts.count - 1] = !["0", "false"].contains(attributes["val"])
+            case .start("xf", let attributes, _) where section == "cellXfs":
+                let id = attributes["numFmtId"].flatMap { Int($0) } ?? 0
+                let font = attributes["fontId"].flatMap { Int($0) } ?? -1
+                let isBold = boldFonts.indices.contains(font) && boldFonts[font]
+                styles.append((Self.format(id, code: codes[id]), isBold))
+            case .start(let name, _, _) where ["fonts", "cellXfs", "cellStyleXfs", "dxfs"].contains(name):
+                section = name
+            case .end(let name) where name == section: section = ""
+            default: break
+            }
+        }
+    }
+
+    /// Whether a cell of a style is in bold type.
+    func isBold(_ style: Int) -> Bool {
+        styles.indices.contains(style) && styles[style].isBold
+    }
+
+    /// A number as a cell of a style shows it.
+    func text(of number: String, style: Int) -> String {
+        guard let value = Double(number), value.isFinite else { return number }
+        switch styles.indices.contains(style) ? styles[style].format : .general {
+        case .general: return Self.plain(value)
+        case .date: return date(value)
+        case .time: return Self.time(value)
+        case .number(let decimals, let isPercent, let before, let after):
+            let shown = Self.fixed(isPercent ? value * 100 : value, decimals: decimals)
+            return before + shown + (isPercent ? " %" : "") + after
+        }
+    }
+
+    private static func format(_ id: Int, code: String?) -> Format {
+        switch id {
+        case 0, 49: return .general
+        case 1, 3: return .number(decimals: 0, isPercent: false, before: "", after: "")
+        case 2, 4: return .number(decimals: 2, isPercent: false, before: "", after: "")
+        case 9: return .number(decimals: 0, isPercent: true, before: "", after: "")
+        case 10: return .number(decimals: 2, isPercent: true, before: "", after: "")
+        case 14...17, 22, 27...36, 50...58: return .date
+        case 18...21, 45...47: return .time
+        default: return code.map { format(ofCode: $0) } ?? .general
+        }
+    }
+
+    /// The format that a code such as `#,##0.00 "€"` means; of its sections, the first counts.
+    private static func format(ofCode code: String) -> Format {
+        var marks = ""
+        var literals: (before: String, after: String) = ("", "")
+        var rest = code.prefix { $0 != ";" }
+        func add(_ text: some StringProtocol) {
+            if marks.contains(where: { "0#?".contains($0) }) { literals.after += text } else { literals.before += text }
+        }
+        while let mark = rest.popFirst() {
+            switch mark {
+            case "\"":
+                add(rest.prefix { $0 != "\"" })
+                rest = rest.drop { $0 != "\"" }.dropFirst()
+            case "[":
+                let inner = rest.prefix { $0 != "]" }
+                rest = rest.dropFirst(inner.count + 1)
+                if inner.first == "$" { add(inner.dropFirst().prefix { $0 != "-" }) }
+                if ["h", "hh", "m", "mm", "s"].contains(inner.lowercased()) { marks += inner.lowercased() }
+            case "\\": if let next = rest.popFirst() { add(String(next)) }
+            case "_", "*": _ = rest.popFirst()
+            case _ where mark.isCurrencySymbol || mark == " ": add(String(mark))
+            default: marks += mark.lowercased()
+            }
+        }
+        if marks.contains(where: { "yd".contains($0) }) { return .date }
+        if marks.contains(where: { "hs".contains($0) }) { return .time }
+        guard marks.contains(where: { "0#?".contains($0) }), !marks.contains("e") else { return .general }
+        let decimals = marks.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first
+        return .number(
+            decimals: min(decimals?.prefix { "0#?".contains($0) }.count ?? 0, 10),
+            isPercent: marks.contains("%"),
+            before: literals.before.onOneLine + (literals.before.onOneLine.isEmpty ? "" : " "),
+            after: literals.after.onOneLine.isEmpty ? "" : " " + literals.after.onOneLine
+        )
+    }
+
+    private static func plain(_ value: Double) -> String {
+        guard value.magnitude < 1e15 else { return "\(value)" }
+        let text = fixed(value, decimals: 9)
+        guard text.contains(".") else { return text }
+        var digits = text[...]
+        while digits.last == "0" { digits.removeLast() }
+        if digits.last == "." { digits.removeLast() }
+        return String(digits)
+    }
+
+    private static func fixed(_ value: Double, decimals: Int) -> String {
+        guard value.magnitude < 1e15 else { return "\(value)" }
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        let (whole, part) = value.magnitude.split(scale: scale)
+        let sign = value < 0 && (whole > 0 || part > 0) ? "-" : ""
+        guard decimals > 0 else { return "\(sign)\(whole)" }
+        let digits = String(part)
+        return "\(sign)\(whole).\(String(repeating: "0", count: max(0, decimals - digits.count)))\(digits)"
+    }
+
+    /// A day as `2026-05-01`, with the time of the day if there is one.
+    private func date(_ value: Double) -> String {
+        guard value >= 0, value < 3_000_000 else { return Self.plain(value) }
+        var day = Int(value)
+        // The first day is 1900-01-01, and a 29 February of that year is counted that there was not.
+        if !countsFrom1904, day > 59 { day -= 1 }
+        let (year, month, dayOfMonth) = Self.civil(days: day + (countsFrom1904 ? -24_107 : -25_568))
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let text = "\(year)-\(two(month))-\(two(dayOfMonth))"
+        let minutes = Int((value.truncatingRemainder(dividingBy: 1) * 1440).rounded())
+        return minutes == 0 ? text : "\(text) \(Self.time(value))"
+    }
+
+    private static func time(_ value: Double) -> String {
+        let minutes = Int((min(max(value, 0), 1e6).truncatingRemainder(dividingBy: 1) * 1440).rounded())
+        let (hour, minute) = (minutes / 60 % 24, minutes % 60)
+        return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+    }
+
+    /// The date that is so many days after 1970-01-01, by the algorithm of the Gregorian calendar's 400-year cycle.
+    private static func civil(days: Int) -> (year: Int, month: Int, day: Int) {
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let month = (5 * dayOfYear + 2) / 153
+        let number = month < 10 ? month + 3 : month - 9
+        return (yearOfEra + era * 400 + (number <= 2 ? 1 : 0), number, dayOfYear - (153 * month + 2) / 5 + 1)
+    }
+}
+
+extension Double {
+    /// The whole of a magnitude and its decimals, rounded to a scale such as 100 for two of them.
+    fileprivate func split(scale: Double) -> (whole: Int, part: Int) {
+        let whole = self.rounded(.down)
+        let part = ((self - whole) * scale).rounded()
+        return part >= scale ? (Int(whole) + 1, 0) : (Int(whole), Int(part))
+    }
+}

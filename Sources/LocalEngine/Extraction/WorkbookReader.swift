@@ -1,0 +1,77 @@
+/// Reads a workbook (.xlsx): each sheet is a heading with its tables, without what is hidden.
+struct WorkbookReader: Sendable {
+    /// What reading may cost; each sheet costs a run of the helper program.
+    var limits: ExtractionLimits
+
+    /// No more sheets than this are read.
+    private static let mostSheets = 200
+
+    /// The document in a .xlsx file.
+    ///
+    /// - Throws: `ExtractionError` if the file is not a workbook or is beyond the limits.
+    func document(at path: String) async throws(ExtractionError) -> ExtractedDocument {
+        let package = OfficePackage(archive: ZipArchive(path: path, limits: limits))
+        let main = try await package.mainPart() ?? "xl/workbook.xml"
+        guard let xml = try await package.archive.member(main) else { throw .invalid("The file is not a workbook.") }
+        let relationships = try await package.relationships(of: main)
+        func target(_ kind: String) -> String? { relationships.first { $0.kind == kind }?.target }
+        var formats = WorkbookFormats(try await member(target("styles"), of: package))
+        let strings = Self.strings(try await member(target("sharedStrings"), of: package))
+        var document = DocumentBuilder(limits: limits)
+        var sheets: [(name: String, target: String)] = []
+        var tokens = OfficeMarkup(xml)
+        while let token = tokens.next() {
+            guard case .start(let name, let attributes, _) = token else { continue }
+            if name == "workbookPr" { formats.countsFrom1904 = ["1", "true"].contains(attributes["date1904"]) }
+            guard name == "sheet", let id = attributes["r:id"],
+                let target = relationships.first(where: { $0.id == id && $0.kind == "worksheet" })?.target
+            else { continue }
+            if ["hidden", "veryHidden"].contains(attributes["state"]) {
+                document.warn("Hidden sheets were left out.")
+            } else {
+                sheets.append((attributes["name"] ?? "", target))
+            }
+        }
+        guard sheets.count <= Self.mostSheets else {
+            throw .invalid("The workbook has more than \(Self.mostSheets) sheets.")
+        }
+        for sheet in sheets {
+            var reader = SheetReader(formats: formats, strings: strings, limits: limits)
+            let read = try reader.document(from: try await package.archive.member(sheet.target) ?? [])
+            guard !read.blocks.isEmpty else { continue }
+            try document.append(.heading(level: 1, text: sheet.name.onOneLine))
+            try document.append(read)
+        }
+        return document.document
+    }
+
+    private func member(_ name: String?, of package: OfficePackage) async throws(ExtractionError) -> [UInt8] {
+        guard let name else { return [] }
+        return try await package.archive.member(name) ?? []
+    }
+
+    /// The texts in `xl/sharedStrings.xml`, to which cells refer by their numbers.
+    private static func strings(_ xml: [UInt8]) -> [String] {
+        var tokens = OfficeMarkup(xml)
+        var strings: [String] = []
+        var text = ""
+        var isText = false
+        // What helps to read a text aloud is not part of it.
+        var isReadingAid = false
+        while let token = tokens.next() {
+            switch token {
+            case .start("si", _, let isClosed):
+                text = ""
+                if isClosed { strings.append("") }
+            case .end("si"): strings.append(text)
+            case .start("t", _, let isClosed): isText = !isClosed && !isReadingAid
+            case .end("t"): isText = false
+            case .start("rPh", _, _): isReadingAid = true
+            case .end("rPh"): isReadingAid = false
+            case .text(let run): if isText { text += run }
+            default: break
+            }
+        }
+        return strings
+    }
+}
