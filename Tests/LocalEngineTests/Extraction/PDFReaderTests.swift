@@ -180,4 +180,33 @@ import Testing
         let failure = try await extractionFailure(bytes, named: "a.pdf", limits: limits)
         #expect(failure?.message.hasPrefix("Reading the file took longer than") == true)
     }
+
+    /// Whatever the places of a page's texts are, reading comes to its end and keeps every word.
+    @Test(arguments: 1...40)
+    func readsTextsAtAnyPlaces(seed: UInt64) throws {
+        var state = seed &* 0x9E37_79B9_7F4A_7C15
+        func random(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % limit
+        }
+        let texts = [
+            "Leave", "27 days  paid", "and so on.", "1.", "a.", "•", "12", "Long  text that  goes on", "2.1 Pay", "(b)",
+        ]
+        var markup =
+            "<page number=\"1\" height=\"1200\" width=\"900\"><fontspec id=\"0\" size=\"12\"/><fontspec id=\"1\" size=\"20\"/>"
+        var words = 0
+        for _ in 0..<(20 + random(80)) {
+            let text = texts[random(texts.count)]
+            words += text.wordCount
+            let place = (random(12) * 70, 300 + random(30) * 14 + random(3), random(9) * 40)
+            markup +=
+                "<text top=\"\(place.1)\" left=\"\(place.0)\" width=\"\(place.2)\" height=\"\(10 + random(12))\" font=\"\(random(3))\">\(text)</text>"
+        }
+        let document = try PDFDocument.document(
+            of: PDFMarkup(Array((markup + "</page>").utf8)),
+            limits: ExtractionLimits()
+        )
+        // A text that is printed twice at one place, a list's mark and a repeated header are told once or not at all.
+        #expect(document.blocks.reduce(0) { $0 + $1.text.wordCount } * 2 > words)
+    }
 }

@@ -31,12 +31,14 @@ extension PDFPage {
             }
             let isColumn = near.contains { starts[$0, default: 0] >= Self.leastPiecesOfColumn }
             guard isColumn, expected < run.x.upperBound else { return [run] }
+            let end = min(run.x.lowerBound + width * Double(head.count), expected - run.size)
+            guard end > run.x.lowerBound else { return [run] }
             var (left, right) = (run, run)
             left.text = String(head)
-            left.x = run.x.lowerBound..<min(run.x.lowerBound + width * Double(head.count), expected - run.size)
+            left.x = run.x.lowerBound..<end
             right.text = String(tail)
             right.x = expected..<run.x.upperBound
-            return left.x.isEmpty ? [run] : [left, right]
+            return [left, right]
         }
     }
 }
