@@ -23,6 +23,8 @@ struct HTMLReader {
     /// How many bytes of `text` stand before the raised text that is being read.
     private var raisedStart: Int?
     private var isTableHead = false
+    private var lists = ListNesting()
+    private var listDepth = 0
 
     private struct Cell {
         var width: Int
@@ -168,6 +170,9 @@ struct HTMLReader {
         case "tr" where tableDepth == 0, "td" where tableDepth == 0, "th" where tableDepth == 0: try begin(nil)
         case "thead", "tbody", "tfoot": isTableHead = name == "thead"
         case "li": try begin(.listItem)
+        case "ul", "ol":
+            try begin(nil)
+            listDepth += 1
         case "dt": try begin(.term)
         case "dd": try begin(.definition)
         case "pre": try begin(.code)
@@ -209,6 +214,10 @@ struct HTMLReader {
             try begin(.paragraph)
             try endTerms()
         case "li", "dt", "dd", "pre", "h1", "h2", "h3", "h4", "h5", "h6": try begin(.paragraph)
+        case "ul", "ol":
+            try begin(nil)
+            listDepth = max(0, listDepth - 1)
+            if listDepth == 0 { lists.reset() }
         case "sup": endRaised()
         case _ where Self.boldElements.contains(name): boldDepth = max(0, boldDepth - 1)
         case _ where Self.blocks.contains(name): try begin(nil)
@@ -243,7 +252,7 @@ struct HTMLReader {
         guard line.contains(where: { !$0.isWhitespace }) else { return }
         switch kind {
         case .paragraph: try document.append(.paragraph(line))
-        case .listItem: try document.append(.listItem(line))
+        case .listItem: try document.append(.listItem(lists.told(line, depth: listDepth)))
         case .code: try SourceCodeReader.append(line, to: &document)
         case .heading(let level): try document.append(.heading(level: level, text: line))
         case .term: terms.append(line)

@@ -8,6 +8,9 @@ struct MarkdownReader {
     private var isListItem = false
     /// The number of the list item that is being read, or was read last; nil behind anything else.
     private var itemNumber: Int?
+    /// How many columns the item is indented, and the items that it is in.
+    private var itemIndentation = 0
+    private var lists = ListNesting()
     private var notes: MarkdownNotes
     private let joining = LineJoining(keepingHyphens: true)
     private var fence: Fence?
@@ -89,6 +92,7 @@ struct MarkdownReader {
         } else if let (level, text) = MarkdownLine.heading(content) {
             try endBlock()
             itemNumber = nil
+            lists.reset()
             var source = String(MarkdownLine.withoutAnchor(text))
             let found = notes.take(from: &source)
             try append(.heading(level: level, text: MarkdownInline.plainText(of: source)))
@@ -111,6 +115,7 @@ struct MarkdownReader {
                 && !MarkdownLine.beginsWithDate(content)
             lines = [isCounted ? item.text : content]
             itemNumber = item.number
+            itemIndentation = line.prefix { $0.isWhitespace }.reduce(0) { $0 + ($1 == "\t" ? 4 : 1) }
         } else if lines.isEmpty, MarkdownLine.isModuleCode(content) {
             return
         } else {
@@ -160,9 +165,12 @@ struct MarkdownReader {
             var source = joining.joined(lines.map { String($0) })
             let found = notes.take(from: &source)
             let text = found.reduce(MarkdownInline.plainText(of: source), FootnoteText.line)
-            try append(isListItem ? .listItem(text) : .paragraph(text))
+            try append(isListItem ? .listItem(lists.told(text, depth: itemIndentation)) : .paragraph(text))
         }
-        if !isListItem, !lines.isEmpty { itemNumber = nil }
+        if !isListItem, !lines.isEmpty {
+            itemNumber = nil
+            lists.reset()
+        }
         lines = []
         isListItem = false
     }

@@ -12,6 +12,7 @@ struct WordBlocks {
     private var heldRows: [(paragraph: WordParagraph, cells: [String])] = []
     /// The level of the last heading that the document itself marks.
     private var markedLevel = 0
+    private var lists = ListNesting()
     /// The sizes of type of the headings that only their type marks.
     private var sizes: Set<Int> = []
 
@@ -52,12 +53,14 @@ struct WordBlocks {
             try release(before: .text)
             heldHeading = (paragraph, line)
         } else if isItem {
-            try release(before: .text)
+            try release(before: .text, keepingList: true)
             // A number of several figures, or with words, is one that texts refer to.
             let isReference =
                 number.map { $0.filter(\.isLetter).count > 1 || $0.contains("§") || $0.figureCount > 1 } ?? false
             let text = isReference ? line : paragraph.line
-            try builder.append(.listItem(paragraph.notes.reduce(text, FootnoteText.line)))
+            let item = paragraph.notes.reduce(text, FootnoteText.line)
+            let depth = paragraph.effectiveList?.level ?? paragraph.listLevel ?? 0
+            try builder.append(.listItem(isReference ? item : lists.told(item, depth: depth)))
         } else if let cells = paragraph.tabbedCells {
             if heldRows.last?.cells.count != cells.count { try release(before: .text) }
             try releaseHeading(before: .text)
@@ -103,7 +106,8 @@ struct WordBlocks {
         case heading, text, end
     }
 
-    private mutating func release(before next: Next) throws(ExtractionError) {
+    private mutating func release(before next: Next, keepingList: Bool = false) throws(ExtractionError) {
+        if !keepingList { lists.reset() }
         try releaseHeading(before: next)
         let rows = heldRows
         heldRows = []
