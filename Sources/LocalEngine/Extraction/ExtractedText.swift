@@ -9,9 +9,24 @@ struct ExtractedText: Sendable, Hashable {
 extension ExtractedText {
     /// Takes the text of a document and cuts it into passages.
     ///
-    /// - Throws: `ExtractionError` if there are none, or more than the limits allow.
-    init(_ document: ExtractedDocument, limits: ExtractionLimits) throws(ExtractionError) {
+    /// - Parameters:
+    ///   - document: The document.
+    ///   - rows: How the rows of its tables stand in the file.
+    ///   - limits: What reading one file may cost.
+    /// - Throws: `ExtractionError` if there are no passages, or more than the limits allow.
+    init(
+        _ document: ExtractedDocument,
+        rows: SourceRows = SourceRows(),
+        limits: ExtractionLimits
+    ) throws(ExtractionError) {
         self.init(text: document.markdown, passages: try PassageSplitter.passages(of: document, limits: limits))
         guard !passages.isEmpty else { throw .invalid("The file holds no text.") }
+        let told = Set(document.blocks.compactMap { if case .tableRow(let text) = $0 { text } else { nil } })
+        guard !told.isEmpty else { return }
+        for place in passages.indices {
+            let lines = passages[place].text.split(separator: "\n")
+            let quotable = lines.map { told.contains(String($0)) ? rows.quotable(String($0)) : String($0) }
+            if quotable != lines.map({ String($0) }) { passages[place].quotable = quotable.joined(separator: "\n") }
+        }
     }
 }

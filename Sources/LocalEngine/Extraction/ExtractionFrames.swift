@@ -3,7 +3,8 @@ internal import Foundation
 /// How the process that reads a document tells what came of it: as frames of a tag, a length of four bytes and a content.
 ///
 /// Either one `E` frame with the error's code and message, or a `T` frame with the text, a `P` frame for each passage,
-/// before it an `H` frame where its headings differ from those of the one before, and a `Z` frame to show that all is there.
+/// before it an `H` frame where its headings differ from those of the one before, after it a `Q` frame where its text for
+/// quotes is another, and a `Z` frame to show that all is there.
 enum ExtractionFrames {
     private enum Tag: UInt8 {
         case error = 0x45
@@ -11,6 +12,7 @@ enum ExtractionFrames {
         case headings = 0x48
         case passage = 0x50
         case structure = 0x53
+        case quotable = 0x51
         case end = 0x5A
     }
 
@@ -28,6 +30,7 @@ enum ExtractionFrames {
                     append(.headings, headings.joined(separator: "\n"), to: &bytes)
                 }
                 append(.passage, passage.text, to: &bytes)
+                if let quotable = passage.quotable { append(.quotable, quotable, to: &bytes) }
             }
             append(.end, "", to: &bytes)
         }
@@ -89,6 +92,9 @@ enum ExtractionFrames {
             case .headings: headings = content.split(separator: "\n").map { String($0) }
             case .passage: passages.append(Passage(headings: headings, text: content))
             case .structure: return nil
+            case .quotable:
+                guard !passages.isEmpty else { return nil }
+                passages[passages.count - 1].quotable = content
             case .end: return text.map { .success(ExtractedText(text: $0, passages: passages)) }
             }
         }

@@ -34,7 +34,14 @@ struct TextExtractor: Sendable {
     ///
     /// - Throws: `ExtractionError` if the file has no text that can be used, or becomes more than the limits allow.
     func read(fileAt path: String, filename: String) async throws(ExtractionError) -> ExtractedText {
-        try ExtractedText(try await extract(fileAt: path, filename: filename), limits: limits)
+        let document = try await extract(fileAt: path, filename: filename)
+        let rows: SourceRows =
+            switch try DocumentFormat(filename: filename) {
+            case .markdown: SourceRows(markdown: try text(at: path))
+            case .pdf, .plainText: SourceRows(separatedBy: " ")
+            default: SourceRows()
+            }
+        return try ExtractedText(document, rows: rows, limits: limits)
     }
 
     /// The whole of a text file.

@@ -4,6 +4,8 @@ struct Passage: Sendable, Hashable {
     var headings: [String]
     /// The text: a line for each paragraph, list item (`- …`) and table row; a sentence never crosses a line.
     var text: String
+    /// The text with the rows of its tables as they stand in the file; nil if it has none.
+    var quotable: String?
 
     /// How many bytes the text has with the headings.
     var bytes: Int { headings.reduce(text.utf8.count) { $0 + $1.utf8.count } }

@@ -61,14 +61,70 @@ enum PassageIndex {
         while let row = try rows.next() { try index.execute(arguments: words(of: row)) }
     }
 
+    /// Gives passages the titles that a reading would give them now.
+    ///
+    /// The vectors of a passage whose title changes are forgotten, so that they are made again in the background.
+    static func renewTitles(_ db: Database) throws {
+        let files = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, filename, (SELECT title FROM passage WHERE file_id = file.id LIMIT 1) AS title
+                FROM file WHERE id IN (SELECT file_id FROM passage)
+                """
+        )
+        for file in files {
+            let title = DocumentTitle.title(of: file["filename"])
+            guard title != file["title"] else { continue }
+            let arguments: StatementArguments = [file["id"]]
+            let passages = try Row.fetchAll(
+                db,
+                sql: "SELECT id, title, headings, text FROM passage WHERE file_id = ?",
+                arguments: arguments
+            )
+            let (forget, index) = (try db.cachedStatement(sql: deleteWords), try db.cachedStatement(sql: insertWords))
+            for passage in passages {
+                try forget.execute(arguments: words(of: passage))
+                try index.execute(
+                    arguments: words(passage["id"], title, passage["headings"], passage["text"])
+                )
+            }
+            try db.execute(sql: "UPDATE passage SET title = ? WHERE file_id = ?", arguments: [title] + arguments)
+            for table in ["passage_meaning", "passage_multilingual"] {
+                try db.execute(sql: "DELETE FROM \(table) WHERE file_id = ?", arguments: arguments)
+            }
+        }
+    }
+
+    /// Lets passages hold the rows of tables as they stand in the file, beside the lines that tell them.
+    static func addQuotableTexts(_ db: Database) throws {
+        try db.execute(sql: "ALTER TABLE passage ADD COLUMN quotable TEXT")
+    }
+
+    /// Returns the texts of passages for quotes, by their numbers; those whose own text is quoted are left out.
+    static func quotableTexts(of passages: some Sequence<Int64>, in db: Database) throws -> [Int64: String] {
+        let ids = Array(passages)
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, quotable FROM passage
+                WHERE quotable IS NOT NULL AND id IN (\(databaseQuestionMarks(count: ids.count)))
+                """,
+            arguments: StatementArguments(ids)
+        )
+        return Dictionary(rows.map { ($0["id"], $0["quotable"]) }) { first, _ in first }
+    }
+
     private static let insertWords = "INSERT INTO passage_words (rowid, title, headings, text) VALUES (?, ?, ?, ?)"
+    private static let deleteWords =
+        "INSERT INTO passage_words (passage_words, rowid, title, headings, text) VALUES ('delete', ?, ?, ?, ?)"
 
     /// What is indexed of a passage, which has to be given again when it is taken out of the index.
     private static func words(of passage: Row) -> StatementArguments {
-        [
-            passage["id"], UnspacedScript.separated(passage["title"]), UnspacedScript.separated(passage["headings"]),
-            UnspacedScript.separated(passage["text"]),
-        ]
+        words(passage["id"], passage["title"], passage["headings"], passage["text"])
+    }
+
+    private static func words(_ id: Int64, _ title: String, _ headings: String, _ text: String) -> StatementArguments {
+        [id, UnspacedScript.separated(title), UnspacedScript.separated(headings), UnspacedScript.separated(text)]
     }
 
     /// Adds the passages of a file.
@@ -78,15 +134,14 @@ enum PassageIndex {
     static func insert(_ passages: [Passage], fileID: String, filename: String, in db: Database) throws -> [Int64] {
         let title = DocumentTitle.title(of: filename)
         let keep = try db.cachedStatement(
-            sql: "INSERT INTO passage (file_id, title, headings, text) VALUES (?, ?, ?, ?)"
+            sql: "INSERT INTO passage (file_id, title, headings, text, quotable) VALUES (?, ?, ?, ?, ?)"
         )
         let index = try db.cachedStatement(sql: insertWords)
         return try passages.map { passage in
             let headings = passage.headings.joined(separator: "\n")
-            try keep.execute(arguments: [fileID, title, headings, passage.text])
+            try keep.execute(arguments: [fileID, title, headings, passage.text, passage.quotable])
             let id = db.lastInsertedRowID
-            let indexed = [title, headings, passage.text].map(UnspacedScript.separated)
-            try index.execute(arguments: [id, indexed[0], indexed[1], indexed[2]])
+            try index.execute(arguments: words(id, title, headings, passage.text))
             return id
         }
     }
@@ -98,11 +153,7 @@ enum PassageIndex {
             sql: "SELECT id, title, headings, text FROM passage WHERE file_id = ?",
             arguments: [fileID]
         )
-        let forget = try db.cachedStatement(
-            sql: """
-                INSERT INTO passage_words (passage_words, rowid, title, headings, text) VALUES ('delete', ?, ?, ?, ?)
-                """
-        )
+        let forget = try db.cachedStatement(sql: deleteWords)
         for row in rows { try forget.execute(arguments: words(of: row)) }
         try db.execute(sql: "DELETE FROM passage WHERE file_id = ?", arguments: [fileID])
     }

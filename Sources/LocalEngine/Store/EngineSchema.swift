@@ -23,6 +23,8 @@ enum EngineSchema {
         migrator.registerMigration("meanings of passages") { db in try MeaningIndex.migrate(db) }
         migrator.registerMigration("words without blanks") { db in try PassageIndex.separateWords(db) }
         migrator.registerMigration("meanings in other languages") { db in try MeaningIndex.addMultilingual(db) }
+        migrator.registerMigration("titles without upload tokens") { db in try PassageIndex.renewTitles(db) }
+        migrator.registerMigration("table rows as they stand") { db in try PassageIndex.addQuotableTexts(db) }
         return migrator
     }
 
