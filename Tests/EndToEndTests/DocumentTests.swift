@@ -10,6 +10,7 @@ import Testing
             let filename: String
             let heading: String
             let title: String?
+            let question: String
         }
 
         let topics: [Topic]
@@ -75,6 +76,7 @@ import Testing
                 _ = try await installation.sync()
                 let topics = try await api.send(.get, "/topics").decoded(Topics.self).topics
                 #expect(topics.map(\.heading).contains("Parental leave"))
+                #expect(topics.map(\.question).contains("What are the rules for parental leave?"))
                 try installation.remove("leave/annual-leave.md")
                 _ = try await installation.sync()
                 let fewer = try await api.send(.get, "/topics").decoded(Topics.self).topics

@@ -1,6 +1,7 @@
 /// Words that hold text together and say nothing of its subject, in English and in German.
 ///
-/// Question words are among them, and what is left of contractions (`don't` is `don` and `t` to the index).
+/// Question words are among them, what is left of contractions (`don't` is `don` and `t` to the index), and the rules that
+/// every policy is made of.
 enum StopWords {
     /// Whether a word, in lower case and without accents, is one of them.
     static func contains(_ word: String) -> Bool {
@@ -15,7 +16,7 @@ enum StopWords {
         further get gets getting give given go goes got had hadn has hasn have haven having he hello her here hers herself hey \
         hi him himself his how however i if in into is isn it its itself just kindly know let like ll m many may me might mine \
         more most much must my myself need needs no nor not now of off often ok okay on once one only or other our ours out over \
-        own per please precisely re really s same shall shan she should shouldn so some such t tell thank thanks than that the \
+        own per please precisely re really rule rules s same shall shan she should shouldn so some such t tell thank thanks than that the \
         their theirs them themselves then there these they this those through to too under until up us ve very was wasn we were \
         weren what whatever when where whether which while who whom whose why will with within without won would wouldn yes you \
         your yours yourself
@@ -27,10 +28,10 @@ enum StopWords {
         """
         aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist bitte da dabei dafur daher damit dann \
         daran darauf daraus darf darin das dass davon dazu dein deine dem den denn der des dessen die dies diese diesem diesen \
-        dieser dieses doch dort du durch durfen ein eine einem einen einer eines er es etwa etwas euch euer eure fur gegen genau \
-        gibt hab habe haben hallo hat hatte hatten hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja \
+        dieser dieses doch dort du durch durfen ein eine einem einen einer eines er es etwa etwas euch euer eure fur gegen gelten \
+        genau gibt gilt hab habe haben hallo hat hatte hatten hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja \
         jede jedem jeden jeder jedes kann kein keine keinen keiner konnen konnte lange machen man mehr mein meine meinem meinen \
-        meiner mich mir mit muss mussen nach nicht noch nun nur ob oder ohne pro sehr sein seine seinem seinen seiner seit sich \
+        meiner mich mir mit muss mussen nach nicht noch nun nur ob oder ohne pro regel regeln sehr sein seine seinem seinen seiner seit sich \
         sie sind so sodass solche soll sollen sollte sondern sowie uber um und uns unser unsere unserem unseren unserer unter \
         viel viele vielen vom von vor wann war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer \
         werden wessen wie wieder wieviel will wir wird wo wofur woher wohin wurde wurden zu zum zur zwischen danke gut

@@ -4,12 +4,15 @@ struct Outline: Sendable, Hashable {
     private(set) var title: String?
     /// The headings of the text's main parts, without their numbers.
     private(set) var sections: [String] = []
+    /// The language of the text.
+    private(set) var language = TextLanguage.other
 
     /// The longest heading that counts as one, in characters.
     static let longestHeading = 80
 
     init(of text: String) {
         let headings = Self.headings(of: text)
+        language = TextLanguage(of: text)
         guard let first = headings.first, let highest = headings.map(\.level).min() else { return }
         let main = headings.filter { $0.level == highest }
         // Word files often give the title the level of the main parts; then these have numbers and it has none.

@@ -8,13 +8,15 @@ public struct Topic: Sendable, Hashable {
     public var title: String?
     /// The heading.
     public var heading: String
+    /// A question that the heading suggests, in the document's language.
+    public var question: String
 }
 
 extension Topic {
     /// The most topics that are chosen.
     static let most = 8
 
-    /// Chooses headings of different documents.
+    /// Chooses headings of different documents that make questions, of each document the best first.
     ///
     /// A heading that several documents share, such as “Purpose and scope”, tells nothing of any of them.
     static func choose(from documents: [(file: TrackedFile, outline: Outline)]) -> [Topic] {
@@ -23,9 +25,22 @@ extension Topic {
             for section in Set(outline.sections.map { $0.lowercased() }) { documentsWith[section, default: 0] += 1 }
         }
         let topics = documents.map { file, outline in
-            outline.sections.filter { documentsWith[$0.lowercased()] == 1 }.map {
-                Topic(fileID: file.fileID, path: file.path, title: outline.title, heading: $0)
-            }
+            outline.sections
+                .filter { documentsWith[$0.lowercased()] == 1 }
+                .compactMap { heading in
+                    SuggestedQuestion(heading: heading, title: outline.title, language: outline.language)
+                        .map { (heading, $0) }
+                }
+                .enumerated().sorted { ($0.element.1.quality, $0.offset) < ($1.element.1.quality, $1.offset) }
+                .map { _, suggestion in
+                    Topic(
+                        fileID: file.fileID,
+                        path: file.path,
+                        title: outline.title,
+                        heading: suggestion.0,
+                        question: suggestion.1.text
+                    )
+                }
         }
         let longest = topics.map(\.count).max() ?? 0
         let inTurn = (0..<longest).flatMap { place in topics.compactMap { $0.dropFirst(place).first } }

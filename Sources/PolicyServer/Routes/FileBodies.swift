@@ -89,16 +89,23 @@ struct TopicBody: Encodable {
     let filename: String
     let title: String?
     let heading: String
+    let question: String
 
     private enum CodingKeys: String, CodingKey {
         case fileID = "file_id"
-        case filename, title, heading
+        case filename, title, heading, question
     }
 }
 
 extension TopicBody {
     init(_ topic: Topic) {
-        self.init(fileID: topic.fileID, filename: topic.path, title: topic.title, heading: topic.heading)
+        self.init(
+            fileID: topic.fileID,
+            filename: topic.path,
+            title: topic.title,
+            heading: topic.heading,
+            question: topic.question
+        )
     }
 }
 
@@ -109,7 +116,8 @@ extension TopicBody: Described {
             .required("file_id", .string, "The ID of the uploaded file."),
             .required("filename", .string, "The document's path below the assets folder."),
             .optional("title", .string, "The document's title, where it has one."),
-            .required("heading", .string, "The heading.")
+            .required("heading", .string, "The heading."),
+            .required("question", .string, "A question that the heading suggests, in the document's language.")
         ),
         "Something that a document tells about."
     )
@@ -118,6 +126,7 @@ extension TopicBody: Described {
         fileID: "file-4f2a",
         filename: "leave/annual-leave.md",
         title: "Annual leave",
-        heading: "Carrying leave over"
+        heading: "Carrying leave over",
+        question: "What are the rules for carrying leave over?"
     )
 }

@@ -53,7 +53,7 @@ extension FileRoutes {
             id: "list-topics",
             tag: .documents,
             summary: "Tell what some documents are about",
-            details: "Headings of different documents, for questions to suggest.",
+            details: "Headings of different documents that make questions, each with its question.",
             replies: [.json(TopicsBody.self, "The headings.")],
             problems: [.notSynced, .storeUnavailable, .documentsBusy] + ProblemKind.ofUpstream
         )

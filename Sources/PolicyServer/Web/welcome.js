@@ -12,7 +12,7 @@ function spoken(filename) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What is seen before anything was asked: a greeting, and questions that the documents' headings suggest. */
+/** What is seen before anything was asked: a greeting, and questions that the documents' headings suggest, in the documents' languages. */
 export class Welcome {
   #section;
   #onAsk;
@@ -39,13 +39,12 @@ export class Welcome {
   }
 
   #suggestions() {
-    const items = this.#topics.slice(0, mostSuggestions).map(({ title, heading, filename }) => {
-      const about = title ?? spoken(nameOf(filename).name);
-      const ask = () => this.#onAsk(text('suggestion', { title: about, heading }));
+    const items = this.#topics.slice(0, mostSuggestions).map(({ title, question, filename }) => {
+      const ask = () => this.#onAsk(question);
       return element('li', {},
         element('button', { type: 'button', className: 'suggestion', on: { click: ask } },
-          element('span', { className: 'suggestion-heading' }, heading),
-          element('span', { className: 'suggestion-title' }, about)));
+          element('span', { className: 'suggestion-question', dir: 'auto' }, question),
+          element('span', { className: 'suggestion-title', dir: 'auto' }, title ?? spoken(nameOf(filename).name))));
     });
     return element('div', { className: 'suggestions' },
       element('h3', {}, text('suggestions')), element('ul', {}, ...items));

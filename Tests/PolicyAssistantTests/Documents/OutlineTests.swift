@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func topicsAreFew() {
-        let many = (1...50).map { "## Part \($0) of it" }.joined(separator: "\n")
+        let many = (1...50).map { "## Part \($0) of the whole" }.joined(separator: "\n")
         #expect(Topic.choose(from: [(file("a.md"), Outline(of: many))]).count == Topic.most)
     }
 
