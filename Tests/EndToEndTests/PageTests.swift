@@ -74,6 +74,10 @@ import Testing
         try await play("formats_answers")
     }
 
+    @Test(.needsBrowser, .needsAxe) func showsThatAnAnswerMayBeNone() async throws {
+        try await play("shows_doubts")
+    }
+
     @Test(.needsBrowser) func readsALongAnswerOnce() async throws {
         try await play("reads_long_answers")
     }

@@ -55,7 +55,7 @@ struct Answerer: Sendable {
                     in: instructions,
                     else: AnswerPhrases(for: question, after: history).notFound
                 ),
-                citations: [],
+                confidence: .none,
                 queries: parsed.queries,
                 results: Array(found.prefix(maximumResults))
             )
@@ -67,7 +67,8 @@ struct Answerer: Sendable {
         let text = quotation.text
         return ExtractiveAnswer(
             text: text,
-            citations: [(fileID: quotation.evidence.passage.fileID, index: Self.citationIndex(in: text))],
+            citations: [.init(passage: quotation.evidence.passage, index: Self.citationIndex(in: text))],
+            confidence: .sure,
             queries: parsed.queries,
             results: results
         )

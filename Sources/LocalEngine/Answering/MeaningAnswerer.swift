@@ -43,19 +43,29 @@ struct MeaningAnswerer: Sendable {
         guard let choice, choice.certainty >= Self.leastCertainty else {
             return ExtractiveAnswer(
                 text: NotFoundSentence.sentence(in: instructions, else: phrases.notFound),
-                citations: [],
+                confidence: .none,
                 queries: [query],
                 results: results
             )
         }
-        var text = choice.certainty >= Self.sureCertainty ? "" : phrases.doubt
-        var citations: [(fileID: String, index: Int)] = []
-        for quotation in choice.quotations {
-            if !text.isEmpty { text += "\n\n" }
-            text += quotation.text
-            citations.append((quotation.fileID, Self.citationIndex(in: text)))
-        }
-        return ExtractiveAnswer(text: text, citations: citations, queries: [query], results: results)
+        let isSure = choice.certainty >= Self.sureCertainty
+        var text = (isSure ? "" : phrases.doubt + "\n\n") + choice.text
+        var citations = [ExtractiveAnswer.Citation(passage: choice.passage, index: Self.citationIndex(in: text))]
+        let further = FurtherQuotation.choose(
+            from: found.prefix(maximumResults),
+            besides: choice.passage.id,
+            least: Self.leastCertainty
+        )
+        if !further.isEmpty { text += "\n\n" }
+        let end = text.unicodeScalars.count
+        citations += further.map { ExtractiveAnswer.Citation(passage: $0.passage, index: end, quote: $0.text) }
+        return ExtractiveAnswer(
+            text: text,
+            citations: citations,
+            confidence: isSure ? .sure : .unsure,
+            queries: [query],
+            results: results
+        )
     }
 
     /// How many passages are weighed, even if fewer are asked for.

@@ -1,63 +1,39 @@
-/// What an answer quotes: the best statements of the best passage, and one of each of the next.
+/// What an answer quotes: the best statements of the best passage.
 struct StatementChoice {
-    /// Statements of one passage.
-    struct Quotation {
-        let fileID: String
-        let text: String
-    }
-
-    /// The statements, by the passage they are of; those that answer best come first.
-    private(set) var quotations: [Quotation] = []
-    /// How likely the first quotation answers the question, 0…1; 0 if the vectors of its passage are still to be made.
+    /// The passage.
+    let passage: ScoredPassage
+    /// The statements.
+    let text: String
+    /// How likely the passage answers the question, 0…1; 0 if its vectors are still to be made.
     let certainty: Double
 
     /// The most words of an answer.
     private static let mostWords = 80
-    /// The most words that are quoted from the best passage.
-    private static let mostWordsOfBest = 60
     /// The most statements that are quoted from the best passage, apart from the items of a list.
     private static let mostStatements = 4
     /// How many passages are weighed.
     private static let passages = 6
-    /// How much lower the best statement of a further passage may score to be quoted as well.
-    private static let nextBest = 2.0
 
     /// Chooses among the statements of ranked passages; nil if there are none.
     init?(from ranked: [RankedPassage], for question: String) {
         let read = ranked.prefix(Self.passages).map { Scored($0) }
         let scored = Self.scored(Array(read), kind: AnswerKind(of: question))
         guard let best = scored.indices.max(by: { scored[$0].bestScore < scored[$1].bestScore }),
-            let (place, score) = scored[best].best
+            let (place, _) = scored[best].best
         else { return nil }
+        passage = ranked[best].passage
+        text = Self.text(of: Self.places(around: place, of: scored[best]), in: scored[best].statements)
         certainty = scored[best].closeness?.certainty ?? 0
-        let places = Self.places(around: place, of: scored[best])
-        var words = 0
-        func quote(_ passage: Scored, _ places: [Int]) {
-            let text = Self.text(of: places, in: passage.statements)
-            words += text.wordCount
-            quotations.append(Quotation(fileID: passage.fileID, text: text))
-        }
-        quote(scored[best], places)
-        for other in scored.sorted(by: { $0.bestScore > $1.bestScore }).prefix(3) where other.id != scored[best].id {
-            guard let (place, otherScore) = other.best, otherScore >= score - Self.nextBest,
-                words + other.statements[place].wordCount <= Self.mostWords
-            else { continue }
-            quote(other, [place])
-        }
     }
 
     /// The statements of a passage with what each is worth.
     private struct Scored {
-        let id: Int64
-        let fileID: String
         let rank: Double
         let statements: [Statement]
         let closeness: Closeness?
         var scores: [Double]
 
         init(_ ranked: RankedPassage) {
-            id = ranked.passage.id
-            fileID = ranked.passage.fileID
             rank = ranked.rank
             statements = Statement.statements(of: ranked.passage.text)
             closeness = ranked.closeness
@@ -95,7 +71,7 @@ struct StatementChoice {
         var chosen: Set<Int> = [best]
         func add(_ place: Int) {
             let words = chosen.reduce(statements[place].wordCount) { $0 + statements[$1].wordCount }
-            if words <= mostWordsOfBest { chosen.insert(place) }
+            if words <= mostWords { chosen.insert(place) }
         }
         if statements[best].isListItem, let lead = statements[..<best].lastIndex(where: { !$0.isListItem }),
             statements[lead].leadsIn

@@ -12,6 +12,8 @@ public struct Response: Sendable, Hashable, Decodable {
     public let incompleteReason: String?
     /// What it cost; nil until it is complete.
     public let usage: Usage?
+    /// Notes on it: the client's, and what a server adds.
+    public let metadata: [String: String]
 
     /// How far a response is, or how it ended.
     public struct Status: RawRepresentable, Hashable, Sendable {
@@ -38,7 +40,7 @@ public struct Response: Sendable, Hashable, Decodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, status, output, error, usage
+        case id, status, output, error, usage, metadata
         case incompleteDetails = "incomplete_details"
     }
 
@@ -54,6 +56,8 @@ public struct Response: Sendable, Hashable, Decodable {
         output = try fields.decode(.output, or: [])
         incompleteReason = try fields.decodeIfPresent(IncompleteDetails.self, forKey: .incompleteDetails)?.reason
         usage = try fields.decodeIfPresent(Usage.self, forKey: .usage)
+        // No answer is lost for odd notes on it.
+        metadata = (try? fields.decodeMap(.metadata)) ?? [:]
         let detail = try fields.decodeIfPresent(ErrorDetail.self, forKey: .error)
         failure = detail.map(OpenAIError.init) ?? (status == .failed ? OpenAIError(.serverError) : nil)
     }

@@ -10,6 +10,8 @@ struct UpstreamAnswer: Sendable, Hashable {
     var passages: [UpstreamPassage]
     /// What the turn cost, where upstream told it.
     var usage: TokenUsage?
+    /// How sure upstream says it is, where it does.
+    var confidence: AnswerConfidence?
 }
 
 /// A place of an answer's text that leans on a file.
@@ -39,6 +41,8 @@ struct UpstreamMessage: Sendable, Hashable {
     var sources: [UpstreamSource] = []
     /// What the searches found that went before an answer.
     var passages: [UpstreamPassage] = []
+    /// How sure upstream says an answer is, where it does.
+    var confidence: AnswerConfidence?
 }
 
 /// Something that happened to an answer in the making.

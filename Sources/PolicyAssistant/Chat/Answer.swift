@@ -12,6 +12,8 @@ public struct Answer: Sendable, Hashable, Codable {
     public var revision: Int
     /// What the turn cost, where upstream told it.
     public var usage: TokenUsage?
+    /// How sure the answer is; nil where upstream does not say.
+    public var confidence: AnswerConfidence?
 }
 
 /// A passage of a document that an answer rests on.
@@ -20,7 +22,8 @@ public struct Citation: Sendable, Hashable, Codable {
     public var fileID: String
     /// The document's path below the assets folder.
     public var filename: String
-    /// The passage, shortened where it is long; empty where upstream did not show it.
+    /// What the passage says, word for word, of 400 characters at most; empty where upstream did not
+    /// show it.
     public var quote: String
 }
 

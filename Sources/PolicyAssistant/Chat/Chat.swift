@@ -91,7 +91,7 @@ final class Chat: Sendable {
             documents: try await corpusFiles.documents(ofRevision: corpus.revision)
         )
         return try await translatingUpstreamErrors {
-            try await backend.messages(of: thread.id, limit: limit).map { assembler.message(from: $0) }
+            assembler.messages(from: try await backend.messages(of: thread.id, limit: limit))
         }
     }
 

@@ -5,6 +5,7 @@
 /// is cited without a quote, unless it was cited before.
 struct CitationFinder: Sendable {
     private let documents: CorpusDocuments
+    private let question: String
     private var text: [Unicode.Scalar] = []
     /// What the searches found, by the IDs of files in force.
     private var passages: [String: QuotedPassages] = [:]
@@ -15,6 +16,7 @@ struct CitationFinder: Sendable {
     private var quotes: [Place: String] = [:]
     private var told: Set<Citation> = []
     private var toldFiles: Set<String> = []
+    private var furtherQuotes = 0
     private var sentencesLeft = Self.mostSentences
 
     private struct Place: Hashable {
@@ -29,8 +31,12 @@ struct CitationFinder: Sendable {
     /// The most sentences that are looked at in one answer.
     static let mostSentences = 1_000
 
-    init(_ documents: CorpusDocuments) {
+    /// - Parameters:
+    ///   - documents: The documents in force.
+    ///   - question: What was asked.
+    init(_ documents: CorpusDocuments, question: String = "") {
         self.documents = documents
+        self.question = question
     }
 
     /// Takes more of the answer's text, without citation marks.
@@ -52,7 +58,9 @@ struct CitationFinder: Sendable {
     /// The source as a person is shown it; nil where its document is not in force, or where it was returned before.
     mutating func citation(of source: UpstreamSource) -> Citation? {
         guard let fileID = fileID(of: source), let path = documents.path(of: fileID) else { return nil }
-        let quote = quote(from: fileID, before: source.index)
+        let quote =
+            Quote.standsApart(at: source.index, in: text)
+            ? furtherQuote(from: fileID) : quote(from: fileID, before: source.index)
         guard quote != nil || !toldFiles.contains(fileID) else { return nil }
         let citation = Citation(fileID: fileID, filename: path, quote: quote ?? "")
         toldFiles.insert(fileID)
@@ -71,6 +79,14 @@ struct CitationFinder: Sendable {
         } else {
             aliases[alias] = fileID
         }
+    }
+
+    /// The quote for a place that rests on no sentence: what answers the question in a passage that is not quoted yet.
+    private mutating func furtherQuote(from fileID: String) -> String? {
+        guard passages[fileID] != nil else { return "" }
+        guard furtherQuotes < Self.mostQuotes else { return nil }
+        furtherQuotes += 1
+        return passages[fileID]?.furtherQuote(for: question)
     }
 
     /// The quote for a place; empty where upstream showed no passage, nil where no more quotes are looked for.

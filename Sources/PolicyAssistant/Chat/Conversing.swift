@@ -172,10 +172,12 @@ struct Conversing: Sendable {
         )
         return try await chat.breaker.guarding {
             guard question.isStreamed else {
-                return assembler.answer(from: try await chat.backend.ask(asked), threadID: thread.id)
+                let answer = try await chat.backend.ask(asked)
+                return assembler.answer(from: answer, to: question.message, threadID: thread.id)
             }
             let events = try await apart { [chat] in try await chat.backend.stream(asked) }
-            return assembler.answer(from: try await teller.tell(events, with: assembler), threadID: thread.id)
+            let answer = try await teller.tell(events, to: question.message, with: assembler)
+            return assembler.answer(from: answer, to: question.message, threadID: thread.id)
         }
     }
 

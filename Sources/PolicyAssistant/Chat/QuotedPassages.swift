@@ -8,10 +8,15 @@ struct QuotedPassages: Sendable {
     private var shortest: Int?
     /// How often each paragraph was met while one quote is looked for.
     private var hits: [Int] = []
+    /// The paragraphs of each passage.
+    private var passages: [Range<Int>] = []
+    /// The passages that a quote was taken from.
+    private var quoted: Set<Int> = []
 
     private struct Paragraph {
         let text: Substring
         let words: Int
+        let passage: Int
     }
 
     /// The most paragraphs that are quoted from.
@@ -19,28 +24,43 @@ struct QuotedPassages: Sendable {
 
     /// Takes a passage.
     mutating func read(_ passage: String) {
+        let start = paragraphs.count
         for line in passage.utf8.split(separator: UInt8(ascii: "\n")) where paragraphs.count < Self.mostParagraphs {
-            let text = Substring(line)
+            let text = Quote.withoutMarks(Substring(line))
             guard texts.insert(text).inserted else { continue }
             let words = Quote.words(of: text)
             guard !words.isEmpty else { continue }
             let place = paragraphs.count
-            paragraphs.append(Paragraph(text: text, words: words.count))
+            paragraphs.append(Paragraph(text: text, words: words.count, passage: passages.count))
             hits.append(0)
             for word in words { places[word, default: []].append(place) }
             if shortest.map({ words.count < paragraphs[$0].words }) ?? true { shortest = place }
         }
+        if start < paragraphs.count { passages.append(start..<paragraphs.count) }
     }
 
     /// Returns the paragraph that shares most words with a sentence; empty where there are no passages.
     ///
     /// Of two paragraphs that share as much, the shorter is more to the point.
     mutating func quote(for sentence: String) -> String {
+        guard let shortest else { return "" }
+        return quote(for: sentence, among: paragraphs.indices, or: shortest)
+    }
+
+    /// Returns what shares most words with a question in the best passage that was not quoted yet; nil where there is none.
+    ///
+    /// Upstream puts the passages in the order of how well they answer.
+    mutating func furtherQuote(for question: String) -> String? {
+        guard let passage = passages.indices.first(where: { !quoted.contains($0) }) else { return nil }
+        return quote(for: question, among: passages[passage], or: passages[passage].lowerBound)
+    }
+
+    private mutating func quote(for sentence: String, among range: Range<Int>, or first: Int) -> String {
         let wanted = Quote.words(of: sentence)
-        guard var best = shortest else { return "" }
+        var best = first
         var met: [Int] = []
         for word in wanted {
-            for place in places[word] ?? [] {
+            for place in places[word] ?? [] where range.contains(place) {
                 if hits[place] == 0 { met.append(place) }
                 hits[place] += 1
             }
@@ -51,6 +71,7 @@ struct QuotedPassages: Sendable {
             if score > bestScore || (score == bestScore && place < best) { (best, bestScore) = (place, score) }
         }
         for place in met { hits[place] = 0 }
+        quoted.insert(paragraphs[best].passage)
         return Quote.shortened(paragraphs[best].text, around: wanted)
     }
 

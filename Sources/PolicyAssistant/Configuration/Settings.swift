@@ -104,6 +104,9 @@ public struct Settings: Sendable {
     /// What is odd but no fault, for a person to read.
     public var warnings: [String] = []
 
+    /// The identity of the embedded engine.
+    static let embeddedIdentity = "embedded"
+
     /// How the embedded engine finds passages.
     public enum EngineSearch: String, Sendable {
         /// By their meaning, with the sentence encoder.
@@ -121,7 +124,7 @@ public struct Settings: Sendable {
     /// The identity of the upstream as it is recorded with the documents: an upload belongs to one upstream only.
     public var upstreamIdentity: String {
         switch upstream {
-        case .embedded: "embedded"
+        case .embedded: Self.embeddedIdentity
         case .remote(let configuration): configuration.baseURL
         }
     }

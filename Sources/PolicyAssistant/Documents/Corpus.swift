@@ -44,6 +44,9 @@ extension Corpus {
         baseURL == settings.upstreamIdentity && upstreamProtocol == settings.upstreamProtocol.rawValue
     }
 
+    /// Whether the embedded engine holds the documents.
+    var isOfEmbeddedEngine: Bool { baseURL == Settings.embeddedIdentity }
+
     var fields: [String: String] {
         var fields = [
             "revision": String(revision),

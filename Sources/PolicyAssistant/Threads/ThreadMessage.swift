@@ -16,4 +16,6 @@ public struct ThreadMessage: Sendable, Hashable {
     public var text: String
     /// What an answer rests on, as far as it is still in force.
     public var citations: [Citation]
+    /// How sure an answer is; nil for a question, and where upstream does not say.
+    public var confidence: AnswerConfidence?
 }

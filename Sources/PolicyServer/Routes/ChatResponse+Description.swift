@@ -1,3 +1,5 @@
+internal import PolicyAssistant
+
 extension ChatResponse: Described {
     static let schema = Schema.named(
         "Answer",
@@ -13,7 +15,8 @@ extension ChatResponse: Described {
             .required("response_id", .string, "The answer's ID upstream."),
             .optional("user_id", .user, "Who asked, unless the question named nobody."),
             .required("revision", .count, "The revision of the documents that was asked."),
-            .optional("usage", UsageBody.schema, "What the answer cost, where upstream told it.")
+            .optional("usage", UsageBody.schema, "What the answer cost, where upstream told it."),
+            .optional("confidence", .confidence, Schema.confidenceMeaning)
         ),
         "An answer with its sources."
     )
@@ -26,7 +29,8 @@ extension ChatResponse: Described {
         responseID: "resp_77ab01",
         userID: "ana",
         revision: 3,
-        usage: .example
+        usage: .example,
+        confidence: AnswerConfidence.sure.rawValue
     )
 }
 
@@ -39,7 +43,7 @@ extension ChatResponse.CitationBody: Described {
             .required(
                 "quote",
                 .string,
-                "The passage, shortened where it is long; empty where upstream did not show it."
+                "What the document says, word for word, of 400 characters at most; empty where upstream did not show it."
             )
         ),
         "A passage of a document that an answer rests on."
@@ -64,4 +68,14 @@ extension ChatResponse.UsageBody: Described {
     )
 
     static let example = Self(inputTokens: 812, outputTokens: 21, totalTokens: 833)
+}
+
+extension Schema {
+    /// How sure an answer is.
+    static let confidence = Schema.choice(AnswerConfidence.allCases.map(\.rawValue))
+
+    /// What the values of ``confidence`` mean.
+    static let confidenceMeaning =
+        "How sure the answer is: `sure`; `unsure` where it may not answer the question, which its first sentence then says; "
+        + "`none` where the documents do not hold the answer. Absent where upstream does not say."
 }

@@ -11,9 +11,10 @@ public struct ChatResponse: Encodable, Sendable {
     let userID: String?
     let revision: Int
     let usage: UsageBody?
+    let confidence: String?
 
     private enum CodingKeys: String, CodingKey {
-        case answer, citations, revision, usage
+        case answer, citations, revision, usage, confidence
         case turnID = "turn_id"
         case threadID = "thread_id"
         case responseID = "response_id"
@@ -60,6 +61,7 @@ extension ChatResponse {
         userID = user == .anonymous ? nil : user.value
         revision = answer.revision
         usage = answer.usage.map(UsageBody.init)
+        confidence = answer.confidence?.rawValue
     }
 }
 

@@ -82,6 +82,7 @@ struct MessageBody: Encodable {
     let role: String
     let text: String
     let citations: [ChatResponse.CitationBody]
+    let confidence: String?
 }
 
 extension MessageBody {
@@ -90,7 +91,8 @@ extension MessageBody {
             id: message.id,
             role: message.role.rawValue,
             text: message.text,
-            citations: message.citations.map(ChatResponse.CitationBody.init)
+            citations: message.citations.map(ChatResponse.CitationBody.init),
+            confidence: message.confidence?.rawValue
         )
     }
 }
@@ -106,7 +108,8 @@ extension MessageBody: Described {
                 "citations",
                 .array(of: ChatResponse.CitationBody.schema),
                 "What an answer rests on, as far as it is still in force."
-            )
+            ),
+            .optional("confidence", .confidence, Schema.confidenceMeaning)
         ),
         "Something said in a thread."
     )
@@ -115,6 +118,7 @@ extension MessageBody: Described {
         id: "msg_8d21",
         role: ThreadMessage.Role.assistant.rawValue,
         text: ChatResponse.example.answer,
-        citations: [.example]
+        citations: [.example],
+        confidence: AnswerConfidence.sure.rawValue
     )
 }

@@ -1,16 +1,26 @@
 internal import NIOCore
+internal import PolicyAssistant
 
 /// What the event `delta` tells.
 struct DeltaBody: Encodable, Described {
     let text: String
+    let confidence: String?
 
     static let schema = Schema.named(
         "Delta",
-        .object(.required("text", .string, "What follows in the answer's text.")),
+        .object(
+            .required("text", .string, "What follows in the answer's text."),
+            .optional(
+                "confidence",
+                .choice([AnswerConfidence.unsure.rawValue]),
+                "In one piece at the beginning, where the answer may not be one, so that it can be shown as such while it "
+                    + "comes."
+            )
+        ),
         "A piece of an answer."
     )
 
-    static let example = DeltaBody(text: ChatResponse.example.answer)
+    static let example = DeltaBody(text: ChatResponse.example.answer, confidence: nil)
 }
 
 extension TurnStream {

@@ -73,8 +73,8 @@ struct TurnStream: Sendable {
 
     private func content(of event: TurnEvent) throws -> (name: String, data: [UInt8]) {
         switch event {
-        case .delta(let text):
-            ("delta", try JSONText.of(DeltaBody(text: text)))
+        case .delta(let text, let confidence):
+            ("delta", try JSONText.of(DeltaBody(text: text, confidence: confidence?.rawValue)))
         case .citation(let citation):
             ("citation", try JSONText.of(ChatResponse.CitationBody(citation)))
         case .done(let answer):

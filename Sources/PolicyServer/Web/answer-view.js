@@ -15,6 +15,7 @@ export function questionView(message) {
 /** The view of an answer: its text as it comes, its sources, and what can be done with it. */
 export class AnswerView {
   #message;
+  #confidence = element('p', { className: 'answer-confidence', hidden: true });
   #body = element('div', { className: 'answer-text', dir: 'auto' });
   #sources = element('div', { className: 'sources', hidden: true });
   #state = element('div', { className: 'answer-state' });
@@ -29,7 +30,7 @@ export class AnswerView {
     this.#onRetry = onRetry;
     this.node = element('li', { className: 'message answer' },
       element('h2', { className: 'unseen' }, text('answer')),
-      this.#body, this.#sources, this.#state, this.#actions);
+      this.#confidence, this.#body, this.#sources, this.#state, this.#actions);
     this.update();
   }
 
@@ -39,12 +40,22 @@ export class AnswerView {
     const isComing = state === 'coming' || state === 'lost';
     this.node.classList.toggle('is-coming', isComing);
     this.node.setAttribute('aria-busy', String(isComing));
+    this.#showConfidence(this.#message.confidence);
     if (piece !== undefined) this.#markup.read(piece);
     else if (this.#shown.body !== body) this.#showText(body);
     if (!isComing) this.#markup.end();
     if (this.#shown.citations !== citations.length || this.#shown.list !== citations) this.#showSources(citations);
     if (this.#shown.state !== state || !body !== !this.#shown.body) this.#showState(state);
-    this.#shown = { body, citations: citations.length, list: citations, state };
+    this.#shown = { ...this.#shown, body, citations: citations.length, list: citations, state };
+  }
+
+  /** Says, in words and before the answer, that it may not be one. */
+  #showConfidence(confidence) {
+    if (this.#shown.confidence === confidence) return;
+    this.#shown.confidence = confidence;
+    const isUnsure = confidence === 'unsure';
+    this.#confidence.hidden = !isUnsure;
+    this.#confidence.replaceChildren(...(isUnsure ? [icon('question'), element('span', {}, text('unsure'))] : []));
   }
 
   #showText(body) {

@@ -8,7 +8,7 @@ const turnsAreKept = 540_000;
 /**
  * What was said: messages, the last of which may still be coming.
  *
- * A message is `{ role, text, citations, state }`; an answer's state is `coming`, `lost` while the connection is,
+ * A message is `{ role, text, citations, state }`, an answer also has its `confidence` where that is known; its state is `coming`, `lost` while the connection is,
  * `done`, `stopped`, or `failed` with its `problem`.
  */
 export class Conversation {
@@ -54,13 +54,14 @@ export class Conversation {
     if (noted.turn && Date.now() - noted.turn.askedAt < turnsAreKept) {
       this.messages = noted.messages;
       const answer = this.messages.at(-1);
-      Object.assign(answer, { text: '', citations: [], state: 'coming' });
+      Object.assign(answer, { text: '', citations: [], confidence: undefined, state: 'coming' });
       this.#pursue(new Turn(noted.turn), answer);
       return;
     }
     try {
       const said = await api.messages(this.#user);
-      this.messages = said.map(({ role, text, citations }) => ({ role, text, citations, state: 'done' }));
+      this.messages = said.map(({ role, text, citations, confidence }) => (
+        { role, text, citations, confidence, state: 'done' }));
       this.#note();
     } catch (error) {
       // Whoever may not ask the server is not told by the browser either.
@@ -84,7 +85,7 @@ export class Conversation {
     const answer = this.messages.at(-1);
     const question = this.messages.at(-2);
     if (this.isAnswering || !['failed', 'stopped'].includes(answer?.state)) return;
-    Object.assign(answer, { text: '', citations: [], state: 'coming', problem: undefined });
+    Object.assign(answer, { text: '', citations: [], confidence: undefined, state: 'coming', problem: undefined });
     this.#pursue(new Turn({ user: this.#user, message: question.text, key: answer.key }), answer);
   }
 
@@ -140,10 +141,17 @@ export class Conversation {
     switch (name) {
       case 'begun': answer.state = 'coming'; break;
       case 'lost': answer.state = 'lost'; break;
-      case 'restart': Object.assign(answer, { text: '', citations: [] }); break;
-      case 'delta': answer.text += data.text; break;
+      case 'restart': Object.assign(answer, { text: '', citations: [], confidence: undefined }); break;
+      case 'delta':
+        answer.text += data.text;
+        answer.confidence ??= data.confidence;
+        break;
       case 'citation': answer.citations.push(data); break;
-      case 'done': Object.assign(answer, { text: data.answer, citations: data.citations, state: 'done' }); break;
+      case 'done':
+        Object.assign(answer, {
+          text: data.answer, citations: data.citations, confidence: data.confidence, state: 'done',
+        });
+        break;
     }
     // Each piece is shown; only what a reload needs is noted.
     if (name === 'delta') this.#onChange(answer, data.text);

@@ -83,6 +83,7 @@ struct ChatAnswer: Decodable {
     let responseId: String
     let userId: String
     let revision: Int
+    let confidence: String?
 }
 
 struct ProblemDocument: Decodable {

@@ -84,7 +84,7 @@ import Testing
     func answersFromTheRightDocument(question: String, fileID: String, expected: String) throws {
         let answer = try ask(question)
         #expect(answer.text.contains(expected))
-        #expect(answer.citations.map(\.fileID) == [fileID])
+        #expect(answer.citations.map(\.passage.fileID) == [fileID])
         #expect(answer.queries == [question])
     }
 
@@ -103,7 +103,7 @@ import Testing
             ]
         )
         #expect(answer.text.contains(expected))
-        #expect(answer.citations.map(\.fileID) == [fileID])
+        #expect(answer.citations.map(\.passage.fileID) == [fileID])
     }
 
     @Test(arguments: ["无线网络的密码是什么？", "駐車場の料金はいくらですか？"])
@@ -138,7 +138,7 @@ import Testing
             let answer = try ask(question)
             #expect(answer.citations.count == 1)
             #expect(answer.text.wordCount < 80)
-            let cited = try #require(answer.results.first { $0.fileID == answer.citations[0].fileID })
+            let cited = try #require(answer.results.first { $0.fileID == answer.citations[0].passage.fileID })
             for sentence in SentenceSplitter.sentences(of: answer.text) { #expect(cited.text.contains(sentence)) }
         }
     }

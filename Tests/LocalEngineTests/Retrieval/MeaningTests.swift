@@ -66,6 +66,35 @@ struct MeaningTests {
         }
     }
 
+    /// The passages beside the answer's own are cited, and the text does not quote them.
+    @Test func citesFurtherPassagesBesideTheText() async throws {
+        try await withEngine(encoder: modelFolder) { engine in
+            let rest = "Leave that is left at the end of the year may be carried over for three months."
+            let store = try await engine.store(["leave.md": Policies.leave, "rest.md": rest])
+            let response = try await engine.post(
+                "responses",
+                [
+                    "model": "gpt-6-luna", "input": "How many days of paid annual leave do employees get each year?",
+                    "tools": [["type": "file_search", "vector_store_ids": [.string(store.id)]]],
+                    "include": ["file_search_call.results"],
+                ]
+            )
+            let output = try #require(response["output"]?.array)
+            let content = try #require(output[1]["content"]?.array?.first)
+            let text = try #require(content["text"]?.string)
+            let notes = try #require(content["annotations"]?.array)
+            #expect(text.contains("27 days") && text.hasSuffix("\n\n") && !text.contains("carried over"))
+            #expect((2...3).contains(notes.count))
+            #expect(notes.first?["filename"] == "leave.md")
+            let end = JSONValue.integer(text.unicodeScalars.count)
+            #expect(notes.dropFirst().allSatisfy { $0["index"] == end })
+            #expect(notes.contains { $0["filename"] == "rest.md" })
+            let results = try #require(output[0]["results"]?.array)
+            #expect(results.prefix(notes.count).map { $0["file_id"] } == notes.map { $0["file_id"] })
+            #expect(results.contains { $0["text"]?.string == rest })
+        }
+    }
+
     @Test func ranksSearchResultsByMeaning() async throws {
         try await withEngine(encoder: modelFolder) { engine in
             let store = try await engine.store(Self.documents)

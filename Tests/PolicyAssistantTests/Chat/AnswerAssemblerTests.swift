@@ -5,27 +5,31 @@ import Testing
 @testable import PolicyAssistant
 
 @Suite struct AnswerAssemblerTests {
-    private let assembler = AnswerAssembler(
-        corpus: Corpus(
-            revision: 4,
-            vectorStoreID: "vs_1",
-            upstreamProtocol: "responses",
-            baseURL: "embedded",
-            instructionsSHA256: "",
-            syncedAt: ""
-        ),
-        documents: CorpusDocuments([
-            TrackedFile(
-                path: "leave/annual-leave.md",
-                fileID: "file-1",
-                sha256: "",
-                bytes: 1,
-                modified: "",
-                uploadedAt: "",
-                revision: 4
-            )
-        ])
-    )
+    private let assembler = Self.assembler(over: "https://api.openai.com/v1")
+
+    private static func assembler(over upstream: String) -> AnswerAssembler {
+        AnswerAssembler(
+            corpus: Corpus(
+                revision: 4,
+                vectorStoreID: "vs_1",
+                upstreamProtocol: "responses",
+                baseURL: upstream,
+                instructionsSHA256: "",
+                syncedAt: ""
+            ),
+            documents: CorpusDocuments([
+                TrackedFile(
+                    path: "leave/annual-leave.md",
+                    fileID: "file-1",
+                    sha256: "",
+                    bytes: 1,
+                    modified: "",
+                    uploadedAt: "",
+                    revision: 4
+                )
+            ])
+        )
+    }
 
     private func response(
         status: String = "completed",
@@ -47,7 +51,7 @@ import Testing
     }
 
     @Test func bringsTextSourcesAndUsage() throws {
-        let answer = try assembler.answer(from: UpstreamAnswer(response()), threadID: "conv_1")
+        let answer = try assembler.answer(from: UpstreamAnswer(response()), to: "How many?", threadID: "conv_1")
         #expect(answer.text == "You receive 27 days of paid annual leave.")
         let quote = "Full-time employees receive 27 days of paid annual leave."
         #expect(
@@ -61,6 +65,7 @@ import Testing
     @Test func dropsSourcesThatAreNotInForceAndRepetitions() throws {
         let answer = try assembler.answer(
             from: UpstreamAnswer(response(files: ["file-old", "file-1", "file-1"])),
+            to: "How many?",
             threadID: "c"
         )
         #expect(answer.citations.map(\.fileID) == ["file-1"])
@@ -83,6 +88,71 @@ import Testing
             let error = error as? PolicyAssistantError
             return error?.code == code && error?.message.contains("internal detail") == false
         }
+    }
+
+    @Test(
+        arguments: [
+            (#","metadata":{"confidence":"unsure"}"#, "27 days.", AnswerConfidence.unsure),
+            (#","metadata":{"confidence":"none"}"#, "Not found.", .notFound),
+            (#","metadata":{"confidence":"sure"}"#, "I am not sure why you ask: 27 days.", .sure),
+            (#","metadata":{"confidence":"perhaps"}"#, "I am not sure that this answers it: 27 days.", .unsure),
+            (#","metadata":{"confidence":7}"#, "27 days.", nil),
+            ("", "**I’m not sure**, but: 27 days.", .unsure),
+            ("", "Ich bin nicht sicher, ob das die Antwort ist: 27 Tage.", .unsure),
+            ("", "27 days. I am not sure of the rest.", nil),
+        ] as [(String, String, AnswerConfidence?)]
+    )
+    func tellsHowSureUpstreamIs(_ more: String, _ text: String, _ confidence: AnswerConfidence?) throws {
+        let answer = try UpstreamAnswer(response(text: text, more: more))
+        #expect(assembler.answer(from: answer, to: "How many?", threadID: "conv_1").confidence == confidence)
+    }
+
+    /// A conversation's messages have no metadata.
+    @Test func theEmbeddedEnginesSourcesTellHowSureItIsInAHistory() {
+        let source = UpstreamSource(fileID: "file-1", index: 3)
+        let messages = [
+            UpstreamMessage(id: "1", role: .user, text: "How many?"),
+            UpstreamMessage(id: "2", role: .assistant, text: "27 days.\n\n", sources: [source]),
+            UpstreamMessage(id: "3", role: .assistant, text: "I am not sure that this answers it:", sources: [source]),
+            UpstreamMessage(id: "4", role: .assistant, text: "Not found."),
+        ]
+        let read = Self.assembler(over: "embedded").messages(from: messages)
+        #expect(read.map(\.confidence) == [nil, .sure, .unsure, .notFound])
+        #expect(read[1].text == "27 days.")
+        #expect(assembler.messages(from: messages).map(\.confidence) == [nil, nil, .unsure, nil])
+    }
+
+    /// Annotations in a paragraph of their own: each quotes the next best passage, by the question.
+    @Test func quotesWhatIsCitedBesideTheTextByTheQuestion() {
+        let text = "You receive 27 days.\n\n"
+        let end = text.unicodeScalars.count
+        let answer = UpstreamAnswer(
+            id: "resp_1",
+            text: text,
+            sources: [19, end, end, end].map { UpstreamSource(fileID: "file-1", index: $0) },
+            passages: [
+                "You receive 27 days of leave.", "Part-time staff receive less.\nUnused days may be carried over.",
+                "You receive a letter.",
+            ].map { UpstreamPassage(fileID: "file-1", text: $0) }
+        )
+        let read = assembler.answer(from: answer, to: "May unused days be carried over?", threadID: "conv_1")
+        #expect(read.text == "You receive 27 days.")
+        #expect(
+            read.citations.map(\.quote) == [
+                "You receive 27 days of leave.", "Unused days may be carried over.", "You receive a letter.",
+            ]
+        )
+        let messages = assembler.messages(from: [
+            UpstreamMessage(id: "1", role: .user, text: "May unused days be carried over?"),
+            UpstreamMessage(
+                id: "2",
+                role: .assistant,
+                text: text,
+                sources: answer.sources,
+                passages: answer.passages
+            ),
+        ])
+        #expect(messages.last?.citations == read.citations)
     }
 
     @Test func anEmptyAnswerIsAnError() throws {

@@ -37,7 +37,7 @@ import Testing
         var text = ""
 
         func add(_ event: TurnEvent) {
-            if case .delta(let piece) = event { text += piece }
+            if case .delta(let piece, _) = event { text += piece }
         }
     }
 }

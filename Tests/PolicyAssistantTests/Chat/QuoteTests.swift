@@ -47,8 +47,54 @@ import Testing
             among: [filler + "The meal allowance is 64 euros. " + filler]
         )
         #expect(quote.contains("The meal allowance is 64 euros."))
-        #expect(quote.count <= Quote.maximumLength + 4)
-        #expect(quote.hasPrefix("… ") && quote.hasSuffix(" …"))
+        #expect(quote.count <= Quote.maximumLength)
+        #expect((filler + "The meal allowance is 64 euros. " + filler).contains(quote))
+    }
+
+    @Test func cutsBetweenSentencesAndElseBetweenClauses() {
+        let sentences = (1...20).map { "This is sentence number \($0) of many, and it says little." }.joined(
+            separator: " "
+        )
+        let bySentence = quote(for: "sentence number 11 of many", among: [sentences])
+        #expect(sentences.contains(bySentence) && bySentence.contains("number 11 of"))
+        #expect(bySentence.hasPrefix("This is") && bySentence.hasSuffix("little."))
+        let clauses = (1...40).map { "in year \($0) there are \($0) days" }.joined(separator: ", ") + "."
+        let byClause = quote(for: "year 33", among: [clauses])
+        #expect(clauses.contains(byClause) && byClause.contains("in year 33 there are 33 days"))
+        #expect(byClause.hasPrefix("in year") && byClause.count <= Quote.maximumLength)
+    }
+
+    @Test func aQuoteIsNeverTooLong() {
+        let text = String(repeating: "年", count: 1_000)
+        #expect(text.hasPrefix(quote(for: "年", among: [text])))
+        #expect(quote(for: "年", among: [text]).count == Quote.maximumLength)
+    }
+
+    @Test(arguments: [
+        ("- Dogs stay on the lead", "Dogs stay on the lead"), ("  * Dogs  stay ", "Dogs  stay"),
+        ("• Dogs stay", "Dogs stay"), ("## Dogs", "Dogs"), ("> Dogs stay", "Dogs stay"),
+        ("| 4 days | 22 days |", "4 days | 22 days"), ("-5 degrees", "-5 degrees"), ("#7 is open", "#7 is open"),
+    ])
+    func leavesOutMarksThatNoReaderSees(_ line: String, _ quoted: String) {
+        #expect(quote(for: quoted, among: [line]) == quoted)
+    }
+
+    @Test(arguments: [
+        ("27 days.\n\n", true), ("27 days. \n \n ", true), ("27 days.\n", false), ("27 days.", false), ("\n\n", false),
+        ("", false),
+    ])
+    func tellsWhatStandsInAParagraphOfItsOwn(_ text: String, _ isApart: Bool) {
+        let scalars = Array(text.unicodeScalars)
+        #expect(Quote.standsApart(at: scalars.count, in: scalars) == isApart)
+        #expect(!Quote.standsApart(at: 4, in: scalars))
+    }
+
+    @Test(arguments: [
+        ("27 days.\n\n", "27 days."), ("27 days. \r\n", "27 days. "), ("27 days. ", "27 days. "), ("\n\n", ""),
+        ("a\nb", "a\nb"),
+    ])
+    func theEmptyEndOfAnAnswerIsNotToldOfIt(_ text: String, _ told: String) {
+        #expect(text.withoutEmptyEnd == told)
     }
 
     @Test func findsTheSentenceBeforeAnAnnotation() {

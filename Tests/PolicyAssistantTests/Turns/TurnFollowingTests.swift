@@ -38,7 +38,7 @@ import Testing
         try await turn.follow(after: number) { update in
             guard case .events(let first, let events) = update else { return }
             for (offset, event) in events.enumerated() {
-                let text = if case .delta(let text) = event { text } else { "its end" }
+                let text = if case .delta(let text, _) = event { text } else { "its end" }
                 texts.append("\(first + offset): \(text)")
             }
         }

@@ -25,7 +25,7 @@ import Testing
         let excerpt = try #require(try await journal.events(of: turn, after: 0))
         #expect(excerpt.isOver)
         return excerpt.events.compactMap { event in
-            if case .delta(let text) = event { text } else { nil }
+            if case .delta(let text, _) = event { text } else { nil }
         }
     }
 

@@ -20,7 +20,7 @@ import Testing
                 guard case .events(let first, let events) = batch else { continue }
                 #expect(first == next)
                 next += events.count
-                for case .delta(let text) in events { texts.append(text) }
+                for case .delta(let text, _) in events { texts.append(text) }
             }
             return texts
         }

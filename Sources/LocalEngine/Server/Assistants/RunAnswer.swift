@@ -13,6 +13,8 @@ struct RunAnswer: Sendable {
     let pieces: [Piece]
     /// The file search as a call of a step.
     let call: JSONValue
+    /// How sure the answer is.
+    let confidence: AnswerConfidence
     /// Whether the text was cut to the tokens that the request allows.
     let isCut: Bool
     let searchUsage: Run.Usage
@@ -22,6 +24,7 @@ struct RunAnswer: Sendable {
     init(_ answer: SourcedAnswer, of turn: RunTurn) {
         pieces = Self.pieces(of: answer, round: turn.messageCount)
         call = Self.call(answer.hits, ranking: turn.search?.tool.ranking ?? [:])
+        confidence = answer.confidence
         isCut = answer.isCut
         searchUsage = Run.Usage(
             promptTokens: turn.dialogue.tokens,
@@ -44,7 +47,8 @@ struct RunAnswer: Sendable {
             "incomplete_details": isCut ? ["reason": "max_tokens"] : .null,
             "completed_at": isCut ? .null : .integer(now), "incomplete_at": isCut ? .integer(now) : .null,
             "role": "assistant", "content": [["type": "text", "text": text]],
-            "assistant_id": .string(run.assistantID), "run_id": .string(run.id), "attachments": [], "metadata": [:],
+            "assistant_id": .string(run.assistantID), "run_id": .string(run.id), "attachments": [],
+            "metadata": confidence.added(to: nil),
         ]
     }
 
@@ -52,16 +56,16 @@ struct RunAnswer: Sendable {
     ///
     /// A mark names the round of the thread, and the place of its file among the passages that were found.
     private static func pieces(of answer: SourcedAnswer, round: Int) -> [Piece] {
-        var citations = answer.citations.sorted { $0.index < $1.index }[...]
+        var citations = answer.citations.enumerated()
+            .sorted { ($0.element.index, $0.offset) < ($1.element.index, $1.offset) }.map(\.element)[...]
         var pieces: [Piece] = []
         var (position, length) = (0, 0)
         func addMarks() {
             while let citation = citations.first, citation.index <= position {
                 citations.removeFirst()
-                let place = answer.hits.firstIndex { $0.passage.fileID == citation.fileID } ?? 0
                 // A bracket in a name would end the mark before its time.
                 let name = citation.filename.filter { !"【】".contains($0) }
-                let mark = "【\(round):\(place)†\(name)】"
+                let mark = "【\(round):\(citation.place)†\(name)】"
                 let end = length + mark.unicodeScalars.count
                 let annotation: JSONValue = [
                     "type": "file_citation", "text": .string(mark), "start_index": .integer(length),

@@ -13,6 +13,7 @@ struct ResponseOutput: Sendable {
 
     var text: String { answer.text }
     var citations: [SourcedAnswer.Citation] { answer.citations }
+    var confidence: AnswerConfidence { answer.confidence }
     /// Whether the text was cut to the request's `max_output_tokens`.
     var isCut: Bool { answer.isCut }
 

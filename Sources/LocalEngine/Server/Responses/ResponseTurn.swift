@@ -44,6 +44,9 @@ struct ResponseTurn: Sendable {
         fields["conversation"] = held.map { ["id": .string($0.subject)] } ?? .null
         fields["store"] = .bool(request.isStored)
         fields["service_tier"] = "default"
+        if case .completed(let output, _) = progress {
+            fields["metadata"] = output.confidence.added(to: fields["metadata"])
+        }
         return .object(fields.merging(progress.fields) { _, new in new })
     }
 }

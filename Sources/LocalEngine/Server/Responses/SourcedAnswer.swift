@@ -8,10 +8,13 @@ struct SourcedAnswer: Sendable {
         let filename: String
         /// Where in the text it belongs, in Unicode scalars.
         let index: Int
+        /// The place among the hits of the passage that is cited.
+        let place: Int
     }
 
     let text: String
     let citations: [Citation]
+    let confidence: AnswerConfidence
     let queries: [String]
     let hits: [StoreSearch.Hit]
     /// Whether the text was cut to the tokens allowed.
@@ -43,18 +46,26 @@ struct SourcedAnswer: Sendable {
             } else {
                 try Self.answer(to: dialogue, from: search, among: candidates, limit: limit, in: db)
             }
-        let hits = try search?.hits(answer.results, in: db) ?? []
-        let names = Dictionary(hits.map { ($0.passage.fileID, $0.filename) }) { first, _ in first }
+        let evidence = answer.evidence
+        let quotable = try PassageIndex.quotableTexts(of: evidence.map(\.id), in: db)
+        let hits = try search?.hits(evidence.map { $0.quotable(in: quotable[$0.id]) }, in: db) ?? []
         let text = Self.cut(answer.text, tokens: maximumTokens)
         let length = text.unicodeScalars.count
         self.text = text
         self.hits = hits
+        confidence = answer.confidence
         queries = answer.queries
-        citations = answer.citations
-            .compactMap { citation in
-                names[citation.fileID].map { Citation(fileID: citation.fileID, filename: $0, index: citation.index) }
-            }
-            .filter { $0.index <= length }
+        citations = answer.citations.compactMap { citation in
+            let cited = citation.passage
+            let place = hits.firstIndex { $0.passage.id == cited.id && $0.passage.fileID == cited.fileID }
+            guard let place, citation.index <= length else { return nil }
+            return Citation(
+                fileID: cited.fileID,
+                filename: hits[place].filename,
+                index: citation.index,
+                place: place
+            )
+        }
         isCut = text != answer.text
         inputTokens = hits.reduce(dialogue.tokens) { $0 + Tokens.estimate($1.passage.text) }
     }

@@ -19,7 +19,8 @@ extension AssistantsBackend {
                 role: message.role == .user ? .user : .assistant,
                 text: reading.text.isEmpty ? message.refusal ?? "" : reading.text,
                 sources: reading.citations.map { UpstreamSource($0) },
-                passages: message.runID.flatMap { passages[$0] } ?? []
+                passages: message.runID.flatMap { passages[$0] } ?? [],
+                confidence: AnswerConfidence(metadata: message.metadata)
             )
         }
     }

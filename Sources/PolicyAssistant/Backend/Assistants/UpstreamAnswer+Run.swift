@@ -11,6 +11,7 @@ extension UpstreamAnswer {
     init(_ run: Run, _ messages: [OpenAI.ThreadMessage], _ passages: [UpstreamPassage]) throws {
         try Self.check(run)
         var (text, sources) = ("", [UpstreamSource]())
+        var confidence: AnswerConfidence?
         for message in messages where message.role == .assistant {
             let reading = message.reading()
             let said = reading.text.isEmpty ? message.refusal ?? "" : reading.text
@@ -19,6 +20,7 @@ extension UpstreamAnswer {
             let offset = text.unicodeScalars.count
             sources += reading.citations.map { UpstreamSource($0, after: offset) }
             text += said
+            confidence = AnswerConfidence(metadata: message.metadata) ?? confidence
         }
         guard !text.isEmpty else {
             throw PolicyAssistantError(.upstreamFailed, "Upstream gave no answer. Ask again.")
@@ -28,7 +30,8 @@ extension UpstreamAnswer {
             text: text,
             sources: sources,
             passages: passages,
-            usage: run.usage.map { TokenUsage(input: $0.inputTokens, output: $0.outputTokens, total: $0.totalTokens) }
+            usage: run.usage.map { TokenUsage(input: $0.inputTokens, output: $0.outputTokens, total: $0.totalTokens) },
+            confidence: confidence
         )
     }
 

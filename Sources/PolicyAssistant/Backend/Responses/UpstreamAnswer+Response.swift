@@ -18,7 +18,8 @@ extension UpstreamAnswer {
             passages: response.searchResults.map { UpstreamPassage($0) },
             usage: response.usage.map {
                 TokenUsage(input: $0.inputTokens, output: $0.outputTokens, total: $0.totalTokens)
-            }
+            },
+            confidence: AnswerConfidence(metadata: response.metadata)
         )
     }
 
