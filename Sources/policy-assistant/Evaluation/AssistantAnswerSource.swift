@@ -20,7 +20,7 @@ struct AssistantAnswerSource: AnswerSource {
                     quote: citation.quote
                 )
             }
-            return GivenAnswer(text: answer.text, citations: citations)
+            return GivenAnswer(text: answer.text, citations: citations, confidence: answer.confidence?.rawValue)
         } catch let error as PolicyAssistantError {
             throw AskingError(error)
         }
