@@ -36,6 +36,19 @@ struct DocumentBuilder {
         document.blocks.append(block)
     }
 
+    /// Adds an item of a list, told with the item around it.
+    ///
+    /// - Parameters:
+    ///   - text: The text of the item.
+    ///   - depth: How far in the item is.
+    ///   - lists: The lists around it.
+    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    mutating func append(item text: String, depth: Int, in lists: inout ListNesting) throws(ExtractionError) {
+        let told = lists.told(text, depth: depth)
+        try append(.listItem(told))
+        if told != text { document.itemTexts[told] = text }
+    }
+
     /// Adds all of another document.
     ///
     /// - Throws: `ExtractionError` if the document becomes more text than allowed.
@@ -47,6 +60,7 @@ struct DocumentBuilder {
             table.blocks = (table.blocks.lowerBound + start)..<(table.blocks.upperBound + start)
             return table
         }
+        document.itemTexts.merge(other.itemTexts) { $1 }
         for warning in other.warnings { warn(warning) }
     }
 

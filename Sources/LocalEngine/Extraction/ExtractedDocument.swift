@@ -61,6 +61,8 @@ struct ExtractedDocument: Sendable, Hashable {
     var tables: [Table] = []
     /// Where the pages begin; empty for a format without pages.
     var pages: [PageStart] = []
+    /// The texts of items that are told with the item around them, as they stand in the file, by what is told.
+    var itemTexts: [String: String] = [:]
     /// What a person should know of how the document was read.
     var warnings: [String] = []
 }

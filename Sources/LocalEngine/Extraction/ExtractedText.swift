@@ -22,10 +22,16 @@ extension ExtractedText {
         self.init(text: document.markdown, passages: try PassageSplitter.passages(of: document, limits: limits))
         guard !passages.isEmpty else { throw .invalid("The file holds no text.") }
         let told = Set(document.blocks.compactMap { if case .tableRow(let text) = $0 { text } else { nil } })
-        guard !told.isEmpty else { return }
+        guard !told.isEmpty || !document.itemTexts.isEmpty else { return }
         for place in passages.indices {
             let lines = passages[place].text.split(separator: "\n")
-            let quotable = lines.map { told.contains(String($0)) ? rows.quotable(String($0)) : String($0) }
+            let quotable = lines.map { line in
+                if told.contains(String(line)) { return rows.quotable(String(line)) }
+                guard line.hasPrefix("- "), let item = document.itemTexts[String(line.dropFirst(2))] else {
+                    return String(line)
+                }
+                return "- " + item
+            }
             if quotable != lines.map({ String($0) }) { passages[place].quotable = quotable.joined(separator: "\n") }
         }
     }

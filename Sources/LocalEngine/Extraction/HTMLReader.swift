@@ -252,7 +252,7 @@ struct HTMLReader {
         guard line.contains(where: { !$0.isWhitespace }) else { return }
         switch kind {
         case .paragraph: try document.append(.paragraph(line))
-        case .listItem: try document.append(.listItem(lists.told(line, depth: listDepth)))
+        case .listItem: try document.append(item: line, depth: listDepth, in: &lists)
         case .code: try SourceCodeReader.append(line, to: &document)
         case .heading(let level): try document.append(.heading(level: level, text: line))
         case .term: terms.append(line)

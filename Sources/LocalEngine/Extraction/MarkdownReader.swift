@@ -165,7 +165,11 @@ struct MarkdownReader {
             var source = joining.joined(lines.map { String($0) })
             let found = notes.take(from: &source)
             let text = found.reduce(MarkdownInline.plainText(of: source), FootnoteText.line)
-            try append(isListItem ? .listItem(lists.told(text, depth: itemIndentation)) : .paragraph(text))
+            if isListItem {
+                try document.append(item: text, depth: itemIndentation, in: &lists)
+            } else {
+                try append(.paragraph(text))
+            }
         }
         if !isListItem, !lines.isEmpty {
             itemNumber = nil

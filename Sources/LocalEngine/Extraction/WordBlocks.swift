@@ -60,7 +60,11 @@ struct WordBlocks {
             let text = isReference ? line : paragraph.line
             let item = paragraph.notes.reduce(text, FootnoteText.line)
             let depth = paragraph.effectiveList?.level ?? paragraph.listLevel ?? 0
-            try builder.append(.listItem(isReference ? item : lists.told(item, depth: depth)))
+            if isReference {
+                try builder.append(.listItem(item))
+            } else {
+                try builder.append(item: item, depth: depth, in: &lists)
+            }
         } else if let cells = paragraph.tabbedCells {
             if heldRows.last?.cells.count != cells.count { try release(before: .text) }
             try releaseHeading(before: .text)

@@ -33,6 +33,14 @@ import Testing
         #expect(try HTMLReader.document(from: page).blocks.map(\.text) == told)
     }
 
+    /// What is quoted stands in the file.
+    @Test func itemsAreQuotedAsTheyStand() throws {
+        let document = try MarkdownReader.document(from: "- Own wedding\n    - in the week: one day\n- End\n")
+        let text = try ExtractedText(document, limits: ExtractionLimits())
+        #expect(text.passages.map(\.text) == ["- Own wedding\n- Own wedding: in the week: one day\n- End"])
+        #expect(text.passages.map(\.quotable) == ["- Own wedding\n- in the week: one day\n- End"])
+    }
+
     @Test func inWordDocuments() async throws {
         let levels = [0, 1, 1, 0, 1, 0, 1, 0]
         let texts = [
