@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import FoundationEssentials
+internal import Foundation
 internal import LocalEngine
 internal import PolicyAssistant
 
@@ -63,6 +63,7 @@ struct SettingsOptions: ParsableArguments {
             environment: ProcessInfo.processInfo.environment,
             environmentFile: envFile ?? ".env",
             isFileRequired: envFile != nil,
+            programFolder: Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent().path,
             for: parts
         )
     }

@@ -11,6 +11,7 @@ extension Settings {
     ///   - environment: The process's environment.
     ///   - environmentFile: The path of a `.env` file; see ``EnvironmentFile`` for what it may hold.
     ///   - isFileRequired: Whether it is a fault that there is no such file.
+    ///   - programFolder: The folder of the program, beside which a sentence encoder may be; nil to look beside the data only.
     ///   - parts: What the settings are for; faults in the settings of other parts do not count.
     /// - Returns: Settings that hold no fault in those parts.
     /// - Throws: ``ConfigurationFaults`` with every fault found.
@@ -19,6 +20,7 @@ extension Settings {
         environment: [String: String],
         environmentFile: String = ".env",
         isFileRequired: Bool = false,
+        programFolder: String? = nil,
         for parts: Parts = .all
     ) async throws -> Settings {
         let file = EnvironmentFile(at: environmentFile, isRequired: isFileRequired)
@@ -35,7 +37,7 @@ extension Settings {
             ])
         )
         reader.checkNames(of: file, at: environmentFile, environment: environmentValues)
-        var settings = Settings(from: &reader)
+        var settings = Settings(from: &reader, programFolder: programFolder)
         settings.warnings = reader.warnings + settings.warnings
         let wanted = parts.union(.everyCommand)
         let faults = reader.faults.filter { !(SettingNames.parts[$0.name] ?? .everyCommand).isDisjoint(with: wanted) }
@@ -43,7 +45,7 @@ extension Settings {
         return settings
     }
 
-    private init(from reader: inout SettingsReader) {
+    private init(from reader: inout SettingsReader, programFolder: String?) {
         upstreamProtocol = reader.upstreamProtocol()
         upstream = reader.upstream()
         sharedThread = reader.text("THREAD_ID")
@@ -69,7 +71,7 @@ extension Settings {
         instructionsFile = reader.instructionsFile()
         dataDirectory = reader.text("DATA_DIR") ?? ".data"
         engineAPIKey = reader.headerValue("ENGINE_API_KEY", isSecret: true)
-        encoderDirectory = reader.encoderDirectory(in: dataDirectory)
+        encoderDirectory = reader.encoderDirectory(in: [dataDirectory, programFolder].compactMap(\.self))
         maximumMessageCharacters = reader.integer("MAX_MESSAGE_CHARACTERS", in: 1...1_000_000, default: 4000)
         chatTimeout = .seconds(reader.integer("CHAT_TIMEOUT_SECONDS", in: 1...3600, default: 120))
         upstreamTimeout = .seconds(reader.integer("UPSTREAM_TIMEOUT_SECONDS", in: 1...3600, default: 60))
@@ -140,12 +142,13 @@ extension SettingsReader {
         return path
     }
 
-    /// Returns the folder of the sentence encoder; nil where none is named and none has been fetched into its usual place.
-    fileprivate mutating func encoderDirectory(in dataDirectory: String) -> String? {
+    /// Returns the folder of the sentence encoder; nil where none is named and none is in its usual places.
+    fileprivate mutating func encoderDirectory(in folders: [String]) -> String? {
         let name = "ENCODER_MODEL_DIR"
         guard text(name) == nil else { return existing(name, .directory, default: "") }
-        let usual = "\(dataDirectory)/sentence-encoder"
-        return FileManager.default.fileExists(atPath: "\(usual)/model.safetensors") ? usual : nil
+        return folders.map { "\($0)/sentence-encoder" }.first { folder in
+            FileManager.default.fileExists(atPath: "\(folder)/model.safetensors")
+        }
     }
 
     /// Returns the file of the instructions; nil where those inside the program are meant.

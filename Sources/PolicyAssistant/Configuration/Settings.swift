@@ -4,7 +4,7 @@ public import Redis
 /// Everything that can be configured, checked and ready to use.
 ///
 /// The names are those of environment variables; the README has the table of them. See
-/// ``Settings/read(overrides:environment:environmentFile:isFileRequired:for:)``.
+/// ``Settings/read(overrides:environment:environmentFile:isFileRequired:programFolder:for:)``.
 public struct Settings: Sendable {
     /// The wire protocols that the product can speak to its upstream.
     public enum UpstreamProtocol: String, Sendable, CaseIterable {

@@ -8,6 +8,7 @@ func readSettings(
     _ environment: [String: String] = [:],
     overrides: [String: String] = [:],
     file: String? = nil,
+    programFolder: String? = nil,
     for parts: Settings.Parts = .all
 ) async throws -> Settings {
     try await withTemporaryFolder { folder in
@@ -21,6 +22,7 @@ func readSettings(
             overrides: overrides,
             environment: environment,
             environmentFile: "\(folder)/.env",
+            programFolder: programFolder,
             for: parts
         )
     }

@@ -7,7 +7,7 @@ import Testing
 @testable import PolicyAssistant
 
 @Suite struct SettingsTests {
-    @Test func encoderIsBesideTheDataOnceItIsFetched() async throws {
+    @Test func encoderIsBesideTheDataOrTheProgramOnceItIsFetched() async throws {
         try await withTemporaryFolder { folder in
             let settings = ["DATA_DIR": folder]
             #expect(try await readSettings(settings).engineSearch == .words)
@@ -18,6 +18,8 @@ import Testing
             let found = try await readSettings(settings)
             #expect(found.encoderDirectory == encoder)
             #expect(found.engineSearch == .meaning)
+            let installed = try await readSettings(["DATA_DIR": "/nowhere"], programFolder: folder)
+            #expect(installed.encoderDirectory == encoder)
             let named = try await readSettings(settings.merging(["ENCODER_MODEL_DIR": folder]) { $1 })
             #expect(named.encoderDirectory == folder)
             let remote = try await readSettings(settings.merging(["OPENAI_API_KEY": "key"]) { $1 })
