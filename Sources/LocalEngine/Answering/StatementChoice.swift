@@ -16,8 +16,11 @@ struct StatementChoice {
 
     /// Chooses among the statements of ranked passages; nil if there are none.
     init?(from ranked: [RankedPassage], for question: String) {
-        let read = ranked.prefix(Self.passages).map { Scored($0) }
-        let scored = Self.scored(Array(read), kind: AnswerKind(of: question))
+        let weighed = ranked.prefix(Self.passages)
+        let read = weighed.map { passage in
+            Scored(passage, after: weighed.count { $0.passage.stands(before: passage.passage) })
+        }
+        let scored = Self.scored(read, kind: AnswerKind(of: question))
         guard let best = scored.indices.max(by: { scored[$0].bestScore < scored[$1].bestScore }),
             let (place, _) = scored[best].best
         else { return nil }
@@ -28,13 +31,17 @@ struct StatementChoice {
 
     /// The statements of a passage with what each is worth.
     private struct Scored {
-        let rank: Double
+        /// What the passage itself is worth.
+        ///
+        /// In a document a rule stands before its exceptions, so that of passages of one document the first counts most.
+        let worth: Double
         let statements: [Statement]
         let closeness: Closeness?
         var scores: [Double]
 
-        init(_ ranked: RankedPassage) {
-            rank = ranked.rank
+        /// Reads a passage that stands after a number of others of its document that are weighed, too.
+        init(_ ranked: RankedPassage, after earlier: Int) {
+            worth = 0.35 * ranked.rank - 0.5 * Double(earlier)
             statements = Statement.statements(of: ranked.passage.text)
             closeness = ranked.closeness
             scores = statements.map { _ in 0 }
@@ -47,14 +54,14 @@ struct StatementChoice {
         var bestScore: Double { best?.score ?? -.infinity }
     }
 
-    /// Scores all statements by the rank of their passage, their closeness and whether they are of the kind asked for.
+    /// Scores all statements by what their passage is worth, their closeness and whether they are of the kind asked for.
     private static func scored(_ passages: [Scored], kind: AnswerKind) -> [Scored] {
         let cosines = Standard(passages.flatMap { $0.closeness?.statements ?? [] })
         let tokens = Standard(passages.flatMap { $0.closeness?.statementTokens ?? [] })
         return passages.map { passage in
             var scored = passage
             for place in passage.statements.indices {
-                var score = 0.35 * passage.rank + 0.7 * passage.statements[place].fits(kind)
+                var score = passage.worth + 0.7 * passage.statements[place].fits(kind)
                 if let closeness = passage.closeness, closeness.statements.count == passage.statements.count {
                     score += 0.8 * cosines.score(closeness.statements[place])
                     score += 1.3 * tokens.score(closeness.statementTokens[place])
@@ -101,4 +108,9 @@ struct StatementChoice {
         guard text.wordCount > mostWords else { return text }
         return text.split(separator: " ").prefix(mostWords - 1).joined(separator: " ") + " …"
     }
+}
+
+extension ScoredPassage {
+    /// Whether it stands before another passage of the same document.
+    fileprivate func stands(before other: ScoredPassage) -> Bool { fileID == other.fileID && id < other.id }
 }

@@ -175,6 +175,29 @@ struct MeaningTests {
         #expect(abs((scores.first ?? 0) - 2.0 / 3) < 1e-9)
     }
 
+    /// A rule stands before its exceptions.
+    @Test func ofPassagesOfOneDocumentTheFirstIsQuoted() throws {
+        let texts = ["Everybody receives 27 days.", "You can carry over 5 days.", "On trips you receive 9 days."]
+        let ranked = RankedPassage.ranked(
+            zip(1..., texts).map { id, text in
+                RankedPassage(
+                    ScoredPassage(
+                        id: Int64(id),
+                        fileID: id < 3 ? "file-leave" : "file-travel",
+                        headings: [],
+                        text: text,
+                        score: 0
+                    ),
+                    closeness: Self.closeness([0.60, 0.61, 0.3][id - 1], statement: 0.6)
+                )
+            }
+        )
+        #expect(ranked.first?.passage.id == 2)
+        #expect(try #require(StatementChoice(from: ranked, for: "How much leave is there?")).text == texts[0])
+        let exception = try #require(StatementChoice(from: Array(ranked.dropLast(2)), for: "How much leave is there?"))
+        #expect(exception.text == texts[1], "alone, the exception is what there is")
+    }
+
     @Test func doesNotPreferAnyOfEqualPassages() {
         let ranked = RankedPassage.ranked((1...3).map { Self.passage($0, Self.closeness(0.5, statement: 0.5)) })
         #expect(ranked.map(\.rank) == [0, 0, 0])
