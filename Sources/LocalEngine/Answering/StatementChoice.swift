@@ -102,7 +102,9 @@ struct StatementChoice {
         for place in places {
             let statement = statements[place]
             let isItem = isList && statement.isListItem && (statement.beginsLine || !places.contains(place - 1))
-            if !text.isEmpty { text += isItem ? "\n" : " " }
+            // A row of a table has no full stop that would end it.
+            let isOpen = text.last.map { !".!?:…".contains($0) } ?? false
+            if !text.isEmpty { text += isItem || statement.beginsLine && isOpen ? "\n" : " " }
             text += isItem ? "- " + statement.text : statement.text
         }
         guard text.wordCount > mostWords else { return text }

@@ -175,6 +175,17 @@ struct MeaningTests {
         #expect(abs((scores.first ?? 0) - 2.0 / 3) < 1e-9)
     }
 
+    @Test func rowsOfATableStandBelowEachOther() throws {
+        let rows = "Office: Bern; Notice: 1 month\nOffice: Lyon; Notice: 2 months\nThe rest is in the contract. Ask."
+        let ranked = RankedPassage.ranked([
+            RankedPassage(
+                ScoredPassage(id: 1, fileID: "file-1", headings: [], text: rows, score: 0),
+                closeness: Self.closeness(0.6, statement: 0.6)
+            )
+        ])
+        #expect(try #require(StatementChoice(from: ranked, for: "How long is the notice?")).text == rows)
+    }
+
     /// A rule stands before its exceptions.
     @Test func ofPassagesOfOneDocumentTheFirstIsQuoted() throws {
         let texts = ["Everybody receives 27 days.", "You can carry over 5 days.", "On trips you receive 9 days."]
