@@ -21,6 +21,14 @@ enum AnswerKind: Sendable, Hashable {
     /// Whether something is allowed.
     case permission
 
+    /// Whether it asks how many, how long or how much.
+    var isQuantity: Bool {
+        switch self {
+        case .count, .duration, .amount, .money: true
+        case .anything, .share, .frequency, .date, .person, .permission: false
+        }
+    }
+
     /// Reads the kind from the words of a question.
     init(of question: String) {
         let words = Words.all(in: question)

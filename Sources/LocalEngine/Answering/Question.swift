@@ -112,7 +112,8 @@ struct Question: Sendable {
         return words
     }
 
-    private static func asksForEntitlement(_ text: String) -> Bool {
+    /// Whether a question asks what somebody is given.
+    static func asksForEntitlement(_ text: String) -> Bool {
         Words.all(in: text).contains { entitlementQuestions.contains($0) }
     }
 

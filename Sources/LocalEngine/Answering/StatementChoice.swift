@@ -20,7 +20,7 @@ struct StatementChoice {
         let read = weighed.map { passage in
             Scored(passage, after: weighed.count { $0.passage.stands(before: passage.passage) })
         }
-        let scored = Self.scored(read, kind: AnswerKind(of: question))
+        let scored = Self.scored(read, for: question)
         guard let best = scored.indices.max(by: { scored[$0].bestScore < scored[$1].bestScore }),
             let (place, _) = scored[best].best
         else { return nil }
@@ -54,14 +54,17 @@ struct StatementChoice {
         var bestScore: Double { best?.score ?? -.infinity }
     }
 
-    /// Scores all statements by what their passage is worth, their closeness and whether they are of the kind asked for.
-    private static func scored(_ passages: [Scored], kind: AnswerKind) -> [Scored] {
+    /// Scores all statements by what their passage is worth, their closeness, and whether they are of the kind asked for.
+    private static func scored(_ passages: [Scored], for question: String) -> [Scored] {
+        let kind = AnswerKind(of: question)
+        let entitlement = kind.isQuantity && Question.asksForEntitlement(question) ? 0.8 : 0
         let cosines = Standard(passages.flatMap { $0.closeness?.statements ?? [] })
         let tokens = Standard(passages.flatMap { $0.closeness?.statementTokens ?? [] })
         return passages.map { passage in
             var scored = passage
             for place in passage.statements.indices {
-                var score = passage.worth + 0.7 * passage.statements[place].fits(kind)
+                let statement = passage.statements[place]
+                var score = passage.worth + 1.3 * statement.fits(kind) + (statement.isEntitlement ? entitlement : 0)
                 if let closeness = passage.closeness, closeness.statements.count == passage.statements.count {
                     score += 0.8 * cosines.score(closeness.statements[place])
                     score += 1.3 * tokens.score(closeness.statementTokens[place])

@@ -175,6 +175,18 @@ struct MeaningTests {
         #expect(abs((scores.first ?? 0) - 2.0 / 3) < 1e-9)
     }
 
+    /// Of two statements that are as close, the one that says what is given.
+    @Test func whoAsksHowMuchTheyGetIsToldWhatIsGiven() throws {
+        let other = ScoredPassage(id: 4, fileID: "file-4", headings: [], text: "You can carry over 5 days.", score: 0)
+        let given = ScoredPassage(id: 5, fileID: "file-3", headings: [], text: "Everybody receives 27 days.", score: 0)
+        let pair = RankedPassage.ranked([
+            RankedPassage(other, closeness: Self.closeness(0.6, statement: 0.6)),
+            RankedPassage(given, closeness: Self.closeness(0.6, statement: 0.6)),
+        ])
+        #expect(try #require(StatementChoice(from: pair, for: "How many days do I get?")).passage.id == given.id)
+        #expect(try #require(StatementChoice(from: pair, for: "How many days pass?")).passage.id != given.id)
+    }
+
     @Test func rowsOfATableStandBelowEachOther() throws {
         let rows = "Office: Bern; Notice: 1 month\nOffice: Lyon; Notice: 2 months\nThe rest is in the contract. Ask."
         let ranked = RankedPassage.ranked([
