@@ -2,6 +2,8 @@
 ///
 /// It is a double-array trie, as the library Darts-clone makes it, from sequences of characters to the places of their
 /// replacements. Full-width letters become ordinary ones, for instance, and blanks of all kinds spaces.
+///
+/// `@unchecked Sendable`: the pointers lead into the read-only mapping of `file`, which lives as long as the map.
 @safe
 struct CharacterMap: @unchecked Sendable {
     /// Keeps the mapping alive, which is read-only, so that several threads may read it.

@@ -8,7 +8,7 @@
 
 /// A file in memory, whose pages the kernel reads when they are used and shares between processes.
 ///
-/// The mapping is read-only and lives as long as the object, so several threads may read it at once.
+/// `@unchecked Sendable`: the mapping is read-only and lives as long as the object, so several threads may read it at once.
 @safe
 final class MappedFile: @unchecked Sendable {
     let bytes: UnsafeRawBufferPointer

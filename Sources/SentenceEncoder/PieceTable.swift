@@ -1,6 +1,8 @@
 /// The pieces of a SentencePiece model with their scores, for looking them up by their bytes.
 ///
 /// The pieces stay in the file's mapping; beside it are a hash table of their numbers, and their places and scores.
+///
+/// `@unchecked Sendable`: a value like any other, but for `file`, whose mapping is read-only.
 @safe
 struct PieceTable: @unchecked Sendable {
     /// Keeps the mapping alive, which is read-only, so that several threads may read it.

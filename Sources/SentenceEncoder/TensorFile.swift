@@ -82,6 +82,8 @@ struct TensorFile: Sendable {
 }
 
 /// The values of one tensor, in row-major order, in the file's mapping.
+///
+/// `@unchecked Sendable`: `values` leads into the read-only mapping of `file`, which lives as long as the tensor.
 @safe
 struct Tensor: @unchecked Sendable {
     /// Keeps the mapping alive, which is read-only, so that several threads may read `values`.

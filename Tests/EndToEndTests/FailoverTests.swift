@@ -52,7 +52,7 @@ import Testing
                         }
                     }
                     try await eventually { log.read { answered($0, since: nil, atLeast: 3) } }
-                    try await carryOut(failover, first, second)
+                    try await carryOut(failover, first, second, log)
                     let promoted = ContinuousClock.now
                     relay.lead(to: try port(of: second))
                     try await eventually { log.read { answered($0, since: promoted, atLeast: 3) } }
@@ -110,7 +110,12 @@ import Testing
         )
     }
 
-    private func carryOut(_ failover: Failover, _ first: RedisServer, _ second: RedisServer) async throws {
+    private func carryOut(
+        _ failover: Failover,
+        _ first: RedisServer,
+        _ second: RedisServer,
+        _ log: Recorder
+    ) async throws {
         switch failover {
         case .demotion:
             // FAILOVER holds writes back until the replica has them all, and then changes the roles.
@@ -121,7 +126,9 @@ import Testing
         case .crash:
             try await replicate(first)
             await first.stop()
-            try await Task.sleep(for: .seconds(1))
+            // The outage lasts for about thirty refusals of each user.
+            let most = 30 * Self.users
+            try await eventually { log.read { $0.refusals.values.reduce(0, +) } >= most }
             try await second.withClient { _ = try await $0.send(RedisCommand("REPLICAOF", ["NO", "ONE"])) }
         }
     }
