@@ -83,6 +83,9 @@ let package = Package(
             ]
         ),
 
+        // Documents in, their headings, text, lists and tables out.
+        .target(name: "DocumentText", dependencies: [subprocess, system]),
+
         // Questions and answers in, measures and reports out.
         .target(name: "Evaluation", dependencies: [.product(name: "Yams", package: "Yams")]),
 
@@ -109,17 +112,17 @@ let package = Package(
         .target(
             name: "LocalEngine",
             dependencies: [
-                "HTTPConnections", "SentenceEncoder",
+                "DocumentText", "HTTPConnections", "SentenceEncoder",
                 crypto, hummingbird, hummingbirdCore, httpTypes, logging, nio, nioHTTP1, nioPosix, serviceLifecycle,
-                subprocess, system,
+                system,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .executableTarget(
             name: "policy-assistant",
             dependencies: [
-                "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine", "OpenAI", "PolicyAssistant",
-                "PolicyServer", "Redis",
+                "DocumentText", "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine", "OpenAI",
+                "PolicyAssistant", "PolicyServer", "Redis",
                 httpTypes, logging, serviceLifecycle, unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -158,6 +161,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+        .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText", "TestSupport"]),
         .testTarget(
             name: "SentenceEncoderTests",
             dependencies: ["SentenceEncoder", "TestSupport"],
@@ -166,7 +170,7 @@ let package = Package(
         .testTarget(
             name: "LocalEngineTests",
             dependencies: [
-                "HTTPClient", "LocalEngine", "TestSupport", httpTypes, logging, nio,
+                "DocumentText", "HTTPClient", "LocalEngine", "TestSupport", httpTypes, logging, nio,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

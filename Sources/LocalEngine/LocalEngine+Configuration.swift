@@ -1,3 +1,4 @@
+internal import DocumentText
 extension LocalEngine {
     /// Where the engine listens.
     public enum Address: Sendable, Hashable {
@@ -69,7 +70,7 @@ extension LocalEngine.Configuration {
     var extract: FileReader.Extract {
         guard let readerCommand else {
             return { path, filename async throws(ExtractionError) in
-                try await TextExtractor().read(fileAt: path, filename: filename)
+                try await ExtractedText.read(fileAt: path, filename: filename)
             }
         }
         let process = ReaderProcess(command: readerCommand)

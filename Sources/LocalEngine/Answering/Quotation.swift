@@ -1,3 +1,4 @@
+internal import DocumentText
 /// The statements of one passage that an answer quotes.
 struct Quotation: Sendable {
     /// Where they are from.

@@ -1,3 +1,4 @@
+internal import DocumentText
 /// What an answer quotes: the best statements of the best passage.
 struct StatementChoice {
     /// The passage.

@@ -1,3 +1,4 @@
+internal import DocumentText
 /// Reads the text of uploaded files, and keeps it beside their bytes.
 struct FileReader: Sendable {
     /// Reads the file at a path, whose name tells its format.

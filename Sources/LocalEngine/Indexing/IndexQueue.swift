@@ -1,3 +1,4 @@
+internal import DocumentText
 internal import GRDB
 
 /// The files whose text is still to be read, shared by all processes on the database.

@@ -1,3 +1,4 @@
+internal import DocumentText
 internal import Logging
 internal import ServiceLifecycle
 internal import Synchronization

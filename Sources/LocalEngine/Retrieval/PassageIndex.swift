@@ -1,3 +1,4 @@
+internal import DocumentText
 private import Foundation
 internal import GRDB
 

@@ -1,3 +1,4 @@
+internal import DocumentText
 /// Cuts a document into passages that can be found and understood alone.
 ///
 /// A passage holds text under one heading only, about 80 to 180 words of it where there is so much. It ends between
@@ -19,7 +20,7 @@ enum PassageSplitter {
     /// - Throws: `ExtractionError` if they are more, or have more bytes with their headings, than the limits allow.
     static func passages(
         of document: ExtractedDocument,
-        limits: ExtractionLimits = ExtractionLimits()
+        limits: ExtractionLimits = .standard
     ) throws(ExtractionError) -> [Passage] {
         var passages = PassageCollector(limits: limits)
         var path = HeadingPath()

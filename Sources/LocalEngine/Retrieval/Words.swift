@@ -1,3 +1,4 @@
+internal import DocumentText
 private import Foundation
 
 /// The words of a text, as the index sees them: in lower case and without accents.

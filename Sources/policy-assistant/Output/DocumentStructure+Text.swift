@@ -1,3 +1,4 @@
+internal import DocumentText
 internal import LocalEngine
 
 extension DocumentStructure {

@@ -1,6 +1,7 @@
 import GRDB
 import Testing
 
+@testable import DocumentText
 @testable import LocalEngine
 
 @Suite struct AnswererTests {

@@ -3,6 +3,7 @@ import GRDB
 import TestSupport
 import Testing
 
+@testable import DocumentText
 @testable import LocalEngine
 
 @Suite struct IndexingTests {
@@ -50,7 +51,7 @@ import Testing
                 clock: time.clock,
                 extract: { path, name async throws(ExtractionError) in
                     reads.increment()
-                    return try await TextExtractor().read(fileAt: path, filename: name)
+                    return try await ExtractedText.read(fileAt: path, filename: name)
                 },
                 housekeepingInterval: .milliseconds(1)
             )

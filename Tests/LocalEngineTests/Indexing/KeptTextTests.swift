@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import DocumentText
 @testable import LocalEngine
 
 /// The text of a file is read once and kept as long as the file.
@@ -10,7 +11,7 @@ import Testing
         let reads = Counter()
         let seams = EngineSeams(extract: { path, name async throws(ExtractionError) in
             reads.increment()
-            return try await TextExtractor().read(fileAt: path, filename: name)
+            return try await ExtractedText.read(fileAt: path, filename: name)
         })
         try await withTemporaryFolder { folder in
             let (store, file) = try await withEngine(in: folder, seams) { engine in
@@ -38,7 +39,7 @@ import Testing
         let reads = Counter()
         let seams = EngineSeams(extract: { path, name async throws(ExtractionError) in
             reads.increment()
-            return try await TextExtractor().read(fileAt: path, filename: name)
+            return try await ExtractedText.read(fileAt: path, filename: name)
         })
         try await withTemporaryFolder { folder in
             try await withEngine(in: folder, seams) { engine in

@@ -3,6 +3,7 @@ import GRDB
 import TestSupport
 import Testing
 
+@testable import DocumentText
 @testable import LocalEngine
 
 @Suite struct ReadingTriesTests {
@@ -11,7 +12,7 @@ import Testing
     @Test func aFileThatEndsItsReaderIsTriedTwice() async throws {
         let reads = Counter()
         let seams = EngineSeams(extract: { path, name async throws(ExtractionError) in
-            guard name == "bomb.md" else { return try await TextExtractor().read(fileAt: path, filename: name) }
+            guard name == "bomb.md" else { return try await ExtractedText.read(fileAt: path, filename: name) }
             reads.increment()
             throw Self.fatal
         })
@@ -29,7 +30,7 @@ import Testing
         let reads = Counter()
         let seams = EngineSeams(extract: { path, name async throws(ExtractionError) in
             if reads.increment() == 1 { throw Self.fatal }
-            return try await TextExtractor().read(fileAt: path, filename: name)
+            return try await ExtractedText.read(fileAt: path, filename: name)
         })
         try await withEngine(seams) { engine in
             let store = try await engine.store(["leave.md": Policies.leave])
@@ -55,7 +56,7 @@ import Testing
             let reads = Counter()
             let seams = EngineSeams(extract: { path, name async throws(ExtractionError) in
                 reads.increment()
-                return try await TextExtractor().read(fileAt: path, filename: name)
+                return try await ExtractedText.read(fileAt: path, filename: name)
             })
             let (store, file) = try await withEngine(in: folder, seams) { engine in
                 let store = try await engine.store(["leave.md": Policies.leave])

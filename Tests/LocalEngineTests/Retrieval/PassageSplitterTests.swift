@@ -1,5 +1,6 @@
 import Testing
 
+@testable import DocumentText
 @testable import LocalEngine
 
 @Suite struct PassageSplitterTests {

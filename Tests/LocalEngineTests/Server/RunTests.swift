@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import DocumentText
 @testable import LocalEngine
 
 @Suite struct RunTests {
@@ -230,7 +231,7 @@ import Testing
         let reading = Gate()
         let seams = EngineSeams(extract: { path, filename async throws(ExtractionError) in
             await reading.wait()
-            return try await TextExtractor().read(fileAt: path, filename: filename)
+            return try await ExtractedText.read(fileAt: path, filename: filename)
         })
         try await withEngine(seams) { engine in
             let file = try await engine.upload("travel.md", Policies.travel).id

@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import DocumentText
 @testable import LocalEngine
 
 @Suite struct StoreFileTests {
@@ -49,7 +50,7 @@ import Testing
         let reads = Counter()
         let seams = EngineSeams(extract: { path, name async throws(ExtractionError) in
             reads.increment()
-            return try await TextExtractor().read(fileAt: path, filename: name)
+            return try await ExtractedText.read(fileAt: path, filename: name)
         })
         try await withEngine(seams) { engine in
             let store = try await engine.store(["leave.md": Policies.leave])

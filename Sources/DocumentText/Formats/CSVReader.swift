@@ -1,0 +1,87 @@
+/// Reads a table that is written as text: a row a line, its cells divided by commas, semicolons or tabs.
+struct CSVReader {
+    /// What may divide the cells.
+    private static let separators: [UInt8] = [
+        UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|"),
+    ]
+    private static let quote = UInt8(ascii: "\"")
+    /// How much of the text tells the separator, in bytes.
+    private static let searchedBytes = 65_536
+
+    /// The document in a .csv or .tsv file.
+    ///
+    /// The first row with several cells is the header, unless one of its cells is a figure.
+    ///
+    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    static func document(
+        from text: String,
+        limits: ExtractionLimits = .standard
+    ) throws(ExtractionError) -> ExtractedDocument {
+        let rows = rows(of: Array(text.utf8))
+        let first = rows.firstIndex { $0.count(where: { !$0.isEmpty }) > 1 }
+        let isHeader = first.map { place in !rows[place].contains { Double($0.filter { $0 != "%" }) != nil } } ?? false
+        var table = TableBuilder()
+        for (place, row) in rows.enumerated() where row.contains(where: { !$0.isEmpty }) {
+            table.beginRow()
+            for cell in row { table.addCell(cell, isHeader: isHeader && place == first) }
+        }
+        var document = DocumentBuilder(limits: limits)
+        try table.append(to: &document)
+        return document.document
+    }
+
+    private static func rows(of bytes: [UInt8]) -> [[String]] {
+        let separator = separator(of: bytes.prefix(searchedBytes))
+        var rows: [[String]] = [[]]
+        var cell: [UInt8] = []
+        var isQuoted = false
+        var place = 0
+        func end() {
+            rows[rows.count - 1].append(String(decoding: cell, as: UTF8.self).onOneLine)
+            cell = []
+        }
+        while place < bytes.count {
+            let byte = bytes[place]
+            place += 1
+            if isQuoted {
+                if byte != quote {
+                    cell.append(byte)
+                } else if place < bytes.count, bytes[place] == quote {
+                    cell.append(quote)
+                    place += 1
+                } else {
+                    isQuoted = false
+                }
+            } else if byte == quote, cell.allSatisfy(\.isBlankByte) {
+                isQuoted = true
+                cell = []
+            } else if byte == separator {
+                end()
+            } else if byte == UInt8(ascii: "\n") {
+                end()
+                rows.append([])
+            } else {
+                cell.append(byte)
+            }
+        }
+        end()
+        return rows
+    }
+
+    /// The separator that divides most lines into equally many cells.
+    private static func separator(of bytes: ArraySlice<UInt8>) -> UInt8 {
+        let lines = bytes.split(separator: UInt8(ascii: "\n")).prefix(50)
+        func evenness(_ separator: UInt8) -> Int {
+            let counts = lines.map { line in
+                var isQuoted = false
+                return line.count { byte in
+                    if byte == quote { isQuoted.toggle() }
+                    return byte == separator && !isQuoted
+                }
+            }
+            let usual = Dictionary(grouping: counts.filter { $0 > 0 }) { $0 }.max { $0.value.count < $1.value.count }
+            return usual.map { $0.value.count * 100 + min($0.key, 99) } ?? 0
+        }
+        return separators.max { evenness($0) < evenness($1) } ?? UInt8(ascii: ",")
+    }
+}

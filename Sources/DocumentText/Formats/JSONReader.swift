@@ -1,0 +1,170 @@
+/// Reads JSON as lines such as `leave.annual[0].days: 27`, in the order of the file and with its own figures.
+///
+/// It is a scanner of its own because a decoder loses the order of keys and how a number was written (`3.50`).
+struct JSONReader {
+    private let bytes: [UInt8]
+    private var position = 0
+    private var document: DocumentBuilder
+    private let limits: ExtractionLimits
+    /// Where the value is that is being read.
+    private var path = JSONPath()
+
+    /// Values nested deeper than this are refused.
+    private static let deepestNesting = 256
+    private static let malformed = ExtractionError.invalid("The file is not valid JSON.")
+
+    /// The document in a JSON file.
+    ///
+    /// - Throws: `ExtractionError` if the text is not JSON, is nested beyond reason, or becomes more text than allowed.
+    static func document(
+        from text: String,
+        limits: ExtractionLimits = .standard
+    ) throws(ExtractionError) -> ExtractedDocument {
+        var reader = JSONReader(bytes: Array(text.utf8), limits: limits)
+        try reader.readValue(depth: 0)
+        reader.skipBlanks()
+        guard reader.position == reader.bytes.count else { throw malformed }
+        return reader.document.document
+    }
+
+    private init(bytes: [UInt8], limits: ExtractionLimits) {
+        self.bytes = bytes
+        self.limits = limits
+        document = DocumentBuilder(limits: limits)
+    }
+
+    private mutating func readValue(depth: Int) throws(ExtractionError) {
+        guard depth < Self.deepestNesting else { throw .invalid("The JSON is nested too deeply.") }
+        switch peek() {
+        case UInt8(ascii: "{"):
+            try readMembers(closedBy: UInt8(ascii: "}")) { reader, _ throws(ExtractionError) in
+                let key = try reader.readString()
+                guard reader.take(UInt8(ascii: ":")) else { throw Self.malformed }
+                // A key that is too long to be repeated is told once.
+                if key.utf8.count > JSONPath.longestKey { try reader.document.append(.paragraph(key.onOneLine)) }
+                reader.path.enter(key: key)
+                try reader.readValue(depth: depth + 1)
+                reader.path.leave()
+            }
+        case UInt8(ascii: "["):
+            try readMembers(closedBy: UInt8(ascii: "]")) { reader, index throws(ExtractionError) in
+                reader.path.enter(index: index)
+                try reader.readValue(depth: depth + 1)
+                reader.path.leave()
+            }
+        case UInt8(ascii: "\""): try append(try readString())
+        default: try append(try readLiteral())
+        }
+    }
+
+    private mutating func readMembers(
+        closedBy closing: UInt8,
+        member: (inout JSONReader, Int) throws(ExtractionError) -> Void
+    ) throws(ExtractionError) {
+        position += 1
+        if take(closing) { return }
+        var index = 0
+        repeat {
+            _ = peek()
+            try member(&self, index)
+            index += 1
+        } while take(UInt8(ascii: ","))
+        guard take(closing) else { throw Self.malformed }
+    }
+
+    private mutating func readString() throws(ExtractionError) -> String {
+        guard take(UInt8(ascii: "\"")) else { throw Self.malformed }
+        var text: [UInt8] = []
+        while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
+            if bytes[position] == UInt8(ascii: "\\") {
+                text += try readEscape().utf8
+            } else {
+                text.append(bytes[position])
+                position += 1
+            }
+        }
+        guard position < bytes.count else { throw Self.malformed }
+        position += 1
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private mutating func readEscape() throws(ExtractionError) -> String {
+        position += 2
+        guard position <= bytes.count else { throw Self.malformed }
+        switch bytes[position - 1] {
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "b"), UInt8(ascii: "f"): return " "
+        case UInt8(ascii: "u"): return try readCodeUnits()
+        case let byte where "\"\\/".utf8.contains(byte): return String(decoding: [byte], as: UTF8.self)
+        default: throw Self.malformed
+        }
+    }
+
+    /// Reads the digits of `\uD83D\uDE00`, where two escapes may make one character.
+    private mutating func readCodeUnits() throws(ExtractionError) -> String {
+        var units = [try readCodeUnit()]
+        if UTF16.isLeadSurrogate(units[0]), bytes[position...].starts(with: "\\u".utf8) {
+            position += 2
+            units.append(try readCodeUnit())
+        }
+        return String(decoding: units, as: UTF16.self)
+    }
+
+    private mutating func readCodeUnit() throws(ExtractionError) -> UInt16 {
+        let digits = bytes[position...].prefix(4)
+        guard digits.count == 4, let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16) else {
+            throw Self.malformed
+        }
+        position += 4
+        return unit
+    }
+
+    /// Reads a number, `true`, `false` or `null` as it is written.
+    private mutating func readLiteral() throws(ExtractionError) -> String {
+        let literal = bytes[position...].prefix { $0.isLetter || "+-.0123456789".utf8.contains($0) }
+        let text = String(decoding: literal, as: UTF8.self)
+        let isNumber = text.first.map { $0 == "-" || $0.isNumber } ?? false && Double(text) != nil
+        guard isNumber || ["true", "false", "null"].contains(text) else { throw Self.malformed }
+        position += literal.count
+        return text
+    }
+
+    private mutating func append(_ value: String) throws(ExtractionError) {
+        if HTMLReader.isMarkup(value) { return try append(try HTMLReader.document(from: value, limits: limits)) }
+        let value = value.onOneLine
+        guard !value.isEmpty, value != "null" else { return }
+        let path = path.text
+        document.note(.paths, bytes: path.utf8.count)
+        try document.append(.paragraph(path.isEmpty ? value : "\(path): \(value)"))
+    }
+
+    /// Adds a value that is written as HTML.
+    private mutating func append(_ page: ExtractedDocument) throws(ExtractionError) {
+        guard page.blocks.count > 1 || !page.tables.isEmpty else { return try append(page.blocks.first?.text ?? "") }
+        var page = page
+        page.blocks = page.blocks.map { block in
+            // The values that follow are not under the page's headings.
+            if case .heading(_, let text) = block { .paragraph(text) } else { block }
+        }
+        try document.append(page)
+    }
+
+    private mutating func skipBlanks() {
+        while position < bytes.count, bytes[position].isBlankByte { position += 1 }
+    }
+
+    /// The next byte that is not blank.
+    private mutating func peek() -> UInt8? {
+        skipBlanks()
+        return position < bytes.count ? bytes[position] : nil
+    }
+
+    /// Takes the next byte that is not blank if it is the given one.
+    private mutating func take(_ byte: UInt8) -> Bool {
+        guard peek() == byte else { return false }
+        position += 1
+        return true
+    }
+}

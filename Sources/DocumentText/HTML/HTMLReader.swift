@@ -1,0 +1,308 @@
+/// Reads a web page: its headings, paragraphs, lists and tables, and nothing that a browser would not show.
+///
+/// Of a page that marks its main part, only that is read; menus are never.
+struct HTMLReader {
+    private var document: DocumentBuilder
+    private let outline: PageOutline
+    private var text = ""
+    private var kind = Kind.paragraph
+    private var title = ""
+    private var table: TableBuilder?
+    /// How many tables of data the place is in; the inner ones of a nest are text of the outer one's cell.
+    private var tableDepth = 0
+    /// How many tables that only lay out the page are open around the tables of data.
+    private var layoutDepth = 0
+    private var tableCount = 0
+    private var cell: Cell?
+    /// The terms whose definition comes next.
+    private var terms: [String] = []
+    /// How many elements of bold type are open, and how much of the cell's text is not in them.
+    private var boldDepth = 0
+    /// The element that is the main part, and how many of its name are open in it.
+    private var main: (name: String, depth: Int)?
+    /// How many bytes of `text` stand before the raised text that is being read.
+    private var raisedStart: Int?
+    private var isTableHead = false
+    private var lists = ListNesting()
+    private var listDepth = 0
+
+    private struct Cell {
+        var width: Int
+        var height: Int
+        var isHeader: Bool
+        var hasPlainText = false
+    }
+
+    private enum Kind: Equatable {
+        case paragraph, listItem, code, term, definition
+        case heading(Int)
+    }
+
+    /// Elements that end the text before them and begin new text.
+    static let blocks: Set<String> = [
+        "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset",
+        "figcaption",
+        "figure", "footer", "form", "header", "hr", "html", "legend", "main", "nav", "ol", "option", "p", "section",
+        "summary", "ul",
+    ]
+    private static let boldElements: Set<String> = ["b", "strong"]
+
+    private init(limits: ExtractionLimits, outline: PageOutline) {
+        document = DocumentBuilder(limits: limits)
+        self.outline = outline
+    }
+
+    /// Whether a text is markup: it has an element that texts are made of, and the element ends.
+    static func isMarkup(_ text: String) -> Bool {
+        guard text.contains("</") || text.contains("<br") else { return false }
+        var tokens = MarkupTokenizer(text, dialect: .html)
+        while let token = tokens.next() {
+            guard case .start(let name, _, _) = token else { continue }
+            if textElements.contains(name) { return true }
+        }
+        return false
+    }
+
+    private static let textElements: Set<String> = [
+        "p", "div", "span", "br", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "em",
+        "i", "a",
+    ]
+
+    /// The document in a page.
+    ///
+    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    static func document(
+        from text: String,
+        limits: ExtractionLimits = .standard
+    ) throws(ExtractionError) -> ExtractedDocument {
+        let outline = PageOutline(text)
+        if outline.hasMain {
+            let document = try self.document(from: text, outline, onlyMain: true, limits)
+            if !document.blocks.isEmpty { return document }
+        }
+        return try self.document(from: text, outline, onlyMain: false, limits)
+    }
+
+    private static func document(
+        from text: String,
+        _ outline: PageOutline,
+        onlyMain: Bool,
+        _ limits: ExtractionLimits
+    ) throws(ExtractionError) -> ExtractedDocument {
+        var reader = HTMLReader(limits: limits, outline: outline)
+        var tokens = MarkupTokenizer(text, dialect: .html)
+        var hidden: HiddenMarkup?
+        var isTitle = false
+        while let token = tokens.next() {
+            switch token {
+            case .text(let text):
+                if isTitle {
+                    reader.title += text
+                } else if hidden == nil, !onlyMain || reader.main != nil {
+                    reader.add(text)
+                }
+            case .start(let name, let attributes, _):
+                if name == "table" { reader.tableCount += 1 }
+                if hidden?.endsBefore(start: name) == true { hidden = nil }
+                guard hidden == nil else { continue }
+                hidden = HiddenMarkup(name, attributes)
+                if name == "title" {
+                    isTitle = true
+                } else if hidden == nil {
+                    if onlyMain, !reader.entersMain(name, attributes) { continue }
+                    try reader.start(name, attributes)
+                }
+            case .end(let name):
+                if let (ended, isOfPage) = hidden?.ends(at: name) {
+                    if ended { hidden = nil }
+                    guard isOfPage else { continue }
+                }
+                if name == "title", isTitle {
+                    isTitle = false
+                } else if !onlyMain || reader.main != nil {
+                    try reader.end(name)
+                    reader.leaveMain(name)
+                }
+            }
+        }
+        try reader.endTable()
+        try reader.endBlock()
+        try reader.endTerms()
+        return reader.titled()
+    }
+
+    /// Notes a start tag; whether it is in the main part.
+    private mutating func entersMain(_ name: String, _ attributes: [String: String]) -> Bool {
+        if let inside = main {
+            if name == inside.name { main?.depth += 1 }
+        } else if name == "main" || attributes["role"]?.lowercased() == "main" {
+            main = (name, 1)
+        }
+        return main != nil
+    }
+
+    private mutating func leaveMain(_ name: String) {
+        guard let inside = main, inside.name == name else { return }
+        main = inside.depth > 1 ? (name, inside.depth - 1) : nil
+    }
+
+    private mutating func add(_ run: String) {
+        text += run
+        if cell != nil, boldDepth == 0, run.contains(where: { !$0.isWhitespace }) { cell?.hasPlainText = true }
+    }
+
+    private mutating func start(_ name: String, _ attributes: [String: String]) throws(ExtractionError) {
+        switch name {
+        case "br": text += kind == .code ? "\n" : " "
+        case "table": try startTable()
+        case "tr" where tableDepth == 1:
+            try endCell()
+            table?.beginRow()
+        case "td" where tableDepth == 1, "th" where tableDepth == 1:
+            try endCell()
+            let rows = attributes["rowspan"].flatMap { Int($0) } ?? 1
+            cell = Cell(
+                width: attributes["colspan"].flatMap { Int($0) } ?? 1,
+                // 0 stands for all rows that follow.
+                height: rows == 0 ? .max : rows,
+                isHeader: name == "th" || isTableHead
+            )
+        case "tr" where tableDepth == 0, "td" where tableDepth == 0, "th" where tableDepth == 0: try begin(nil)
+        case "thead", "tbody", "tfoot": isTableHead = name == "thead"
+        case "li": try begin(.listItem)
+        case "ul", "ol":
+            try begin(nil)
+            listDepth += 1
+        case "dt": try begin(.term)
+        case "dd": try begin(.definition)
+        case "pre": try begin(.code)
+        case "h1", "h2", "h3", "h4", "h5", "h6": try begin(.heading(name.last?.wholeNumberValue ?? 1))
+        case "td", "th", "tr", "caption": text += " "
+        case "sup": raisedStart = text.utf8.count
+        case _ where Self.boldElements.contains(name): boldDepth += 1
+        case _ where Self.blocks.contains(name): try begin(nil)
+        default: break
+        }
+    }
+
+    private mutating func startTable() throws(ExtractionError) {
+        if tableDepth == 0, outline.layoutTables.contains(tableCount) {
+            layoutDepth += 1
+            return try begin(nil)
+        }
+        tableDepth += 1
+        guard tableDepth == 1 else { return }
+        try endBlock()
+        table = TableBuilder()
+    }
+
+    private mutating func end(_ name: String) throws(ExtractionError) {
+        switch name {
+        case "table":
+            if tableDepth == 1 { try endTable() }
+            if tableDepth > 0 {
+                tableDepth -= 1
+            } else {
+                layoutDepth = max(0, layoutDepth - 1)
+                try begin(nil)
+            }
+        case "td" where tableDepth == 1, "th" where tableDepth == 1: try endCell()
+        case "td" where tableDepth == 0, "th" where tableDepth == 0: try begin(nil)
+        case "thead": isTableHead = false
+        case "caption" where tableDepth == 1 && cell == nil: try endBlock()
+        case "dl":
+            try begin(.paragraph)
+            try endTerms()
+        case "li", "dt", "dd", "pre", "h1", "h2", "h3", "h4", "h5", "h6": try begin(.paragraph)
+        case "ul", "ol":
+            try begin(nil)
+            listDepth = max(0, listDepth - 1)
+            if listDepth == 0 { lists.reset() }
+        case "sup": endRaised()
+        case _ where Self.boldElements.contains(name): boldDepth = max(0, boldDepth - 1)
+        case _ where Self.blocks.contains(name): try begin(nil)
+        default: break
+        }
+    }
+
+    private mutating func endRaised() {
+        defer { raisedStart = nil }
+        guard let start = raisedStart, (1...8).contains(text.utf8.count - start) else { return }
+        let place = text.utf8.index(text.startIndex, offsetBy: start)
+        let raised = String(text[place...])
+        text.removeSubrange(place...)
+        text += SuperscriptText.text(for: raised, after: text)
+    }
+
+    /// Ends the text so far and says what the next is; `nil` leaves that as it is if there was no text.
+    private mutating func begin(_ next: Kind?) throws(ExtractionError) {
+        raisedStart = nil
+        guard cell == nil else {
+            text += " "
+            return
+        }
+        try endBlock()
+        if let next { kind = next }
+    }
+
+    private mutating func endBlock() throws(ExtractionError) {
+        raisedStart = nil
+        let line = kind == .code ? text : text.onOneLine
+        text = ""
+        guard line.contains(where: { !$0.isWhitespace }) else { return }
+        switch kind {
+        case .paragraph: try document.append(.paragraph(line))
+        case .listItem: try document.append(item: line, depth: listDepth, in: &lists)
+        case .code: try SourceCodeReader.append(line, to: &document)
+        case .heading(let level): try document.append(.heading(level: level, text: line))
+        case .term: terms.append(line)
+        case .definition:
+            let term = terms.joined(separator: ", ")
+            terms = []
+            let isEnded = term.isEmpty || term.last == ":"
+            try document.append(.listItem(term.isEmpty ? line : "\(term)\(isEnded ? "" : ":") \(line)"))
+        }
+        kind = .paragraph
+    }
+
+    /// Tells terms that no definition follows.
+    private mutating func endTerms() throws(ExtractionError) {
+        for term in terms { try document.append(.paragraph(term)) }
+        terms = []
+    }
+
+    private mutating func endCell() throws(ExtractionError) {
+        raisedStart = nil
+        if let cell {
+            table?.addCell(
+                text,
+                spanning: cell.width,
+                rows: cell.height,
+                isHeader: cell.isHeader,
+                isBold: !cell.hasPlainText
+            )
+            text = ""
+        } else {
+            try endBlock()
+        }
+        cell = nil
+    }
+
+    private mutating func endTable() throws(ExtractionError) {
+        guard table != nil else { return }
+        try endCell()
+        try table?.append(to: &document)
+        table = nil
+        isTableHead = false
+    }
+
+    /// The document under the page's title, if it has no heading of the highest level.
+    private func titled() -> ExtractedDocument {
+        let title = title.onOneLine
+        var document = document
+        let hasTopHeading = document.blocks.contains { if case .heading(1, _) = $0 { true } else { false } }
+        guard !title.isEmpty, !hasTopHeading, !document.blocks.isEmpty else { return document.document }
+        document.insertTitle(title)
+        return document.document
+    }
+}

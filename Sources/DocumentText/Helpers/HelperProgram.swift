@@ -1,0 +1,109 @@
+internal import Subprocess
+internal import SystemPackage
+
+/// A program of the system that reads a format for us.
+///
+/// It runs as a child with nothing of our environment, within ``ExtractionLimits``: the shell that starts it bounds its
+/// processor time and memory and lets it write no file; we bound its time and its output, and kill it when it is beyond
+/// either. A cancelled task ends it, too.
+package struct HelperProgram: Sendable {
+    /// The name of the program.
+    let name: String
+    /// The Debian package that has it; nil for this program itself.
+    let package: String?
+
+    /// A program.
+    ///
+    /// - Parameters:
+    ///   - name: Its name, or its path.
+    ///   - package: The Debian package that has it; nil for this program itself.
+    package init(name: String, package: String?) {
+        self.name = name
+        self.package = package
+    }
+
+    static let pdftohtml = HelperProgram(name: "pdftohtml", package: "poppler-utils")
+    static let pdfimages = HelperProgram(name: "pdfimages", package: "poppler-utils")
+    static let unzip = HelperProgram(name: "unzip", package: "unzip")
+
+    /// How a run ended.
+    package struct Outcome: Sendable {
+        /// The exit code; `nil` if a signal ended the program.
+        package var exitCode: Int?
+        /// The signal that ended the program; `nil` if it exited.
+        package var signal: Int?
+        /// All that it printed.
+        package var output: [UInt8]
+    }
+
+    /// Runs the program to its end.
+    ///
+    /// - Throws: `ExtractionError` if the program is not installed or was beyond a limit. An exit code other than 0 is not
+    ///   an error here.
+    package func run(_ arguments: [String], within limits: ExtractionLimits) async throws(ExtractionError) -> Outcome {
+        let ending = await withTaskGroup(of: Ending.self) { group in
+            group.addTask { await child(arguments, within: limits) }
+            group.addTask {
+                try? await Task.sleep(for: limits.helperTime)
+                return Task.isCancelled ? .stopped : .outOfTime
+            }
+            let first = await group.next()
+            group.cancelAll()
+            return first ?? .stopped
+        }
+        switch ending {
+        case .ended(let outcome) where outcome.exitCode == Self.notFound:
+            guard let package else { throw .server("The program that reads documents cannot be started.") }
+            throw .server("The program \(name) is missing: install the package \(package).")
+        case .ended(let outcome): return outcome
+        case .outOfTime: throw .invalid("Reading the file took longer than \(limits.helperTime).")
+        case .tooMuchOutput: throw .invalid("The file holds more than \(limits.textBytes >> 20) MB of text.")
+        case .stopped: throw .server("The file was not read to its end.")
+        }
+    }
+
+    private enum Ending: Sendable {
+        case ended(Outcome)
+        case outOfTime, tooMuchOutput, stopped
+    }
+
+    /// The shell's exit code for a program that it does not find.
+    private static let notFound = 127
+
+    /// Sets the limits, then becomes the program.
+    ///
+    /// Not every system bounds address space; there the other limits must do.
+    private static let script = """
+        ulimit -c 0; ulimit -f 0; ulimit -t "$1"; ulimit -v "$2" 2>/dev/null; shift 2; exec "$@" 2>/dev/null
+        """
+
+    /// The bound of the address space, as the shell takes it; a program of our own sets one by itself.
+    private func memory(within limits: ExtractionLimits) -> String {
+        package == nil ? "unlimited" : "\(limits.helperMemoryBytes >> 10)"
+    }
+
+    private func child(_ arguments: [String], within limits: ExtractionLimits) async -> Ending {
+        let seconds = max(1, limits.helperTime.components.seconds)
+        var options = PlatformOptions()
+        options.createSession = true  // without a terminal there is nothing to ask a password from
+        do {
+            let result = try await Subprocess.run(
+                .path("/bin/sh"),
+                arguments: Arguments(
+                    ["-c", Self.script, "sh", "\(seconds)", memory(within: limits), name] + arguments
+                ),
+                environment: .custom(["PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin", "LC_ALL": "C.UTF-8"]),
+                platformOptions: options,
+                output: .bytes(limit: limits.textBytes)
+            )
+            return switch result.terminationStatus {
+            case .exited(let code): .ended(Outcome(exitCode: Int(code), output: result.standardOutput))
+            case .signaled(let signal): .ended(Outcome(signal: Int(signal), output: result.standardOutput))
+            }
+        } catch let error as SubprocessError where error.code == .outputLimitExceeded {
+            return .tooMuchOutput
+        } catch {
+            return .stopped
+        }
+    }
+}

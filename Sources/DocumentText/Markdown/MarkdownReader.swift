@@ -1,0 +1,185 @@
+/// Reads Markdown: CommonMark's blocks as far as they bear text, GitHub's tables and footnotes, HTML in it, and the marks
+/// of common site generators.
+struct MarkdownReader {
+    private var document: DocumentBuilder
+    private let limits: ExtractionLimits
+    /// The lines of the paragraph or list item that is being read.
+    private var lines: [Substring] = []
+    private var isListItem = false
+    /// The number of the list item that is being read, or was read last; nil behind anything else.
+    private var itemNumber: Int?
+    /// How many columns the item is indented, and the items that it is in.
+    private var itemIndentation = 0
+    private var lists = ListNesting()
+    private var notes: MarkdownNotes
+    private let joining = LineJoining(keepingHyphens: true)
+    private var fence: Fence?
+    private var table: TableBuilder?
+
+    /// An open code fence, with what it holds so far.
+    private struct Fence {
+        var mark: Character
+        var length: Int
+        var lines: [Substring] = []
+    }
+
+    private init(limits: ExtractionLimits, notes: MarkdownNotes) {
+        document = DocumentBuilder(limits: limits)
+        self.limits = limits
+        self.notes = notes
+    }
+
+    /// The document in a Markdown file.
+    ///
+    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    static func document(
+        from text: String,
+        limits: ExtractionLimits = .standard
+    ) throws(ExtractionError) -> ExtractedDocument {
+        var lines = MarkdownInline.withoutComments(text).split(separator: "\n", omittingEmptySubsequences: false)[...]
+        let notes = MarkdownNotes(takenFrom: &lines)
+        var reader = MarkdownReader(limits: limits, notes: notes)
+        try reader.readFrontMatter(&lines)
+        var html = MarkdownHTML()
+        while let line = lines.popFirst() {
+            if reader.fence == nil, reader.lines.isEmpty, reader.table == nil,
+                let block = html.block(from: line, &lines)
+            {
+                try reader.document.append(try HTMLReader.document(from: block, limits: limits))
+                reader.itemNumber = nil
+            } else {
+                try reader.read(line, next: lines.first)
+            }
+        }
+        try reader.endFence()
+        try reader.endBlock()
+        return reader.document.document
+    }
+
+    /// Takes the metadata before the text: its title as a heading, and all else a line each.
+    private mutating func readFrontMatter(_ lines: inout ArraySlice<Substring>) throws(ExtractionError) {
+        guard lines.first == "---", let end = lines.dropFirst().prefix(64).firstIndex(of: "---") else { return }
+        let metadata = lines[(lines.startIndex + 1)..<end]
+        lines = lines[(end + 1)...]
+        let isTitled = lines.first { !$0.allSatisfy(\.isWhitespace) }.flatMap { MarkdownLine.heading($0) }?.level == 1
+        if !isTitled, let title = metadata.lazy.compactMap({ MarkdownLine.title($0) }).first {
+            try append(.heading(level: 1, text: MarkdownInline.plainText(of: title)))
+        }
+        for line in metadata where isTitled || MarkdownLine.title(line) == nil {
+            self.lines = [line]
+            try endBlock()
+        }
+    }
+
+    private mutating func read(_ rawLine: Substring, next: Substring?) throws(ExtractionError) {
+        if fence != nil { return try readFenced(rawLine) }
+        var line = rawLine
+        while let quoted = MarkdownLine.afterQuoteMark(line) { line = quoted }
+        let content = MarkdownLine.withoutGeneratorMarks(line.trimmingBlanks)
+        if content.isEmpty, !line.trimmingBlanks.isEmpty { return try endBlock() }
+        if table != nil {
+            guard !content.isEmpty, content.contains("|") else {
+                try endBlock()
+                return try read(rawLine, next: next)
+            }
+            return addRow(content)
+        }
+        if content.isEmpty {
+            try endBlock()
+        } else if let (mark, length) = MarkdownLine.fence(content) {
+            try endBlock()
+            fence = Fence(mark: mark, length: length)
+        } else if let (level, text) = MarkdownLine.heading(content) {
+            try endBlock()
+            itemNumber = nil
+            lists.reset()
+            var source = String(MarkdownLine.withoutAnchor(text))
+            let found = notes.take(from: &source)
+            try append(.heading(level: level, text: MarkdownInline.plainText(of: source)))
+            for note in found { try append(.paragraph(note)) }
+        } else if let level = MarkdownLine.underline(content), !lines.isEmpty, !isListItem {
+            let text = MarkdownInline.plainText(of: lines.joined(separator: " "))
+            lines = []
+            try append(.heading(level: level, text: text))
+        } else if MarkdownLine.isRule(content) || MarkdownLine.isDefinition(content) {
+            try endBlock()
+        } else if let next, lines.isEmpty, content.contains("|"), MarkdownLine.isTableRule(next.trimmingBlanks) {
+            table = TableBuilder()
+            addRow(content, isHeader: true)
+        } else if let item = MarkdownLine.listItem(content), beginsItem(item.number, line) {
+            try endBlock()
+            isListItem = true
+            // A number that does not go on with the list is a figure of the text.
+            let isCounted =
+                (item.number.map { $0 <= 1 || $0 == itemNumber.map { $0 + 1 } } ?? true)
+                && !MarkdownLine.beginsWithDate(content)
+            lines = [isCounted ? item.text : content]
+            itemNumber = item.number
+            itemIndentation = line.prefix { $0.isWhitespace }.reduce(0) { $0 + ($1 == "\t" ? 4 : 1) }
+        } else if lines.isEmpty, MarkdownLine.isModuleCode(content) {
+            return
+        } else {
+            lines.append(content)
+        }
+    }
+
+    /// Whether a line that looks like a list item is one, and not a line of the paragraph that happens to begin with a
+    /// figure.
+    private func beginsItem(_ number: Int?, _ line: Substring) -> Bool {
+        guard let number, !lines.isEmpty else { return true }
+        if number == itemNumber.map({ $0 + 1 }) { return true }
+        guard isListItem else { return number == 1 && !MarkdownLine.beginsWithDate(line) }
+        return number == 1 || line.prefix { $0 == " " }.count < 2
+    }
+
+    private mutating func readFenced(_ line: Substring) throws(ExtractionError) {
+        guard let open = fence else { return }
+        if let (mark, length) = MarkdownLine.fence(line.trimmingBlanks), mark == open.mark, length >= open.length {
+            try endFence()
+        } else {
+            fence?.lines.append(line)
+        }
+    }
+
+    private mutating func addRow(_ line: Substring, isHeader: Bool = false) {
+        guard !MarkdownLine.isTableRule(line) else { return }
+        table?.beginRow()
+        for cell in MarkdownLine.cells(line) {
+            var cell = String(cell)
+            let found = notes.take(from: &cell)
+            table?.addCell(found.reduce(MarkdownInline.plainText(of: cell), FootnoteText.line), isHeader: isHeader)
+        }
+    }
+
+    private mutating func endFence() throws(ExtractionError) {
+        if let fence {
+            try SourceCodeReader.append(fence.lines.joined(separator: "\n"), to: &document)
+        }
+        fence = nil
+    }
+
+    private mutating func endBlock() throws(ExtractionError) {
+        try table?.append(to: &document)
+        table = nil
+        if !lines.isEmpty {
+            var source = joining.joined(lines.map { String($0) })
+            let found = notes.take(from: &source)
+            let text = found.reduce(MarkdownInline.plainText(of: source), FootnoteText.line)
+            if isListItem {
+                try document.append(item: text, depth: itemIndentation, in: &lists)
+            } else {
+                try append(.paragraph(text))
+            }
+        }
+        if !isListItem, !lines.isEmpty {
+            itemNumber = nil
+            lists.reset()
+        }
+        lines = []
+        isListItem = false
+    }
+
+    private mutating func append(_ block: ExtractedDocument.Block) throws(ExtractionError) {
+        try document.append(block)
+    }
+}

@@ -1,0 +1,67 @@
+/// Reads a plain text file, whose structure is in its layout.
+///
+/// Headings are guessed soberly (see ``LayoutLine``); a line that is not clearly one is text. Lines that are cut into the
+/// same columns make a table, a bullet or number makes a list item, and all else makes paragraphs.
+struct LayoutReader {
+    private var text: TextCollector
+
+    /// The document in some laid-out text.
+    ///
+    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    static func document(
+        from text: String,
+        limits: ExtractionLimits = .standard
+    ) throws(ExtractionError) -> ExtractedDocument {
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\u{0C}" }.map { LayoutLine($0) }
+        let joining = LineJoining(lines: lines.lazy.map(\.text))
+        var reader = LayoutReader(text: TextCollector(joining: joining, limits: limits))
+        let end = lines.lastIndex { !$0.isEmpty } ?? 0
+        var place = 0
+        while place < lines.count {
+            place = try reader.read(lines, at: place, last: end)
+        }
+        try reader.text.end()
+        return reader.text.document.document
+    }
+
+    /// Reads what begins at a line, and returns the place of the first line after it.
+    private mutating func read(_ lines: [LayoutLine], at place: Int, last: Int) throws(ExtractionError) -> Int {
+        let line = lines[place]
+        let next = place + 1 < lines.count ? lines[place + 1] : LayoutLine("")
+        if let (rows, end) = table(lines, at: place) {
+            try text.append(rows)
+            return end
+        } else if line.isEmpty || line.isRule {
+            try text.end()
+        } else if text.isOpen {
+            try text.add(line)
+        } else if let (level, title) = MarkdownLine.heading(line.text[...]) {
+            try text.append(heading: String(title), level: level)
+        } else if !next.isEmpty, next.isRule, let level = MarkdownLine.underline(next.text[...]) {
+            try text.append(heading: line.text, level: level)
+            return place + 2
+        } else if let level = headingLevel(of: line, next: next, isLast: place >= last) {
+            try text.append(heading: line.text, level: level)
+        } else {
+            try text.add(line)
+        }
+        return place + 1
+    }
+
+    private func table(_ lines: [LayoutLine], at place: Int) -> (rows: TableBuilder, end: Int)? {
+        guard !lines[place].isEmpty else { return nil }
+        if let drawn = DrawnTable(lines, at: place) { return (drawn.rows, drawn.end) }
+        if let tabbed = TabbedTable(lines, at: place) { return (tabbed.rows, tabbed.end) }
+        return LayoutTable(lines, at: place).map { ($0.rows, $0.end) }
+    }
+
+    /// The level of a heading: how deep its number is, and one above all that have none.
+    private func headingLevel(of line: LayoutLine, next: LayoutLine, isLast: Bool) -> Int? {
+        guard !isLast, !line.isContentsEntry else { return nil }
+        if let depth = line.headingNumberDepth, next.isEmpty || next.headingNumberDepth == nil {
+            return depth + 1
+        }
+        guard next.isEmpty, line.listItem == nil, line.looksLikeHeading else { return nil }
+        return text.document.blocks.isEmpty ? 1 : 2
+    }
+}

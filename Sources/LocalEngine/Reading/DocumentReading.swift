@@ -1,0 +1,109 @@
+public import DocumentText
+internal import Foundation
+internal import SystemPackage
+
+/// What a process does that only reads one document; the engine starts it as `readerCommand` of its configuration says.
+public enum DocumentReading {
+    /// Reads a document and writes what came of it to the standard output, in the engine's own form.
+    ///
+    /// Bounds the memory and the processor time of this process first, which therefore should do nothing else.
+    ///
+    /// - Parameters:
+    ///   - path: Where the document's bytes are.
+    ///   - filename: The document's name, whose extension tells the format.
+    /// - Throws: `Errno` if the result cannot be written.
+    public static func run(path: String, filename: String) async throws {
+        let limits = ExtractionLimits.standard
+        restrict(to: limits)
+        let result: Result<ExtractedText, ExtractionError>
+        do {
+            result = .success(try await ExtractedText.read(fileAt: path, filename: filename, limits: limits))
+        } catch {
+            result = .failure(error)
+        }
+        try FileDescriptor.standardOutput.writeAll(ExtractionFrames.encode(result))
+    }
+
+    /// Reads a document and writes its structure to the standard output, in the engine's own form.
+    ///
+    /// Bounds this process as ``run(path:filename:)`` does.
+    ///
+    /// - Parameters:
+    ///   - path: Where the document's bytes are.
+    ///   - filename: The document's name, whose extension tells the format.
+    /// - Throws: `Errno` if the result cannot be written.
+    public static func runForStructure(path: String, filename: String) async throws {
+        let limits = ExtractionLimits.standard
+        restrict(to: limits)
+        let result: Result<DocumentStructure, ExtractionError>
+        do {
+            let document = try await TextExtractor(limits: limits).extract(fileAt: path, filename: filename)
+            result = .success(DocumentStructure(document))
+        } catch {
+            result = .failure(error)
+        }
+        try FileDescriptor.standardOutput.writeAll(ExtractionFrames.encode(structure: result))
+    }
+
+    /// Reads the structure of a document in a process of its own, as a sync reads documents.
+    ///
+    /// - Parameters:
+    ///   - path: Where the document's bytes are.
+    ///   - filename: The document's name, whose extension tells the format.
+    ///   - command: The program that calls ``runForStructure(path:filename:)``, and its arguments before the path and the
+    ///     name.
+    /// - Returns: The structure.
+    /// - Throws: ``DocumentReadingError`` if the file cannot be read, or is beyond a limit.
+    public static func structure(
+        path: String,
+        filename: String,
+        command: [String]
+    ) async throws(DocumentReadingError) -> DocumentStructure {
+        do throws(ExtractionError) {
+            // What a program cannot read need not start one.
+            _ = try DocumentFormat(filename: filename)
+            return try await ReaderProcess(command: command).structure(fileAt: path, filename: filename)
+        } catch {
+            throw DocumentReadingError(reason: error.message, isOfFile: error.code != .serverError)
+        }
+    }
+
+    /// Bounds this process.
+    ///
+    /// Only the soft limits are set: the helper programs that it starts set their own.
+    private static func restrict(to limits: ExtractionLimits) {
+        let seconds = limits.readerProcessorTime.components.seconds
+        lower(processorTimeLimit, to: UInt64(seconds))
+        if let present = addressSpace { lower(addressSpaceLimit, to: UInt64(present + limits.readerMemoryBytes)) }
+    }
+
+    /// How much address space this process has, in bytes; nil where the system does not tell.
+    private static var addressSpace: Int? {
+        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
+            let pages = text.split(separator: " ").first.flatMap({ Int($0) })
+        else { return nil }
+        return pages * sysconf(Int32(_SC_PAGESIZE))
+    }
+
+    #if os(Linux)
+        private static let processorTimeLimit = __rlimit_resource_t(RLIMIT_CPU.rawValue)
+        private static let addressSpaceLimit = __rlimit_resource_t(RLIMIT_AS.rawValue)
+
+        private static func lower(_ resource: __rlimit_resource_t, to value: UInt64) {
+            var limit = rlimit()
+            guard getrlimit(resource, &limit) == 0 else { return }
+            limit.rlim_cur = min(rlim_t(value), limit.rlim_max)
+            setrlimit(resource, &limit)
+        }
+    #else
+        private static let processorTimeLimit = RLIMIT_CPU
+        private static let addressSpaceLimit = RLIMIT_AS
+
+        private static func lower(_ resource: Int32, to value: UInt64) {
+            var limit = rlimit()
+            guard getrlimit(resource, &limit) == 0 else { return }
+            limit.rlim_cur = min(rlim_t(value), limit.rlim_max)
+            setrlimit(resource, &limit)
+        }
+    #endif
+}

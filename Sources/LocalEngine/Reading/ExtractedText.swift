@@ -1,0 +1,45 @@
+internal import DocumentText
+/// What is kept of a document: its text, and the passages in which it is found.
+struct ExtractedText: Sendable, Hashable {
+    /// The whole text, with headings and lists marked as Markdown marks them.
+    var text: String
+    /// The passages, in reading order.
+    var passages: [Passage]
+}
+
+extension ExtractedText {
+    /// Takes the text of a document and cuts it into passages.
+    ///
+    /// - Parameters:
+    ///   - document: The document.
+    ///   - limits: What reading one file may cost.
+    /// - Throws: `ExtractionError` if there are no passages, or more than the limits allow.
+    init(_ document: ExtractedDocument, limits: ExtractionLimits) throws(ExtractionError) {
+        self.init(text: document.markdown, passages: try PassageSplitter.passages(of: document, limits: limits))
+        guard !passages.isEmpty else { throw .invalid("The file holds no text.") }
+        guard !document.sourceTexts.isEmpty else { return }
+        for place in passages.indices {
+            let lines = passages[place].text.split(separator: "\n")
+            let quotable = lines.map { line in
+                if let row = document.sourceTexts[String(line)] { return row }
+                guard line.hasPrefix("- "), let item = document.sourceTexts[String(line.dropFirst(2))] else {
+                    return String(line)
+                }
+                return "- " + item
+            }
+            if quotable != lines.map({ String($0) }) { passages[place].quotable = quotable.joined(separator: "\n") }
+        }
+    }
+
+    /// Reads the file at a path, whose name tells its format.
+    ///
+    /// - Throws: `ExtractionError` if the file has no text that can be used, or becomes more than the limits allow.
+    static func read(
+        fileAt path: String,
+        filename: String,
+        limits: ExtractionLimits = .standard
+    ) async throws(ExtractionError) -> ExtractedText {
+        let document = try await TextExtractor(limits: limits).extract(fileAt: path, filename: filename)
+        return try ExtractedText(document, limits: limits)
+    }
+}

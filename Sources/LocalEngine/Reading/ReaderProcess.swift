@@ -1,0 +1,62 @@
+internal import DocumentText
+/// Reads documents, each in a process of its own.
+///
+/// Whatever a document holds, the process that reads it ends in time, has a bound for its memory, and takes nothing but
+/// itself with it. The process is this program again: ``DocumentReading/run(path:filename:)`` is what it does.
+struct ReaderProcess: Sendable {
+    /// The program, and the arguments before the path and the name of the document.
+    let command: [String]
+    /// What reading may cost.
+    var limits = ExtractionLimits.standard
+
+    /// The signal of a process that has used up its processor time.
+    private static let outOfProcessorTime = 24
+
+    /// Reads the file at a path.
+    ///
+    /// - Throws: `ExtractionError`; its `endedReader` is set if the process did not come to its end.
+    func read(fileAt path: String, filename: String) async throws(ExtractionError) -> ExtractedText {
+        try await run(fileAt: path, filename: filename, within: processLimits) { ExtractionFrames.decode($0) }
+    }
+
+    /// Reads the structure of the file at a path.
+    ///
+    /// - Throws: `ExtractionError`, as ``read(fileAt:filename:)`` does.
+    func structure(fileAt path: String, filename: String) async throws(ExtractionError) -> DocumentStructure {
+        var own = processLimits
+        // The cells of tables are told twice, with their names.
+        own.textBytes = limits.documentBytes * 16
+        return try await run(fileAt: path, filename: filename, within: own) { ExtractionFrames.decodeStructure($0) }
+    }
+
+    private func run<Read>(
+        fileAt path: String,
+        filename: String,
+        within processLimits: ExtractionLimits,
+        decode: ([UInt8]) -> Result<Read, ExtractionError>?
+    ) async throws(ExtractionError) -> Read {
+        guard let program = command.first else { throw .server("The program that reads documents is not known.") }
+        let outcome = try await HelperProgram(name: program, package: nil)
+            .run(command.dropFirst() + [path, filename], within: processLimits)
+        if outcome.signal == Self.outOfProcessorTime {
+            throw .invalid("Reading the file takes more than \(limits.readerProcessorTime) of processor time.")
+        }
+        guard outcome.exitCode == 0, let result = decode(outcome.output) else {
+            throw ExtractionError(
+                code: .invalidFile,
+                message: "The program that reads documents ended at this file. It may be damaged, or reading it may "
+                    + "take more than \(limits.readerMemoryBytes >> 20) MB of memory.",
+                endedReader: true
+            )
+        }
+        return try result.get()
+    }
+
+    /// The limits of the process: its output is the text, once whole and once in passages.
+    private var processLimits: ExtractionLimits {
+        var own = limits
+        own.helperTime = limits.readerTime
+        own.textBytes = limits.documentBytes * 2 + limits.passageBytes + limits.passages * 16
+        return own
+    }
+}

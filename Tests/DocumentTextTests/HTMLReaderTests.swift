@@ -1,0 +1,149 @@
+import Testing
+
+@testable import DocumentText
+
+@Suite struct HTMLReaderTests {
+    @Test func readsWhatABrowserShows() throws {
+        let document = try HTMLReader.document(
+            from: """
+                <!DOCTYPE html><html><head><title>Travel</title><style>p { color: red }</style></head>
+                <body><script>if (a < b) { document.write("<p>no</p>") }</script>
+                <h2>Meals &amp; more</h2><p>The allowance<br>is&nbsp;64&nbsp;&euro;.<!-- hidden --></p>
+                <ul><li><p>one</p><li>two <b>bold</b></ul>5 < 6
+                <pre>a\n  b</pre></body></html>
+                """
+        )
+        #expect(
+            document.blocks == [
+                .heading(level: 1, text: "Travel"), .heading(level: 2, text: "Meals & more"),
+                .paragraph("The allowance is 64 €."), .listItem("one"), .listItem("two bold"), .paragraph("5 < 6"),
+                .code("a\n  b"),
+            ]
+        )
+    }
+
+    @Test func tellsEachTableRowWithItsHeader() throws {
+        let table = """
+            <table><tr><th>Grade<th>Days</tr><tr><td>A<td>27<table><tr><td>inner</table></td></tr>
+            <tr><td colspan=2>All</td></tr></table>
+            """
+        #expect(
+            try HTMLReader.document(from: table).blocks == [
+                .tableRow("Grade: A; Days: 27 inner"), .tableRow("All"),
+            ]
+        )
+    }
+
+    @Test func joinsAPairOfCellsWithoutAHeader() throws {
+        let table = "<table><tr><td>Meals<td>64 euros<tr><td>Hotel<td>150 euros</table>"
+        #expect(
+            try HTMLReader.document(from: table).blocks == [
+                .tableRow("Meals: 64 euros"), .tableRow("Hotel: 150 euros"),
+            ]
+        )
+    }
+
+    @Test(arguments: ["<div>", "<table><tr><td>", "<", "<a b='", "<!--", "<![CDATA[", "</", "&#x", "<script>", "<li>"])
+    func survivesHostileMarkup(piece: String) throws {
+        let text = "start " + String(repeating: piece, count: 50_000)
+        var document = ExtractedDocument()
+        let elapsed = try ContinuousClock().measure { document = try HTMLReader.document(from: text) }
+        #expect(document.blocks.first?.text.hasPrefix("start") == true)
+        #expect(elapsed < .seconds(20))
+    }
+
+    @Test(arguments: [
+        // Row headers name the rows.
+        (
+            "<tr><th>Notice<td>four weeks<tr><th>Probation<td>six months",
+            ["Notice: four weeks", "Probation: six months"]
+        ),
+        // A cell over several rows is in each of them.
+        (
+            "<tr><th>Site<th>Floor<th>Desks<tr><td rowspan=2>Graz<td>1<td>40<tr><td>2<td>55",
+            ["Site: Graz; Floor: 1; Desks: 40", "Site: Graz; Floor: 2; Desks: 55"]
+        ),
+        (
+            "<tr><th>Day<th>From<th>To<tr><td>Mon<td rowspan=0>8<td>16<tr><td>Tue<td>17",
+            ["Day: Mon; From: 8; To: 16", "Day: Tue; From: 8; To: 17"]
+        ),
+        // Two rows of headers.
+        (
+            "<tr><th rowspan=2>Role<th colspan=2>Office<tr><th>Desk<th>Key<tr><td>Cook<td>2<td>yes",
+            ["Role: Cook; Office Desk: 2; Office Key: yes"]
+        ),
+        // No header: no row names another.
+        ("<tr><td>Ina<td>Payroll<td>Ulm<tr><td>Bo<td>IT<td>Bonn", ["Ina; Payroll; Ulm", "Bo; IT; Bonn"]),
+        ("<tr><td>Paid on<td>the 3rd<tr><td>Raise<td>June", ["Paid on: the 3rd", "Raise: June"]),
+        (
+            "<tr><td>Version<td>final<tr><td>Number<td>7<tr><td>Year<td>2026",
+            ["Version: final", "Number: 7", "Year: 2026"]
+        ),
+        // A header in bold type, with figures.
+        (
+            "<tr><td><b>Joined</b><td><b>After 90 days</b><tr><td>May<td>12<tr><td>June<td>10",
+            ["Joined: May; After 90 days: 12", "Joined: June; After 90 days: 10"]
+        ),
+        ("<thead><tr><td>Tier<td>Fee<tbody><tr><td>Gold<td>none", ["Tier: Gold; Fee: none"]),
+        // A title above the header, and a row that names those below it.
+        (
+            "<tr><td colspan=2>Fees 2026<tr><th>Kind<th>Euros<tr><td colspan=2>Abroad<tr><td>Bus<td>9",
+            ["Fees 2026", "Abroad", "Abroad; Kind: Bus; Euros: 9"]
+        ),
+        // A cell that covers two columns is under both.
+        ("<tr><th>Who<th>Mon<th>Tue<tr><td>Ida<td colspan=2>off", ["Who: Ida; Mon, Tue: off"]),
+    ])
+    func tellsEachCellUnderItsOwnNames(rows: String, lines: [String]) throws {
+        let document = try HTMLReader.document(from: "<table>\(rows)</table>")
+        #expect(document.blocks == lines.map { .tableRow($0) })
+    }
+
+    @Test func manySpansStayBounded() throws {
+        let cells = String(repeating: "<td rowspan=60000>x", count: 5_000)
+        let document = try HTMLReader.document(
+            from: "<table>" + String(repeating: "<tr>" + cells, count: 20) + "</table>"
+        )
+        #expect(document.tables.first?.rows.count == 20)
+        #expect((document.tables.first?.rows.reduce(0) { $0 + $1.count } ?? 0) <= 250_000)
+    }
+
+    @Test func readsATableThatOnlyLaysOutThePageAsText() throws {
+        let page = "<table><tr><td><h2>Parking</h2><p>Free.</p></td><td>Ask Bo.</td></tr></table><p>End."
+        #expect(
+            try HTMLReader.document(from: page).blocks == [
+                .heading(level: 2, text: "Parking"), .paragraph("Free."), .paragraph("Ask Bo."), .paragraph("End."),
+            ]
+        )
+    }
+
+    @Test func readsOnlyTheMainPartOfAPage() throws {
+        let page = """
+            <header>ACME</header><nav><a>Home</a></nav><aside>Cookies</aside>
+            <div role=main><div><h1>Lockers</h1></div><p>Five euros.</p></div><footer>Imprint</footer>
+            """
+        #expect(try HTMLReader.document(from: page).blocks.map(\.text) == ["Lockers", "Five euros."])
+        #expect(
+            try HTMLReader.document(from: "<nav>Home</nav><p>Five.</p><main></main>").blocks.map(\.text) == ["Five."]
+        )
+    }
+
+    @Test func tellsEachDefinitionWithItsTerm() throws {
+        let list = "<dl><dt>Travel pay<dd>9 euros<dt>Heat:<dt>Cold<dd><p>no work</p><dt>Rain</dl><p>End."
+        #expect(
+            try HTMLReader.document(from: list).blocks == [
+                .listItem("Travel pay: 9 euros"), .listItem("Heat:, Cold: no work"), .paragraph("Rain"),
+                .paragraph("End."),
+            ]
+        )
+    }
+
+    @Test func raisedFiguresDoNotRunTogetherWithTheText() throws {
+        let page =
+            "<p>It costs 7 euros<sup>2</sup>, 40 m<sup>2</sup>, 10<sup>3</sup>, the 1<sup>st</sup>.<p><sup>2</sup> Or 8."
+        #expect(
+            try HTMLReader.document(from: page).blocks.map(\.text) == [
+                "It costs 7 euros [2], 40 m², 10³, the 1st.", "[2] Or 8.",
+            ]
+        )
+    }
+}

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import DocumentText
+
+@Suite struct JSONReaderTests {
+    @Test func tellsEachLeafWithItsPath() throws {
+        let document = try JSONReader.document(
+            from:
+                #" {"leave": {"days": 27, "rate": 3.50, "none": null}, "who": ["Ana\u0301", "\ud83d\ude00 \"x\"\n y", true]} "#
+        )
+        #expect(
+            document.blocks.map(\.text) == [
+                "leave.days: 27", "leave.rate: 3.50", "who[0]: Ana\u{301}", "who[1]: 😀 \"x\" y", "who[2]: true",
+            ]
+        )
+    }
+
+    @Test(arguments: ["", "{", "[1,]", "{\"a\" 1}", "\"open", "[1] 2", "nul", "01a", "\"\\u12\"", "\"\\", "{,}"])
+    func refusesWhatIsNotJSON(text: String) {
+        #expect(throws: ExtractionError.invalid("The file is not valid JSON.")) { try JSONReader.document(from: text) }
+    }
+
+    @Test func refusesDeepNesting() {
+        let text = String(repeating: "[", count: 1_000_000)
+        #expect(throws: ExtractionError.invalid("The JSON is nested too deeply.")) {
+            try JSONReader.document(from: text)
+        }
+    }
+
+    @Test(arguments: [
+        ("{\"sickPayWeeks\": 6}", ["sick pay weeks: 6"]), ("{\"maxURLLength\": 6}", ["max URL length: 6"]),
+        ("{\"full_time\": 6, \"HR\": 1}", ["full_time: 6", "HR: 1"]),
+    ])
+    func tellsTheWordsOfAKey(json: String, lines: [String]) throws {
+        #expect(try JSONReader.document(from: json).blocks.map(\.text) == lines)
+    }
+
+    @Test func readsValuesThatAreHTML() throws {
+        let json =
+            #"{"a": "<h2>Fee</h2><table><tr><th>Who<th>Euros<tr><td>All<td>5</table>", "b": "<p>7&nbsp;days</p>", "c": "a < b"}"#
+        #expect(
+            try JSONReader.document(from: json).blocks == [
+                .paragraph("Fee"), .tableRow("Who: All; Euros: 5"), .paragraph("b: 7 days"), .paragraph("c: a < b"),
+            ]
+        )
+    }
+}

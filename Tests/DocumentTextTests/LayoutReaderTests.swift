@@ -1,0 +1,134 @@
+import Testing
+
+@testable import DocumentText
+
+@Suite struct LayoutReaderTests {
+    @Test func guessesHeadingsSoberly() throws {
+        let document = try LayoutReader.document(
+            from: """
+                Leave policy
+
+                3.2  Carry-over
+                Up to 5 unused days may be carried
+                into the next year.
+
+                This line stands alone.
+
+                Costs: 5 euros
+
+                # Marked
+                OVERVIEW
+                ========
+                Last words
+                """
+        )
+        #expect(
+            document.blocks == [
+                .heading(level: 1, text: "Leave policy"), .heading(level: 3, text: "3.2 Carry-over"),
+                .paragraph("Up to 5 unused days may be carried into the next year."),
+                .paragraph("This line stands alone."),
+                .paragraph("Costs: 5 euros"), .heading(level: 1, text: "Marked"), .heading(level: 1, text: "OVERVIEW"),
+                .paragraph("Last words"),
+            ]
+        )
+    }
+
+    @Test func joinsWordsThatALineEndCut() throws {
+        let document = try LayoutReader.document(from: "The reim-\nbursement of part-\nTime staff.")
+        #expect(document.blocks == [.paragraph("The reimbursement of part- Time staff.")])
+    }
+
+    @Test func readsListItems() throws {
+        let document = try LayoutReader.document(
+            from: "You need:\n  •   a form\n      with a stamp\n  (b) a receipt\n 3. patience"
+        )
+        #expect(
+            document.blocks == [
+                .paragraph("You need:"), .listItem("a form with a stamp"), .listItem("a receipt"),
+                .listItem("patience"),
+            ]
+        )
+    }
+
+    @Test func turnsColumnsIntoRows() throws {
+        let document = try LayoutReader.document(
+            from: """
+                Country          Hotel        Meals
+                Germany          150 EUR         64
+                                 incl. tax
+
+                United Kingdom   180 GBP         70
+                Text after it.
+                """
+        )
+        #expect(
+            document.blocks == [
+                .tableRow("Country: Germany; Hotel: 150 EUR incl. tax; Meals: 64"),
+                .tableRow("Country: United Kingdom; Hotel: 180 GBP; Meals: 70"), .paragraph("Text after it."),
+            ]
+        )
+    }
+
+    @Test func takesLabelsAndValuesForPairs() throws {
+        let document = try LayoutReader.document(from: "Owner:     People team\nVersion:   2.1")
+        #expect(document.blocks == [.tableRow("Owner: People team"), .tableRow("Version: 2.1")])
+    }
+
+    @Test(arguments: [
+        ("Apply until\n15. March in writing.", ["Apply until 15. March in writing."]),
+        ("Who is over\n(25) years old.", ["Who is over (25) years old."]),
+        ("31. March is the last day.", ["31. March is the last day."]),
+        ("1. ask\n2. wait until\n14. May\n3. go", ["ask", "wait until 14. May", "go"]),
+        ("We need:\n1. a form\n2. a stamp", ["We need:", "a form", "a stamp"]),
+    ])
+    func keepsFiguresAtTheStartsOfLines(text: String, blocks: [String]) throws {
+        #expect(try LayoutReader.document(from: text).blocks.map(\.text) == blocks)
+    }
+
+    @Test(arguments: [
+        ("a short-\nterm loan", "a short-term loan"), ("Sport-\nund Spielgeld", "Sport- und Spielgeld"),
+        ("the reim-\nbursement", "the reimbursement"), ("co-worker and co-\nworker", "co-worker and co-worker"),
+        ("buy-in, a buy-\nin", "buy-in, a buy-in"), ("会社の備\n品を使う。", "会社の備品を使う。"), ("備品 A\nB", "備品 A B"),
+    ])
+    func joinsLines(text: String, line: String) throws {
+        #expect(try LayoutReader.document(from: text + " \nand more.").blocks.map(\.text) == ["\(line) and more."])
+    }
+
+    @Test func readsTabbedTables() throws {
+        let document = try LayoutReader.document(
+            from: "Zone\tBefore 9\tLater\nA\t3 euros\t2 euros\nB\t5 euros\t4 euros"
+        )
+        #expect(
+            document.blocks.map(\.text) == [
+                "Zone: A; Before 9: 3 euros; Later: 2 euros", "Zone: B; Before 9: 5 euros; Later: 4 euros",
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        "+----+-----+\n| Bus | Fare |\n+====+=====+\n| 1 | 2 |\n+----+-----+\n| 7 | day |\n|   | pass |\n+----+-----+",
+        "┌────┬─────┐\n│ Bus │ Fare │\n├────┼─────┤\n│ 1 │ 2 │\n│ 7 │ day pass │\n└────┴─────┘",
+        "| Bus | Fare |\n|-----|-----|\n| 1 | 2 |\n| 7 | day pass |",
+    ])
+    func readsDrawnTables(text: String) throws {
+        #expect(
+            try LayoutReader.document(from: "Fares:\n\n\(text)\nEnd.").blocks == [
+                .paragraph("Fares:"), .tableRow("Bus: 1; Fare: 2"), .tableRow("Bus: 7; Fare: day pass"),
+                .paragraph("End."),
+            ]
+        )
+    }
+
+    @Test func writesLigaturesAndArabicShapesAsLetters() throws {
+        let document = try LayoutReader.document(
+            from: "An o\u{FB03}ce of 4 m². \u{202B}\u{FEB3}\u{FEE8}\u{FE94}\u{202C} here."
+        )
+        #expect(document.blocks.map(\.text) == ["An office of 4 m². \u{633}\u{646}\u{629} here."])
+    }
+
+    @Test(arguments: ["+--+\n", "| a\n", "a\t\tb\n", "- ", "1. "])
+    func staysBoundedWithHostileLines(line: String) throws {
+        let document = try LayoutReader.document(from: String(repeating: line, count: 20_000) + "\nEnd of it.")
+        #expect(document.blocks.count <= 20_001)
+    }
+}

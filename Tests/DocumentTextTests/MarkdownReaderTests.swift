@@ -1,0 +1,169 @@
+import Testing
+
+@testable import DocumentText
+
+@Suite struct MarkdownReaderTests {
+    @Test func readsHeadingsListsAndParagraphs() throws {
+        let document = try MarkdownReader.document(
+            from: """
+                # Annual leave ##
+
+                Everybody has
+                27 days.
+
+                Carry-over
+                ----------
+                - Five *unused* days
+                  go over
+                2) ~~Old~~ **new** rule
+                - [x] done
+                > quoted
+                """
+        )
+        #expect(
+            document.blocks == [
+                .heading(level: 1, text: "Annual leave"), .paragraph("Everybody has 27 days."),
+                .heading(level: 2, text: "Carry-over"), .listItem("Five unused days go over"),
+                .listItem("2) new rule"),
+                .listItem("done quoted"),
+            ]
+        )
+    }
+
+    @Test func tellsEachTableRowWithItsHeader() throws {
+        let document = try MarkdownReader.document(
+            from: """
+                | Grade | Days | Notice |
+                |:------|-----:|--------|
+                | A     | 27   | 3 \\| 4 |
+                | **B** |      | 1      |
+                After.
+                """
+        )
+        #expect(
+            document.blocks == [
+                .tableRow("Grade: A; Days: 27; Notice: 3 | 4"), .tableRow("Grade: B; Notice: 1"), .paragraph("After."),
+            ]
+        )
+    }
+
+    @Test func tellsALongRowCellByCell() throws {
+        let long = Array(repeating: "word", count: 30).joined(separator: " ")
+        let document = try MarkdownReader.document(from: "|Skill|Junior|Senior|\n|-|-|-|\n|Scope|\(long)|\(long)|")
+        #expect(document.blocks.map(\.text) == ["Skill: Scope; Junior: \(long)", "Skill: Scope; Senior: \(long)"])
+    }
+
+    @Test func keepsFencedCodeAsItIs() throws {
+        let document = try MarkdownReader.document(from: "~~~ swift\nlet a = *b*\n\n# no heading\n~~~\nText")
+        #expect(document.blocks == [.code("let a = *b*"), .code("# no heading"), .paragraph("Text")])
+    }
+
+    @Test(arguments: [
+        ("[track your **time**](https://example.org/a_(b) \"title\")", "track your time"),
+        ("![logo](x.png) see [here][ref] or [3.2]", "logo see here or [3.2]"),
+        ("<https://example.org> a<br>b &amp; &#8364;5", "https://example.org a b & €5"),
+        ("2 * 3 * 4, 5*3 and snake_case_name", "2 * 3 * 4, 5*3 and snake_case_name"),
+        ("***both*** _one_ `a*b*` \\*not\\*", "both one a*b* *not*"),
+        ("*open and [open and `open", "*open and [open and `open"),
+        ("Größe **ändern** – „so“", "Größe ändern – „so“"),
+    ])
+    func stripsInlineMarks(markdown: String, text: String) {
+        #expect(MarkdownInline.plainText(of: markdown) == text)
+    }
+
+    @Test func dropsDefinitionsRulesAndComments() throws {
+        let document = try MarkdownReader.document(from: "[a]: https://example.org\n\n***\n<!-- one\ntwo -->Kept\n")
+        #expect(document.blocks == [.paragraph("Kept")])
+    }
+
+    @Test(arguments: ["[", "](", "`", "<a", "*", "_a", "&", ">", "|-", "``` ", "~"])
+    func staysQuickWithHostileMarks(mark: String) throws {
+        let text = String(repeating: mark, count: 50_000)
+        let elapsed = try ContinuousClock().measure { _ = try MarkdownReader.document(from: text) }
+        #expect(elapsed < .seconds(20))
+    }
+
+    @Test(arguments: [
+        ("Apply by\n15. March at the latest.", ["Apply by 15. March at the latest."]),
+        ("Paid from\n1. April on.", ["Paid from 1. April on."]),
+        ("It takes\n2) days.", ["It takes 2) days."]),
+        ("15. March is free.", ["15. March is free."]), ("1. April is free.", ["1. April is free."]),
+        ("Steps:\n1. ask\n2. wait\n3. go", ["Steps:", "ask", "wait", "go"]),
+        ("1. ask until\n   31. March\n2. wait", ["ask until 31. March", "wait"]),
+        ("- ask\n\n7. wait", ["ask", "7. wait"]),
+    ])
+    func keepsFiguresAtTheStartsOfLines(markdown: String, texts: [String]) throws {
+        #expect(try MarkdownReader.document(from: markdown).blocks.map(\.text) == texts)
+    }
+
+    @Test func tellsFootnotesWhereTheyAreReferredTo() throws {
+        let document = try MarkdownReader.document(
+            from: """
+                A bonus is paid[^pay].
+
+                | Kind | Rate[^b] |
+                |---|---|
+                | Night | 5[^c] |
+
+                [^pay]: In *May*,
+                    to all.
+                [^c]: an hour
+                [^unused]: Nothing.
+
+                More [^none].
+                """
+        )
+        #expect(
+            document.blocks.map(\.text) == [
+                "A bonus is paid. In May, to all.", "Kind: Night; Rate[^b]: 5 (an hour)", "More [^none].",
+            ]
+        )
+    }
+
+    @Test func readsHTMLTablesAndTheTitleOfTheMetadata() throws {
+        let document = try MarkdownReader.document(
+            from: """
+                ---
+                title: "Travel *rules*"
+                owner: HR
+                ---
+                Text.
+
+                <table>
+                <tr><th>City</th><th>Limit</th></tr>
+
+                <tr><td>Oslo</td><td>90</td></tr>
+                </table>
+                """
+        )
+        #expect(
+            document.blocks == [
+                .heading(level: 1, text: "Travel rules"), .paragraph("owner: HR"), .paragraph("Text."),
+                .tableRow("City: Oslo; Limit: 90"),
+            ]
+        )
+    }
+
+    @Test func aTableWithAnEmptyHeaderHasNone() throws {
+        let document = try MarkdownReader.document(from: "| | |\n|-|-|\n| Fee | 9 |\n| Term | May |")
+        #expect(document.blocks == [.tableRow("Fee: 9"), .tableRow("Term: May")])
+    }
+
+    @Test(arguments: [
+        ("# Rules {#rules}", "Rules"), (":::note Mind this\nText.\n:::", "Mind this Text."),
+        ("> [!TIP]\n> Text.", "Text."),
+        ("{% if x %}\nText.\n{% endif %}", "Text."), ("Text {{< ref >}} here.", "Text here."),
+        ("Text.\n{: .big}", "Text."),
+        ("import A from './a'\nexport const b = {c: 1}\n\n<A>\nText.\n</A>", "Text."),
+        ("import duties are paid", "import duties are paid"), ("export to Norway", "export to Norway"),
+    ])
+    func dropsWhatOnlyASiteGeneratorReads(markdown: String, text: String) throws {
+        #expect(try MarkdownReader.document(from: markdown).blocks.map(\.text).joined(separator: " ") == text)
+    }
+
+    @Test(arguments: ["[^", "[^a]: b\n", "<table>\n", "{{", "1. a\n"])
+    func staysBoundedWithHostileBlocks(piece: String) throws {
+        let document = try MarkdownReader.document(from: String(repeating: piece, count: 20_000) + "\n\nEnd.")
+        #expect(document.blocks.count <= 20_001)
+    }
+}

@@ -1,0 +1,212 @@
+import Testing
+
+@testable import DocumentText
+
+@Suite struct PDFReaderTests {
+    @Test func readsPagesWithHeadingsAndTables() async throws {
+        let bytes = PDFFixture.bytes(pages: [
+            [
+                "Acme Ltd                          Page 1", "", "Travel policy", "", "1.1 Meals",
+                "The allowance (abroad) is paid",
+            ],
+            [
+                "Acme Ltd                          Page 2", "", "for each day.", "", "Country        Meals     Hotel",
+                "Germany        64        150", "Norway         70        180",
+            ],
+        ])
+        #expect(
+            try await extract(bytes, named: "travel.pdf").blocks == [
+                .heading(level: 1, text: "Travel policy"), .heading(level: 3, text: "1.1 Meals"),
+                .paragraph("The allowance (abroad) is paid for each day."),
+                .tableRow("Country: Germany; Meals: 64; Hotel: 150"),
+                .tableRow("Country: Norway; Meals: 70; Hotel: 180"),
+            ]
+        )
+    }
+
+    @Test func refusesRandomBytes() async throws {
+        var random = SystemRandomNumberGenerator()
+        let bytes = (0..<4096).map { _ in UInt8.random(in: 0...255, using: &random) }
+        #expect(try await extractionFailure(bytes, named: "a.pdf")?.code == .invalidFile)
+    }
+
+    @Test func saysThatAFileHasNoText() async throws {
+        let failure = try await extractionFailure(PDFFixture.bytes(pages: [[]]), named: "blank.pdf")
+        #expect(failure == .invalid("No text could be read from the file: it is damaged, or its pages are blank."))
+    }
+
+    @Test func warnsOfAPageWithoutText() async throws {
+        let document = try await extract(PDFFixture.bytes(pages: [["Some text."], []]), named: "a.pdf")
+        #expect(document.blocks == [.paragraph("Some text.")])
+        #expect(document.warnings == ["Page 2 has no text: it is blank or a scan, which is not read."])
+    }
+
+    private func blocks(_ pages: [[PDFFixture.Piece]]) async throws -> [ExtractedDocument.Block] {
+        try await extract(PDFFixture.bytes(placing: pages), named: "a.pdf").blocks
+    }
+
+    /// Lines below one another.
+    private func lines(_ texts: [String], x: Int, y: Int, by pitch: Int = 12) -> [PDFFixture.Piece] {
+        texts.enumerated().map { .init(x: x, y: y + $0 * pitch, text: $1) }
+    }
+
+    @Test func readsColumnsOneAfterTheOther() async throws {
+        let left = [
+            "Whoever is ill says so before", "nine in the morning of the day", "and sends a note of a doctor on",
+            "the fourth day.",
+        ]
+        let right = [
+            "Trains go before cars and planes", "and the second class is the rule", "but for trips of more than four",
+            "hours or at night.",
+        ]
+        let page =
+            [
+                PDFFixture.Piece(x: 50, y: 100, text: "Illness", size: 14),
+                .init(x: 320, y: 100, text: "Travel", size: 14),
+            ]
+            + lines(left, x: 50, y: 118) + lines(right, x: 320, y: 118)
+        #expect(
+            try await blocks([page]) == [
+                .heading(level: 1, text: "Illness"), .paragraph(left.joined(separator: " ")),
+                .heading(level: 1, text: "Travel"), .paragraph(right.joined(separator: " ")),
+            ]
+        )
+    }
+
+    @Test func keepsCellsOfSeveralLinesWhole() async throws {
+        let page =
+            [
+                PDFFixture.Piece(x: 50, y: 100, text: "Leave"), .init(x: 200, y: 100, text: "Length"),
+                .init(x: 400, y: 100, text: "Who"),
+            ]
+            // The first cell is set in the middle of its row.
+            + lines(["Care of a close", "relative at home"], x: 50, y: 132)
+            + lines(["Ten days in a row", "or on single days", "in one year"], x: 200, y: 126)
+            + lines(["The lead of the", "team or another", "lead of it"], x: 400, y: 126)
+            + lines(["Longer stay in", "another country"], x: 50, y: 180)
+            + lines(["Nine months after", "three years"], x: 200, y: 180)
+            + lines(["The head of the", "department"], x: 400, y: 180)
+        #expect(
+            try await blocks([page]) == [
+                .tableRow(
+                    "Leave: Care of a close relative at home; Length: Ten days in a row or on single days in one year; Who: The lead of the team or another lead of it"
+                ),
+                .tableRow(
+                    "Leave: Longer stay in another country; Length: Nine months after three years; Who: The head of the department"
+                ),
+            ]
+        )
+    }
+
+    @Test func tablesGoOnOverPagesAndEndWhereRowsAreFarApart() async throws {
+        func row(_ y: Int, _ cells: [String]) -> [PDFFixture.Piece] {
+            cells.enumerated().map { .init(x: 50 + $0 * 160, y: y, text: $1) }
+        }
+        let first = row(100, ["City", "Room", "Meals"]) + row(118, ["Oslo", "90 euros", "30 euros"])
+        let second =
+            row(100, ["Bonn", "80 euros", "28 euros"]) + row(118, ["Graz", "70 euros", "26 euros"])
+            + row(170, ["Trip", "Train", "Bus"]) + row(188, ["Short", "9 euros", "4 euros"])
+            + row(206, ["Long", "99 euros", "44 euros"])
+        let document = try await extract(PDFFixture.bytes(placing: [first, second]), named: "a.pdf")
+        #expect(
+            document.blocks.map(\.text) == [
+                "City: Oslo; Room: 90 euros; Meals: 30 euros", "City: Bonn; Room: 80 euros; Meals: 28 euros",
+                "City: Graz; Room: 70 euros; Meals: 26 euros", "Trip: Short; Train: 9 euros; Bus: 4 euros",
+                "Trip: Long; Train: 99 euros; Bus: 44 euros",
+            ]
+        )
+        #expect(document.pages == [.init(page: 1, block: 0), .init(page: 2, block: 3)])
+    }
+
+    @Test func takesLargeAndBoldLinesForHeadings() async throws {
+        let page: [PDFFixture.Piece] = [
+            .init(x: 50, y: 100, text: "Handbook", size: 18), .init(x: 50, y: 120, text: "Jury duty", isBold: true),
+            .init(x: 50, y: 132, text: "It is paid for ten days."), .init(x: 50, y: 144, text: "Care", isBold: true),
+            .init(x: 50, y: 156, text: "It is paid for two days."),
+            .init(x: 50, y: 168, text: "Note it well.", isBold: true),
+        ]
+        #expect(
+            try await blocks([page]) == [
+                .heading(level: 1, text: "Handbook"), .heading(level: 2, text: "Jury duty"),
+                .paragraph("It is paid for ten days."), .heading(level: 2, text: "Care"),
+                .paragraph("It is paid for two days."), .paragraph("Note it well."),
+            ]
+        )
+    }
+
+    @Test func dropsOnlyWhatIsThereBecauseThereArePages() async throws {
+        let pages = (1...4).map { number in
+            [
+                PDFFixture.Piece(x: 50, y: 30, text: number % 2 == 0 ? "Acme people team" : "Rules of the house"),
+                .init(x: 50, y: 44, text: "Printed copies count for nothing"), .init(x: 50, y: 58, text: "Version 12"),
+                .init(x: 50, y: 100, text: "From \(number * number) years on: \(20 + number * number) days"),
+                .init(x: 50, y: 400, text: "This is said on page \(["one", "two", "three", "four"][number - 1])."),
+                .init(x: 50, y: 810, text: "Page \(number) of 4"),
+            ]
+        }
+        let texts = try await blocks(pages).map(\.text).joined(separator: " ")
+        #expect(
+            texts
+                == (1...4).map { number in
+                    "From \(number * number) years on: \(20 + number * number) days This is said on page \(["one", "two", "three", "four"][number - 1])."
+                }.joined(separator: " ")
+        )
+    }
+
+    @Test func aFootnoteMarkDoesNotRunTogetherWithTheText() async throws {
+        let page: [PDFFixture.Piece] = [
+            .init(x: 50, y: 100, text: "It costs 7 euros"), .init(x: 147, y: 97, text: "2", size: 6),
+            .init(x: 155, y: 100, text: "a day."),
+        ]
+        #expect(try await blocks([page]) == [.paragraph("It costs 7 euros [2] a day.")])
+    }
+
+    @Test(arguments: [
+        ("םולש", "שלום"), (".םימי 25-ו 3.5 שי", "יש 3.5 ו-25 ימים."), ("(abc DEF) א", "א (abc DEF)"), ("א(ב", "ב)א"),
+    ])
+    func putsTextThatIsReadFromTheRightIntoItsOrder(shown: String, read: String) {
+        #expect(VisualOrder.logical(shown) == read)
+    }
+
+    @Test func aPageOfManyPiecesEndsInTime() async throws {
+        let pieces = (0..<6_000).map { PDFFixture.Piece(x: 20 + $0 % 60 * 9, y: 20 + $0 / 60 * 8, text: "x", size: 5) }
+        #expect(try await !blocks([pieces]).isEmpty)
+    }
+
+    @Test func stopsAPDFThatTakesTooLong() async throws {
+        let lines = Array(repeating: String(repeating: "word ", count: 20), count: 60)
+        let bytes = PDFFixture.bytes(pages: Array(repeating: lines, count: 300))
+        let limits = ExtractionLimits(helperTime: .milliseconds(1))
+        let failure = try await extractionFailure(bytes, named: "a.pdf", limits: limits)
+        #expect(failure?.message.hasPrefix("Reading the file took longer than") == true)
+    }
+
+    /// Whatever the places of a page's texts are, reading comes to its end and keeps every word.
+    @Test(arguments: 1...40)
+    func readsTextsAtAnyPlaces(seed: UInt64) throws {
+        var state = seed &* 0x9E37_79B9_7F4A_7C15
+        func random(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % limit
+        }
+        let texts = [
+            "Leave", "27 days  paid", "and so on.", "1.", "a.", "•", "12", "Long  text that  goes on", "2.1 Pay", "(b)",
+        ]
+        var markup =
+            "<page number=\"1\" height=\"1200\" width=\"900\"><fontspec id=\"0\" size=\"12\"/><fontspec id=\"1\" size=\"20\"/>"
+        var words = 0
+        for _ in 0..<(20 + random(80)) {
+            let text = texts[random(texts.count)]
+            words += text.wordCount
+            let place = (random(12) * 70, 300 + random(30) * 14 + random(3), random(9) * 40)
+            markup +=
+                "<text top=\"\(place.1)\" left=\"\(place.0)\" width=\"\(place.2)\" height=\"\(10 + random(12))\" font=\"\(random(3))\">\(text)</text>"
+        }
+        let document = try PDFDocument.document(
+            of: PDFMarkup(Array((markup + "</page>").utf8)),
+            limits: ExtractionLimits()
+        )
+        // A text that is printed twice at one place, a list's mark and a repeated header are told once or not at all.
+        #expect(document.blocks.reduce(0) { $0 + $1.text.wordCount } * 2 > words)
+    }
+}

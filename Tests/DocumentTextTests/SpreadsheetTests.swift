@@ -1,0 +1,106 @@
+import Testing
+
+@testable import DocumentText
+
+@Suite struct SpreadsheetTests {
+    @Test(arguments: [
+        "Zone,Fee,Note\nA,3.50,\"day, night\"\nB,4.00,\"said \"\"no\"\"\"\n",
+        "Zone;Fee;Note\r\nA;3.50;day, night\r\nB;4.00;\"said \"\"no\"\"\"",
+        "Fees 2026\n\nZone\tFee\tNote\nA\t3.50\tday, night\n\nB\t4.00\t\"said \"\"no\"\"\"",
+    ])
+    func readsTheRowsOfACSVFileWithTheirHeader(text: String) async throws {
+        let lines = try await extract(text.utf8, named: "a.csv").blocks.map(\.text).filter { $0 != "Fees 2026" }
+        #expect(lines == ["Zone: A; Fee: 3.50; Note: day, night", "Zone: B; Fee: 4.00; Note: said \"no\""])
+    }
+
+    @Test func aRowOfFiguresIsNoHeader() async throws {
+        #expect(try await extract("Ida,12\nBo,14".utf8, named: "a.csv").blocks.map(\.text) == ["Ida: 12", "Bo: 14"])
+    }
+
+    @Test(arguments: ["\"", ",", "\n", "\"\n", ";,"])
+    func survivesHostileText(piece: String) async throws {
+        let text = "a,b\n1,2\n" + String(repeating: piece, count: 50_000)
+        #expect(try await extract(text.utf8, named: "a.csv").blocks.first?.text.isEmpty == false)
+    }
+
+    private static func sheet(_ rows: String, before: String = "", after: String = "") -> String {
+        "<worksheet>\(before)<sheetData>\(rows)</sheetData>\(after)</worksheet>"
+    }
+
+    private static func workbook(_ sheets: [(name: String, state: String, xml: String)]) -> [UInt8] {
+        var zip = ZipFixture()
+        var names = ""
+        var targets = """
+            <Relationship Id="s" Type="http://example.org/styles" Target="styles.xml"/>
+            <Relationship Id="t" Type="http://example.org/sharedStrings" Target="sharedStrings.xml"/>
+            """
+        for (number, sheet) in sheets.enumerated() {
+            names += "<sheet name=\"\(sheet.name)\" state=\"\(sheet.state)\" r:id=\"r\(number)\"/>"
+            targets +=
+                "<Relationship Id=\"r\(number)\" Type=\"http://example.org/worksheet\" Target=\"worksheets/s\(number).xml\"/>"
+            zip.add("xl/worksheets/s\(number).xml", sheet.xml)
+        }
+        zip.add("xl/workbook.xml", "<workbook><sheets>\(names)</sheets></workbook>")
+        zip.add("xl/_rels/workbook.xml.rels", "<Relationships>\(targets)</Relationships>")
+        zip.add(
+            "xl/styles.xml",
+            """
+            <styleSheet><numFmts><numFmt numFmtId="164" formatCode="#,##0.00\\ &quot;€&quot;;-0"/><numFmt numFmtId="165" formatCode="[$£-809]0"/></numFmts>
+            <fonts><font/><font><b/></font></fonts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
+            <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="9"/><xf numFmtId="164"/><xf numFmtId="0" fontId="1"/><xf numFmtId="165"/><xf numFmtId="20"/></cellXfs></styleSheet>
+            """
+        )
+        zip.add(
+            "xl/sharedStrings.xml",
+            "<sst><si><t>Start</t></si><si><r><t>Ra</t></r><r><t>te</t></r><rPh><t>x</t></rPh></si></sst>"
+        )
+        return zip.bytes
+    }
+
+    @Test func readsSheetsWithNumbersAsTheyAreShown() async throws {
+        let rows = """
+            <row r="1"><c r="A1" t="inlineStr" s="4"><is><t>Kind</t></is></c><c r="B1" t="s" s="4"><v>0</v></c><c r="C1" t="s" s="4"><v>1</v></c>
+            <c r="D1" t="inlineStr" s="4"><is><t>Sum</t></is></c></row>
+            <row r="2"><c r="A2" t="str"><f>"Bus"</f><v>Bus</v></c><c r="B2" s="1"><v>46143</v></c><c r="C2" s="2"><v>0.12</v></c><c r="D2" s="3"><v>7.5</v></c></row>
+            <row r="3" hidden="1"><c r="A3" t="str"><v>Old</v></c></row>
+            <row r="4"><c r="A4" t="str"><v>Train</v></c><c r="C4"><v>0.30000000000000004</v></c><c r="D4" s="5"><v>3</v></c></row>
+            <row r="7"><c r="A7" t="str"><v>Opens</v></c><c r="B7" s="6"><v>0.3125</v></c></row>
+            """
+        let bytes = Self.workbook([
+            ("Fares", "visible", Self.sheet(rows)), ("Old", "hidden", Self.sheet("<row r=\"1\"><c><v>1</v></c></row>")),
+            ("Empty", "visible", Self.sheet("")),
+        ])
+        let document = try await extract(bytes, named: "a.xlsx")
+        #expect(
+            document.blocks == [
+                .heading(level: 1, text: "Fares"), .tableRow("Kind: Bus; Start: 2026-05-01; Rate: 12 %; Sum: 7.50 €"),
+                .tableRow("Kind: Train; Rate: 0.3; Sum: £ 3"), .tableRow("Opens: 07:30"),
+            ]
+        )
+        #expect(document.warnings == ["Hidden sheets were left out.", "Hidden rows were left out."])
+    }
+
+    @Test func takesAFilteredRowForTheHeaderAndLeavesOutHiddenColumns() async throws {
+        func row(_ number: Int, _ texts: [String]) -> String {
+            "<row r=\"\(number)\">" + texts.map { "<c t=\"str\"><v>\($0)</v></c>" }.joined() + "</row>"
+        }
+        let xml = Self.sheet(
+            row(1, ["Who", "Pay", "Where"]) + row(2, ["Ida", "secret", "Ulm"]),
+            before: "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols>",
+            after: "<autoFilter ref=\"A1:C2\"/>"
+        )
+        #expect(
+            try await extract(Self.workbook([("People", "visible", xml)]), named: "a.xlsx").blocks == [
+                .heading(level: 1, text: "People"), .tableRow("Who: Ida; Where: Ulm"),
+            ]
+        )
+    }
+
+    @Test func aSheetOfFarColumnsStaysBounded() async throws {
+        let cells = String(repeating: "<c r=\"XFD1\"><v>1</v></c><c r=\"ZZZZ1\"><v>1</v></c>", count: 20_000)
+        let xml = Self.sheet("<row r=\"1\"><c r=\"A1\"><v>5</v></c>\(cells)</row>")
+        #expect(
+            try await extract(Self.workbook([("S", "visible", xml)]), named: "a.xlsx").blocks.map(\.text) == ["S", "5"]
+        )
+    }
+}
