@@ -1,4 +1,5 @@
 internal import DocumentText
+
 extension LocalEngine {
     /// Where the engine listens.
     public enum Address: Sendable, Hashable {

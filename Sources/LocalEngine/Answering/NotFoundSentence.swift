@@ -1,4 +1,5 @@
 internal import DocumentText
+
 /// The sentence that says that the documents do not hold the answer.
 enum NotFoundSentence {
     /// What is said to a question in English if the instructions hold no such sentence.

@@ -1,4 +1,5 @@
 internal import DocumentText
+
 /// The statements of one passage that an answer quotes.
 struct Quotation: Sendable {
     /// Where they are from.

@@ -1,4 +1,5 @@
 internal import DocumentText
+
 /// A sentence, list item or table row of a passage: the smallest thing that an answer quotes.
 struct Statement: Sendable {
     /// The text, without a list item's bullet.

@@ -1,4 +1,5 @@
 internal import DocumentText
+
 /// What an answer quotes: the best statements of the best passage.
 struct StatementChoice {
     /// The passage.

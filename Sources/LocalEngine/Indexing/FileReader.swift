@@ -1,4 +1,5 @@
 internal import DocumentText
+
 /// Reads the text of uploaded files, and keeps it beside their bytes.
 struct FileReader: Sendable {
     /// Reads the file at a path, whose name tells its format.

@@ -1,4 +1,5 @@
 internal import DocumentText
+
 /// Why a document cannot be read.
 public struct DocumentReadingError: Error, Sendable, Hashable {
     /// What a person should know, in a sentence.

@@ -1,4 +1,5 @@
 internal import DocumentText
+
 /// What is kept of a document: its text, and the passages in which it is found.
 struct ExtractedText: Sendable, Hashable {
     /// The whole text, with headings and lists marked as Markdown marks them.

@@ -1,4 +1,5 @@
 internal import DocumentText
+
 /// Reads documents, each in a process of its own.
 ///
 /// Whatever a document holds, the process that reads it ends in time, has a bound for its memory, and takes nothing but

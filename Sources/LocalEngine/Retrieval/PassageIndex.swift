@@ -1,4 +1,5 @@
 internal import DocumentText
+
 private import Foundation
 internal import GRDB
 

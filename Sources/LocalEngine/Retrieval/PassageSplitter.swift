@@ -1,4 +1,5 @@
 internal import DocumentText
+
 /// Cuts a document into passages that can be found and understood alone.
 ///
 /// A passage holds text under one heading only, about 80 to 180 words of it where there is so much. It ends between

@@ -1,4 +1,5 @@
 internal import DocumentText
+
 /// Cuts a line of text into its sentences, in English and in German, and in scripts whose stops need no blank after them.
 ///
 /// A stop ends a sentence if white space and then a capital, a figure or an opening mark follow, unless it belongs to an

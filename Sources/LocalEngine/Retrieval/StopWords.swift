@@ -1,4 +1,5 @@
 internal import DocumentText
+
 /// Words that hold text together and say nothing of its subject, in English and in German.
 ///
 /// Question words are among them, what is left of contractions (`don't` is `don` and `t` to the index), and the rules that

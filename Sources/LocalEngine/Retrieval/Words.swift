@@ -1,4 +1,5 @@
 internal import DocumentText
+
 private import Foundation
 
 /// The words of a text, as the index sees them: in lower case and without accents.
