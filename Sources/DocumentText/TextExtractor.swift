@@ -17,7 +17,7 @@ package struct TextExtractor: Sendable {
     /// - Throws: `ExtractionError` if the file has no text that can be used.
     package func extract(fileAt path: String, filename: String) async throws(ExtractionError) -> ExtractedDocument {
         let format = try DocumentFormat(filename: filename)
-        var document =
+        let document =
             switch format {
             case .plainText: try LayoutReader.document(from: try text(at: path), limits: limits)
             case .markdown: try MarkdownReader.document(from: try text(at: path), limits: limits)
@@ -32,11 +32,6 @@ package struct TextExtractor: Sendable {
             case .pptx: try await SlidesReader(limits: limits).document(at: path)
             }
         guard !document.blocks.isEmpty else { throw .invalid("No text found in the file.") }
-        switch format {
-        case .markdown: document.tellRows(from: SourceRows(markdown: try text(at: path)))
-        case .pdf, .plainText: document.tellRows(from: SourceRows(separatedBy: " "))
-        default: break
-        }
         return document
     }
 

@@ -28,4 +28,54 @@ import Testing
                 """
         )
     }
+
+    @Test func drawsTablesWithTheirBlankCells() throws {
+        let page = """
+            <p>Before.<table><tr><th>Kind<th>Days<th>Note<tr><td>Move<td><td>a|b<tr><td colspan=3>Abroad\
+            <tr><td>Visa<td>2<td></table><p>After.
+            """
+        let document = try HTMLReader.document(from: page)
+        #expect(
+            document.markdown == #"""
+                Before.
+
+                | Kind | Days | Note |
+                | --- | --- | --- |
+                | Move |  | a\|b |
+                | Abroad |
+                | Visa | 2 |
+
+                After.
+                """#
+        )
+        #expect(document.sourceTexts["Kind: Move; Note: a|b"] == #"Move |  | a\|b"#)
+        #expect(document.sourceTexts.values.allSatisfy { document.markdown.contains($0) })
+    }
+
+    @Test func aTableWithoutNamesHasAnEmptyHead() throws {
+        let document = try HTMLReader.document(from: "<table><tr><td>Ida<td>12<td>x<tr><td>Max<td>14<td>y</table>")
+        #expect(document.markdown == "|  |  |  |\n| --- | --- | --- |\n| Ida | 12 | x |\n| Max | 14 | y |")
+    }
+
+    @Test func wordsSideBySideOnALineAreQuotedSo() throws {
+        let document = try LayoutReader.document(from: "Kind      Days\nMove      1 day\nVisa      2 days\n")
+        #expect(document.sourceTexts.values.contains("Visa 2 days"))
+    }
+
+    /// Blanks would be all that is written of a table with few cells and very many columns.
+    @Test func aTableOfBlanksIsToldByItsRows() throws {
+        let row = String(repeating: ",", count: 10_000) + "far\n"
+        let document = try CSVReader.document(from: "near,next\na,b\n" + String(repeating: row, count: 20))
+        #expect(document.markdown.utf8.count < 2_000)
+        #expect(document.markdown.contains("near: a; next: b\nfar"))
+        #expect(document.sourceTexts.isEmpty)
+    }
+
+    @Test func aFormFeedStandsBetweenPages() throws {
+        let document = ExtractedDocument(
+            blocks: [.paragraph("one"), .heading(level: 1, text: "four"), .paragraph("five")],
+            pages: [.init(page: 1, block: 0), .init(page: 4, block: 1), .init(page: 5, block: 2)]
+        )
+        #expect(document.markdown == "one\n\n\u{0C}\n\n\u{0C}\n\n\u{0C}\n\n# four\n\n\u{0C}\n\nfive")
+    }
 }

@@ -34,7 +34,7 @@ import Testing
             document.blocks == [
                 .heading(level: 1, text: "Leave rules"), .heading(level: 1, text: "Care"),
                 .paragraph("You get ten days a year, 50 % paid (From 2026.). It costs 5 € – no more."),
-                .listItem("one"), .listItem("b: two"), .tableRow("Days"), .tableRow("Junior: 26 days"),
+                .listItem("one"), .listItem("b: two"), .paragraph("Days"), .tableRow("Junior: 26 days"),
                 .tableRow("Senior: 30 days"), .paragraph("Fünf."),
             ]
         )

@@ -84,14 +84,27 @@ struct DocumentBuilder {
     }
 
     /// Notes that the blocks from here on are rows of a table.
-    mutating func beginTable() {
-        table = ExtractedDocument.Table(blocks: document.blocks.count..<document.blocks.count)
+    ///
+    /// - Parameter isSparse: Whether most of its cells hold no text.
+    mutating func beginTable(isSparse: Bool) {
+        table = ExtractedDocument.Table(blocks: document.blocks.count..<document.blocks.count, isSparse: isSparse)
     }
 
     /// Notes the cells of a row of the table.
     mutating func appendRow(_ cells: [ExtractedDocument.Table.Cell], isHeader: Bool) {
         if isHeader { table?.headerRows += 1 }
         table?.rows.append(cells)
+    }
+
+    /// Notes how a row of the table stands in the file.
+    ///
+    /// - Parameters:
+    ///   - source: The text in the file.
+    ///   - block: The place of the row's block.
+    mutating func noteSource(_ source: String, of block: Int) {
+        guard document.blocks.indices.contains(block), table?.isSparse != true else { return }
+        let told = document.blocks[block].text
+        if source != told { document.sourceTexts[told] = source }
     }
 
     /// Notes that the table ends.

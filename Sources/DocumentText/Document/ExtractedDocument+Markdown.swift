@@ -1,14 +1,56 @@
 extension ExtractedDocument {
-    /// The text with its headings and lists marked as Markdown marks them, and everything else as it is.
+    /// The text with its headings, lists and tables marked as Markdown marks them, and everything else as it is.
+    ///
+    /// A line with nothing but a form feed stands between two pages.
     package var markdown: String {
         var text = ""
-        var previous: Block?
-        for block in blocks {
-            if let previous { text += previous.isRow && block.isRow ? "\n" : "\n\n" }
-            text += block.markdown
-            previous = block
+        var page = 1
+        var pages = self.pages[...]
+        var tables = self.tables[...]
+        var place = 0
+        while place < blocks.count {
+            while let next = pages.first, next.block <= place {
+                // A page without text has no blocks, but counts.
+                for _ in page..<max(page, next.page) { text += text.isEmpty ? "\u{0C}" : "\n\n\u{0C}" }
+                page = max(page, next.page)
+                pages = pages.dropFirst()
+            }
+            if !text.isEmpty { text += place > 0 && blocks[place - 1].isRow && blocks[place].isRow ? "\n" : "\n\n" }
+            while let table = tables.first, table.blocks.lowerBound < place { tables = tables.dropFirst() }
+            if let table = tables.first, table.blocks.lowerBound == place, !table.isSparse {
+                text += table.markdown
+                place = table.blocks.upperBound
+            } else {
+                text += blocks[place].markdown
+                place += 1
+            }
         }
         return text
+    }
+}
+
+extension ExtractedDocument.Table {
+    /// The table as GitHub's Markdown writes it, without blanks that only align.
+    fileprivate var markdown: String {
+        let width = rows.reduce(1) { max($0, $1.last.map { $0.column + $0.width } ?? 0) }
+        let rule = "|" + String(repeating: " --- |", count: width)
+        let lines = rows.map { row in
+            "| " + String(repeating: " | ", count: row.first?.column ?? 0) + Self.line(of: row) + " |"
+        }
+        let head = headerRows > 0 ? lines[0] : "|" + String(repeating: "  |", count: width)
+        return ([head, rule] + lines.dropFirst(headerRows > 0 ? 1 : 0)).joined(separator: "\n")
+    }
+
+    /// The cells of a row between bars, with nothing between two bars where a column has no text.
+    static func line(of cells: [Cell]) -> String {
+        var line = ""
+        var column = cells.first?.column ?? 0
+        for cell in cells {
+            line += String(repeating: " | ", count: max(0, cell.column - column))
+            line += cell.text.replacing("|", with: "\\|")
+            column = cell.column
+        }
+        return line
     }
 }
 

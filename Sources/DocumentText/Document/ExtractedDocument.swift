@@ -49,9 +49,11 @@ package struct ExtractedDocument: Sendable, Hashable {
 
         /// The places of the blocks that tell the table.
         package var blocks: Range<Int>
+        /// Whether so many cells hold no text that the table would be little else if it was drawn.
+        var isSparse = false
         /// How many of the first rows name the columns.
         package var headerRows = 0
-        /// The rows, without those that hold one cell as a title.
+        /// The rows.
         package var rows: [[Cell]] = []
     }
 

@@ -36,6 +36,8 @@ struct TableBuilder {
 
     /// Whether the source says that the first row is a header; unknown if `nil`.
     var firstRowIsHeader: Bool?
+    /// Whether the cells of a row are only words on a line of the file, side by side.
+    private let isLaidOut: Bool
     private var rows: [Row] = []
     /// The cells from rows above that also cover the row begun last, in the order of their columns.
     private var openSpans: [OpenSpan] = []
@@ -43,6 +45,10 @@ struct TableBuilder {
 
     /// A row of more words than this is told cell by cell.
     private static let longRow = 40
+    /// A table has no more places than these for each cell, or most of it is blank.
+    private static let mostPlacesOfCell = 8
+    /// A cell of this many words may go on over several lines, which then stand beside those of other cells.
+    private static let fewestWordsOfLongCell = 8
     /// A text of more bytes than this is shortened where it is repeated.
     static let longestRepetition = 200
     /// A cell spans no more columns than this.
@@ -53,6 +59,13 @@ struct TableBuilder {
     private static let mostOpenSpans = 256
     /// A cell that spans more columns than this is told without the headers of all of them.
     private static let mostNamesOfCell = 4
+
+    /// An empty table.
+    ///
+    /// - Parameter isLaidOut: Whether the file does not mark the cells, which are only words on a line, side by side.
+    init(isLaidOut: Bool = false) {
+        self.isLaidOut = isLaidOut
+    }
 
     /// How many rows there are, with the one that is being filled.
     var rowCount: Int { rows.count }
@@ -175,16 +188,16 @@ struct TableBuilder {
         var whole = self
         whole.endRow()
         var filled = whole.rows.filter { !$0.cells.isEmpty }[...]
-        document.beginTable()
-        defer { document.endTable() }
         // A row of one cell above rows of several is the title of the table.
         while let title = filled.first, title.cells.count == 1, !title.cells[0].isHeader || title.width > 1,
             filled.dropFirst().contains(where: { $0.cells.count > 1 }),
             firstRowIsHeader != true || title.cells[0].width > 1
         {
-            try document.append(.tableRow(title.cells[0].text))
+            try document.append(.paragraph(title.cells[0].text))
             filled = filled.dropFirst()
         }
+        document.beginTable(isSparse: Self.areSparse(filled))
+        defer { document.endTable() }
         let header = TableHeader(of: filled, firstRowIsHeader: firstRowIsHeader)
         for row in filled.prefix(header.rowCount) {
             document.appendRow(
@@ -201,6 +214,7 @@ struct TableBuilder {
             if filled.count > header.rowCount + 1, let label = groupLabel(row) {
                 group = label
                 try document.append(.tableRow(label))
+                document.appendRow([.init(text: label, column: 0, width: row.cells[0].width)], isHeader: false)
                 continue
             }
             note(row, in: &document)
@@ -209,6 +223,13 @@ struct TableBuilder {
         if header.rowCount == 0, filled.count > 2, filled.contains(where: { $0.cells.count > 2 }) {
             document.warn("A table has no header row: its rows are read without the names of their columns.")
         }
+    }
+
+    /// Whether rows have far more places than cells with text.
+    private static func areSparse(_ rows: ArraySlice<Row>) -> Bool {
+        let cells = rows.reduce(0) { $0 + $1.cells.count }
+        let places = rows.reduce(0) { $0 + ($1.cells.last?.columns.upperBound ?? 0) }
+        return places > mostPlacesOfCell * (cells + mostPlacesOfCell)
     }
 
     /// The text of a row that names the rows below it: one short cell across the table.
@@ -238,11 +259,12 @@ struct TableBuilder {
         to document: inout DocumentBuilder
     ) throws(ExtractionError) {
         var headerBytes = 0
+        let start = document.blocks.count
         let names = row.cells.map { header.name(of: $0, mostColumns: Self.mostNamesOfCell) }
-        document.appendRow(
-            zip(row.cells, names).map { .init(text: $0.text, column: $0.column, width: $0.width, header: $1) },
-            isHeader: false
-        )
+        let cells = zip(row.cells, names).map { cell, name in
+            ExtractedDocument.Table.Cell(text: cell.text, column: cell.column, width: cell.width, header: name)
+        }
+        document.appendRow(cells, isHeader: false)
         var named = zip(row.cells, names).map { cell, name in
             guard let name else { return cell.text }
             headerBytes += name.utf8.count
@@ -255,13 +277,29 @@ struct TableBuilder {
         }
         document.note(.tableHeaders, bytes: headerBytes)
         let whole = named.joined(separator: "; ")
-        guard named.count > 2, whole.wordCount > Self.longRow else { return try document.append(.tableRow(whole)) }
+        guard named.count > 2, whole.wordCount > Self.longRow else {
+            try document.append(.tableRow(whole))
+            return document.noteSource(source(of: cells), of: start)
+        }
         let count = group == nil ? 1 : 2
         let lead = named.prefix(count).joined(separator: "; ").shortened(toBytes: Self.longestRepetition)
         if lead != named.prefix(count).joined(separator: "; ") { try document.append(.tableRow(named[count - 1])) }
-        for cell in named.dropFirst(count) {
+        var words = 0
+        for (place, cell) in named.dropFirst(count - 1).enumerated() {
+            words += cells[place].text.wordCount
+            guard place > 0 else { continue }
             document.note(.firstCells, bytes: lead.utf8.count)
             try document.append(.tableRow("\(lead); \(cell)"))
+            // With the cells before it, unless they are long.
+            let source = words > Self.longRow ? cells[place].text : source(of: Array(cells[...place]))
+            document.noteSource(source, of: document.blocks.count - 1)
         }
+    }
+
+    /// How a row stands in the file, on a line; only its long cells, a line each, where the cells are words side by side.
+    private func source(of cells: [ExtractedDocument.Table.Cell]) -> String {
+        guard isLaidOut else { return ExtractedDocument.Table.line(of: cells) }
+        let long = cells.map(\.text).filter { $0.wordCount >= Self.fewestWordsOfLongCell }
+        return long.isEmpty ? cells.map(\.text).joined(separator: " ") : long.joined(separator: "\n")
     }
 }

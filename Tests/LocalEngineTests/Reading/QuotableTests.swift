@@ -26,7 +26,7 @@ import Testing
             let passage = try #require(text.passages.first)
             #expect(passage.text.contains("Days per week: 4 days; Leave: 22 days\n"))
             let quotable = try #require(passage.quotable)
-            #expect(quotable.contains("4 days        | 22 days\n3 days* | 16 days\nNothing else: read on; it helps."))
+            #expect(quotable.contains("4 days | 22 days\n3 days* | 16 days\nNothing else: read on; it helps."))
             #expect(ExtractionFrames.decode(ExtractionFrames.encode(.success(text))) == .success(text))
         }
     }
