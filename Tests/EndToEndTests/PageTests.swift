@@ -39,6 +39,10 @@ import Testing
         try await play("asks_and_answers")
     }
 
+    @Test(.needsBrowser) func showsDocuments() async throws {
+        try await play("shows_documents")
+    }
+
     @Test(.needsBrowser) func suggestsQuestionsInTheReadersLanguage() async throws {
         try await play("suggests_questions")
     }

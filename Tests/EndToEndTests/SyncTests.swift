@@ -20,6 +20,19 @@ import Testing
         }
     }
 
+    @Test(arguments: UpstreamAPI.allCases)
+    func theReceiptTellsHowDocumentsWereRead(api: UpstreamAPI) async throws {
+        let rows = (1...4).map { "<tr><td>Room \($0)<td>\($0)0 seats<td>Floor \($0)" }.joined()
+        let documents = ["rooms.html": "<p>The rooms can be booked by all staff.<table>\(rows)</table>"]
+        try await withConformingInstallation(over: api, documents: documents) { installation, _ in
+            let (receipt, result) = try await installation.sync()
+            #expect(result.status == 0)
+            #expect(receipt.warnings.map(\.path) == ["rooms.html"])
+            #expect(receipt.warnings.first?.reason.hasPrefix("A table has no header row") == true)
+            #expect(try await installation.sync().receipt.warnings.isEmpty, "it is told when a document is read")
+        }
+    }
+
     @Test func aNumberChangedInARealPolicyPassesItsCheck() async throws {
         let policy = "\(Installation.project)/assets/policies/leave/annual-leave.md"
         let text = try String(contentsOfFile: policy, encoding: .utf8)

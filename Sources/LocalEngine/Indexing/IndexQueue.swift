@@ -67,13 +67,13 @@ struct IndexQueue: Sendable {
     ///
     /// - Parameters:
     ///   - job: The file.
-    ///   - passages: Its passages.
-    ///   - meanings: Their vectors, in the same order; none without a sentence encoder.
+    ///   - text: What was read of it.
+    ///   - meanings: The vectors of its passages, in the same order; none without a sentence encoder.
     ///   - keepText: Keeps its text; called once it is certain that the file is there and stays there meanwhile.
     /// - Throws: `DatabaseError`; what `keepText` throws.
     func complete(
         _ job: Job,
-        _ passages: [Passage],
+        _ text: ExtractedText,
         meanings: [PassageVectors],
         keepText: @escaping @Sendable () throws -> Void
     ) async throws {
@@ -81,14 +81,15 @@ struct IndexQueue: Sendable {
             guard try settle(job, in: db) else { return }
             try keepText()
             try PassageIndex.remove(fileID: job.fileID, in: db)
-            let ids = try PassageIndex.insert(passages, fileID: job.fileID, filename: job.filename, in: db)
+            let ids = try PassageIndex.insert(text.passages, fileID: job.fileID, filename: job.filename, in: db)
             for (id, meaning) in zip(ids, meanings) {
                 try self.meanings?.insert(meaning, passageID: id, fileID: job.fileID, in: db)
             }
-            let bytes = passages.reduce(0) { $0 + $1.bytes }
+            let bytes = text.passages.reduce(0) { $0 + $1.bytes }
+            let warnings = text.warnings.isEmpty ? nil : text.warnings.joined(separator: "\n")
             try db.execute(
-                sql: "UPDATE indexing SET state = 'completed', usage_bytes = ? WHERE file_id = ?",
-                arguments: [bytes, job.fileID]
+                sql: "UPDATE indexing SET state = 'completed', usage_bytes = ?, warnings = ? WHERE file_id = ?",
+                arguments: [bytes, warnings, job.fileID]
             )
         }
     }

@@ -50,7 +50,7 @@ struct Indexer: Service {
             case .success(let text):
                 let folder = reader.files.folder
                 let meanings = try meanings(of: text.passages, in: job)
-                try await queue.complete(job, text.passages, meanings: meanings) {
+                try await queue.complete(job, text, meanings: meanings) {
                     try folder.keep(text.text, of: job.fileID)
                 }
             case .failure(let error):

@@ -6,6 +6,8 @@ struct ExtractedText: Sendable, Hashable {
     var text: String
     /// The passages, in reading order.
     var passages: [Passage]
+    /// What a person should know of how the document was read, a line each.
+    var warnings: [String] = []
 }
 
 extension ExtractedText {
@@ -16,7 +18,11 @@ extension ExtractedText {
     ///   - limits: What reading one file may cost.
     /// - Throws: `ExtractionError` if there are no passages, or more than the limits allow.
     init(_ document: ExtractedDocument, limits: ExtractionLimits) throws(ExtractionError) {
-        self.init(text: document.markdown, passages: try PassageSplitter.passages(of: document, limits: limits))
+        self.init(
+            text: document.markdown,
+            passages: try PassageSplitter.passages(of: document, limits: limits),
+            warnings: document.warnings.map(\.onOneLine)
+        )
         guard !passages.isEmpty else { throw .invalid("The file holds no text.") }
         guard !document.sourceTexts.isEmpty else { return }
         for place in passages.indices {

@@ -5,7 +5,7 @@ internal import Foundation
 ///
 /// Either one `E` frame with the error's code and message, or a `T` frame with the text, a `P` frame for each passage,
 /// before it an `H` frame where its headings differ from those of the one before, after it a `Q` frame where its text for
-/// quotes is another, and a `Z` frame to show that all is there.
+/// quotes is another, a `W` frame for each warning, and a `Z` frame to show that all is there.
 enum ExtractionFrames {
     private enum Tag: UInt8 {
         case error = 0x45
@@ -14,6 +14,7 @@ enum ExtractionFrames {
         case passage = 0x50
         case structure = 0x53
         case quotable = 0x51
+        case warning = 0x57
         case end = 0x5A
     }
 
@@ -33,6 +34,7 @@ enum ExtractionFrames {
                 append(.passage, passage.text, to: &bytes)
                 if let quotable = passage.quotable { append(.quotable, quotable, to: &bytes) }
             }
+            for warning in text.warnings { append(.warning, warning, to: &bytes) }
             append(.end, "", to: &bytes)
         }
         return bytes
@@ -80,6 +82,7 @@ enum ExtractionFrames {
         var text: String?
         var headings: [String] = []
         var passages: [Passage] = []
+        var warnings: [String] = []
         var place = 0
         while place + 5 <= bytes.count, let tag = Tag(rawValue: bytes[place]) {
             let length = bytes[(place + 1)...].prefix(4).reduce(0) { $0 << 8 | Int($1) }
@@ -96,7 +99,8 @@ enum ExtractionFrames {
             case .quotable:
                 guard !passages.isEmpty else { return nil }
                 passages[passages.count - 1].quotable = content
-            case .end: return text.map { .success(ExtractedText(text: $0, passages: passages)) }
+            case .warning: warnings.append(content)
+            case .end: return text.map { .success(ExtractedText(text: $0, passages: passages, warnings: warnings)) }
             }
         }
         return nil

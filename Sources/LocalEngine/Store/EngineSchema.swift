@@ -25,6 +25,9 @@ enum EngineSchema {
         migrator.registerMigration("meanings in other languages") { db in try MeaningIndex.addMultilingual(db) }
         migrator.registerMigration("titles without upload tokens") { db in try PassageIndex.renewTitles(db) }
         migrator.registerMigration("table rows as they stand") { db in try PassageIndex.addQuotableTexts(db) }
+        migrator.registerMigration("warnings of reading") { db in
+            try db.execute(sql: "ALTER TABLE indexing ADD COLUMN warnings TEXT")
+        }
         return migrator
     }
 

@@ -7,6 +7,8 @@ struct FileBatch: Sendable, Hashable {
     let isCancelled: Bool
     let createdAt: Int
     let counts: FileCounts
+    /// The files whose reading has left a warning.
+    let warnedFiles: [String]
 
     /// How far the batch is: as far as the last of its files, and failed only if all of them are.
     var status: StoreFile.Status {
@@ -119,7 +121,17 @@ struct FileBatchCatalog: Sendable {
             storeID: row["store_id"],
             isCancelled: row["is_cancelled"],
             createdAt: row["created_at"],
-            counts: FileCounts(row: row)
+            counts: FileCounts(row: row),
+            warnedFiles: try String.fetchAll(
+                db,
+                sql: """
+                    SELECT m.file_id FROM file_batch_member m
+                    JOIN store_file s ON s.store_id = ? AND s.file_id = m.file_id AND NOT s.is_cancelled
+                    JOIN indexing i ON i.file_id = m.file_id AND i.state = 'completed' AND i.warnings IS NOT NULL
+                    WHERE m.batch_id = ?
+                    """,
+                arguments: [storeID, id]
+            )
         )
     }
 }

@@ -20,6 +20,8 @@ struct StoreFile: Sendable, Hashable {
     let storeID: String
     let status: Status
     let failure: Failure?
+    /// What a person should know of how the file was read, a line each.
+    let warnings: [String]
     let usageBytes: Int
     let attributes: [String: JSONValue]
     let chunking: ChunkingStrategy
@@ -32,7 +34,7 @@ extension StoreFile {
 
     /// The rows that ``init(row:)`` reads.
     static let selection = """
-        SELECT s.*, \(status) AS status, i.usage_bytes, i.error_code, i.error_message
+        SELECT s.*, \(status) AS status, i.usage_bytes, i.error_code, i.error_message, i.warnings
         FROM store_file s JOIN indexing i USING (file_id)
         """
 
@@ -43,6 +45,8 @@ extension StoreFile {
         status = Status(rawValue: row["status"]) ?? .failed
         let code: String? = status == .failed ? row["error_code"] : nil
         failure = code.map { Failure(code: $0, message: row["error_message"] ?? "") }
+        let warnings: String? = status == .completed ? row["warnings"] : nil
+        self.warnings = warnings?.split(separator: "\n").map { String($0) } ?? []
         usageBytes = status == .completed ? row["usage_bytes"] : 0
         attributes = try JSONValue(json: row["attributes"] as String).object ?? [:]
         chunking = ChunkingStrategy(size: row["chunk_size"], overlap: row["chunk_overlap"])

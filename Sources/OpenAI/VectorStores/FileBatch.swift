@@ -12,6 +12,8 @@ public struct FileBatch: Sendable, Hashable, Decodable {
     public let fileCounts: FileCounts
     /// When it was made.
     public let createdAt: Date?
+    /// The IDs of its files that have warnings, as the embedded engine tells; empty with other servers.
+    public let warnedFiles: [String]
 
     /// Whether no file of it is being indexed any more.
     public var isSettled: Bool {
@@ -23,6 +25,7 @@ public struct FileBatch: Sendable, Hashable, Decodable {
         case vectorStoreID = "vector_store_id"
         case fileCounts = "file_counts"
         case createdAt = "created_at"
+        case warnedFiles = "warned_files"
     }
 
     /// Decodes a batch; its ID and its status must be there.
@@ -33,6 +36,7 @@ public struct FileBatch: Sendable, Hashable, Decodable {
         status = try fields.decode(IndexingStatus.self, forKey: .status)
         fileCounts = try fields.decode(.fileCounts, or: FileCounts())
         createdAt = try fields.decodeDate(.createdAt)
+        warnedFiles = try fields.decode(.warnedFiles, or: [])
     }
 }
 

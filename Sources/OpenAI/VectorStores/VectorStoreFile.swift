@@ -16,6 +16,8 @@ public struct VectorStoreFile: Sendable, Hashable, Decodable {
     public let attributes: [String: AttributeValue]
     /// When it was put into the store.
     public let createdAt: Date?
+    /// What a person should know of how it was read, a line each, as the embedded engine tells; empty with other servers.
+    public let warnings: [String]
 
     /// Why a file was not indexed.
     public struct IndexingError: Sendable, Hashable, Decodable {
@@ -57,7 +59,7 @@ public struct VectorStoreFile: Sendable, Hashable, Decodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, status, attributes
+        case id, status, attributes, warnings
         case vectorStoreID = "vector_store_id"
         case lastError = "last_error"
         case usageBytes = "usage_bytes"
@@ -74,5 +76,6 @@ public struct VectorStoreFile: Sendable, Hashable, Decodable {
         usageBytes = try fields.decode(.usageBytes, or: 0)
         attributes = try fields.decodeMap(.attributes)
         createdAt = try fields.decodeDate(.createdAt)
+        warnings = try fields.decode(.warnings, or: [])
     }
 }

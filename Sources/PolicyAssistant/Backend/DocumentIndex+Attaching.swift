@@ -18,6 +18,20 @@ struct IndexingFailure: Sendable {
     let isOfContent: Bool
 }
 
+/// What came of the indexing of files.
+struct IndexingOutcome: Sendable {
+    /// Why the files that failed did so, by their IDs.
+    var failures: [String: IndexingFailure] = [:]
+    /// What a person should know of how the others were read, by their IDs.
+    var warnings: [String: [String]] = [:]
+
+    /// Adds what came of other files.
+    mutating func merge(_ other: IndexingOutcome) {
+        failures.merge(other.failures) { $1 }
+        warnings.merge(other.warnings) { $1 }
+    }
+}
+
 /// Putting uploaded files into the store.
 extension DocumentIndex {
     /// How many files are asked after, or attached, at the same time.
@@ -38,7 +52,7 @@ extension DocumentIndex {
     ///   - deadline: The longest to wait for each 500 of them, or for each that is attached by itself.
     ///   - check: Is called before each change upstream, and keeps it from being made by throwing.
     ///   - progress: Is told how many are settled.
-    /// - Returns: Why the files that failed did so, by their IDs.
+    /// - Returns: What came of it.
     /// - Throws: `OpenAIError`, and what `check` throws.
     func attach(
         _ files: [IndexedFile],
@@ -47,8 +61,8 @@ extension DocumentIndex {
         deadline: Duration,
         check: @escaping @Sendable () throws -> Void,
         progress: @escaping @Sendable (_ settled: Int) -> Void
-    ) async throws -> [String: IndexingFailure] {
-        var failures: [String: IndexingFailure] = [:]
+    ) async throws -> IndexingOutcome {
+        var outcome = IndexingOutcome()
         for start in stride(from: 0, to: files.count, by: batchSize) {
             let part = files[start..<min(start + batchSize, files.count)].map {
                 BatchFile($0.fileID, attributes: attributes($0.path, $0.sha256, since: revision, until: nil))
@@ -56,39 +70,40 @@ extension DocumentIndex {
             try check()
             var single = part
             if !limits.attachesSingly {
-                let outcome = try await attachTogether(part, to: store, deadline: deadline) { progress(start + $0) }
-                failures.merge(outcome.failures) { $1 }
-                single = outcome.notTaken
+                let attached = try await attachTogether(part, to: store, deadline: deadline) { progress(start + $0) }
+                outcome.merge(attached.outcome)
+                single = attached.notTaken
             }
             let settled = start + part.count - single.count
-            failures.merge(
+            outcome.merge(
                 try await attachSingly(single, to: store, deadline: deadline, check: check) { progress(settled + $0) }
-            ) { $1 }
+            )
             progress(start + part.count)
         }
-        return failures
+        return outcome
     }
 
     /// Attaches files with one call; what is not done by the deadline is given up.
     ///
-    /// - Returns: Why the files that failed did so, by their IDs, and the files that upstream has passed over.
+    /// - Returns: What came of the files, and those that upstream has passed over.
     private func attachTogether(
         _ files: [BatchFile],
         to store: String,
         deadline: Duration,
         progress: @Sendable (_ settled: Int) -> Void
-    ) async throws -> (failures: [String: IndexingFailure], notTaken: [BatchFile]) {
+    ) async throws -> (outcome: IndexingOutcome, notTaken: [BatchFile]) {
         let batch: FileBatch
         do throws(OpenAIError) {
             batch = try await patient.vectorStores.createBatch(of: files, in: store)
         } catch {
             guard error.refusesBatches else { throw error }
             limits.note(.batches)
-            return ([:], files)
+            return (IndexingOutcome(), files)
         }
         let (settled, isLate) = try await settle(batch, of: files.count, in: store, deadline, progress)
         if settled.fileCounts.completed >= files.count {
-            return ([:], try await losesAttributes(of: files[0], in: store) ? files : [])
+            let notTaken = try await losesAttributes(of: files[0], in: store) ? files : []
+            return (IndexingOutcome(warnings: try await warnings(of: settled, in: store)), notTaken)
         }
         let states = try await files.mapConcurrently(limit: Self.concurrency) { file in
             (file, try await state(of: file.fileID, in: store))
@@ -106,7 +121,16 @@ extension DocumentIndex {
         let passedOver = Set(notTaken.map(\.fileID))
         let failed = states.filter { $0.1?.status != .completed && !passedOver.contains($0.0.fileID) }
         let failures = failed.map { ($0.0.fileID, IndexingFailure($0.1, isLate: isLate)) }
-        return (Dictionary(uniqueKeysWithValues: failures), notTaken)
+        let warnings = try await warnings(of: settled, in: store)
+        return (IndexingOutcome(failures: Dictionary(uniqueKeysWithValues: failures), warnings: warnings), notTaken)
+    }
+
+    /// What a person should know of how the files of a batch were read, by their IDs.
+    private func warnings(of batch: FileBatch, in store: String) async throws -> [String: [String]] {
+        let warned = try await batch.warnedFiles.mapConcurrently(limit: Self.concurrency) { file in
+            (file, try await state(of: file, in: store)?.warnings ?? [])
+        }
+        return Dictionary(warned) { first, _ in first }
     }
 
     /// Waits for a batch, but not for long for one that has fewer files than it was made of.

@@ -7,7 +7,7 @@ extension DocumentIndex {
     ///
     /// A file that lost its attributes in a batch is taken out before.
     ///
-    /// - Returns: Why the files that failed did so, by their IDs.
+    /// - Returns: What came of it.
     /// - Throws: `OpenAIError`, what `check` throws, and ``PolicyAssistantError`` where upstream keeps no attributes.
     func attachSingly(
         _ files: [BatchFile],
@@ -15,26 +15,27 @@ extension DocumentIndex {
         deadline: Duration,
         check: @escaping @Sendable () throws -> Void,
         progress: @escaping @Sendable (_ settled: Int) -> Void
-    ) async throws -> [String: IndexingFailure] {
+    ) async throws -> IndexingOutcome {
         let settled = Mutex(0)
-        let failures = try await files.mapConcurrently(limit: Self.concurrency) { file in
+        let outcomes = try await files.mapConcurrently(limit: Self.concurrency) { file in
             try check()
-            let failure = try await attachSingly(file, to: store, deadline: deadline)
+            let outcome = try await attachSingly(file, to: store, deadline: deadline)
             progress(
                 settled.withLock {
                     $0 += 1
                     return $0
                 }
             )
-            return failure.map { (file.fileID, $0) }
+            return outcome
         }
-        return Dictionary(uniqueKeysWithValues: failures.compactMap(\.self))
+        return outcomes.reduce(into: IndexingOutcome()) { $0.merge($1) }
     }
 
-    /// Attaches a file; returns why it failed, or nil.
-    private func attachSingly(_ file: BatchFile, to store: String, deadline: Duration) async throws
-        -> IndexingFailure?
-    {
+    /// Attaches a file.
+    private func attachSingly(_ file: BatchFile, to store: String, deadline: Duration) async throws -> IndexingOutcome {
+        func failed(_ state: VectorStoreFile? = nil, isLate: Bool = false) -> IndexingOutcome {
+            IndexingOutcome(failures: [file.fileID: IndexingFailure(state, isLate: isLate)])
+        }
         if let present = try await state(of: file.fileID, in: store), sharesStore, !present.keeps(file.attributes) {
             try await detach(file.fileID, from: store)
         }
@@ -51,15 +52,15 @@ extension DocumentIndex {
             }
         } catch {
             switch error.code {
-            case .deadlinePassed: return IndexingFailure(nil, isLate: true)
-            case .invalidRequest, .notFound: return IndexingFailure(nil, isLate: false)
+            case .deadlinePassed: return failed(isLate: true)
+            case .invalidRequest, .notFound: return failed()
             default: throw error
             }
         }
         limits.note()
-        guard state.status == .completed else { return IndexingFailure(state, isLate: false) }
+        guard state.status == .completed else { return failed(state) }
         guard !sharesStore || state.keeps(file.attributes) else { throw PolicyAssistantError.attributesAreLost }
-        return nil
+        return IndexingOutcome(warnings: state.warnings.isEmpty ? [:] : [file.fileID: state.warnings])
     }
 }
 

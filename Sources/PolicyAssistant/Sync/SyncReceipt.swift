@@ -38,6 +38,8 @@ public struct SyncReceipt: Sendable, Hashable, Codable {
     public var leftOut: [LeftOutFile] = []
     /// The documents that could not be uploaded or indexed; an earlier version of one stays in force.
     public var failed: [LeftOutFile] = []
+    /// What a person should know of how new and replaced documents were read, each with its document's path.
+    public var warnings: [LeftOutFile] = []
     /// Dot files and others that nobody means to be documents, and why.
     public var ignored: [LeftOutFile] = []
     /// What was found upstream or in Redis otherwise than on record, and mended.

@@ -15,13 +15,19 @@ extension SyncRun {
         let batch = uploads.values.sorted { ExactPath($0.document.file.path) < ExactPath($1.document.file.path) }
         guard !batch.isEmpty else { return }
         progress(.advanced(.indexing, done: 0, of: batch.count))
-        let failures = try await sync.index.attach(
+        let outcome = try await sync.index.attach(
             batch.map { .init(fileID: $0.fileID, path: $0.document.file.path, sha256: $0.document.sha256) },
             to: store,
             since: state.nextRevision,
             deadline: options.indexingDeadline,
             check: lease.check
         ) { [progress] in progress(.advanced(.indexing, done: $0, of: batch.count)) }
+        for upload in batch {
+            receipt.warnings += (outcome.warnings[upload.fileID] ?? []).map {
+                LeftOutFile(path: upload.document.file.path, reason: $0)
+            }
+        }
+        let failures = outcome.failures
         let failed = batch.filter { failures[$0.fileID] != nil }
         for upload in failed {
             uploads[ExactPath(upload.document.file.path)] = nil
@@ -112,14 +118,14 @@ extension SyncRun {
         guard !kept.isEmpty else { return }
         progress(.advanced(.indexing, done: 0, of: kept.count))
         do {
-            let failures = try await sync.index.attach(
+            let outcome = try await sync.index.attach(
                 kept.map { .init(fileID: $0.fileID, path: $0.path, sha256: $0.sha256) },
                 to: store,
                 since: state.nextRevision,
                 deadline: options.indexingDeadline,
                 check: lease.check
             ) { [progress] in progress(.advanced(.indexing, done: $0, of: kept.count)) }
-            guard failures.isEmpty else { throw PolicyAssistantError.notCarriedOver }
+            guard outcome.failures.isEmpty else { throw PolicyAssistantError.notCarriedOver }
         } catch let error as OpenAIError where error.code == .notFound {
             throw PolicyAssistantError.notCarriedOver
         }

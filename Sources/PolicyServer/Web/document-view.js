@@ -64,6 +64,8 @@ export class DocumentView {
     title.focus({ preventScroll: true });
     const nodes = await contentOf(fileID, quote);
     body.replaceChildren(...nodes);
+    const places = placesOf(body);
+    if (places) close.before(places);
     body.querySelector('mark')?.scrollIntoView({ block: 'center' });
   }
 
@@ -93,7 +95,7 @@ async function contentOf(fileID, quote) {
   try {
     const blocks = blocksOf(await documentText(fileID));
     const places = find(quote, blocks);
-    const nodes = blocks.map((block, index) => blockView(block, places.find((place) => place.block === index)));
+    const nodes = viewsOf(blocks, places);
     return quote && places.length === 0 ? [...passageAlone('passageMissing', quote), ...nodes] : nodes;
   } catch (error) {
     const isGone = error instanceof Problem && error.code === 'file_not_found';
@@ -113,10 +115,76 @@ function stateLine(key) {
   return element('p', { className: 'document-state', 'data-text': key }, text(key));
 }
 
-function blockView({ kind, level, text: words }, place) {
-  const content = place
-    ? [words.slice(0, place.start), element('mark', {}, words.slice(place.start, place.end)), words.slice(place.end)]
-    : [words];
+/** Shows blocks: each for itself, but the rows of a table together. */
+function viewsOf(blocks, places) {
+  const nodes = [];
+  let table;
+  blocks.forEach((block, index) => {
+    const place = places.find((place) => place.block === index);
+    if (block.kind !== 'row') {
+      nodes.push(blockView(block, place));
+      return;
+    }
+    if (block.isFirst) {
+      table = element('table');
+      nodes.push(element('div', { className: 'block-table' }, table));
+    }
+    // The head of a table without names of columns is empty.
+    if (!block.isHead || block.text.trim()) table.append(rowView(block, place));
+  });
+  return nodes;
+}
+
+function rowView({ text: words, cells, isHead }, place) {
+  return element('tr', {}, ...cells.map(({ start, end }) => {
+    const marked = place && { start: Math.max(start, place.start) - start, end: Math.min(end, place.end) - start };
+    const content = withMark(words.slice(start, end), marked);
+    return isHead ? element('th', { scope: 'col' }, ...content) : element('td', {}, ...content);
+  }));
+}
+
+/** A text with the part of it marked that a place tells. */
+function withMark(words, place) {
+  if (!place || place.start >= place.end) return [words];
+  return [words.slice(0, place.start), element('mark', {}, words.slice(place.start, place.end)), words.slice(place.end)];
+}
+
+/** A choice of headings and pages to go to; undefined where there is but one place. */
+function placesOf(body) {
+  const headings = [...body.querySelectorAll('.block-heading')];
+  const pages = [...body.querySelectorAll('.block-page')];
+  if (headings.length + pages.length < 2) return undefined;
+  const goals = new Map();
+  const group = (key, nodes, nameOf) => {
+    if (nodes.length === 0) return undefined;
+    return element('optgroup', { label: text(key), 'data-group': key }, ...nodes.map((node) => {
+      const option = element('option', {}, nameOf(node));
+      goals.set(option, node);
+      return option;
+    }));
+  };
+  const top = Math.min(...headings.map((node) => Number(node.localName[1])));
+  const first = element('option', { value: '', 'data-text': 'goTo' }, text('goTo'));
+  const choice = element('select', { className: 'document-places', 'aria-label': text('goTo'), 'data-label': 'goTo' },
+    first,
+    group('headings', headings, (node) => '\u2003'.repeat(Number(node.localName[1]) - top) + node.textContent),
+    group('pages', pages, (node) => node.lastChild.textContent.trim()));
+  choice.addEventListener('change', () => {
+    const node = goals.get(choice.selectedOptions[0]);
+    choice.value = '';
+    if (!node) return;
+    node.scrollIntoView({ block: 'start' });
+    node.focus({ preventScroll: true });
+  });
+  return choice;
+}
+
+function blockView({ kind, level, number, text: words }, place) {
+  if (kind === 'page') {
+    return element('p', { className: 'block-page', tabIndex: -1 },
+      element('span', { 'data-text': 'page' }, text('page')), ` ${number}`);
+  }
+  const content = withMark(words, place);
   const tag = kind === 'heading' ? `h${Math.min(level + 2, 6)}` : 'p';
-  return element(tag, { className: `block-${kind}` }, ...content);
+  return element(tag, { className: `block-${kind}`, tabIndex: kind === 'heading' ? -1 : undefined }, ...content);
 }

@@ -1,12 +1,42 @@
-/** Reads a document's text into blocks: headings, list items, paragraphs, and lines that go on below another. */
+/**
+ * Reads a document's text into blocks: headings, list items, paragraphs, lines that go on below another, rows of tables,
+ * and the beginnings of pages.
+ */
 export function blocksOf(source) {
   const blocks = [];
+  const pages = source.includes('\f');
+  let page = 1;
   let goesOn = false;
+  if (pages) blocks.push({ kind: 'page', number: page, text: '' });
   for (const line of source.split('\n')) {
-    if (line.trim()) blocks.push(blockOf(line, goesOn));
+    const last = blocks.at(-1);
+    if (line === '\f') {
+      page += 1;
+      // A page without text is not shown.
+      if (last?.kind === 'page') blocks.pop();
+      blocks.push({ kind: 'page', number: page, text: '' });
+    } else if (last?.kind === 'row' && goesOn && /^\|(?: --- \|)+$/.test(line)) {
+      last.isHead = true;
+    } else if (/^\|.*\|$/.test(line)) {
+      blocks.push({ kind: 'row', isFirst: last?.kind !== 'row' || !goesOn, ...rowOf(line) });
+    } else if (line.trim()) {
+      blocks.push(blockOf(line, goesOn));
+    }
     goesOn = line.trim() !== '';
   }
   return blocks;
+}
+
+/** A row's text, and where in it each of its cells stands. */
+function rowOf(line) {
+  const cells = [];
+  let text = '';
+  for (const cell of line.slice(1, -1).split(/(?<!\\)\|/)) {
+    const words = cell.trim().replaceAll('\\|', '|');
+    cells.push({ start: text.length, end: text.length + words.length });
+    text += `${words} `;
+  }
+  return { text, cells };
 }
 
 function blockOf(line, goesOn) {

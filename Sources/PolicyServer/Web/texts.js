@@ -34,6 +34,10 @@ const languages = {
     document: 'Document',
     loadingDocument: 'Opening the document…',
     closeDocument: 'Close the document',
+    goTo: 'Go to…',
+    headings: 'Headings',
+    pages: 'Pages',
+    page: 'Page',
     passageMissing: 'The passage could not be found in the document’s text. It reads:',
     documentGone: 'This document has been replaced or removed since. The answer rested on this passage:',
     documentUnavailable: 'The document cannot be shown now. The answer rested on this passage:',
@@ -106,6 +110,10 @@ const languages = {
     document: 'Dokument',
     loadingDocument: 'Das Dokument wird geöffnet …',
     closeDocument: 'Dokument schließen',
+    goTo: 'Gehe zu …',
+    headings: 'Überschriften',
+    pages: 'Seiten',
+    page: 'Seite',
     passageMissing: 'Die Stelle ist im Text des Dokuments nicht zu finden. Sie lautet:',
     documentGone: 'Dieses Dokument wurde inzwischen ersetzt oder entfernt. Die Antwort stützte sich auf diese Stelle:',
     documentUnavailable: 'Das Dokument lässt sich gerade nicht zeigen. Die Antwort stützte sich auf diese Stelle:',
@@ -169,5 +177,6 @@ export function text(key, values = {}) {
 export function translate(root) {
   for (const node of root.querySelectorAll('[data-text]')) node.textContent = text(node.dataset.text);
   for (const node of root.querySelectorAll('[data-label]')) node.setAttribute('aria-label', text(node.dataset.label));
+  for (const node of root.querySelectorAll('[data-group]')) node.label = text(node.dataset.group);
   for (const node of root.querySelectorAll('[data-placeholder]')) node.placeholder = text(node.dataset.placeholder);
 }

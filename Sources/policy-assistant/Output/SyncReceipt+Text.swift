@@ -10,6 +10,7 @@ extension SyncReceipt {
         lines += removed.map { "removed   \($0.escapingControls())" }
         lines += leftOut.map { "left out  \($0.text)" }
         lines += failed.map { "failed    \($0.text)" }
+        lines += warningLines
         lines += ignored.map { "ignored   \($0.text)" }
         lines += adopted.map { "adopted   \($0.escapingControls())" }
         lines += orphans.map {
@@ -44,6 +45,19 @@ extension SyncReceipt {
         }
         lines.append(dryRun ? summaryOfPlan : summary)
         return lines.joined(separator: "\n")
+    }
+
+    /// The first warnings of each document.
+    private var warningLines: [String] {
+        let mostOfDocument = 3
+        return Dictionary(grouping: warnings, by: \.path).sorted { $0.key < $1.key }.flatMap { path, warnings in
+            let more = warnings.count - mostOfDocument
+            let hint = "\(more) more warnings; policy-assistant read shows all"
+            return
+                (warnings.prefix(mostOfDocument).map(\.text)
+                + (more > 0 ? ["\(path): \(hint)".escapingControls()] : []))
+                .map { "warning   \($0)" }
+        }
     }
 
     private var summary: String {

@@ -143,6 +143,7 @@ struct Receipt: Decodable {
     let leftBehind: Int
     let leftBehindDeleted: Int
     let ignored: [LeftOut]
+    let warnings: [LeftOut]
     let repaired: [String]
     let adopted: [String]?
     let leftAlone: [String]?

@@ -57,7 +57,8 @@ import Testing
             passages: [
                 Passage(headings: ["a", "ü"], text: "Größe"), Passage(headings: ["a", "ü"], text: "b"),
                 Passage(headings: [], text: "c"),
-            ]
+            ],
+            warnings: ["Page 4 has no text.", "Größe"]
         )
         let bytes = ExtractionFrames.encode(.success(text))
         #expect(try ExtractionFrames.decode(bytes)?.get() == text)

@@ -34,6 +34,24 @@ import Testing
         }
     }
 
+    @Test func namesTheFilesThatWereReadWithAWarning() async throws {
+        try await withEngine { engine in
+            let table = "<table><tr><td>Ida<td>12<td>Bern<tr><td>Max<td>14<td>Rome<tr><td>Eve<td>15<td>Oslo</table>"
+            let files = [try await engine.upload("a.md", "One.").id, try await engine.upload("b.html", table).id]
+            let store = try await engine.post("vector_stores").id
+            let path = "vector_stores/\(store)/file_batches"
+            let batch = try await engine.post(path, ["file_ids": .array(files.map(JSONValue.string))])
+            let done = try await engine.poll("\(path)/\(batch.id)") { $0["status"] == "completed" }
+            #expect(done["warned_files"] == [.string(files[1])])
+            #expect(
+                try await engine.get("vector_stores/\(store)/files/\(files[1])")["warnings"] == [
+                    "A table has no header row: its rows are read without the names of their columns."
+                ]
+            )
+            #expect(try await engine.get("vector_stores/\(store)/files/\(files[0])")["warnings"] == nil)
+        }
+    }
+
     @Test func givesUpFilesNotYetReadWhenCancelled() async throws {
         let gate = Gate()
         let seams = EngineSeams(extract: { _, name in

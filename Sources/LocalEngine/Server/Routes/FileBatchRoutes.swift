@@ -54,9 +54,9 @@ struct FileBatchRoutes: Sendable {
 }
 
 extension FileBatch {
-    /// The batch as the API shows it.
+    /// The batch as the API shows it, with `warned_files` of the engine's own where there are such.
     var wire: JSONValue {
-        [
+        var fields: [String: JSONValue] = [
             "id": .string(id),
             "object": "vector_store.files_batch",
             "created_at": .integer(createdAt),
@@ -64,5 +64,7 @@ extension FileBatch {
             "status": .string(status.rawValue),
             "file_counts": counts.wire,
         ]
+        if !warnedFiles.isEmpty { fields["warned_files"] = .array(warnedFiles.map { .string($0) }) }
+        return .object(fields)
     }
 }

@@ -58,9 +58,9 @@ extension Attachment {
 }
 
 extension StoreFile {
-    /// The file as the API shows it.
+    /// The file as the API shows it, with `warnings` of the engine's own where there are such.
     var wire: JSONValue {
-        [
+        var fields: [String: JSONValue] = [
             "id": .string(fileID),
             "object": "vector_store.file",
             "usage_bytes": .integer(usageBytes),
@@ -71,6 +71,8 @@ extension StoreFile {
             "chunking_strategy": chunking.wire,
             "attributes": .object(attributes),
         ]
+        if !warnings.isEmpty { fields["warnings"] = .array(warnings.map { .string($0) }) }
+        return .object(fields)
     }
 }
 
