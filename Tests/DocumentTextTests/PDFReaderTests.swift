@@ -144,13 +144,44 @@ import Testing
                 .init(x: 50, y: 810, text: "Page \(number) of 4"),
             ]
         }
-        let texts = try await blocks(pages).map(\.text).joined(separator: " ")
+        let texts = try await blocks(pages).map(\.text)
         #expect(
-            texts
+            texts.prefix(3) == ["Rules of the house", "Printed copies count for nothing", "Version 12"],
+            "what is at the edges is told once, but for names and numbers of pages"
+        )
+        #expect(
+            texts.dropFirst(3).joined(separator: " ")
                 == (1...4).map { number in
                     "From \(number * number) years on: \(20 + number * number) days This is said on page \(["one", "two", "three", "four"][number - 1])."
                 }.joined(separator: " ")
         )
+    }
+
+    /// Two copies of a letter, say.
+    @Test func pagesThatAreAlikeKeepTheirText() async throws {
+        let lines = [
+            "May 5, 2026", "To whom it may concern:",
+            "There were 20,000 bottles of water, 10,000 blankets and 200 laptops delivered on January 23,",
+            "2026. A total of 3 trucks were used for 15 hours.", "Mallori",
+        ]
+        let page = lines.enumerated().map { PDFFixture.Piece(x: 50, y: 50 + 14 * $0, text: $1) }
+        let texts = try await blocks([page, page]).map(\.text).joined(separator: " ")
+        #expect(texts.ranges(of: "laptops delivered on January 23, 2026. A total of 3 trucks").count == 2)
+        #expect(texts.ranges(of: "To whom it may concern:").count == 2)
+    }
+
+    @Test func textsSideBySideAreNoTable() async throws {
+        func column(_ x: Int, _ word: String) -> [PDFFixture.Piece] {
+            (10..<22).map { .init(x: x, y: 80 + 12 * $0, text: "\(word)\($0) Is Told Here", size: 8) }
+        }
+        let sides = zip([50, 200, 330, 460], ["east", "north", "west", "south"]).flatMap { column($0, $1) }
+        let blocks = try await blocks([[.init(x: 50, y: 100, text: "Our values")] + sides])
+        #expect(!blocks.contains { if case .tableRow = $0 { true } else { false } })
+        let text = blocks.map(\.text).joined(separator: " ")
+        for word in ["east", "north", "west", "south"] {
+            let lines = (10..<22).map { "\(word)\($0) Is Told Here" }.joined(separator: " ")
+            #expect(text.contains(lines), "\(text)")
+        }
     }
 
     @Test func aFootnoteMarkDoesNotRunTogetherWithTheText() async throws {

@@ -64,9 +64,9 @@ struct DocumentBuilder {
         for warning in other.warnings { warn(warning) }
     }
 
-    /// Puts a heading of the highest level above all blocks.
-    mutating func insertTitle(_ title: String) {
-        document.blocks.insert(.heading(level: 1, text: title), at: 0)
+    /// Puts a block before all others.
+    mutating func insertFirst(_ block: ExtractedDocument.Block) {
+        document.blocks.insert(block, at: 0)
         for place in document.tables.indices {
             let blocks = document.tables[place].blocks
             document.tables[place].blocks = (blocks.lowerBound + 1)..<(blocks.upperBound + 1)

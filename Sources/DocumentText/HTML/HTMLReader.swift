@@ -302,7 +302,7 @@ struct HTMLReader {
         var document = document
         let hasTopHeading = document.blocks.contains { if case .heading(1, _) = $0 { true } else { false } }
         guard !title.isEmpty, !hasTopHeading, !document.blocks.isEmpty else { return document.document }
-        document.insertTitle(title)
+        document.insertFirst(.heading(level: 1, text: title))
         return document.document
     }
 }

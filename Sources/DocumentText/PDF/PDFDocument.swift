@@ -12,8 +12,8 @@ struct PDFDocument {
     /// - Throws: `ExtractionError` if it becomes more text than allowed.
     static func document(of markup: PDFMarkup, limits: ExtractionLimits) throws(ExtractionError) -> ExtractedDocument {
         let pages = markup.pages.map { (number: $0.number, height: $0.height, lines: PDFLine.lines(of: $0)) }
-        let furniture = PDFFurniture(pages)
-        let kept = pages.map { furniture.removed(from: $0.lines, height: $0.height) }
+        var furniture = PDFFurniture(pages)
+        let kept = pages.map { furniture.remove(from: $0.lines, height: $0.height) }
         let lineGap = PDFBlock.lineGap(of: kept)
         let blocks = kept.map { PDFBlock.blocks(of: PDFLineRepair.repaired($0), lineGap: lineGap) }
         let headings = PDFHeadings(blocks.flatMap(\.self), outline: markup.outline)
@@ -32,6 +32,7 @@ struct PDFDocument {
             try document.add(part.part, next: next, page: isNewPage ? page : nil)
         }
         try document.end()
+        for line in furniture.sayings.reversed() { document.text.document.insertFirst(.paragraph(line.onOneLine)) }
         for page in pages where page.lines.isEmpty {
             document.text.document.warn("Page \(page.number) has no text: it is blank or a scan, which is not read.")
         }

@@ -11,7 +11,13 @@ struct PDFFurniture {
         var isTop: Bool
     }
 
-    private var furniture: Set<Key> = []
+    /// The furniture, and whether its numbers are the same on all pages.
+    private var furniture: [Key: Bool] = [:]
+    /// What the furniture says, a line each, but for the numbers of pages.
+    private(set) var sayings: [String] = []
+
+    /// Pages with more words of furniture than this, most of their words, are alike: nothing is taken off them.
+    private static let mostWords = 30
 
     /// Looks at the edges of some pages.
     ///
@@ -26,27 +32,35 @@ struct PDFFurniture {
             }
         }
         for (key, places) in found where Self.isOnMostPages(Set(places.map(\.page)), of: pages.map(\.number)) {
-            if Self.areOfPages(places) { furniture.insert(key) }
+            guard Self.areOfPages(places) else { continue }
+            furniture[key] = places.allSatisfy { $0.numbers == places[0].numbers }
         }
     }
 
-    /// The lines of a page, from top to bottom, without the furniture at its edges.
+    /// Takes the furniture at its edges off a page, and notes what it says.
     ///
     /// A line is at an edge if only furniture is beyond it and beside it.
-    func removed(from lines: [PDFLine], height: Double) -> [PDFLine] {
-        var rows = PDFLineRepair.rows(of: lines)[...]
-        while let first = rows.first, first.allSatisfy({ contains($0, height: height, isTop: true) }) {
-            rows.removeFirst()
+    ///
+    /// - Returns: The other lines, from top to bottom.
+    mutating func remove(from lines: [PDFLine], height: Double) -> [PDFLine] {
+        let rows = PDFLineRepair.rows(of: lines)
+        let top = rows.prefix { $0.allSatisfy { contains($0, height: height, isTop: true) } }.count
+        let bottom = rows[top...].reversed().prefix { $0.allSatisfy { contains($0, height: height, isTop: false) } }
+            .count
+        let removed = (rows[..<top] + rows.suffix(bottom)).flatMap(\.self)
+        let kept = rows[top..<(rows.count - bottom)].flatMap(\.self)
+        let words = removed.reduce(0) { $0 + $1.text.wordCount }
+        if words > Self.mostWords, words > kept.reduce(0, { $0 + $1.text.wordCount }) { return rows.flatMap(\.self) }
+        for line in removed where PageFurniture.saysSomething(line.text) && !sayings.contains(line.text) {
+            let isTold = Self.key(of: line, height: height).flatMap { furniture[$0] } ?? false
+            if isTold { sayings.append(line.text) }
         }
-        while let last = rows.last, last.allSatisfy({ contains($0, height: height, isTop: false) }) {
-            rows.removeLast()
-        }
-        return Array(rows.joined())
+        return kept
     }
 
     private func contains(_ line: PDFLine, height: Double, isTop: Bool) -> Bool {
         guard let key = Self.key(of: line, height: height), key.isTop == isTop else { return false }
-        return furniture.contains(key) || PageFurniture.isPageNumber(line.text)
+        return furniture[key] != nil || PageFurniture.isPageNumber(line.text)
     }
 
     private static func key(of line: PDFLine, height: Double) -> Key? {

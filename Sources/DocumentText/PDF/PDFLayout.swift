@@ -22,7 +22,7 @@ enum PDFLayout {
             }
             let zone = PDFZone(bands[place...])
             place += zone.bands.count
-            parts += zone.areColumnsOfText ? columns(of: zone, depth) : table(of: zone)
+            parts += zone.areColumnsOfText ? columns(of: zone, depth) : table(of: zone, depth)
         }
         return parts
     }
@@ -36,9 +36,9 @@ enum PDFLayout {
         }
     }
 
-    private static func table(of zone: PDFZone) -> [Part] {
+    private static func table(of zone: PDFZone, _ depth: Int) -> [Part] {
         let table = PDFTable(zone)
-        return [.table(table)]
+        return table.isOfTexts ? columns(of: zone, depth) : [.table(table)]
     }
 }
 

@@ -20,6 +20,17 @@ struct PDFTable: Sendable {
         rows = zone.bands.flatMap { Self.rows(of: $0, zone) }
     }
 
+    /// Whether the table is a few texts side by side rather than cells.
+    var isOfTexts: Bool {
+        rows.count <= 3
+            && rows.contains { row in
+                row.count { cell in cell.lines.reduce(0) { $0 + $1.text.wordCount } > Self.mostWordsOfCell } > 1
+            }
+    }
+
+    /// A text of more words than this says more than a cell of a small table does.
+    private static let mostWordsOfCell = 40
+
     /// Whether another table has the same columns, so that it may be the rest of this one on the next page.
     func goesOn(in other: PDFTable) -> Bool {
         guard columns.count == other.columns.count else { return false }
