@@ -48,8 +48,14 @@ import Testing
                 After.
                 """#
         )
-        #expect(document.sourceTexts["Kind: Move; Note: a|b"] == #"Move |  | a\|b"#)
-        #expect(document.sourceTexts.values.allSatisfy { document.markdown.contains($0) })
+        #expect(document.text == "Before.\n\nKind: Move; Note: a|b\nAbroad\nAbroad; Kind: Visa; Days: 2\n\nAfter.")
+        #expect(document.sourceTexts.isEmpty, "the rows as told are in the text")
+    }
+
+    @Test func rowsOfMarkdownAreQuotedAsTheyStand() throws {
+        let document = try MarkdownReader.document(from: "| Kind | Days | Note |\n|--|--|--|\n| Move |  | a\\|b |\n")
+        #expect(document.sourceTexts == ["Kind: Move; Note: a|b": #"Move |  | a\|b"#])
+        #expect(document.markdown.hasSuffix(#"| Move |  | a\|b |"#))
     }
 
     @Test func aTableWithoutNamesHasAnEmptyHead() throws {

@@ -1,5 +1,22 @@
 extension ExtractedDocument {
-    /// The text with its headings, lists and tables marked as Markdown marks them, and everything else as it is.
+    /// The text with its headings and lists marked as Markdown marks them, the rows of tables told as lines, and everything
+    /// else as it is.
+    package var text: String {
+        var text = ""
+        var previous: Block?
+        for block in blocks {
+            if let previous { text += Self.separator(after: previous, before: block) }
+            text += block.markdown
+            previous = block
+        }
+        return text
+    }
+
+    private static func separator(after previous: Block, before next: Block) -> String {
+        previous.isRow && next.isRow ? "\n" : "\n\n"
+    }
+
+    /// The text with its headings, lists and tables marked as Markdown marks them.
     ///
     /// A line with nothing but a form feed stands between two pages.
     package var markdown: String {
@@ -15,7 +32,11 @@ extension ExtractedDocument {
                 page = max(page, next.page)
                 pages = pages.dropFirst()
             }
-            if !text.isEmpty { text += place > 0 && blocks[place - 1].isRow && blocks[place].isRow ? "\n" : "\n\n" }
+            if place > 0 {
+                text += Self.separator(after: blocks[place - 1], before: blocks[place])
+            } else if !text.isEmpty {
+                text += "\n\n"
+            }
             while let table = tables.first, table.blocks.lowerBound < place { tables = tables.dropFirst() }
             if let table = tables.first, table.blocks.lowerBound == place, !table.isSparse {
                 text += table.markdown

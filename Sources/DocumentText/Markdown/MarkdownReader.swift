@@ -104,7 +104,7 @@ struct MarkdownReader {
         } else if MarkdownLine.isRule(content) || MarkdownLine.isDefinition(content) {
             try endBlock()
         } else if let next, lines.isEmpty, content.contains("|"), MarkdownLine.isTableRule(next.trimmingBlanks) {
-            table = TableBuilder()
+            table = TableBuilder(rowsAs: .bars)
             addRow(content, isHeader: true)
         } else if let item = MarkdownLine.listItem(content), beginsItem(item.number, line) {
             try endBlock()

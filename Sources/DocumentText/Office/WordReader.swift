@@ -100,8 +100,9 @@ struct WordReader: Sendable {
         for member in members {
             var parser = WordBody(parts, limits: limits)
             let edge = try parser.document(from: try await self.member(member, of: package))
-            for line in edge.blocks.map(\.text) where !lines.contains(line) && PageFurniture.saysSomething(line) {
-                lines.append(line)
+            for line in edge.blocks.map(\.text) where !lines.contains(line) {
+                let says = line.wordCount > 3 || line.contains(where: \.isNumber)
+                if says, line.contains(where: \.isLetter), !PageFurniture.isPageNumber(line) { lines.append(line) }
             }
         }
         return lines

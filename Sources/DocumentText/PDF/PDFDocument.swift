@@ -51,7 +51,7 @@ struct PDFDocument {
             try text.end()
             if goesOn { heldPage = page } else if let page { text.document.beginPage(page) }
             if !goesOn, table.rows.count < 2 { return try add(row: table) }
-            var builder = self.table?.builder ?? TableBuilder(isLaidOut: true)
+            var builder = self.table?.builder ?? TableBuilder(rowsAs: .words)
             table.add(to: &builder, joining: text.joining)
             self.table = (builder, table)
         case .text(let block):

@@ -13,17 +13,23 @@ struct PDFFurniture {
 
     /// The furniture, and whether its numbers are the same on all pages.
     private var furniture: [Key: Bool] = [:]
-    /// What the furniture says, a line each, but for the numbers of pages.
+    /// What the furniture says of the whole document: dates and versions, and what is set as large as a title; a line each.
     private(set) var sayings: [String] = []
+    /// The size of most of the type.
+    private var usualSize = 0.0
 
     /// Pages with more words of furniture than this, most of their words, are alike: nothing is taken off them.
     private static let mostWords = 30
+    /// How much larger than the text a title is, at least.
+    private static let leastSizeOfTitle = 1.15
 
     /// Looks at the edges of some pages.
     ///
     /// - Parameter pages: The lines of each page, with its height.
     init(_ pages: [(number: Int, height: Double, lines: [PDFLine])]) {
         guard pages.count > 1 else { return }
+        let sizes = pages.flatMap { $0.lines.map(\.size) }.sorted()
+        usualSize = sizes.isEmpty ? 0 : sizes[sizes.count / 2]
         var found: [Key: [(page: Int, numbers: [Int])]] = [:]
         for page in pages {
             for line in page.lines {
@@ -51,9 +57,10 @@ struct PDFFurniture {
         let kept = rows[top..<(rows.count - bottom)].flatMap(\.self)
         let words = removed.reduce(0) { $0 + $1.text.wordCount }
         if words > Self.mostWords, words > kept.reduce(0, { $0 + $1.text.wordCount }) { return rows.flatMap(\.self) }
-        for line in removed where PageFurniture.saysSomething(line.text) && !sayings.contains(line.text) {
-            let isTold = Self.key(of: line, height: height).flatMap { furniture[$0] } ?? false
-            if isTold { sayings.append(line.text) }
+        for line in removed where !sayings.contains(line.text) && !PageFurniture.isPageNumber(line.text) {
+            guard let key = Self.key(of: line, height: height), furniture[key] == true else { continue }
+            let isDated = line.text.contains(where: \.isNumber) && line.text.contains(where: \.isLetter)
+            if isDated || line.size > usualSize * Self.leastSizeOfTitle { sayings.append(line.text) }
         }
         return kept
     }

@@ -29,7 +29,7 @@ struct LayoutTable {
             place = next + 1
         }
         guard rows.count > 1 else { return nil }
-        var table = TableBuilder(isLaidOut: true)
+        var table = TableBuilder(rowsAs: .words)
         for row in rows {
             table.beginRow()
             for cell in row { table.addCell(cell) }

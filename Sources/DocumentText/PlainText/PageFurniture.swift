@@ -5,12 +5,6 @@ enum PageFurniture {
         numbers.contains(shape(of: line))
     }
 
-    /// Whether a line at the edge of pages says something, beyond the number of the page and a name.
-    static func saysSomething(_ line: some StringProtocol) -> Bool {
-        (line.wordCount > 3 || line.contains(where: \.isNumber)) && line.contains(where: \.isLetter)
-            && !isPageNumber(line)
-    }
-
     /// A line with its numbers made alike.
     static func shape(of line: some StringProtocol) -> String {
         var shape = ""

@@ -31,7 +31,7 @@ struct DrawnTable {
         }
         groups.removeAll(where: \.isEmpty)
         guard let first = groups.first, place - start > 1, groups.reduce(0, { $0 + $1.count }) > 1 else { return nil }
-        var table = TableBuilder(isLaidOut: true)
+        var table = TableBuilder(rowsAs: .words)
         // A rule behind every row makes each group one row; a single inner rule stands below the header.
         let isRuled = groups.count > 2
         if groups.count == 2 || hasDoubleRule { table.firstRowIsHeader = true }

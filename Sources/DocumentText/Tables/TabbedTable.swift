@@ -15,7 +15,7 @@ struct TabbedTable {
         var end = start
         while end < lines.count, lines[end].tabCells.count == count { end += 1 }
         guard end - start > 1 else { return nil }
-        var table = TableBuilder(isLaidOut: true)
+        var table = TableBuilder(rowsAs: .words)
         for line in lines[start..<end] {
             table.beginRow()
             for cell in line.tabCells { table.addCell(cell) }

@@ -36,8 +36,8 @@ struct TableBuilder {
 
     /// Whether the source says that the first row is a header; unknown if `nil`.
     var firstRowIsHeader: Bool?
-    /// Whether the cells of a row are only words on a line of the file, side by side.
-    private let isLaidOut: Bool
+    /// How a row stands in the file.
+    private let form: RowForm
     private var rows: [Row] = []
     /// The cells from rows above that also cover the row begun last, in the order of their columns.
     private var openSpans: [OpenSpan] = []
@@ -60,11 +60,21 @@ struct TableBuilder {
     /// A cell that spans more columns than this is told without the headers of all of them.
     private static let mostNamesOfCell = 4
 
+    /// How a file writes the rows of its tables.
+    enum RowForm {
+        /// As words side by side on a line.
+        case words
+        /// As a line with bars between the cells.
+        case bars
+        /// In no way that can be quoted.
+        case other
+    }
+
     /// An empty table.
     ///
-    /// - Parameter isLaidOut: Whether the file does not mark the cells, which are only words on a line, side by side.
-    init(isLaidOut: Bool = false) {
-        self.isLaidOut = isLaidOut
+    /// - Parameter form: How its rows stand in the file.
+    init(rowsAs form: RowForm = .other) {
+        self.form = form
     }
 
     /// How many rows there are, with the one that is being filled.
@@ -279,7 +289,8 @@ struct TableBuilder {
         let whole = named.joined(separator: "; ")
         guard named.count > 2, whole.wordCount > Self.longRow else {
             try document.append(.tableRow(whole))
-            return document.noteSource(source(of: cells), of: start)
+            if form != .other { document.noteSource(source(of: cells), of: start) }
+            return
         }
         let count = group == nil ? 1 : 2
         let lead = named.prefix(count).joined(separator: "; ").shortened(toBytes: Self.longestRepetition)
@@ -290,6 +301,7 @@ struct TableBuilder {
             guard place > 0 else { continue }
             document.note(.firstCells, bytes: lead.utf8.count)
             try document.append(.tableRow("\(lead); \(cell)"))
+            guard form != .other else { continue }
             // With the cells before it, unless they are long.
             let source = words > Self.longRow ? cells[place].text : source(of: Array(cells[...place]))
             document.noteSource(source, of: document.blocks.count - 1)
@@ -298,7 +310,7 @@ struct TableBuilder {
 
     /// How a row stands in the file, on a line; only its long cells, a line each, where the cells are words side by side.
     private func source(of cells: [ExtractedDocument.Table.Cell]) -> String {
-        guard isLaidOut else { return ExtractedDocument.Table.line(of: cells) }
+        if form == .bars { return ExtractedDocument.Table.line(of: cells) }
         let long = cells.map(\.text).filter { $0.wordCount >= Self.fewestWordsOfLongCell }
         return long.isEmpty ? cells.map(\.text).joined(separator: " ") : long.joined(separator: "\n")
     }

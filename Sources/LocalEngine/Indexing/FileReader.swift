@@ -26,18 +26,22 @@ struct FileReader: Sendable {
         try await extract(files.folder.path(of: fileID), filename)
     }
 
-    /// The whole text of a file that was read, with headings and lists marked as Markdown marks them.
+    /// The whole text of a file that was read.
     ///
+    /// - Parameters:
+    ///   - fileID: The file.
+    ///   - asMarkdown: Whether tables are drawn, rather than their rows told as lines, and form feeds stand between pages.
+    /// - Returns: The text.
     /// - Throws: `APIError` if there is no such file, or too many wait for texts; `ExtractionError`; `Errno`.
-    func text(of fileID: String) async throws -> String {
-        if let text = try files.folder.text(of: fileID) { return text }
+    func text(of fileID: String, asMarkdown: Bool = false) async throws -> String {
+        if let text = try files.folder.text(of: fileID, asMarkdown: asMarkdown) { return text }
         let file = try await files.file(fileID)
         return try await readingAgain.run(for: fileID) {
             // Whoever waited before may have kept it.
-            if let text = try files.folder.text(of: fileID) { return text }
-            let text = try await extract(files.folder.path(of: fileID), file.filename).text
-            try files.folder.keep(text, of: fileID)
-            return text
+            if let text = try files.folder.text(of: fileID, asMarkdown: asMarkdown) { return text }
+            let read = try await extract(files.folder.path(of: fileID), file.filename)
+            try files.folder.keep(read.text, markdown: read.markdown, of: fileID)
+            return asMarkdown ? read.markdown ?? read.text : read.text
         }
     }
 }

@@ -51,7 +51,7 @@ struct Indexer: Service {
                 let folder = reader.files.folder
                 let meanings = try meanings(of: text.passages, in: job)
                 try await queue.complete(job, text, meanings: meanings) {
-                    try folder.keep(text.text, of: job.fileID)
+                    try folder.keep(text.text, markdown: text.markdown, of: job.fileID)
                 }
             case .failure(let error):
                 // A reader that was stopped says nothing about the file.

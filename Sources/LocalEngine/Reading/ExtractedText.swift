@@ -2,8 +2,10 @@ internal import DocumentText
 
 /// What is kept of a document: its text, and the passages in which it is found.
 struct ExtractedText: Sendable, Hashable {
-    /// The whole text, with headings and lists marked as Markdown marks them.
+    /// The whole text, with headings and lists marked as Markdown marks them, and the rows of tables told as lines.
     var text: String
+    /// The whole text as Markdown, with tables drawn and form feeds between pages; nil if that is the same.
+    var markdown: String?
     /// The passages, in reading order.
     var passages: [Passage]
     /// What a person should know of how the document was read, a line each.
@@ -18,8 +20,11 @@ extension ExtractedText {
     ///   - limits: What reading one file may cost.
     /// - Throws: `ExtractionError` if there are no passages, or more than the limits allow.
     init(_ document: ExtractedDocument, limits: ExtractionLimits) throws(ExtractionError) {
+        let (text, markdown) = (document.text, document.markdown)
         self.init(
-            text: document.markdown,
+            text: text,
+            // A table may take more text to draw than to tell.
+            markdown: markdown == text || markdown.utf8.count > limits.documentBytes * 2 ? nil : markdown,
             passages: try PassageSplitter.passages(of: document, limits: limits),
             warnings: document.warnings.map(\.onOneLine)
         )

@@ -3,13 +3,14 @@ internal import Foundation
 
 /// How the process that reads a document tells what came of it: as frames of a tag, a length of four bytes and a content.
 ///
-/// Either one `E` frame with the error's code and message, or a `T` frame with the text, a `P` frame for each passage,
+/// Either one `E` frame with the error's code and message, or a `T` frame with the text, an `M` frame where it is another as Markdown, a `P` frame for each passage,
 /// before it an `H` frame where its headings differ from those of the one before, after it a `Q` frame where its text for
 /// quotes is another, a `W` frame for each warning, and a `Z` frame to show that all is there.
 enum ExtractionFrames {
     private enum Tag: UInt8 {
         case error = 0x45
         case text = 0x54
+        case markdown = 0x4D
         case headings = 0x48
         case passage = 0x50
         case structure = 0x53
@@ -25,6 +26,7 @@ enum ExtractionFrames {
         case .failure(let error): append(.error, "\(error.code.rawValue)\n\(error.message)", to: &bytes)
         case .success(let text):
             append(.text, text.text, to: &bytes)
+            if let markdown = text.markdown { append(.markdown, markdown, to: &bytes) }
             var headings: [String] = []
             for passage in text.passages {
                 if passage.headings != headings {
@@ -80,6 +82,7 @@ enum ExtractionFrames {
     /// Decodes what came of a document; nil if the frames are not whole.
     static func decode(_ bytes: [UInt8]) -> Result<ExtractedText, ExtractionError>? {
         var text: String?
+        var markdown: String?
         var headings: [String] = []
         var passages: [Passage] = []
         var warnings: [String] = []
@@ -93,6 +96,7 @@ enum ExtractionFrames {
             switch tag {
             case .error: return error(content).map { .failure($0) }
             case .text: text = content
+            case .markdown: markdown = content
             case .headings: headings = content.split(separator: "\n").map { String($0) }
             case .passage: passages.append(Passage(headings: headings, text: content))
             case .structure: return nil
@@ -100,7 +104,10 @@ enum ExtractionFrames {
                 guard !passages.isEmpty else { return nil }
                 passages[passages.count - 1].quotable = content
             case .warning: warnings.append(content)
-            case .end: return text.map { .success(ExtractedText(text: $0, passages: passages, warnings: warnings)) }
+            case .end:
+                return text.map {
+                    .success(ExtractedText(text: $0, markdown: markdown, passages: passages, warnings: warnings))
+                }
             }
         }
         return nil

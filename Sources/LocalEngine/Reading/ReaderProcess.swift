@@ -53,11 +53,11 @@ struct ReaderProcess: Sendable {
         return try result.get()
     }
 
-    /// The limits of the process: its output is the text, once whole and once in passages.
+    /// The limits of the process: its output is the text, whole in two forms and in passages.
     private var processLimits: ExtractionLimits {
         var own = limits
         own.helperTime = limits.readerTime
-        own.textBytes = limits.documentBytes * 2 + limits.passageBytes + limits.passages * 16
+        own.textBytes = limits.documentBytes * 4 + limits.passageBytes + limits.passages * 16
         return own
     }
 }

@@ -8,6 +8,8 @@ struct FileFolder: Sendable {
     private static let arriving = ".part"
     /// The suffix of the text of a file.
     private static let text = ".text"
+    /// The suffix of the text of a file as Markdown.
+    private static let markdown = ".markdown"
     /// After how many seconds without a byte an arriving file has been abandoned.
     static let patience = 3600
 
@@ -52,8 +54,21 @@ struct FileFolder: Sendable {
 
     /// Keeps the text of a file, which replaces one that was kept before.
     ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - markdown: The text as Markdown, if that is another.
+    ///   - id: The file.
     /// - Throws: `Errno`.
-    func keep(_ text: String, of id: String) throws {
+    func keep(_ text: String, markdown: String? = nil, of id: String) throws {
+        if let markdown {
+            try write(markdown, as: id + Self.markdown)
+        } else {
+            try? FileManager.default.removeItem(atPath: path(of: id + Self.markdown))
+        }
+        try write(text, as: id + Self.text)
+    }
+
+    private func write(_ text: String, as name: String) throws {
         let path = path.appending(Identifier.make("text-") + Self.arriving)
         do {
             let descriptor = try FileDescriptor.open(
@@ -63,19 +78,28 @@ struct FileFolder: Sendable {
                 permissions: .ownerReadWrite
             )
             try descriptor.closeAfter { _ = try descriptor.writeAll(text.utf8) }
-            try place(path, as: id + Self.text)
+            try place(path, as: name)
         } catch {
             try? FileManager.default.removeItem(atPath: path.string)
             throw error
         }
     }
 
-    /// The text of a file; nil if none is kept.
+    /// The text of a file.
     ///
+    /// - Parameters:
+    ///   - id: The file.
+    ///   - asMarkdown: Whether the text is wanted as Markdown where that is another.
+    /// - Returns: The text; nil if none is kept.
     /// - Throws: `Errno`.
-    func text(of id: String) throws -> String? {
+    func text(of id: String, asMarkdown: Bool = false) throws -> String? {
+        if asMarkdown, let markdown = try contents(of: id + Self.markdown) { return markdown }
+        return try contents(of: id + Self.text)
+    }
+
+    private func contents(of name: String) throws -> String? {
         do {
-            let descriptor = try FileDescriptor.open(path.appending(id + Self.text), .readOnly, options: .closeOnExec)
+            let descriptor = try FileDescriptor.open(path.appending(name), .readOnly, options: .closeOnExec)
             return String(decoding: try descriptor.closeAfter { try descriptor.readToEnd() }, as: UTF8.self)
         } catch Errno.noSuchFileOrDirectory {
             return nil
@@ -84,14 +108,16 @@ struct FileFolder: Sendable {
 
     /// Removes the bytes and the text of a file; what cannot be removed now is swept later.
     func remove(_ id: String) {
-        try? FileManager.default.removeItem(atPath: path(of: id))
-        try? FileManager.default.removeItem(atPath: path(of: id + Self.text))
+        for suffix in ["", Self.text, Self.markdown] {
+            try? FileManager.default.removeItem(atPath: path(of: id + suffix))
+        }
     }
 
     /// Removes every file but those known, their texts, and what is still arriving.
     func sweep(keeping known: Set<String>, now: Int) throws {
         for name in try FileManager.default.contentsOfDirectory(atPath: path.string) where !known.contains(name) {
-            if name.hasSuffix(Self.text), known.contains(String(name.dropLast(Self.text.count))) { continue }
+            let suffix = [Self.text, Self.markdown].first { name.hasSuffix($0) }
+            if let suffix, known.contains(String(name.dropLast(suffix.count))) { continue }
             let path = path(of: name)
             if name.hasSuffix(Self.arriving) {
                 let attributes = try? FileManager.default.attributesOfItem(atPath: path)

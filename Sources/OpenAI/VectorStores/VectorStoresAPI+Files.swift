@@ -41,13 +41,20 @@ extension VectorStoresAPI {
 
     /// Returns the text that the API has read from a file.
     ///
+    /// - Parameters:
+    ///   - fileID: The file.
+    ///   - storeID: The store.
+    ///   - asMarkdown: Whether the embedded engine is to draw tables, and to set form feeds between pages; other servers
+    ///     have one form of the text.
     /// - Returns: The text, and whether that is all of it.
     /// - Throws: ``OpenAIError``; code `notFound` also where the API does not give texts out.
     public func text(
         of fileID: String,
-        in storeID: String
+        in storeID: String,
+        asMarkdown: Bool = false
     ) async throws(OpenAIError) -> (text: String, isWhole: Bool) {
-        let call = APICall.get("vector_stores", storeID, "files", fileID, "content")
+        var call = APICall.get("vector_stores", storeID, "files", fileID, "content")
+        if asMarkdown { call.headers["X-Text-Format"] = "markdown" }
         let page = try await transport.value(call, as: Page<TextPart>.self)
         return (page.data.compactMap(\.text).joined(separator: "\n"), !page.hasMore)
     }

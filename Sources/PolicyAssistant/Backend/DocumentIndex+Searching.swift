@@ -27,9 +27,11 @@ extension DocumentIndex {
     }
 
     /// Returns the text that was read from a file; nil where upstream does not give it out.
-    func text(of fileID: String, in store: String) async throws -> IndexedText? {
+    ///
+    /// As Markdown, it has tables drawn and form feeds between pages, if upstream is the embedded engine.
+    func text(of fileID: String, in store: String, asMarkdown: Bool = false) async throws -> IndexedText? {
         do {
-            let text = try await openAI.vectorStores.text(of: fileID, in: store)
+            let text = try await openAI.vectorStores.text(of: fileID, in: store, asMarkdown: asMarkdown)
             return IndexedText(text: text.text, isWhole: text.isWhole)
         } catch  where [.notFound, .forbidden, .invalidRequest, .malformedAnswer].contains(error.code) {
             return nil

@@ -43,11 +43,15 @@ public actor Library {
 
     /// Returns the text of a document in UTF-8, which may have Markdown's marks.
     ///
+    /// - Parameters:
+    ///   - document: The document.
+    ///   - asMarkdown: Whether tables are drawn and form feeds stand between pages, where upstream can tell both.
+    /// - Returns: The text.
     /// - Throws: ``PolicyAssistantError``, with the code `documentsBusy` where too many other texts are being read.
-    public nonisolated func text(of document: Document) async throws -> [UInt8] {
-        try await texts.text(of: document.sha256) { [index] in
+    public nonisolated func text(of document: Document, asMarkdown: Bool = false) async throws -> [UInt8] {
+        try await texts.text(of: .init(sha256: document.sha256, isMarkdown: asMarkdown)) { [index] in
             let text = try await translatingUpstreamErrors {
-                try await index.text(of: document.fileID, in: document.vectorStoreID)
+                try await index.text(of: document.fileID, in: document.vectorStoreID, asMarkdown: asMarkdown)
             }
             guard let text else {
                 throw PolicyAssistantError(.upstreamFailed, "Upstream does not give out the text of this document.")

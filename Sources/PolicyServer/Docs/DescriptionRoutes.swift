@@ -79,6 +79,6 @@ struct DescriptionRoutes: Sendable {
         summary: "Show the page on which to try the routes",
         access: .anyone,
         parameters: [.knownTags],
-        replies: [.text(PageFile.html, "The page.", headers: [.entityTag]), .unchanged]
+        replies: [.text([PageFile.html], "The page.", headers: [.entityTag]), .unchanged]
     )
 }

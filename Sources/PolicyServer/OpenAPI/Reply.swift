@@ -18,21 +18,21 @@ struct Reply: Sendable {
     }
 
     /// An answer of text.
-    static func text(_ mediaType: String, _ summary: String, headers: [HeaderDescription] = []) -> Self {
+    static func text(_ mediaTypes: [String], _ summary: String, headers: [HeaderDescription] = []) -> Self {
         Self(
             status: .ok,
             summary: summary,
-            contents: [Content(mediaType: mediaType, schema: .string)],
+            contents: mediaTypes.map { Content(mediaType: $0, schema: .string) },
             headers: headers
         )
     }
 
     /// An answer of a part of a text.
-    static func part(of mediaType: String, _ summary: String, headers: [HeaderDescription]) -> Self {
+    static func part(of mediaTypes: [String], _ summary: String, headers: [HeaderDescription]) -> Self {
         Self(
             status: .partialContent,
             summary: summary,
-            contents: [Content(mediaType: mediaType, schema: .string)],
+            contents: mediaTypes.map { Content(mediaType: $0, schema: .string) },
             headers: headers
         )
     }

@@ -34,7 +34,7 @@ struct PageRoutes: Sendable {
         summary: "Show the chat page",
         access: .anyone,
         parameters: [.knownTags],
-        replies: [.text(PageFile.html, "The page.", headers: [.entityTag]), .unchanged]
+        replies: [.text([PageFile.html], "The page.", headers: [.entityTag]), .unchanged]
     )
 
     private var version: Parameter {

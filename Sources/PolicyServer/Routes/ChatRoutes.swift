@@ -117,11 +117,6 @@ struct ChatRoutes: Sendable {
 }
 
 extension Request {
-    /// Whether the caller asks for a media type by name.
-    fileprivate func accepts(_ mediaType: String) -> Bool {
-        headers[.accept]?.lowercased().contains(mediaType) ?? false
-    }
-
     /// The number of the last event that the caller has; 0 for none.
     fileprivate var lastEventID: Int {
         get throws {

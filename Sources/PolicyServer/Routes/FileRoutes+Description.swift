@@ -28,12 +28,15 @@ extension FileRoutes {
             id: "read-file",
             tag: .documents,
             summary: "Show a document's text",
-            details: "The text as upstream has read it, which may have Markdown's marks; all of it, or a part.",
+            details: """
+                The text as upstream has read it, which may have Markdown's marks; all of it, or a part. With \
+                `accept: text/markdown` the embedded engine draws tables, and a line with a form feed stands between pages.
+                """,
             parameters: [Self.fileID, .knownTags, .range, .rangeCondition],
             replies: [
-                .text("text/plain; charset=utf-8", "The text.", headers: [.entityTag, .acceptedRanges]),
+                .text([Self.plainText, Self.markdown], "The text.", headers: [.entityTag, .acceptedRanges]),
                 .part(
-                    of: "text/plain; charset=utf-8",
+                    of: [Self.plainText, Self.markdown],
                     "The part of the text that `range` names, which may begin or end within a character.",
                     headers: [.entityTag, .acceptedRanges, .contentRange]
                 ),

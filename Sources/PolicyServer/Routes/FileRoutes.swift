@@ -7,6 +7,9 @@ internal import PolicyAssistant
 struct FileRoutes: Sendable {
     let assistant: Assistant
 
+    static let plainText = "text/plain; charset=utf-8"
+    static let markdown = "text/markdown; charset=utf-8"
+
     var routes: [Route] {
         [
             Route(listing, list),
@@ -24,13 +27,19 @@ struct FileRoutes: Sendable {
     /// Shows a document's text, never its bytes: a browser that is led here runs nothing of it.
     @Sendable private func content(_ request: Request, _ context: APIContext) async throws -> Response {
         let document = try await assistant.library.document(ofFile: context.value(of: Self.fileID))
+        let asMarkdown = request.accepts("text/markdown")
         // A file's content never changes, nor does what was read from it.
         let headers: HTTPFields = [
-            .contentType: "text/plain; charset=utf-8", .eTag: "\"\(document.sha256)\"",
-            .cacheControl: "private, no-cache",
+            .contentType: asMarkdown ? Self.markdown : Self.plainText,
+            .eTag: "\"\(document.sha256)\(asMarkdown ? ".markdown" : "")\"",
+            .cacheControl: "private, no-cache", .vary: "accept",
         ]
         guard !request.knows(headers[.eTag] ?? "") else { return Response(status: .notModified, headers: headers) }
-        return try .text(try await assistant.library.text(of: document), to: request, headers: headers)
+        return try .text(
+            try await assistant.library.text(of: document, asMarkdown: asMarkdown),
+            to: request,
+            headers: headers
+        )
     }
 
     @Sendable private func topics(_ request: Request, _ context: APIContext) async throws -> Response {

@@ -29,6 +29,6 @@ struct MetricsRoutes: Sendable {
         summary: "Show what is measured",
         details: "For Prometheus.",
         access: .administrator,
-        replies: [.text(PrometheusText.mediaType, "The metrics, in Prometheus's text format.")]
+        replies: [.text([PrometheusText.mediaType], "The metrics, in Prometheus's text format.")]
     )
 }

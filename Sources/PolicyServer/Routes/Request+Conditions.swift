@@ -2,6 +2,11 @@ internal import HTTPTypes
 internal import Hummingbird
 
 extension Request {
+    /// Whether the caller asks for a media type by name.
+    func accepts(_ mediaType: String) -> Bool {
+        headers[.accept]?.lowercased().contains(mediaType) ?? false
+    }
+
     /// Whether the caller has the content with a tag already and says so by `if-none-match`.
     func knows(_ entityTag: String) -> Bool {
         headers[values: .ifNoneMatch].flatMap { $0.split(separator: ",") }.contains { tag in

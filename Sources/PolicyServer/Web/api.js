@@ -95,9 +95,10 @@ export async function topics() {
   return (await (await call('GET', 'topics')).json()).topics;
 }
 
-/** Returns the text of a document. */
+/** Returns the text of a document, with its tables drawn and form feeds between pages where that can be told. */
 export async function documentText(fileID) {
-  return await (await call('GET', `files/${encodeURIComponent(fileID)}/content`)).text();
+  const headers = { accept: 'text/markdown, text/plain' };
+  return await (await call('GET', `files/${encodeURIComponent(fileID)}/content`, { headers })).text();
 }
 
 async function call(method, path, { headers, body, signal } = {}) {

@@ -56,6 +56,12 @@ const fewestWords = 3;
  * Returns the places, `{ block, start, end }`, in order; none where it is not there.
  */
 export function find(quote, blocks) {
+  const places = findWords(quote, blocks);
+  // A row of a table may be told with the names of its columns.
+  return places.length > 0 ? places : findWords(quote.replace(/(^|; )[^:;\n]*: /gm, '$1'), blocks);
+}
+
+function findWords(quote, blocks) {
   const wanted = wordsOf(quote).map(({ word }) => word);
   const all = blocks.flatMap((block, index) => wordsOf(block.text).map((word) => ({ ...word, block: index })));
   const run = longestCommonRun(all.map(({ word }) => word), wanted);

@@ -37,7 +37,7 @@ import Testing
         try await withThrowingTaskGroup(of: [UInt8].self) { group in
             for _ in 0..<50 {
                 group.addTask {
-                    try await texts.text(of: "a") {
+                    try await texts.text(of: .init(sha256: "a")) {
                         await gate.wait()
                         return fetches.text("a")
                     }
@@ -47,7 +47,7 @@ import Testing
             for try await text in group { #expect(text == Array("x".utf8)) }
         }
         #expect(fetches.count == 1)
-        _ = try await texts.text(of: "a") { fetches.text("a") }
+        _ = try await texts.text(of: .init(sha256: "a")) { fetches.text("a") }
         #expect(fetches.count == 1)
     }
 
@@ -55,7 +55,7 @@ import Testing
         let texts = DocumentTexts(maximumBytes: 100)
         let fetches = Fetches()
         func read(_ name: String, bytes: Int = 40) async throws {
-            _ = try await texts.text(of: name) { fetches.text(name, bytes: bytes) }
+            _ = try await texts.text(of: .init(sha256: name)) { fetches.text(name, bytes: bytes) }
         }
         for name in ["a", "b", "a", "c", "a", "b"] { try await read(name) }
         #expect(fetches.all == ["a", "b", "c", "b"])
@@ -67,9 +67,9 @@ import Testing
     @Test func aFailureIsNotKept() async throws {
         let texts = DocumentTexts()
         await #expect(throws: PolicyAssistantError.self) {
-            try await texts.text(of: "a") { throw PolicyAssistantError(.upstreamFailed, "It failed.") }
+            try await texts.text(of: .init(sha256: "a")) { throw PolicyAssistantError(.upstreamFailed, "It failed.") }
         }
-        #expect(try await texts.text(of: "a") { "x" } == Array("x".utf8))
+        #expect(try await texts.text(of: .init(sha256: "a")) { "x" } == Array("x".utf8))
     }
 
     @Test func fewTextsAreAskedForAtATimeAndFewWait() async throws {
@@ -80,7 +80,7 @@ import Testing
             for number in 0..<(limit + 5) {
                 group.addTask {
                     do {
-                        _ = try await texts.text(of: "\(number)") {
+                        _ = try await texts.text(of: .init(sha256: "\(number)")) {
                             running.begin()
                             await gate.wait()
                             running.end()

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 
 /// The routes of `/v1/vector_stores/{id}/files`.
@@ -30,9 +31,14 @@ struct StoreFileRoutes: Sendable {
             try await files.detach(id, from: context.id("store"))
             return ["id": .string(id), "object": "vector_store.file.deleted", "deleted": true]
         }
-        book.on(.get, "vector_stores/:store/files/:file/content") { _, context -> JSONValue in
+        book.on(.get, "vector_stores/:store/files/:file/content") { request, context -> JSONValue in
             let file = try await files.file(context.id("file"), in: context.id("store"))
-            let texts = file.status == .completed ? [try await reader.text(of: file.fileID)] : []
+            // A header of the engine's own, which other servers pass over.
+            let asMarkdown = request.headers.contains {
+                $0.name.canonicalName == "x-text-format" && $0.value == "markdown"
+            }
+            let texts =
+                file.status == .completed ? [try await reader.text(of: file.fileID, asMarkdown: asMarkdown)] : []
             return [
                 "object": "vector_store.file_content.page",
                 "data": .array(texts.map { ["type": "text", "text": .string($0)] }),
