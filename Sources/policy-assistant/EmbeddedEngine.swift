@@ -88,12 +88,19 @@ enum EmbeddedEngine {
 
     /// Logs how the engine finds passages.
     static func logSearch(_ settings: Settings, _ logger: Logger) {
-        if let folder = settings.encoderDirectory {
-            logger.notice("the engine finds passages by their meaning", metadata: ["encoder": "\(folder)"])
-        } else {
+        let encoder: Logger.Metadata = ["encoder": "\(settings.encoderDirectory ?? "-")"]
+        switch settings.engineSearch {
+        case .meaning: logger.notice("the engine finds passages by their meaning", metadata: encoder)
+        case .englishMeaning:
             logger.notice(
-                "the engine finds passages by the words of the question; scripts/fetch-encoder fetches an encoder that finds more"
+                "the engine finds passages by their meaning, but hardly in other languages than English; scripts/fetch-encoder fetches the encoder for them",
+                metadata: encoder
             )
+        case .words:
+            logger.notice(
+                "the engine finds passages by the words of the question; scripts/fetch-encoder fetches encoders that find more"
+            )
+        case nil: break
         }
     }
 

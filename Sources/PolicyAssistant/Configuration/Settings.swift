@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 public import OpenAI
 public import Redis
 
@@ -109,8 +110,10 @@ public struct Settings: Sendable {
 
     /// How the embedded engine finds passages.
     public enum EngineSearch: String, Sendable {
-        /// By their meaning, with the sentence encoder.
+        /// By their meaning, with the sentence encoders for English and for other languages.
         case meaning
+        /// By their meaning, with the sentence encoder for English alone: it reads other languages, too, but badly.
+        case englishMeaning = "meaning_english"
         /// By the words of the question: there is no sentence encoder.
         case words
     }
@@ -118,7 +121,9 @@ public struct Settings: Sendable {
     /// How the embedded engine finds passages; nil where another upstream answers.
     public var engineSearch: EngineSearch? {
         guard case .embedded = upstream else { return nil }
-        return encoderDirectory == nil ? .words : .meaning
+        guard let encoderDirectory else { return .words }
+        let readsOthers = FileManager.default.fileExists(atPath: "\(encoderDirectory)/multilingual/sp.model")
+        return readsOthers ? .meaning : .englishMeaning
     }
 
     /// The identity of the upstream as it is recorded with the documents: an upload belongs to one upstream only.

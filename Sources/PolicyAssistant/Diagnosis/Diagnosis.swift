@@ -42,7 +42,7 @@ public struct Diagnosis: Sendable {
         findings.append(assetsFolder())
         findings.append(instructions())
         findings += await upstream()
-        if let finding = engineSearch() { findings.append(finding) }
+        if let finding = Self.engineSearch(assistant.settings) { findings.append(finding) }
         findings += await limits()
         if let finding = await sharedThread() { findings.append(finding) }
         findings.append(await corpus())
@@ -70,14 +70,31 @@ public struct Diagnosis: Sendable {
         }
     }
 
-    private func engineSearch() -> Finding? {
-        guard case .embedded = assistant.settings.upstream else { return nil }
-        let subject = "finding passages"
-        guard let folder = assistant.settings.encoderDirectory else {
-            let text = "by the words of the question; scripts/fetch-encoder fetches an encoder that finds more"
-            return Finding(level: .warning, subject: subject, text: text)
+    /// Tells how the embedded engine finds passages; nil where another upstream answers.
+    static func engineSearch(_ settings: Settings) -> Finding? {
+        let folder = settings.encoderDirectory ?? ""
+        let (level, text): (Finding.Level, String)
+        switch settings.engineSearch {
+        case nil: return nil
+        case .words:
+            (level, text) = (
+                .warning, "by the words of the question; scripts/fetch-encoder fetches encoders that find more"
+            )
+        case .englishMeaning:
+            (level, text) = (
+                .warning,
+                """
+                by their meaning, with the sentence encoder for English in \(folder); there is none for other languages \
+                in \(folder)/multilingual, so that questions and documents in them are hardly found; \
+                scripts/fetch-encoder fetches it
+                """
+            )
+        case .meaning:
+            (level, text) = (
+                .good, "by their meaning, with the sentence encoders for English and for other languages in \(folder)"
+            )
         }
-        return Finding(level: .good, subject: subject, text: "by their meaning, with the sentence encoder in \(folder)")
+        return Finding(level: level, subject: "finding passages", text: text)
     }
 
     private func upstream() async -> [Finding] {

@@ -58,9 +58,10 @@ struct HealthBody: Encodable, Described {
             .required("status", .choice([healthy.status, "ready"]), "All is well."),
             .optional(
                 "engine_search",
-                .choice(["meaning", "words"]),
+                .choice(["meaning", "meaning_english", "words"]),
                 "Of `/readyz`, where the embedded engine answers: whether it finds passages by their meaning, with its "
-                    + "sentence encoder, or by the words of the question, without."
+                    + "sentence encoders for English and for other languages or with the one for English alone, or by "
+                    + "the words of the question, without any."
             )
         ),
         "A sign of life."

@@ -17,13 +17,24 @@ import Testing
             try Data("model".utf8).write(to: URL(filePath: "\(encoder)/model.safetensors"))
             let found = try await readSettings(settings)
             #expect(found.encoderDirectory == encoder)
-            #expect(found.engineSearch == .meaning)
+            #expect(found.engineSearch == .englishMeaning)
+            #expect(found.engineSearch?.rawValue == "meaning_english")
+            let half = try #require(Diagnosis.engineSearch(found))
+            #expect(half.level == .warning && half.text.contains("there is none for other languages"))
+            try FileManager.default.createDirectory(
+                atPath: "\(encoder)/multilingual",
+                withIntermediateDirectories: true
+            )
+            try Data("model".utf8).write(to: URL(filePath: "\(encoder)/multilingual/sp.model"))
+            #expect(try await readSettings(settings).engineSearch == .meaning)
+            #expect(Diagnosis.engineSearch(try await readSettings(settings))?.level == .good)
             let installed = try await readSettings(["DATA_DIR": "/nowhere"], programFolder: folder)
             #expect(installed.encoderDirectory == encoder)
             let named = try await readSettings(settings.merging(["ENCODER_MODEL_DIR": folder]) { $1 })
             #expect(named.encoderDirectory == folder)
             let remote = try await readSettings(settings.merging(["OPENAI_API_KEY": "key"]) { $1 })
             #expect(remote.engineSearch == nil, "another upstream answers")
+            #expect(Diagnosis.engineSearch(remote) == nil)
         }
     }
 
