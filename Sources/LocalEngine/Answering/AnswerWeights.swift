@@ -1,4 +1,4 @@
-/// What counts how much when statements are weighed.
+/// What counts how much when statements are weighed by their words.
 ///
 /// The numbers were found by trying, over collections of documents with questions; none of them is of one document.
 struct AnswerWeights: Sendable, Hashable {
@@ -8,8 +8,6 @@ struct AnswerWeights: Sendable, Hashable {
     var nearby = 0.3
     /// What a term is worth that is in the name of the file.
     var title = 0.4
-    /// What another word for the same thing is worth beside the word itself.
-    var synonym = 0.8
     /// What a word is worth that begins like the term.
     var prefix = 0.8
     /// What the right kind of answer is worth.

@@ -48,7 +48,7 @@ struct Evidence: Sendable {
         let terms = question.terms
         // What each term matches at each place of a statement.
         let placed = statements.map { statement in
-            statement.stems.indices.map { termMatches.values(at: $0, of: statement.stems) }
+            statement.stems.map { termMatches.values(of: $0) }
         }
         let matches = placed.map { places in
             terms.indices.map { term in places.reduce(0) { max($0, $1[term]) } }

@@ -34,22 +34,18 @@ struct Question: Sendable {
         weights: AnswerWeights,
         rarity: ([String]) throws -> [Double]
     ) rethrows {
-        let all = Self.distinct(Synonyms.lexemes(of: text))
+        let all = Self.distinct(Words.content(of: text))
         let own = try Self.foremost(all, rarity: rarity)
         let earlier = FollowUp.isFollowUp(text) ? Self.earlierWords(history) : []
-        let ownStems = Set(own.map { Synonyms.stem(of: $0) })
-        let inherited = earlier.filter { !ownStems.contains(Synonyms.stem(of: $0.word)) }.prefix(Self.mostTerms)
+        let ownStems = Set(own.map { WordStem.of($0) })
+        let inherited = earlier.filter { !ownStems.contains(WordStem.of($0.word)) }.prefix(Self.mostTerms)
         let rarities = try rarity(own + inherited.map(\.word))
         let names = ProperNames.names(in: text)
         func weight(_ word: String, _ rarity: Double) -> Double {
             rarity * (CommonWords.contains(word) ? weights.everyday : 1) * (names.contains(word) ? weights.name : 1)
         }
         let ownTerms = zip(own, rarities).map {
-            QuestionTerm(
-                $0,
-                weight: weight($0, $1),
-                isEssential: names.contains($0) || $1 >= 1 && !Synonyms.of($0).isEmpty
-            )
+            QuestionTerm($0, weight: weight($0, $1), isEssential: names.contains($0))
         }
         let inheritedTerms = zip(inherited, rarities.dropFirst(own.count)).map { word, rarity in
             QuestionTerm(word.word, weight: weight(word.word, rarity) * word.decay)
@@ -104,7 +100,7 @@ struct Question: Sendable {
         var seen: Set<String> = []
         var decay = 1.0
         for turn in history.suffix(mostTurns).reversed() {
-            let new = distinct(Synonyms.lexemes(of: turn.question)).filter { seen.insert($0).inserted }
+            let new = distinct(Words.content(of: turn.question)).filter { seen.insert($0).inserted }
             words += new.map { ($0, decay) }
             guard FollowUp.isFollowUp(turn.question) else { break }
             decay /= 2
@@ -123,7 +119,7 @@ struct Question: Sendable {
 
     private static func distinct(_ words: [String]) -> [String] {
         var seen: Set<String> = []
-        return words.filter { seen.insert(Synonyms.stem(of: $0)).inserted }
+        return words.filter { seen.insert(WordStem.of($0)).inserted }
     }
 
     private static func scaled(_ terms: [QuestionTerm], to share: Double) -> [QuestionTerm] {
@@ -166,7 +162,7 @@ struct Question: Sendable {
         terms: [QuestionTerm]
     ) -> [(first: String, second: String, weight: Double)] {
         func weight(_ stem: String) -> Double {
-            terms.first { $0.stem == stem || $0.stem.split(separator: " ").contains { $0 == stem } }?.weight ?? 0
+            terms.first { $0.stem == stem }?.weight ?? 0
         }
         let stemWeights = stems.map(weight)
         let pairs = stems.indices.dropLast()

@@ -13,18 +13,14 @@ final class WordCounts {
         return count
     }
 
-    /// How many passages have a word or, where none has, another word for the same thing.
+    /// How many passages have a word.
     func passages(with word: String, in db: Database) throws -> Double {
         if let count = occurrences[word] { return count }
         let statement = try db.cachedStatement(
             sql: "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?"
         )
-        func count(_ expression: String) throws -> Double {
-            try Double.fetchOne(statement, arguments: [expression]) ?? 0
-        }
-        let own = try count(QueryWords.expression(for: word, withSynonyms: false))
-        let found = own > 0 ? own : try count(QueryWords.expression(for: word))
-        occurrences[word] = found
-        return found
+        let count = try Double.fetchOne(statement, arguments: [QueryWords.expression(for: word)]) ?? 0
+        occurrences[word] = count
+        return count
     }
 }

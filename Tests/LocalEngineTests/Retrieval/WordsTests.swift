@@ -31,17 +31,12 @@ import Testing
         #expect(WordStem.of(word) == stem)
     }
 
-    @Test func knowsOtherWordsForTheSameThing() {
-        #expect(Synonyms.of("wages").contains("salary"))
-        #expect(!Synonyms.of("salary").contains("salary"))
-        #expect(Synonyms.of("table").isEmpty)
-    }
-
-    @Test func takesAPhraseForOneWord() {
-        #expect(Synonyms.lexemes(of: "How much time off do I get?") == ["time off"])
-        #expect(Synonyms.of("time off").contains("vacation"))
-        #expect(Synonyms.of("holidays").contains("time off"))
-        #expect(Synonyms.of("spain").contains("country"))
+    /// No word stands for another one.
+    @Test func asksForTheWordsOfAQueryAndTheirForms() {
+        #expect(QueryWords("How much time off do I get for holidays?").all == ["time", "holidays"])
+        #expect(QueryWords("pay a \"tax\"").expression == #""pay" OR "tax""#)
+        #expect(QueryWords("holidays").expression == #""holidays" *"#)
+        #expect(QueryWords("genehmigen").expression == #""genehmig" *"#)
     }
 
     @Test(arguments: [
