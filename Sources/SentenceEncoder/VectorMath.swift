@@ -61,8 +61,11 @@ enum VectorMath {
     /// Returns e to the power of each number; numbers below -87 give 0.
     private static func exponential(_ x: Lanes) -> Lanes {
         let clamped = pointwiseMax(pointwiseMin(x, Lanes(repeating: 88)), Lanes(repeating: -87.3))
-        // x = n * ln 2 + r with |r| <= ln 2 / 2, and ln 2 in two parts, so that r keeps all its bits.
-        let n = (clamped * 1.442_695_04).rounded(.toNearestOrEven)
+        // x = n * ln 2 + r with |r| <= ln 2 / 2, and ln 2 in two parts, so that r keeps all its bits. A number near 1.5 * 2^23
+        // has no bits for fractions: adding that rounds, and the lowest bits of the sum are those of n.
+        let magic: Float = 12_582_912
+        let shifted = clamped * 1.442_695_04 + magic
+        let n = shifted - magic
         let r = clamped - n * 0.693_359_375 + n * 2.121_944_4e-4
         var series = Lanes(repeating: 1.987_569_15e-4)
         for coefficient: Float in [
@@ -71,16 +74,10 @@ enum VectorMath {
             series = series * r + coefficient
         }
         let power = series * r * r + r + 1
-        let exponent = (SIMD8<Int32>(n) &+ 127) &<< 23
-        let result = power * Lanes(bitPattern: exponent)
+        let whole = unsafe unsafeBitCast(shifted, to: SIMD8<Int32>.self) &- Int32(bitPattern: magic.bitPattern)
+        let exponent = (whole &+ 127) &<< 23
+        let result = unsafe power * unsafeBitCast(exponent, to: Lanes.self)
         return result.replacing(with: 0, where: x .< -87.3)
-    }
-}
-
-extension SIMD8<Float> {
-    fileprivate init(bitPattern: SIMD8<Int32>) {
-        self.init()
-        for lane in 0..<8 { self[lane] = Float(bitPattern: UInt32(bitPattern: bitPattern[lane])) }
     }
 }
 

@@ -18,6 +18,8 @@ final class MeaningIndex: Sendable {
     private static let closest = 60
     /// How many of those that have the question's words are.
     private static let wordHits = 20
+    /// How many passages are compared by their words, to find those.
+    static let mostWordMatches = 1_500
     /// Beside passages in other languages, fewer passages in English are compared by the multilingual model, too: standard
     /// deviations tell little of a few.
     private static let fewInEnglish = 20
@@ -98,7 +100,22 @@ final class MeaningIndex: Sendable {
         limit: Int,
         in db: Database
     ) throws -> [RankedPassage] {
-        guard !fileIDs.isEmpty, limit > 0 else { return [] }
+        guard limit > 0 else { return [] }
+        let candidates = try candidates(for: query, byWords: byWords, fileIDs: fileIDs, limit: limit, in: db)
+        return Array(RankedPassage.ranked(candidates).prefix(limit))
+    }
+
+    /// The passages that are ranked for a question, in no order: those that are closest, and those that have its words.
+    ///
+    /// The parameters are those of ``search(_:byWords:fileIDs:limit:in:)``; there may be more passages than `limit`.
+    func candidates(
+        for query: QueryMeaning,
+        byWords: [ScoredPassage],
+        fileIDs: Set<String>,
+        limit: Int,
+        in db: Database
+    ) throws -> [RankedPassage] {
+        guard !fileIDs.isEmpty else { return [] }
         let models = try models(for: query, byWords: byWords, fileIDs: fileIDs, in: db)
         let inEnglish = models.contains(.english) ? encoder.vectors(of: query.text) : nil
         let inAnyLanguage = models.contains(.multilingual) ? encoder.multilingual?.query(query.text) : nil
@@ -113,7 +130,7 @@ final class MeaningIndex: Sendable {
             add(try multilingual.closest(to: vectors.vector, in: fileIDs, limit: most, db))
         }
         add(byWords.prefix(Self.wordHits).map(\.id))
-        return Array(RankedPassage.ranked(try candidates(ids, inEnglish, inAnyLanguage, in: db)).prefix(limit))
+        return try candidates(ids, inEnglish, inAnyLanguage, in: db)
     }
 
     /// The models by which a question is compared with the passages of some files.

@@ -169,6 +169,8 @@ enum PassageIndex {
     ///   - query: Words in any order; nothing in it is syntax.
     ///   - fileIDs: The files to look in, any number of them.
     ///   - limit: The most passages to return.
+    ///   - mostMatches: How many passages are compared, as far as can be: the frequent words of the query are not looked for
+    ///     where the rarer ones are in so many passages. The rarest word is looked for however many have it.
     ///   - counts: Counts words; several searches may share it.
     ///   - db: The database.
     /// - Returns: The passages with their scores.
@@ -177,12 +179,14 @@ enum PassageIndex {
         _ query: String,
         fileIDs: Set<String>,
         limit: Int,
+        mostMatches: Int = .max,
         by counts: WordCounts = WordCounts(),
         in db: Database
     ) throws -> [ScoredPassage] {
         let words = QueryWords(query)
         guard !words.all.isEmpty, !fileIDs.isEmpty, limit > 0 else { return [] }
         let statistics = try Statistics(of: words.all, by: counts, in: db)
+        let sought = words.keeping(statistics.rarest(within: mostMatches))
         let candidates = String(decoding: try JSONEncoder().encode(fileIDs), as: UTF8.self)
         let rows = try Row.fetchAll(
             db,
@@ -193,7 +197,7 @@ enum PassageIndex {
                 WHERE passage_words MATCH ? AND passage.file_id IN (SELECT value FROM json_each(?))
                 ORDER BY weight DESC, passage.id LIMIT ?
                 """,
-            arguments: [words.expression, candidates, limit]
+            arguments: [sought.expression, candidates, limit]
         )
         return rows.map { row in
             ScoredPassage(
@@ -229,6 +233,18 @@ enum PassageIndex {
             let all = max(passages, Self.leastPassages)
             let most = log(1 + (all + 0.5) / 0.5)
             return occurrences.map { log(1 + (all - $0 + 0.5) / ($0 + 0.5)) / most }
+        }
+
+        /// The places of the rarest words that are in so many passages together, and of the rarest in any case.
+        func rarest(within most: Int) -> Set<Int> {
+            var rest = Double(most)
+            var places: Set<Int> = []
+            for place in occurrences.indices.sorted(by: { (occurrences[$0], $0) < (occurrences[$1], $1) }) {
+                guard places.isEmpty || occurrences[place] <= rest else { break }
+                rest -= occurrences[place]
+                places.insert(place)
+            }
+            return places
         }
 
         /// What bm25 would be for a passage of these words only: each word's weight times k1 + 1, which is 2.2 in FTS5.

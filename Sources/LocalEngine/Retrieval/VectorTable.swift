@@ -39,12 +39,11 @@ final class VectorTable: Sendable {
 
     /// The passages of some files whose vectors are closest to another one, closest first.
     func closest(to vector: QuantizedVectors, in fileIDs: Set<String>, limit: Int, _ db: Database) throws -> [Int64] {
-        var scores: [(id: Int64, product: Float)] = []
+        var closest = Closest(limit: limit)
         for (ids, vectors) in try vectors(of: fileIDs, in: db) {
-            scores += zip(ids, vectors.products(with: vector)).map { ($0, $1) }
+            for (id, product) in zip(ids, vectors.products(with: vector)) { closest.offer(id, product) }
         }
-        scores.sort { ($0.product, $1.id) > ($1.product, $0.id) }
-        return scores.prefix(limit).map(\.id)
+        return closest.ids
     }
 
     /// How close some passages are to a question.
@@ -117,6 +116,35 @@ final class VectorTable: Sendable {
             tokens: tokens,
             owners: (0..<tokens.count).map { UInt16(bytes[2 * $0]) | UInt16(bytes[2 * $0 + 1]) << 8 }
         )
+    }
+}
+
+/// The passages of the greatest products of many, of which few are kept at any time.
+struct Closest {
+    private let limit: Int
+    private var kept: [(id: Int64, product: Float)] = []
+    /// What is not greater than this is not among the greatest.
+    private var least = -Float.infinity
+
+    /// Creates a collection of so many passages at most.
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// The passages, the greatest product first, and of equal ones the one with the lower number.
+    var ids: [Int64] { ordered.prefix(limit).map(\.id) }
+
+    /// Keeps a passage if its product is among the greatest so far.
+    mutating func offer(_ id: Int64, _ product: Float) {
+        guard product >= least else { return }
+        kept.append((id, product))
+        guard kept.count >= 4 * limit + 64 else { return }
+        kept = Array(ordered.prefix(limit))
+        least = kept.last?.product ?? .infinity
+    }
+
+    private var ordered: [(id: Int64, product: Float)] {
+        kept.sorted { ($0.product, $1.id) > ($1.product, $0.id) }
     }
 }
 

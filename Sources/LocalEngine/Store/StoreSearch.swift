@@ -56,7 +56,13 @@ struct StoreSearch: Sendable, Hashable {
         in db: Database
     ) throws -> [RankedPassage] {
         guard !candidates.isEmpty, limit > 0 else { return [] }
-        let byWords = try PassageIndex.search(query, fileIDs: candidates, limit: limit, in: db)
+        let byWords = try PassageIndex.search(
+            query,
+            fileIDs: candidates,
+            limit: limit,
+            mostMatches: MeaningIndex.mostWordMatches,
+            in: db
+        )
         return try meanings.search(meaning, byWords: byWords, fileIDs: candidates, limit: limit, in: db).filter {
             $0.passage.score >= threshold
         }

@@ -241,3 +241,21 @@ struct MeaningTests {
         }
     }
 }
+
+/// The choice of the closest of many passages.
+@Suite struct ClosestTests {
+    @Test func keepsTheGreatestInOrder() {
+        func product(_ id: Int64) -> Float { Float(id * 7_919 % 10_007) }
+        let all: [Int64] = Array(0..<10_000)
+        var closest = Closest(limit: 5)
+        for id in all { closest.offer(id, product(id)) }
+        let ordered = all.sorted { product($0) > product($1) }
+        #expect(closest.ids == Array(ordered.prefix(5)))
+    }
+
+    @Test func ofEqualOnesTheFirstAreKept() {
+        var closest = Closest(limit: 3)
+        for id in (0..<500).reversed() { closest.offer(Int64(id), 0.5) }
+        #expect(closest.ids == [0, 1, 2])
+    }
+}

@@ -150,6 +150,20 @@ import Testing
         }
     }
 
+    /// Where the rarer words are in enough passages, the frequent ones are not looked for.
+    @Test func comparesNoMorePassagesThanItMay() throws {
+        try withIndex { db throws in
+            let passages = (0..<20).map { Passage(headings: [], text: "Rooms" + ($0 < 4 ? " in towers." : ".")) }
+            try PassageIndex.insert(passages, fileID: "file-rooms", filename: "r.md", in: db)
+            func found(_ query: String, _ most: Int) throws -> Int {
+                try PassageIndex.search(query, fileIDs: ["file-rooms"], limit: 50, mostMatches: most, in: db).count
+            }
+            #expect(try found("rooms towers", 24) == 20)
+            #expect(try found("rooms towers", 23) == 4)
+            #expect(try found("rooms", 3) == 20, "the rarest word is always looked for")
+        }
+    }
+
     @Test func knowsHowRareWordsAre() throws {
         try withIndex { db throws in
             let rarities = try PassageIndex.rarity(of: ["leave", "parents", "zebra"], in: db)
