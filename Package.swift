@@ -128,6 +128,18 @@ let package = Package(
             ]
         ),
 
+        // Not part of the product: fits the engine's weights, and measures its search.
+        .executableTarget(
+            name: "engine-tools",
+            dependencies: [
+                "Evaluation", "LocalEngine",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tools/engine-tools",
+            // Fitting takes too long without optimisation even for tests.
+            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]
+        ),
+
         // The tests.
         .target(
             name: "TestSupport",
@@ -174,6 +186,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
+        .testTarget(name: "EngineToolsTests", dependencies: ["Evaluation", "LocalEngine", "engine-tools"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -25,7 +25,7 @@ public struct Measures: Sendable, Hashable, Encodable {
     /// Questions whose repeats agree.
     public var agreement: Share
 
-    init(_ questions: [EvaluatedQuestion]) {
+    package init(_ questions: [EvaluatedQuestion]) {
         func judgements(_ expectation: EvaluationQuestion.Expectation) -> [Judgement] {
             questions.filter { $0.question.expectation == expectation }.flatMap { $0.attempts.map(\.judgement) }
         }

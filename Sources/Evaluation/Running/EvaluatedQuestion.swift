@@ -24,3 +24,38 @@ public struct EvaluatedQuestion: Sendable {
         return attempts.dropFirst().allSatisfy { $0.judgement.gist == attempts[0].judgement.gist }
     }
 }
+
+extension EvaluatedQuestion {
+    /// Judges an answer that was made without asking an ``AnswerSource``; its quotes are not checked.
+    package init(_ question: EvaluationQuestion, answer: GivenAnswer) {
+        let judgement = Judge(documents: [:]).judge(.success(answer), to: question)
+        self.init(
+            question: question,
+            attempts: [Attempt(answer: .success(answer), seconds: 0, judgement: judgement)]
+        )
+    }
+
+    /// Whether the answer's text and its quotes hold the fact; nil where no fact is known.
+    package var isFactHeld: Bool? { attempts.first?.judgement.isFactHeld }
+
+    /// Whether no document is cited.
+    package var isRefused: Bool { attempts.first?.judgement.outcome == .refused }
+
+    /// Whether the answer says that it may not be one.
+    package var isUnsure: Bool { attempts.first?.judgement.outcome == .unsure }
+}
+
+extension EvaluationQuestion {
+    /// Whether a text from a document is what a right answer quotes.
+    ///
+    /// - Returns: The share of the fact that it holds, 0…1; 0 for a document that does not hold the answer.
+    package func share(heldBy text: String, from path: String) -> Double {
+        guard let fact, files.contains(where: { DocumentPath.matches(path, $0) }) else { return 0 }
+        let wanted =
+            switch fact {
+            case .texts(let alternatives): alternatives.map(\.count).max() ?? 0
+            case .figures(let figures): figures.count
+            }
+        return wanted > 0 ? max(0, 1 - Double(fact.missing(in: text).count) / Double(wanted)) : 0
+    }
+}

@@ -3,10 +3,9 @@ struct MeaningAnswerer: Sendable {
     /// Turns the question into vectors.
     let encoder: PassageEncoder
 
-    /// With less certainty nothing is quoted.
-    static let leastCertainty = 0.34
-    /// With less certainty the answer says that it may not be one.
-    static let sureCertainty = 0.53
+    /// What counts how much.
+    var weights = MeaningWeights.inForce
+
     /// How much better an earlier question has to make the best passage's score before it counts.
     private static let followUpGain = 0.05
 
@@ -39,8 +38,8 @@ struct MeaningAnswerer: Sendable {
             }
         }
         let results = found.prefix(maximumResults).map(\.passage)
-        let choice = StatementChoice(from: Array(found.prefix(maximumResults)), for: question)
-        guard let choice, choice.certainty >= Self.leastCertainty else {
+        let choice = StatementChoice(from: Array(found.prefix(maximumResults)), for: question, by: weights)
+        guard let choice, choice.certainty >= weights.leastCertainty else {
             return ExtractiveAnswer(
                 text: NotFoundSentence.sentence(in: instructions, else: phrases.notFound),
                 confidence: .none,
@@ -48,13 +47,13 @@ struct MeaningAnswerer: Sendable {
                 results: results
             )
         }
-        let isSure = choice.certainty >= Self.sureCertainty
+        let isSure = choice.certainty >= weights.sureCertainty
         var text = (isSure ? "" : phrases.doubt + "\n\n") + choice.text
         var citations = [ExtractiveAnswer.Citation(passage: choice.passage, index: Self.citationIndex(in: text))]
         let further = FurtherQuotation.choose(
             from: found.prefix(maximumResults),
             besides: choice.passage.id,
-            least: Self.leastCertainty
+            least: weights.leastCertainty
         )
         if !further.isEmpty { text += "\n\n" }
         let end = text.unicodeScalars.count

@@ -17,63 +17,68 @@ struct StatementChoice {
     private static let passages = 6
 
     /// Chooses among the statements of ranked passages; nil if there are none.
-    init?(from ranked: [RankedPassage], for question: String) {
-        let weighed = ranked.prefix(Self.passages)
-        let read = weighed.map { passage in
-            Scored(passage, after: weighed.count { $0.passage.stands(before: passage.passage) })
+    init?(from ranked: [RankedPassage], for question: String, by weights: MeaningWeights = .inForce) {
+        let scored = Self.observed(ranked, for: question).map { passage in
+            var scored = passage
+            scored.scores = passage.observations.map { $0.weighed(by: weights.statement.values) }
+            return scored
         }
-        let scored = Self.scored(read, for: question)
         guard let best = scored.indices.max(by: { scored[$0].bestScore < scored[$1].bestScore }),
             let (place, _) = scored[best].best
         else { return nil }
         passage = ranked[best].passage
         text = Self.text(of: Self.places(around: place, of: scored[best]), in: scored[best].statements)
-        certainty = scored[best].closeness?.certainty ?? 0
+        certainty = scored[best].closeness?.certainty(by: weights) ?? 0
     }
 
-    /// The statements of a passage with what each is worth.
-    private struct Scored {
-        /// What the passage itself is worth.
-        ///
-        /// In a document a rule stands before its exceptions, so that of passages of one document the first counts most.
-        let worth: Double
+    /// The statements of a passage with what is observed of each, and what it is worth.
+    struct Scored {
+        let passage: ScoredPassage
         let statements: [Statement]
         let closeness: Closeness?
-        var scores: [Double]
+        /// In the order of ``MeaningWeights/Statement/values``; each counts for its statement.
+        var observations: [[Double]] = []
+        fileprivate(set) var scores: [Double] = []
 
-        /// Reads a passage that stands after a number of others of its document that are weighed, too.
-        init(_ ranked: RankedPassage, after earlier: Int) {
-            worth = 0.35 * ranked.rank - 0.5 * Double(earlier)
+        fileprivate init(_ ranked: RankedPassage) {
+            passage = ranked.passage
             statements = Statement.statements(of: ranked.passage.text)
             closeness = ranked.closeness
-            scores = statements.map { _ in 0 }
         }
 
-        var best: (place: Int, score: Double)? {
+        fileprivate var best: (place: Int, score: Double)? {
             scores.enumerated().max { $0.element < $1.element }.map { ($0.offset, $0.element) }
         }
 
-        var bestScore: Double { best?.score ?? -.infinity }
+        fileprivate var bestScore: Double { best?.score ?? -.infinity }
     }
 
-    /// Scores all statements by what their passage is worth, their closeness, and whether they are of the kind asked for.
-    private static func scored(_ passages: [Scored], for question: String) -> [Scored] {
+    /// Observes the statements of the passages that rank best: what their passage is worth, their closeness, and whether
+    /// they are of the kind asked for.
+    ///
+    /// In a document a rule stands before its exceptions, so that of passages of one document the first counts most.
+    static func observed(_ ranked: [RankedPassage], for question: String) -> [Scored] {
+        let weighed = ranked.prefix(passages)
+        let read = weighed.map { Scored($0) }
         let kind = AnswerKind(of: question)
-        let entitlement = kind.isQuantity && Question.asksForEntitlement(question) ? 0.8 : 0
-        let cosines = Standard(passages.flatMap { $0.closeness?.statements ?? [] })
-        let tokens = Standard(passages.flatMap { $0.closeness?.statementTokens ?? [] })
-        return passages.map { passage in
-            var scored = passage
-            for place in passage.statements.indices {
-                let statement = passage.statements[place]
-                var score = passage.worth + 1.3 * statement.fits(kind) + (statement.isEntitlement ? entitlement : 0)
-                if let closeness = passage.closeness, closeness.statements.count == passage.statements.count {
-                    score += 0.8 * cosines.score(closeness.statements[place])
-                    score += 1.3 * tokens.score(closeness.statementTokens[place])
+        let asksForEntitlement = kind.isQuantity && Question.asksForEntitlement(question)
+        let cosines = Standard(read.flatMap { $0.closeness?.statements ?? [] })
+        let tokens = Standard(read.flatMap { $0.closeness?.statementTokens ?? [] })
+        return zip(weighed, read).map { ranked, passage in
+            let earlier = Double(weighed.count { $0.passage.stands(before: ranked.passage) })
+            var observed = passage
+            observed.observations = passage.statements.enumerated().map { place, statement in
+                let isGiven = asksForEntitlement && statement.isEntitlement
+                let closeness = passage.closeness.flatMap {
+                    $0.statements.count == passage.statements.count ? $0 : nil
                 }
-                scored.scores[place] = score
+                return [
+                    ranked.rank, -earlier, statement.fits(kind), isGiven ? 1 : 0,
+                    closeness.map { cosines.score($0.statements[place]) } ?? 0,
+                    closeness.map { tokens.score($0.statementTokens[place]) } ?? 0,
+                ]
             }
-            return scored
+            return observed
         }
     }
 

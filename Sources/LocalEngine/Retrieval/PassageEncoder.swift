@@ -203,16 +203,18 @@ struct Closeness: Sendable {
     /// The cosine of the closest statement.
     var bestStatement: Double { statements.max() ?? passage }
 
+    /// How many observations there are of a passage.
+    static let observed = 4
+
+    /// What passages are ranked by.
+    var observations: [Double] { [passage, bestStatement, tokens, tellingTokens] }
+
     /// How likely the passage answers the question, 0…1, on one scale for all models, questions and sets of documents.
-    ///
-    /// The multilingual model's cosines are lower. The numbers map the two means between which an answer is unsure, 0.25 and
-    /// 0.36, to what they are with the English one.
-    var certainty: Double {
-        let certainty =
-            switch model {
-            case .english: (bestStatement + tokens + tellingTokens) / 3
-            case .multilingual: 1.727 * (bestStatement + tokens) / 2 - 0.092
-            }
-        return min(1, max(0, certainty))
+    func certainty(by weights: MeaningWeights = .inForce) -> Double {
+        let weights = model == .english ? weights.englishCertainty : weights.multilingualCertainty
+        return min(1, max(0, certaintyObservations.weighed(by: weights.values) + weights.offset))
     }
+
+    /// What certainty is computed from.
+    var certaintyObservations: [Double] { [bestStatement, tokens, tellingTokens] }
 }

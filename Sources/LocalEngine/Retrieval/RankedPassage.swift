@@ -16,24 +16,25 @@ struct RankedPassage: Sendable {
         self.passage = passage
         self.closeness = closeness
         self.reference = reference
-        self.passage.score = closeness?.certainty ?? 0
     }
 
     /// The passages in the order of how close they are to the question.
     ///
     /// Each observation counts by how far it is above the mean of all candidates, in standard deviations, times a weight.
     /// The candidates' observations by one model are compared with each other only.
-    static func ranked(_ candidates: [RankedPassage]) -> [RankedPassage] {
-        var ranked = candidates
-        for (model, weight, observation) in observations {
-            let all = candidates.compactMap { candidate in
-                [candidate.closeness, candidate.reference].compactMap(\.self).first { $0.model == model }
+    static func ranked(
+        _ candidates: [RankedPassage],
+        by weights: MeaningWeights = .inForce
+    ) -> [RankedPassage] {
+        var ranked = zip(candidates, standings(of: candidates)).map { candidate, standing in
+            var candidate = candidate
+            candidate.passage.score = candidate.closeness?.certainty(by: weights) ?? 0
+            switch candidate.closeness?.model {
+            case .english: candidate.rank = standing.weighed(by: weights.english.values)
+            case .multilingual: candidate.rank = standing.weighed(by: weights.multilingual.values)
+            case nil: candidate.rank = 0
             }
-            let scale = Standard(all.map(observation))
-            for (place, candidate) in candidates.enumerated() {
-                guard let closeness = candidate.closeness, closeness.model == model else { continue }
-                ranked[place].rank += weight * scale.score(observation(closeness))
-            }
+            return candidate
         }
         ranked.sort { ($0.rank, $1.passage.id) > ($1.rank, $0.passage.id) }
         var least = 1.0
@@ -44,11 +45,21 @@ struct RankedPassage: Sendable {
         return ranked
     }
 
-    private static let observations: [(Model, weight: Double, of: @Sendable (Closeness) -> Double)] = [
-        (.english, 0.5, { $0.passage }), (.english, 0.6, { $0.bestStatement }), (.english, 1.4, { $0.tokens }),
-        (.english, 0.6, { $0.tellingTokens }), (.multilingual, 0.7, { $0.passage }),
-        (.multilingual, 0.9, { $0.bestStatement }), (.multilingual, 1.5, { $0.tokens }),
-    ]
+    /// The observations of each candidate, in standard deviations above the mean of all candidates; none without vectors.
+    static func standings(of candidates: [RankedPassage]) -> [[Double]] {
+        func scales(_ model: Model) -> [Standard] {
+            let all = candidates.compactMap { candidate in
+                [candidate.closeness, candidate.reference].compactMap(\.self).first { $0.model == model }?.observations
+            }
+            return (0..<Closeness.observed).map { place in Standard(all.map { $0[place] }) }
+        }
+        let (english, multilingual) = (scales(.english), scales(.multilingual))
+        return candidates.map { candidate in
+            guard let closeness = candidate.closeness else { return [] }
+            let scales = closeness.model == .english ? english : multilingual
+            return zip(scales, closeness.observations).map { $0.score($1) }
+        }
+    }
 }
 
 /// The mean and the spread of some values.

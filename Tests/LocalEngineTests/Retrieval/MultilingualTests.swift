@@ -204,10 +204,11 @@ struct MultilingualTests {
 
     /// The bounds between which an answer is unsure are the same for all models.
     @Test func scoresOnOneScale() {
-        #expect(abs(Self.closeness(0.25, by: .multilingual).certainty - MeaningAnswerer.leastCertainty) < 0.005)
-        #expect(abs(Self.closeness(0.36, by: .multilingual).certainty - MeaningAnswerer.sureCertainty) < 0.005)
-        #expect(abs(Self.closeness(0.36, by: .english).certainty - 0.36) < 1e-9)
-        #expect(Self.closeness(0.95, by: .multilingual).certainty == 1)
-        #expect(Self.closeness(-0.5, by: .multilingual).certainty == 0)
+        let weights = MeaningWeights.inForce
+        #expect(abs(Self.closeness(0.25, by: .multilingual).certainty() - weights.leastCertainty) < 0.005)
+        #expect(abs(Self.closeness(0.36, by: .multilingual).certainty() - weights.sureCertainty) < 0.005)
+        #expect(abs(Self.closeness(0.36, by: .english).certainty() - 0.36) < 1e-9)
+        #expect(Self.closeness(0.95, by: .multilingual).certainty() == 1)
+        #expect(Self.closeness(-0.5, by: .multilingual).certainty() == 0)
     }
 }

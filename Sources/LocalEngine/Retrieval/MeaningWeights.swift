@@ -1,0 +1,115 @@
+/// What counts how much where passages are found by their meaning: all numbers that can be fitted to questions.
+///
+/// `scripts/fit-answers` fits them to sets of documents and questions; docs/EVALUATION.md tells on which, and with what
+/// result.
+package struct MeaningWeights: Sendable, Hashable {
+    /// What each observation of a passage counts for its rank, in standard deviations above the mean of all candidates.
+    package struct Passage: Sendable, Hashable {
+        /// The cosine of the whole passage.
+        package var passage: Double
+        /// The cosine of its best statement.
+        package var bestStatement: Double
+        /// The mean over the question's tokens of the best cosine of each.
+        package var tokens: Double
+        /// The same over those tokens that tell what the question is about.
+        package var tellingTokens: Double
+    }
+
+    /// What each observation of a statement counts, among the statements of the passages that rank best.
+    package struct Statement: Sendable, Hashable {
+        /// The rank of its passage.
+        package var rank: Double
+        /// Each passage of the same document that is weighed and stands before its own; counts against it.
+        package var earlier: Double
+        /// How well it is of the kind that is asked for, 0…1.
+        package var kind: Double
+        /// Whether it says that somebody is given something, where that is asked.
+        package var entitlement: Double
+        /// Its cosine, in standard deviations.
+        package var cosine: Double
+        /// The mean over the question's tokens of the best cosine within it, in standard deviations.
+        package var tokens: Double
+    }
+
+    /// How the cosines of a passage become the certainty that it answers: their weighted sum, plus an offset.
+    package struct Certainty: Sendable, Hashable {
+        /// What the cosine of the best statement counts.
+        package var bestStatement: Double
+        /// What the mean over the question's tokens counts.
+        package var tokens: Double
+        /// What the mean over its telling tokens counts.
+        package var tellingTokens: Double
+        /// What is added.
+        package var offset: Double
+    }
+
+    /// For ranks by the English model.
+    package var english: Passage
+    /// For ranks by the multilingual model, to which all tokens tell something.
+    package var multilingual: Passage
+    /// For the choice of what is quoted.
+    package var statement: Statement
+    /// For certainty by the English model.
+    package var englishCertainty: Certainty
+    /// For certainty by the multilingual model, whose cosines are lower, on the same scale.
+    package var multilingualCertainty: Certainty
+    /// With less certainty nothing is quoted.
+    package var leastCertainty: Double
+    /// With less certainty the answer says that it may not be one.
+    package var sureCertainty: Double
+
+    /// The weights by which the engine answers.
+    package static let inForce = MeaningWeights(
+        english: Passage(passage: 0.5, bestStatement: 0.6, tokens: 1.4, tellingTokens: 0.6),
+        multilingual: Passage(passage: 0.7, bestStatement: 0.9, tokens: 1.5, tellingTokens: 0),
+        statement: Statement(rank: 0.35, earlier: 0.5, kind: 1.3, entitlement: 0.8, cosine: 0.8, tokens: 1.3),
+        englishCertainty: Certainty(bestStatement: 1.0 / 3, tokens: 1.0 / 3, tellingTokens: 1.0 / 3, offset: 0),
+        multilingualCertainty: Certainty(bestStatement: 0.8635, tokens: 0.8635, tellingTokens: 0, offset: -0.092),
+        leastCertainty: 0.34,
+        sureCertainty: 0.53
+    )
+}
+
+extension MeaningWeights.Passage {
+    /// The weights in the order of ``Closeness/observations``.
+    package var values: [Double] { [passage, bestStatement, tokens, tellingTokens] }
+
+    /// Takes weights in the order of ``values``.
+    package init(_ values: [Double]) {
+        self.init(passage: values[0], bestStatement: values[1], tokens: values[2], tellingTokens: values[3])
+    }
+}
+
+extension MeaningWeights.Statement {
+    /// The weights in the order in which a statement is observed.
+    package var values: [Double] { [rank, earlier, kind, entitlement, cosine, tokens] }
+
+    /// Takes weights in the order of ``values``.
+    package init(_ values: [Double]) {
+        self.init(
+            rank: values[0],
+            earlier: values[1],
+            kind: values[2],
+            entitlement: values[3],
+            cosine: values[4],
+            tokens: values[5]
+        )
+    }
+}
+
+extension MeaningWeights.Certainty {
+    /// The weights without the offset, in the order in which a passage is observed.
+    package var values: [Double] { [bestStatement, tokens, tellingTokens] }
+
+    /// Takes weights in the order of ``values``.
+    package init(_ values: [Double], offset: Double) {
+        self.init(bestStatement: values[0], tokens: values[1], tellingTokens: values[2], offset: offset)
+    }
+}
+
+extension [Double] {
+    /// The sum of these observations, each times its weight.
+    func weighed(by weights: [Double]) -> Double {
+        zip(self, weights).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+}

@@ -1,0 +1,90 @@
+internal import GRDB
+
+/// Documents in memory, and what the engine observes where questions are asked of them.
+///
+/// It reads, cuts, encodes and ranks as the engine does. For programs that fit ``MeaningWeights``; the engine does not use
+/// it.
+package struct AnswerTrial: Sendable {
+    private let database: DatabaseQueue
+    private let meanings: MeaningIndex
+    private let extract: FileReader.Extract
+    private var fileIDs: Set<String> = []
+
+    /// Opens the sentence encoders of a folder.
+    ///
+    /// - Throws: `LocalEngineError` if they are not there or damaged; `DatabaseError`.
+    package init(encoderDirectory: String) throws {
+        meanings = MeaningIndex(encoder: try PassageEncoder(folder: encoderDirectory))
+        database = try DatabaseQueue()
+        try EngineSchema.migrator.migrate(database)
+        extract = LocalEngine.Configuration(databasePath: "", address: .tcp(port: 0)).extract
+    }
+
+    /// Reads and encodes a document.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - fileID: By what citations name it.
+    ///   - filename: What it is called.
+    /// - Throws: `LocalEngineError` if it cannot be read; `DatabaseError`.
+    package mutating func add(fileAt path: String, as fileID: String, named filename: String) async throws {
+        let passages: [Passage]
+        do {
+            passages = try await extract(path, filename).passages
+        } catch {
+            throw LocalEngineError(code: .storageUnusable, detail: "\(fileID) cannot be read: \(error.message)")
+        }
+        let title = DocumentTitle.title(of: filename)
+        let vectors = passages.map { meanings.encoder.vectors(of: $0, title: title) }
+        try await database.write { [meanings] db in
+            let ids = try PassageIndex.insert(passages, fileID: fileID, filename: filename, in: db)
+            for (id, vectors) in zip(ids, vectors) {
+                try meanings.insert(vectors, passageID: id, fileID: fileID, in: db)
+            }
+        }
+        fileIDs.insert(fileID)
+    }
+
+    /// Asks a question.
+    ///
+    /// - Parameters:
+    ///   - question: What is asked.
+    ///   - earlier: What was asked before in the same conversation, oldest first.
+    /// - Returns: What was observed, from which answers can be made by any weights.
+    /// - Throws: `DatabaseError`.
+    package func observe(_ question: String, after earlier: [String]) throws -> ObservedQuestion {
+        try database.read { db in
+            var candidates: [String: [RankedPassage]] = [:]
+            let history = earlier.map { Answerer.Turn(question: $0, answer: "") }
+            _ = try MeaningAnswerer(encoder: meanings.encoder).answer(
+                question,
+                history: history,
+                instructions: nil,
+                maximumResults: ObservedQuestion.results
+            ) { query, meaning, limit in
+                let byWords = try PassageIndex.search(
+                    query,
+                    fileIDs: fileIDs,
+                    limit: limit,
+                    mostMatches: MeaningIndex.mostWordMatches,
+                    in: db
+                )
+                let found = try meanings.candidates(
+                    for: meaning,
+                    byWords: byWords,
+                    fileIDs: fileIDs,
+                    limit: limit,
+                    in: db
+                )
+                candidates[query] = found
+                return RankedPassage.ranked(found)
+            }
+            return ObservedQuestion(
+                question: question,
+                history: history,
+                candidates: candidates,
+                encoder: meanings.encoder
+            )
+        }
+    }
+}

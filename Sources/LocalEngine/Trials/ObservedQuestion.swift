@@ -1,0 +1,105 @@
+/// A question with all that the engine observes of the passages that may answer it, so that it can be answered by any
+/// weights.
+package struct ObservedQuestion: Sendable {
+    let question: String
+    let history: [Answerer.Turn]
+    /// The passages that are ranked, by what is searched for.
+    let candidates: [String: [RankedPassage]]
+    let encoder: PassageEncoder
+
+    /// How many passages an answer is chosen from, as in a request that names no number.
+    static let results = 20
+
+    /// An answer.
+    package struct Answer: Sendable {
+        /// The text.
+        package let text: String
+        /// The files that are cited, each with what is quoted of it.
+        package let citations: [(fileID: String, quote: String)]
+        /// Whether it says that it may not be an answer.
+        package let isUnsure: Bool
+        /// What was searched for.
+        package let query: String
+    }
+
+    /// Something that can be chosen or not.
+    package struct Candidate: Sendable {
+        /// The file that it is from.
+        package let fileID: String
+        /// Its text.
+        package let text: String
+        /// Whether its observations are by the multilingual model.
+        package let isMultilingual: Bool
+        /// What is observed of it, in the order of the values of the weights.
+        package let observations: [Double]
+        fileprivate let closeness: Closeness
+
+        /// How likely it answers the question.
+        package func certainty(by weights: MeaningWeights) -> Double { closeness.certainty(by: weights) }
+    }
+
+    /// Answers the question.
+    package func answer(by weights: MeaningWeights) -> Answer {
+        let answer = MeaningAnswerer(encoder: encoder, weights: weights).answer(
+            question,
+            history: history,
+            instructions: nil,
+            maximumResults: Self.results
+        ) { query, _, limit in ranked(for: query, by: weights, limit) }
+        return Answer(
+            text: answer.text,
+            citations: answer.citations.map { ($0.passage.fileID, $0.quote ?? answer.text) },
+            isUnsure: answer.confidence == .unsure,
+            query: answer.queries[0]
+        )
+    }
+
+    /// The passages that are ranked by ``MeaningWeights/english`` and ``MeaningWeights/multilingual``.
+    ///
+    /// - Parameter weights: Tell whether it is searched for together with the questions before it.
+    /// - Returns: The passages that have vectors, in no order.
+    package func passages(by weights: MeaningWeights) -> [Candidate] {
+        let all = candidates[answer(by: weights).query] ?? []
+        return zip(all, RankedPassage.standings(of: all)).compactMap { candidate, standing in
+            candidate.closeness.map { Self.candidate(candidate.passage, $0, standing) }
+        }
+    }
+
+    /// The statements that are weighed by ``MeaningWeights/statement``, of the passages that rank best by `weights`.
+    package func statements(by weights: MeaningWeights) -> [Candidate] {
+        let best = ranked(for: answer(by: weights).query, by: weights, Self.results)
+        return StatementChoice.observed(best, for: question).flatMap { passage in
+            zip(passage.statements, passage.observations).compactMap { statement, observations in
+                var part = passage.passage
+                part.text = statement.text
+                return passage.closeness.map { Self.candidate(part, $0, observations) }
+            }
+        }
+    }
+
+    /// The passage that is quoted, with what its certainty is computed from; nil if it has no vectors.
+    package func quoted(by weights: MeaningWeights) -> Candidate? {
+        let best = ranked(for: answer(by: weights).query, by: weights, Self.results)
+        guard let choice = StatementChoice(from: best, for: question, by: weights) else { return nil }
+        let closeness = best.first { $0.passage.id == choice.passage.id }?.closeness
+        return closeness.map { Self.candidate(choice.passage, $0, $0.certaintyObservations) }
+    }
+
+    private func ranked(for query: String, by weights: MeaningWeights, _ limit: Int) -> [RankedPassage] {
+        Array(RankedPassage.ranked(candidates[query] ?? [], by: weights).prefix(limit))
+    }
+
+    private static func candidate(
+        _ passage: ScoredPassage,
+        _ closeness: Closeness,
+        _ observations: [Double]
+    ) -> Candidate {
+        Candidate(
+            fileID: passage.fileID,
+            text: passage.text,
+            isMultilingual: closeness.model == .multilingual,
+            observations: observations,
+            closeness: closeness
+        )
+    }
+}

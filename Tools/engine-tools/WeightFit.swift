@@ -1,0 +1,135 @@
+internal import Evaluation
+internal import LocalEngine
+
+/// Fits the engine's weights to the first halves of sets of questions, each set counting as much as any other.
+struct WeightFit {
+    /// The parts of the weights, which are fitted in this order, each with those before it.
+    enum Part: CaseIterable {
+        case passages, statements, certainty
+    }
+
+    let sets: [FittingSet]
+    /// With fewer choices nothing is fitted.
+    var fewest = 12
+    /// Cosines are counted in tenths, so that their weights are of the size of the others'.
+    private static let tenths = 10.0
+
+    /// The weights in force, with some parts fitted anew.
+    func weights(_ parts: [Part]) -> MeaningWeights {
+        var weights = MeaningWeights.inForce
+        if parts.contains(.passages) { fitPassages(&weights) }
+        if parts.contains(.statements) { fitStatements(&weights) }
+        if parts.contains(.certainty) { fitCertainty(&weights) }
+        return weights
+    }
+
+    private func fitPassages(_ weights: inout MeaningWeights) {
+        let observed = items.map { item in
+            let candidates = item.of.observed.passages(by: weights)
+            return (item, candidates, item.of.isRight(candidates))
+        }
+        // The candidates by each model compete with those by the same model.
+        func choices(_ isMultilingual: Bool, _ width: Int) -> [ChoiceModel.Choice] {
+            observed.map { item, candidates, isRight in
+                let own = candidates.indices.filter { candidates[$0].isMultilingual == isMultilingual }
+                return ChoiceModel.Choice(
+                    candidates: own.map { Array(candidates[$0].observations.prefix(width)) },
+                    isRight: own.map { isRight[$0] },
+                    weight: item.weight
+                )
+            }
+        }
+        if let english = fitted(choices(false, 4), like: weights.english.values) {
+            weights.english = MeaningWeights.Passage(english)
+        }
+        if let multilingual = fitted(choices(true, 3), like: Array(weights.multilingual.values.prefix(3))) {
+            weights.multilingual = MeaningWeights.Passage(multilingual + [0])
+        }
+    }
+
+    private func fitStatements(_ weights: inout MeaningWeights) {
+        let choices = items.map { item in
+            let candidates = item.of.observed.statements(by: weights)
+            return ChoiceModel.Choice(
+                candidates: candidates.map(\.observations),
+                isRight: item.of.isRight(candidates),
+                weight: item.weight
+            )
+        }
+        if let values = fitted(choices, like: weights.statement.values) {
+            weights.statement = MeaningWeights.Statement(values)
+        }
+    }
+
+    /// Weights for choices, brought to the sum of those in force; nil where there are too few choices.
+    private func fitted(_ choices: [ChoiceModel.Choice], like inForce: [Double]) -> [Double]? {
+        let telling = choices.filter(\.tells)
+        guard telling.count >= fewest, let values = ChoiceModel().fit(telling) else { return nil }
+        let scale = inForce.reduce(0, +) / max(values.reduce(0, +), 1e-9)
+        return values.map { ($0 * scale).rounded(to: 100) }
+    }
+
+    private func fitCertainty(_ weights: inout MeaningWeights) {
+        let inForce = weights
+        let quoted = items.compactMap { item in
+            item.of.observed.quoted(by: inForce).map { (item, $0, isAnswerRight(item.of, inForce)) }
+        }
+        /// The weights of the cosines and the offset in a logistic model, by which a right answer is told from others.
+        func logistic(_ isMultilingual: Bool, _ width: Int) -> (weights: [Double], offset: Double)? {
+            let choices = quoted.filter { $0.1.isMultilingual == isMultilingual }.map { item, candidate, isRight in
+                ChoiceModel.Choice(
+                    candidates: [
+                        candidate.observations.prefix(width).map { $0 * Self.tenths } + [1],
+                        [Double](repeating: 0, count: width + 1),
+                    ],
+                    isRight: [isRight, !isRight],
+                    weight: item.weight
+                )
+            }
+            guard choices.count >= fewest, let values = ChoiceModel(free: 1).fit(choices) else { return nil }
+            let weights = values.prefix(width).map { $0 * Self.tenths }
+            return weights.reduce(0, +) > 0 ? (weights, values[width]) : nil
+        }
+        guard let english = logistic(false, 3) else { return }
+        let slope = english.weights.reduce(0, +)
+        weights.englishCertainty = MeaningWeights.Certainty(
+            english.weights.map { ($0 / slope).rounded(to: 1_000) },
+            offset: 0
+        )
+        // The same odds are the same certainty.
+        if let multilingual = logistic(true, 2) {
+            weights.multilingualCertainty = MeaningWeights.Certainty(
+                multilingual.weights.map { ($0 / slope).rounded(to: 1_000) } + [0],
+                offset: ((multilingual.offset - english.offset) / slope).rounded(to: 1_000)
+            )
+        }
+        (weights.leastCertainty, weights.sureCertainty) = CertaintyBounds.fit(
+            quoted.map { item, candidate, isRight in
+                CertaintyBounds.Sample(
+                    certainty: candidate.certainty(by: weights),
+                    isAnswerable: item.of.question.expectation == .answer,
+                    isRight: isRight,
+                    weight: item.weight
+                )
+            }
+        )
+    }
+
+    /// Whether the answer that would be given, if any certainty sufficed, holds the fact.
+    private func isAnswerRight(_ item: FittingSet.Item, _ weights: MeaningWeights) -> Bool {
+        var weights = weights
+        weights.leastCertainty = 0
+        return item.answered(by: weights).isFactHeld ?? false
+    }
+
+    /// The questions that are fitted to, with how much each counts: those of a set together as much as those of another.
+    private var items: [(of: FittingSet.Item, weight: Double)] {
+        let mean = Double(sets.reduce(0) { $0 + $1.first.count }) / Double(max(sets.count, 1))
+        return sets.flatMap { set in set.first.map { ($0, mean / Double(set.first.count)) } }
+    }
+}
+
+extension Double {
+    /// The number in whole parts of 1, such as hundredths.
+    func rounded(to parts: Double) -> Double { (self * parts).rounded() / parts }
+}
