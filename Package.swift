@@ -135,7 +135,6 @@ let package = Package(
                 "Evaluation", "LocalEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Tools/engine-tools",
             // Fitting takes too long without optimisation even for tests.
             swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]
         ),
