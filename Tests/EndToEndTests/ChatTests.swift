@@ -31,6 +31,9 @@ import Testing
                     "I'm sorry, I couldn't find the information for your question. Can you please elaborate further?"
                 #expect(answer.answer == sentence)
                 #expect(answer.citations.isEmpty)
+                let german = try await api.ask("Wie lautet das Passwort für das Netz im Büro Oslo?", as: "ben")
+                #expect(german.answer.hasPrefix("Leider konnte ich zu Ihrer Frage keine Angaben finden."))
+                #expect(german.citations.isEmpty && german.confidence == "none")
             }
         }
     }

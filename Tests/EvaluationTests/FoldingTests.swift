@@ -46,7 +46,10 @@ import Testing
 
     @Test(arguments: [
         ("I am not sure that this answers it: 27 days", true), ("“I'm not sure, but", true), ("**Not sure**: 5", true),
-        ("Ich bin mir nicht sicher, ob das passt", true), ("You are not sure to get it", false), ("", false),
+        ("Ich bin mir nicht sicher, ob das passt", true), ("Je ne suis pas sûr que ceci réponde", true),
+        ("No estoy seguro de que esto responda", true), ("Non sono sicuro che questo risponda", true),
+        ("Ik weet niet zeker of dit de vraag beantwoordt", true), ("Não tenho a certeza de que isto responda", true),
+        ("You are not sure to get it", false), ("", false),
     ])
     func knowsAnAnswerThatSaysThatItIsUnsure(_ text: String, _ isUnsure: Bool) {
         #expect(Uncertainty.isExpressed(in: text) == isUnsure)

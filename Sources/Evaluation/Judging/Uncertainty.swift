@@ -2,6 +2,8 @@
 enum Uncertainty {
     private static let beginnings = [
         "i am not sure", "i'm not sure", "i’m not sure", "not sure", "ich bin nicht sicher", "ich bin mir nicht sicher",
+        "je ne suis pas sûr", "no estoy segur", "non sono sicur", "ik weet niet zeker", "não tenho a certeza",
+        "não tenho certeza",
     ]
 
     static func isExpressed(in text: String) -> Bool {

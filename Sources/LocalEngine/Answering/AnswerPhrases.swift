@@ -10,9 +10,12 @@ struct AnswerPhrases: Sendable, Hashable {
     /// - Parameters:
     ///   - question: What the user asks.
     ///   - history: The earlier turns, oldest first: they tell the language of a question of a few words.
-    init(for question: String, after history: [Answerer.Turn]) {
+    ///   - instructions: The instruction text of the request, which may quote the sentence for "not found".
+    init(for question: String, after history: [Answerer.Turn], instructions: String? = nil) {
         let questions = history.map(\.question) + [question]
-        self.init(in: questions.reversed().lazy.compactMap { TextLanguage(of: $0) }.first ?? .english)
+        let language = questions.reversed().lazy.compactMap { TextLanguage(of: $0) }.first
+        notFound = NotFoundSentence.sentence(in: instructions, for: language)
+        doubt = AnswerPhrases(in: language ?? .english).doubt
     }
 
     /// The sentences in a language; in English for one that has none here.

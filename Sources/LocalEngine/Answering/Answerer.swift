@@ -25,7 +25,7 @@ struct Answerer: Sendable {
     /// - Parameters:
     ///   - question: What the user asks.
     ///   - history: The earlier turns of the conversation, oldest first.
-    ///   - instructions: The instruction text of the request; its sentence for "not found", if it quotes one, is used.
+    ///   - instructions: The instruction text of the request; it may quote the sentence for "not found".
     ///   - maximumResults: The most passages to search for.
     ///   - search: Finds passages for a query, best first: ``PassageIndex/search(_:fileIDs:limit:in:)``.
     ///   - rarity: How much each word tells, 0…1: ``PassageIndex/rarity(of:in:)``.
@@ -51,10 +51,7 @@ struct Answerer: Sendable {
         let found = Self.merged(try parsed.queries.map { try search($0, limit) }, limit: limit)
         guard let quotation = best(of: found, for: parsed), isEnough(quotation) else {
             return ExtractiveAnswer(
-                text: NotFoundSentence.sentence(
-                    in: instructions,
-                    else: AnswerPhrases(for: question, after: history).notFound
-                ),
+                text: AnswerPhrases(for: question, after: history, instructions: instructions).notFound,
                 confidence: .none,
                 queries: parsed.queries,
                 results: Array(found.prefix(maximumResults))

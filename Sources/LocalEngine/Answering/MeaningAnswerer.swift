@@ -14,7 +14,7 @@ struct MeaningAnswerer: Sendable {
     /// - Parameters:
     ///   - question: What the user asks.
     ///   - history: The earlier turns of the conversation, oldest first.
-    ///   - instructions: The instruction text of the request; its sentence for "not found", if it quotes one, is used.
+    ///   - instructions: The instruction text of the request; it may quote the sentence for "not found".
     ///   - maximumResults: The most passages to search for.
     ///   - search: Ranks passages for a query, closest first.
     /// - Returns: The answer, or the sentence that says that nothing was found.
@@ -26,7 +26,7 @@ struct MeaningAnswerer: Sendable {
         maximumResults: Int,
         search: (_ query: String, _ meaning: QueryMeaning, _ limit: Int) throws -> [RankedPassage]
     ) rethrows -> ExtractiveAnswer {
-        let phrases = AnswerPhrases(for: question, after: history)
+        let phrases = AnswerPhrases(for: question, after: history, instructions: instructions)
         let limit = maximumResults > 0 ? max(maximumResults, Self.candidates) : 0
         func ranking(_ query: String) throws -> [RankedPassage] { try search(query, encoder.query(query), limit) }
         var query = question
@@ -41,7 +41,7 @@ struct MeaningAnswerer: Sendable {
         let choice = StatementChoice(from: Array(found.prefix(maximumResults)), for: question, by: weights)
         guard let choice, choice.certainty >= weights.leastCertainty else {
             return ExtractiveAnswer(
-                text: NotFoundSentence.sentence(in: instructions, else: phrases.notFound),
+                text: phrases.notFound,
                 confidence: .none,
                 queries: [query],
                 results: results

@@ -29,5 +29,7 @@ extension AnswerConfidence {
     /// What answers begin with that may not be any.
     private static let doubts = [
         "i am not sure", "i'm not sure", "not sure", "ich bin nicht sicher", "ich bin mir nicht sicher",
+        "je ne suis pas sûr", "no estoy segur", "non sono sicur", "ik weet niet zeker", "não tenho a certeza",
+        "não tenho certeza",
     ]
 }

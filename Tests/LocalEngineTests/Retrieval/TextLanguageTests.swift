@@ -58,11 +58,15 @@ import Testing
         #expect(Set(named.map(\.doubt)).count == named.count)
     }
 
-    /// Without the encoder, too, refusals are in the question's language; the instructions' sentence stays as it is quoted.
+    /// Without the encoder, too, refusals are in the question's language; the instructions' sentence holds for its own.
     @Test(arguments: [
         ("Wie viele Monde hat der Jupiter?", nil, AnswerPhrases(in: .german).notFound),
         ("How many moons does Jupiter have?", nil, AnswerPhrases(in: .english).notFound),
-        ("Wie viele Monde hat der Jupiter?", "Otherwise say “I could not find that.”", "I could not find that."),
+        ("How many moons does Jupiter have?", "Otherwise say “I could not find that.”", "I could not find that."),
+        (
+            "Wie viele Monde hat der Jupiter?", "Otherwise say “I could not find that.”",
+            AnswerPhrases(in: .german).notFound
+        ),
     ])
     func refusesInTheLanguageOfTheQuestion(question: String, instructions: String?, sentence: String) throws {
         let answer = try Answerer().answer(

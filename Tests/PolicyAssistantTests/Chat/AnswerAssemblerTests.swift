@@ -99,6 +99,11 @@ import Testing
             (#","metadata":{"confidence":7}"#, "27 days.", nil),
             ("", "**I’m not sure**, but: 27 days.", .unsure),
             ("", "Ich bin nicht sicher, ob das die Antwort ist: 27 Tage.", .unsure),
+            ("", "Je ne suis pas sûr que ceci réponde à la question : 27 jours.", .unsure),
+            ("", "No estoy seguro de que esto responda a la pregunta: 27 días.", .unsure),
+            ("", "Non sono sicuro che questo risponda alla domanda: 27 giorni.", .unsure),
+            ("", "Ik weet niet zeker of dit de vraag beantwoordt: 27 dagen.", .unsure),
+            ("", "Não tenho a certeza de que isto responda à pergunta: 27 dias.", .unsure),
             ("", "27 days. I am not sure of the rest.", nil),
         ] as [(String, String, AnswerConfidence?)]
     )
