@@ -1,5 +1,6 @@
 /// Scripts that are written without blanks between words: Chinese, Japanese, Thai, Lao, Burmese and Khmer.
 ///
+/// Korean is one of them here: it has blanks, but particles and endings are written together with the word before them.
 /// Where words begin and end, only their meaning tells. So each pair of neighbouring letters counts as a word: what a
 /// question and a text have in common, they have in common pair by pair.
 package enum UnspacedScript {
@@ -11,6 +12,8 @@ package enum UnspacedScript {
         case 0x0E01...0x0E3A, 0x0E40...0x0E4E, 0x0E81...0x0EDF, 0x1000...0x103F, 0x1050...0x109F, 0x1780...0x17D3: true
         // Hiragana, Katakana with its half-width forms, and Bopomofo.
         case 0x3041...0x309F, 0x30A1...0x30FA, 0x30FC...0x312F, 0x31A0...0x31BF, 0x31F0...0x31FF, 0xFF66...0xFF9F: true
+        // Hangul.
+        case 0x1100...0x11FF, 0x3131...0x318E, 0xAC00...0xD7A3: true
         // Chinese characters.
         case 0x3005...0x3007, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFD: true
         default: false
@@ -52,10 +55,11 @@ package enum UnspacedScript {
 
     /// Whether a pair of letters only holds a sentence together.
     ///
-    /// It has a letter of pronouns, particles or question words, or is in hiragana alone, as particles and endings are.
+    /// It has a letter of pronouns, particles or question words, or is in hiragana alone, as particles and endings are, or is
+    /// part of a question word or an ending of Korean.
     package static func isFunctionWord(_ word: String) -> Bool {
         let scalars = word.unicodeScalars
-        return scalars.contains(where: functionLetters.contains)
+        return functionPairs.contains(word) || scalars.contains(where: functionLetters.contains)
             || !scalars.isEmpty && scalars.allSatisfy { (0x3041...0x309F).contains($0.value) }
     }
 
@@ -66,5 +70,8 @@ package enum UnspacedScript {
         }
     }
 
+    private static let functionPairs: Set<String> = [
+        "언제", "어디", "누가", "누구", "무엇", "얼마", "며칠", "어떻", "떻게", "입니", "니까", "니다", "합니", "나요", "인가", "은가", "가요",
+    ]
     private static let functionLetters = Set("的了是吗嗎呢吧啊么麼什几幾哪谁誰怎我你您他她它们們有在和与與或及何".unicodeScalars)
 }

@@ -1,6 +1,6 @@
 internal import DocumentText
 
-/// Cuts a line of text into its sentences, in English and in German, and in scripts whose stops need no blank after them.
+/// Cuts a line of text into its sentences, in English and in German, and in scripts that have other stops.
 ///
 /// A stop ends a sentence if white space and then a capital, a figure or an opening mark follow, unless it belongs to an
 /// abbreviation (`e.g.`, `Dr.`, `z. B.`), an initial, or a German ordinal (`1. Januar`).
@@ -47,7 +47,7 @@ enum SentenceSplitter {
     /// What may end a sentence.
     private static func isStop(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case ".", "!", "?", "…": true
+        case ".", "!", "?", "…", "؟", "۔", "।": true
         default: false
         }
     }
@@ -64,7 +64,7 @@ enum SentenceSplitter {
 
     /// What may stand between a sentence and the blank after it.
     private static func isClosing(_ scalar: Unicode.Scalar) -> Bool {
-        "…!?.)]}\"'”’»*".unicodeScalars.contains(scalar)
+        "…!?؟۔।.)]}\"'”’»*".unicodeScalars.contains(scalar)
     }
 
     /// What may begin a sentence.

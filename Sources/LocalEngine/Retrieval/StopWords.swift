@@ -1,9 +1,9 @@
 internal import DocumentText
 
-/// Words that hold text together and say nothing of its subject, in English and in German.
+/// Words that hold text together and say nothing of its subject, in English and in German, and question words of others.
 ///
-/// Question words are among them, what is left of contractions (`don't` is `don` and `t` to the index), and the rules that
-/// every policy is made of.
+/// English and German question words are among them, what is left of contractions (`don't` is `don` and `t` to the index),
+/// and the rules that every policy is made of.
 enum StopWords {
     /// Whether a word, in lower case and without accents, is one of them.
     static func contains(_ word: String) -> Bool {
@@ -40,7 +40,20 @@ enum StopWords {
         """
     )
 
-    private static let all = english.union(german)
+    /// Question words of French, Spanish, Italian, Dutch, Portuguese and Arabic that are no other words of English or German.
+    private static let questionWords = words(
+        """
+        combien comment pourquoi quand quel quelle quelles quels quoi cuando cuanta cuantas cuanto cuantos cual cuales donde \
+        quien quienes dove perche quale quali quando quanta quante quanti quanto hoe hoelang hoeveel waar waarom wanneer \
+        wat welk welke onde porque quais qual quantas quantos quem
+        """
+    ).union(arabicQuestionWords.flatMap { [$0, "و" + $0, "ف" + $0] })
+    /// Those of Arabic, which are written together with `and` and `so` before them.
+    private static let arabicQuestionWords = [
+        "أي", "أين", "اي", "اين", "كم", "كيف", "لماذا", "ماذا", "متى", "من", "هل",
+    ]
+
+    private static let all = english.union(german).union(questionWords)
 
     private static func words(_ list: String) -> Set<String> {
         Set(list.split(separator: " ").map { String($0) })

@@ -34,6 +34,11 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
     /// A text with fewer function words, one for each so many words, tells nothing: it is a table or a list of names.
     private static let mostWordsForEach = 12
 
+    /// The words that hold texts of a language together; none for one without such words here.
+    static func functionWords(of language: TextLanguage) -> Set<String> {
+        functionWords.first { $0.language == language }?.words ?? []
+    }
+
     /// Whether a character is of a script that none of the named languages uses.
     private static func isOfAnotherScript(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isAlphabetic && scalar.value >= 0x370 && !(0x1E00...0x1EFF).contains(scalar.value)
@@ -67,7 +72,7 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
                 """
                 ai al alla alle anche che chi ci come con cosa cui da dal dalla dei del della delle di dove e ed gli ha hanno \
                 ho i il in io la le lo ma mi mio mia nel nella nelle non o ogni per piu posso puo quale quali quando quanta \
-                quanti quanto se sei si sono su sua suo tra un una uno
+                quante quanti quanto se sei si sono su sua suo tra un una uno
                 """
             )
         ),

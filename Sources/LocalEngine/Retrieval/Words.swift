@@ -31,8 +31,15 @@ enum Words {
     }
 
     /// The words that say what a text is about: all but those that hold any text together.
+    ///
+    /// The language of the text tells which words these are if it has at least two of them.
     static func content(of text: some StringProtocol) -> [String] {
-        all(in: text).filter { !StopWords.contains($0) }
+        let words = all(in: text).filter { !StopWords.contains($0) }
+        guard let language = TextLanguage(of: text, fewest: 2), language != .english, language != .german else {
+            return words
+        }
+        let functionWords = TextLanguage.functionWords(of: language)
+        return words.filter { !functionWords.contains($0) }
     }
 
     private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {

@@ -28,6 +28,7 @@ enum EngineSchema {
         migrator.registerMigration("warnings of reading") { db in
             try db.execute(sql: "ALTER TABLE indexing ADD COLUMN warnings TEXT")
         }
+        migrator.registerMigration("words of Korean") { db in try PassageIndex.separateWords(db) }
         return migrator
     }
 

@@ -42,10 +42,12 @@ import Testing
         Passage(headings: ["休假制度"], text: "每位员工每年享有十五天带薪年假。病假需要提供医生证明。"),
         Passage(headings: ["出張規程"], text: "出張の日当は三千円です。宿泊費は一万円まで支払われます。"),
         Passage(headings: ["วันลา"], text: "พนักงานลาพักร้อนได้ปีละสิบห้าวัน"),
+        Passage(headings: ["휴가 규정"], text: "연차휴가는 1년에 15일입니다. 출장비는 영수증과 함께 신청합니다."),
     ]
 
     @Test(arguments: [
         ("带薪年假", 0), ("病假", 0), ("医生", 0), ("日当はいくらですか", 1), ("宿泊費", 1), ("ลาพักร้อน", 2),
+        ("연차", 3), ("출장비를 언제 신청합니까?", 3), ("휴가", 3), ("出張の日当は何円ですか？", 1),
     ])
     func findsWordsThatNoBlankSurrounds(query: String, place: Int) throws {
         try withIndex { db throws in
@@ -55,6 +57,59 @@ import Testing
             try PassageIndex.remove(fileID: "file-u", in: db)
             #expect(try PassageIndex.search(query, fileIDs: ["file-u"], limit: 5, in: db).isEmpty)
             // The index is whole: nothing is left of what was removed.
+            try db.execute(sql: "INSERT INTO passage_words (passage_words) VALUES ('integrity-check')")
+        }
+    }
+
+    private static let worded = [
+        Passage(headings: [], text: "Les salariés ont droit à vingt jours de congés par an."),
+        Passage(headings: [], text: "Combien de fois, quand et dans quels cas : c’est ce que dit le règlement."),
+        Passage(headings: [], text: "Los empleados tienen veinte días de vacaciones al año."),
+        Passage(headings: [], text: "Cuánto, cuándo y quién lo decide se dice en otra parte."),
+        Passage(headings: [], text: "I dipendenti hanno venti giorni di ferie."),
+        Passage(headings: [], text: "Quanti, quando e chi: lo dice il regolamento."),
+        Passage(headings: [], text: "Werknemers hebben twintig vakantiedagen."),
+        Passage(headings: [], text: "Hoeveel, wanneer en wie: dat staat ergens anders."),
+        Passage(headings: [], text: "Os trabalhadores têm vinte dias de férias."),
+        Passage(headings: [], text: "Quantos, quando e quem: está no regulamento."),
+        Passage(headings: [], text: "للموظف عشرون يوما من الإجازة السنوية."),
+        Passage(headings: [], text: "كم ومتى وكيف ولماذا وأين: من يعرف ذلك؟"),
+    ]
+
+    /// Question words weigh nothing: a passage that has them and nothing else is not found.
+    @Test(arguments: [
+        ("Combien de congés et quand ?", 0), ("¿Cuántas vacaciones y cuándo?", 2), ("Quante ferie e quando?", 4),
+        ("Hoeveel vakantiedagen en wanneer?", 6), ("Quantas férias e quando?", 8), ("كم الإجازة ومتى؟ كم", 10),
+    ])
+    func questionWordsOfOtherLanguagesWeighNothing(query: String, place: Int) throws {
+        try withIndex { db throws in
+            try PassageIndex.insert(Self.worded, fileID: "file-w", filename: "w.md", in: db)
+            let found = try PassageIndex.search(query, fileIDs: ["file-w"], limit: 5, in: db)
+            #expect(found.first?.text == Self.worded[place].text)
+            let empty = Self.worded.indices.filter { $0 % 2 == 1 }.map { Self.worded[$0].text }
+            #expect(Set(found.map(\.text)).isDisjoint(with: empty))
+        }
+    }
+
+    /// An index that was made when Korean words were those between blanks.
+    @Test func makesWordsOfKoreanFoundAfterAnUpdate() throws {
+        let queue = try DatabaseQueue()
+        try EngineSchema.migrator.migrate(queue, upTo: "table rows as they stand")
+        try queue.write { db in
+            let text = Self.unspaced[3].text
+            try db.execute(
+                sql: "INSERT INTO passage (file_id, title, headings, text) VALUES ('file-u', '', '', ?)",
+                arguments: [text]
+            )
+            try db.execute(
+                sql: "INSERT INTO passage_words (rowid, title, headings, text) VALUES (?, '', '', ?)",
+                arguments: [db.lastInsertedRowID, text]
+            )
+        }
+        try EngineSchema.migrator.migrate(queue)
+        try queue.write { db in
+            #expect(try PassageIndex.search("휴가", fileIDs: ["file-u"], limit: 5, in: db).count == 1)
+            try PassageIndex.remove(fileID: "file-u", in: db)
             try db.execute(sql: "INSERT INTO passage_words (passage_words) VALUES ('integrity-check')")
         }
     }

@@ -13,6 +13,8 @@ import Testing
         ["3. Employees ask first…", "Then they go."],
         ["See example.org or v2.1 of the plan"],
         ["Überstunden werden bezahlt.", "Äußerst selten nicht."],
+        ["هل الإجازة مدفوعة؟", "نعم، عشرون يوما.", "اسأل المدير."], ["किसे बताना है।", "प्रबंधक को।"],
+        ["연차는 15일입니다.", "휴가는 미리 신청합니다!"],
     ])
     func findsTheSentences(sentences: [String]) {
         #expect(SentenceSplitter.sentences(of: sentences.joined(separator: " ")) == sentences)
