@@ -38,7 +38,7 @@ struct MeaningAnswerer: Sendable {
             }
         }
         let results = found.prefix(maximumResults).map(\.passage)
-        let choice = StatementChoice(from: Array(found.prefix(maximumResults)), for: question, by: weights)
+        let choice = StatementChoice(from: Array(found.prefix(maximumResults)), for: question, in: query, by: weights)
         guard let choice, choice.certainty >= weights.leastCertainty else {
             return ExtractiveAnswer(
                 text: phrases.notFound,
@@ -47,13 +47,14 @@ struct MeaningAnswerer: Sendable {
                 results: results
             )
         }
-        let isSure = choice.certainty >= weights.sureCertainty
+        let isSure = choice.certainty >= weights.sureCertainty && !choice.isDoubtful
         var text = (isSure ? "" : phrases.doubt + "\n\n") + choice.text
         var citations = [ExtractiveAnswer.Citation(passage: choice.passage, index: Self.citationIndex(in: text))]
         let further = FurtherQuotation.choose(
             from: found.prefix(maximumResults),
             besides: choice.passage.id,
-            least: weights.leastCertainty
+            least: weights.leastCertainty,
+            focus: choice.focus
         )
         if !further.isEmpty { text += "\n\n" }
         let end = text.unicodeScalars.count

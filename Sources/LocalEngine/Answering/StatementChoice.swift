@@ -8,6 +8,10 @@ struct StatementChoice {
     let text: String
     /// How likely the passage answers the question, 0…1; 0 if its vectors are still to be made.
     let certainty: Double
+    /// Whether the text may be about something else than what the question names.
+    let isDoubtful: Bool
+    /// What the answer leaves out.
+    let focus: QuestionFocus
 
     /// The most words of an answer.
     private static let mostWords = 80
@@ -17,18 +21,39 @@ struct StatementChoice {
     private static let passages = 6
 
     /// Chooses among the statements of ranked passages; nil if there are none.
-    init?(from ranked: [RankedPassage], for question: String, by weights: MeaningWeights = .inForce) {
+    ///
+    /// - Parameters:
+    ///   - ranked: The passages, best first.
+    ///   - question: The question.
+    ///   - context: The question with the earlier ones that it goes on from; nil for a question that stands alone.
+    ///   - weights: What the observations count.
+    init?(
+        from ranked: [RankedPassage],
+        for question: String,
+        in context: String? = nil,
+        by weights: MeaningWeights = .inForce
+    ) {
+        let focus = QuestionFocus(
+            of: question,
+            in: context ?? question,
+            among: ranked.prefix(Self.passages).map(\.passage),
+            found: ranked.lazy.map(\.passage)
+        )
+        self.focus = focus
         let scored = Self.observed(ranked, for: question).map { passage in
             var scored = passage
             scored.scores = passage.observations.map { $0.weighed(by: weights.statement.values) }
-            return scored
+            return scored.leavingOut(by: focus)
         }
         guard let best = scored.indices.max(by: { scored[$0].bestScore < scored[$1].bestScore }),
             let (place, _) = scored[best].best
         else { return nil }
         passage = ranked[best].passage
-        text = Self.text(of: Self.places(around: place, of: scored[best]), in: scored[best].statements)
+        let quotation = Self.text(of: Self.places(around: place, of: scored[best]), in: scored[best].statements)
+        let heading = focus.heading(of: quotation, from: passage).map { $0 + ":\n" } ?? ""
+        text = (heading + quotation).wordCount <= Self.mostWords ? heading + quotation : quotation
         certainty = scored[best].closeness?.certainty(by: weights) ?? 0
+        isDoubtful = focus.isDoubtful(quotation, from: passage)
     }
 
     /// The statements of a passage with what is observed of each, and what it is worth.
@@ -51,6 +76,19 @@ struct StatementChoice {
         }
 
         fileprivate var bestScore: Double { best?.score ?? -.infinity }
+
+        /// Scores the statements so low that are about something else than what the question names that none is quoted.
+        fileprivate func leavingOut(by focus: QuestionFocus) -> Scored {
+            let closest = closeness.flatMap { closeness in
+                closeness.statements.indices.max {
+                    closeness.statements[$0] + closeness.statementTokens[$0]
+                        < closeness.statements[$1] + closeness.statementTokens[$1]
+                }
+            }
+            var kept = self
+            for place in focus.leftOut(of: passage, statements, closest: closest) { kept.scores[place] = -.infinity }
+            return kept
+        }
     }
 
     /// Observes the statements of the passages that rank best: what their passage is worth, their closeness, and whether
@@ -90,18 +128,32 @@ struct StatementChoice {
             let words = chosen.reduce(statements[place].wordCount) { $0 + statements[$1].wordCount }
             if words <= mostWords { chosen.insert(place) }
         }
-        if statements[best].isListItem, let lead = statements[..<best].lastIndex(where: { !$0.isListItem }),
-            statements[lead].leadsIn
-        {
-            add(lead)
+        /// The place of what a statement needs to be understood; nil if it can stand alone.
+        func context(of place: Int) -> Int? {
+            if statements[place].isListItem, let lead = statements[..<place].lastIndex(where: { !$0.isListItem }),
+                statements[lead].leadsIn
+            {
+                return lead
+            }
+            return statements[place].leansBack && place > 0 ? place - 1 : nil
         }
-        if statements[best].leansBack, best > 0 { add(best - 1) }
+        if let context = context(of: best) { add(context) }
         if statements[best].leadsIn {
             for place in statements.indices[(best + 1)...].prefix(while: { statements[$0].isListItem }) { add(place) }
         }
-        let others = statements.indices.filter { !chosen.contains($0) && !statements[$0].leadsIn }
+        let others = statements.indices.filter {
+            !chosen.contains($0) && !statements[$0].leadsIn && passage.scores[$0] > -.infinity
+        }
         for place in others.sorted(by: { passage.scores[$0] > passage.scores[$1] })
-        where chosen.count < mostStatements { add(place) }
+        where chosen.count < mostStatements {
+            guard let context = context(of: place), !chosen.contains(context) else {
+                add(place)
+                continue
+            }
+            guard passage.scores[context] > -.infinity else { continue }
+            let words = chosen.union([context, place]).reduce(0) { $0 + statements[$1].wordCount }
+            if words <= mostWords { chosen.formUnion([context, place]) }
+        }
         return chosen.sorted()
     }
 
@@ -114,7 +166,8 @@ struct StatementChoice {
             let isItem = isList && statement.isListItem && (statement.beginsLine || !places.contains(place - 1))
             // A row of a table has no full stop that would end it.
             let isOpen = text.last.map { !".!?:…".contains($0) } ?? false
-            if !text.isEmpty { text += isItem || statement.beginsLine && isOpen ? "\n" : " " }
+            let followsOn = !statement.beginsLine && places.contains(place - 1)
+            if !text.isEmpty { text += isItem || isOpen && !followsOn ? "\n" : " " }
             text += isItem ? "- " + statement.text : statement.text
         }
         guard text.wordCount > mostWords else { return text }

@@ -198,6 +198,27 @@ struct MeaningTests {
         #expect(try #require(StatementChoice(from: ranked, for: "How long is the notice?")).text == rows)
     }
 
+    /// What an item means, the line says that leads into its list.
+    @Test func itemsStandBelowTheLineThatLeadsIntoTheirList() throws {
+        let text = "Taking part is voluntary. The following are never on call:\n- apprentices\n- people in training"
+        var closeness = Self.closeness(0.6, statement: 0.6)
+        closeness.statements = [0.9, 0.1, 0.8, 0.1]
+        closeness.statementTokens = closeness.statements
+        let passage = ScoredPassage(id: 1, fileID: "file-1", headings: [], text: text, score: 0)
+        let ranked = RankedPassage.ranked([RankedPassage(passage, closeness: closeness)])
+        let choice = try #require(StatementChoice(from: ranked, for: "Is an apprentice on call?"))
+        #expect(choice.text.contains("The following are never on call:\n- apprentices"))
+    }
+
+    /// A row ends without a full stop.
+    @Test func aSentenceAfterARowBeginsALine() throws {
+        let text = "Office: Bern; Notice: 1 month\nOffice: Lyon; Notice: 2 months\nThis document lists it. Ask Ida."
+        let passage = ScoredPassage(id: 1, fileID: "file-1", headings: [], text: text, score: 0)
+        let ranked = RankedPassage.ranked([RankedPassage(passage, closeness: Self.closeness(0.6, statement: 0.6))])
+        let choice = try #require(StatementChoice(from: ranked, for: "How long is the notice in Lyon?"))
+        #expect(choice.text == "Office: Lyon; Notice: 2 months\nAsk Ida.")
+    }
+
     /// A rule stands before its exceptions.
     @Test func ofPassagesOfOneDocumentTheFirstIsQuoted() throws {
         let texts = ["Everybody receives 27 days.", "You can carry over 5 days.", "On trips you receive 9 days."]

@@ -108,8 +108,18 @@ struct EngineClient: Sendable {
     func upload(_ filename: String, _ text: String, fields: [String: String] = ["purpose": "assistants"]) async throws
         -> Reply
     {
+        try await upload(filename, bytes: Array(text.utf8), fields: fields)
+    }
+
+    /// Uploads a file of any bytes; the reply is the file.
+    @discardableResult
+    func upload(
+        _ filename: String,
+        bytes: [UInt8],
+        fields: [String: String] = ["purpose": "assistants"]
+    ) async throws -> Reply {
         let fields = fields.map { MultipartPart(name: $0, content: .text($1)) }
-        let file = MultipartPart(name: "file", content: .bytes(Array(text.utf8), filename: filename))
+        let file = MultipartPart(name: "file", content: .bytes(bytes, filename: filename))
         return try await send(.post, "files", [.authorization: "Bearer sk-local"], .multipart(fields + [file]))
     }
 

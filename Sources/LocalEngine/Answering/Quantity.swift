@@ -1,0 +1,151 @@
+private import Foundation
+
+/// A figure with what it counts, such as `3 years` or `€80`.
+struct Quantity: Sendable, Hashable {
+    let value: Double
+    /// The stem of the word that it counts, or the name of a currency.
+    let unit: String
+
+    /// The quantities in a question; numbers up to twelve may be in letters.
+    ///
+    /// `more than 2 years` is a quantity just above 2 years.
+    static func all(in question: String) -> [Quantity] {
+        let tokens = Self.tokens(of: question)
+        return tokens.indices.compactMap { place in
+            guard var value = number(tokens[place]) else { return nil }
+            let before = tokens[..<place].suffix(2).joined(separator: " ")
+            if QuantityRange.above.contains(where: { before.hasSuffix($0) }) { value = value.nextUp }
+            if QuantityRange.under.contains(where: { before.hasSuffix($0) }) { value = value.nextDown }
+            if place > 0, let currency = currencies[tokens[place - 1]] { return Quantity(value: value, unit: currency) }
+            let words = tokens[(place + 1)...].prefix(2)
+            guard let word = words.first(where: { currencies[$0] != nil }) ?? words.first, number(word) == nil else {
+                return nil
+            }
+            return Quantity(value: value, unit: currencies[word] ?? WordStem.of(word))
+        }
+    }
+
+    /// The words, figures and signs of a text that tell quantities, in lower case and without accents.
+    static func tokens(of text: String) -> [String] {
+        var tokens: [String] = []
+        var word = ""
+        func end() {
+            if !word.isEmpty { tokens += word.first?.isNumber == true ? [word.trimmingStops] : Words.all(in: word) }
+            word = ""
+        }
+        for character in text {
+            if currencies[String(character)] != nil || "<>≤≥+–—-%".contains(character) {
+                end()
+                tokens.append(String(character))
+            } else if character.isNumber, word.first?.isNumber ?? true {
+                word.append(character)
+            } else if word.first?.isNumber == true, ".,'’".contains(character) {
+                word.append(character)
+            } else if character.isLetter {
+                if word.first?.isNumber == true { end() }
+                word.append(character)
+            } else {
+                end()
+            }
+        }
+        end()
+        return tokens.filter { !$0.isEmpty }
+    }
+
+    /// The number that a token is; nil if it is none.
+    static func number(_ token: String) -> Double? {
+        if let spelled = spelled[token] { return Double(spelled) }
+        if ones.contains(token) { return 1 }
+        guard token.first?.isNumber == true else { return nil }
+        // A comma or full stop before three last digits groups them, as in 1,500.
+        let parts = token.split { ".,'’".contains($0) }
+        guard parts.count > 1 else { return Double(token) }
+        let isGrouped = parts.dropFirst().allSatisfy { $0.count == 3 }
+        return Double(isGrouped ? parts.joined() : parts.dropLast().joined() + "." + parts[parts.count - 1])
+    }
+
+    /// What is 1 before what it counts, and otherwise says nothing.
+    private static let ones: Set<String> = ["one", "ein", "eine", "einem", "einen", "einer"]
+    /// Numbers in letters, and their figures.
+    static let spelled: [String: String] = [
+        "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+        "ten": "10", "eleven": "11", "twelve": "12", "zwei": "2", "drei": "3", "vier": "4", "funf": "5", "sechs": "6",
+        "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11", "zwolf": "12",
+    ]
+
+    static let currencies: [String: String] = [
+        "€": "eur", "eur": "eur", "euro": "eur", "euros": "eur", "$": "usd", "usd": "usd", "dollar": "usd",
+        "dollars": "usd", "£": "gbp", "gbp": "gbp", "pound": "gbp", "pounds": "gbp", "chf": "chf", "franc": "chf",
+        "francs": "chf", "franken": "chf",
+    ]
+}
+
+/// The quantities for which a cell of a table holds, such as `more than 2 years` or `€50 to €100`.
+struct QuantityRange: Sendable, Hashable {
+    private var least = -Double.infinity
+    private var most = Double.infinity
+    private var hasLeast = true
+    private var hasMost = true
+    private var units: Set<String> = []
+
+    /// Reads the range that a cell names; nil if it names none.
+    init?(_ cell: String) {
+        let tokens = Quantity.tokens(of: cell)
+        let numbers = tokens.indices.filter { Quantity.number(tokens[$0]) != nil }
+        guard let first = numbers.first, let low = Quantity.number(tokens[first]) else { return nil }
+        units = Set(tokens.map { Quantity.currencies[$0] ?? WordStem.of($0) })
+        func stands(_ phrases: [String], before place: Int) -> Bool {
+            let words = tokens[..<place].suffix(4).filter { Quantity.currencies[$0] == nil }.suffix(2)
+            return phrases.contains { phrase in
+                let phrase = phrase.split(separator: " ").map { String($0) }
+                return words.suffix(phrase.count).elementsEqual(phrase)
+                    || phrase.count == 1 && words.first == phrase[0] && words.count == 2
+            }
+        }
+        let opensUpwards = stands(Self.above, before: first)
+        if numbers.count > 1, let high = Quantity.number(tokens[numbers[1]]),
+            opensUpwards || !tokens[first..<numbers[1]].filter({ Self.connectives.contains($0) }).isEmpty
+        {
+            (least, most, hasLeast) = (low, high, !opensUpwards)
+        } else if opensUpwards {
+            (least, hasLeast) = (low, false)
+        } else if stands(Self.under, before: first) {
+            (most, hasMost) = (low, false)
+        } else if stands(Self.atMost, before: first) {
+            most = low
+        } else if stands(Self.atLeast, before: first) || Self.isOpen(tokens[(first + 1)...]) {
+            least = low
+        } else {
+            return nil
+        }
+    }
+
+    /// Whether a quantity is in the range; nil if it is of another kind.
+    func holds(_ quantity: Quantity) -> Bool? {
+        guard units.contains(quantity.unit) else { return nil }
+        let value = quantity.value
+        return (hasLeast ? value >= least : value > least) && (hasMost ? value <= most : value < most)
+    }
+
+    private static func isOpen(_ tokens: ArraySlice<String>) -> Bool {
+        let text = " " + tokens.joined(separator: " ") + " "
+        return ["or more", "and more", "or older", "and above", "and over", "+", "oder mehr", "und mehr"].contains {
+            text.contains(" \($0) ")
+        }
+    }
+
+    fileprivate static let above = ["more than", "above", "over", "longer than", "older than", "mehr als", "uber", ">"]
+    fileprivate static let under = ["less than", "under", "below", "younger than", "weniger als", "unter", "<"]
+    private static let atMost = ["up to", "at most", "until", "bis", "bis zu", "hochstens", "maximal", "≤"]
+    private static let atLeast = ["at least", "from", "ab", "mindestens", "≥"]
+    private static let connectives: Set<String> = ["to", "–", "-", "—", "bis", "and", "und"]
+}
+
+extension String {
+    /// The text without full stops and commas at its end.
+    fileprivate var trimmingStops: String {
+        var rest = self[...]
+        while let last = rest.last, !last.isNumber { rest.removeLast() }
+        return String(rest)
+    }
+}

@@ -1,0 +1,142 @@
+/// What an answer leaves out, since it is said of something else than what the question names.
+struct QuestionFocus: Sendable {
+    private let names: ListedNames
+    private let askedNames: Set<String>
+    /// The stems of the question, and of the question with those it goes on from.
+    private let askedStems: [Set<String>]
+    private let quantities: [Quantity]
+    private let asksOfDocuments: Bool
+    private let kind: AnswerKind
+    /// The titles of the documents of the passages that are weighed, by their files, as words with blanks between.
+    private var titles: [String: Set<String>] = [:]
+    private let passages: [ScoredPassage]
+    /// Whether a table of the passages that are weighed has a row for a name in the question.
+    private var hasNamedRow = false
+
+    /// A title of fewer characters may be any word.
+    private static let shortestTitle = 8
+
+    /// Reads what a question names.
+    ///
+    /// - Parameters:
+    ///   - question: The question.
+    ///   - context: The question with the earlier ones that it goes on from.
+    ///   - passages: The passages that are weighed for its answer.
+    ///   - found: All passages that were found, which tell which names are listed beside each other.
+    init(
+        of question: String,
+        in context: String,
+        among passages: [ScoredPassage],
+        found: some Sequence<ScoredPassage>
+    ) {
+        names = ListedNames(in: found.map(\.text))
+        let named = names.names(in: question)
+        askedNames = named.isEmpty ? names.names(in: context) : named
+        askedStems = [TableRows.stems(of: question), TableRows.stems(of: context)]
+        quantities = Quantity.all(in: question)
+        kind = AnswerKind(of: question)
+        let words = Words.all(in: question)
+        asksOfDocuments = words.contains { Self.documentWords.contains($0) }
+        self.passages = passages
+        for passage in passages {
+            let named = ([passage.title] + passage.headings.prefix(1)).map { Words.all(in: $0).joined(separator: " ") }
+            titles[passage.fileID, default: []].formUnion(named.filter { $0.count >= Self.shortestTitle })
+        }
+        if !askedNames.isEmpty {
+            let tables = passages.lazy.flatMap { TableRows(of: Statement.statements(of: $0.text)).tables }
+            hasNamedRow = tables.joined().contains { !askedNames.isDisjoint(with: Words.all(in: $0.key)) }
+        }
+    }
+
+    private static let documentWords: Set<String> = [
+        "policy", "policies", "document", "documents", "handbook", "guide", "page", "richtlinie", "richtlinien",
+        "dokument", "dokumente", "handbuch", "leitfaden", "merkblatt", "reglement",
+    ]
+
+    /// Returns the places of statements that the answer leaves out.
+    ///
+    /// - Parameters:
+    ///   - passage: The passage.
+    ///   - statements: Its statements.
+    ///   - closest: The place of the statement that is closest to the question; nil if that is unknown.
+    /// - Returns: The places, or all of them if none of the passage is to be quoted.
+    func leftOut(of passage: ScoredPassage, _ statements: [Statement], closest: Int?) -> Set<Int> {
+        if hasCloserRelative(passage) { return Set(statements.indices) }
+        let tables = TableRows(of: statements).tables
+        var leftOut: Set<Int> = []
+        if hasNamedRow {
+            leftOut.formUnion(tables.filter { !isNamed($0) }.joined().flatMap(\.places))
+            if leftOut.count == statements.count { return leftOut }
+        }
+        for table in tables { leftOut.formUnion(otherRows(of: table, closest: closest)) }
+        let rows = Set(tables.joined().flatMap(\.places))
+        let hasName = !askedNames.isDisjoint(with: Words.all(in: passage.text))
+        let others = titles.filter { $0.key != passage.fileID }.values.flatMap { $0 }
+        for (place, statement) in statements.enumerated() where !rows.contains(place) {
+            let isAboutOthers = hasName && names.isAboutOthers(statement.text, than: askedNames)
+            if isAboutOthers || !asksOfDocuments && statement.isAboutItsDocument || statement.refers(toOneOf: others) {
+                leftOut.insert(place)
+            }
+        }
+        return leftOut.count < statements.count ? leftOut : []
+    }
+
+    /// The heading without which a quotation may be taken to hold for everybody: the one next to it, if it has a listed name
+    /// and the quotation has not.
+    func heading(of quotation: String, from passage: ScoredPassage) -> String? {
+        guard let heading = passage.headings.last, heading.wordCount <= Self.mostWordsOfHeading,
+            names.isNamed(in: heading),
+            !names.isNamed(in: quotation)
+        else { return nil }
+        return heading
+    }
+
+    /// A longer heading is not put before a quotation.
+    private static let mostWordsOfHeading = 4
+
+    /// Whether a text that is quoted from a passage leaves in doubt that it answers the question.
+    ///
+    /// It does if it is about another name than the one asked about, or has no figure or date where one is asked for.
+    func isDoubtful(_ text: String, from passage: ScoredPassage) -> Bool {
+        let whole = ([passage.title] + passage.headings + [text]).joined(separator: "\n")
+        if names.isAboutOthers(whole, than: askedNames) { return true }
+        switch kind {
+        case .count, .duration, .amount, .money, .share:
+            return !Statement.statements(of: text).contains { $0.fits(kind) > 0 }
+        case .anything, .frequency, .date, .person, .permission: return false
+        }
+    }
+
+    /// Whether a passage is about other names than those asked about while another one of its document is about these.
+    private func hasCloserRelative(_ passage: ScoredPassage) -> Bool {
+        func text(of passage: ScoredPassage) -> String { (passage.headings + [passage.text]).joined(separator: "\n") }
+        guard names.isAboutOthers(text(of: passage), than: askedNames) else { return false }
+        return passages.contains {
+            $0.fileID == passage.fileID && !askedNames.isDisjoint(with: Words.all(in: text(of: $0)))
+        }
+    }
+
+    /// Whether a question names rows of a table.
+    private func isNamed(_ table: [TableRows.Row]) -> Bool {
+        askedStems.contains { !TableRows.named(by: $0, in: table).isEmpty }
+    }
+
+    /// The places of the rows of a table that are not those the question names.
+    ///
+    /// A single word may be in a row by chance. So the row has to be the one that is closest to the question, or the question
+    /// has to have all words of its first cell, or a name that is in it.
+    private func otherRows(of table: [TableRows.Row], closest: Int?) -> Set<Int> {
+        let excluded = TableRows.excluded(by: quantities, in: table)
+        let stems = askedStems.first { !TableRows.named(by: $0, in: table).isEmpty } ?? []
+        let named = TableRows.named(by: stems, in: table)
+        let isSure = named.contains { place in
+            let row = table[place]
+            return closest.map { row.places.contains($0) } ?? false
+                || TableRows.isNamedWhole(row, by: stems, in: table)
+                || !askedNames.isDisjoint(with: Words.all(in: row.key))
+        }
+        let kept = Set(isSure ? Array(named) : Array(table.indices)).subtracting(excluded)
+        guard !kept.isEmpty else { return [] }
+        return Set(table.indices.filter { !kept.contains($0) }.flatMap { table[$0].places })
+    }
+}

@@ -1,0 +1,154 @@
+/// The rows of the tables in a passage, found by the lines that tell them, such as `Grade: A; Days: 27`.
+struct TableRows: Sendable {
+    /// A row of a table.
+    struct Row: Sendable {
+        /// The places of its statements in the passage.
+        let places: Range<Int>
+        /// The stems of the words in its cells.
+        let stems: Set<String>
+        /// The text of the cell that tells it from the other rows: the first one that is not the same in all rows.
+        let key: String
+        /// The stems of the words in that cell.
+        let keyStems: Set<String>
+        /// The ranges that its cells before the last name.
+        let ranges: [QuantityRange]
+    }
+
+    /// The tables, each with its rows in order.
+    let tables: [[Row]]
+
+    /// The most words of a cell that is the value of a row of two cells without headers.
+    private static let mostWordsOfValue = 12
+
+    /// Finds the rows among the statements of a passage.
+    init(of statements: [Statement]) {
+        var tables: [[(places: Range<Int>, cells: [String])]] = []
+        var last: Line.Shape?
+        var start = 0
+        while start < statements.count {
+            let end = statements[(start + 1)...].firstIndex { $0.beginsLine } ?? statements.endIndex
+            let line = Line(statements[start..<end])
+            if let shape = line.shape {
+                if last != shape { tables.append([]) }
+                tables[tables.count - 1].append((start..<end, line.cells))
+            }
+            last = line.shape
+            start = end
+        }
+        self.tables = tables.filter { $0.count > 1 }.map { Self.rows($0) }
+    }
+
+    private static func rows(_ lines: [(places: Range<Int>, cells: [String])]) -> [Row] {
+        let columns = lines.map(\.cells.count).min() ?? 0
+        let column =
+            (0..<columns).first { column in lines.contains { $0.cells[column] != lines[0].cells[column] } } ?? 0
+        return lines.map { line in
+            Row(
+                places: line.places,
+                stems: line.cells.reduce(into: []) { $0.formUnion(stems(of: $1)) },
+                key: line.cells[column],
+                keyStems: stems(of: line.cells[column]),
+                ranges: line.cells.dropLast().compactMap { QuantityRange($0) }
+            )
+        }
+    }
+
+    /// The rows of a table that a question names, by their place in the table; none if it names no row or all of them.
+    ///
+    /// A word names a row if the row has it and another row of the table has not. A row is left out if another row has all
+    /// of its words and more, or if only another row has one in its first cell.
+    static func named(by asked: Set<String>, in table: [Row]) -> Set<Int> {
+        func telling(_ stems: (Row) -> Set<String>) -> [Set<String>] {
+            let common = table.dropFirst().reduce(stems(table[0])) { $0.intersection(stems($1)) }
+            return table.map { stems($0).intersection(asked).subtracting(common) }
+        }
+        let keys = telling(\.keyStems)
+        let matches = zip(keys, telling(\.stems)).map { $0.union($1) }
+        let isKey = keys.map { !$0.isEmpty }
+        let hasKey = isKey.contains(true)
+        let named = table.indices.filter { place in
+            !matches[place].isEmpty && (isKey[place] || !hasKey)
+                && !table.indices.contains { matches[place].isStrictSubset(of: matches[$0]) && (isKey[$0] || !hasKey) }
+        }
+        return named.count == table.count ? [] : Set(named)
+    }
+
+    /// The rows of a table that do not hold for a quantity, since they name a range without it and others one with it.
+    static func excluded(by quantities: [Quantity], in table: [Row]) -> Set<Int> {
+        var excluded: Set<Int> = []
+        for quantity in quantities {
+            let isHeld = table.map { row in row.ranges.compactMap { $0.holds(quantity) }.first }
+            guard isHeld.contains(true) else { continue }
+            excluded.formUnion(table.indices.filter { isHeld[$0] == false })
+        }
+        return excluded
+    }
+
+    /// Whether a question has every word of a row's first cell that tells the row from the others.
+    static func isNamedWhole(_ row: Row, by asked: Set<String>, in table: [Row]) -> Bool {
+        let common = table.dropFirst().reduce(table[0].keyStems) { $0.intersection($1.keyStems) }
+        let telling = row.keyStems.subtracting(common)
+        return !telling.isEmpty && telling.isSubset(of: asked)
+    }
+
+    /// The stems of the words by which a question can name a row; numbers in letters are as in figures.
+    static func stems(of text: String) -> Set<String> {
+        Set(
+            Words.all(in: text).compactMap { word in
+                Quantity.spelled[word] ?? (StopWords.contains(word) ? nil : WordStem.of(word))
+            }
+        )
+    }
+
+    /// A line of a passage, as far as it tells a row.
+    private struct Line {
+        /// What lines of one table have in common.
+        enum Shape: Equatable {
+            /// Cells below headers, of which this is the first.
+            case named(String)
+            /// A name and its value, without headers.
+            case pair
+            /// So many cells without headers.
+            case plain(Int)
+        }
+
+        let cells: [String]
+        let shape: Shape?
+
+        init(_ statements: ArraySlice<Statement>) {
+            let text = statements.map(\.text).joined(separator: " ")
+            guard statements.first?.isListItem == false, text.last != "." else {
+                (cells, shape) = ([], nil)
+                return
+            }
+            let parts = Self.parts(of: text)
+            let texts = parts.map(\.text)
+            if parts.count > 1, let name = parts.lazy.compactMap(\.name).first {
+                (cells, shape) = (texts, .named(name))
+            } else if parts.count > 1 {
+                (cells, shape) = (texts, .plain(parts.count))
+            } else if let name = parts.first?.name, texts[0].wordCount <= TableRows.mostWordsOfValue {
+                (cells, shape) = ([name, texts[0]], .pair)
+            } else {
+                (cells, shape) = ([], nil)
+            }
+        }
+
+        /// The cells of a line.
+        ///
+        /// What has no header after a cell with a header belongs to that cell.
+        private static func parts(of text: String) -> [(name: String?, text: String)] {
+            var parts: [(name: String?, text: String)] = []
+            for part in text.split(separator: "; ") {
+                if let mark = part.firstRange(of: ": ") {
+                    parts.append((String(part[..<mark.lowerBound]), String(part[mark.upperBound...])))
+                } else if let last = parts.last, last.name != nil {
+                    parts[parts.count - 1].text += "; " + part
+                } else {
+                    parts.append((nil, String(part)))
+                }
+            }
+            return parts
+        }
+    }
+}

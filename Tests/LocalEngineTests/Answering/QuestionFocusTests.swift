@@ -1,0 +1,112 @@
+import Testing
+
+@testable import LocalEngine
+
+/// What an answer leaves out, and what leaves it in doubt.
+@Suite struct QuestionFocusTests {
+    private static func passage(_ id: Int64, _ text: String, file: String = "a", _ headings: [String] = [])
+        -> ScoredPassage
+    {
+        ScoredPassage(id: id, fileID: "file-\(file)", headings: headings, text: text, score: 0.6)
+    }
+
+    /// The statements that are left of a passage.
+    private static func kept(_ question: String, of passage: ScoredPassage, among others: [ScoredPassage] = [])
+        -> [String]
+    {
+        let all = [passage] + others
+        let focus = QuestionFocus(of: question, in: question, among: all, found: all)
+        let statements = Statement.statements(of: passage.text)
+        let leftOut = focus.leftOut(of: passage, statements, closest: nil)
+        return statements.indices.filter { !leftOut.contains($0) }.map { statements[$0].text }
+    }
+
+    private static func isDoubtful(_ question: String, _ passage: ScoredPassage, among others: [ScoredPassage] = [])
+        -> Bool
+    {
+        let all = [passage] + others
+        return QuestionFocus(of: question, in: question, among: all, found: all)
+            .isDoubtful(passage.text, from: passage)
+    }
+
+    private static let offices = passage(9, "The rules hold in Bern, Lyon and Turin.", file: "z")
+
+    @Test func rowsOfOtherPlacesAreLeftOut() {
+        let table = Self.passage(1, "Office: Bern; Notice: 1 month\nOffice: Lyon; Notice: 2 months\nAsk us.")
+        #expect(Self.kept("What is the notice in Lyon?", of: table) == ["Office: Lyon; Notice: 2 months", "Ask us."])
+        #expect(Self.kept("What is the notice?", of: table).count == 3)
+    }
+
+    /// A word that is in a row by chance does not hide the others.
+    @Test func aRowIsNotNamedByAnyWord() {
+        let rows = "Work: Overtime, paid out; Extra: 25%\nWork: On a holiday; Extra: 50%"
+        #expect(Self.kept("What am I paid at Christmas?", of: Self.passage(1, rows)).count == 2)
+    }
+
+    @Test func sentencesOnOtherPlacesAreLeftOutWhereOneIsOnTheRightOne() {
+        let text = "In Bern you get 5 days. In Lyon you get 6 days. All are paid."
+        #expect(
+            Self.kept("How many days are there in Lyon?", of: Self.passage(1, text), among: [Self.offices])
+                == ["In Lyon you get 6 days.", "All are paid."]
+        )
+    }
+
+    @Test func passagesOnOtherPlacesAreLeftOutWhereTheirDocumentHasTheRightOne() {
+        let bern = Self.passage(1, "You get 5 days.", ["Bern"])
+        let lyon = Self.passage(2, "You get 6 days.", ["Lyon"])
+        let elsewhere = Self.passage(3, "You get 6 days.", file: "b", ["Lyon"])
+        #expect(Self.kept("How many days are there in Lyon?", of: bern, among: [lyon, Self.offices]).isEmpty)
+        #expect(Self.kept("How many days are there in Lyon?", of: lyon, among: [bern, Self.offices]).count == 1)
+        #expect(Self.kept("How many days are there in Lyon?", of: bern, among: [elsewhere, Self.offices]).count == 1)
+    }
+
+    @Test func whatOnlyNamesADocumentIsLeftOut() {
+        let text = "This policy describes who may travel. Trips are described in the Travel Policy. Ask early."
+        let travel = Self.passage(2, "Trips are paid.", file: "b", ["Travel Policy"])
+        #expect(Self.kept("May I go on trips?", of: Self.passage(1, text), among: [travel]) == ["Ask early."])
+        #expect(Self.kept("Which policy is on trips?", of: Self.passage(1, text)).count == 3)
+        let said = Self.passage(1, "They come back to you, as described in the Travel Policy. Ask early.")
+        #expect(Self.kept("May I go on trips?", of: said, among: [travel]).count == 2)
+    }
+
+    @Test func anotherPlaceLeavesDoubt() {
+        let bern = Self.passage(1, "A parking space in Bern costs 90 francs.")
+        let all = Self.passage(1, "A parking space costs 90 francs.")
+        #expect(Self.isDoubtful("What does a parking space in Turin cost?", bern, among: [Self.offices]))
+        #expect(!Self.isDoubtful("What does a parking space in Bern cost?", bern, among: [Self.offices]))
+        #expect(!Self.isDoubtful("What does a parking space in Turin cost?", all, among: [Self.offices]))
+        #expect(!Self.isDoubtful("What does a parking space cost?", bern, among: [Self.offices]))
+        // In German, too, where all nouns have capitals.
+        #expect(Self.isDoubtful("Was kostet ein Parkplatz in Turin?", bern, among: [Self.offices]))
+    }
+
+    @Test(arguments: [
+        ("How many people live here?", "The office is in Bern.", true),
+        ("How many people live here?", "It has 90.", false),
+        ("How long is the leave?", "Ask the people team.", true), ("How long is the leave?", "It is 18 weeks.", false),
+        ("Who grants the leave?", "Ask the people team.", false),
+    ])
+    func aFigureThatIsMissingLeavesDoubt(question: String, text: String, isDoubtful: Bool) {
+        #expect(Self.isDoubtful(question, Self.passage(1, text)) == isDoubtful)
+    }
+
+    @Test func aHeadingThatNamesAPlaceStandsBeforeItsText() {
+        let lyon = Self.passage(2, "You choose your own insurer.", ["Health insurance", "3.2 Lyon"])
+        let focus = QuestionFocus(of: "Who chooses?", in: "Who chooses?", among: [lyon], found: [lyon, Self.offices])
+        #expect(focus.heading(of: lyon.text, from: lyon) == "3.2 Lyon")
+        #expect(focus.heading(of: "In Lyon you choose.", from: lyon) == nil)
+        #expect(focus.heading(of: lyon.text, from: Self.passage(3, lyon.text, ["Health insurance"])) == nil)
+    }
+
+    @Test func namesAreThoseThatAreListed() {
+        let names = ListedNames(in: [
+            "We work in Bern, Lyon and Turin. Ask Ida.", "Day: Monday; Open: 9\nDay: Friday; Open: 10",
+            "The Head of Sales or Support decides. The head and sales agree, support helps.",
+        ])
+        #expect(names.names(in: "is it so in lyon on friday, Ida?") == ["lyon", "friday"])
+        #expect(names.names(in: "Who is head of sales?").isEmpty)
+        #expect(names.isAboutOthers("In Bern it rains.", than: ["lyon"]))
+        #expect(!names.isAboutOthers("In Bern and Lyon it rains.", than: ["lyon"]))
+        #expect(!names.isAboutOthers("On Monday it rains.", than: ["lyon"]))
+    }
+}

@@ -1,0 +1,106 @@
+import Testing
+
+@testable import LocalEngine
+
+/// Which rows of a table a question names.
+@Suite struct TableRowsTests {
+    private static func tables(_ text: String) -> [[TableRows.Row]] {
+        TableRows(of: Statement.statements(of: text)).tables
+    }
+
+    private static func named(_ question: String, in text: String) -> [String] {
+        let table = tables(text)[0]
+        return TableRows.named(by: TableRows.stems(of: question), in: table).sorted().map { table[$0].key }
+    }
+
+    @Test(arguments: [
+        ("Office: Bern; Notice: 1 month\nOffice: Lyon; Notice: 2 months", ["Bern", "Lyon"]),
+        // A column of headers, and a group that all rows are in.
+        ("Gym; Open: 06:00; Closed: 22:00\nPool; Open: 07:00; Closed: 20:00", ["Gym", "Pool"]),
+        ("Full time; Office: Bern; Hours: 40\nFull time; Office: Lyon; Hours: 35", ["Bern", "Lyon"]),
+        // A row told cell by cell.
+        ("Grade: A; Task: leads projects\nGrade: A; Pay: 90", ["leads projects", "90"]),
+        ("Payroll records: 10 years\nTime records: 3 years", ["Payroll records", "Time records"]),
+        ("Public; website; everyone\nSecret; salaries; few", ["Public", "Secret"]),
+        (
+            "Value: above 100; Rule: not allowed; return it\nValue: up to 100; Rule: allowed",
+            ["above 100", "up to 100"]
+        ),
+    ])
+    func areFoundByTheLinesThatTellThem(text: String, keys: [String]) {
+        #expect(Self.tables("Before it.\n\(text)\nAfter it.").map { $0.map(\.key) } == [keys])
+    }
+
+    @Test(arguments: [
+        "One sentence. And another; it goes on.\nA third: it ends.", "- first: one\n- second: two",
+        "Office: Bern; Notice: 1 month\nA sentence between.\nName: Ida; Age: 40",
+    ])
+    func areNoSentencesAndNoSingleLines(text: String) {
+        #expect(Self.tables(text).isEmpty)
+    }
+
+    private static let offices = """
+        Office: Bern; Service: up to 2 years; Notice: 1 month
+        Office: Bern; Service: more than 2 years; Notice: 3 months
+        Office: Lyon; Service: any; Notice: 2 months
+        """
+
+    @Test func areNamedByTheirOwnWords() {
+        #expect(Self.named("How long is my notice in Lyon?", in: Self.offices) == ["Lyon"])
+        #expect(Self.named("How long is my notice in Bern?", in: Self.offices) == ["Bern", "Bern"])
+        #expect(Self.named("Is it longer in Bern or in Lyon?", in: Self.offices).isEmpty)
+        #expect(Self.named("How long is my notice?", in: Self.offices).isEmpty)
+    }
+
+    /// The `3` of `3 days a week` is in another row's value.
+    @Test func areNamedByTheCellThatTellsThemApart() {
+        let rows = "Days per week: 5 days; At home: 3 days\nDays per week: 3 days; At home: 2 days"
+        #expect(Self.named("I work three days a week. How many at home?", in: rows) == ["3 days"])
+        #expect(Self.named("Ich arbeite an drei Tagen.", in: rows) == ["3 days"])
+    }
+
+    @Test(arguments: [
+        ("I have been here for five years", ["up to 2 years", "first year"]), ("after one year", ["more than 2 years"]),
+        ("with more than 2 years of service", ["up to 2 years"]), ("less than 2 years", ["more than 2 years"]),
+        ("for 5 weeks", []), ("for years", []),
+    ])
+    func areExcludedByTheirRanges(question: String, keys: [String]) throws {
+        let text = "Service: up to 2 years; Notice: a\nService: more than 2 years; Notice: b\nService: any; Notice: c"
+        let table = Self.tables(text)[0]
+        let excluded = TableRows.excluded(by: Quantity.all(in: question), in: table).map { table[$0].key }
+        #expect(Set(excluded) == Set(keys).intersection(table.map(\.key)))
+    }
+}
+
+/// Figures in questions and ranges in cells.
+@Suite struct QuantityTests {
+    @Test(arguments: [
+        ("a course for 2,000 euros", [Quantity(value: 2000, unit: "eur")]),
+        ("für 1.500,50 Euro", [Quantity(value: 1500.5, unit: "eur")]),
+        ("€80 or CHF 90.50", [Quantity(value: 80, unit: "eur"), Quantity(value: 90.5, unit: "chf")]),
+        ("three weeks and 16.5 days", [Quantity(value: 3, unit: "week"), Quantity(value: 16.5, unit: "dai")]),
+        ("in section 4.", []), ("no figure", []),
+    ])
+    func readsQuantities(text: String, quantities: [Quantity]) {
+        #expect(Quantity.all(in: text) == quantities)
+    }
+
+    @Test(arguments: [
+        ("up to €500", 500.0, 501.0), ("above €500", 501, 500), ("more than 500 euros", 500.01, 500),
+        ("€50.01 to €100", 100, 50), ("above €50 up to €100", 51, 50), ("€50–€100", 50, 101),
+        ("less than EUR 100", 99, 100), ("from 10 euros", 10, 9), ("10 euros or more", 10, 9),
+        ("bis zu 20 Euro", 20, 21), ("mehr als 20 Euro", 21, 20), ("50 bis 100 Euro", 60, 40),
+        ("at least €1,500", 1500, 1499.99),
+    ])
+    func readsRanges(cell: String, inside: Double, outside: Double) throws {
+        let range = try #require(QuantityRange(cell))
+        #expect(range.holds(Quantity(value: inside, unit: "eur")) == true)
+        #expect(range.holds(Quantity(value: outside, unit: "eur")) == false)
+        #expect(range.holds(Quantity(value: inside, unit: "dai")) == nil)
+    }
+
+    @Test(arguments: ["5 days", "any", "1 January 2026", "the first year", ""])
+    func takesNoOtherCellForARange(cell: String) {
+        #expect(QuantityRange(cell) == nil)
+    }
+}
