@@ -60,10 +60,10 @@ package struct SearchTrial: Sendable {
         }
     }
 
-    /// A question of words that a passage may have, made up anew for each number.
+    /// A question with four words that passages have, made up anew for each number; some 20 tokens.
     package static func question(_ number: Int) -> String {
         var random = SeededNumbers(seed: UInt64(number) << 32)
-        return "How many \(words(6, &random)) do I get?"
+        return "How many \(words(4, &random)) do I get?"
     }
 
     /// Searches as the engine does for `POST /v1/vector_stores/{id}/search`.
