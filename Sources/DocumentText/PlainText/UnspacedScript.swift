@@ -12,10 +12,16 @@ package enum UnspacedScript {
         case 0x0E01...0x0E3A, 0x0E40...0x0E4E, 0x0E81...0x0EDF, 0x1000...0x103F, 0x1050...0x109F, 0x1780...0x17D3: true
         // Hiragana, Katakana with its half-width forms, and Bopomofo.
         case 0x3041...0x309F, 0x30A1...0x30FA, 0x30FC...0x312F, 0x31A0...0x31BF, 0x31F0...0x31FF, 0xFF66...0xFF9F: true
-        // Hangul.
-        case 0x1100...0x11FF, 0x3131...0x318E, 0xAC00...0xD7A3: true
         // Chinese characters.
         case 0x3005...0x3007, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFD: true
+        default: isKorean(scalar)
+        }
+    }
+
+    /// Whether a character is a letter of Korean, whose lines are joined with a blank.
+    static func isKorean(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x1100...0x11FF, 0x3131...0x318E, 0xAC00...0xD7A3: true
         default: false
         }
     }

@@ -1,3 +1,5 @@
+internal import DocumentText
+
 /// Names that documents list beside each other, such as those of offices, countries or weekdays.
 ///
 /// What a document says of one of them need not hold for another.

@@ -1,3 +1,5 @@
+internal import DocumentText
+
 /// What an answer leaves out, since it is said of something else than what the question names.
 struct QuestionFocus: Sendable {
     private let names: ListedNames

@@ -1,3 +1,5 @@
+internal import DocumentText
+
 /// The rows of the tables in a passage, found by the lines that tell them, such as `Grade: A; Days: 27`.
 struct TableRows: Sendable {
     /// A row of a table.

@@ -1,3 +1,4 @@
+internal import DocumentText
 internal import GRDB
 
 /// Documents in memory, and what the engine observes where questions are asked of them.
