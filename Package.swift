@@ -48,6 +48,9 @@ let package = Package(
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
 
+        // The system calls with which a process restricts itself.
+        .target(name: "CLandlock"),
+
         .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-serial-dev"])]),
 
         // Text into vectors.
@@ -112,7 +115,7 @@ let package = Package(
         .target(
             name: "LocalEngine",
             dependencies: [
-                "DocumentText", "HTTPConnections", "SentenceEncoder",
+                "CLandlock", "DocumentText", "HTTPConnections", "SentenceEncoder",
                 crypto, hummingbird, hummingbirdCore, httpTypes, logging, nio, nioHTTP1, nioPosix, serviceLifecycle,
                 system,
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -172,7 +175,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
-        .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText", "TestSupport"]),
+        .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText", "TestSupport", system]),
         .testTarget(
             name: "SentenceEncoderTests",
             dependencies: ["SentenceEncoder", "TestSupport"],
@@ -181,7 +184,7 @@ let package = Package(
         .testTarget(
             name: "LocalEngineTests",
             dependencies: [
-                "DocumentText", "HTTPClient", "LocalEngine", "TestSupport", httpTypes, logging, nio,
+                "DocumentText", "HTTPClient", "LocalEngine", "TestSupport", httpTypes, logging, nio, subprocess, system,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
@@ -212,7 +215,7 @@ let strictness: [SwiftSetting] = [
 /// The targets that touch C pointers say `unsafe` at each place where they do.
 let pointerTargets: Set<String> = ["Redis", "HTTPClient", "SentenceEncoder"]
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CLandlock" {
     target.swiftSettings =
         (target.swiftSettings ?? []) + strictness
         + (pointerTargets.contains(target.name) ? [.strictMemorySafety()] : [])

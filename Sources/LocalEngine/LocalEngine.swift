@@ -1,3 +1,4 @@
+internal import DocumentText
 public import Logging
 public import ServiceLifecycle
 
@@ -44,6 +45,7 @@ public struct LocalEngine: Service, Sendable {
     ///
     /// - Throws: `LocalEngineError` if it cannot listen; what opening the database throws; `CancellationError`.
     public func run() async throws {
+        WorkingFolder.sweep()
         let parts = try await EngineParts.open(configuration, seams: seams, logger: logger)
         defer { parts.close() }
         try await serve(parts, at: configuration.address, onListening: onListening)

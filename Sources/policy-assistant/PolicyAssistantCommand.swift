@@ -27,6 +27,15 @@ struct PolicyAssistantCommand: AsyncParsableCommand {
             Doctor.self, Keys.self, Users.self, DescribeAPI.self, ImportLegacy.self, ReadDocument.self,
         ]
     )
+
+    /// Runs the command that the arguments name.
+    ///
+    /// It begins on the main thread, before there is another one, since a process can restrict itself only then.
+    @MainActor
+    static func main() async {
+        ReadDocument.restrictProcess(arguments: CommandLine.arguments.dropFirst())
+        await main(nil)
+    }
 }
 
 /// The program's version.

@@ -69,6 +69,7 @@ import Testing
             let healthy = try await installation.run(["doctor"])
             #expect(healthy.status == 0, "\(healthy.output)")
             #expect(!healthy.output.contains("FAULT"))
+            #expect(healthy.output.contains("reading documents: each in a process "))
             #expect(healthy.output.contains("warn   finding passages: by the words of the question; "))
             await server.stop()
             let ill = try await installation.run(["doctor"])

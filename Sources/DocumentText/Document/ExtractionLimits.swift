@@ -18,6 +18,8 @@ package struct ExtractionLimits: Sendable, Hashable {
     package var helperTime: Duration = .seconds(30)
     /// The most address space a helper program may take.
     package var helperMemoryBytes: Int = 1 << 30
+    /// The most bytes of a file that a program may write while a document is read.
+    package var helperFileBytes: Int = 256 << 20
     /// How long the process that reads a document may run.
     package var readerTime: Duration = .seconds(60)
     /// How much processor time that process may take.

@@ -4,8 +4,8 @@ internal import SystemPackage
 /// A program of the system that reads a format for us.
 ///
 /// It runs as a child with nothing of our environment, within ``ExtractionLimits``: the shell that starts it bounds its
-/// processor time and memory and lets it write no file; we bound its time and its output, and kill it when it is beyond
-/// either. A cancelled task ends it, too.
+/// processor time and memory, and lets it write no file unless a run gives it a ``WorkingFolder``; we bound its time and
+/// its output, and kill it with all processes that it has started when it is beyond either. A cancelled task ends it, too.
 package struct HelperProgram: Sendable {
     /// The name of the program.
     let name: String
@@ -38,11 +38,28 @@ package struct HelperProgram: Sendable {
 
     /// Runs the program to its end.
     ///
-    /// - Throws: `ExtractionError` if the program is not installed or was beyond a limit. An exit code other than 0 is not
-    ///   an error here.
-    package func run(_ arguments: [String], within limits: ExtractionLimits) async throws(ExtractionError) -> Outcome {
+    /// ```swift
+    /// let folder = WorkingFolder()
+    /// defer { folder.remove() }
+    /// let outcome = try await converter.run(["--outdir", folder.path(), file], within: limits, writingIn: folder)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - arguments: Its arguments.
+    ///   - limits: What the run may cost.
+    ///   - folder: Where the program may write files of up to `limits.helperFileBytes` each. It is the program's working
+    ///     folder, HOME and TMPDIR, so that paths among the arguments have to be absolute. Without one, the program may
+    ///     write no file.
+    /// - Returns: How the run ended; an exit code other than 0 is not an error here.
+    /// - Throws: `ExtractionError` if the program is not installed or was beyond a limit.
+    package func run(
+        _ arguments: [String],
+        within limits: ExtractionLimits,
+        writingIn folder: WorkingFolder? = nil
+    ) async throws(ExtractionError) -> Outcome {
+        let folder = try folder?.path()
         let ending = await withTaskGroup(of: Ending.self) { group in
-            group.addTask { await child(arguments, within: limits) }
+            group.addTask { await child(arguments, within: limits, writingIn: folder) }
             group.addTask {
                 try? await Task.sleep(for: limits.helperTime)
                 return Task.isCancelled ? .stopped : .outOfTime
@@ -55,6 +72,8 @@ package struct HelperProgram: Sendable {
         case .ended(let outcome) where outcome.exitCode == Self.notFound:
             guard let package else { throw .server("The program that reads documents cannot be started.") }
             throw .server("The program \(name) is missing: install the package \(package).")
+        case .ended(let outcome) where outcome.signal == Self.fileTooLarge && folder != nil:
+            throw .invalid("Reading the file takes temporary files of more than \(limits.helperFileBytes >> 20) MB.")
         case .ended(let outcome): return outcome
         case .outOfTime: throw .invalid("Reading the file took longer than \(limits.helperTime).")
         case .tooMuchOutput: throw .invalid("The file holds more than \(limits.textBytes >> 20) MB of text.")
@@ -69,12 +88,14 @@ package struct HelperProgram: Sendable {
 
     /// The shell's exit code for a program that it does not find.
     private static let notFound = 127
+    /// The signal to a process that writes a file beyond its bound.
+    private static let fileTooLarge = 25
 
     /// Sets the limits, then becomes the program.
     ///
     /// Not every system bounds address space; there the other limits must do.
     private static let script = """
-        ulimit -c 0; ulimit -f 0; ulimit -t "$1"; ulimit -v "$2" 2>/dev/null; shift 2; exec "$@" 2>/dev/null
+        ulimit -c 0; ulimit -t "$1"; ulimit -v "$2" 2>/dev/null; ulimit -f "$3"; shift 3; exec "$@" 2>/dev/null
         """
 
     /// The bound of the address space, as the shell takes it; a program of our own sets one by itself.
@@ -82,17 +103,32 @@ package struct HelperProgram: Sendable {
         package == nil ? "unlimited" : "\(limits.helperMemoryBytes >> 10)"
     }
 
-    private func child(_ arguments: [String], within limits: ExtractionLimits) async -> Ending {
+    private func child(
+        _ arguments: [String],
+        within limits: ExtractionLimits,
+        writingIn folder: String?
+    ) async -> Ending {
         let seconds = max(1, limits.helperTime.components.seconds)
+        // The shell counts in blocks of 512 bytes.
+        let blocks = folder == nil ? 0 : limits.helperFileBytes >> 9
         var options = PlatformOptions()
         options.createSession = true  // without a terminal there is nothing to ask a password from
+        options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
+        var environment: [Environment.Key: String] = [
+            "PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin", "LC_ALL": "C.UTF-8",
+        ]
+        if let folder {
+            environment["HOME"] = folder
+            environment["TMPDIR"] = folder
+        }
         do {
             let result = try await Subprocess.run(
                 .path("/bin/sh"),
                 arguments: Arguments(
-                    ["-c", Self.script, "sh", "\(seconds)", memory(within: limits), name] + arguments
+                    ["-c", Self.script, "sh", "\(seconds)", memory(within: limits), "\(blocks)", name] + arguments
                 ),
-                environment: .custom(["PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin", "LC_ALL": "C.UTF-8"]),
+                environment: .custom(environment),
+                workingDirectory: folder.map { FilePath($0) },
                 platformOptions: options,
                 output: .bytes(limit: limits.textBytes)
             )

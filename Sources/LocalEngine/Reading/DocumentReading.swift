@@ -4,6 +4,16 @@ internal import SystemPackage
 
 /// What a process does that only reads one document; the engine starts it as `readerCommand` of its configuration says.
 public enum DocumentReading {
+    /// Restricts this process to reading one document, where the system can do so.
+    ///
+    /// The folder in which it may write is the one for temporary files. It has to be called before the process has a
+    /// second thread, which would keep its rights.
+    ///
+    /// - Parameter path: Where the document's bytes are.
+    public static func restrictProcess(toReading path: String) {
+        ReaderSandbox.restrict(toReading: path, writingIn: WorkingFolder.temporaryDirectory)
+    }
+
     /// Reads a document and writes what came of it to the standard output, in the engine's own form.
     ///
     /// Bounds the memory and the processor time of this process first, which therefore should do nothing else.
@@ -48,7 +58,7 @@ public enum DocumentReading {
     /// Reads the structure of a document in a process of its own, as a sync reads documents.
     ///
     /// - Parameters:
-    ///   - path: Where the document's bytes are.
+    ///   - path: Where the document's bytes are, as an absolute path.
     ///   - filename: The document's name, whose extension tells the format.
     ///   - command: The program that calls ``runForStructure(path:filename:)``, and its arguments before the path and the
     ///     name.

@@ -3,7 +3,8 @@ internal import DocumentText
 /// Reads documents, each in a process of its own.
 ///
 /// Whatever a document holds, the process that reads it ends in time, has a bound for its memory, and takes nothing but
-/// itself with it. The process is this program again: ``DocumentReading/run(path:filename:)`` is what it does.
+/// itself with it. It has a temporary folder of its own, outside of which it can write nothing (``ReaderSandbox``). The
+/// process is this program again: ``DocumentReading/run(path:filename:)`` is what it does.
 struct ReaderProcess: Sendable {
     /// The program, and the arguments before the path and the name of the document.
     let command: [String]
@@ -13,14 +14,14 @@ struct ReaderProcess: Sendable {
     /// The signal of a process that has used up its processor time.
     private static let outOfProcessorTime = 24
 
-    /// Reads the file at a path.
+    /// Reads the file at an absolute path.
     ///
     /// - Throws: `ExtractionError`; its `endedReader` is set if the process did not come to its end.
     func read(fileAt path: String, filename: String) async throws(ExtractionError) -> ExtractedText {
         try await run(fileAt: path, filename: filename, within: processLimits) { ExtractionFrames.decode($0) }
     }
 
-    /// Reads the structure of the file at a path.
+    /// Reads the structure of the file at an absolute path.
     ///
     /// - Throws: `ExtractionError`, as ``read(fileAt:filename:)`` does.
     func structure(fileAt path: String, filename: String) async throws(ExtractionError) -> DocumentStructure {
@@ -37,8 +38,10 @@ struct ReaderProcess: Sendable {
         decode: ([UInt8]) -> Result<Read, ExtractionError>?
     ) async throws(ExtractionError) -> Read {
         guard let program = command.first else { throw .server("The program that reads documents is not known.") }
+        let folder = WorkingFolder()
+        defer { folder.remove() }
         let outcome = try await HelperProgram(name: program, package: nil)
-            .run(command.dropFirst() + [path, filename], within: processLimits)
+            .run(command.dropFirst() + [path, filename], within: processLimits, writingIn: folder)
         if outcome.signal == Self.outOfProcessorTime {
             throw .invalid("Reading the file takes more than \(limits.readerProcessorTime) of processor time.")
         }

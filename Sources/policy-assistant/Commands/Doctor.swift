@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LocalEngine
 internal import PolicyAssistant
 
 struct Doctor: Command {
@@ -22,7 +23,11 @@ struct Doctor: Command {
     private func findings(_ settings: Settings) async throws -> [Finding] {
         do {
             return try await Runtime.with(settings) { runtime in
-                await Diagnosis(assistant: runtime.assistant, openAI: runtime.openAI).findings()
+                await Diagnosis(
+                    assistant: runtime.assistant,
+                    openAI: runtime.openAI,
+                    earlierFindings: sandbox(settings)
+                ).findings()
             }
         } catch let error as ConfigurationFaults {
             // The engine cannot run; all else can be looked at without it.
@@ -32,6 +37,22 @@ struct Doctor: Command {
                     .findings()
             }
         }
+    }
+
+    /// Whether the processes that read documents for the embedded engine are restricted.
+    private func sandbox(_ settings: Settings) -> [Finding] {
+        guard case .embedded = settings.upstream else { return [] }
+        let subject = "reading documents"
+        guard ReaderSandbox.isAvailable else {
+            let text = """
+                each in a process with bounds, which however has all rights of this user to files: this system has no \
+                Landlock, or has it switched off (it needs Linux 5.13 or later)
+                """
+            return [Finding(level: .warning, subject: subject, text: text)]
+        }
+        return [
+            Finding(level: .good, subject: subject, text: "each in a process that can write only to its own folder")
+        ]
     }
 
     private func mark(_ level: Finding.Level) -> String {

@@ -27,6 +27,14 @@ struct ReadDocument: AsyncParsableCommand {
         }
     }
 
+    /// Restricts this process to what reading a document needs, if that is what it was started for.
+    ///
+    /// - Parameter arguments: The program's arguments; the last two are the document's path and name.
+    static func restrictProcess(arguments: ArraySlice<String>) {
+        guard arguments.first == configuration.commandName, let path = arguments.dropLast().last else { return }
+        DocumentReading.restrictProcess(toReading: path)
+    }
+
     /// The command with which a process of this program starts another one to read a document.
     static var command: [String] {
         // What follows is no option, whatever a document is called.

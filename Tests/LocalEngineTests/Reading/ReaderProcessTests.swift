@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ReaderProcessTests {
     /// The program whose command reads a document, built beside the tests.
-    private static let command = [
+    static let command = [
         URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "policy-assistant").path,
         "read-document", "--",
     ]
@@ -23,6 +23,41 @@ import Testing
         let text = try await read(Policies.leave, named: "--leave.md", with: Self.command)
         #expect(text.text == Policies.leave)
         #expect(text.passages.map(\.headings) == [["Annual leave"], ["Parental leave"]])
+    }
+
+    /// What restricts the process keeps it from nothing that reading takes.
+    @Test func readsEachSamplePolicyAsThisProcessDoes() async throws {
+        let policies = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../assets/policies")
+        let folder = policies.standardizedFileURL.path
+        let names = try #require(FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String })
+        let documents = names.filter { $0.contains(".") && !$0.hasPrefix(".") }
+        #expect(Set(documents.map { $0.suffix(3) }).isSuperset(of: [".md", "txt", "pdf", "ocx"]))
+        for name in documents {
+            let path = "\(folder)/\(name)"
+            let text = try await ReaderProcess(command: Self.command).read(fileAt: path, filename: name)
+            #expect(try await text == ExtractedText.read(fileAt: path, filename: name))
+        }
+    }
+
+    @Test func readsALegacyEncodingWhoseTablesTheSystemLoads() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/file"
+            var page = Data("<meta charset=shift_jis>".utf8)
+            page += [0x3C, 0x70, 0x3E, 0x93, 0xFA, 0x96, 0x7B, 0x8C, 0xEA]
+            try page.write(to: URL(filePath: path))
+            let text = try await ReaderProcess(command: Self.command).read(fileAt: path, filename: "a.html")
+            #expect(text.text == "日本語")
+        }
+    }
+
+    @Test func leavesNoFolderBehindWhereTheProcessIsKilled() async throws {
+        try await withTemporaryFolder { folder in
+            let script = "pwd >'\(folder)/where'; touch file; kill -9 $$"
+            _ = try? await read("x", named: "a.md", with: ["/bin/sh", "-c", script])
+            let path = try String(contentsOfFile: "\(folder)/where", encoding: .utf8).dropLast()
+            #expect(path.contains("/policy-assistant-document-"))
+            #expect(!FileManager.default.fileExists(atPath: String(path)))
+        }
     }
 
     @Test func tellsWhyADocumentIsNotRead() async throws {
