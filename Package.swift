@@ -48,6 +48,8 @@ let package = Package(
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
 
+        .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+
         // The system calls with which a process restricts itself.
         .target(name: "CLandlock"),
 
@@ -87,7 +89,8 @@ let package = Package(
         ),
 
         // Documents in, their headings, text, lists and tables out.
-        .target(name: "DocumentText", dependencies: [subprocess, system]),
+        .target(name: "Zip", dependencies: ["CZip"]),
+        .target(name: "DocumentText", dependencies: ["Zip", subprocess, system]),
 
         // Questions and answers in, measures and reports out.
         .target(name: "Evaluation", dependencies: [.product(name: "Yams", package: "Yams")]),
@@ -201,6 +204,21 @@ let package = Package(
     ]
 )
 
+// Fuzzing the readers of documents takes a build of its own, with code that tells what was reached: scripts/fuzz.
+if Context.environment["FUZZ_READERS"] != nil {
+    let reached: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library", "-O"])]
+    for target in package.targets where ["DocumentText", "Zip"].contains(target.name) { target.swiftSettings = reached }
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz-readers",
+            dependencies: ["DocumentText"],
+            path: "Tests/Fuzzing",
+            swiftSettings: reached,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]
+        )
+    )
+}
+
 /// The strictness of every Swift target, applied at one place so that none can lack it.
 let strictness: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -213,7 +231,7 @@ let strictness: [SwiftSetting] = [
 ]
 
 /// The targets that touch C pointers say `unsafe` at each place where they do.
-let pointerTargets: Set<String> = ["Redis", "HTTPClient", "SentenceEncoder"]
+let pointerTargets: Set<String> = ["Redis", "HTTPClient", "SentenceEncoder", "Zip"]
 
 for target in package.targets where target.type != .system && target.name != "CLandlock" {
     target.swiftSettings =

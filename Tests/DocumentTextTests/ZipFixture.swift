@@ -15,8 +15,23 @@ struct ZipFixture {
         )
     }
 
+    /// Adds a member that claims to be encrypted.
+    mutating func addEncrypted(_ name: String, _ text: String) {
+        add(name, method: 0, flags: 1, stored: Array(text.utf8), size: text.utf8.count, checksum: 0)
+    }
+
+    /// Adds a member with a checksum that it does not have.
+    mutating func addDamaged(_ name: String, _ text: String) {
+        add(name, method: 0, stored: Array(text.utf8), size: text.utf8.count, checksum: 1)
+    }
+
     /// Adds a member that is small in the archive and grows to some megabytes of the letter `x` when it is read.
-    mutating func addBomb(_ name: String, megabytes: Int) {
+    ///
+    /// - Parameters:
+    ///   - name: The name of the member.
+    ///   - megabytes: How many megabytes it grows to.
+    ///   - claim: How many bytes the archive says that it has; nil for as many as it has.
+    mutating func addBomb(_ name: String, megabytes: Int, claim: Int? = nil) {
         let repeats = megabytes << 20 / 258
         var bits = BitWriter()
         bits.write(0b011, count: 3)  // the last block, with fixed codes
@@ -26,7 +41,7 @@ struct ZipFixture {
             bits.write(0, count: 5)
         }
         bits.write(0, count: 7)
-        add(name, method: 8, stored: bits.bytes, size: repeats * 258 + 1, checksum: 0)
+        add(name, method: 8, stored: bits.bytes, size: claim ?? repeats * 258 + 1, checksum: 0)
     }
 
     /// The archive.
@@ -36,9 +51,16 @@ struct ZipFixture {
             + Self.little(directory.count, 4) + Self.little(body.count, 4) + Self.little(0, 2)
     }
 
-    private mutating func add(_ name: String, method: Int, stored: [UInt8], size: Int, checksum: Int) {
+    private mutating func add(
+        _ name: String,
+        method: Int,
+        flags: Int = 0,
+        stored: [UInt8],
+        size: Int,
+        checksum: Int
+    ) {
         let common =
-            Self.little(20, 2) + Self.little(0, 2) + Self.little(method, 2) + Self.little(0, 4)
+            Self.little(20, 2) + Self.little(flags, 2) + Self.little(method, 2) + Self.little(0, 4)
             + Self.little(checksum, 4)
             + Self.little(stored.count, 4) + Self.little(size, 4) + Self.little(name.utf8.count, 2) + Self.little(0, 2)
         directory +=

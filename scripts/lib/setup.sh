@@ -30,7 +30,7 @@ need_packages() {
 setting() { python3 scripts/lib/setting.py "$1" "$2"; }
 
 # What building and running need.
-runtime_packages=(libhiredis-dev libcurl4-openssl-dev libopenblas-serial-dev libsqlite3-dev redis-server redis-tools
+runtime_packages=(libhiredis-dev libcurl4-openssl-dev libopenblas-serial-dev libsqlite3-dev libzip-dev redis-server redis-tools
   poppler-utils curl unzip python3 python3-venv)
 
 # Sets python to one that has packages of its own.

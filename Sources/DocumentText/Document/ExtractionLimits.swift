@@ -6,8 +6,13 @@ package struct ExtractionLimits: Sendable, Hashable {
     /// The limits in force.
     package static let standard = ExtractionLimits()
 
-    /// The most bytes that are read: of a text file itself, or from a helper program.
+    /// The most bytes that are read: of a text file itself, from a helper program, or of a member of an
+    /// archive.
     package var textBytes: Int = 32 << 20
+    /// The most members of an archive.
+    package var archiveMembers: Int = 10_000
+    /// The most bytes that the members of an archive that are read may have together.
+    package var archiveBytes: Int = 128 << 20
     /// The most bytes of text that a document may become.
     package var documentBytes: Int = 16 << 20
     /// The most passages that a document may become.

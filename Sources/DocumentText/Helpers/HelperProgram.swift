@@ -24,7 +24,6 @@ package struct HelperProgram: Sendable {
 
     static let pdftohtml = HelperProgram(name: "pdftohtml", package: "poppler-utils")
     static let pdfimages = HelperProgram(name: "pdfimages", package: "poppler-utils")
-    static let unzip = HelperProgram(name: "unzip", package: "unzip")
 
     /// How a run ended.
     package struct Outcome: Sendable {
@@ -141,5 +140,12 @@ package struct HelperProgram: Sendable {
         } catch {
             return .stopped
         }
+    }
+}
+
+extension HelperProgram {
+    /// A path as an argument that cannot be taken for an option.
+    static func fileArgument(_ path: String) -> String {
+        path.first == "/" ? path : "./" + path
     }
 }

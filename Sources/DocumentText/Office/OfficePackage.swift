@@ -1,5 +1,5 @@
 /// An Office document as a package of parts that refer to one another.
-struct OfficePackage: Sendable {
+struct OfficePackage {
     /// The archive that holds the parts.
     let archive: ZipArchive
 
@@ -15,8 +15,8 @@ struct OfficePackage: Sendable {
     /// The name of the part that holds the document; nil if the package does not say.
     ///
     /// - Throws: `ExtractionError` if the archive cannot be read.
-    func mainPart() async throws(ExtractionError) -> String? {
-        try await relationships(of: "").first { $0.kind == "officeDocument" }?.target
+    func mainPart() throws(ExtractionError) -> String? {
+        try relationships(of: "").first { $0.kind == "officeDocument" }?.target
     }
 
     /// The references of a part to other members of the package, in the order of the file.
@@ -24,10 +24,10 @@ struct OfficePackage: Sendable {
     /// - Parameter part: The name of the part; empty for the package itself.
     /// - Returns: The references.
     /// - Throws: `ExtractionError` if the archive cannot be read.
-    func relationships(of part: String) async throws(ExtractionError) -> [Relationship] {
+    func relationships(of part: String) throws(ExtractionError) -> [Relationship] {
         let folder = part.lastIndex(of: "/").map { part[...$0] } ?? ""
         let name = part.dropFirst(folder.count)
-        guard let xml = try await archive.member("\(folder)_rels/\(name).rels") else { return [] }
+        guard let xml = try archive.member("\(folder)_rels/\(name).rels") else { return [] }
         var tokens = OfficeMarkup(xml)
         var relationships: [Relationship] = []
         while let token = tokens.next() {

@@ -1,6 +1,6 @@
 /// Reads the text of a presentation (.pptx), slide by slide with its notes, without the slides that are hidden.
 struct SlidesReader: Sendable {
-    /// What reading may cost; each slide costs a few runs of the helper program.
+    /// What reading may cost.
     var limits: ExtractionLimits
 
     /// No more slides than this are read.
@@ -10,17 +10,17 @@ struct SlidesReader: Sendable {
     ///
     /// - Throws: `ExtractionError` if the file is not a presentation or is beyond the limits.
     func document(at path: String) async throws(ExtractionError) -> ExtractedDocument {
-        let package = OfficePackage(archive: ZipArchive(path: path, limits: limits))
-        let slides = try await slides(of: package)
+        let package = OfficePackage(archive: try ZipArchive(path: path, limits: limits))
+        let slides = try slides(of: package)
         guard !slides.isEmpty else { throw .invalid("The file is not a presentation with slides.") }
         guard slides.count <= Self.mostSlides else {
             throw .invalid("The presentation has more than \(Self.mostSlides) slides.")
         }
-        let notedSlides = try await Set(package.archive.names(matching: "ppt/slides/_rels/*.rels"))
+        let notedSlides = Set(package.archive.names(from: "ppt/slides/_rels/", to: ".rels"))
         var document = DocumentBuilder(limits: limits)
         var bytes = 0
         for (place, name) in slides.enumerated() {
-            let xml = try await package.archive.member(name) ?? []
+            let xml = try package.archive.member(name) ?? []
             bytes += xml.count
             guard bytes <= limits.textBytes else {
                 throw .invalid("The file holds more than \(limits.textBytes >> 20) MB of text.")
@@ -33,22 +33,22 @@ struct SlidesReader: Sendable {
             guard !read.warnings.contains(where: { $0.hasPrefix("Hidden slides") }),
                 notedSlides.contains("ppt/slides/_rels/\(file).rels")
             else { continue }
-            for note in try await package.relationships(of: name) where note.kind == "notesSlide" {
+            for note in try package.relationships(of: name) where note.kind == "notesSlide" {
                 var notes = SlideBody(isNotes: true, limits: limits)
-                try document.append(try notes.document(of: try await package.archive.member(note.target) ?? []))
+                try document.append(try notes.document(of: try package.archive.member(note.target) ?? []))
             }
         }
         return document.document
     }
 
     /// The names of the slides in the order in which they are shown.
-    private func slides(of package: OfficePackage) async throws(ExtractionError) -> [String] {
-        let main = try await package.mainPart() ?? "ppt/presentation.xml"
+    private func slides(of package: OfficePackage) throws(ExtractionError) -> [String] {
+        let main = try package.mainPart() ?? "ppt/presentation.xml"
         let targets = Dictionary(
-            try await package.relationships(of: main).filter { $0.kind == "slide" }.map { ($0.id, $0.target) }
+            try package.relationships(of: main).filter { $0.kind == "slide" }.map { ($0.id, $0.target) }
         ) { first, _ in first }
         var slides: [String] = []
-        if !targets.isEmpty, let xml = try await package.archive.member(main) {
+        if !targets.isEmpty, let xml = try package.archive.member(main) {
             var tokens = OfficeMarkup(xml)
             while let token = tokens.next() {
                 guard case .start("p:sldId", let attributes, _) = token else { continue }
@@ -57,7 +57,7 @@ struct SlidesReader: Sendable {
         }
         guard slides.isEmpty else { return slides }
         // The package does not say: then the numbers of the files do.
-        return try await package.archive.names(matching: "ppt/slides/slide*.xml")
+        return package.archive.names(from: "ppt/slides/slide", to: ".xml")
             .compactMap { name in Int(name.filter(\.isWholeNumber)).map { (number: $0, name: name) } }
             .sorted { $0.number < $1.number }.map(\.name)
     }

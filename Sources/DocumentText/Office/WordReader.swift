@@ -16,7 +16,7 @@ struct WordParts: Sendable {
 
 /// Reads the text of a Word document (.docx): its main part with what that refers to.
 struct WordReader: Sendable {
-    /// What reading may cost; each part costs a run of the helper program.
+    /// What reading may cost.
     var limits: ExtractionLimits
 
     /// No more headers, footers and embedded documents than this are read.
@@ -26,27 +26,27 @@ struct WordReader: Sendable {
     ///
     /// - Throws: `ExtractionError` if the file is not a Word document or is beyond the limits.
     func document(at path: String) async throws(ExtractionError) -> ExtractedDocument {
-        let package = OfficePackage(archive: ZipArchive(path: path, limits: limits))
-        let main = try await package.mainPart() ?? "word/document.xml"
-        guard let body = try await package.archive.member(main) else {
+        let package = OfficePackage(archive: try ZipArchive(path: path, limits: limits))
+        let main = try package.mainPart() ?? "word/document.xml"
+        guard let body = try package.archive.member(main) else {
             throw .invalid("The file is not a Word document.")
         }
-        var parts = try await parts(of: main, in: package)
+        var parts = try parts(of: main, in: package)
         if parts.styles == nil { parts.styles = "word/styles.xml" }
         if parts.footnotes == nil { parts.footnotes = "word/footnotes.xml" }
         if parts.endnotes == nil { parts.endnotes = "word/endnotes.xml" }
         var read = WordParts()
-        read.styles = WordStyles(try await member(parts.styles, of: package))
-        if let numbering = parts.numbering { read.numbering = WordNumbering(try await member(numbering, of: package)) }
+        read.styles = WordStyles(try member(parts.styles, of: package))
+        if let numbering = parts.numbering { read.numbering = WordNumbering(try member(numbering, of: package)) }
         // Notes are in the same words as the body.
         if FileBytes.contain(body, Array("footnoteReference".utf8)) {
-            read.footnotes = try await notes(in: parts.footnotes, of: package, read)
+            read.footnotes = try notes(in: parts.footnotes, of: package, read)
         }
         if FileBytes.contain(body, Array("endnoteReference".utf8)) {
-            read.endnotes = try await notes(in: parts.endnotes, of: package, read)
+            read.endnotes = try notes(in: parts.endnotes, of: package, read)
         }
-        read.pageEdges = try await pageEdges(parts.edges, of: package, read)
-        for (id, target) in parts.chunks { read.chunks[id] = try await chunk(target, of: package) }
+        read.pageEdges = try pageEdges(parts.edges, of: package, read)
+        for (id, target) in parts.chunks { read.chunks[id] = try chunk(target, of: package) }
         var parser = WordBody(read, limits: limits)
         return try parser.document(from: body)
     }
@@ -58,9 +58,9 @@ struct WordReader: Sendable {
         var chunks: [(id: String, target: String)] = []
     }
 
-    private func parts(of main: String, in package: OfficePackage) async throws(ExtractionError) -> Names {
+    private func parts(of main: String, in package: OfficePackage) throws(ExtractionError) -> Names {
         var names = Names()
-        for relationship in try await package.relationships(of: main) {
+        for relationship in try package.relationships(of: main) {
             switch relationship.kind {
             case "styles": names.styles = relationship.target
             case "numbering": names.numbering = relationship.target
@@ -75,9 +75,9 @@ struct WordReader: Sendable {
         return names
     }
 
-    private func member(_ name: String?, of package: OfficePackage) async throws(ExtractionError) -> [UInt8] {
+    private func member(_ name: String?, of package: OfficePackage) throws(ExtractionError) -> [UInt8] {
         guard let name else { return [] }
-        return try await package.archive.member(name) ?? []
+        return try package.archive.member(name) ?? []
     }
 
     /// The notes of a kind.
@@ -85,9 +85,9 @@ struct WordReader: Sendable {
         in member: String?,
         of package: OfficePackage,
         _ parts: WordParts
-    ) async throws(ExtractionError) -> [String: String] {
+    ) throws(ExtractionError) -> [String: String] {
         var parser = WordBody(parts, limits: limits)
-        return try parser.notes(from: try await self.member(member, of: package))
+        return try parser.notes(from: try self.member(member, of: package))
     }
 
     /// What the headers and footers say beyond the number of the page and a name.
@@ -95,12 +95,13 @@ struct WordReader: Sendable {
         _ members: [String],
         of package: OfficePackage,
         _ parts: WordParts
-    ) async throws(ExtractionError) -> [String] {
+    ) throws(ExtractionError) -> [String] {
         var lines: [String] = []
+        var told: Set<String> = []
         for member in members {
             var parser = WordBody(parts, limits: limits)
-            let edge = try parser.document(from: try await self.member(member, of: package))
-            for line in edge.blocks.map(\.text) where !lines.contains(line) {
+            let edge = try parser.document(from: try self.member(member, of: package))
+            for line in edge.blocks.map(\.text) where told.insert(line).inserted {
                 let says = line.wordCount > 3 || line.contains(where: \.isNumber)
                 if says, line.contains(where: \.isLetter), !PageFurniture.isPageNumber(line) { lines.append(line) }
             }
@@ -109,8 +110,8 @@ struct WordReader: Sendable {
     }
 
     /// A document that is part of this one; empty if it is of a format that is not read here.
-    private func chunk(_ name: String, of package: OfficePackage) async throws(ExtractionError) -> ExtractedDocument {
-        let bytes = try await member(name, of: package)
+    private func chunk(_ name: String, of package: OfficePackage) throws(ExtractionError) -> ExtractedDocument {
+        let bytes = try member(name, of: package)
         switch name.split(separator: ".").last?.lowercased() {
         case "html", "htm", "xhtml", "mht":
             return try HTMLReader.document(from: try TextDecoder.text(from: bytes, isMarkup: true), limits: limits)

@@ -1,6 +1,6 @@
 /// Reads a workbook (.xlsx): each sheet is a heading with its tables, without what is hidden.
 struct WorkbookReader: Sendable {
-    /// What reading may cost; each sheet costs a run of the helper program.
+    /// What reading may cost.
     var limits: ExtractionLimits
 
     /// No more sheets than this are read.
@@ -10,13 +10,13 @@ struct WorkbookReader: Sendable {
     ///
     /// - Throws: `ExtractionError` if the file is not a workbook or is beyond the limits.
     func document(at path: String) async throws(ExtractionError) -> ExtractedDocument {
-        let package = OfficePackage(archive: ZipArchive(path: path, limits: limits))
-        let main = try await package.mainPart() ?? "xl/workbook.xml"
-        guard let xml = try await package.archive.member(main) else { throw .invalid("The file is not a workbook.") }
-        let relationships = try await package.relationships(of: main)
+        let package = OfficePackage(archive: try ZipArchive(path: path, limits: limits))
+        let main = try package.mainPart() ?? "xl/workbook.xml"
+        guard let xml = try package.archive.member(main) else { throw .invalid("The file is not a workbook.") }
+        let relationships = try package.relationships(of: main)
         func target(_ kind: String) -> String? { relationships.first { $0.kind == kind }?.target }
-        var formats = WorkbookFormats(try await member(target("styles"), of: package))
-        let strings = Self.strings(try await member(target("sharedStrings"), of: package))
+        var formats = WorkbookFormats(try member(target("styles"), of: package))
+        let strings = Self.strings(try member(target("sharedStrings"), of: package))
         var document = DocumentBuilder(limits: limits)
         var sheets: [(name: String, target: String)] = []
         var tokens = OfficeMarkup(xml)
@@ -37,7 +37,7 @@ struct WorkbookReader: Sendable {
         }
         for sheet in sheets {
             var reader = SheetReader(formats: formats, strings: strings, limits: limits)
-            let read = try reader.document(from: try await package.archive.member(sheet.target) ?? [])
+            let read = try reader.document(from: try package.archive.member(sheet.target) ?? [])
             guard !read.blocks.isEmpty else { continue }
             try document.append(.heading(level: 1, text: sheet.name.onOneLine))
             try document.append(read)
@@ -45,9 +45,9 @@ struct WorkbookReader: Sendable {
         return document.document
     }
 
-    private func member(_ name: String?, of package: OfficePackage) async throws(ExtractionError) -> [UInt8] {
+    private func member(_ name: String?, of package: OfficePackage) throws(ExtractionError) -> [UInt8] {
         guard let name else { return [] }
-        return try await package.archive.member(name) ?? []
+        return try package.archive.member(name) ?? []
     }
 
     /// The texts in `xl/sharedStrings.xml`, to which cells refer by their numbers.

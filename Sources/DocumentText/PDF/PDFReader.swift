@@ -1,5 +1,5 @@
 /// Reads a PDF through poppler's `pdftohtml`, which tells the place, size and weight of each piece of text.
-struct PDFReader: Sendable {
+package struct PDFReader: Sendable {
     /// What reading may cost.
     var limits: ExtractionLimits
 
@@ -16,7 +16,7 @@ struct PDFReader: Sendable {
             within: limits
         )
         guard outcome.exitCode == 0 else { throw unreadable(path) }
-        let document = try PDFDocument.document(of: PDFMarkup(outcome.output), limits: limits)
+        let document = try Self.document(ofMarkup: outcome.output, limits: limits)
         guard document.blocks.isEmpty else { return document }
         // The list of pictures has a head of two lines.
         let pictures = try await HelperProgram.pdfimages.run(["-list", file], within: limits)
@@ -24,6 +24,16 @@ struct PDFReader: Sendable {
             throw .invalid("No text could be read from the file: it is damaged, or its pages are blank.")
         }
         throw .invalid("No text found in the file: it may be a scan.")
+    }
+
+    /// The document that `pdftohtml -xml` has printed.
+    ///
+    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    package static func document(
+        ofMarkup markup: [UInt8],
+        limits: ExtractionLimits
+    ) throws(ExtractionError) -> ExtractedDocument {
+        try PDFDocument.document(of: PDFMarkup(markup), limits: limits)
     }
 
     private func unreadable(_ path: String) -> ExtractionError {

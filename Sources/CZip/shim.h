@@ -1,0 +1,3 @@
+// libzip.
+#pragma once
+#include <zip.h>
