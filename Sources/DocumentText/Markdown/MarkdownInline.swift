@@ -16,8 +16,8 @@ struct MarkdownInline {
     private var removed: [Range<Int>] = []
     /// Where the next `>` is, once it was looked for.
     private var nextTagEnd = 0
-    /// The lengths of backtick runs that nothing closes any more.
-    private var unclosedCode: Set<Int> = []
+    /// Where the runs of backticks are, by their lengths, from the last to the first; nil before the first one.
+    private var codeMarks: [Int: [Int]]?
 
     /// A link's target or label, or a tag, that is longer than this is text.
     private static let longestTarget = 4096
@@ -100,22 +100,28 @@ struct MarkdownInline {
             output += bytes[start..<end]
             position = end + length
         } else {
-            unclosedCode.insert(length)
             output += bytes[position..<start]
             position = start
         }
     }
 
     /// Where the run of backticks is that closes a code span.
-    private func endOfCode(from start: Int, length: Int) -> Int? {
-        guard !unclosedCode.contains(length) else { return nil }
+    private mutating func endOfCode(from start: Int, length: Int) -> Int? {
+        if codeMarks == nil { codeMarks = allCodeMarks(from: start) }
+        while let mark = codeMarks?[length]?.last, mark < start { codeMarks?[length]?.removeLast() }
+        return codeMarks?[length]?.last
+    }
+
+    /// Where the runs of backticks behind a place are, by their lengths, from the last to the first.
+    private func allCodeMarks(from start: Int) -> [Int: [Int]] {
+        var marks: [Int: [Int]] = [:]
         var end = start
         while let mark = bytes[end...].firstIndex(of: UInt8(ascii: "`")) {
-            let closing = run(of: UInt8(ascii: "`"), at: mark)
-            if closing == length { return mark }
-            end = mark + closing
+            let length = run(of: UInt8(ascii: "`"), at: mark)
+            marks[length, default: []].append(mark)
+            end = mark + length
         }
-        return nil
+        return marks.mapValues { $0.reversed() }
     }
 
     /// Ends a link's text: the brackets go if a target or a label follows, and that goes, too.

@@ -10,7 +10,10 @@ struct SheetReader {
     private var nextColumn = 0
     private var cells: [(column: Int, text: String, isBold: Bool)] = []
     private var isHiddenRow = false
-    private var hiddenColumns: [ClosedRange<Int>] = []
+    private var hiddenColumns: Set<Int> = []
+    /// How many bytes the cells may still have that are read from here on.
+    private var remainingBytes: Int
+    private let limits: ExtractionLimits
     private var type = ""
     private var style = 0
     private var value = ""
@@ -21,11 +24,15 @@ struct SheetReader {
 
     /// A cell beyond this column is not read.
     private static let widestSheet = 2_048
+    /// A sheet has no more rows.
+    private static let longestSheet = 1 << 20
 
     /// Begins a sheet.
     init(formats: WorkbookFormats, strings: [String], limits: ExtractionLimits) {
         self.formats = formats
         self.strings = strings
+        self.limits = limits
+        remainingBytes = limits.documentBytes
         document = DocumentBuilder(limits: limits)
     }
 
@@ -40,7 +47,7 @@ struct SheetReader {
         while let token = tokens.next() {
             switch token {
             case .start(let name, let attributes, let isClosed): try start(name, attributes, isClosed)
-            case .end("c"): endCell()
+            case .end("c"): try endCell()
             case .end("row"): try endRow()
             case .end("v"), .end("t"): isValue = false
             case .text(let text): if isValue { value += text }
@@ -61,12 +68,12 @@ struct SheetReader {
         case "pane": if attributes["ySplit"] == "1" { marksHeader = true }
         case "col" where isOn("hidden"):
             if let first = attributes["min"].flatMap({ Int($0) }), let last = attributes["max"].flatMap({ Int($0) }),
-                first <= last
+                first <= last, first <= Self.widestSheet, last >= 1
             {
-                hiddenColumns.append((first - 1)...(last - 1))
+                hiddenColumns.formUnion((max(first, 1) - 1)..<min(last, Self.widestSheet))
             }
         case "row":
-            let number = attributes["r"].flatMap { Int($0) } ?? rowNumber + 1
+            let number = min(max(attributes["r"].flatMap { Int($0) } ?? rowNumber + 1, 0), Self.longestSheet)
             if number > rowNumber + 1 { try endTable() }
             rowNumber = number
             isHiddenRow = isOn("hidden")
@@ -83,7 +90,7 @@ struct SheetReader {
         }
     }
 
-    private mutating func endCell() {
+    private mutating func endCell() throws(ExtractionError) {
         let text: String
         switch type {
         case "s": text = Int(value).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
@@ -95,8 +102,15 @@ struct SheetReader {
         value = ""
         let line = text.onOneLine
         guard !line.isEmpty, column < Self.widestSheet, !isHiddenRow,
-            !hiddenColumns.contains(where: { $0.contains(column) })
+            !hiddenColumns.contains(column)
         else { return }
+        // A text that the workbook holds once may be in any number of cells.
+        remainingBytes -= line.utf8.count
+        guard remainingBytes >= 0 else {
+            throw .invalid(
+                "The file becomes more than \(limits.documentBytes >> 20) MB of text: its cells repeat long texts."
+            )
+        }
         cells.append((column, line, formats.isBold(style)))
     }
 

@@ -6,6 +6,8 @@ struct WordBody {
     private let parts: WordParts
     /// The notes that no paragraph has told yet, by the name of their reference and their ID.
     private var notes: [String: String]
+    /// The embedded documents that are not told yet, by the IDs of their references.
+    private var chunks: [String: ExtractedDocument]
     private var document: WordBlocks
     private var paragraph = WordParagraph()
     private var isText = false
@@ -49,6 +51,7 @@ struct WordBody {
             parts.footnotes.map { ("w:footnoteReference \($0)", $1) }
                 + parts.endnotes.map { ("w:endnoteReference \($0)", $1) }
         ) { first, _ in first }
+        chunks = parts.chunks
         document = WordBlocks(parts, limits: limits)
     }
 
@@ -140,7 +143,8 @@ struct WordBody {
         case "w:showingPlcHdr": if !placeholders.isEmpty { placeholders[placeholders.count - 1] = true }
         case "w:altChunk":
             try endParagraph()
-            guard let chunk = parts.chunks[attributes["r:id"] ?? ""] else { return }
+            // Only the first reference to an embedded document tells it.
+            guard let chunk = chunks.removeValue(forKey: attributes["r:id"] ?? "") else { return }
             if tableDepth > 0 {
                 cell.add(chunk.blocks.map(\.text).joined(separator: " "), isBold: false)
             } else {

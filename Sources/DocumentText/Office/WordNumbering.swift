@@ -15,6 +15,10 @@ struct WordNumbering: Sendable {
 
     /// A list has no more levels.
     private static let mostLevels = 9
+    /// A list begins with no higher number.
+    private static let highestStart = 1_000_000
+    /// What a number is made of has no more characters than this.
+    private static let longestText = 100
 
     /// Reads `word/numbering.xml`; empty bytes make no numbers.
     init(_ xml: [UInt8]) {
@@ -33,21 +37,25 @@ struct WordNumbering: Sendable {
             case .start("w:abstractNumId", let attributes, _):
                 if let list { lists[list] = attributes["w:val"] }
             case .start("w:lvl", let attributes, _), .start("w:lvlOverride", let attributes, _):
-                level = attributes["w:ilvl"].flatMap { Int($0) } ?? 0
+                level = max(0, attributes["w:ilvl"].flatMap { Int($0) } ?? 0)
                 if let abstract { levels[abstract, default: [:]][level] = Level() }
             case .start("w:startOverride", let attributes, _):
-                if let list { overrides[list, default: [:]][level] = attributes["w:val"].flatMap { Int($0) } }
+                if let list { overrides[list, default: [:]][level] = attributes["w:val"].flatMap { Self.start($0) } }
             case .start(let name, let attributes, _):
                 guard let abstract, let value = attributes["w:val"] else { continue }
                 switch name {
-                case "w:start": levels[abstract]?[level]?.start = Int(value) ?? 1
+                case "w:start": levels[abstract]?[level]?.start = Self.start(value) ?? 1
                 case "w:numFmt": levels[abstract]?[level]?.format = value
-                case "w:lvlText": levels[abstract]?[level]?.text = value
+                case "w:lvlText": levels[abstract]?[level]?.text = String(value.prefix(Self.longestText))
                 default: break
                 }
             default: break
             }
         }
+    }
+
+    private static func start(_ value: String) -> Int? {
+        Int(value).map { min(max($0, 0), highestStart) }
     }
 
     /// Counts a paragraph of a list.

@@ -134,6 +134,9 @@ struct WordLook: Sendable, Hashable {
     /// The names of the properties that bear on it.
     static let properties: Set<String> = ["w:vanish", "w:strike", "w:dstrike", "w:b", "w:vertAlign", "w:sz"]
 
+    /// Larger type counts as of this size, in half points.
+    private static let largestSize = 400
+
     /// Whether a reader is not meant to read the text.
     var hides: Bool { isVanished || isStruckOut || isStruckOutTwice }
 
@@ -147,7 +150,7 @@ struct WordLook: Sendable, Hashable {
         case "w:dstrike": isStruckOutTwice = isOn
         case "w:b": isBold = isOn
         case "w:vertAlign": isRaised = value == "superscript"
-        case "w:sz": size = value.flatMap { Int($0) }
+        case "w:sz": size = value.flatMap { Int($0) }.map { min(max($0, 0), Self.largestSize) }
         default: break
         }
     }

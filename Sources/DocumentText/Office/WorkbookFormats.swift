@@ -5,6 +5,9 @@ struct WorkbookFormats: Sendable {
     /// Whether days are counted from 1904 on.
     var countsFrom1904 = false
 
+    /// Text before or behind a number is shortened to this many bytes.
+    private static let longestLiteral = 100
+
     private enum Format: Sendable {
         case general, date, time
         case number(decimals: Int, isPercent: Bool, before: String, after: String)
@@ -94,12 +97,14 @@ struct WorkbookFormats: Sendable {
         if marks.contains(where: { "yd".contains($0) }) { return .date }
         if marks.contains(where: { "hs".contains($0) }) { return .time }
         guard marks.contains(where: { "0#?".contains($0) }), !marks.contains("e") else { return .general }
+        let before = literals.before.onOneLine.shortened(toBytes: longestLiteral)
+        let after = literals.after.onOneLine.shortened(toBytes: longestLiteral)
         let decimals = marks.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first
         return .number(
             decimals: min(decimals?.prefix { "0#?".contains($0) }.count ?? 0, 10),
             isPercent: marks.contains("%"),
-            before: literals.before.onOneLine + (literals.before.onOneLine.isEmpty ? "" : " "),
-            after: literals.after.onOneLine.isEmpty ? "" : " " + literals.after.onOneLine
+            before: before + (before.isEmpty ? "" : " "),
+            after: after.isEmpty ? "" : " " + after
         )
     }
 

@@ -9,10 +9,21 @@ public enum DocumentReading {
     /// The folder in which it may write is the one for temporary files. It has to be called before the process has a
     /// second thread, which would keep its rights.
     ///
-    /// - Parameter path: Where the document's bytes are.
-    public static func restrictProcess(toReading path: String) {
-        ReaderSandbox.restrict(toReading: path, writingIn: WorkingFolder.temporaryDirectory)
+    /// - Parameters:
+    ///   - path: Where the document's bytes are.
+    ///   - filename: The document's name, whose extension tells the format.
+    public static func restrictProcess(toReading path: String, filename: String) {
+        let fileExtension = filename.split(separator: ".").last?.lowercased() ?? ""
+        ReaderSandbox.restrict(
+            toReading: path,
+            writingIn: WorkingFolder.temporaryDirectory,
+            makingSocketsIn: extensionsOfLibreOffice.contains(fileExtension) ? "/tmp" : nil
+        )
     }
+
+    /// The extensions of documents that LibreOffice converts, or that may hold such documents: it does not start where it
+    /// cannot make a socket in `/tmp`, whatever TMPDIR is.
+    private static let extensionsOfLibreOffice: Set<String> = ["doc", "eml", "odp", "ods", "odt", "ppt", "rtf", "xls"]
 
     /// Reads a document and writes what came of it to the standard output, in the engine's own form.
     ///

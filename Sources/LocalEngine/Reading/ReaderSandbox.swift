@@ -15,6 +15,8 @@ public enum ReaderSandbox {
         static let readFile = FileRights(rawValue: 1 << 2)
         static let readFolder = FileRights(rawValue: 1 << 3)
         static let writeFile = FileRights(rawValue: 1 << 1)
+        static let removeFile = FileRights(rawValue: 1 << 5)
+        static let makeSocket = FileRights(rawValue: 1 << 9)
         static let read: FileRights = [execute, readFile, readFolder]
 
         /// All rights that a version of Landlock knows.
@@ -52,9 +54,14 @@ public enum ReaderSandbox {
     /// - Parameters:
     ///   - document: The file that may be read.
     ///   - folder: The folder in which everything is allowed.
+    ///   - socketFolder: A folder in which sockets may be made and files removed; nil for none.
     /// - Returns: Whether the restriction is in force.
     @discardableResult
-    public static func restrict(toReading document: String, writingIn folder: String) -> Bool {
+    public static func restrict(
+        toReading document: String,
+        writingIn folder: String,
+        makingSocketsIn socketFolder: String? = nil
+    ) -> Bool {
         let version = Int(clandlock_version())
         guard version > 0 else { return false }
         let all = FileRights.all(inVersion: version)
@@ -67,6 +74,7 @@ public enum ReaderSandbox {
         _ = allow("/dev/null", [.readFile, .writeFile])
         _ = allow("/proc/self/exe", .read)
         _ = allow(document, .readFile)
+        if let socketFolder { _ = allow(socketFolder, [.makeSocket, .removeFile]) }
         guard allow(folder, all) else { return false }
         return clandlock_enforce(rules) == 0
     }

@@ -31,8 +31,10 @@ struct ReadDocument: AsyncParsableCommand {
     ///
     /// - Parameter arguments: The program's arguments; the last two are the document's path and name.
     static func restrictProcess(arguments: ArraySlice<String>) {
-        guard arguments.first == configuration.commandName, let path = arguments.dropLast().last else { return }
-        DocumentReading.restrictProcess(toReading: path)
+        guard arguments.first == configuration.commandName, let path = arguments.dropLast().last,
+            let filename = arguments.last
+        else { return }
+        DocumentReading.restrictProcess(toReading: path, filename: filename)
     }
 
     /// The command with which a process of this program starts another one to read a document.

@@ -10,10 +10,15 @@ import Testing
     /// Runs a script on a thread that is restricted to one document and one folder.
     ///
     /// - Returns: The exit code of the script.
-    private static func run(_ script: String, document: String, folder: String) async -> Int32 {
+    private static func run(
+        _ script: String,
+        document: String,
+        folder: String,
+        sockets: String? = nil
+    ) async -> Int32 {
         await withCheckedContinuation { done in
             Thread {
-                ReaderSandbox.restrict(toReading: document, writingIn: folder)
+                ReaderSandbox.restrict(toReading: document, writingIn: folder, makingSocketsIn: sockets)
                 let shell = Process()
                 shell.executableURL = URL(filePath: "/bin/sh")
                 shell.arguments = ["-c", script]
@@ -47,6 +52,24 @@ import Testing
                 folder: "\(folder)/own"
             )
             #expect((status == 0) == isAllowed)
+        }
+    }
+
+    @Test(.enabled(if: ReaderSandbox.isAvailable), arguments: [true, false])
+    func makesSocketsOnlyWhereTheDocumentNeedsThem(isNeeded: Bool) async throws {
+        try await withTemporaryFolder { folder in
+            try Data("text".utf8).write(to: URL(filePath: "\(folder)/document"))
+            for name in ["own", "sockets"] {
+                try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: false)
+            }
+            let bind = "import socket; socket.socket(socket.AF_UNIX).bind('\(folder)/sockets/a')"
+            let status = await Self.run(
+                "python3 -c \"\(bind)\" 2>/dev/null",
+                document: "\(folder)/document",
+                folder: "\(folder)/own",
+                sockets: isNeeded ? "\(folder)/sockets" : nil
+            )
+            #expect((status == 0) == isNeeded)
         }
     }
 
