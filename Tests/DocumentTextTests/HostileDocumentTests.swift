@@ -101,9 +101,9 @@ import Testing
             let entities = (1...20).map { "<!ENTITY e\($0) '&e\($0 - 1);&e\($0 - 1);'>" }.joined()
             return docx(paragraph("text &e20;"), head: "<!DOCTYPE d [<!ENTITY e0 'lol'>\(entities)]>")
         },
-        Case("empty paragraphs", "a.docx", nil) { docx(times(200_000, "<w:p/>") + paragraph("text")) },
+        Case("empty paragraphs", "a.docx", nil) { docx(times(50_000, "<w:p/>") + paragraph("text")) },
         Case("nested elements of a .docx", "a.docx", nil) { docx(times(10_000, "<w:p><w:r>") + "<w:t>text") },
-        Case("nested tables of a .docx", "a.docx", nil) {
+        Case("nested tables of a .docx", "a.docx", noText) {
             docx(times(10_000, "<w:tbl><w:tr><w:tc>") + paragraph("text"))
         },
         Case("numbers beyond all bounds", "a.docx", nil) {
@@ -127,15 +127,15 @@ import Testing
             )
             return zip.bytes
         },
-        Case("columns of a workbook", "a.xlsx", nil) { xlsx("<row>\(times(100_000, "<c><v>1</v></c>"))</row>") },
+        Case("columns of a workbook", "a.xlsx", nil) { xlsx("<row>\(times(20_000, "<c><v>1</v></c>"))</row>") },
         Case(
             "a long text in many cells",
             "a.xlsx",
             "The file becomes more than 16 MB of text: its cells repeat long texts."
         ) {
             xlsx(
-                times(10_000, "<row><c t='s'><v>0</v></c><c><v>1</v></c></row>"),
-                strings: "<si><t>\(times(10_000, "text "))</t></si>"
+                times(400, "<row><c t='s'><v>0</v></c><c><v>1</v></c></row>"),
+                strings: "<si><t>\(times(12_000, "text "))</t></si>"
             )
         },
         Case("rows and columns beyond all bounds", "a.xlsx", nil) {
@@ -146,20 +146,19 @@ import Testing
     ]
 
     private static let texts: [Case] = [
-        Case("columns of a .csv", "a.csv", nil) { times(100_000, "1,") + "\n" + times(100_000, "1,") },
+        Case("columns of a .csv", "a.csv", nil) { times(20_000, "1,") + "\n" + times(20_000, "1,") },
         Case("columns of a .html", "a.html", nil) {
-            "<table><tr>" + times(100_000, "<th>c") + "<tr>" + times(100_000, "<td>1")
+            "<table><tr>" + times(20_000, "<th>c") + "<tr>" + times(20_000, "<td>1")
         },
         Case("columns of a .md", "a.md", nil) {
-            times(50_000, "|c") + "\n" + times(50_000, "|-") + "\n" + times(50_000, "|1")
+            times(10_000, "|c") + "\n" + times(10_000, "|-") + "\n" + times(10_000, "|1")
         },
-        Case("nested tags", "a.html", nil) { times(10_000, "<div><ul><li><table><tr><td>") + "text" },
-        Case("nested lists", "a.md", nil) { (0..<10_000).map { times(min($0, 100), "  ") + "- item\n" }.joined() },
+        Case("nested tags", "a.html", nil) { times(2_000, "<div><ul><li><table><tr><td>") + "text" },
+        Case("nested lists", "a.md", nil) { (0..<3_000).map { times(min($0, 100), "  ") + "- item\n" }.joined() },
         Case("nested arrays", "a.json", "The JSON is nested too deeply.") { times(10_000, "[") + times(10_000, "]") },
-        Case("code that nothing closes", "a.md", nil) { (0..<1_500).map { "a" + times($0, "`") }.joined() },
-        Case("a long line", "a.txt", nil) { times(1_000_000, "word ") },
+        Case("code that nothing closes", "a.md", nil) { (0..<1_000).map { "a" + times($0, "`") }.joined() },
+        Case("a long line", "a.txt", nil) { times(200_000, "word ") },
         Case("more text than is read", "a.txt", tooMuch) { times(33 << 20, "a") },
-        Case("more text than is kept", "a.txt", "The file holds more than 16 MB of text.") { times(17 << 20, "a") },
         Case("an external entity", "a.html", nil) {
             "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><p>text &e;</p>"
         },
@@ -169,7 +168,7 @@ import Testing
         Case(
             "a circle of pages",
             "a.pdf",
-            "No text could be read from the file: it is damaged, or its pages are blank."
+            "The file is damaged: it is not a whole PDF."
         ) {
             pdf([
                 "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1000000 >>",
