@@ -3,6 +3,59 @@ import Testing
 @testable import DocumentText
 
 @Suite struct MarkdownReaderTests {
+    @Test func endsCodeWithItsQuotation() throws {
+        let document = try MarkdownReader.document(
+            from: """
+                > ```swift
+                > let days = 27
+                > ```
+                > Quoted.
+
+                > ~~~
+                > unclosed
+                # Leave
+
+                ```
+                a
+                ``` b
+                ```
+                """
+        )
+        #expect(
+            document.blocks == [
+                .code("let days = 27"), .paragraph("Quoted."), .code("unclosed"), .heading(level: 1, text: "Leave"),
+                .code("a\n``` b"),
+            ]
+        )
+    }
+
+    @Test func countsOnBehindAListWithinAList() throws {
+        let document = try MarkdownReader.document(
+            from: """
+                1) Notice:
+                    1. in writing,
+                        + by post
+                        + by hand
+                    2. within a month.
+                2) Pay
+                """
+        )
+        #expect(
+            document.blocks.map { $0.text.split(separator: " ").last.map { String($0) } } == [
+                "Notice:", "writing,", "post", "hand", "month.", "Pay",
+            ]
+        )
+    }
+
+    @Test func keepsTextBetweenAngleBracketsThatIsNoTag() throws {
+        let document = try MarkdownReader.document(
+            from: "Say <What is it for? Who pays?> and <Max. 30 days>, not <b class=\"x\" id=y>this</b> <br/>."
+        )
+        #expect(
+            document.blocks == [.paragraph("Say <What is it for? Who pays?> and <Max. 30 days>, not this .")]
+        )
+    }
+
     @Test func readsHeadingsListsAndParagraphs() throws {
         let document = try MarkdownReader.document(
             from: """
@@ -25,7 +78,7 @@ import Testing
                 .heading(level: 1, text: "Annual leave"), .paragraph("Everybody has 27 days."),
                 .heading(level: 2, text: "Carry-over"), .listItem("Five unused days go over"),
                 .listItem("2) new rule"),
-                .listItem("done quoted"),
+                .listItem("done"), .paragraph("quoted"),
             ]
         )
     }

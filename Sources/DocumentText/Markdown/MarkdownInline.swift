@@ -165,6 +165,8 @@ struct MarkdownInline {
         let inner = bytes[(position + 1)..<end]
         if inner.contains(UInt8(ascii: ":")) || inner.contains(UInt8(ascii: "@")), !inner.contains(UInt8(ascii: " ")) {
             output += inner
+        } else if !MarkdownTag.isOne(inner) {
+            return take()
         } else {
             noteHidden(inner)
             output.append(UInt8(ascii: " "))

@@ -10,16 +10,22 @@ struct MarkdownReader {
     private var itemNumber: Int?
     /// How many columns the item is indented, and the items that it is in.
     private var itemIndentation = 0
+    /// The number of the last item at each indentation of the list.
+    private var numbers: [Int: Int] = [:]
     private var lists = ListNesting()
     private var notes: MarkdownNotes
     private let joining = LineJoining(keepingHyphens: true)
     private var fence: Fence?
+    /// How many marks of a quotation are before the lines that are being read.
+    private var quoteDepth = 0
     private var table: TableBuilder?
 
     /// An open code fence, with what it holds so far.
     private struct Fence {
         var mark: Character
         var length: Int
+        /// How many marks of a quotation are before each of its lines.
+        var quoteDepth: Int
         var lines: [Substring] = []
     }
 
@@ -72,9 +78,16 @@ struct MarkdownReader {
     }
 
     private mutating func read(_ rawLine: Substring, next: Substring?) throws(ExtractionError) {
-        if fence != nil { return try readFenced(rawLine) }
+        if fence != nil { return try readFenced(rawLine, next: next) }
         var line = rawLine
-        while let quoted = MarkdownLine.afterQuoteMark(line) { line = quoted }
+        var quoteDepth = 0
+        while let quoted = MarkdownLine.afterQuoteMark(line) {
+            line = quoted
+            quoteDepth += 1
+        }
+        // A quotation interrupts a paragraph; without its mark, a paragraph of it goes on.
+        if quoteDepth > self.quoteDepth { try endBlock() }
+        if lines.isEmpty { self.quoteDepth = quoteDepth }
         let content = MarkdownLine.withoutGeneratorMarks(line.trimmingBlanks)
         if content.isEmpty, !line.trimmingBlanks.isEmpty { return try endBlock() }
         if table != nil {
@@ -88,11 +101,12 @@ struct MarkdownReader {
             try endBlock()
         } else if let (mark, length) = MarkdownLine.fence(content) {
             try endBlock()
-            fence = Fence(mark: mark, length: length)
+            fence = Fence(mark: mark, length: length, quoteDepth: quoteDepth)
         } else if let (level, text) = MarkdownLine.heading(content) {
             try endBlock()
             itemNumber = nil
             lists.reset()
+            numbers = [:]
             var source = String(MarkdownLine.withoutAnchor(text))
             let found = notes.take(from: &source)
             try append(.heading(level: level, text: MarkdownInline.plainText(of: source)))
@@ -110,12 +124,14 @@ struct MarkdownReader {
             try endBlock()
             isListItem = true
             // A number that does not go on with the list is a figure of the text.
+            itemIndentation = Self.indentation(of: line)
             let isCounted =
-                (item.number.map { $0 <= 1 || $0 == itemNumber.map { $0 + 1 } } ?? true)
+                (item.number.map { $0 <= 1 || goesOn($0, at: itemIndentation) } ?? true)
                 && !MarkdownLine.beginsWithDate(content)
             lines = [isCounted ? item.text : content]
             itemNumber = item.number
-            itemIndentation = line.prefix { $0.isWhitespace }.reduce(0) { $0 + ($1 == "\t" ? 4 : 1) }
+            numbers = numbers.filter { $0.key < itemIndentation }
+            numbers[itemIndentation] = item.number
         } else if lines.isEmpty, MarkdownLine.isModuleCode(content) {
             return
         } else {
@@ -127,14 +143,35 @@ struct MarkdownReader {
     /// figure.
     private func beginsItem(_ number: Int?, _ line: Substring) -> Bool {
         guard let number, !lines.isEmpty else { return true }
-        if number == itemNumber.map({ $0 + 1 }) { return true }
+        if goesOn(number, at: Self.indentation(of: line)) { return true }
         guard isListItem else { return number == 1 && !MarkdownLine.beginsWithDate(line) }
         return number == 1 || line.prefix { $0 == " " }.count < 2
     }
 
-    private mutating func readFenced(_ line: Substring) throws(ExtractionError) {
+    /// Whether a number follows that of the item before, or of the item before at its indentation.
+    private func goesOn(_ number: Int, at indentation: Int) -> Bool {
+        number == itemNumber.map { $0 + 1 } || number == numbers[indentation].map { $0 + 1 }
+    }
+
+    private static func indentation(of line: Substring) -> Int {
+        line.prefix { $0.isWhitespace }.reduce(0) { $0 + ($1 == "\t" ? 4 : 1) }
+    }
+
+    private mutating func readFenced(_ rawLine: Substring, next: Substring?) throws(ExtractionError) {
         guard let open = fence else { return }
-        if let (mark, length) = MarkdownLine.fence(line.trimmingBlanks), mark == open.mark, length >= open.length {
+        var line = rawLine
+        for _ in 0..<open.quoteDepth {
+            guard let quoted = MarkdownLine.afterQuoteMark(line) else {
+                // The quotation ends, and the code with it.
+                try endFence()
+                return try read(rawLine, next: next)
+            }
+            line = quoted.first == " " ? quoted.dropFirst() : quoted
+        }
+        let content = line.trimmingBlanks
+        if let (mark, length) = MarkdownLine.fence(content), mark == open.mark, length >= open.length,
+            content.count == length
+        {
             try endFence()
         } else {
             fence?.lines.append(line)
@@ -174,6 +211,7 @@ struct MarkdownReader {
         if !isListItem, !lines.isEmpty {
             itemNumber = nil
             lists.reset()
+            numbers = [:]
         }
         lines = []
         isListItem = false
