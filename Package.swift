@@ -99,7 +99,7 @@ let package = Package(
         .target(
             name: "PolicyAssistant",
             dependencies: [
-                "OpenAI", "Redis", crypto, cryptoExtras, deque, logging, metrics, system,
+                "DocumentText", "OpenAI", "Redis", crypto, cryptoExtras, deque, logging, metrics, system,
                 .product(name: "Configuration", package: "swift-configuration"),
             ]
         ),
@@ -169,7 +169,9 @@ let package = Package(
         .testTarget(name: "OpenAITests", dependencies: ["HTTPClient", "OpenAI", "TestSupport", httpTypes]),
         .testTarget(
             name: "PolicyAssistantTests",
-            dependencies: ["HTTPClient", "OpenAI", "PolicyAssistant", "Redis", "TestSupport", logging]
+            dependencies: [
+                "DocumentText", "HTTPClient", "OpenAI", "PolicyAssistant", "Redis", "TestSupport", logging,
+            ]
         ),
         .testTarget(
             name: "PolicyServerTests",
@@ -195,8 +197,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Evaluation", "HTTPClient", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport",
-                "policy-assistant",
+                "DocumentText", "Evaluation", "HTTPClient", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis",
+                "TestSupport", "policy-assistant",
                 httpTypes, logging, subprocess, system,
             ],
             exclude: ["Browser", "Fixtures"]

@@ -2,10 +2,18 @@
 package struct TextExtractor: Sendable {
     /// What reading one file may cost.
     private let limits: ExtractionLimits
+    /// The languages of scans, as tesseract takes them; nil to find them out.
+    private let scanLanguages: String?
 
     /// An extractor within limits.
-    package init(limits: ExtractionLimits = .standard) {
+    ///
+    /// - Parameters:
+    ///   - limits: What reading one file may cost.
+    ///   - scanLanguages: The languages in which scans are read, as tesseract takes them, such as `deu+eng`; nil for those
+    ///     that the document is in.
+    package init(limits: ExtractionLimits = .standard, scanLanguages: String? = nil) {
         self.limits = limits
+        self.scanLanguages = scanLanguages
     }
 
     /// Reads the file at a path.
@@ -16,6 +24,38 @@ package struct TextExtractor: Sendable {
     /// - Returns: The document; it holds at least one block.
     /// - Throws: `ExtractionError` if the file has no text that can be used.
     package func extract(fileAt path: String, filename: String) async throws(ExtractionError) -> ExtractedDocument {
+        try await extract(fileAt: path, filename: filename, depth: 0)
+    }
+
+    /// Reads a file that is part of others.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes of the file.
+    ///   - filename: The name of the file; its extension decides the format.
+    ///   - depth: How many files it is in.
+    /// - Returns: The document; it holds at least one block.
+    /// - Throws: `ExtractionError` if the file has no text that can be used.
+    func extract(_ bytes: [UInt8], filename: String, depth: Int) async throws(ExtractionError) -> ExtractedDocument {
+        _ = try DocumentFormat(filename: filename)
+        let folder = WorkingFolder()
+        defer { folder.remove() }
+        let path = try folder.write(bytes, named: "part")
+        return try await extract(fileAt: path, filename: filename, depth: depth)
+    }
+
+    /// Reads a file that is part of others, or of another name.
+    ///
+    /// - Parameters:
+    ///   - path: Where the bytes are.
+    ///   - filename: The name of the file; its extension decides the format.
+    ///   - depth: How many files it is in.
+    /// - Returns: The document; it holds at least one block.
+    /// - Throws: `ExtractionError` if the file has no text that can be used.
+    func extract(
+        fileAt path: String,
+        filename: String,
+        depth: Int
+    ) async throws(ExtractionError) -> ExtractedDocument {
         let format = try DocumentFormat(filename: filename)
         let document =
             switch format {
@@ -26,7 +66,12 @@ package struct TextExtractor: Sendable {
             case .csv: try CSVReader.document(from: try text(at: path), limits: limits)
             case .tex: try TeXReader.document(from: try text(at: path), limits: limits)
             case .sourceCode: try SourceCodeReader.document(from: try text(at: path), limits: limits)
-            case .pdf: try await PDFReader(limits: limits).document(at: path)
+            case .mail:
+                try await MailReader(extractor: self, limits: limits, depth: depth).document(from: try bytes(at: path))
+            case .pdf: try await PDFReader(limits: limits, scanLanguages: scanLanguages).document(at: path)
+            case .older(let program, let fileExtension):
+                try await OlderOfficeReader(extractor: self, limits: limits, depth: depth)
+                    .document(at: path, by: program, fileExtension: fileExtension)
             case .docx: try await WordReader(limits: limits).document(at: path)
             case .xlsx: try await WorkbookReader(limits: limits).document(at: path)
             case .pptx: try await SlidesReader(limits: limits).document(at: path)

@@ -81,7 +81,7 @@ enum EmbeddedEngine {
             apiKey: apiKey,
             models: [settings.model],
             allowedHosts: settings.allowedHosts,
-            readerCommand: ReadDocument.command,
+            readerCommand: ReadDocument.command(settings),
             encoderDirectory: settings.encoderDirectory
         )
     }

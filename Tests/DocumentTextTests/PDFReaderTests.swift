@@ -38,7 +38,7 @@ import Testing
     @Test func warnsOfAPageWithoutText() async throws {
         let document = try await extract(PDFFixture.bytes(pages: [["Some text."], []]), named: "a.pdf")
         #expect(document.blocks == [.paragraph("Some text.")])
-        #expect(document.warnings == ["Page 2 has no text: it is blank or a scan, which is not read."])
+        #expect(document.warnings == ["Page 2 has neither text nor a picture."])
     }
 
     private func blocks(_ pages: [[PDFFixture.Piece]]) async throws -> [ExtractedDocument.Block] {

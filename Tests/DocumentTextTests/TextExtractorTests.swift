@@ -20,7 +20,7 @@ import Testing
         #expect(try await extract(bytes, named: "a.txt").blocks.map(\.text) == ["Äpfel für 5 € zwölf 😀"])
     }
 
-    @Test(arguments: ["photo.png", "table.ods", "README", ".md", "old.doc"])
+    @Test(arguments: ["photo.png", "mail.msg", "README", ".md", "sheet.numbers"])
     func refusesUnsupportedTypes(name: String) async throws {
         #expect(try await extractionFailure("text".utf8, named: name)?.code == .unsupportedFile)
     }

@@ -183,8 +183,7 @@ import Testing
 
     @Test(arguments: ["docx", "pptx"])
     func saysWhetherAFileIsProtectedOrDamaged(type: String) async throws {
-        let name: [UInt8] = "EncryptedPackage".utf8.flatMap { [$0, 0] as [UInt8] }
-        let wrapped: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0] + name
+        let wrapped = CompoundFixture.bytes(["Root Entry", "EncryptedPackage"])
         #expect(
             try await extractionFailure(wrapped, named: "a.\(type)")
                 == .invalid("The file is protected with a password: save it without one.")

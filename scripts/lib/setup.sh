@@ -33,6 +33,19 @@ setting() { python3 scripts/lib/setting.py "$1" "$2"; }
 runtime_packages=(libhiredis-dev libcurl4-openssl-dev libopenblas-serial-dev libsqlite3-dev libzip-dev redis-server redis-tools
   poppler-utils curl unzip python3 python3-venv)
 
+# What the embedded engine reads some documents with: older Office formats, and scans.
+optional_packages=(libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui tesseract-ocr)
+
+# Says which of them are not installed, and what follows.
+#
+#   tell_missing_packages WHAT-FOLLOWS
+tell_missing_packages() {
+  local package
+  for package in "${optional_packages[@]}"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || say "$package is not installed: $1"
+  done
+}
+
 # Sets python to one that has packages of its own.
 need_python() {
   python=$PWD/.build-python/bin/python

@@ -1,6 +1,8 @@
 /// How a file is read, decided by its name alone, as OpenAI does.
 package enum DocumentFormat: Sendable, Hashable {
-    case plainText, markdown, html, json, tex, csv, sourceCode, pdf, docx, pptx, xlsx
+    case plainText, markdown, html, json, tex, csv, sourceCode, mail, pdf, docx, pptx, xlsx
+    /// A format that a program converts to one of the present Office.
+    case older(OptionalProgram, fileExtension: String)
 
     /// The format of a file of this name.
     ///
@@ -18,22 +20,21 @@ package enum DocumentFormat: Sendable, Hashable {
         case "csv", "tsv": self = .csv
         case "json": self = .json
         case "tex": self = .tex
+        case "eml", "mht", "mhtml": self = .mail
         case "pdf": self = .pdf
         case "docx": self = .docx
         case "pptx": self = .pptx
         case "xlsx": self = .xlsx
         case "c", "cpp", "cs", "css", "go", "java", "js", "php", "py", "rb", "sh", "ts": self = .sourceCode
-        case "doc":
-            throw .unsupported("Word 97-2003 files (.doc) are not supported: save the document as .docx.")
-        case "ppt", "xls":
-            throw .unsupported(
-                "Office 97-2003 files (.\(fileExtension)) are not supported: save it as .\(fileExtension)x."
-            )
-        case "odt", "ods", "odp", "rtf":
-            throw .unsupported(
-                "Files with the extension .\(fileExtension) are not supported: save it as .docx, .xlsx or .pdf."
-            )
+        case "msg":
+            throw .unsupported("Outlook's own files (.msg) are not supported: save the message as .eml or .pdf.")
+        case "png", "jpg", "jpeg", "tif", "tiff", "gif", "bmp", "webp", "heic":
+            throw .unsupported("Pictures (.\(fileExtension)) are not supported: save a scanned document as .pdf.")
         default:
+            if let program = OptionalProgram.allCases.first(where: { $0.fileExtensions.contains(fileExtension) }) {
+                self = .older(program, fileExtension: fileExtension)
+                return
+            }
             throw .unsupported("Files with the extension .\(fileExtension.prefix(16)) are not supported.")
         }
     }

@@ -31,4 +31,8 @@ package struct ExtractionLimits: Sendable, Hashable {
     package var readerProcessorTime: Duration = .seconds(25)
     /// How much address space that process may take beyond what it has when it starts.
     package var readerMemoryBytes: Int = 640 << 20
+    /// The most scanned pages of a document that are read.
+    package var scannedPages: Int = 150
+    /// How long reading the scanned pages of a document may take.
+    package var scanTime: Duration = .seconds(300)
 }

@@ -114,7 +114,7 @@ package struct HelperProgram: Sendable {
         options.createSession = true  // without a terminal there is nothing to ask a password from
         options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
         var environment: [Environment.Key: String] = [
-            "PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin", "LC_ALL": "C.UTF-8",
+            "PATH": Self.searchPath, "LC_ALL": "C.UTF-8",
         ]
         if let folder {
             environment["HOME"] = folder

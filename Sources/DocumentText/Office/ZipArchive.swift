@@ -62,13 +62,10 @@ extension ZipArchive {
 
     /// Why the archive cannot be read, as far as its bytes tell.
     private static func unreadable(_ path: String) -> ExtractionError {
-        guard let bytes = try? FileBytes.first(1 << 20, at: path), bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) else {
+        guard let bytes = try? FileBytes.first(32 << 20, at: path), let container = CompoundFile(bytes) else {
             return .invalid("The file is damaged: it is not a whole Office document.")
         }
-        // A document with a password is wrapped in the older format, which has names in UTF-16.
-        guard FileBytes.contain(bytes, "EncryptedPackage".utf8.flatMap { [$0, 0] }) else {
-            return .invalid("The file is in the format of Office 97-2003: save it in the present one.")
-        }
-        return needsPassword
+        return container.protection
+            ?? .invalid("The file is in the format of Office 97-2003: save it in the present one.")
     }
 }

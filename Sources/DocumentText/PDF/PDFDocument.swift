@@ -33,9 +33,6 @@ struct PDFDocument {
         }
         try document.end()
         for line in furniture.sayings.reversed() { document.text.document.insertFirst(.paragraph(line.onOneLine)) }
-        for page in pages where page.lines.isEmpty {
-            document.text.document.warn("Page \(page.number) has no text: it is blank or a scan, which is not read.")
-        }
         return document.text.document.document
     }
 

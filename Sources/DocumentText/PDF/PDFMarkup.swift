@@ -1,7 +1,7 @@
 /// Reads what `pdftohtml -xml` prints: pages with pieces of text, and the document's outline.
 struct PDFMarkup {
     /// The pages, in their order.
-    private(set) var pages: [PDFPage] = []
+    var pages: [PDFPage] = []
     /// How deep each title of the outline is, from 1 on.
     private(set) var outline: [String: Int] = [:]
 

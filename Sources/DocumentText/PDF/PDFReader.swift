@@ -1,14 +1,20 @@
-/// Reads a PDF through poppler's `pdftohtml`, which tells the place, size and weight of each piece of text.
+/// Reads a PDF through poppler's `pdftohtml`, which tells the place, size and weight of each piece of text, and its
+/// scanned pages through tesseract, where that is installed.
 package struct PDFReader: Sendable {
     /// What reading may cost.
     var limits: ExtractionLimits
+    /// The languages of scans, as tesseract takes them; nil to find them out.
+    var scanLanguages: String?
+    /// What reads scans.
+    var recognizer = HelperProgram.tesseract
 
     /// How much of a file that cannot be read is searched for the reason, in bytes.
     private static let searchedBytes = 32 << 20
 
     /// The document in a PDF.
     ///
-    /// - Throws: `ExtractionError` if the file is not a PDF, is encrypted, is beyond the limits, or holds only pictures.
+    /// - Throws: `ExtractionError` if the file is not a PDF, is encrypted, is beyond the limits, or holds no text that can
+    ///   be read.
     func document(at path: String) async throws(ExtractionError) -> ExtractedDocument {
         let file = HelperProgram.fileArgument(path)
         let outcome = try await HelperProgram.pdftohtml.run(
@@ -16,14 +22,62 @@ package struct PDFReader: Sendable {
             within: limits
         )
         guard outcome.exitCode == 0 else { throw unreadable(path) }
-        let document = try Self.document(ofMarkup: outcome.output, limits: limits)
-        guard document.blocks.isEmpty else { return document }
-        // The list of pictures has a head of two lines.
-        let pictures = try await HelperProgram.pdfimages.run(["-list", file], within: limits)
-        guard pictures.output.count(where: { $0 == UInt8(ascii: "\n") }) > 2 else {
-            throw .invalid("No text could be read from the file: it is damaged, or its pages are blank.")
+        var markup = PDFMarkup(outcome.output)
+        if try await ProtectedPayload.isCover(of: path, pages: markup.pages.count, within: limits) {
+            throw ProtectedPayload.error
         }
-        throw .invalid("No text found in the file: it may be a scan.")
+        var warnings: [String] = []
+        let scans = try await scans(in: markup, at: path)
+        if !scans.isEmpty {
+            do throws(ExtractionError) {
+                warnings = try await read(scans, into: &markup, at: path)
+            } catch {
+                guard markup.pages.contains(where: { !$0.runs.isEmpty }) else { throw error }
+                let pages = PageList(scans.map(\.number))
+                warnings = ["\(pages) \(pages.isOne ? "is a scan" : "are scans") and left out. \(error.message)"]
+            }
+        }
+        let scanned = Set(scans.map(\.number))
+        let bare = PageList(markup.pages.filter { $0.runs.isEmpty && !scanned.contains($0.number) }.map(\.number))
+        if !bare.isEmpty { warnings.append("\(bare) \(bare.isOne ? "has" : "have") neither text nor a picture.") }
+        var document = try PDFDocument.document(of: markup, limits: limits)
+        guard !document.blocks.isEmpty else {
+            throw .invalid(
+                scans.isEmpty
+                    ? "No text could be read from the file: it is damaged, or its pages are blank."
+                    : "No text could be read from the file: its pages are pictures in which tesseract finds no text."
+            )
+        }
+        document.warnings = warnings + document.warnings
+        return document
+    }
+
+    /// The pages that are scans.
+    private func scans(in markup: PDFMarkup, at path: String) async throws(ExtractionError) -> [PDFPage] {
+        guard markup.pages.contains(where: ScannedPages.mayContain) else { return [] }
+        let list = try await HelperProgram.pdfimages.run(["-list", HelperProgram.fileArgument(path)], within: limits)
+        let scanned = ScannedPages(list: list.output, pages: markup.pages)
+        return markup.pages.filter { scanned.contains($0) }
+    }
+
+    /// Reads scanned pages, and says what a person should know of it.
+    private func read(
+        _ scans: [PDFPage],
+        into markup: inout PDFMarkup,
+        at path: String
+    ) async throws(ExtractionError) -> [String] {
+        guard recognizer.path != nil else {
+            throw .server("Scans are read by tesseract, which is not installed: install the package tesseract-ocr.")
+        }
+        let text = markup.pages.lazy.flatMap(\.runs).map(\.text).joined(separator: " ")
+        let outcome = try await ScanReader(limits: limits, languages: scanLanguages).read(scans, at: path, beside: text)
+        let numbers = outcome.pages.keys.sorted()
+        let recognized = numbers.compactMap { outcome.pages[$0] }.withEvenSizes
+        for (number, read) in zip(numbers, recognized) {
+            guard let place = markup.pages.firstIndex(where: { $0.number == number }) else { continue }
+            markup.pages[place].runs += read.runs(beside: markup.pages[place].runs)
+        }
+        return outcome.warnings
     }
 
     /// The document that `pdftohtml -xml` has printed.
@@ -41,6 +95,7 @@ package struct PDFReader: Sendable {
         guard bytes.starts(with: "%PDF".utf8), FileBytes.contain(bytes, Array("/Encrypt".utf8)) else {
             return .invalid("The file is damaged: it is not a whole PDF.")
         }
+        if FileBytes.contain(bytes, Array("/MicrosoftIRMServices".utf8)) { return ProtectedPayload.error }
         return .invalid("The file is protected with a password: save it without one.")
     }
 }

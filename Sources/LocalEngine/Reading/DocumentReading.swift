@@ -32,13 +32,16 @@ public enum DocumentReading {
     /// - Parameters:
     ///   - path: Where the document's bytes are.
     ///   - filename: The document's name, whose extension tells the format.
+    ///   - scanLanguages: The languages in which scans are read, as tesseract takes them; nil for those of the document.
     /// - Throws: `Errno` if the result cannot be written.
-    public static func run(path: String, filename: String) async throws {
+    public static func run(path: String, filename: String, scanLanguages: String? = nil) async throws {
         let limits = ExtractionLimits.standard
         restrict(to: limits)
         let result: Result<ExtractedText, ExtractionError>
         do {
-            result = .success(try await ExtractedText.read(fileAt: path, filename: filename, limits: limits))
+            let extractor = TextExtractor(limits: limits, scanLanguages: scanLanguages)
+            let document = try await extractor.extract(fileAt: path, filename: filename)
+            result = .success(try ExtractedText(document, limits: limits))
         } catch {
             result = .failure(error)
         }
@@ -52,13 +55,19 @@ public enum DocumentReading {
     /// - Parameters:
     ///   - path: Where the document's bytes are.
     ///   - filename: The document's name, whose extension tells the format.
+    ///   - scanLanguages: The languages in which scans are read, as tesseract takes them; nil for those of the document.
     /// - Throws: `Errno` if the result cannot be written.
-    public static func runForStructure(path: String, filename: String) async throws {
+    public static func runForStructure(
+        path: String,
+        filename: String,
+        scanLanguages: String? = nil
+    ) async throws {
         let limits = ExtractionLimits.standard
         restrict(to: limits)
         let result: Result<DocumentStructure, ExtractionError>
         do {
-            let document = try await TextExtractor(limits: limits).extract(fileAt: path, filename: filename)
+            let extractor = TextExtractor(limits: limits, scanLanguages: scanLanguages)
+            let document = try await extractor.extract(fileAt: path, filename: filename)
             result = .success(DocumentStructure(document))
         } catch {
             result = .failure(error)

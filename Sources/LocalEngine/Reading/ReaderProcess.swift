@@ -39,7 +39,10 @@ struct ReaderProcess: Sendable {
     ) async throws(ExtractionError) -> Read {
         guard let program = command.first else { throw .server("The program that reads documents is not known.") }
         let folder = WorkingFolder()
-        defer { folder.remove() }
+        defer {
+            folder.remove()
+            OfficeSockets.sweep()
+        }
         let outcome = try await HelperProgram(name: program, package: nil)
             .run(command.dropFirst() + [path, filename], within: processLimits, writingIn: folder)
         if outcome.signal == Self.outOfProcessorTime {
@@ -59,7 +62,7 @@ struct ReaderProcess: Sendable {
     /// The limits of the process: its output is the text, whole in two forms and in passages.
     private var processLimits: ExtractionLimits {
         var own = limits
-        own.helperTime = limits.readerTime
+        own.helperTime = limits.readerTime + limits.scanTime
         own.textBytes = limits.documentBytes * 4 + limits.passageBytes + limits.passages * 16
         return own
     }

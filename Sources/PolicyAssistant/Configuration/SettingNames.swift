@@ -34,7 +34,10 @@ enum SettingNames {
                     "SHUTDOWN_GRACE_SECONDS",
                 ]
             ),
-            (.everyCommand, ["TLS_CA_FILE", "PUBLIC_URL", "ALLOWED_HOSTS", "LOG_LEVEL", "LOG_FORMAT"]),
+            (
+                .everyCommand,
+                ["TLS_CA_FILE", "PUBLIC_URL", "ALLOWED_HOSTS", "OCR_LANGUAGES", "LOG_LEVEL", "LOG_FORMAT"]
+            ),
         ]
         return Dictionary(uniqueKeysWithValues: names.flatMap { part, names in names.map { ($0, part) } })
     }()

@@ -72,6 +72,7 @@ extension Settings {
         dataDirectory = reader.text("DATA_DIR") ?? ".data"
         engineAPIKey = reader.headerValue("ENGINE_API_KEY", isSecret: true)
         encoderDirectory = reader.encoderDirectory(in: [dataDirectory, programFolder].compactMap(\.self))
+        ocrLanguages = reader.ocrLanguages()
         maximumMessageCharacters = reader.integer("MAX_MESSAGE_CHARACTERS", in: 1...1_000_000, default: 4000)
         chatTimeout = .seconds(reader.integer("CHAT_TIMEOUT_SECONDS", in: 1...3600, default: 120))
         upstreamTimeout = .seconds(reader.integer("UPSTREAM_TIMEOUT_SECONDS", in: 1...3600, default: 60))
@@ -149,6 +150,24 @@ extension SettingsReader {
         return folders.map { "\($0)/sentence-encoder" }.first { folder in
             FileManager.default.fileExists(atPath: "\(folder)/model.safetensors")
         }
+    }
+
+    /// Returns the languages of scans; nil where none are named.
+    fileprivate mutating func ocrLanguages() -> String? {
+        let name = "OCR_LANGUAGES"
+        guard let text = text(name) else { return nil }
+        let languages = text.split(separator: "+", omittingEmptySubsequences: false)
+        let isValid = languages.allSatisfy { language in
+            !language.isEmpty && language.utf8.count <= 40
+                && language.utf8.allSatisfy {
+                    UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 || $0 == UInt8(ascii: "_")
+                }
+        }
+        guard isValid else {
+            fault(name, "\(quoted(text)) is not a list of tesseract's languages such as deu+eng")
+            return nil
+        }
+        return text
     }
 
     /// Returns the file of the instructions; nil where those inside the program are meant.

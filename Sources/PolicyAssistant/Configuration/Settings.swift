@@ -74,6 +74,9 @@ public struct Settings: Sendable {
     public var engineAPIKey: String?
     /// The folder of the sentence encoder by which the embedded engine finds passages; nil to find them by their words.
     public var encoderDirectory: String?
+    /// The languages in which the embedded engine reads scans, by the names of tesseract's data with `+` between them; nil
+    /// for those that each document is in.
+    public var ocrLanguages: String?
     /// The longest message accepted, in Unicode scalars.
     public var maximumMessageCharacters: Int
     /// The longest that a question waits for its user's earlier ones, and the longest that its answer then takes.

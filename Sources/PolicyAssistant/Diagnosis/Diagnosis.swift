@@ -1,3 +1,4 @@
+internal import DocumentText
 public import FoundationEssentials
 public import OpenAI
 
@@ -43,6 +44,7 @@ public struct Diagnosis: Sendable {
         findings.append(instructions())
         findings += await upstream()
         if let finding = Self.engineSearch(assistant.settings) { findings.append(finding) }
+        findings += readingPrograms()
         findings += await limits()
         if let finding = await sharedThread() { findings.append(finding) }
         findings.append(await corpus())
@@ -95,6 +97,19 @@ public struct Diagnosis: Sendable {
             )
         }
         return Finding(level: level, subject: "finding passages", text: text)
+    }
+
+    /// Tells which of the programs are there that the embedded engine reads some documents with.
+    private func readingPrograms() -> [Finding] {
+        guard case .embedded = assistant.settings.upstream else { return [] }
+        return OptionalProgram.allCases.map { program in
+            let subject = "reading \(program.purpose)"
+            guard program.isInstalled else {
+                let text = "they are left out; \(program.name) reads them, in the package \(program.debianPackage)"
+                return Finding(level: .warning, subject: subject, text: text)
+            }
+            return Finding(level: .good, subject: subject, text: "by \(program.name)")
+        }
     }
 
     private func upstream() async -> [Finding] {

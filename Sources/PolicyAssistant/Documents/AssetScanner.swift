@@ -1,3 +1,4 @@
+internal import DocumentText
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -28,7 +29,9 @@ struct AssetScanner {
         "rb", "sh", "tex", "ts", "txt",
     ]
     /// The file types that only the embedded engine reads, by their extensions.
-    static let engineExtensions: Set<String> = ["csv", "htm", "markdown", "mdx", "tsv", "xhtml", "xlsx"]
+    static let engineExtensions: Set<String> = [
+        "csv", "eml", "htm", "markdown", "mdx", "mht", "mhtml", "tsv", "xhtml", "xlsx",
+    ]
     static let maximumBytes = 512 * 1024 * 1024
     /// The longest path that is taken, in bytes: as long as the system's own calls take one.
     private static let longestPath = 4096
@@ -38,19 +41,32 @@ struct AssetScanner {
     private let root: String
     /// The file types that are documents, by their extensions.
     private let types: Set<String>
+    /// The programs that the embedded engine would read further types with, and that are not installed, by these types.
+    private let missingPrograms: [String: OptionalProgram]
 
     /// Opens a folder.
     ///
     /// - Parameters:
     ///   - root: The path of the folder.
     ///   - upstream: What reads the documents; nil for OpenAI's file search.
+    ///   - programs: The programs with which the embedded engine reads further types.
     /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable`.
-    init(root: String, readBy upstream: Settings.Upstream? = nil) throws(PolicyAssistantError) {
+    init(
+        root: String,
+        readBy upstream: Settings.Upstream? = nil,
+        programs: Set<OptionalProgram> = OptionalProgram.installed
+    ) throws(PolicyAssistantError) {
         self.root = root
         if case .embedded = upstream {
-            types = Self.supportedExtensions.union(Self.engineExtensions)
+            let withPrograms = OptionalProgram.allCases.flatMap { program in
+                program.fileExtensions.map { ($0, program) }
+            }
+            missingPrograms = Dictionary(uniqueKeysWithValues: withPrograms.filter { !programs.contains($0.1) })
+            types = Self.supportedExtensions.union(Self.engineExtensions).union(withPrograms.map(\.0))
+                .subtracting(missingPrograms.keys)
         } else {
             types = Self.supportedExtensions
+            missingPrograms = [:]
         }
         folder = try AssetFolder(at: root)
     }
@@ -175,6 +191,7 @@ struct AssetScanner {
     static func mayBeDocument(_ name: String) -> Bool {
         let type = name.split(separator: ".").last?.lowercased() ?? ""
         return supportedExtensions.contains(type) || engineExtensions.contains(type)
+            || OptionalProgram.allCases.contains { $0.fileExtensions.contains(type) }
     }
 
     private func unfitness(ofFileNamed name: String, bytes: Int) -> String? {
@@ -182,6 +199,13 @@ struct AssetScanner {
         guard parts.count > 1, let type = parts.last?.lowercased() else {
             return "it has no file extension; give it one of \(types.sorted().joined(separator: ", "))"
         }
+        if let program = missingPrograms[type] {
+            let instead = program.presentExtension.map { ", or save it as .\($0)" } ?? ""
+            return
+                "\(program.name), which reads .\(type) files, is not installed: install the package "
+                + program.debianPackage + instead
+        }
+        if type == "msg" { return ".msg files, Outlook's own, are not supported; save the message as .eml or .pdf" }
         guard types.contains(type) else {
             return ".\(type) files are not supported; save it as .pdf, .docx, .md, .txt, .html or .json"
         }

@@ -9,7 +9,7 @@ struct Read: Command {
         abstract: "Show what is read of a document: its headings, text, lists and tables, with warnings.",
         discussion: """
             The document is read as `sync` reads it for the embedded engine, in a process of its own with bounds. Neither
-            Redis, nor upstream, nor a configuration is needed.
+            Redis, nor upstream, nor a configuration is needed; of the settings, OCR_LANGUAGES is used where it is set.
 
               policy-assistant read assets/policies/travel.docx
               policy-assistant read assets/policies/travel.docx --json
@@ -24,6 +24,8 @@ struct Read: Command {
     @Argument(help: "The document.")
     var file: String
 
+    @OptionGroup var options: SettingsOptions
+
     func execute() async throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else {
@@ -31,13 +33,14 @@ struct Read: Command {
         }
         guard !isFolder.boolValue else { return try fail("it is a folder; name one document") }
         guard FileManager.default.isReadableFile(atPath: file) else { return try fail("this user may not read it") }
+        let settings = try await options.settings(for: [])
         let path = URL(filePath: file).standardizedFileURL.path
         let structure: DocumentStructure
         do throws(DocumentReadingError) {
             structure = try await DocumentReading.structure(
                 path: path,
                 filename: URL(filePath: file).lastPathComponent,
-                command: ReadDocument.structureCommand
+                command: ReadDocument.structureCommand(settings)
             )
         } catch {
             return try fail(error.reason)

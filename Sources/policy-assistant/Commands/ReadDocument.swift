@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import LocalEngine
+internal import PolicyAssistant
 
 /// Reads one document for the embedded engine, which starts this command by itself, in a process of its own.
 struct ReadDocument: AsyncParsableCommand {
@@ -13,6 +14,9 @@ struct ReadDocument: AsyncParsableCommand {
     @Flag(help: "Write the document's structure, for the command `read`.")
     var structure = false
 
+    @Option(help: "Read scans in these languages, as tesseract takes them; by default in those of the document.")
+    var ocrLanguages: String?
+
     @Argument(help: "Where the document's bytes are.")
     var path: String
 
@@ -21,9 +25,9 @@ struct ReadDocument: AsyncParsableCommand {
 
     func run() async throws {
         if structure {
-            try await DocumentReading.runForStructure(path: path, filename: filename)
+            try await DocumentReading.runForStructure(path: path, filename: filename, scanLanguages: ocrLanguages)
         } else {
-            try await DocumentReading.run(path: path, filename: filename)
+            try await DocumentReading.run(path: path, filename: filename, scanLanguages: ocrLanguages)
         }
     }
 
@@ -38,14 +42,24 @@ struct ReadDocument: AsyncParsableCommand {
     }
 
     /// The command with which a process of this program starts another one to read a document.
-    static var command: [String] {
+    ///
+    /// - Parameter settings: Name the languages of scans.
+    /// - Returns: The program and its arguments before the document's path and name.
+    static func command(_ settings: Settings) -> [String] {
         // What follows is no option, whatever a document is called.
-        program + ["--"]
+        program + options(settings) + ["--"]
     }
 
     /// The command with which a process of this program starts another one to read the structure of a document.
-    static var structureCommand: [String] {
-        program + ["--structure", "--"]
+    ///
+    /// - Parameter settings: Name the languages of scans.
+    /// - Returns: The program and its arguments before the document's path and name.
+    static func structureCommand(_ settings: Settings) -> [String] {
+        program + ["--structure"] + options(settings) + ["--"]
+    }
+
+    private static func options(_ settings: Settings) -> [String] {
+        settings.ocrLanguages.map { ["--ocr-languages", $0] } ?? []
     }
 
     private static var program: [String] {

@@ -38,6 +38,14 @@ import Testing
         }
     }
 
+    @Test func readsTheLanguagesOfScans() async throws {
+        #expect(try await readSettings().ocrLanguages == nil)
+        #expect(try await readSettings(["OCR_LANGUAGES": "deu+chi_sim"]).ocrLanguages == "deu+chi_sim")
+        for value in ["deu,eng", "deu+", "--psm", "deu eng"] {
+            await #expect(throws: ConfigurationFaults.self) { try await readSettings(["OCR_LANGUAGES": value]) }
+        }
+    }
+
     @Test func needsNothing() async throws {
         let settings = try await readSettings()
         guard case .embedded = settings.upstream else {

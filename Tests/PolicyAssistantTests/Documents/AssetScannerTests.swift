@@ -1,3 +1,4 @@
+import DocumentText
 import Foundation
 import TestSupport
 import Testing
@@ -258,11 +259,38 @@ import Testing
 
     @Test func takesMoreTypesWhereTheEmbeddedEngineReads() async throws {
         try await withTemporaryFolder { folder in
-            for name in ["a.xlsx", "b.csv", "c.htm", "d.ods", "e.md"] { try write("x", "\(folder)/\(name)") }
+            for name in ["a.xlsx", "b.csv", "c.htm", "d.eml", "e.md"] { try write("x", "\(folder)/\(name)") }
             let embedded = try AssetScanner(root: folder, readBy: .embedded).scan()
-            #expect(embedded.files.map(\.path) == ["a.xlsx", "b.csv", "c.htm", "e.md"])
-            #expect(embedded.leftOut.map(\.path) == ["d.ods"])
+            #expect(embedded.files.map(\.path) == ["a.xlsx", "b.csv", "c.htm", "d.eml", "e.md"])
             #expect(try AssetScanner(root: folder).scan().files.map(\.path) == ["e.md"])
+        }
+    }
+
+    @Test func leavesOutWhatAMissingProgramWouldReadAndNamesItsPackage() async throws {
+        try await withTemporaryFolder { folder in
+            for name in ["a.doc", "b.odt", "c.xls", "d.ppt", "e.msg"] { try write("x", "\(folder)/\(name)") }
+            let without = try AssetScanner(root: folder, readBy: .embedded, programs: [.writer]).scan()
+            #expect(without.files.map(\.path) == ["a.doc", "b.odt"])
+            #expect(
+                without.leftOut == [
+                    LeftOutFile(
+                        path: "c.xls",
+                        reason: "LibreOffice Calc, which reads .xls files, is not installed: install the package "
+                            + "libreoffice-calc-nogui, or save it as .xlsx"
+                    ),
+                    LeftOutFile(
+                        path: "d.ppt",
+                        reason: "LibreOffice Impress, which reads .ppt files, is not installed: install the package "
+                            + "libreoffice-impress-nogui, or save it as .pptx"
+                    ),
+                    LeftOutFile(
+                        path: "e.msg",
+                        reason: ".msg files, Outlook's own, are not supported; save the message as .eml or .pdf"
+                    ),
+                ]
+            )
+            let remote = try AssetScanner(root: folder, programs: []).scan()
+            #expect(remote.files.map(\.path) == ["a.doc"], "OpenAI reads .doc by itself")
         }
     }
 }

@@ -1,0 +1,91 @@
+internal import Foundation
+
+/// Has LibreOffice save a document of another format in the present one of Office, which is read here.
+///
+/// LibreOffice runs without a window, with a profile of its own that allows neither macros nor anything from elsewhere, and
+/// writes only into the folder that it is given.
+struct OfficeConverter: Sendable {
+    /// What converting may cost.
+    let limits: ExtractionLimits
+    /// The part of LibreOffice that reads the format.
+    let program: OptionalProgram
+    /// Whether that part is installed.
+    let isInstalled: Bool
+
+    /// A converter.
+    ///
+    /// - Parameters:
+    ///   - limits: What converting may cost.
+    ///   - program: The part of LibreOffice that reads the format.
+    ///   - isInstalled: Whether that part is installed; nil to look.
+    init(limits: ExtractionLimits, program: OptionalProgram, isInstalled: Bool? = nil) {
+        self.limits = limits
+        self.program = program
+        self.isInstalled = isInstalled ?? program.isInstalled
+    }
+
+    /// Converts a document.
+    ///
+    /// - Parameters:
+    ///   - path: Where the document is.
+    ///   - fileExtension: The extension that goes with the document's content.
+    ///   - folder: Where LibreOffice may write.
+    /// - Returns: The path of the converted document.
+    /// - Throws: `ExtractionError` if LibreOffice is not installed, cannot read the document, or is beyond the limits.
+    func convert(
+        fileAt path: String,
+        fileExtension: String,
+        in folder: WorkingFolder
+    ) async throws(ExtractionError) -> String {
+        guard isInstalled, let format = program.presentExtension else {
+            throw .server(
+                "\(program.name), which reads .\(fileExtension) files, is not installed: install the package "
+                    + "\(program.debianPackage)."
+            )
+        }
+        let place = try folder.path()
+        let source = "\(place)/document.\(fileExtension)"
+        do {
+            let profile = "\(place)/profile/user"
+            try FileManager.default.createDirectory(atPath: profile, withIntermediateDirectories: true)
+            try Data(Self.profile.utf8).write(to: URL(filePath: "\(profile)/registrymodifications.xcu"))
+            // LibreOffice goes by the name, too.
+            try FileManager.default.createSymbolicLink(atPath: source, withDestinationPath: path)
+        } catch {
+            throw .server("The temporary folder to convert the file in cannot be used.")
+        }
+        _ = try await HelperProgram.soffice.run(
+            [
+                "-env:UserInstallation=\(URL(filePath: "\(place)/profile").absoluteString)", "--headless",
+                "--norestore",
+                "--nolockcheck", "--nodefault", "--nologo", "--convert-to", format, "--outdir", "\(place)/converted",
+                source,
+            ],
+            within: limits,
+            writingIn: folder
+        )
+        let converted = "\(place)/converted/document.\(format)"
+        guard FileManager.default.fileExists(atPath: converted) else {
+            throw .invalid("LibreOffice cannot read the file: it is damaged, or protected with a password.")
+        }
+        return converted
+    }
+
+    /// Settings of LibreOffice: no macros, no updates of what a document links to, nothing from other places.
+    private static let profile: String = {
+        let settings: [(path: String, name: String, value: String)] = [
+            ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+            ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+            ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+            ("Writer/Content/Update", "Link", "0"), ("Calc/Content/Update", "Link", "2"),
+        ]
+        let items = settings.map { setting in
+            "<item oor:path=\"/org.openoffice.Office.\(setting.path)\"><prop oor:name=\"\(setting.name)\" "
+                + "oor:op=\"fuse\"><value>\(setting.value)</value></prop></item>"
+        }
+        return """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <oor:items xmlns:oor="http://openoffice.org/2001/registry">\(items.joined())</oor:items>
+            """
+    }()
+}

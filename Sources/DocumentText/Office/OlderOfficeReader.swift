@@ -1,0 +1,99 @@
+/// Reads documents of Office 97–2003, of OpenDocument and .rtf, which LibreOffice converts.
+///
+/// Much that is called .doc or .xls is none: a web page or text that a program exported under that name, or a document of
+/// the present format. Such a file is read as what it is.
+struct OlderOfficeReader: Sendable {
+    /// Reads what is none of these formats.
+    let extractor: TextExtractor
+    /// What reading may cost.
+    let limits: ExtractionLimits
+    /// How many files this one is in.
+    let depth: Int
+
+    /// The document in a file.
+    ///
+    /// - Parameters:
+    ///   - path: Where the file is.
+    ///   - program: The part of LibreOffice that reads files of this name.
+    ///   - fileExtension: The extension of the name.
+    /// - Returns: The document.
+    /// - Throws: `ExtractionError` if LibreOffice is not installed, or the file cannot be read.
+    func document(
+        at path: String,
+        by program: OptionalProgram,
+        fileExtension: String
+    ) async throws(ExtractionError) -> ExtractedDocument {
+        let bytes: [UInt8]
+        do {
+            bytes = try FileBytes.first(limits.textBytes, at: path)
+        } catch {
+            throw .server("The stored file cannot be read.")
+        }
+        if let protection = CompoundFile(bytes)?.protection { throw protection }
+        let isOpenDocument = fileExtension.hasPrefix("od")
+        let content = DisguisedContent(bytes)
+        if let content, !(isOpenDocument && content == .archive) {
+            return try await extractor.extract(
+                fileAt: path,
+                filename: "file." + content.fileExtension(in: program),
+                depth: depth
+            )
+        }
+        let folder = WorkingFolder()
+        defer { folder.remove() }
+        let isRichText = bytes.starts(with: "{\\rtf".utf8)
+        let converted = try await OfficeConverter(limits: limits, program: program).convert(
+            fileAt: path,
+            fileExtension: isRichText ? "rtf" : fileExtension,
+            in: folder
+        )
+        switch program {
+        case .writer, .tesseract: return try await WordReader(limits: limits).document(at: converted)
+        case .calc: return try await WorkbookReader(limits: limits).document(at: converted)
+        case .impress: return try await SlidesReader(limits: limits).document(at: converted)
+        }
+    }
+}
+
+/// What a file with the name of an older format holds, where it is of another one.
+enum DisguisedContent: Hashable {
+    case archive, pdf, page, message, text
+
+    private static let searchedBytes = 2_048
+
+    /// Recognises the content; nil if LibreOffice is to read it.
+    init?(_ bytes: [UInt8]) {
+        guard !bytes.starts(with: "{\\rtf".utf8), !CompoundFile.isOne(bytes) else { return nil }
+        if bytes.starts(with: "PK\u{3}\u{4}".utf8) {
+            self = .archive
+            return
+        }
+        if bytes.starts(with: "%PDF".utf8) {
+            self = .pdf
+            return
+        }
+        guard let text = try? TextDecoder.text(from: bytes, isMarkup: true) else { return nil }
+        let start = text.drop(while: \.isWhitespace).prefix(Self.searchedBytes).lowercased()
+        if start.hasPrefix("<") {
+            // Word and Excel of 2003 have formats in XML, which LibreOffice reads.
+            let isOfOffice = start.hasPrefix("<?xml") && !start.contains("<html")
+            guard !isOfOffice else { return nil }
+            self = .page
+        } else if start.contains("mime-version:"), start.contains("content-type:") {
+            self = .message
+        } else {
+            self = .text
+        }
+    }
+
+    /// The extension that goes with the content of a file that a program would have read.
+    func fileExtension(in program: OptionalProgram) -> String {
+        switch self {
+        case .archive: program.presentExtension ?? "docx"
+        case .pdf: "pdf"
+        case .page: "html"
+        case .message: "mht"
+        case .text: program == .calc ? "csv" : "txt"
+        }
+    }
+}

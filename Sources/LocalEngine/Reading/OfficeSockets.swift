@@ -1,0 +1,54 @@
+internal import Foundation
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The sockets by which LibreOffice finds a LibreOffice that runs already, in the folder that it always uses for them.
+///
+/// A restricted process may make one there and cannot remove it, so that the process that has started it does.
+enum OfficeSockets {
+    /// Where LibreOffice makes them.
+    static let folder = "/tmp"
+
+    /// Removes this user's sockets that no process listens to.
+    static func sweep(in folder: String = folder) {
+        let prefix = "OSL_PIPE_\(geteuid())_SingleOfficeIPC_"
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(prefix) {
+            let path = "\(folder)/\(name)"
+            var status = stat()
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK, status.st_uid == geteuid(),
+                isDead(path)
+            else { continue }
+            unlink(path)
+        }
+    }
+
+    /// Whether nobody listens to a socket.
+    private static func isDead(_ path: String) -> Bool {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let fits = withUnsafeMutableBytes(of: &address.sun_path) { room -> Bool in
+            guard path.utf8.count < room.count else { return false }
+            room.copyBytes(from: path.utf8)
+            return true
+        }
+        #if canImport(Darwin)
+            let descriptor = socket(AF_UNIX, SOCK_STREAM, 0)
+        #else
+            let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        #endif
+        guard fits, descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        return result != 0 && errno == ECONNREFUSED
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+@testable import DocumentText
+
+@Suite struct MailReaderTests {
+    private func read(_ lines: [String], named name: String = "a.eml") async throws -> ExtractedDocument {
+        try await extract(lines.joined(separator: "\r\n").utf8, named: name)
+    }
+
+    @Test func tellsSubjectSenderDateAndText() async throws {
+        let document = try await read([
+            "From: =?ISO-8859-1?Q?J=F6rg_Blau?= <j.blau@example.com>", "To: all@example.com",
+            "Subject: =?utf-8?B?UHLDpG1pZQ==?=", " =?utf-8?Q?_2026_f=C3?= =?utf-8?Q?=BCr_alle?=",
+            "Date: Tue, 3 Feb 2026 09:00:00 +0100", "Content-Type: text/plain; charset=ISO-8859-1",
+            "Content-Transfer-Encoding: quoted-printable", "", "Die Pr=E4mie betr=", "=E4gt 310 Euro.", "",
+            "> Wann wird sie gezahlt?",
+        ])
+        #expect(
+            document.blocks == [
+                .heading(level: 1, text: "Prämie 2026 für alle"),
+                .paragraph("From: Jörg Blau <j.blau@example.com>. Date: Tue, 3 Feb 2026 09:00:00 +0100"),
+                .paragraph("Die Prämie beträgt 310 Euro."), .paragraph("Wann wird sie gezahlt?"),
+            ]
+        )
+    }
+
+    @Test func takesTheRichestAlternativeAndTheFirstOfRelatedParts() async throws {
+        let document = try await read([
+            "Subject: Limits", "Content-Type: multipart/alternative; boundary=\"a b\"", "", "no part", "--a b",
+            "Content-Type: text/plain", "", "Plain only.", "--a b",
+            "Content-Type: multipart/related; boundary=inner", "", "--inner", "Content-Type: text/html; charset=utf-8",
+            "Content-Transfer-Encoding: base64", "",
+            Data("<h1>Hotel</h1><table><tr><th>City<th>Limit<tr><td>Graz<td>95 €</table>".utf8).base64EncodedString(),
+            "--inner", "Content-Type: image/png; name=logo.png", "Content-Transfer-Encoding: base64", "", "AAAA",
+            "--inner--", "--a b--", "the end",
+        ])
+        #expect(
+            document.blocks == [
+                .heading(level: 1, text: "Limits"), .heading(level: 2, text: "Hotel"),
+                .tableRow("City: Graz; Limit: 95 €"),
+            ]
+        )
+        #expect(document.warnings == [])
+    }
+
+    @Test func readsAttachmentsUnderTheirNames() async throws {
+        var zip = ZipFixture()
+        let text = "<w:p><w:r><w:t>The desk is in room 7.</w:t></w:r></w:p>"
+        zip.add("word/document.xml", "<w:document><w:body>\(text)</w:body></w:document>")
+        let document = try await read([
+            "Subject: Move", "Content-Type: multipart/mixed; boundary=x", "", "--x", "", "See below.", "--x",
+            "Content-Type: application/octet-stream; name=\"=?utf-8?Q?R=C3=A4ume.docx?=\"",
+            "Content-Disposition: attachment; filename*0*=utf-8''R%C3%A4ume; filename*1=.docx",
+            "Content-Transfer-Encoding: base64", "", Data(zip.bytes).base64EncodedString(), "--x",
+            "Content-Type: text/markdown; name=notes.md", "Content-Disposition: attachment", "", "# Keys",
+            "Keys are at the desk.", "--x", "Content-Type: application/zip; name=all.zip", "", "PK", "--x",
+            "Content-Type: message/rfc822", "", "Subject: Earlier", "From: Ana <ana@example.com>", "",
+            "It moves in May.",
+            "--x--",
+        ])
+        #expect(
+            document.blocks == [
+                .heading(level: 1, text: "Move"), .paragraph("See below."), .heading(level: 2, text: "Räume.docx"),
+                .paragraph("The desk is in room 7."), .heading(level: 2, text: "notes.md"),
+                .heading(level: 3, text: "Keys"), .paragraph("Keys are at the desk."),
+                .heading(level: 2, text: "message.eml"), .heading(level: 3, text: "Earlier"),
+                .paragraph("From: Ana <ana@example.com>."), .paragraph("It moves in May."),
+            ]
+        )
+        #expect(
+            document.warnings == [
+                "The attachment all.zip was left out. Files with the extension .zip are not supported."
+            ]
+        )
+    }
+
+    @Test func boundsMessagesWithinMessages() async throws {
+        var message = ["Subject: 9", "", "the innermost"]
+        for level in (0..<9).reversed() {
+            message =
+                ["Subject: \(level)", "Content-Type: multipart/mixed; boundary=b\(level)", "", "--b\(level)"]
+                + ["Content-Type: message/rfc822", ""] + message + ["--b\(level)--"]
+        }
+        let document = try await read(message)
+        let titles = document.blocks.map(\.text).filter { Int($0) != nil }
+        #expect(titles == ["0", "1", "2", "3"])
+        #expect(
+            document.warnings == ["The attachment message.eml is too deep within others and was left out."]
+        )
+    }
+
+    @Test func readsAPageThatWasSavedAsOneFile() async throws {
+        let document = try await read(
+            [
+                "From: <Saved by Blink>", "Subject: Parking", "MIME-Version: 1.0",
+                "Content-Type: multipart/related; type=\"text/html\"; boundary=\"----M\"", "", "------M",
+                "Content-Type: text/html", "Content-Transfer-Encoding: quoted-printable", "",
+                "<meta charset=3Dutf-8><p>A place costs 30=E2=82=AC.", "------M--",
+            ],
+            named: "a.mht"
+        )
+        #expect(document.blocks == [.heading(level: 1, text: "Parking"), .paragraph("A place costs 30€.")])
+    }
+
+    @Test func refusesWhatIsEncryptedOrNoMessage() async throws {
+        let sealed = ["Subject: Pay", "Content-Type: application/pkcs7-mime; smime-type=enveloped-data", "", "MIAG"]
+        #expect(
+            try await extractionFailure(sealed.joined(separator: "\n").utf8, named: "a.eml")
+                == .invalid("The message is encrypted or sealed by S/MIME or PGP: save it without.")
+        )
+        #expect(
+            try await extractionFailure("Just some words.".utf8, named: "a.eml")
+                == .invalid("The file is not a message: it has none of the header fields of one.")
+        )
+    }
+}
