@@ -1,3 +1,4 @@
+import DocumentText
 import Foundation
 import TestSupport
 import Testing
@@ -111,6 +112,16 @@ import Testing
                 let result = try await installation.run(arguments)
                 #expect(result.status == 64)
             }
+        }
+    }
+
+    @Test(.enabled(if: OptionalProgram.writer.isInstalled, "LibreOffice Writer is not installed"))
+    func readsAnOlderFormatInARestrictedProcess() async throws {
+        try await withInstallation(documents: [:]) { installation, _ in
+            let document = "\(installation.folder)/canteen.rtf"
+            try Data("{\\rtf1 Guests pay 7.90 euros.\\par}".utf8).write(to: URL(filePath: document))
+            let read = try await installation.run(["read", document])
+            #expect(read.output == "Guests pay 7.90 euros.\n", "\(read)")
         }
     }
 

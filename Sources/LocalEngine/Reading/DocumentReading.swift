@@ -12,18 +12,20 @@ public enum DocumentReading {
     /// - Parameters:
     ///   - path: Where the document's bytes are.
     ///   - filename: The document's name, whose extension tells the format.
-    public static func restrictProcess(toReading path: String, filename: String) {
-        let fileExtension = filename.split(separator: ".").last?.lowercased() ?? ""
+    public static func restrictProcess(toReading path: String, named filename: String) {
+        let needsLibreOffice =
+            switch try? DocumentFormat(filename: filename) {
+            // A message may have documents of older formats attached.
+            case .older, .mail: true
+            default: false
+            }
         ReaderSandbox.restrict(
             toReading: path,
             writingIn: WorkingFolder.temporaryDirectory,
-            makingSocketsIn: extensionsOfLibreOffice.contains(fileExtension) ? "/tmp" : nil
+            startingLibreOffice: needsLibreOffice
         )
     }
 
-    /// The extensions of documents that LibreOffice converts, or that may hold such documents: it does not start where it
-    /// cannot make a socket in `/tmp`, whatever TMPDIR is.
-    private static let extensionsOfLibreOffice: Set<String> = ["doc", "eml", "odp", "ods", "odt", "ppt", "rtf", "xls"]
 
     /// Reads a document and writes what came of it to the standard output, in the engine's own form.
     ///

@@ -1,16 +1,8 @@
 internal import Foundation
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
 /// The sockets by which LibreOffice finds a LibreOffice that runs already, in the folder that it always uses for them.
 ///
-/// A restricted process may make one there and cannot remove it, so that the process that has started it does.
+/// A LibreOffice that is killed leaves its own.
 enum OfficeSockets {
     /// Where LibreOffice makes them.
     static let folder = "/tmp"
@@ -20,10 +12,9 @@ enum OfficeSockets {
         let prefix = "OSL_PIPE_\(geteuid())_SingleOfficeIPC_"
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(prefix) {
             let path = "\(folder)/\(name)"
-            var status = stat()
-            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK, status.st_uid == geteuid(),
-                isDead(path)
-            else { continue }
+            let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+            // Another user's socket may not be connected to, which is another error than that nobody listens.
+            guard type == .typeSocket, isDead(path) else { continue }
             unlink(path)
         }
     }

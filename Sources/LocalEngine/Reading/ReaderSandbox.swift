@@ -54,13 +54,13 @@ public enum ReaderSandbox {
     /// - Parameters:
     ///   - document: The file that may be read.
     ///   - folder: The folder in which everything is allowed.
-    ///   - socketFolder: A folder in which sockets may be made and files removed; nil for none.
+    ///   - startingLibreOffice: Whether LibreOffice is to be started, which needs a socket elsewhere.
     /// - Returns: Whether the restriction is in force.
     @discardableResult
     public static func restrict(
         toReading document: String,
         writingIn folder: String,
-        makingSocketsIn socketFolder: String? = nil
+        startingLibreOffice: Bool = false
     ) -> Bool {
         let version = Int(clandlock_version())
         guard version > 0 else { return false }
@@ -73,8 +73,9 @@ public enum ReaderSandbox {
         for path in systemPaths { _ = allow(path, .read) }
         _ = allow("/dev/null", [.readFile, .writeFile])
         _ = allow("/proc/self/exe", .read)
+        // LibreOffice starts only where it can make its socket and remove it, which it does there whatever TMPDIR says.
+        if startingLibreOffice { _ = allow(OfficeSockets.folder, [.makeSocket, .removeFile]) }
         _ = allow(document, .readFile)
-        if let socketFolder { _ = allow(socketFolder, [.makeSocket, .removeFile]) }
         guard allow(folder, all) else { return false }
         return clandlock_enforce(rules) == 0
     }

@@ -35,10 +35,10 @@ struct ReadDocument: AsyncParsableCommand {
     ///
     /// - Parameter arguments: The program's arguments; the last two are the document's path and name.
     static func restrictProcess(arguments: ArraySlice<String>) {
-        guard arguments.first == configuration.commandName, let path = arguments.dropLast().last,
-            let filename = arguments.last
+        guard arguments.first == configuration.commandName, let name = arguments.last,
+            let path = arguments.dropLast().last
         else { return }
-        DocumentReading.restrictProcess(toReading: path, filename: filename)
+        DocumentReading.restrictProcess(toReading: path, named: name)
     }
 
     /// The command with which a process of this program starts another one to read a document.
