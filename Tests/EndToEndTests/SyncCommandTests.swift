@@ -26,18 +26,18 @@ import Testing
 
     @Test func strictlyTakesAllFilesOrNone() async throws {
         try await withInstallation(documents: Documents.all) { installation, server in
-            try installation.write("a,b", to: "table.ods")
+            try installation.write("a,b", to: "table.numbers")
             let refused = try await installation.run(["sync", "--strict"])
             #expect(refused.status == 5)
-            #expect(refused.errors.contains("table.ods"))
+            #expect(refused.errors.contains("table.numbers"))
             try await server.withClient(database: 1) { redis in
                 let corpus = try await redis.send(.exists("corpus"))
                 #expect(corpus.integer == 0)
             }
-            try installation.write("*.ods\n", to: ".policyignore")
+            try installation.write("*.numbers\n", to: ".policyignore")
             let (receipt, result) = try await installation.sync("--strict")
             #expect(result.status == 0)
-            #expect(receipt.ignored.map(\.path) == ["table.ods"])
+            #expect(receipt.ignored.map(\.path) == ["table.numbers"])
         }
     }
 

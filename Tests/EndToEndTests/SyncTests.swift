@@ -134,7 +134,7 @@ import Testing
     func whatCannotBeTakenIsNamedAndTheRestIsSynced(api: UpstreamAPI) async throws {
         try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
             try installation.write("", to: "empty.md")
-            try installation.write("a,b", to: "table.ods")
+            try installation.write("a,b", to: "table.numbers")
             var generator = SystemRandomNumberGenerator()
             try installation.write(
                 Data((0..<4096).map { _ in UInt8.random(in: 0...255, using: &generator) }),
@@ -143,7 +143,7 @@ import Testing
             let (receipt, result) = try await installation.sync()
             #expect(result.status == 3)
             #expect(receipt.added == ["leave/annual-leave.md", "notice.md", "travel.txt"])
-            #expect(receipt.leftOut.map(\.path) == ["empty.md", "table.ods"])
+            #expect(receipt.leftOut.map(\.path) == ["empty.md", "table.numbers"])
             #expect(receipt.failed.map(\.path) == ["broken.pdf"])
             #expect((receipt.leftOut + receipt.failed).allSatisfy { !$0.reason.isEmpty })
             try await installation.serving { api in
