@@ -102,6 +102,7 @@ extension String {
 extension Unicode.Scalar {
     /// Whether the sign belongs to text of a script without blanks, its punctuation included.
     var isOfUnspacedText: Bool {
-        UnspacedScript.contains(self) && !UnspacedScript.isKorean(self) || (0x3000...0x303F).contains(value) || (0xFF01...0xFF60).contains(value)
+        UnspacedScript.contains(self) && !UnspacedScript.isKorean(self) || (0x3000...0x303F).contains(value)
+            || (0xFF01...0xFF60).contains(value)
     }
 }

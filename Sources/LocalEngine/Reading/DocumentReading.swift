@@ -26,7 +26,6 @@ public enum DocumentReading {
         )
     }
 
-
     /// Reads a document and writes what came of it to the standard output, in the engine's own form.
     ///
     /// Bounds the memory and the processor time of this process first, which therefore should do nothing else.

@@ -14,11 +14,15 @@ import Testing
         _ script: String,
         document: String,
         folder: String,
-        sockets: String? = nil
+        startingLibreOffice: Bool = false
     ) async -> Int32 {
         await withCheckedContinuation { done in
             Thread {
-                ReaderSandbox.restrict(toReading: document, writingIn: folder, makingSocketsIn: sockets)
+                ReaderSandbox.restrict(
+                    toReading: document,
+                    writingIn: folder,
+                    startingLibreOffice: startingLibreOffice
+                )
                 let shell = Process()
                 shell.executableURL = URL(filePath: "/bin/sh")
                 shell.arguments = ["-c", script]
@@ -59,15 +63,14 @@ import Testing
     func makesSocketsOnlyWhereTheDocumentNeedsThem(isNeeded: Bool) async throws {
         try await withTemporaryFolder { folder in
             try Data("text".utf8).write(to: URL(filePath: "\(folder)/document"))
-            for name in ["own", "sockets"] {
-                try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: false)
-            }
-            let bind = "import socket; socket.socket(socket.AF_UNIX).bind('\(folder)/sockets/a')"
+            try FileManager.default.createDirectory(atPath: "\(folder)/own", withIntermediateDirectories: false)
+            let path = "/tmp/\(UUID().uuidString)"
+            let bind = "import os, socket; socket.socket(socket.AF_UNIX).bind('\(path)'); os.remove('\(path)')"
             let status = await Self.run(
                 "python3 -c \"\(bind)\" 2>/dev/null",
                 document: "\(folder)/document",
                 folder: "\(folder)/own",
-                sockets: isNeeded ? "\(folder)/sockets" : nil
+                startingLibreOffice: isNeeded
             )
             #expect((status == 0) == isNeeded)
         }

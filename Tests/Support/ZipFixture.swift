@@ -1,11 +1,14 @@
 /// Writes zip archives, as Office documents are.
-struct ZipFixture {
+public struct ZipFixture {
     private var body: [UInt8] = []
     private var directory: [UInt8] = []
     private var count = 0
 
+    /// An empty archive.
+    public init() {}
+
     /// Adds a member as it is.
-    mutating func add(_ name: String, _ text: String) {
+    public mutating func add(_ name: String, _ text: String) {
         add(
             name,
             method: 0,
@@ -16,12 +19,12 @@ struct ZipFixture {
     }
 
     /// Adds a member that claims to be encrypted.
-    mutating func addEncrypted(_ name: String, _ text: String) {
+    public mutating func addEncrypted(_ name: String, _ text: String) {
         add(name, method: 0, flags: 1, stored: Array(text.utf8), size: text.utf8.count, checksum: 0)
     }
 
     /// Adds a member with a checksum that it does not have.
-    mutating func addDamaged(_ name: String, _ text: String) {
+    public mutating func addDamaged(_ name: String, _ text: String) {
         add(name, method: 0, stored: Array(text.utf8), size: text.utf8.count, checksum: 1)
     }
 
@@ -31,7 +34,7 @@ struct ZipFixture {
     ///   - name: The name of the member.
     ///   - megabytes: How many megabytes it grows to.
     ///   - claim: How many bytes the archive says that it has; nil for as many as it has.
-    mutating func addBomb(_ name: String, megabytes: Int, claim: Int? = nil) {
+    public mutating func addBomb(_ name: String, megabytes: Int, claim: Int? = nil) {
         let repeats = megabytes << 20 / 258
         var bits = BitWriter()
         bits.write(0b011, count: 3)  // the last block, with fixed codes
@@ -45,7 +48,7 @@ struct ZipFixture {
     }
 
     /// The archive.
-    var bytes: [UInt8] {
+    public var bytes: [UInt8] {
         body + directory + Self.little(0x0605_4B50, 4) + Self.little(0, 4) + Self.little(count, 2)
             + Self.little(count, 2)
             + Self.little(directory.count, 4) + Self.little(body.count, 4) + Self.little(0, 2)
