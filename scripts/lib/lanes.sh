@@ -6,8 +6,8 @@
 # a test of a suite: a lane that skips the suite runs none of its tests.
 lane_names=(engine units browser trials kills documents processes)
 lane_patterns=(
-  '^(LocalEngineTests|OpenAITests)\.'
-  '^(?!LocalEngineTests\.|OpenAITests\.|EndToEndTests\.)'
+  '^(LocalEngineTests\.|OpenAITests\.|DocumentTextTests\.|EndToEndTests\.RealDocumentsTests\b)'
+  '^(?!EndToEndTests\.)'
   '^EndToEndTests\.(PageTests|DocsTests)\b'
   '^EndToEndTests\.APITrialTests\b'
   '^EndToEndTests\.SyncKillTests\b'

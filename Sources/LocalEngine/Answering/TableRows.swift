@@ -95,11 +95,18 @@ struct TableRows: Sendable {
 
     /// The stems of the words by which a question can name a row; numbers in letters are as in figures.
     static func stems(of text: String) -> Set<String> {
-        Set(
-            Words.all(in: text).compactMap { word in
-                Quantity.spelled[word] ?? (StopWords.contains(word) ? nil : WordStem.of(word))
-            }
-        )
+        let words = Words.all(in: text).compactMap { word in
+            Quantity.spelled[word] ?? (StopWords.contains(word) ? nil : WordStem.of(word))
+        }
+        return Set(words).union(letters(in: text))
+    }
+
+    /// The capital letters that stand alone, as in `Grade A`, which are no words of a sentence.
+    private static func letters(in text: String) -> [String] {
+        let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }
+        return words.dropFirst(words.count > 1 ? 1 : 0).filter {
+            $0.count == 1 && $0.first?.isUppercase == true && $0 != "I"
+        }.map { String($0) }
     }
 
     /// A line of a passage, as far as it tells a row.

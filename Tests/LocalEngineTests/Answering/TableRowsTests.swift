@@ -52,6 +52,15 @@ import Testing
         #expect(Self.named("How long is my notice?", in: Self.offices).isEmpty)
     }
 
+    /// A capital letter names a row, also one that is an article at the beginning of a sentence.
+    @Test func areNamedByLetters() {
+        let rows = "Grade: Grade A; Leave: 4 days\nGrade: Grade B; Leave: 5 days\nGrade: Grade C; Leave: 6 days"
+        #expect(Self.named("What is the leave for Grade A?", in: rows) == ["Grade A"])
+        #expect(Self.named("A colleague asks for the leave of Grade C.", in: rows) == ["Grade C"])
+        let letters = "Band: A; Fee: 1 euro\nBand: B; Fee: 2 euros"
+        #expect(Self.named("Which fee has band A?", in: letters) == ["A"])
+    }
+
     /// The `3` of `3 days a week` is in another row's value.
     @Test func areNamedByTheCellThatTellsThemApart() {
         let rows = "Days per week: 5 days; At home: 3 days\nDays per week: 3 days; At home: 2 days"
