@@ -14,8 +14,19 @@ public struct ScriptedReply: Sendable {
 
     /// Carries the steps out.
     ///
+    /// A caller who leaves before all is sent has left as well.
+    ///
     /// - Returns: Whether the connection lives on.
     func send(over connection: ScriptedConnection) async throws -> Bool {
+        do {
+            return try await carryOut(over: connection)
+        } catch {
+            for case .awaitLeave(let gate) in steps { gate.open() }
+            throw error
+        }
+    }
+
+    private func carryOut(over connection: ScriptedConnection) async throws -> Bool {
         for step in steps {
             switch step {
             case .send(let text): try await connection.send(text)
