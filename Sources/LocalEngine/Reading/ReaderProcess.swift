@@ -1,4 +1,5 @@
 internal import DocumentText
+internal import Foundation
 
 /// Reads documents, each in a process of its own.
 ///
@@ -14,14 +15,14 @@ struct ReaderProcess: Sendable {
     /// The signal of a process that has used up its processor time.
     private static let outOfProcessorTime = 24
 
-    /// Reads the file at an absolute path.
+    /// Reads the file at a path.
     ///
     /// - Throws: `ExtractionError`; its `endedReader` is set if the process did not come to its end.
     func read(fileAt path: String, filename: String) async throws(ExtractionError) -> ExtractedText {
         try await run(fileAt: path, filename: filename, within: processLimits) { ExtractionFrames.decode($0) }
     }
 
-    /// Reads the structure of the file at an absolute path.
+    /// Reads the structure of the file at a path.
     ///
     /// - Throws: `ExtractionError`, as ``read(fileAt:filename:)`` does.
     func structure(fileAt path: String, filename: String) async throws(ExtractionError) -> DocumentStructure {
@@ -43,8 +44,10 @@ struct ReaderProcess: Sendable {
             folder.remove()
             OfficeSockets.sweep()
         }
+        // The process begins in a folder of its own.
+        let file = path.first == "/" ? path : FileManager.default.currentDirectoryPath + "/" + path
         let outcome = try await HelperProgram(name: program, package: nil)
-            .run(command.dropFirst() + [path, filename], within: processLimits, writingIn: folder)
+            .run(command.dropFirst() + [file, filename], within: processLimits, writingIn: folder)
         if outcome.signal == Self.outOfProcessorTime {
             throw .invalid("Reading the file takes more than \(limits.readerProcessorTime) of processor time.")
         }

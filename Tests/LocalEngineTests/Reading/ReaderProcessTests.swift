@@ -25,6 +25,17 @@ import Testing
         #expect(text.passages.map(\.headings) == [["Annual leave"], ["Parental leave"]])
     }
 
+    /// `DATA_DIR` may be relative, and then the paths of uploads are.
+    @Test func readsADocumentAtARelativePath() async throws {
+        try await withTemporaryFolder { folder in
+            try Data(Policies.leave.utf8).write(to: URL(filePath: "\(folder)/file"))
+            let depth = FileManager.default.currentDirectoryPath.split(separator: "/").count
+            let path = String(repeating: "../", count: depth) + folder.drop { $0 == "/" } + "/file"
+            let text = try await ReaderProcess(command: Self.command).read(fileAt: path, filename: "leave.md")
+            #expect(text.text == Policies.leave)
+        }
+    }
+
     /// What restricts the process keeps it from nothing that reading takes.
     @Test func readsEachSamplePolicyAsThisProcessDoes() async throws {
         let policies = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../assets/policies")
