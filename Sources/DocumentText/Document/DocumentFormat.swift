@@ -38,4 +38,13 @@ package enum DocumentFormat: Sendable, Hashable {
             throw .unsupported("Files with the extension .\(fileExtension.prefix(16)) are not supported.")
         }
     }
+
+    /// Whether reading a file of the format may start LibreOffice.
+    package var mayStartLibreOffice: Bool {
+        switch self {
+        // A message may have documents of older formats attached.
+        case .older, .mail: true
+        case .plainText, .markdown, .html, .json, .tex, .csv, .sourceCode, .pdf, .docx, .pptx, .xlsx: false
+        }
+    }
 }

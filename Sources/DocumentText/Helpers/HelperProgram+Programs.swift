@@ -1,6 +1,8 @@
 internal import Foundation
 
 extension HelperProgram {
+    static let pdftohtml = HelperProgram(name: "pdftohtml", package: "poppler-utils")
+    static let pdfimages = HelperProgram(name: "pdfimages", package: "poppler-utils")
     static let pdfdetach = HelperProgram(name: "pdfdetach", package: "poppler-utils")
     static let tesseract = HelperProgram(name: "tesseract", package: "tesseract-ocr")
     static let soffice = HelperProgram(name: "soffice", package: "libreoffice-writer-nogui")

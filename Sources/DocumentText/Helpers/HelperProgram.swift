@@ -22,9 +22,6 @@ package struct HelperProgram: Sendable {
         self.package = package
     }
 
-    static let pdftohtml = HelperProgram(name: "pdftohtml", package: "poppler-utils")
-    static let pdfimages = HelperProgram(name: "pdfimages", package: "poppler-utils")
-
     /// How a run ended.
     package struct Outcome: Sendable {
         /// The exit code; `nil` if a signal ended the program.

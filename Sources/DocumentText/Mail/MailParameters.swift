@@ -7,12 +7,12 @@ struct MailParameters {
     /// Reads the value of a field.
     init(_ field: String) {
         let pieces = Self.pieces(of: field)
-        value = (pieces.first ?? "").trimmed.lowercased()
+        value = pieces.first.map { $0[...].trimmingBlanks.lowercased() } ?? ""
         var continued: [String: [(number: Int, text: String, isEncoded: Bool)]] = [:]
         for piece in pieces.dropFirst() {
             guard let equals = piece.firstIndex(of: "=") else { continue }
-            let name = piece[..<equals].trimmed.lowercased()
-            let text = Self.unquoted(piece[piece.index(after: equals)...].trimmed)
+            let name = piece[..<equals].trimmingBlanks.lowercased()
+            let text = Self.unquoted(String(piece[piece.index(after: equals)...].trimmingBlanks))
             guard name.contains("*") else {
                 if parameters[name] == nil { parameters[name] = text }
                 continue

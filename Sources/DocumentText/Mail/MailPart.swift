@@ -20,9 +20,14 @@ struct MailPart {
             place = next
             guard !line.isEmpty else { break }
             if let first = line.first, first == " " || first == "\t" {
-                if !fields.isEmpty { fields[fields.count - 1].value += " " + line.trimmed }
+                if !fields.isEmpty { fields[fields.count - 1].value += " " + line[...].trimmingBlanks }
             } else if let colon = line.firstIndex(of: ":"), fields.count < Self.mostFields {
-                fields.append((line[..<colon].lowercased().trimmed, String(line[line.index(after: colon)...]).trimmed))
+                fields.append(
+                    (
+                        line[..<colon].trimmingBlanks.lowercased(),
+                        String(line[line.index(after: colon)...].trimmingBlanks)
+                    )
+                )
             }
         }
         self.fields = fields
@@ -49,7 +54,7 @@ struct MailPart {
 
     /// The body as it was before it was sent.
     var content: [UInt8] {
-        switch field("content-transfer-encoding")?.lowercased().trimmed {
+        switch field("content-transfer-encoding").map({ $0[...].trimmingBlanks.lowercased() }) {
         case "base64": TransferEncoding.base64(body)
         case "quoted-printable": TransferEncoding.quotedPrintable(body)
         default: Array(body)
@@ -108,14 +113,5 @@ extension ArraySlice<UInt8> {
         if slice.last == 0x0A { slice.removeLast() }
         if slice.last == 0x0D { slice.removeLast() }
         return slice
-    }
-}
-
-extension StringProtocol {
-    /// The text without white space at its ends.
-    var trimmed: String {
-        var text = self[...].drop(while: \.isWhitespace)
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }

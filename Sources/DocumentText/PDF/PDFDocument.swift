@@ -32,7 +32,7 @@ struct PDFDocument {
             try document.add(part.part, next: next, page: isNewPage ? page : nil)
         }
         try document.end()
-        for line in furniture.sayings.reversed() { document.text.document.insertFirst(.paragraph(line.onOneLine)) }
+        for line in furniture.keptLines.reversed() { document.text.document.insertFirst(.paragraph(line.onOneLine)) }
         return document.text.document.document
     }
 

@@ -14,7 +14,7 @@ struct PDFFurniture {
     /// The furniture, and whether its numbers are the same on all pages.
     private var furniture: [Key: Bool] = [:]
     /// What the furniture says of the whole document: dates and versions, and what is set as large as a title; a line each.
-    private(set) var sayings: [String] = []
+    private(set) var keptLines: [String] = []
     /// The size of most of the type.
     private var usualSize = 0.0
 
@@ -57,10 +57,10 @@ struct PDFFurniture {
         let kept = rows[top..<(rows.count - bottom)].flatMap(\.self)
         let words = removed.reduce(0) { $0 + $1.text.wordCount }
         if words > Self.mostWords, words > kept.reduce(0, { $0 + $1.text.wordCount }) { return rows.flatMap(\.self) }
-        for line in removed where !sayings.contains(line.text) && !PageFurniture.isPageNumber(line.text) {
+        for line in removed where !keptLines.contains(line.text) && !PageFurniture.isPageNumber(line.text) {
             guard let key = Self.key(of: line, height: height), furniture[key] == true else { continue }
             let isDated = line.text.contains(where: \.isNumber) && line.text.contains(where: \.isLetter)
-            if isDated || line.size > usualSize * Self.leastSizeOfTitle { sayings.append(line.text) }
+            if isDated || line.size > usualSize * Self.leastSizeOfTitle { keptLines.append(line.text) }
         }
         return kept
     }

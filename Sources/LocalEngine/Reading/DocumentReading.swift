@@ -13,16 +13,10 @@ public enum DocumentReading {
     ///   - path: Where the document's bytes are.
     ///   - filename: The document's name, whose extension tells the format.
     public static func restrictProcess(toReading path: String, named filename: String) {
-        let needsLibreOffice =
-            switch try? DocumentFormat(filename: filename) {
-            // A message may have documents of older formats attached.
-            case .older, .mail: true
-            default: false
-            }
         ReaderSandbox.restrict(
             toReading: path,
             writingIn: WorkingFolder.temporaryDirectory,
-            startingLibreOffice: needsLibreOffice
+            startingLibreOffice: (try? DocumentFormat(filename: filename))?.mayStartLibreOffice ?? false
         )
     }
 
@@ -36,15 +30,9 @@ public enum DocumentReading {
     ///   - scanLanguages: The languages in which scans are read, as tesseract takes them; nil for those of the document.
     /// - Throws: `Errno` if the result cannot be written.
     public static func run(path: String, filename: String, scanLanguages: String? = nil) async throws {
-        let limits = ExtractionLimits.standard
-        restrict(to: limits)
-        let result: Result<ExtractedText, ExtractionError>
-        do {
-            let extractor = TextExtractor(limits: limits, scanLanguages: scanLanguages)
-            let document = try await extractor.extract(fileAt: path, filename: filename)
-            result = .success(try ExtractedText(document, limits: limits))
-        } catch {
-            result = .failure(error)
+        let result = await read(path: path, filename: filename, scanLanguages) {
+            document,
+            limits throws(ExtractionError) in try ExtractedText(document, limits: limits)
         }
         try FileDescriptor.standardOutput.writeAll(ExtractionFrames.encode(result))
     }
@@ -63,23 +51,33 @@ public enum DocumentReading {
         filename: String,
         scanLanguages: String? = nil
     ) async throws {
-        let limits = ExtractionLimits.standard
-        restrict(to: limits)
-        let result: Result<DocumentStructure, ExtractionError>
-        do {
-            let extractor = TextExtractor(limits: limits, scanLanguages: scanLanguages)
-            let document = try await extractor.extract(fileAt: path, filename: filename)
-            result = .success(DocumentStructure(document))
-        } catch {
-            result = .failure(error)
+        let result = await read(path: path, filename: filename, scanLanguages) { document, _ in
+            DocumentStructure(document)
         }
         try FileDescriptor.standardOutput.writeAll(ExtractionFrames.encode(structure: result))
+    }
+
+    /// Bounds this process, reads a document, and makes something of it.
+    private static func read<Value>(
+        path: String,
+        filename: String,
+        _ scanLanguages: String?,
+        _ make: (ExtractedDocument, ExtractionLimits) throws(ExtractionError) -> Value
+    ) async -> Result<Value, ExtractionError> {
+        let limits = ExtractionLimits.standard
+        restrict(to: limits)
+        do throws(ExtractionError) {
+            let extractor = TextExtractor(limits: limits, scanLanguages: scanLanguages)
+            return .success(try make(await extractor.extract(fileAt: path, filename: filename), limits))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Reads the structure of a document in a process of its own, as a sync reads documents.
     ///
     /// - Parameters:
-    ///   - path: Where the document's bytes are, as an absolute path.
+    ///   - path: Where the document's bytes are.
     ///   - filename: The document's name, whose extension tells the format.
     ///   - command: The program that calls ``runForStructure(path:filename:)``, and its arguments before the path and the
     ///     name.
@@ -117,24 +115,19 @@ public enum DocumentReading {
     }
 
     #if os(Linux)
-        private static let processorTimeLimit = __rlimit_resource_t(RLIMIT_CPU.rawValue)
-        private static let addressSpaceLimit = __rlimit_resource_t(RLIMIT_AS.rawValue)
-
-        private static func lower(_ resource: __rlimit_resource_t, to value: UInt64) {
-            var limit = rlimit()
-            guard getrlimit(resource, &limit) == 0 else { return }
-            limit.rlim_cur = min(rlim_t(value), limit.rlim_max)
-            setrlimit(resource, &limit)
-        }
+        private typealias Resource = __rlimit_resource_t
+        private static let processorTimeLimit = Resource(RLIMIT_CPU.rawValue)
+        private static let addressSpaceLimit = Resource(RLIMIT_AS.rawValue)
     #else
-        private static let processorTimeLimit = RLIMIT_CPU
-        private static let addressSpaceLimit = RLIMIT_AS
-
-        private static func lower(_ resource: Int32, to value: UInt64) {
-            var limit = rlimit()
-            guard getrlimit(resource, &limit) == 0 else { return }
-            limit.rlim_cur = min(rlim_t(value), limit.rlim_max)
-            setrlimit(resource, &limit)
-        }
+        private typealias Resource = Int32
+        private static let processorTimeLimit: Resource = RLIMIT_CPU
+        private static let addressSpaceLimit: Resource = RLIMIT_AS
     #endif
+
+    private static func lower(_ resource: Resource, to value: UInt64) {
+        var limit = rlimit()
+        guard getrlimit(resource, &limit) == 0 else { return }
+        limit.rlim_cur = min(rlim_t(value), limit.rlim_max)
+        setrlimit(resource, &limit)
+    }
 }

@@ -3,9 +3,10 @@ internal import Foundation
 
 /// How the process that reads a document tells what came of it: as frames of a tag, a length of four bytes and a content.
 ///
-/// Either one `E` frame with the error's code and message, or a `T` frame with the text, an `M` frame where it is another as Markdown, a `P` frame for each passage,
-/// before it an `H` frame where its headings differ from those of the one before, after it a `Q` frame where its text for
-/// quotes is another, a `W` frame for each warning, and a `Z` frame to show that all is there.
+/// Either one `E` frame with the error's code and message, or a `T` frame with the text, an `M` frame where it is another
+/// as Markdown, a `P` frame for each passage, before it an `H` frame where its headings differ from those of the one before,
+/// after it a `Q` frame where its text for quotes is another, a `W` frame for each warning, and a `Z` frame to show that all
+/// is there.
 enum ExtractionFrames {
     private enum Tag: UInt8 {
         case error = 0x45

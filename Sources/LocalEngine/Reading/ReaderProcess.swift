@@ -42,7 +42,7 @@ struct ReaderProcess: Sendable {
         let folder = WorkingFolder()
         defer {
             folder.remove()
-            OfficeSockets.sweep()
+            if (try? DocumentFormat(filename: filename))?.mayStartLibreOffice ?? false { OfficeSockets.sweep() }
         }
         // The process begins in a folder of its own.
         let file = path.first == "/" ? path : FileManager.default.currentDirectoryPath + "/" + path
