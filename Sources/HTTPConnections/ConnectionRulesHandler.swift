@@ -123,7 +123,7 @@ final class ConnectionRulesHandler: ChannelDuplexHandler, RemovableChannelHandle
         event: Any,
         promise: EventLoopPromise<Void>?
     ) {
-        guard event is AskForBody else { return context.triggerUserOutboundEvent(event, promise: promise) }
+        guard event is ContinueResponse else { return context.triggerUserOutboundEvent(event, promise: promise) }
         promise?.succeed()
         guard !hasEnded, let first = exchanges.indices.first, exchanges[first].awaitsContinue else { return }
         exchanges[first].bodyIsOnItsWay()

@@ -10,7 +10,7 @@ internal import SystemPackage
 extension LocalEngine {
     /// Serves at an address until the engine is shut down.
     func serve(
-        _ parts: EngineParts,
+        _ parts: EngineDependencies,
         at address: Address,
         onListening: @escaping @Sendable (Address) async -> Void
     ) async throws {
@@ -35,7 +35,7 @@ extension LocalEngine {
     }
 
     private func serve(
-        _ parts: EngineParts,
+        _ parts: EngineDependencies,
         _ router: Router<EngineContext>,
         _ server: HTTPServerBuilder,
         at address: BindAddress,
@@ -85,7 +85,7 @@ extension HTTP1Channel {
     fileprivate static func noticingHangUps(_ responder: @escaping HTTPChannelHandler.Responder) -> HTTP1Channel {
         HTTP1Channel(
             responder: responder,
-            configuration: Configuration(additionalChannelHandlers: [HangUpHandler()])
+            configuration: Configuration(additionalChannelHandlers: [DisconnectHandler()])
         )
     }
 }

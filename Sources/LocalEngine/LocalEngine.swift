@@ -8,7 +8,7 @@ public import ServiceLifecycle
 /// SQLite file and a folder beside it, and needs no account and no network.
 public struct LocalEngine: Service, Sendable {
     let configuration: Configuration
-    private let seams: EngineSeams
+    private let seams: EngineTestHooks
     let logger: Logger
     private let onListening: @Sendable (Address) async -> Void
 
@@ -24,13 +24,13 @@ public struct LocalEngine: Service, Sendable {
         logger: Logger,
         onListening: @escaping @Sendable (Address) async -> Void = { _ in }
     ) throws {
-        try self.init(configuration: configuration, seams: EngineSeams(), logger: logger, onListening: onListening)
+        try self.init(configuration: configuration, seams: EngineTestHooks(), logger: logger, onListening: onListening)
     }
 
     /// Creates an engine with parts of it replaced.
     init(
         configuration: Configuration,
-        seams: EngineSeams,
+        seams: EngineTestHooks,
         logger: Logger,
         onListening: @escaping @Sendable (Address) async -> Void
     ) throws {
@@ -46,7 +46,7 @@ public struct LocalEngine: Service, Sendable {
     /// - Throws: `LocalEngineError` if it cannot listen; what opening the database throws; `CancellationError`.
     public func run() async throws {
         WorkingFolder.sweep()
-        let parts = try await EngineParts.open(configuration, seams: seams, logger: logger)
+        let parts = try await EngineDependencies.open(configuration, seams: seams, logger: logger)
         defer { parts.close() }
         try await serve(parts, at: configuration.address, onListening: onListening)
     }

@@ -20,7 +20,7 @@ public struct Assistant: Sendable {
     /// Counts questions, so that nobody asks too many.
     public let rateLimiter: RateLimiter
     /// Shows the documents themselves.
-    public let library: Library
+    public let library: DocumentReader
     /// Brings the documents in line with the assets folder.
     public let sync: Sync
     /// Takes over what an older deployment left in Redis.
@@ -28,7 +28,7 @@ public struct Assistant: Sendable {
     /// The turns that are told piece by piece, or are asked for more than once.
     public let turns: Turns
     let chat: Chat
-    let backend: any ThreadBackend
+    let backend: any UpstreamAdapter
     private let upstreamProbe: CachedProbe
     private let turnProbe: CachedProbe
     private let stateMetrics = StateMetrics()
@@ -77,7 +77,7 @@ public struct Assistant: Sendable {
             clock: clock,
             logger: logger
         )
-        library = Library(
+        library = DocumentReader(
             files: files,
             corpusFiles: chat.corpusFiles,
             index: index,

@@ -32,6 +32,6 @@ struct APIContext: RequestContext {
 
     /// Tells a caller who holds the body back (`expect: 100-continue`) that it is going to be read.
     func askForBody(of request: Request) {
-        if request.headers[.expect] != nil { channel.triggerUserOutboundEvent(AskForBody(), promise: nil) }
+        if request.headers[.expect] != nil { channel.triggerUserOutboundEvent(ContinueResponse(), promise: nil) }
     }
 }

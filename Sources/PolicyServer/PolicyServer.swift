@@ -74,26 +74,26 @@ public struct PolicyServer: Service {
                 try await application.run()
                 group.cancelAll()
             }
-        } catch is GraceIsOver {
+        } catch is GracePeriodExpired {
         } catch is CancellationError where !Task.isCancelled {}
     }
 
     /// Waits for the service group's shutdown, and ends what runs then within the grace.
     ///
-    /// - Throws: ``GraceIsOver`` where connections are still open some time after that.
+    /// - Throws: ``GracePeriodExpired`` where connections are still open some time after that.
     private func closeOnShutdown() async throws {
         guard (try? await gracefulShutdown()) != nil else { return }
         let end = ContinuousClock.now + assistant.settings.shutdownGrace + Self.farewell
         await assistant.turns.close(within: assistant.settings.shutdownGrace)
         guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
-        throw GraceIsOver()
+        throw GracePeriodExpired()
     }
 
     /// How long callers have, after the grace, to be told that it is over.
     private static let farewell = Duration.seconds(2)
 
     /// The server ends, whoever is still connected.
-    private struct GraceIsOver: Error {}
+    private struct GracePeriodExpired: Error {}
 
     private func responder(
         _ authenticator: Authenticator,
@@ -122,15 +122,15 @@ public struct PolicyServer: Service {
         }
         if let allowedHosts { router.addMiddleware { AllowedHostsMiddleware(hosts: allowedHosts) } }
         if sessionCredentials != nil, assistant.settings.trustedProxies == 0 {
-            router.addMiddleware { ForgottenProxyMiddleware(logger: logger) }
+            router.addMiddleware { UntrustedProxyWarningMiddleware(logger: logger) }
         }
         // Before the callers are asked who they are: whatever looks after the process need not be anybody, and the page
         // holds nothing that is not everybody's.
         router.serve(routes.filter { $0.operation.access == .anyone })
-        router.addMiddleware { IdentityMiddleware(authenticator: callers) }
+        router.addMiddleware { AuthenticationMiddleware(authenticator: callers) }
         router.serve(routes.filter { $0.operation.access == .visitor })
-        router.addMiddleware { ProofMiddleware() }
-        router.serve(routes.filter { $0.operation.access.needsProof })
+        router.addMiddleware { RequireAuthenticationMiddleware() }
+        router.serve(routes.filter { $0.operation.access.requiresAuthentication })
         return router
     }
 

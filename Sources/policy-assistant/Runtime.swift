@@ -39,12 +39,12 @@ struct Runtime: Sendable {
         let threadsRedis = RedisClient(
             configuration: settings.threadsDatabase,
             logger: logger,
-            onRoundTrip: StoreMetrics(database: "threads").record
+            onRoundTrip: DatabaseMetrics(database: "threads").record
         )
         let filesRedis = RedisClient(
             configuration: settings.filesDatabase,
             logger: logger,
-            onRoundTrip: StoreMetrics(database: "files").record
+            onRoundTrip: DatabaseMetrics(database: "files").record
         )
         return try await closing {
             try await withUpstream(settings, isIdle: isIdle, logger) { configuration in

@@ -106,7 +106,7 @@ import Testing
         #expect(run.status == .completed)
         #expect(found.contains { $0.text.contains("27 days") })
         let whole = try #require(message)
-        #expect(MarkedText(value: text).withoutMarks().text == whole.reading().text)
+        #expect(AnnotatedText(value: text).withoutMarks().text == whole.reading().text)
         return whole
     }
 

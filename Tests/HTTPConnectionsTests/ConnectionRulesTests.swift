@@ -72,7 +72,7 @@ private final class Connection {
         channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: nil)
     }
 
-    func askForBody() { channel.triggerUserOutboundEvent(AskForBody(), promise: nil) }
+    func askForBody() { channel.triggerUserOutboundEvent(ContinueResponse(), promise: nil) }
 
     func closeOutput() { channel.close(mode: .output, promise: nil) }
 

@@ -103,7 +103,7 @@ struct WordReader: Sendable {
             let edge = try parser.document(from: try self.member(member, of: package))
             for line in edge.blocks.map(\.text) where told.insert(line).inserted {
                 let says = line.wordCount > 3 || line.contains(where: \.isNumber)
-                if says, line.contains(where: \.isLetter), !PageFurniture.isPageNumber(line) { lines.append(line) }
+                if says, line.contains(where: \.isLetter), !RunningHeaders.isPageNumber(line) { lines.append(line) }
             }
         }
         return lines

@@ -57,7 +57,7 @@ struct PDFFurniture {
         let kept = rows[top..<(rows.count - bottom)].flatMap(\.self)
         let words = removed.reduce(0) { $0 + $1.text.wordCount }
         if words > Self.mostWords, words > kept.reduce(0, { $0 + $1.text.wordCount }) { return rows.flatMap(\.self) }
-        for line in removed where !keptLines.contains(line.text) && !PageFurniture.isPageNumber(line.text) {
+        for line in removed where !keptLines.contains(line.text) && !RunningHeaders.isPageNumber(line.text) {
             guard let key = Self.key(of: line, height: height), furniture[key] == true else { continue }
             let isDated = line.text.contains(where: \.isNumber) && line.text.contains(where: \.isLetter)
             if isDated || line.size > usualSize * Self.leastSizeOfTitle { keptLines.append(line.text) }
@@ -67,14 +67,14 @@ struct PDFFurniture {
 
     private func contains(_ line: PDFLine, height: Double, isTop: Bool) -> Bool {
         guard let key = Self.key(of: line, height: height), key.isTop == isTop else { return false }
-        return furniture[key] != nil || PageFurniture.isPageNumber(line.text)
+        return furniture[key] != nil || RunningHeaders.isPageNumber(line.text)
     }
 
     private static func key(of line: PDFLine, height: Double) -> Key? {
         guard line.text.utf8.count <= 300, height > 0 else { return nil }
         let isTop = line.y.upperBound < height * margin
         guard isTop || line.y.lowerBound > height * (1 - margin) else { return nil }
-        return Key(shape: PageFurniture.shape(of: line.text[...]), place: Int(line.y.middle / grain), isTop: isTop)
+        return Key(shape: RunningHeaders.shape(of: line.text[...]), place: Int(line.y.middle / grain), isTop: isTop)
     }
 
     /// Whether a line is on most pages, or on most of the left or of the right ones.

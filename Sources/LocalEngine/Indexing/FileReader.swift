@@ -6,7 +6,7 @@ struct FileReader: Sendable {
     typealias Extract =
         @Sendable (_ path: String, _ filename: String) async throws(ExtractionError) -> ExtractedText
 
-    let files: FileCatalog
+    let files: FileRepository
     let extract: Extract
     /// Lets one text at a time be read again that was read before texts were kept.
     private let readingAgain = FairScheduler(capacity: 1, longestQueue: 64)
@@ -16,7 +16,7 @@ struct FileReader: Sendable {
     /// - Parameters:
     ///   - files: The uploaded files.
     ///   - extract: Reads one of them.
-    init(files: FileCatalog, extract: @escaping Extract) {
+    init(files: FileRepository, extract: @escaping Extract) {
         self.files = files
         self.extract = extract
     }

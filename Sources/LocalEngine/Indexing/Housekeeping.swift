@@ -4,9 +4,9 @@ internal import ServiceLifecycle
 /// Looks after what only time brings about: expired files, old responses, runs and other work that another process left,
 /// and what was deleted and is still on disk.
 struct Housekeeping: Service {
-    let files: FileCatalog
-    let responses: ResponseArchive
-    let runs: RunCatalog
+    let files: FileRepository
+    let responses: ResponseRepository
+    let runs: RunRepository
     let erasure: Erasure
     let indexing: IndexSignal
     /// How often to look.

@@ -19,13 +19,13 @@ struct EngineContext: RequestContext {
     var localAddress: IPAddress? { channel.localAddress?.ipAddress.flatMap { IPAddress($0) } }
 
     /// Tells a client who holds the body back (`expect: 100-continue`) that it is going to be read.
-    func askForBody() { channel.triggerUserOutboundEvent(AskForBody(), promise: nil) }
+    func askForBody() { channel.triggerUserOutboundEvent(ContinueResponse(), promise: nil) }
 
     /// Tells whether the client is still there.
     func presence() async throws -> ClientPresence {
         let channel = channel
         return try await channel.eventLoop.submit {
-            try channel.pipeline.syncOperations.handler(type: HangUpHandler.self).presence
+            try channel.pipeline.syncOperations.handler(type: DisconnectHandler.self).presence
         }.get()
     }
 }

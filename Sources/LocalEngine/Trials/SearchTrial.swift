@@ -9,7 +9,7 @@ internal import SentenceEncoder
 package struct SearchTrial: Sendable {
     private let pool: DatabasePool
     private let meanings: MeaningIndex
-    private let search = StoreSearch(storeIDs: ["vs_trial"])
+    private let search = VectorStoreSearch(storeIDs: ["vs_trial"])
 
     /// Opens a database, which is made if it is not there.
     ///

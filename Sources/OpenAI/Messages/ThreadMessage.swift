@@ -47,7 +47,7 @@ public struct ThreadMessage: Sendable, Hashable, Decodable {
 /// A part of a thread's message.
 public enum ThreadMessagePart: Sendable, Hashable {
     /// A text, with the marks of what it leans on.
-    case text(MarkedText)
+    case text(AnnotatedText)
     /// What the model said instead of an answer that it will not give.
     case refusal(String)
     /// What this program has no use for, such as images.
@@ -63,7 +63,7 @@ extension ThreadMessagePart: Decodable {
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         switch try fields.decode(.type, or: "") {
-        case "text": self = .text(try fields.decode(.text, or: MarkedText(value: "")))
+        case "text": self = .text(try fields.decode(.text, or: AnnotatedText(value: "")))
         case "refusal": self = .refusal(try fields.decode(.refusal, or: ""))
         case let type: self = .other(type: type)
         }

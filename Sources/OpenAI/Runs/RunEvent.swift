@@ -40,7 +40,7 @@ public struct MessageDelta: Sendable, Hashable, Decodable {
         /// The part's place in the message.
         public let index: Int
         /// The text, which goes at the part's end; the places of its annotations count from the part's beginning.
-        public let text: MarkedText
+        public let text: AnnotatedText
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -54,7 +54,7 @@ public struct MessageDelta: Sendable, Hashable, Decodable {
 
     private struct Part: Decodable {
         let index: Int?
-        let text: MarkedText?
+        let text: AnnotatedText?
     }
 
     /// Decodes more of a message; only the message's ID must be there.

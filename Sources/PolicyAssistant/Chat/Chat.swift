@@ -9,7 +9,7 @@ final class Chat: Sendable {
     let files: FilesDatabase
     let corpusFiles: CorpusFiles
     let threads: ThreadsDatabase
-    let backend: any ThreadBackend
+    let backend: any UpstreamAdapter
     let instructions: Instructions
     let breaker: CircuitBreaker
     let sharedThread: SharedThread?
@@ -18,10 +18,10 @@ final class Chat: Sendable {
 
     /// What tells this replica's locks from others'.
     let replica = RandomToken.make()
-    private let users = Turnstile<String>(capacity: 1, longestLine: 100)
-    private let upstream: Turnstile<Upstream>
-    private let watch: TurnWatch
-    private let atWork = Headcount()
+    private let users = KeyedSemaphore<String>(capacity: 1, longestLine: 100)
+    private let upstream: KeyedSemaphore<Upstream>
+    private let watch: TurnSupervisor
+    private let atWork = InFlightCounter()
     let metrics = TurnMetrics()
 
     /// The one key of all calls to upstream.
@@ -39,7 +39,7 @@ final class Chat: Sendable {
         settings: Settings,
         files: FilesDatabase,
         threads: ThreadsDatabase,
-        backend: any ThreadBackend,
+        backend: any UpstreamAdapter,
         clock: some Clock<Duration>,
         logger: Logger
     ) {
@@ -52,9 +52,9 @@ final class Chat: Sendable {
         corpusFiles = CorpusFiles(database: files)
         instructions = Instructions(path: settings.instructionsFile)
         breaker = CircuitBreaker(clock: clock)
-        watch = TurnWatch(timeout: settings.chatTimeout, threads: threads, clock: clock)
+        watch = TurnSupervisor(timeout: settings.chatTimeout, threads: threads, clock: clock)
         sharedThread = settings.sharedThread.map { SharedThread(id: $0, backend: backend) }
-        upstream = Turnstile(
+        upstream = KeyedSemaphore(
             capacity: settings.maximumConcurrentTurns,
             longestLine: max(settings.maximumConcurrentTurns, Self.shortestLine)
         )
@@ -96,8 +96,8 @@ final class Chat: Sendable {
     }
 
     /// Deletes threads that are no longer used.
-    var disposal: ThreadDisposal {
-        ThreadDisposal(threads: threads, backend: backend, settings: settings, logger: logger)
+    var disposal: ThreadDeletion {
+        ThreadDeletion(threads: threads, backend: backend, settings: settings, logger: logger)
     }
 
     /// Waits until no question is being answered, nor waits to be.
@@ -111,7 +111,7 @@ final class Chat: Sendable {
     }
 
     /// A place in the line of a user's questions.
-    typealias Place = Turnstile<String>.Place
+    typealias Place = KeyedSemaphore<String>.Place
 
     /// Takes the question's place among its user's, which is to be answered with ``answer(_:at:telling:)``.
     ///
@@ -121,7 +121,7 @@ final class Chat: Sendable {
     }
 
     private func lineUp(_ user: UserID) throws(PolicyAssistantError) -> Place {
-        do throws(LineTooLong) {
+        do throws(QueueFull) {
             return try users.draw(user.value)
         } catch {
             throw PolicyAssistantError.tooManyQuestions
@@ -160,7 +160,7 @@ final class Chat: Sendable {
             try await metrics.measuring { measurement in
                 try await watch.watching { turn in
                     try await self.takeTurn(question, at: place, turn, noting: traces) { event in
-                        if case .delta = event { measurement.wordsCame() }
+                        if case .delta = event { measurement.recordFirstToken() }
                         await listener(event)
                     }
                 }
@@ -171,7 +171,7 @@ final class Chat: Sendable {
     private func takeTurn(
         _ question: Question,
         at place: Place,
-        _ turn: WatchedTurn,
+        _ turn: SupervisedTurn,
         noting traces: TurnTraces,
         _ listener: @escaping Listener
     ) async throws -> Answer {
@@ -181,7 +181,8 @@ final class Chat: Sendable {
             do {
                 let answer = try await translatingCrowds {
                     try await upstream.pass(.calls) {
-                        try await Conversing(question, admission, in: self, noting: traces, telling: listener).answer()
+                        try await TurnExecution(question, admission, in: self, noting: traces, telling: listener)
+                            .answer()
                     }
                 }
                 turn.ends()
@@ -238,7 +239,7 @@ final class Chat: Sendable {
 private func translatingCrowds<Result>(_ body: () async throws -> Result) async throws -> Result {
     do {
         return try await body()
-    } catch is LineTooLong {
+    } catch is QueueFull {
         throw PolicyAssistantError.tooManyQuestions
     }
 }

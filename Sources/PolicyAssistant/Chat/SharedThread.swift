@@ -5,11 +5,11 @@ internal import Synchronization
 /// It outlives every revision of the documents, so that it is bound to those in force before it is asked.
 final class SharedThread: Sendable {
     private let id: String
-    private let backend: any ThreadBackend
+    private let backend: any UpstreamAdapter
     /// The store of the documents that it was last bound to by this process.
     private let store = Mutex<String?>(nil)
 
-    init(id: String, backend: any ThreadBackend) {
+    init(id: String, backend: any UpstreamAdapter) {
         self.id = id
         self.backend = backend
     }

@@ -41,7 +41,7 @@ final class AssetFolder: Sendable {
     /// Opens a document for reading.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable`, whose message is the reason alone.
-    func open(_ file: ScannedFile) throws(PolicyAssistantError) -> OpenFile {
+    func open(_ file: ScannedDocument) throws(PolicyAssistantError) -> OpenFile {
         let opened: OpenFile
         do {
             opened = try open(file.location)

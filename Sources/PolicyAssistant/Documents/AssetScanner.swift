@@ -16,11 +16,11 @@ internal import SystemPackage
 struct AssetScanner {
     struct Findings: Equatable {
         /// The documents, in the order of their paths.
-        var files: [ScannedFile] = []
+        var files: [ScannedDocument] = []
         /// What cannot be a document, and folders that cannot be read.
-        var leftOut: [LeftOutFile] = []
+        var leftOut: [LeftOutDocument] = []
         /// Dot files, and what `.policyignore` names; a folder stands for all in it.
-        var ignored: [LeftOutFile] = []
+        var ignored: [LeftOutDocument] = []
     }
 
     /// The file types that OpenAI's file search reads, by their extensions.
@@ -118,8 +118,8 @@ struct AssetScanner {
     ) throws(PolicyAssistantError) {
         let inspection = inspect(entry)
         let isFolder = inspection == .directory
-        guard !PassedOverName.isLitter(entry.name, isFolder: isFolder) else { return }
-        if PassedOverName.isMisnamedIgnoreFile(entry.name), !isFolder {
+        guard !SkippedName.isLitter(entry.name, isFolder: isFolder) else { return }
+        if SkippedName.isMisnamedIgnoreFile(entry.name), !isFolder {
             findings.leftOut.append(
                 .init(path: entry.path, reason: "it is not read: rename it to \(IgnoreRules.filename), or remove it")
             )
@@ -146,7 +146,7 @@ struct AssetScanner {
 
     private enum Inspection: Equatable {
         case directory
-        case document(ScannedFile)
+        case document(ScannedDocument)
         case unfit(String)
     }
 
@@ -168,7 +168,7 @@ struct AssetScanner {
         }
         if let reason = unfitness(ofFileNamed: entry.name, bytes: Int(status.st_size)) { return .unfit(reason) }
         guard entry.directory.mayRead(entry.name) else { return .unfit("this user may not read it") }
-        return .document(ScannedFile(path: entry.path, location: entry.path, stamp: FileStamp(status)))
+        return .document(ScannedDocument(path: entry.path, location: entry.path, stamp: FileStamp(status)))
     }
 
     private func inspectLink(_ entry: Entry) -> Inspection {
@@ -183,7 +183,7 @@ struct AssetScanner {
             if let reason = unfitness(ofFileNamed: entry.name, bytes: Int(status.st_size)) {
                 return .unfit(reason)
             }
-            return .document(ScannedFile(path: entry.path, location: location, stamp: FileStamp(status)))
+            return .document(ScannedDocument(path: entry.path, location: location, stamp: FileStamp(status)))
         }
     }
 

@@ -17,7 +17,7 @@ actor DocumentTexts {
     static let mostWaiting = 32
 
     private let maximumBytes: Int
-    private let line = Turnstile<Int>(capacity: mostFetches, longestLine: mostWaiting)
+    private let line = KeyedSemaphore<Int>(capacity: mostFetches, longestLine: mostWaiting)
     private var kept: [Key: (text: [UInt8], lastUse: Int)] = [:]
     private var keptBytes = 0
     private var uses = 0
@@ -60,7 +60,7 @@ actor DocumentTexts {
                 let text = Array(try await line.pass(0, fetch).utf8)
                 keep(text, as: key)
                 return text
-            } catch is LineTooLong {
+            } catch is QueueFull {
                 throw PolicyAssistantError(
                     .documentsBusy,
                     "Too many documents are being read at this moment. Try again in a few seconds.",

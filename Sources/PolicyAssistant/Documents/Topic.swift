@@ -19,7 +19,7 @@ extension Topic {
     /// Chooses headings of different documents that make questions, of each document the best first.
     ///
     /// A heading that several documents share, such as “Purpose and scope”, tells nothing of any of them.
-    static func choose(from documents: [(file: TrackedFile, outline: Outline)]) -> [Topic] {
+    static func choose(from documents: [(file: IndexedDocument, outline: Outline)]) -> [Topic] {
         var documentsWith: [String: Int] = [:]
         for (_, outline) in documents {
             for section in Set(outline.sections.map { $0.lowercased() }) { documentsWith[section, default: 0] += 1 }

@@ -1,6 +1,6 @@
 /// What is on record of documents and files, and what lies in the assets folder.
 struct LegacyFileRecords: Sendable {
-    let documents: [ScannedFile]
+    let documents: [ScannedDocument]
     /// Where the documents lie.
     let folder: AssetFolder
     /// The files that documents have, or are about to have.
@@ -27,13 +27,13 @@ struct LegacyFileRecords: Sendable {
 
 /// Documents by the names that an older deployment had for them: their paths, or their last parts alone.
 struct LegacyDocuments: Sendable {
-    private let paths: [ExactPath: ScannedFile]
-    private let names: [ExactPath: ScannedFile]
+    private let paths: [ExactPath: ScannedDocument]
+    private let names: [ExactPath: ScannedDocument]
 
     /// - Parameters:
     ///   - documents: All documents.
     ///   - keys: All names that the older deployment had: a document that one of them names by its path is named by no other.
-    init(_ documents: [ScannedFile], namedBy keys: [String]) {
+    init(_ documents: [ScannedDocument], namedBy keys: [String]) {
         paths = Dictionary(documents.map { (ExactPath($0.path), $0) }) { first, _ in first }
         let taken = Set(keys.map(ExactPath.init))
         let byName = Dictionary(grouping: documents) {
@@ -45,5 +45,5 @@ struct LegacyDocuments: Sendable {
     }
 
     /// The document that is meant, if it is plain which.
-    func document(named name: String) -> ScannedFile? { paths[ExactPath(name)] ?? names[ExactPath(name)] }
+    func document(named name: String) -> ScannedDocument? { paths[ExactPath(name)] ?? names[ExactPath(name)] }
 }

@@ -28,7 +28,7 @@ struct LegacyFiles: Sendable {
     /// A name of a file, and the document that it means.
     private struct Candidate {
         let item: LegacyItem
-        let document: ScannedFile?
+        let document: ScannedDocument?
     }
 
     private func settle(_ candidates: [Candidate], of id: String) async throws -> [LegacyOutcome] {
@@ -66,7 +66,7 @@ struct LegacyFiles: Sendable {
         return nil
     }
 
-    private func mayBeAdopted(_ document: ScannedFile?) -> Bool {
+    private func mayBeAdopted(_ document: ScannedDocument?) -> Bool {
         document.map { !records.isUploaded($0.path) } ?? false
     }
 
@@ -74,7 +74,7 @@ struct LegacyFiles: Sendable {
     ///
     /// Upstream does not hand out what was uploaded. So it is the document's content where it has its size and was
     /// uploaded after the document was last changed.
-    private func obstacle(to file: OpenAIFile?, standingFor document: ScannedFile?) -> String? {
+    private func obstacle(to file: OpenAIFile?, standingFor document: ScannedDocument?) -> String? {
         guard let document else { return "no document has this name" }
         if records.isUploaded(document.path) { return "the document is uploaded already" }
         guard let file else { return "it was to be deleted already" }

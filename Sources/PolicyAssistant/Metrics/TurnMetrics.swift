@@ -62,7 +62,7 @@ public final class TurnMeasurement: Sendable {
     }
 
     /// Words of the answer came; only the first ones count.
-    public func wordsCame() {
+    public func recordFirstToken() {
         guard !hasWords.exchange(true, ordering: .relaxed) else { return }
         firstToken.record(duration: elapsed)
     }

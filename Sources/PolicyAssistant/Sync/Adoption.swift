@@ -9,7 +9,7 @@ struct Adoption: Sendable {
     /// The fields of the corpus to go on with; empty where none is taken over.
     var corpusFields: [String: String] = [:]
     /// The records of the documents whose uploads are taken over.
-    var records: [TrackedFile] = []
+    var records: [IndexedDocument] = []
     /// Uploads and stores that are to be deleted.
     var files: Set<String> = []
     var stores: [String] = []
@@ -49,7 +49,7 @@ struct AdoptionSearch: Sendable {
         let store: VectorStore
         let files: [VectorStoreFile]
         /// The records of its files that are in force.
-        var records: [TrackedFile] = []
+        var records: [IndexedDocument] = []
         /// How many of those hold their documents' present contents.
         var matches = 0
     }
@@ -130,14 +130,14 @@ struct AdoptionSearch: Sendable {
     /// The records of a store's files that are in force: of each document one, and that with its present content.
     ///
     /// Whatever else the store holds is to be deleted.
-    private func records(of files: [VectorStoreFile], _ hashes: [ExactPath: String]) -> [TrackedFile] {
-        var records: [ExactPath: TrackedFile] = [:]
+    private func records(of files: [VectorStoreFile], _ hashes: [ExactPath: String]) -> [IndexedDocument] {
+        var records: [ExactPath: IndexedDocument] = [:]
         for file in files where file.status == .completed {
             guard case .string(let sha256) = file.attributes["sha256"],
                 case .string(let path) = file.attributes["path"], file.revision("until") == nil,
                 !sync.index.sharesStore || file.revision("since") != nil
             else { continue }
-            let record = TrackedFile(
+            let record = IndexedDocument(
                 path: path,
                 fileID: file.id,
                 sha256: sha256,

@@ -3,9 +3,9 @@ internal import OpenAI
 /// What is not upstream as it is on record, because somebody else had a hand in it.
 struct Drift: Sendable {
     /// Documents whose uploads are gone, or are no longer indexed.
-    var lost: [TrackedFile] = []
+    var lost: [IndexedDocument] = []
     /// Documents whose files do not carry the revisions on record.
-    var displaced: [TrackedFile] = []
+    var displaced: [IndexedDocument] = []
     /// Files in the store that nothing on record knows.
     var strays: [String] = []
     /// The number of records that no set named.
@@ -17,7 +17,7 @@ struct Drift: Sendable {
     static func find(
         in index: any DocumentIndex,
         of corpus: Corpus,
-        records: [TrackedFile],
+        records: [IndexedDocument],
         known: Set<String>
     ) async throws -> Drift {
         let attached = try await index.files(in: corpus.vectorStoreID)

@@ -65,7 +65,7 @@
         /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable`, where the system has no watch left.
         func refresh() throws(PolicyAssistantError) {
             var watched: Set<CInt> = []
-            for (folder, name) in WayToFolder(root).steps {
+            for (folder, name) in FolderReachability(root).steps {
                 let watch = try watch(folder, Self.eventsOnTheWay) { $0.watch($1, onTheWayBy: name) }
                 if let watch { watched.insert(watch) }
             }

@@ -10,13 +10,13 @@ struct Switchover {
     let settings: Settings
 
     /// Records whose content ends with this revision: replaced by an upload, or of documents that are gone.
-    var retired: [TrackedFile] {
+    var retired: [IndexedDocument] {
         state.plan.changed.filter { uploads[ExactPath($0.document.file.path)] != nil }.map(\.previous)
             + state.plan.removed
     }
 
     /// Records under the new paths of renamed documents.
-    var moved: [TrackedFile] {
+    var moved: [IndexedDocument] {
         state.plan.renamed.map { change in
             var file = change.previous
             file.path = change.document.file.path
@@ -26,7 +26,7 @@ struct Switchover {
     }
 
     /// Records whose content goes on, under the paths of the new revision.
-    var kept: [TrackedFile] {
+    var kept: [IndexedDocument] {
         let failed = state.plan.changed.filter { uploads[ExactPath($0.document.file.path)] == nil }
         return state.plan.unchanged + moved + failed.map(\.previous)
     }
@@ -59,7 +59,7 @@ struct Switchover {
         writes += discarded.map { .discard(fileID: $0.fileID) }
         writes += moved.map { .track($0) }
         for upload in uploads.values {
-            var file = TrackedFile(
+            var file = IndexedDocument(
                 path: upload.document.file.path,
                 fileID: upload.fileID,
                 sha256: upload.document.sha256,
@@ -89,12 +89,12 @@ struct Switchover {
         guard let former = state.formerCorpus else {
             return Self.leaving(state.corpus?.assistantID, for: assistant, settings)
         }
-        var things: [(LeftBehind.Kind, String)] = state.records.map { (.file, $0.fileID) }
+        var things: [(OrphanedResource.Kind, String)] = state.records.map { (.file, $0.fileID) }
         things.append((.store, former.vectorStoreID))
         if let assistantID = former.assistantID { things.append((.assistant, assistantID)) }
         let isElsewhere = former.baseURL != settings.upstreamIdentity
         if isElsewhere { things += state.trash.map { (.file, $0) } }
-        return things.map { .leave(LeftBehind(kind: $0, id: $1, upstream: former.baseURL)) }
+        return things.map { .leave(OrphanedResource(kind: $0, id: $1, upstream: former.baseURL)) }
             + (isElsewhere ? state.trash.map { .erased(fileID: $0) } : [])
     }
 
@@ -105,7 +105,7 @@ struct Switchover {
         _ settings: Settings
     ) -> [FilesDatabase.Write] {
         guard settings.assistantID != nil, let former, former != assistant?.id else { return [] }
-        return [.leave(LeftBehind(kind: .assistant, id: former, upstream: settings.upstreamIdentity))]
+        return [.leave(OrphanedResource(kind: .assistant, id: former, upstream: settings.upstreamIdentity))]
     }
 }
 

@@ -10,7 +10,7 @@ public struct Sync: Sendable {
     let files: FilesDatabase
     let threads: ThreadsDatabase
     let index: any DocumentIndex
-    let backend: any ThreadBackend
+    let backend: any UpstreamAdapter
     let formerUpstream: FormerUpstream
     let logger: Logger
 
@@ -22,7 +22,7 @@ public struct Sync: Sendable {
         files: FilesDatabase,
         threads: ThreadsDatabase,
         index: any DocumentIndex,
-        backend: any ThreadBackend,
+        backend: any UpstreamAdapter,
         formerUpstream: @escaping FormerUpstream,
         logger: Logger
     ) {
@@ -78,7 +78,7 @@ public struct Sync: Sendable {
 
     var threadFlush: ThreadFlush { ThreadFlush(disposal: disposal) }
 
-    var disposal: ThreadDisposal {
-        ThreadDisposal(threads: threads, backend: backend, settings: settings, logger: logger)
+    var disposal: ThreadDeletion {
+        ThreadDeletion(threads: threads, backend: backend, settings: settings, logger: logger)
     }
 }

@@ -44,7 +44,7 @@ struct SyncLock: Sendable {
             outcome = .failure(error)
         }
         // Where the lock cannot be given back it ends by itself; what its caller should hear of is the outcome.
-        await shieldedFromCancellation { try? await lease.release(in: files.redis) }
+        await withoutCancellation { try? await lease.release(in: files.redis) }
         return try outcome.get()
     }
 

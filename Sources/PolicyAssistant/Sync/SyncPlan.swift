@@ -1,13 +1,13 @@
 /// What a sync has to do, found by holding the assets folder against the documents on record.
 struct SyncPlan: Equatable {
     struct Document: Hashable, Sendable {
-        var file: ScannedFile
+        var file: ScannedDocument
         var sha256: String
     }
 
     struct Change: Hashable, Sendable {
         var document: Document
-        var previous: TrackedFile
+        var previous: IndexedDocument
     }
 
     /// Documents without a record.
@@ -17,9 +17,9 @@ struct SyncPlan: Equatable {
     /// Documents that stand at a new path with the content of a record whose path is gone: nothing is uploaded.
     var renamed: [Change] = []
     /// Records whose documents are gone.
-    var removed: [TrackedFile] = []
+    var removed: [IndexedDocument] = []
     /// Documents whose content stands as uploaded, or cannot be taken now so that the earlier one stays in force.
-    var unchanged: [TrackedFile] = []
+    var unchanged: [IndexedDocument] = []
     /// The ones among them that were written again with the same content: their record's stamp is renewed.
     var touched: [Change] = []
     /// What upstream could not read when it was uploaded, by the paths where it stands, perhaps with new stamps.
@@ -69,12 +69,12 @@ struct SyncPlan: Equatable {
     /// - Returns: The plan, and the documents that cannot be taken now.
     static func make(
         _ findings: AssetScanner.Findings,
-        records: [TrackedFile],
+        records: [IndexedDocument],
         _ comparison: Comparison = Comparison(),
-        hash: (ScannedFile) throws(PolicyAssistantError) -> String
-    ) -> (plan: SyncPlan, failed: [LeftOutFile]) {
+        hash: (ScannedDocument) throws(PolicyAssistantError) -> String
+    ) -> (plan: SyncPlan, failed: [LeftOutDocument]) {
         var plan = SyncPlan()
-        var failed: [LeftOutFile] = []
+        var failed: [LeftOutDocument] = []
         var gone = Dictionary(records.map { (ExactPath($0.path), $0) }) { $1 }
         let rejections = comparison.byContent
         for file in findings.files {
@@ -100,7 +100,7 @@ struct SyncPlan: Equatable {
                 }
                 plan.place(document, over: record, isLost: isLost)
             } catch {
-                failed.append(LeftOutFile(path: file.path, reason: error.message))
+                failed.append(LeftOutDocument(path: file.path, reason: error.message))
                 if let record { plan.unchanged.append(record) }
             }
         }
@@ -110,12 +110,12 @@ struct SyncPlan: Equatable {
     }
 
     /// Keeps a rejection, and says why the file is not taken.
-    private mutating func reject(_ file: ScannedFile, _ rejection: Rejection) -> PolicyAssistantError {
+    private mutating func reject(_ file: ScannedDocument, _ rejection: Rejection) -> PolicyAssistantError {
         rejected[ExactPath(file.path)] = rejection
         return PolicyAssistantError(.fileUnreadable, rejection.reason)
     }
 
-    private mutating func place(_ document: Document, over record: TrackedFile?, isLost: Bool) {
+    private mutating func place(_ document: Document, over record: IndexedDocument?, isLost: Bool) {
         guard let record else { return added.append(document) }
         let change = Change(document: document, previous: record)
         guard record.sha256 == document.sha256, !isLost else { return changed.append(change) }
@@ -125,10 +125,10 @@ struct SyncPlan: Equatable {
 
     /// Keeps the records of files that are there and cannot be taken now, or lie in a folder that cannot be read.
     private mutating func keepObscured(
-        _ gone: inout [ExactPath: TrackedFile],
-        _ leftOut: [LeftOutFile]
-    ) -> [LeftOutFile] {
-        var failed: [LeftOutFile] = []
+        _ gone: inout [ExactPath: IndexedDocument],
+        _ leftOut: [LeftOutDocument]
+    ) -> [LeftOutDocument] {
+        var failed: [LeftOutDocument] = []
         for obstacle in leftOut {
             if let record = gone.removeValue(forKey: ExactPath(obstacle.path)) {
                 unchanged.append(record)
@@ -143,7 +143,7 @@ struct SyncPlan: Equatable {
     }
 
     /// An added document with the content of a removed record is that record, renamed, if the type is the same too.
-    private mutating func pairRenames(gone: [TrackedFile]) {
+    private mutating func pairRenames(gone: [IndexedDocument]) {
         var candidates = Dictionary(grouping: gone) { Content($0.path, $0.sha256) }
         var stillAdded: [Document] = []
         for document in added {

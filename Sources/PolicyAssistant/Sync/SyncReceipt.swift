@@ -13,9 +13,9 @@ public struct SyncReceipt: Sendable, Hashable, Codable {
         /// The number of new and replaced documents whose new text is found, and whose old text is not.
         public var passed = 0
         /// The documents of which that is not so.
-        public var failed: [LeftOutFile] = []
+        public var failed: [LeftOutDocument] = []
         /// The documents of which it cannot be told, and why.
-        public var skipped: [LeftOutFile] = []
+        public var skipped: [LeftOutDocument] = []
         /// The number of further documents that were not checked, as there were very many.
         public var unchecked = 0
     }
@@ -35,13 +35,13 @@ public struct SyncReceipt: Sendable, Hashable, Codable {
     /// The number of documents that stand as they were.
     public var unchanged = 0
     /// The files that cannot be documents, and why.
-    public var leftOut: [LeftOutFile] = []
+    public var leftOut: [LeftOutDocument] = []
     /// The documents that could not be uploaded or indexed; an earlier version of one stays in force.
-    public var failed: [LeftOutFile] = []
+    public var failed: [LeftOutDocument] = []
     /// What a person should know of how new and replaced documents were read, each with its document's path.
-    public var warnings: [LeftOutFile] = []
+    public var warnings: [LeftOutDocument] = []
     /// Dot files and others that nobody means to be documents, and why.
-    public var ignored: [LeftOutFile] = []
+    public var ignored: [LeftOutDocument] = []
     /// What was found upstream or in Redis otherwise than on record, and mended.
     public var repaired: [String] = []
     /// The paths of documents whose uploads were found upstream on no record, and taken over.

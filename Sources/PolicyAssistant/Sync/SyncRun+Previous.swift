@@ -12,7 +12,7 @@ extension SyncRun {
         var outcomes = try await threads.mapConcurrently(limit: options.concurrency) {
             try await isGone($0, holding: lease)
         }
-        for kind in [LeftBehind.Kind.store, .file, .assistant] {
+        for kind in [OrphanedResource.Kind.store, .file, .assistant] {
             outcomes += try await things.filter { $0.kind == kind }.mapConcurrently(limit: options.concurrency) {
                 try await isGone($0, holding: lease)
             }
@@ -21,13 +21,13 @@ extension SyncRun {
         receipt.leftBehind -= receipt.leftBehindDeleted
     }
 
-    private func isGone(_ thread: UndeletedThread, holding lease: Lease) async throws -> Bool {
+    private func isGone(_ thread: PendingThreadDeletion, holding lease: Lease) async throws -> Bool {
         guard let openAI = sync.client(of: thread.baseURL) else { return false }
         try lease.check()
         return try await sync.disposal.delete(thread, at: openAI)
     }
 
-    private func isGone(_ thing: LeftBehind, holding lease: Lease) async throws -> Bool {
+    private func isGone(_ thing: OrphanedResource, holding lease: Lease) async throws -> Bool {
         let isDeleted = try await isDeleted(at: thing.upstream, holding: lease) { openAI in
             try await openAI.delete(thing)
         }

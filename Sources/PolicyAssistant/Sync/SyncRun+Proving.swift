@@ -9,7 +9,7 @@ extension SyncRun {
         let records = try await sync.files.files()
         let subjects = subjects(among: records.filter { $0.revision == corpus.revision }, state)
         let chosen = options.provesAll ? subjects : Self.sample(subjects)
-        let proof = Proof(
+        let proof = Verification(
             index: sync.index,
             corpus: corpus,
             documents: CorpusDocuments(records),
@@ -33,13 +33,13 @@ extension SyncRun {
         try await sync.files.write([.corpus(fields: ["proved_revision": String(corpus.revision)])], holding: lease)
     }
 
-    private func subjects(among records: [TrackedFile], _ state: SyncState) -> [Proof.Subject] {
+    private func subjects(among records: [IndexedDocument], _ state: SyncState) -> [Verification.Subject] {
         let changes = state.plan.changed.map { (ExactPath($0.document.file.path), $0.previous) }
         let previous = Dictionary(changes) { first, _ in first }
         let documents = Dictionary(state.findings.files.map { (ExactPath($0.path), $0) }) { first, _ in first }
         let subjects = records.map { record in
             let old = previous[ExactPath(record.path)]
-            return Proof.Subject(
+            return Verification.Subject(
                 file: record,
                 document: documents[ExactPath(record.path)],
                 previous: old?.fileID == record.fileID ? nil : old
@@ -48,7 +48,7 @@ extension SyncRun {
         return subjects.filter { $0.previous != nil } + subjects.filter { $0.previous == nil }
     }
 
-    private static func sample(_ subjects: [Proof.Subject]) -> [Proof.Subject] {
+    private static func sample(_ subjects: [Verification.Subject]) -> [Verification.Subject] {
         let replaced = subjects.prefix { $0.previous != nil }
         let new = subjects.dropFirst(replaced.count)
         guard new.count > usualProofsOfNew else { return subjects }

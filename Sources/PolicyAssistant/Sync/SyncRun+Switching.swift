@@ -24,7 +24,7 @@ extension SyncRun {
         ) { [progress] in progress(.advanced(.indexing, done: $0, of: batch.count)) }
         for upload in batch {
             receipt.warnings += (outcome.warnings[upload.fileID] ?? []).map {
-                LeftOutFile(path: upload.document.file.path, reason: $0)
+                LeftOutDocument(path: upload.document.file.path, reason: $0)
             }
         }
         let failures = outcome.failures
@@ -110,7 +110,7 @@ extension SyncRun {
     ///
     /// - Throws: ``PolicyAssistantError`` where a document is not indexed again; a revision without it is not switched to.
     private func carryOver(
-        _ kept: [TrackedFile],
+        _ kept: [IndexedDocument],
         to store: String,
         _ state: SyncState,
         holding lease: Lease

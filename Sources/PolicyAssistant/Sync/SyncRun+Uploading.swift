@@ -111,7 +111,7 @@ extension SyncRun {
         do {
             try await sync.files.write([.uploaded(path: path, fileID: fileID)], holding: lease)
         } catch let error as PolicyAssistantError where error.code == .syncLockLost {
-            await shieldedFromCancellation { [sync] in try? await sync.index.delete(fileID, from: nil) }
+            await withoutCancellation { [sync] in try? await sync.index.delete(fileID, from: nil) }
             throw error
         }
     }
@@ -125,7 +125,7 @@ extension SyncReceipt {
     mutating func fail(_ path: String, _ reason: String) {
         added.removeAll { ExactPath($0) == ExactPath(path) }
         replaced.removeAll { ExactPath($0) == ExactPath(path) }
-        failed.append(LeftOutFile(path: path, reason: reason))
+        failed.append(LeftOutDocument(path: path, reason: reason))
     }
 }
 

@@ -11,7 +11,7 @@ struct SyncState {
     /// The corpus on record where it is of another upstream or protocol: its records' files stay there.
     let formerCorpus: Corpus?
     /// Every record.
-    let records: [TrackedFile]
+    let records: [IndexedDocument]
     let uploads: [PendingUpload]
     let trash: [String]
     /// What upstream, or another one, could not read, as it is on record.
@@ -21,7 +21,7 @@ struct SyncState {
     let findings: AssetScanner.Findings
     let plan: SyncPlan
     /// Documents that could not be read, or are there and cannot be taken.
-    let failed: [LeftOutFile]
+    let failed: [LeftOutDocument]
     /// What is not upstream as it is on record, where that was looked for.
     let drift: Drift
 
@@ -128,7 +128,7 @@ extension SyncState {
     ///
     /// - Parameter failed: The documents that were not taken; those of them that were uploaded in vain are on record by now.
     /// - Returns: The changes.
-    func rejectionWrites(failed: [LeftOutFile]) -> [FilesDatabase.Write] {
+    func rejectionWrites(failed: [LeftOutDocument]) -> [FilesDatabase.Write] {
         let failed = Set(failed.map { ExactPath($0.path) })
         let renewed = plan.rejected.filter { rejections[$0.key] != $0.value }
         let ended = rejections.keys.filter { plan.rejected[$0] == nil && !failed.contains($0) }

@@ -31,7 +31,7 @@ extension Authentication {
     private static func cookie(of signIn: SignInSettings) -> JSONValue {
         let description = """
             The cookie that `POST /login` sets for the page. With it, requests that may change something show the \
-            `csrf_token` as well, in the header `\(SessionCredentials.forgeryHeader.rawName)`.
+            `csrf_token` as well, in the header `\(SessionCredentials.csrfHeader.rawName)`.
             """
         return [
             "type": "apiKey", "in": "cookie", "name": .of(SessionCredentials.cookieName(signIn)),

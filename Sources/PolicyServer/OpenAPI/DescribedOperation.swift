@@ -25,7 +25,7 @@ struct DescribedOperation {
         return .object(object)
     }
 
-    private var asksWhoCalls: Bool { authentication.isNeeded && operation.access.needsProof }
+    private var asksWhoCalls: Bool { authentication.isNeeded && operation.access.requiresAuthentication }
 
     /// All the problems that may be answered.
     var problems: [ProblemKind] {
@@ -39,7 +39,7 @@ struct DescribedOperation {
             problems.append(ProblemKind(.identityUnavailable))
             if tokens.signIn != nil, !operation.method.isSafe { problems.append(ProblemKind(.forgeryRefused)) }
         }
-        if operation.access.needsProof { problems.append(ProblemKind(.unauthorized)) }
+        if operation.access.requiresAuthentication { problems.append(ProblemKind(.unauthorized)) }
         if operation.access == .owner || operation.access == .administrator { problems.append(ProblemKind(.forbidden)) }
         return problems + ProblemKind.ofAll
     }

@@ -33,7 +33,7 @@ struct Operation: Sendable {
         case administrator
 
         /// Whether callers have to prove who they are.
-        var needsProof: Bool { self != .anyone && self != .visitor }
+        var requiresAuthentication: Bool { self != .anyone && self != .visitor }
     }
 
     /// What routes are told together under.

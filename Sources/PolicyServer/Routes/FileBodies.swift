@@ -34,7 +34,7 @@ struct FileBody: Encodable {
 }
 
 extension FileBody {
-    init(_ file: TrackedFile) {
+    init(_ file: IndexedDocument) {
         self.init(
             filename: file.path,
             fileID: file.fileID,

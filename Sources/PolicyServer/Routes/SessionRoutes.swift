@@ -16,7 +16,7 @@ struct SessionRoutes: Sendable {
         body.isKnown = true
         body.isAdmin = (try? context.identity.requireAdmin()) != nil
         body.userID = (try? context.identity.user(claimed: nil))?.value
-        if case .session(let session) = context.identity { body.csrfToken = credentials?.forgeryWord(for: session) }
+        if case .session(let session) = context.identity { body.csrfToken = credentials?.csrfToken(for: session) }
         return try .json(body)
     }
 

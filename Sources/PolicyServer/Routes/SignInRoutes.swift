@@ -30,7 +30,7 @@ struct SignInRoutes: Sendable {
                 tokenType: LoginBody.bearer,
                 expiresIn: SessionCredentials.lifetime,
                 userID: session.user.value,
-                csrfToken: credentials.forgeryWord(for: session)
+                csrfToken: credentials.csrfToken(for: session)
             )
         )
         response.setCookie(credentials.cookie(carrying: token))

@@ -86,7 +86,7 @@ struct ListKeys: Command {
 struct RevokeKey: Command {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
-        abstract: "Revoke a key: servers refuse it within \(KeyRing.memory.components.seconds) seconds."
+        abstract: "Revoke a key: servers refuse it within \(APIKeyCache.memory.components.seconds) seconds."
     )
 
     @Argument(help: "The key's ID, as `keys list` shows it.")

@@ -43,7 +43,7 @@ struct Status: Command {
         /// Threads that are still to be deleted upstream.
         let undeletedThreads: Int
 
-        init(settings: Settings, corpus: Corpus?, files: [TrackedFile], threads: Int, undeletedThreads: Int) {
+        init(settings: Settings, corpus: Corpus?, files: [IndexedDocument], threads: Int, undeletedThreads: Int) {
             upstream = settings.upstreamIdentity
             `protocol` = settings.upstreamProtocol.rawValue
             model = settings.model

@@ -85,7 +85,7 @@ extension SyncReceipt {
     }
 }
 
-extension LeftOutFile {
+extension LeftOutDocument {
     /// The path and the reason on one line.
     fileprivate var text: String { "\(path): \(reason)".escapingControls() }
 }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct IndexingTests {
     /// Leaves a file that a holder had begun to read.
     private static func abandon(in folder: String, _ holder: LeaseHolder, _ time: TestTime) async throws -> String {
-        let shut = EngineSeams(
+        let shut = EngineTestHooks(
             clock: time.clock,
             extract: { _, _ in
                 await Gate().wait()
@@ -35,7 +35,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let time = TestTime()
             let store = try await Self.abandon(in: folder, Processes.goneHolder(), time)
-            try await withEngine(in: folder, EngineSeams(clock: time.clock)) { engine in
+            try await withEngine(in: folder, EngineTestHooks(clock: time.clock)) { engine in
                 let reply = try await engine.indexed(store)
                 #expect(reply["file_counts"]?["completed"] == 1)
             }
@@ -47,7 +47,7 @@ import Testing
             let time = TestTime()
             let store = try await Self.abandon(in: folder, .make(), time)
             let reads = Counter()
-            let seams = EngineSeams(
+            let seams = EngineTestHooks(
                 clock: time.clock,
                 extract: { path, name async throws(ExtractionError) in
                     reads.increment()
@@ -69,7 +69,7 @@ import Testing
 
     @Test func readsNoMoreFilesAtOnceThanAllowed() async throws {
         let (running, most) = (Counter(), Counter())
-        let seams = EngineSeams(extract: { _, name in
+        let seams = EngineTestHooks(extract: { _, name in
             most.raise(to: running.increment())
             for _ in 0..<20 { await Task.yield() }
             running.decrement()
@@ -87,7 +87,7 @@ import Testing
 
     @Test func throwsAwayTheTextOfAFileDeletedMeanwhile() async throws {
         let (gate, reads) = (Gate(), Gate())
-        let seams = EngineSeams(extract: { _, _ in
+        let seams = EngineTestHooks(extract: { _, _ in
             reads.open()
             await gate.wait()
             return .paragraph("Gone with the wind.")

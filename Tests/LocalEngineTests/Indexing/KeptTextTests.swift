@@ -9,7 +9,7 @@ import Testing
 @Suite struct KeptTextTests {
     @Test func isServedWithoutReadingTheFileAgain() async throws {
         let reads = Counter()
-        let seams = EngineSeams(extract: { path, name async throws(ExtractionError) in
+        let seams = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
             reads.increment()
             return try await ExtractedText.read(fileAt: path, filename: name)
         })
@@ -37,7 +37,7 @@ import Testing
     /// As an earlier version left it, which kept no texts.
     @Test func isReadAgainOnceIfItWasNotKept() async throws {
         let reads = Counter()
-        let seams = EngineSeams(extract: { path, name async throws(ExtractionError) in
+        let seams = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
             reads.increment()
             return try await ExtractedText.read(fileAt: path, filename: name)
         })

@@ -11,7 +11,7 @@ import Testing
 
     @Test func aFileThatEndsItsReaderIsTriedTwice() async throws {
         let reads = Counter()
-        let seams = EngineSeams(extract: { path, name async throws(ExtractionError) in
+        let seams = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
             guard name == "bomb.md" else { return try await ExtractedText.read(fileAt: path, filename: name) }
             reads.increment()
             throw Self.fatal
@@ -28,7 +28,7 @@ import Testing
 
     @Test func aFileWhoseReaderDiesByChanceIsReadTheSecondTime() async throws {
         let reads = Counter()
-        let seams = EngineSeams(extract: { path, name async throws(ExtractionError) in
+        let seams = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
             if reads.increment() == 1 { throw Self.fatal }
             return try await ExtractedText.read(fileAt: path, filename: name)
         })
@@ -54,7 +54,7 @@ import Testing
     @Test func aFileThatKilledTwoEnginesIsGivenUp() async throws {
         try await withTemporaryFolder { folder in
             let reads = Counter()
-            let seams = EngineSeams(extract: { path, name async throws(ExtractionError) in
+            let seams = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
                 reads.increment()
                 return try await ExtractedText.read(fileAt: path, filename: name)
             })
@@ -87,7 +87,7 @@ import Testing
     @Test func anEngineThatIsShutDownUsesUpNoTry() async throws {
         try await withTemporaryFolder { folder in
             let reading = Gate()
-            let seams = EngineSeams(extract: { _, _ in
+            let seams = EngineTestHooks(extract: { _, _ in
                 reading.open()
                 await Gate().wait()
                 return .paragraph("Never.")

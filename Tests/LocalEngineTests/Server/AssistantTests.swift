@@ -6,7 +6,7 @@ import Testing
 @Suite struct AssistantTests {
     @Test func livesFromCreationToDeletion() async throws {
         let time = TestTime()
-        try await withEngine(EngineSeams(clock: time.clock)) { engine in
+        try await withEngine(EngineTestHooks(clock: time.clock)) { engine in
             let store = try await engine.post("vector_stores").id
             let resources: JSONValue = ["file_search": ["vector_store_ids": [.string(store)]]]
             let tools: JSONValue = [["type": "file_search", "file_search": ["max_num_results": 8]]]

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ConversationTests {
     @Test func livesFromCreationToDeletion() async throws {
         let time = TestTime()
-        try await withEngine(EngineSeams(clock: time.clock)) { engine in
+        try await withEngine(EngineTestHooks(clock: time.clock)) { engine in
             let conversation = try await engine.post(
                 "conversations",
                 ["metadata": ["user": "u1"], "items": [["role": "developer", "content": "Be brief."]]]

@@ -54,7 +54,7 @@ import Testing
 
     @Test func givesUpFilesNotYetReadWhenCancelled() async throws {
         let gate = Gate()
-        let seams = EngineSeams(extract: { _, name in
+        let seams = EngineTestHooks(extract: { _, name in
             if name == "slow.md" { await gate.wait() }
             return .paragraph("The text of \(name).")
         })

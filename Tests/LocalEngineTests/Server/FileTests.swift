@@ -133,7 +133,7 @@ import Testing
 
     @Test func deletesFilesWhoseTimeHasCome() async throws {
         let time = TestTime()
-        try await withEngine(EngineSeams(clock: time.clock, housekeepingInterval: .milliseconds(1))) { engine in
+        try await withEngine(EngineTestHooks(clock: time.clock, housekeepingInterval: .milliseconds(1))) { engine in
             let fields = [
                 "purpose": "assistants", "expires_after[anchor]": "created_at", "expires_after[seconds]": "3600",
             ]

@@ -232,7 +232,7 @@ import Testing
 
     @Test func failsInTheStreamWhenTheEngineFails() async throws {
         struct Fault: Error {}
-        let seams = EngineSeams(beforeAnswering: { throw Fault() })
+        let seams = EngineTestHooks(beforeAnswering: { throw Fault() })
         try await withEngine(seams) { engine in
             let events = try await engine.stream(Self.ask("Hello?", nil, ["stream": true]))
             #expect(events.last?["type"] == "response.failed")

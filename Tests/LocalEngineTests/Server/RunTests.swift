@@ -11,7 +11,7 @@ import Testing
 
     @Test func quotesTheDocumentWithAMark() async throws {
         let time = TestTime()
-        try await withEngine(EngineSeams(clock: time.clock)) { engine in
+        try await withEngine(EngineTestHooks(clock: time.clock)) { engine in
             let store = try await engine.store(Self.documents)
             let assistant = try await engine.assistant(store.id, ["instructions": "Be brief."])
             let thread = try await engine.post("threads").id
@@ -229,7 +229,7 @@ import Testing
 
     @Test func waitsForTheFilesThatItsThreadBrought() async throws {
         let reading = Gate()
-        let seams = EngineSeams(extract: { path, filename async throws(ExtractionError) in
+        let seams = EngineTestHooks(extract: { path, filename async throws(ExtractionError) in
             await reading.wait()
             return try await ExtractedText.read(fileAt: path, filename: filename)
         })
@@ -251,7 +251,7 @@ import Testing
 
     @Test func failsWhenTheEngineFails() async throws {
         struct Fault: Error {}
-        let seams = EngineSeams(beforeAnswering: { throw Fault() })
+        let seams = EngineTestHooks(beforeAnswering: { throw Fault() })
         try await withEngine(seams) { engine in
             let thread = try await engine.post("threads").id
             let assistant = try await engine.assistant()

@@ -10,7 +10,7 @@ import Testing
 
     @Test func livesFromCreationToDeletion() async throws {
         let time = TestTime()
-        try await withEngine(EngineSeams(clock: time.clock)) { engine in
+        try await withEngine(EngineTestHooks(clock: time.clock)) { engine in
             let thread = try await engine.post(
                 "threads",
                 ["metadata": ["user": "u1"], "messages": [["role": "user", "content": "Hello?"]]]
@@ -46,7 +46,7 @@ import Testing
 
     @Test func keepsMessagesInOrder() async throws {
         let time = TestTime()
-        try await withEngine(EngineSeams(clock: time.clock)) { engine in
+        try await withEngine(EngineTestHooks(clock: time.clock)) { engine in
             let thread = try await engine.post("threads").id
             let path = "threads/\(thread)/messages"
             let first = try await engine.post(path, ["role": "user", "content": "One?", "metadata": ["a": "b"]])
@@ -85,7 +85,7 @@ import Testing
 
     @Test func putsAttachmentsIntoAStoreOfItsOwn() async throws {
         let time = TestTime()
-        try await withEngine(EngineSeams(clock: time.clock)) { engine in
+        try await withEngine(EngineTestHooks(clock: time.clock)) { engine in
             let thread = try await engine.post("threads").id
             var stores: Set<[String]> = []
             for (name, text) in [("leave.md", Policies.leave), ("travel.md", Policies.travel)] {

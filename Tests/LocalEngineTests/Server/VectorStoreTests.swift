@@ -5,7 +5,7 @@ import Testing
 @Suite struct VectorStoreTests {
     @Test func livesFromCreationToDeletion() async throws {
         let time = TestTime()
-        try await withEngine(EngineSeams(clock: time.clock)) { engine in
+        try await withEngine(EngineTestHooks(clock: time.clock)) { engine in
             let store = try await engine.post(
                 "vector_stores",
                 ["name": "kb", "description": "Policies", "metadata": ["tenant": "t1"]]
@@ -67,7 +67,7 @@ import Testing
 
     @Test func isNotSearchedOnceExpired() async throws {
         let time = TestTime()
-        try await withEngine(EngineSeams(clock: time.clock)) { engine in
+        try await withEngine(EngineTestHooks(clock: time.clock)) { engine in
             let store = try await engine.store(["leave.md": Policies.leave])
             let expiring = try await engine.post(
                 "vector_stores/\(store.id)",

@@ -11,8 +11,8 @@ import Testing
         let gate = Gate()
         let waits = Gate()
 
-        func seams(_ time: TestTime = TestTime(), holder: LeaseHolder = .make()) -> EngineSeams {
-            EngineSeams(
+        func seams(_ time: TestTime = TestTime(), holder: LeaseHolder = .make()) -> EngineTestHooks {
+            EngineTestHooks(
                 clock: time.clock,
                 holder: holder,
                 beforeAnswering: {
@@ -63,7 +63,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let held = Held()
             try await withEngine(in: folder, held.seams()) { engine in
-                try await withEngine(in: folder, EngineSeams(clock: TestTime().clock), socket: "b") { other in
+                try await withEngine(in: folder, EngineTestHooks(clock: TestTime().clock), socket: "b") { other in
                     let conversation = try await engine.post("conversations").id
                     async let first = engine.post("responses", Self.turn(conversation))
                     await held.waits.wait()
@@ -100,7 +100,7 @@ import Testing
             let conversation = try await engine.post("conversations").id
             async let first = engine.stream(Self.turn(conversation, ["stream": true]))
             await held.waits.wait()
-            time.advance(TurnLocks.lease)
+            time.advance(ConversationLocks.lease)
             async let second = engine.post("responses", Self.turn(conversation))
             held.gate.open()
             #expect(try await second.status == 200)
@@ -114,14 +114,14 @@ import Testing
     @Test func isTakenOverFromAProcessThatIsGone() async throws {
         try await withTemporaryFolder { folder in
             let time = TestTime()
-            let conversation = try await withEngine(in: folder, EngineSeams(clock: time.clock)) { engine in
+            let conversation = try await withEngine(in: folder, EngineTestHooks(clock: time.clock)) { engine in
                 try await engine.post("conversations").id
             }
             let database = try await EngineDatabase.open(at: "\(folder)/engine.sqlite")
-            let dead = TurnLocks(holder: try Processes.goneHolder(), clock: time.clock)
+            let dead = ConversationLocks(holder: try Processes.goneHolder(), clock: time.clock)
             _ = try await database.write { db in try dead.take(conversation, in: db) }
             try database.close()
-            try await withEngine(in: folder, EngineSeams(clock: time.clock)) { engine in
+            try await withEngine(in: folder, EngineTestHooks(clock: time.clock)) { engine in
                 let reply = try await engine.post("responses", Self.turn(conversation))
                 #expect(reply.status == 200)
             }

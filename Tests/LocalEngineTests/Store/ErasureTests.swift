@@ -8,7 +8,7 @@ import Testing
 @Suite struct ErasureTests {
     private static let word = "xylophonist"
     private static let question = "How many days of annual leave does a \(word) get?"
-    private let seams = EngineSeams(housekeepingInterval: .milliseconds(10))
+    private let seams = EngineTestHooks(housekeepingInterval: .milliseconds(10))
 
     /// Whether the question is in any of the database's files.
     private func isOnDisk(in folder: String) throws -> Bool {
@@ -69,10 +69,10 @@ import Testing
     func aResponseThatIsPastItsTimeLeavesNothing() async throws {
         let time = TestTime()
         try await withTemporaryFolder { folder in
-            let seams = EngineSeams(clock: time.clock, housekeepingInterval: .milliseconds(10))
+            let seams = EngineTestHooks(clock: time.clock, housekeepingInterval: .milliseconds(10))
             try await withEngine(in: folder, seams) { engine in
                 let id = try await engine.post("responses", ["model": "m", "input": .string(Self.question)]).id
-                time.advance(ResponseArchive.retention)
+                time.advance(ResponseRepository.retention)
                 #expect(try await engine.get("responses/\(id)").status == 200)
                 time.advance(1)
                 try await untilGone(in: folder)
@@ -84,7 +84,7 @@ import Testing
     @Test(.timeLimit(.minutes(1)))
     func whatWasDeletedBeforeAnAbruptEndIsErasedAtTheNextStart() async throws {
         try await withTemporaryFolder { folder in
-            let asleep = EngineSeams(housekeepingInterval: .seconds(3600))
+            let asleep = EngineTestHooks(housekeepingInterval: .seconds(3600))
             try await withEngine(in: folder, asleep) { engine in
                 let id = try await engine.post("responses", ["model": "m", "input": .string(Self.question)]).id
                 try await engine.delete("responses/\(id)")

@@ -11,8 +11,8 @@ import Testing
         let gate = Gate()
         let waits = Gate()
 
-        func seams(_ time: TestTime = TestTime(), holder: LeaseHolder = .make()) -> EngineSeams {
-            EngineSeams(
+        func seams(_ time: TestTime = TestTime(), holder: LeaseHolder = .make()) -> EngineTestHooks {
+            EngineTestHooks(
                 clock: time.clock,
                 holder: holder,
                 beforeAnswering: {
@@ -70,7 +70,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let held = Held()
             try await withEngine(in: folder, held.seams()) { engine in
-                try await withEngine(in: folder, EngineSeams(clock: TestTime().clock), socket: "b") { other in
+                try await withEngine(in: folder, EngineTestHooks(clock: TestTime().clock), socket: "b") { other in
                     let (path, body, run) = try await start(engine, held)
                     try await expectBusy(other, path, body, run)
                     held.gate.open()
@@ -154,7 +154,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let time = TestTime()
             var (path, body, run): (String, JSONValue, String) = ("", nil, "")
-            try await withEngine(in: folder, EngineSeams(clock: time.clock)) { engine in
+            try await withEngine(in: folder, EngineTestHooks(clock: time.clock)) { engine in
                 body = ["assistant_id": .string(try await engine.assistant())]
                 path = "threads/\(try await engine.post("threads").id)"
                 run = try await engine.post("\(path)/runs", body).id
@@ -167,7 +167,7 @@ import Testing
                 try db.execute(sql: "UPDATE run SET is_active = TRUE, holder = ?", arguments: [gone.name])
             }
             try database.close()
-            try await withEngine(in: folder, EngineSeams(clock: time.clock, housekeepingInterval: .seconds(60))) {
+            try await withEngine(in: folder, EngineTestHooks(clock: time.clock, housekeepingInterval: .seconds(60))) {
                 engine in
                 let next = try await engine.post("\(path)/runs", body)
                 #expect(next.status == 200)
@@ -183,7 +183,7 @@ import Testing
                 let (path, _, run) = try await start(engine, held)
                 return (path, run)
             }
-            try await withEngine(in: folder, EngineSeams(clock: TestTime().clock)) { engine in
+            try await withEngine(in: folder, EngineTestHooks(clock: TestTime().clock)) { engine in
                 let interrupted = try await engine.get("\(path)/runs/\(run)")
                 #expect(interrupted["status"] == "failed")
                 #expect(interrupted["last_error"] == ["code": "server_error", "message": "The run was interrupted."])

@@ -20,7 +20,7 @@ final class TestTime: Sendable {
 
 /// Runs an engine with a database of its own while the closure runs.
 func withEngine<Result>(
-    _ seams: EngineSeams = EngineSeams(),
+    _ seams: EngineTestHooks = EngineTestHooks(),
     apiKey: String? = nil,
     encoder: String? = nil,
     _ body: (EngineClient) async throws -> Result
@@ -33,7 +33,7 @@ func withEngine<Result>(
 /// Runs an engine while the closure runs; engines in one folder share a database.
 func withEngine<Result>(
     in folder: String,
-    _ seams: EngineSeams = EngineSeams(),
+    _ seams: EngineTestHooks = EngineTestHooks(),
     socket: String = "a",
     parallelism: Int = 2,
     apiKey: String? = nil,

@@ -82,20 +82,20 @@ import Testing
         try await withKeys { keys, _ in
             let start = ContinuousClock.now
             let time = Mutex(start)
-            let ring = KeyRing(keys: keys) { time.withLock(\.self) }
+            let ring = APIKeyCache(keys: keys) { time.withLock(\.self) }
             let (key, secret) = try await keys.add("portal", isAdmin: false, user: nil)
             #expect(try await ring.key(for: secret) == key)
             try await keys.revoke(key.id)
-            time.withLock { $0 = start + KeyRing.memory - .milliseconds(1) }
+            time.withLock { $0 = start + APIKeyCache.memory - .milliseconds(1) }
             #expect(try await ring.key(for: secret) == key)
-            time.withLock { $0 = start + KeyRing.memory }
+            time.withLock { $0 = start + APIKeyCache.memory }
             #expect(try await ring.key(for: secret) == nil)
         }
     }
 
     @Test func aKeyThatWasNotThereOpensAsSoonAsItIs() async throws {
         try await withKeys { keys, redis in
-            let ring = KeyRing(keys: keys)
+            let ring = APIKeyCache(keys: keys)
             let (key, secret) = try await keys.add("portal", isAdmin: false, user: nil)
             let fields = try #require(try await redis.send(.hgetall("key:\(key.id)")).dictionary)
             try await keys.revoke(key.id)

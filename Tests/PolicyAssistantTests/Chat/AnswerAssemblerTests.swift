@@ -18,7 +18,7 @@ import Testing
                 syncedAt: ""
             ),
             documents: CorpusDocuments([
-                TrackedFile(
+                IndexedDocument(
                     path: "leave/annual-leave.md",
                     fileID: "file-1",
                     sha256: "",

@@ -3,8 +3,8 @@ import Testing
 @testable import PolicyAssistant
 
 @Suite struct CitationFinderTests {
-    private func file(_ path: String, _ fileID: String, uploadName: String? = nil) -> TrackedFile {
-        TrackedFile(
+    private func file(_ path: String, _ fileID: String, uploadName: String? = nil) -> IndexedDocument {
+        IndexedDocument(
             path: path,
             fileID: fileID,
             sha256: "",

@@ -273,17 +273,17 @@ import Testing
             #expect(without.files.map(\.path) == ["a.doc", "b.odt"])
             #expect(
                 without.leftOut == [
-                    LeftOutFile(
+                    LeftOutDocument(
                         path: "c.xls",
                         reason: "LibreOffice Calc, which reads .xls files, is not installed: install the package "
                             + "libreoffice-calc-nogui, or save it as .xlsx"
                     ),
-                    LeftOutFile(
+                    LeftOutDocument(
                         path: "d.ppt",
                         reason: "LibreOffice Impress, which reads .ppt files, is not installed: install the package "
                             + "libreoffice-impress-nogui, or save it as .pptx"
                     ),
-                    LeftOutFile(
+                    LeftOutDocument(
                         path: "e.msg",
                         reason: ".msg files, Outlook's own, are not supported; save the message as .eml or .pdf"
                     ),

@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyAssistant
 
 @Suite struct FilesDatabaseTests {
-    private let file = TrackedFile(
+    private let file = IndexedDocument(
         path: "leave/Annual leave — 2026.md",
         fileID: "file-1",
         sha256: "abc",

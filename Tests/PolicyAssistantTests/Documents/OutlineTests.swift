@@ -50,7 +50,15 @@ import Testing
         #expect(Topic.choose(from: [(file("a.md"), Outline(of: many))]).count == Topic.most)
     }
 
-    private func file(_ path: String) -> TrackedFile {
-        TrackedFile(path: path, fileID: "file-\(path)", sha256: "", bytes: 1, modified: "", uploadedAt: "", revision: 1)
+    private func file(_ path: String) -> IndexedDocument {
+        IndexedDocument(
+            path: path,
+            fileID: "file-\(path)",
+            sha256: "",
+            bytes: 1,
+            modified: "",
+            uploadedAt: "",
+            revision: 1
+        )
     }
 }

@@ -4,9 +4,9 @@ import Testing
 
 /// What upstream could not read is not uploaded again, until something about it has changed.
 @Suite struct RejectionTests {
-    private func file(_ path: String, changed: String = "1.0", isRecent: Bool = false) -> ScannedFile {
+    private func file(_ path: String, changed: String = "1.0", isRecent: Bool = false) -> ScannedDocument {
         let stamp = FileStamp(bytes: 4, modified: "1.0", changed: changed, inode: "7", isRecent: isRecent)
-        return ScannedFile(path: path, location: path, stamp: stamp)
+        return ScannedDocument(path: path, location: path, stamp: stamp)
     }
 
     private func rejection(_ path: String, sha256: String, isRecent: Bool = false) async throws -> Rejection {
@@ -19,11 +19,11 @@ import Testing
     }
 
     private func plan(
-        _ files: [ScannedFile],
+        _ files: [ScannedDocument],
         _ rejections: [ExactPath: Rejection],
         contents: [String: String],
         rereadsAll: Bool = false
-    ) -> (plan: SyncPlan, failed: [LeftOutFile], read: [String]) {
+    ) -> (plan: SyncPlan, failed: [LeftOutDocument], read: [String]) {
         var read: [String] = []
         let (plan, failed) = SyncPlan.make(
             AssetScanner.Findings(files: files),
@@ -40,7 +40,7 @@ import Testing
         let known = try await rejection("a.pdf", sha256: "s")
         let (plan, failed, read) = plan([file("a.pdf")], [ExactPath("a.pdf"): known], contents: [:])
         #expect(plan.isEmpty && read.isEmpty)
-        #expect(failed == [LeftOutFile(path: "a.pdf", reason: "it may be a scan")])
+        #expect(failed == [LeftOutDocument(path: "a.pdf", reason: "it may be a scan")])
         #expect(plan.rejected == [ExactPath("a.pdf"): known])
     }
 

@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func whatSoundsMostLikeAQuestionComesFirst() {
-        let file = TrackedFile(
+        let file = IndexedDocument(
             path: "a.md",
             fileID: "f",
             sha256: "",

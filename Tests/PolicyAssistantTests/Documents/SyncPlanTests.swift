@@ -9,9 +9,9 @@ import Testing
         changed: String = "1.0",
         inode: String = "7",
         isRecent: Bool = false
-    ) -> ScannedFile {
+    ) -> ScannedDocument {
         let stamp = FileStamp(bytes: 1, modified: modified, changed: changed, inode: inode, isRecent: isRecent)
-        return ScannedFile(path: path, location: path, stamp: stamp)
+        return ScannedDocument(path: path, location: path, stamp: stamp)
     }
 
     private func record(
@@ -19,8 +19,8 @@ import Testing
         sha256: String,
         modified: String = "1.0",
         changed: String = "1.0"
-    ) -> TrackedFile {
-        TrackedFile(
+    ) -> IndexedDocument {
+        IndexedDocument(
             path: path,
             fileID: "file-\(path)",
             sha256: sha256,
@@ -35,15 +35,15 @@ import Testing
 
     /// Plans with contents given by path, and tells which files were read.
     private func plan(
-        _ files: [ScannedFile],
-        _ records: [TrackedFile],
+        _ files: [ScannedDocument],
+        _ records: [IndexedDocument],
         contents: [String: String],
         rereadsAll: Bool = false,
         lost: [String] = [],
-        leftOut: [LeftOutFile] = [],
+        leftOut: [LeftOutDocument] = [],
         beingWritten: [String] = [],
         rejections: [ExactPath: Rejection] = [:]
-    ) -> (plan: SyncPlan, failed: [LeftOutFile], read: [String]) {
+    ) -> (plan: SyncPlan, failed: [LeftOutDocument], read: [String]) {
         var read: [String] = []
         let (plan, failed) = SyncPlan.make(
             AssetScanner.Findings(files: files, leftOut: leftOut),
@@ -197,7 +197,8 @@ import Testing
 
     @Test func whatIsThereAndCannotBeTakenStaysInForce() {
         let leftOut = [
-            LeftOutFile(path: "emptied.md", reason: "it is empty"), LeftOutFile(path: "closed", reason: "no entry"),
+            LeftOutDocument(path: "emptied.md", reason: "it is empty"),
+            LeftOutDocument(path: "closed", reason: "no entry"),
         ]
         let (plan, failed, _) = plan(
             [],

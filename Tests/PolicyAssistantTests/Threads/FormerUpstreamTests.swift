@@ -21,7 +21,7 @@ import Testing
             }
             try await fixture.withAssistant { assistant in
                 try await body(fixture, assistant, try UserID("ana"))
-                let kept = UndeletedThread(id: "conv_former", upstreamProtocol: api.rawValue, baseURL: former)
+                let kept = PendingThreadDeletion(id: "conv_former", upstreamProtocol: api.rawValue, baseURL: former)
                 #expect(try await assistant.threads.undeleted() == [kept])
                 #expect(fixture.upstream.calls.allSatisfy { $0.conversation != "conv_former" })
             }

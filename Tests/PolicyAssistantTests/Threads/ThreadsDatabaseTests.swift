@@ -133,8 +133,8 @@ import Testing
             _ = try await database.assign(thread("conv_1"), under: turn)
             #expect(try await database.undeleted().isEmpty)
             for _ in 0..<2 { _ = try await database.assign(thread("conv_2"), under: turn) }
-            #expect(try await database.undeleted() == [UndeletedThread(thread("conv_1"))])
-            #expect(try await database.undeleted(of: ana) == [UndeletedThread(thread("conv_1"))])
+            #expect(try await database.undeleted() == [PendingThreadDeletion(thread("conv_1"))])
+            #expect(try await database.undeleted(of: ana) == [PendingThreadDeletion(thread("conv_1"))])
             #expect(try await database.undeleted(of: UserID("ben")).isEmpty)
         }
     }
@@ -173,7 +173,7 @@ import Testing
             #expect(try await database.strike("conv_1"))
             let trace = TurnTrace(thread: thread("conv_1"), responses: ["resp_late"])
             try await database.end(turn, used: "conv_1", leaving: trace)
-            #expect(try await database.undeleted(of: ana) == [UndeletedThread(thread("conv_1"))])
+            #expect(try await database.undeleted(of: ana) == [PendingThreadDeletion(thread("conv_1"))])
             #expect(try await !database.strike("conv_1"), "a response is left")
             #expect(try await database.strike("conv_1", with: ["resp_late"]))
             #expect(try await database.undeleted().isEmpty)

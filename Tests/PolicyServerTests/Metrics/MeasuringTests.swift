@@ -12,8 +12,8 @@ import Testing
     @Test func countsTurnsByTheirOutcome() async throws {
         let turns = TurnMetrics(factory: metrics)
         try await turns.measuring { turn in
-            turn.wordsCame()
-            turn.wordsCame()
+            turn.recordFirstToken()
+            turn.recordFirstToken()
             #expect(lines.contains("policy_assistant_turns_running 1"))
         }
         for error in [PolicyAssistantError(.userBusy, "Busy."), CancellationError(), Unknown()] as [any Error] {

@@ -21,7 +21,7 @@ struct RunAnswer: Sendable {
     let messageUsage: Run.Usage
 
     /// The message of an answer.
-    init(_ answer: SourcedAnswer, of turn: RunTurn) {
+    init(_ answer: SourcedAnswer, of turn: PreparedRun) {
         pieces = Self.pieces(of: answer, round: turn.messageCount)
         call = Self.call(answer.hits, ranking: turn.search?.tool.ranking ?? [:])
         confidence = answer.confidence
@@ -76,7 +76,7 @@ struct RunAnswer: Sendable {
             }
         }
         addMarks()
-        for text in TextPieces.cut(answer.text, at: citations.map(\.index)) {
+        for text in TextChunks.cut(answer.text, at: citations.map(\.index)) {
             pieces.append(Piece(text: text, annotation: nil))
             position += text.unicodeScalars.count
             length += text.unicodeScalars.count
@@ -85,7 +85,7 @@ struct RunAnswer: Sendable {
         return pieces
     }
 
-    private static func call(_ hits: [StoreSearch.Hit], ranking: JSONValue) -> JSONValue {
+    private static func call(_ hits: [VectorStoreSearch.Hit], ranking: JSONValue) -> JSONValue {
         let results: [JSONValue] = hits.map { hit in
             [
                 "file_id": .string(hit.passage.fileID),

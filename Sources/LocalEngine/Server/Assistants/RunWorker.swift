@@ -10,12 +10,12 @@ struct RunWorker: Service {
 
     /// A run to be made, and where to tell what happens in it.
     private struct Job: Sendable {
-        let turn: RunTurn
+        let turn: PreparedRun
         let events: RunEvents
         let told: AsyncStream<RunEvent>.Continuation
     }
 
-    private let desk: RunDesk
+    private let lifecycle: RunLifecycle
     private let beforeAnswering: @Sendable () async throws -> Void
     private let logger: Logger
     private let jobs: AsyncStream<Job>
@@ -24,11 +24,11 @@ struct RunWorker: Service {
     /// A worker.
     ///
     /// - Parameters:
-    ///   - desk: Keeps what is made.
+    ///   - lifecycle: Keeps what is made.
     ///   - beforeAnswering: Called before each answer is made; tests hold answers up in it.
     ///   - logger: Where it logs.
-    init(desk: RunDesk, beforeAnswering: @escaping @Sendable () async throws -> Void, logger: Logger) {
-        self.desk = desk
+    init(lifecycle: RunLifecycle, beforeAnswering: @escaping @Sendable () async throws -> Void, logger: Logger) {
+        self.lifecycle = lifecycle
         self.beforeAnswering = beforeAnswering
         self.logger = logger
         (jobs, waiting) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.maximumWaiting))
@@ -37,7 +37,7 @@ struct RunWorker: Service {
     /// Takes a run over.
     ///
     /// - Returns: What happens in it, up to its end; need not be read.
-    func make(_ turn: RunTurn, events: RunEvents) async -> AsyncStream<RunEvent> {
+    func make(_ turn: PreparedRun, events: RunEvents) async -> AsyncStream<RunEvent> {
         let (stream, told) = AsyncStream<RunEvent>.makeStream()
         for event in events.opening(turn.run) { told.yield(event) }
         switch waiting.yield(Job(turn: turn, events: events, told: told)) {
@@ -69,11 +69,11 @@ struct RunWorker: Service {
     private func perform(_ job: Job) async {
         do {
             try await waitForFiles(of: job)
-            guard let begun = try await desk.begin(job.turn) else { return await end(job, .cancelled) }
+            guard let begun = try await lifecycle.begin(job.turn) else { return await end(job, .cancelled) }
             tell(job, job.events.beginning(begun.run, search: begun.search))
             try await beforeAnswering()
-            let answer = RunAnswer(try await desk.answer(job.turn), of: job.turn)
-            guard let kept = try await desk.keep(answer, searched: begun.search, of: job.turn) else {
+            let answer = RunAnswer(try await lifecycle.answer(job.turn), of: job.turn)
+            guard let kept = try await lifecycle.keep(answer, searched: begun.search, of: job.turn) else {
                 return await end(job, .cancelled)
             }
             tell(job, job.events.answer(answer, kept))
@@ -89,7 +89,7 @@ struct RunWorker: Service {
     /// Waits for the files that the thread itself brought: a minute at most, as OpenAI does.
     private func waitForFiles(of job: Job) async throws {
         var looks = 0
-        while looks < 600, try await desk.awaitsFiles(job.turn) {
+        while looks < 600, try await lifecycle.awaitsFiles(job.turn) {
             try await Task.sleep(for: .milliseconds(100))
             looks += 1
         }
@@ -98,7 +98,7 @@ struct RunWorker: Service {
     /// Ends a run that comes to nothing.
     private func end(_ job: Job, _ ending: Run.Ending) async {
         do {
-            if let ended = try await desk.end(job.turn, ending) {
+            if let ended = try await lifecycle.end(job.turn, ending) {
                 tell(job, job.events.ending(ended.run, steps: ended.steps))
             } else {
                 tell(job, [RunEvent("error", APIError.interrupted.fields)])

@@ -48,12 +48,12 @@ enum ToolResources: Sendable, Hashable {
         case .nothing:
             return [:]
         case .store(let id):
-            try VectorStoreCatalog.requireStore(id, in: db)
+            try VectorStoreRepository.requireStore(id, in: db)
             return Self.wire(storeIDs: [id])
         case .newStore(let files, let metadata):
             let description = VectorStore.Description(metadata: metadata, expiresAfterDays: days)
             return Self.wire(
-                storeIDs: [try VectorStoreCatalog.insert(description, files: files, now: now, in: db)]
+                storeIDs: [try VectorStoreRepository.insert(description, files: files, now: now, in: db)]
             )
         }
     }

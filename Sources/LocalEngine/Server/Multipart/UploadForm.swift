@@ -39,10 +39,10 @@ struct UploadForm {
     }
 
     /// What the file is for.
-    func purpose() throws(APIError) -> StoredFile.Purpose {
+    func purpose() throws(APIError) -> UploadedFile.Purpose {
         guard let text = fields["purpose"] else { throw .missing("purpose") }
-        guard let purpose = StoredFile.Purpose(rawValue: text) else {
-            let allowed = StoredFile.Purpose.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        guard let purpose = UploadedFile.Purpose(rawValue: text) else {
+            let allowed = UploadedFile.Purpose.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
             throw .invalid("'\(text)' is not one of [\(allowed)] - 'purpose'", param: "purpose")
         }
         return purpose

@@ -26,8 +26,8 @@ extension Request {
     }
 
     /// What the `include` parameters of the query ask for.
-    func include() throws(APIError) -> Set<Inclusion> {
-        try Inclusion.set(of: includedNames)
+    func include() throws(APIError) -> Set<IncludeOption> {
+        try IncludeOption.set(of: includedNames)
     }
 
     /// Whether the `include` parameters of the query ask for the texts that a run's steps found.

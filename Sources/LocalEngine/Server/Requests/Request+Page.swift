@@ -26,10 +26,10 @@ extension Request {
     }
 
     /// Reads the `filter` of a list of vector-store files.
-    func statusFilter() throws(APIError) -> StoreFile.Status? {
+    func statusFilter() throws(APIError) -> VectorStoreFile.Status? {
         guard let text = uri.queryParameters["filter"] else { return nil }
-        guard let status = StoreFile.Status(rawValue: String(text)) else {
-            throw .notOneOf("filter", got: String(text), allowed: StoreFile.Status.allCases.map(\.rawValue))
+        guard let status = VectorStoreFile.Status(rawValue: String(text)) else {
+            throw .notOneOf("filter", got: String(text), allowed: VectorStoreFile.Status.allCases.map(\.rawValue))
         }
         return status
     }

@@ -1,10 +1,10 @@
 /// The events of a streamed response, in their order and with their numbers.
 struct ResponseEvents {
-    private let turn: ResponseTurn
+    private let turn: PreparedResponse
     private var next = 0
 
     /// The events of a turn.
-    init(of turn: ResponseTurn) {
+    init(of turn: PreparedResponse) {
         self.turn = turn
     }
 
@@ -72,7 +72,7 @@ struct ResponseEvents {
             ($0.element.index, $0.offset) < ($1.element.index, $1.offset)
         }[...]
         var position = 0
-        for piece in TextPieces.cut(output.text, at: citations.map(\.element.index)) {
+        for piece in TextChunks.cut(output.text, at: citations.map(\.element.index)) {
             events.append(event("response.output_text.delta", place, ["delta": .string(piece), "logprobs": []]))
             position += piece.unicodeScalars.count
             while let citation = citations.first, citation.element.index <= position {

@@ -5,7 +5,7 @@ struct ResponseOutput: Sendable {
     private let answer: SourcedAnswer
 
     /// What a turn's answer becomes.
-    init(_ answer: SourcedAnswer, of turn: ResponseTurn) {
+    init(_ answer: SourcedAnswer, of turn: PreparedResponse) {
         self.answer = answer
         fileSearchID = turn.fileSearchID
         messageID = turn.messageID
@@ -86,7 +86,7 @@ extension SourcedAnswer.Citation {
     }
 }
 
-extension StoreSearch.Hit {
+extension VectorStoreSearch.Hit {
     fileprivate var toolResult: JSONValue {
         [
             "file_id": .string(passage.fileID),

@@ -22,7 +22,7 @@ struct ResponseRequest: Sendable {
     let context: Context
     /// The file search, unless there is none or `tool_choice` forbids it.
     let fileSearch: FileSearchTool?
-    let inclusions: Set<Inclusion>
+    let inclusions: Set<IncludeOption>
     let isStreamed: Bool
     let isStored: Bool
     let maximumOutputTokens: Int?
@@ -38,7 +38,7 @@ struct ResponseRequest: Sendable {
         context = try Self.context(fields)
         let tools = try ResponseTools(fields)
         fileSearch = tools.usable
-        inclusions = try Inclusion.set(of: try fields.strings("include") ?? [])
+        inclusions = try IncludeOption.set(of: try fields.strings("include") ?? [])
         isStreamed = try fields.bool("stream") ?? false
         isStored = try fields.bool("store") ?? true
         maximumOutputTokens = try fields.integer("max_output_tokens", in: 16...Int.max)

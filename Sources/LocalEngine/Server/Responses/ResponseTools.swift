@@ -4,7 +4,7 @@ struct FileSearchTool: Sendable, Hashable {
     private static let standardResults = 20
 
     /// Where to search.
-    let search: StoreSearch
+    let search: VectorStoreSearch
     /// The most results.
     let limit: Int
 
@@ -24,7 +24,7 @@ struct FileSearchTool: Sendable, Hashable {
         _ = try ranking?.string("ranker", oneOf: ["auto", "default-2024-11-15"])
         var filter: AttributeFilter?
         if let value = fields.value("filters") { filter = try AttributeFilter(value, at: fields.param("filters")) }
-        search = StoreSearch(
+        search = VectorStoreSearch(
             storeIDs: storeIDs,
             filter: filter,
             threshold: try ranking?.number("score_threshold", in: 0...1) ?? 0

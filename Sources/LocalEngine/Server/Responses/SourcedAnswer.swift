@@ -16,7 +16,7 @@ struct SourcedAnswer: Sendable {
     let citations: [Citation]
     let confidence: AnswerConfidence
     let queries: [String]
-    let hits: [StoreSearch.Hit]
+    let hits: [VectorStoreSearch.Hit]
     /// Whether the text was cut to the tokens allowed.
     let isCut: Bool
     let inputTokens: Int
@@ -32,8 +32,8 @@ struct SourcedAnswer: Sendable {
     ///   - db: The database.
     /// - Throws: `DatabaseError`
     init(
-        to dialogue: Dialogue,
-        from search: StoreSearch?,
+        to dialogue: ChatHistory,
+        from search: VectorStoreSearch?,
         limit: Int,
         maximumTokens: Int?,
         meanings: MeaningIndex?,
@@ -71,8 +71,8 @@ struct SourcedAnswer: Sendable {
     }
 
     private static func answer(
-        to dialogue: Dialogue,
-        from search: StoreSearch?,
+        to dialogue: ChatHistory,
+        from search: VectorStoreSearch?,
         among candidates: Set<String>,
         limit: Int,
         by meanings: MeaningIndex,
@@ -90,8 +90,8 @@ struct SourcedAnswer: Sendable {
     }
 
     private static func answer(
-        to dialogue: Dialogue,
-        from search: StoreSearch?,
+        to dialogue: ChatHistory,
+        from search: VectorStoreSearch?,
         among candidates: Set<String>,
         limit: Int,
         in db: Database

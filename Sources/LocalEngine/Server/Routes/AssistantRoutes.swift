@@ -3,10 +3,10 @@ internal import Hummingbird
 
 /// The routes of `/v1/assistants`.
 struct AssistantRoutes: Sendable {
-    let assistants: AssistantCatalog
+    let assistants: AssistantRepository
 
     /// Adds the routes.
-    func add(to book: inout RouteBook) {
+    func add(to book: inout RouteBuilder) {
         book.onAssistants(.post, "assistants") { request, _ in
             let fields = try await request.fields(known: AssistantSettings.parameters)
             return try await assistants.create(AssistantSettings(fields, isNew: true))
@@ -29,7 +29,7 @@ struct AssistantRoutes: Sendable {
     }
 }
 
-extension RouteBook {
+extension RouteBuilder {
     /// Adds a route that is for those only who say which version of assistants they mean.
     mutating func onAssistants(
         _ method: HTTPRequest.Method,

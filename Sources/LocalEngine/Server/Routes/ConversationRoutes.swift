@@ -5,10 +5,10 @@ struct ConversationRoutes: Sendable {
     /// The most items that one request adds.
     private static let maximumItems = 20
 
-    let conversations: ConversationCatalog
+    let conversations: ConversationRepository
 
     /// Adds the routes.
-    func add(to book: inout RouteBook) {
+    func add(to book: inout RouteBuilder) {
         book.on(.post, "conversations") { request, _ in
             let body = try await request.fields(known: ["metadata", "items"], optional: true)
             let (metadata, items) = (try body.metadata() ?? [:], try items(body) ?? [])
@@ -32,7 +32,7 @@ struct ConversationRoutes: Sendable {
         addItems(to: &book)
     }
 
-    private func addItems(to book: inout RouteBook) {
+    private func addItems(to book: inout RouteBuilder) {
         book.on(.post, "conversations/:conversation/items") { request, context in
             let (body, inclusions) = (try await request.fields(known: ["items"]), try request.include())
             guard let items = try items(body) else { throw APIError.missing("items") }

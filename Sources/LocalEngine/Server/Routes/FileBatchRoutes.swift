@@ -5,10 +5,10 @@ struct FileBatchRoutes: Sendable {
     /// The most files of a batch.
     private static let maximumFiles = 2000
 
-    let batches: FileBatchCatalog
+    let batches: FileBatchRepository
 
     /// Adds the routes.
-    func add(to book: inout RouteBook) {
+    func add(to book: inout RouteBuilder) {
         book.on(.post, "vector_stores/:store/file_batches") { request, context in
             let body = try await request.fields(known: ["file_ids", "files", "attributes", "chunking_strategy"])
             return try await batches.create(attachments(body), in: context.id("store")).wire

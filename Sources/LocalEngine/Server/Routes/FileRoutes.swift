@@ -3,10 +3,10 @@ internal import NIOCore
 
 /// The routes of `/v1/files`.
 struct FileRoutes: Sendable {
-    let files: FileCatalog
+    let files: FileRepository
 
     /// Adds the routes.
-    func add(to book: inout RouteBook) {
+    func add(to book: inout RouteBuilder) {
         book.on(.post, "files") { request, _ in try await upload(request).wire }
         book.on(.get, "files") { request, _ in
             let purpose = request.uri.queryParameters["purpose"].map(String.init)
@@ -31,7 +31,7 @@ struct FileRoutes: Sendable {
         }
     }
 
-    private func upload(_ request: Request) async throws -> StoredFile {
+    private func upload(_ request: Request) async throws -> UploadedFile {
         let type = HeaderParameters(request.headers[.contentType] ?? "")
         guard type.value.lowercased() == "multipart/form-data", let boundary = type["boundary"],
             (1...70).contains(boundary.utf8.count)
@@ -62,7 +62,7 @@ struct FileRoutes: Sendable {
     }
 }
 
-extension StoredFile {
+extension UploadedFile {
     /// The file as the API shows it.
     var wire: JSONValue {
         [

@@ -8,7 +8,7 @@ struct ModelRoutes: Sendable {
     let models: [String]
 
     /// Adds the routes.
-    func add(to book: inout RouteBook) {
+    func add(to book: inout RouteBuilder) {
         book.on(.get, "models") { _, _ -> JSONValue in
             ["object": "list", "data": .array(models.map(wire))]
         }

@@ -4,15 +4,15 @@ internal import Logging
 
 /// The routes of `/v1/responses`.
 struct ResponseRoutes: Sendable {
-    let desk: ResponseDesk
-    let archive: ResponseArchive
+    let lifecycle: ResponseLifecycle
+    let archive: ResponseRepository
 
     /// Adds the routes.
-    func add(to book: inout RouteBook) {
+    func add(to book: inout RouteBuilder) {
         book.on(.post, "responses") { request, context in
             let body = try ResponseRequest(await request.fields(known: ResponseRequest.parameters))
             let presence = try await context.presence()
-            let turn = try await desk.open(body)
+            let turn = try await lifecycle.open(body)
             guard body.isStreamed else {
                 return try await whole(turn, presence).response(from: request, context: context)
             }
@@ -41,21 +41,21 @@ struct ResponseRoutes: Sendable {
         }
     }
 
-    private func whole(_ turn: ResponseTurn, _ presence: ClientPresence) async throws -> JSONValue {
+    private func whole(_ turn: PreparedResponse, _ presence: ClientPresence) async throws -> JSONValue {
         let response = try await presence.whilePresent {
-            try await desk.keep(try await desk.answer(turn), of: turn)
+            try await lifecycle.keep(try await lifecycle.answer(turn), of: turn)
         }
         return response.wire(including: turn.request.inclusions)
     }
 
-    private func stream(_ turn: ResponseTurn, _ presence: ClientPresence, _ logger: Logger) -> Response {
+    private func stream(_ turn: PreparedResponse, _ presence: ClientPresence, _ logger: Logger) -> Response {
         .events { writer in
             var events = ResponseEvents(of: turn)
             for event in events.opening() { try await writer.write(event.eventFrame()) }
             do {
-                let output = try await told(logger, presence) { try await desk.answer(turn) }
+                let output = try await told(logger, presence) { try await lifecycle.answer(turn) }
                 for event in events.output(output) { try await writer.write(event.eventFrame()) }
-                let response = try await told(logger, presence) { try await desk.keep(output, of: turn) }
+                let response = try await told(logger, presence) { try await lifecycle.keep(output, of: turn) }
                 let closing = events.closing(response.wire(including: turn.request.inclusions))
                 try await writer.write(closing.eventFrame())
             } catch let error as APIError {

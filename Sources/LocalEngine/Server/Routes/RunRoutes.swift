@@ -3,13 +3,13 @@ internal import NIOCore
 
 /// The routes of `/v1/threads/{id}/runs` and their steps.
 struct RunRoutes: Sendable {
-    let threads: ThreadCatalog
-    let runs: RunCatalog
-    let desk: RunDesk
+    let threads: ThreadRepository
+    let runs: RunRepository
+    let lifecycle: RunLifecycle
     let worker: RunWorker
 
     /// Adds the routes.
-    func add(to book: inout RouteBook) {
+    func add(to book: inout RouteBuilder) {
         book.onAssistants(.post, "threads/runs") { request, context in
             let known = RunRequest.parameters.subtracting(["additional_messages", "additional_instructions"])
             let fields = try await request.fields(known: known.union(["thread", "tool_resources"]))
@@ -46,7 +46,7 @@ struct RunRoutes: Sendable {
         addSteps(to: &book)
     }
 
-    private func addSteps(to book: inout RouteBook) {
+    private func addSteps(to book: inout RouteBuilder) {
         book.onAssistants(.get, "threads/:thread/runs/:run/steps") { request, context in
             let includesContent = try request.includesStepContent()
             return try await runs.steps(request.page(before: true), of: context.id("run"), in: context.id("thread"))
@@ -66,7 +66,7 @@ struct RunRoutes: Sendable {
         _ events: RunEvents,
         first: RunEvent? = nil
     ) async throws -> RunReply {
-        let turn = try await desk.open(request, in: threadID)
+        let turn = try await lifecycle.open(request, in: threadID)
         let told = await worker.make(turn, events: events)
         return request.isStreamed ? .stream(first: first, told) : .run(turn.run)
     }

@@ -9,7 +9,7 @@ struct SearchRoutes: Sendable {
     let meanings: MeaningIndex?
 
     /// Adds the route.
-    func add(to book: inout RouteBook) {
+    func add(to book: inout RouteBuilder) {
         book.on(.post, "vector_stores/:store/search") { request, context in
             let query = try SearchQuery(
                 await request.fields(known: ["query", "rewrite_query", "max_num_results", "filters", "ranking_options"]
@@ -20,11 +20,11 @@ struct SearchRoutes: Sendable {
         }
     }
 
-    private func hits(_ query: SearchQuery) async throws -> [StoreSearch.Hit] {
+    private func hits(_ query: SearchQuery) async throws -> [VectorStoreSearch.Hit] {
         let now = clock.now
         let hits = try await answering.run(for: "search", query.texts.count > 1 ? .heavy : .light) {
             try await pool.read { db in
-                try VectorStoreCatalog.requireUsable(query.search.storeIDs, now: now, in: db)
+                try VectorStoreRepository.requireUsable(query.search.storeIDs, now: now, in: db)
                 let candidates = try query.search.candidates(in: db)
                 let passages = try query.search.passages(
                     query.texts,
@@ -36,7 +36,7 @@ struct SearchRoutes: Sendable {
                 return try query.search.hits(passages, in: db)
             }
         }
-        try await pool.write { db in try VectorStoreCatalog.touch(query.search.storeIDs, now: now, in: db) }
+        try await pool.write { db in try VectorStoreRepository.touch(query.search.storeIDs, now: now, in: db) }
         return hits
     }
 }
@@ -48,7 +48,7 @@ struct SearchQuery: Sendable {
     /// The most results.
     let limit: Int
     /// Where to look.
-    let search: StoreSearch
+    let search: VectorStoreSearch
 
     /// Reads a request.
     init(_ fields: RequestFields, storeID: String) throws(APIError) {
@@ -64,7 +64,7 @@ struct SearchQuery: Sendable {
         _ = try ranking?.string("ranker", oneOf: ["none", "auto", "default-2024-11-15"])
         var filter: AttributeFilter?
         if let value = fields.value("filters") { filter = try AttributeFilter(value, at: "filters") }
-        search = StoreSearch(
+        search = VectorStoreSearch(
             storeIDs: [storeID],
             filter: filter,
             threshold: try ranking?.number("score_threshold", in: 0...1) ?? 0
@@ -72,7 +72,7 @@ struct SearchQuery: Sendable {
     }
 
     /// The results as the API shows them.
-    func wire(_ hits: [StoreSearch.Hit]) -> JSONValue {
+    func wire(_ hits: [VectorStoreSearch.Hit]) -> JSONValue {
         [
             "object": "vector_store.search_results.page",
             "search_query": .array(texts.map(JSONValue.string)),
@@ -83,7 +83,7 @@ struct SearchQuery: Sendable {
     }
 }
 
-extension StoreSearch.Hit {
+extension VectorStoreSearch.Hit {
     fileprivate var searchResult: JSONValue {
         [
             "file_id": .string(passage.fileID),

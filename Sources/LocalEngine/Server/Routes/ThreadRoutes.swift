@@ -2,10 +2,10 @@ internal import Hummingbird
 
 /// The routes of `/v1/threads` and their messages.
 struct ThreadRoutes: Sendable {
-    let threads: ThreadCatalog
+    let threads: ThreadRepository
 
     /// Adds the routes.
-    func add(to book: inout RouteBook) {
+    func add(to book: inout RouteBuilder) {
         book.onAssistants(.post, "threads") { request, _ in
             let fields = try await request.fields(known: ["messages", "tool_resources", "metadata"], optional: true)
             return try await threads.create(ThreadRequest(fields))
@@ -25,7 +25,7 @@ struct ThreadRoutes: Sendable {
         addMessages(to: &book)
     }
 
-    private func addMessages(to book: inout RouteBook) {
+    private func addMessages(to book: inout RouteBuilder) {
         book.onAssistants(.post, "threads/:thread/messages") { request, context in
             let message = try MessageRequest(await request.fields(known: MessageRequest.parameters))
             return try await threads.add(message, to: context.id("thread"))

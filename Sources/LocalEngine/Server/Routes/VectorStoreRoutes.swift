@@ -2,10 +2,10 @@ internal import Hummingbird
 
 /// The routes of `/v1/vector_stores`.
 struct VectorStoreRoutes: Sendable {
-    let stores: VectorStoreCatalog
+    let stores: VectorStoreRepository
 
     /// Adds the routes.
-    func add(to book: inout RouteBook) {
+    func add(to book: inout RouteBuilder) {
         book.on(.post, "vector_stores") { request, _ in try await wire(create(request)) }
         book.on(.get, "vector_stores") { request, _ in
             try await stores.list(request.page(before: true)).list(id: \.id, wire)

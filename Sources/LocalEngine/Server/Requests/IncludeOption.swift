@@ -1,0 +1,23 @@
+/// Data that is left out of an answer unless `include` asks for it.
+enum IncludeOption: String, Sendable, CaseIterable {
+    case fileSearchResults = "file_search_call.results"
+    case webSearchResults = "web_search_call.results"
+    case webSearchSources = "web_search_call.action.sources"
+    case inputImageURL = "message.input_image.image_url"
+    case computerOutputImageURL = "computer_call_output.output.image_url"
+    case codeInterpreterOutputs = "code_interpreter_call.outputs"
+    case encryptedReasoning = "reasoning.encrypted_content"
+    case logProbabilities = "message.output_text.logprobs"
+
+    /// Reads the names of a request; this engine has something to include for the first of them only.
+    static func set(of names: [String]) throws(APIError) -> Set<IncludeOption> {
+        var set: Set<IncludeOption> = []
+        for name in names {
+            guard let inclusion = IncludeOption(rawValue: name) else {
+                throw .notOneOf("include", got: name, allowed: allCases.map(\.rawValue))
+            }
+            set.insert(inclusion)
+        }
+        return set
+    }
+}

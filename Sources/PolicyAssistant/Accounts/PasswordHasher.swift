@@ -1,0 +1,59 @@
+internal import Dispatch
+internal import FoundationEssentials
+
+/// Hashes passwords on threads of its own, a few at a time: each takes a good part of a second, and 32 MiB.
+final class PasswordHasher: Sendable {
+    private enum Line { case all }
+
+    private let cost: PasswordHash.Cost
+    private let decoy: PasswordHash
+    private let line: KeyedSemaphore<Line>
+    private let queue = DispatchQueue(label: "policy-assistant.passwords", qos: .utility, attributes: .concurrent)
+
+    /// Creates a hasher.
+    ///
+    /// - Parameters:
+    ///   - cost: What a hash costs.
+    ///   - width: How many are made at once; half of the processors, so that the others go on answering.
+    ///   - longestLine: How many more may wait.
+    init(
+        cost: PasswordHash.Cost = .ofNewHashes,
+        width: Int = max(1, min(4, ProcessInfo.processInfo.activeProcessorCount / 2)),
+        longestLine: Int = 32
+    ) {
+        self.cost = cost
+        decoy = .decoy(cost: cost)
+        line = KeyedSemaphore(capacity: width, longestLine: longestLine)
+    }
+
+    /// Hashes a password with a new salt.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `signInBusy`; `CancellationError`.
+    func hash(_ password: String) async throws -> PasswordHash {
+        try await inLine { [cost] in try PasswordHash(of: password, cost: cost) }
+    }
+
+    /// Whether a password has a hash; where there is no hash it has not, which takes as long to find out.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `signInBusy`; `CancellationError`.
+    func matches(_ password: String, _ hash: PasswordHash?) async throws -> Bool {
+        let isSame = try await inLine { [decoy] in try (hash ?? decoy).matches(password) }
+        return isSame && hash != nil
+    }
+
+    private func inLine<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+        do {
+            return try await line.pass(.all) {
+                try await withCheckedThrowingContinuation { continuation in
+                    queue.async { continuation.resume(with: Swift.Result(catching: work)) }
+                }
+            }
+        } catch is QueueFull {
+            throw PolicyAssistantError(
+                .signInBusy,
+                "Too many people sign in at this moment. Try again shortly.",
+                retryAfter: .seconds(5)
+            )
+        }
+    }
+}

@@ -1,0 +1,89 @@
+/// Shows the documents of the revision in force: their text, as upstream has read it, and what they are about.
+public actor DocumentReader {
+    private let files: FilesDatabase
+    private let corpusFiles: CorpusFiles
+    private let index: any DocumentIndex
+    private let settings: Settings
+    private let texts = DocumentTexts()
+    private var cached: (revision: Int, topics: [Topic])?
+
+    /// The most documents that are read for topics.
+    private static let mostReadForTopics = 8
+
+    init(files: FilesDatabase, corpusFiles: CorpusFiles, index: any DocumentIndex, settings: Settings) {
+        self.files = files
+        self.corpusFiles = corpusFiles
+        self.index = index
+        self.settings = settings
+    }
+
+    /// A document in force whose text can be read.
+    public struct Document: Sendable {
+        /// The SHA-256 of the document's content, in hexadecimal.
+        public let sha256: String
+        fileprivate let fileID: String
+        fileprivate let vectorStoreID: String
+    }
+
+    /// Finds a document; its text is not read yet.
+    ///
+    /// - Parameter fileID: The file that holds the document.
+    /// - Returns: The document.
+    /// - Throws: ``PolicyAssistantError``, with the code `fileNotFound` where no document in force has the file.
+    public nonisolated func document(ofFile fileID: String) async throws -> Document {
+        let corpus = try await files.corpus(heldAsIn: settings)
+        guard let sha256 = try await corpusFiles.digests(ofRevision: corpus.revision)[fileID] else {
+            throw PolicyAssistantError(
+                .fileNotFound,
+                "No document has this file, or not any more: documents change with each sync."
+            )
+        }
+        return Document(sha256: sha256, fileID: fileID, vectorStoreID: corpus.vectorStoreID)
+    }
+
+    /// Returns the text of a document in UTF-8, which may have Markdown's marks.
+    ///
+    /// - Parameters:
+    ///   - document: The document.
+    ///   - asMarkdown: Whether tables are drawn and form feeds stand between pages, where upstream can tell both.
+    /// - Returns: The text.
+    /// - Throws: ``PolicyAssistantError``, with the code `documentsBusy` where too many other texts are being read.
+    public nonisolated func text(of document: Document, asMarkdown: Bool = false) async throws -> [UInt8] {
+        try await texts.text(of: .init(sha256: document.sha256, isMarkdown: asMarkdown)) { [index] in
+            let text = try await translatingUpstreamErrors {
+                try await index.text(of: document.fileID, in: document.vectorStoreID, asMarkdown: asMarkdown)
+            }
+            guard let text else {
+                throw PolicyAssistantError(.upstreamFailed, "Upstream does not give out the text of this document.")
+            }
+            return text.text
+        }
+    }
+
+    /// Returns what some of the documents are about, by their headings; nothing where they have none.
+    ///
+    /// A few documents are read once for each revision.
+    ///
+    /// - Throws: ``PolicyAssistantError``
+    public func topics() async throws -> [Topic] {
+        let corpus = try await files.corpus(heldAsIn: settings)
+        if let cached, cached.revision == corpus.revision { return cached.topics }
+        let all = try await files.files()
+        let step = max(1, all.count / Self.mostReadForTopics)
+        let chosen = stride(from: 0, to: all.count, by: step).prefix(Self.mostReadForTopics).map { all[$0] }
+        var outlines: [(file: IndexedDocument, outline: Outline)] = []
+        for file in chosen {
+            do {
+                let text = try await text(
+                    of: Document(sha256: file.sha256, fileID: file.fileID, vectorStoreID: corpus.vectorStoreID)
+                )
+                outlines.append((file, Outline(of: String(decoding: text, as: UTF8.self))))
+            } catch let error as PolicyAssistantError where error.code == .upstreamFailed {
+                // A document whose text upstream does not give is no reason to suggest nothing of the others.
+            }
+        }
+        let topics = Topic.choose(from: outlines)
+        cached = (corpus.revision, topics)
+        return topics
+    }
+}
