@@ -1,6 +1,6 @@
--- Questions of many users, each of whom asks again only after all others have; and the run's figures on one line.
+-- Questions of many users, each of whom asks again only after all others have, and the run's figures on one line.
+-- The first argument is the number of users.
 
-local users_per_thread = 2000
 local threads = 0
 
 function setup(thread)
@@ -8,8 +8,9 @@ function setup(thread)
   threads = threads + 1
 end
 
-function init()
+function init(arguments)
   asked = 0
+  users = tonumber(arguments[1]) / 2
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
 end
@@ -18,7 +19,7 @@ function request()
   asked = asked + 1
   local body = string.format(
     '{"user_id":"bench-%d-%d","message":"How many days of paid annual leave do I get?"}',
-    number, asked % users_per_thread)
+    number, asked % users)
   return wrk.format(nil, nil, nil, body)
 end
 

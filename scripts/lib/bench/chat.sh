@@ -1,68 +1,81 @@
-# The chat part of scripts/bench: requests a second of POST /chat, and of nginx doing no more than pass them on.
+# The chat part of scripts/bench: POST /chat beside nginx, which only forwards, and beside an async FastAPI program that
+# does the same work. Sourced by scripts/bench.
 
-connections=${BENCH_CONNECTIONS:-64}
 seconds=${BENCH_SECONDS:-8}
 rounds=${BENCH_ROUNDS:-3}
 
-# What is driven, in the table's order: its title, process, port and path.
-contenders=(bare keeping chat)
-declare -A title=([bare]="nginx, bare reverse proxy" [keeping]="nginx, keeping connections" [chat]="POST /chat")
-declare -A part=([bare]=nginx [keeping]=nginx [chat]=server)
-declare -A port=([bare]=$bare_port [keeping]=$keeping_port [chat]=$server_port)
-declare -A path=([bare]=/v1/responses [keeping]=/v1/responses [chat]=/chat)
-# What each round found, as words.
-declare -A rates=() middles=() tails=() costs=() ratios=()
+# What is measured: a name, its process, port and path.
+declare -A title=([nginx]="nginx, keeping connections" [chat]="POST /chat" [peer]="FastAPI, 2 workers")
+declare -A part=([nginx]=nginx [chat]=server [peer]=peer)
+declare -A port=([nginx]=$keeping_port [chat]=$server_port [peer]=$peer_port)
+declare -A path=([nginx]=/v1/responses [chat]=/chat [peer]=/chat)
 failures=0
 
-# drive CONTENDER SECONDS prints: requests/s, median and 99th percentile in ms, failures.
+# drive NAME CONNECTIONS USERS SECONDS prints: requests/s, median and 99th percentile in ms, failures.
 drive() {
-  wrk -t 2 -c "$connections" -d "${2}s" --timeout 30s -s scripts/lib/bench/chat.lua \
-    "http://127.0.0.1:${port[$1]}${path[$1]}" | awk '$1 == "figures" { print $2, $3, $4, $5 }'
+  wrk -t 2 -c "$2" -d "${4}s" --timeout 30s -s scripts/lib/bench/chat.lua \
+    "http://127.0.0.1:${port[$1]}${path[$1]}" -- "$3" | awk '$1 == "figures" { print $2, $3, $4, $5 }'
 }
 
-# measure CONTENDER drives it for a round; the cost of a request is processor time, in microseconds.
+row='%-28s %11s %8s %8s %12s %8s %8s %16s %9s\n'
+
+# measure CONNECTIONS USERS RESULTS NAME… measures each in turn, round by round, and prints a row for each.
+#
+# The answers have RESULTS search results. The last column is the rate divided by the first one's, in the same round.
 measure() {
-  local spent rate middle tail failed
-  spent=$(processor "${part[$1]}")
-  read -r rate middle tail failed < <(drive "$1" "$seconds")
-  costs[$1]+=" $((($(processor "${part[$1]}") - spent) / (rate * seconds > 0 ? rate * seconds : 1)))"
-  rates[$1]+=" $rate" middles[$1]+=" $middle" tails[$1]+=" $tail" last[$1]=$rate
-  failures=$((failures + failed))
+  local connections=$1 users=$2 results=$3 name round rate middle tail failed spent first
+  shift 3
+  local -A rates=() middles=() tails=() costs=() ratios=()
+  cp "$folder/answer-$results.json" "$folder/answer.new" && mv "$folder/answer.new" "$folder/answer.json"
+  for name in "$@"; do drive "$name" "$connections" "$users" 3 >/dev/null; done
+  for round in $(seq "$rounds"); do
+    for name in "$@"; do
+      spent=$(processor "${part[$name]}")
+      read -r rate middle tail failed < <(drive "$name" "$connections" "$users" "$seconds")
+      costs[$name]+=" $((($(processor "${part[$name]}") - spent) / (rate * seconds > 0 ? rate * seconds : 1)))"
+      rates[$name]+=" $rate" middles[$name]+=" $middle" tails[$name]+=" $tail"
+      [ "$name" != "$1" ] || first=$rate
+      ratios[$name]+=" $(awk -v rate="$rate" -v first="$first" 'BEGIN { printf "%.3f", rate / first }')"
+      failures=$((failures + failed))
+    done
+    say "$connections connections, $users users, $results results, round $round of $rounds"
+  done
+  for name in "$@"; do
+    printf "$row" "${title[$name]}" "$connections" "$users" "$results" "$(median ${rates[$name]})" \
+      "$(median ${middles[$name]})" "$(median ${tails[$name]})" "$(median ${costs[$name]})" "$(median ${ratios[$name]})"
+  done
 }
 
-# compare PROXY notes the ratio of POST /chat to it in this round.
-compare() { ratios[$1]+=" $(awk -v chat="${last[chat]}" -v proxy="${last[$1]}" 'BEGIN { printf "%.3f", chat / proxy }')"; }
-
-nginx_conf=$(sed -e "s|@FOLDER@|$folder|g" -e "s|@UPSTREAM@|$upstream_port|g" -e "s|@BARE@|$bare_port|g" \
-  -e "s|@KEEPING@|$keeping_port|g" -e "s|@FILE@|$file_id|g" scripts/lib/bench/nginx.conf)
-printf '%s\n' "$nginx_conf" >"$folder/nginx.conf"
+"$python" scripts/lib/bench/answers.py "$folder" "$file_id"
+# nginx' workers run as another user where nginx is started by root.
+chmod o+x "$folder"
+sed -e "s|@FOLDER@|$folder|g" -e "s|@UPSTREAM@|$upstream_port|g" -e "s|@KEEPING@|$keeping_port|g" \
+  scripts/lib/bench/nginx.conf >"$folder/nginx.conf"
 start nginx nginx -p "$folder" -e stderr -c "$folder/nginx.conf" -g 'daemon off;'
 await nginx listens "$keeping_port"
 start_server
+start_peer
 
-say "warming up"
-for contender in "${contenders[@]}"; do drive "$contender" 4 >/dev/null; done
-
-for round in $(seq "$rounds"); do
-  declare -A last=()
-  for contender in "${contenders[@]}"; do measure "$contender"; done
-  compare bare
-  compare keeping
-  say "round $round: bare proxy ${last[bare]}/s, keeping connections ${last[keeping]}/s, POST /chat ${last[chat]}/s"
-done
-
-row='%-30s %12s %8s %8s %16s %12s\n'
-printf "\n$row" "chat, $connections connections" requests/s "p50 ms" "p99 ms" "CPU µs/request" "resident MB"
-for contender in "${contenders[@]}"; do
-  resident=-
-  if [ "$contender" = chat ]; then resident=$(memory server VmRSS); fi
-  printf "$row" "${title[$contender]}" "$(median ${rates[$contender]})" "$(median ${middles[$contender]})" \
-    "$(median ${tails[$contender]})" "$(median ${costs[$contender]})" "$resident"
-done
-printf 'ratio of POST /chat to the bare proxy: %s (target 0.20); to the one that keeps connections: %s\n' \
-  "$(median ${ratios[bare]})" "$(median ${ratios[keeping]})"
+printf "\n$row" "chat" connections users results requests/s "p50 ms" "p99 ms" "CPU µs/request" ratio
+measure 64 4000 1 nginx chat peer
+measure 64 4000 0 nginx chat peer
+measure 64 4000 20 nginx chat peer
+measure 8 4000 1 nginx chat
+measure 512 4000 1 nginx chat
+measure 64 1000 1 nginx chat
+measure 64 100000 1 nginx chat
 printf "medians of %s rounds; failed requests: %s; nginx' processor time is that of proxy and upstream\n" \
   "$rounds" "$failures"
+printf 'resident memory: POST /chat %s MB, FastAPI %s MB\n' "$(memory server VmRSS)" "$(memory peer VmRSS)"
 
+cp "$folder/answer-1.json" "$folder/answer.json"
+row='%-28s %14s %8s %8s\n'
+printf "\n$row" "100 requests a second" "p50 ms" "p99 ms" failed
+for name in nginx chat peer; do
+  say "${title[$name]}, 100 requests a second"
+  printf "$row" "${title[$name]}" $("$python" scripts/lib/bench/paced.py "http://127.0.0.1:${port[$name]}${path[$name]}")
+done
+
+stop peer
 stop server
 stop nginx

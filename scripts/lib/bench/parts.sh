@@ -3,7 +3,7 @@
 port_base=${BENCH_PORT_BASE:-18600}
 upstream_port=$port_base
 server_port=$((port_base + 1))
-bare_port=$((port_base + 2))
+peer_port=$((port_base + 2))
 keeping_port=$((port_base + 3))
 
 # What runs, by name; a part is ended by its process ID.
@@ -78,8 +78,20 @@ start_server() {
   await server listens "$server_port"
 }
 
-# memory PART FIELD prints a figure of /proc/PID/status, such as VmRSS, in whole MB.
-memory() { awk -v field="$2:" '$1 == field { printf "%d", $2 / 1000 }' "/proc/${parts[$1]}/status"; }
+start_peer() {
+  start peer env -i PATH="$PATH" HOME="$folder" REDIS_SOCKET="$folder/redis.sock" OPENAI_API_KEY=bench \
+    OPENAI_BASE_URL="http://127.0.0.1:$upstream_port/v1" \
+    "$python" -m uvicorn --app-dir scripts/lib/bench --host 127.0.0.1 --port "$peer_port" --workers 2 peer:app
+  await peer listens "$peer_port"
+}
+
+# memory PART FIELD prints a figure of /proc/PID/status, such as VmRSS, of a part and its children, in whole MB.
+memory() {
+  local pid=${parts[$1]} child files=()
+  files=("/proc/$pid/status")
+  for child in $(cat "/proc/$pid/task/$pid/children"); do files+=("/proc/$child/status"); done
+  awk -v field="$2:" '$1 == field { sum += $2 } END { printf "%d", sum / 1000 }' "${files[@]}"
+}
 
 # processor PART prints the processor time that a part and its children have spent, in microseconds.
 processor() {
