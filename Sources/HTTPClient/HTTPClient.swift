@@ -1,12 +1,29 @@
 internal import Foundation
+public import HTTPTypes
+internal import Synchronization
 
-/// An HTTP client: libcurl on a thread of its own, async on the outside.
+/// An HTTP client: libcurl on a thread of its own, behind an async interface.
 ///
-/// Connections are kept and reused; https hosts that speak HTTP/2 are spoken to in it. The server's certificate is
-/// always checked. At most ``Configuration/maximumTransfers`` requests are under way at a time; of them, at most
-/// ``Configuration/maximumConnectionsPerHost`` per host move, the others wait their turn. A request is sent at most
-/// once, unless its method is idempotent and the connection on which it was sent turned out to be dead.
+/// ```swift
+/// import HTTPClient
+/// import HTTPTypes
+///
+/// let client = try HTTPClient()
+/// let head = HTTPRequest(method: .get, scheme: "https", authority: "www.swift.org", path: "/")
+/// let response = try await client.execute(HTTPClientRequest(head))
+/// guard response.head.status == .ok else { return }
+/// for try await chunk in response.body { print(chunk.count) }
+/// await client.shutdown()
+/// ```
+///
+/// Connections are kept and reused; HTTP/2 is used for https hosts that offer it. The server's certificate is always
+/// verified. At most ``HTTPClientConfiguration/maximumTransfers`` requests are in flight; at most
+/// ``HTTPClientConfiguration/maximumConnectionsPerHost`` per host are transferred at a time, and the others wait. A
+/// request is sent at most once, unless its method is idempotent and the reused connection turns out to be closed.
 public final class HTTPClient: Sendable {
+    /// The settings of a client.
+    public typealias Configuration = HTTPClientConfiguration
+
     private let mailbox: Mailbox
     private let threadEnded = Latch()
 
@@ -27,14 +44,14 @@ public final class HTTPClient: Sendable {
         thread.start()
     }
 
-    /// Running transfers keep their client, so there are none when it ends.
+    /// Transfers in flight retain their client, so that there are none left here.
     deinit { mailbox.close() }
 
-    /// Sends a request and returns when the response's head has arrived.
+    /// Sends a request, and returns when the response's head has arrived.
     ///
-    /// Cancelling the task ends the transfer at once; so does letting go of the response's body.
+    /// The cancellation of the task ends the transfer, and so does the release of the response's body.
     ///
-    /// - Throws: ``HTTPClientError`` with a code that says what failed; never for a status.
+    /// - Throws: ``HTTPClientError``; never for a status.
     public func execute(_ request: HTTPClientRequest) async throws(HTTPClientError) -> HTTPClientResponse {
         let exchange = Exchange(try CheckedRequest(request), mailbox: mailbox)
         try mailbox.start(exchange)
@@ -42,11 +59,53 @@ public final class HTTPClient: Sendable {
         return HTTPClientResponse(head: head, body: HTTPClientBody(of: exchange, keeping: self))
     }
 
-    /// Ends the client: running transfers fail with ``HTTPClientError/Code/closed``, connections are closed.
+    /// Closes the client: transfers in flight fail with ``HTTPClientError/Code/closed``, and connections are closed.
     ///
-    /// Returns when the thread has ended. It may be called again, and need not be called at all.
+    /// Returns when the thread has ended. Calling it is optional, and may be repeated.
     public func shutdown() async {
         mailbox.close()
         await threadEnded.wait()
+    }
+}
+
+/// A response: its complete head, and its body, which may still be arriving.
+public struct HTTPClientResponse: Sendable {
+    /// The status and the header fields of the final response, unchanged.
+    ///
+    /// Interim responses (1xx) are skipped and redirects are not followed. A compressed body is decoded, but the fields
+    /// describe the encoded one. Fields with invalid names are left out.
+    public let head: HTTPResponse
+
+    /// The body, which can be read once; its release ends the transfer.
+    public let body: HTTPClientBody
+}
+
+/// A latch that opens once, for the tasks that wait and for later ones.
+private final class Latch: Sendable {
+    private enum State {
+        case closed([CheckedContinuation<Void, Never>])
+        case open
+    }
+
+    private let state = Mutex(State.closed([]))
+
+    func open() {
+        let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            guard case .closed(let waiters) = state else { return [] }
+            state = .open
+            return waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    func wait() async {
+        await withCheckedContinuation { waiter in
+            let isOpen = state.withLock { state in
+                guard case .closed(let waiters) = state else { return true }
+                state = .closed(waiters + [waiter])
+                return false
+            }
+            if isOpen { waiter.resume() }
+        }
     }
 }

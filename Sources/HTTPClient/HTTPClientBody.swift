@@ -1,13 +1,13 @@
-/// A response's body as it arrives: chunks of bytes whose borders mean nothing.
+/// A response's body as it arrives, in chunks of arbitrary sizes.
 ///
-/// The client reads ahead of the reader by no more than 256 KiB, and libcurl holds at most what one read from the
-/// network decodes to; beyond that the connection is left unread and the server has to wait (more loosely with
-/// ``HTTPClient/Configuration/sharesHTTP2Connections``). A body has one reader. When the reader, or a body that never
-/// got one, is let go before the end, the transfer ends and its connection is closed.
+/// The client buffers at most 256 KiB, and libcurl at most what one read from the network decodes to; then the
+/// connection is not read until the reader has caught up (with weaker limits for
+/// ``HTTPClientConfiguration/sharesHTTP2Connections``). A body has one reader. When the reader, or a body without one,
+/// is released before the end, the transfer ends and its connection is closed.
 public struct HTTPClientBody: AsyncSequence, Sendable {
     /// A chunk.
     public typealias Element = [UInt8]
-    /// Why a body can end early.
+    /// What reading fails with.
     public typealias Failure = HTTPClientError
 
     private let unread: Unread
@@ -16,14 +16,14 @@ public struct HTTPClientBody: AsyncSequence, Sendable {
         unread = Unread(exchange: exchange, client: client)
     }
 
-    /// Returns the body's reader; a second one only ever throws ``HTTPClientError/Code/bodyAlreadyRead``.
+    /// Returns the body's reader; a second one throws ``HTTPClientError/Code/bodyAlreadyRead``.
     public func makeAsyncIterator() -> Iterator {
         Iterator(reader: unread.claim())
     }
 
     /// Reads the body to its end.
     ///
-    /// - Throws: ``HTTPClientError`` with the code `bodyTooLarge` as soon as more than `maximumBytes` have arrived.
+    /// - Throws: ``HTTPClientError`` with code `bodyTooLarge` once more than `maximumBytes` have arrived.
     public func collect(upTo maximumBytes: Int) async throws(HTTPClientError) -> [UInt8] {
         var whole: [UInt8] = []
         var iterator = makeAsyncIterator()
@@ -38,13 +38,13 @@ public struct HTTPClientBody: AsyncSequence, Sendable {
 }
 
 extension HTTPClientBody {
-    /// The one reader of a body.
+    /// The reader of a body.
     public struct Iterator: AsyncIteratorProtocol {
         private let reader: Reader?
 
         fileprivate init(reader: Reader?) { self.reader = reader }
 
-        /// Returns the bytes that have arrived since the last call, waiting for some; nil after the last.
+        /// Waits for bytes, and returns all that have arrived since the last call; nil after the last.
         public mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(HTTPClientError) -> [UInt8]? {
@@ -55,10 +55,10 @@ extension HTTPClientBody {
         }
     }
 
-    /// Ends the transfer if the body is let go before anyone began to read it.
+    /// Ends the transfer if the body is released without a reader.
     private final class Unread: Sendable {
         private let exchange: Exchange
-        /// The client lives as long as a body may still arrive through it.
+        /// Retained, as the body may still be arriving.
         private let client: HTTPClient
 
         init(exchange: Exchange, client: HTTPClient) {
@@ -75,7 +75,7 @@ extension HTTPClientBody {
         }
     }
 
-    /// Ends the transfer if the reader is let go before the end.
+    /// Ends the transfer if the reader is released before the end.
     fileprivate final class Reader: Sendable {
         let exchange: Exchange
         private let client: HTTPClient

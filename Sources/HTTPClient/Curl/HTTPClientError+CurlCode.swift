@@ -1,9 +1,9 @@
 internal import CCurl
 
 extension HTTPClientError {
-    /// Says what a code of libcurl means to a caller; the one place that knows them.
+    /// Creates the error of a libcurl code.
     ///
-    /// Before the request was sent, a lost connection is one that was not made.
+    /// A connection that is lost before the request was sent is one that could not be established.
     init(_ curlCode: CURLcode, progress: Progress) {
         let code: Code =
             switch curlCode {
@@ -29,7 +29,7 @@ extension HTTPClientError {
                 CURLE_TOO_MANY_REDIRECTS, CURLE_RANGE_ERROR:
                 .invalidResponse
             case CURLE_OUT_OF_MEMORY:
-                // libcurl says so, too, of a header line or the like that overflows its own bound.
+                // Also libcurl's code for a header line that is larger than its limit.
                 progress == .unsent ? .failed : .invalidResponse
             case CURLE_URL_MALFORMAT:
                 .invalidRequest

@@ -1,10 +1,10 @@
 internal import CCurl
 
-/// A `multipart/form-data` body; libcurl writes it as it is sent and reads the files among its parts through us.
+/// A `multipart/form-data` body, which libcurl encodes as it is sent; callbacks read the files of its parts.
 @safe
 final class MimeForm {
     let raw: OpaquePointer
-    /// The files of the parts, which libcurl only borrows.
+    /// The files of the parts, which libcurl does not retain.
     private(set) var files: [RequestFile] = []
 
     init(_ parts: [MultipartPart], for easy: borrowing EasyHandle) throws(HTTPClientError) {
@@ -33,7 +33,7 @@ final class MimeForm {
         }
     }
 
-    /// Lets libcurl read a part from a file.
+    /// Has libcurl read a part from a file.
     private func read(_ file: RequestFile, into part: OpaquePointer) throws(HTTPClientError) {
         files.append(file)
         try unsafe check(
@@ -41,9 +41,9 @@ final class MimeForm {
         )
     }
 
-    /// Lets libcurl copy the bytes.
+    /// Has libcurl copy the bytes of a part.
     private static func fill(_ part: OpaquePointer, with bytes: [UInt8]) throws(HTTPClientError) {
-        // The address of no bytes may be nil, which would mean "no content".
+        // The address of an empty array may be nil, which means "no content" to libcurl.
         let code = unsafe (bytes.isEmpty ? [0] : bytes).withUnsafeBytes { address in
             unsafe curl_mime_data(part, address.bindMemory(to: CChar.self).baseAddress, bytes.count)
         }

@@ -2,30 +2,30 @@ internal import CCurl
 
 /// libcurl's multi handle: all transfers of a client and its connections.
 ///
-/// `@unchecked Sendable`: every method but `wakeUp()` is called by the driving thread alone, from the moment it starts,
-/// and `init` has returned before. `wakeUp()` is the one function that libcurl allows on any thread at any time, and the
-/// mailbox, which alone calls it, does so under its lock and only before the thread can have seen that it has to end.
+/// `@unchecked Sendable`: after `init`, only the client's thread calls methods, except for `wakeUp()`. libcurl allows
+/// that function on any thread at any time; the mailbox alone calls it, under its lock, and only before the thread can
+/// have seen that it has to end.
 @safe
 final class MultiHandle: @unchecked Sendable {
     private let raw: UnsafeMutableRawPointer
 
-    init(configuration: HTTPClient.Configuration) throws(HTTPClientError) {
+    init(configuration: HTTPClientConfiguration) throws(HTTPClientError) {
         guard Self.libraryIsReady, let raw = unsafe curl_multi_init() else {
-            throw HTTPClientError(.failed, "libcurl does not start")
+            throw HTTPClientError(.failed, "libcurl cannot be initialized")
         }
         unsafe self.raw = raw
         let pipelining = configuration.sharesHTTP2Connections ? Int(CURLPIPE_MULTIPLEX) : Int(CURLPIPE_NOTHING)
         try set(CURLMOPT_PIPELINING, to: pipelining)
         try set(CURLMOPT_MAX_HOST_CONNECTIONS, to: configuration.maximumConnectionsPerHost)
-        // Else libcurl would keep four idle connections for each transfer that still runs, and close the others.
+        // By default libcurl keeps four idle connections for each transfer in flight, and closes the others.
         try set(CURLMOPT_MAXCONNECTS, to: configuration.maximumConnectionsPerHost)
     }
 
     deinit { unsafe curl_multi_cleanup(raw) }
 
-    /// Interrupts the wait that is going on, or else the next one; any thread may call it.
+    /// Interrupts the current wait, else the next one; may be called on any thread.
     func wakeUp() {
-        // Can only fail if the handle's own socket pair does; then the wait ends by its time-out.
+        // Fails only if the handle's own socket pair does; the wait ends after its timeout then.
         _ = unsafe curl_multi_wakeup(raw)
     }
 
@@ -33,31 +33,31 @@ final class MultiHandle: @unchecked Sendable {
         try check(unsafe curl_multi_add_handle(raw, easy.raw))
     }
 
-    /// Ends the transfer if it runs: its connection is closed, or its stream reset.
+    /// Removes a transfer; one in flight ends: its connection is closed, or its stream is reset.
     func remove(_ easy: borrowing EasyHandle) {
         _ = unsafe curl_multi_remove_handle(raw, easy.raw)
     }
 
-    /// Does whatever can be done without waiting; calls the transfers' callbacks.
+    /// Does all work that needs no wait; calls the transfers' callbacks.
     func perform() throws(HTTPClientError) {
         var running: CInt = 0
         try check(unsafe curl_multi_perform(raw, &running))
     }
 
-    /// Waits until something can be done, somebody calls `wakeUp()`, or the time is over.
+    /// Waits until there is work, a call of `wakeUp()`, or the timeout.
     func poll(upTo milliseconds: CInt) throws(HTTPClientError) {
         try check(unsafe curl_multi_poll(raw, nil, 0, milliseconds, nil))
     }
 
-    /// Takes the next transfer that has ended, if one has.
-    func nextEnded() -> (transfer: Transfer?, result: CURLcode)? {
+    /// Returns the next transfer that has ended, as its handle's private pointer, and its result.
+    func nextEnded() -> (transfer: UnsafeMutableRawPointer?, result: CURLcode)? {
         var left: CInt = 0
         while let message = unsafe curl_multi_info_read(raw, &left) {
             guard unsafe message.pointee.msg == CURLMSG_DONE else { continue }
             let result = unsafe message.pointee.data.result
             var context: UnsafeMutableRawPointer?
             unsafe ccurl_get_pointer(message.pointee.easy_handle, CURLINFO_PRIVATE, &context)
-            return (unsafe Transfer.at(context), result)
+            return unsafe (context, result)
         }
         return nil
     }
@@ -72,6 +72,6 @@ final class MultiHandle: @unchecked Sendable {
         }
     }
 
-    /// Whether libcurl's one-time set-up, made on first use, succeeded.
+    /// Whether libcurl's global initialization, on first use, succeeded.
     private static let libraryIsReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 }

@@ -1,12 +1,13 @@
+internal import CCurl
 internal import Foundation
 
-/// A file that is being sent, read piece by piece on the driving thread.
+/// A file that is being sent, read in pieces on the client's thread.
 ///
-/// It is sent in the size it had when it was opened. If it turns out to be shorter, or if its size or the time of its
-/// last change are others when the last piece is read, reading fails: that piece is never sent.
+/// It is sent in its size at opening. If it is shorter by then, or if its size or modification time has changed when
+/// the last piece is read, reading fails and the last piece is not sent.
 final class RequestFile {
     let size: Int
-    /// Why reading failed, if it did.
+    /// The error if reading failed.
     private(set) var failure: HTTPClientError?
 
     private let file: OpenedFile
@@ -17,14 +18,16 @@ final class RequestFile {
 
     /// - Throws: ``HTTPClientError`` with the code `fileUnreadable`.
     convenience init(path: String) throws(HTTPClientError) {
-        guard !path.utf8.contains(0) else { throw Self.unreadable("its path is none") }
-        // Non-blocking, so that a pipe is refused below rather than waited for.
+        guard !path.utf8.contains(0) else { throw Self.unreadable("its path is invalid") }
+        // Non-blocking, so that a pipe is refused below instead of opened with a wait.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw Self.unreadable(errno == ENOENT ? "it does not exist" : "it does not open") }
+        guard descriptor >= 0 else {
+            throw Self.unreadable(errno == ENOENT ? "it does not exist" : "it cannot be opened")
+        }
         try self.init(OpenedFile(adopting: descriptor))
     }
 
-    /// Reads a file that is open already.
+    /// Creates the reader of an open file.
     ///
     /// - Throws: ``HTTPClientError`` with the code `fileUnreadable`.
     init(_ file: OpenedFile) throws(HTTPClientError) {
@@ -36,7 +39,7 @@ final class RequestFile {
         size = status.size
     }
 
-    /// Fills the buffer with what comes next; returns the number of bytes, 0 at the end, nil after a failure.
+    /// Reads the next bytes into the buffer; returns their number, 0 at the end, nil after a failure.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
         guard failure == nil else { return nil }
         let wanted = min(buffer.count, size - offset)
@@ -54,7 +57,7 @@ final class RequestFile {
         return count
     }
 
-    /// Goes back, or forth, to where libcurl has to send again from.
+    /// Sets the position of the next read, from which libcurl sends again.
     func seek(to position: Int) -> Bool {
         guard failure == nil, (0...size).contains(position) else { return false }
         offset = position
@@ -71,7 +74,7 @@ final class RequestFile {
     }
 }
 
-/// What tells that a file is still the same.
+/// The attributes by which a changed file is recognized.
 private struct Status: Equatable {
     let isRegular: Bool
     let size: Int
@@ -91,4 +94,44 @@ private struct Status: Equatable {
         seconds = changed.tv_sec
         nanoseconds = changed.tv_nsec
     }
+}
+
+// The callbacks with which libcurl reads a file, on the client's thread.
+
+extension EasyHandle {
+    /// Has libcurl read the body from a file, which has to outlive the transfer.
+    func setSource(_ file: RequestFile) throws(HTTPClientError) {
+        try unsafe check(ccurl_set_read_function(raw, readRequestFile))
+        try unsafe set(CURLOPT_READDATA, to: file.context)
+        try unsafe check(ccurl_set_seek_function(raw, seekRequestFile))
+        try unsafe set(CURLOPT_SEEKDATA, to: file.context)
+    }
+}
+
+extension RequestFile {
+    /// The context of the callbacks that read the file.
+    var context: UnsafeMutableRawPointer { unsafe Unmanaged.passUnretained(self).toOpaque() }
+
+    fileprivate static func at(_ context: UnsafeMutableRawPointer?) -> RequestFile? {
+        unsafe context.map { unsafe Unmanaged<RequestFile>.fromOpaque($0).takeUnretainedValue() }
+    }
+}
+
+func readRequestFile(
+    _ bytes: UnsafeMutablePointer<CChar>?,
+    _ size: Int,
+    _ count: Int,
+    _ context: UnsafeMutableRawPointer?
+) -> Int {
+    guard let file = unsafe RequestFile.at(context), let space = unsafe buffer(bytes, size, count),
+        let length = unsafe file.read(into: space)
+    else { return Int(CURL_READFUNC_ABORT) }
+    return length
+}
+
+func seekRequestFile(_ context: UnsafeMutableRawPointer?, _ offset: curl_off_t, _ origin: CInt) -> CInt {
+    guard let file = unsafe RequestFile.at(context), origin == SEEK_SET, file.seek(to: Int(offset)) else {
+        return CURL_SEEKFUNC_FAIL
+    }
+    return CURL_SEEKFUNC_OK
 }

@@ -1,13 +1,12 @@
 internal import Foundation
 internal import HTTPTypes
 
-/// A request that may be sent, in libcurl's words: made on the caller's side, so that a bad request costs the driving
-/// thread nothing.
+/// A valid request in libcurl's terms, validated on the caller's task, so that the client's thread sees no invalid one.
 struct CheckedRequest: Sendable {
     let method: HTTPRequest.Method
     let url: String
     let isSecure: Bool
-    /// `Name: value`, each ended by a NUL.
+    /// The header lines, such as `Name: value`, each ended by a NUL.
     let headerLines: [[CChar]]
     let hasContentType: Bool
     let body: HTTPClientRequest.Body
@@ -36,14 +35,14 @@ struct CheckedRequest: Sendable {
         unixSocketPath = request.unixSocketPath
     }
 
-    /// Whether sending the request a second time does no more than sending it once.
+    /// Whether the method is idempotent.
     var isIdempotent: Bool { method != .post && method != .patch }
 
     private static let framingFields: Set<HTTPField.Name> = [
         .connection, .contentLength, .expect, .te, .transferEncoding, .upgrade,
     ]
 
-    /// How many bytes the path of a Unix socket may have, its closing NUL counted.
+    /// The maximum size of a Unix socket's path in bytes, its NUL included.
     private static let socketPathCapacity = MemoryLayout.size(ofValue: sockaddr_un().sun_path)
 
     private static func invalid(_ detail: String) -> HTTPClientError {
@@ -76,7 +75,7 @@ struct CheckedRequest: Sendable {
         var lines: [[CChar]] = []
         for field in request.head.headerFields {
             guard !framingFields.contains(field.name), !isForm || field.name != .contentType else {
-                throw invalid("the client sets the field \(field.name) itself")
+                throw invalid("the client itself sets the field \(field.name)")
             }
             lines.append(try line(field))
         }
@@ -88,7 +87,7 @@ struct CheckedRequest: Sendable {
         guard value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }) else {
             throw invalid("the field \(field.name) holds a control character")
         }
-        // libcurl takes "Name:" for the wish not to send the field, and "Name;" for an empty one.
+        // To libcurl, "Name:" removes the field, and "Name;" is an empty one.
         let isBlank = value.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
         let bytes = Array(field.name.rawName.utf8) + (isBlank ? Array(";".utf8) : Array(": ".utf8) + value)
         return bytes.map { CChar(bitPattern: $0) } + [0]
@@ -107,7 +106,7 @@ struct CheckedRequest: Sendable {
                 case .file(_, let filename, let contentType): [part.name, filename, contentType]
                 case .openedFile(_, let filename, let contentType): [part.name, filename, contentType]
                 }
-            // Quotes are escaped by libcurl; what would break out of the header line is refused.
+            // libcurl escapes quotes; control characters could end the header line.
             let isClean = texts.allSatisfy { $0.utf8.allSatisfy { byte in byte >= 0x20 && byte != 0x7F } }
             guard isClean else { throw invalid("a part's name, file name or type holds a control character") }
         }

@@ -2,7 +2,7 @@ internal import CCurl
 internal import HTTPTypes
 
 extension CheckedRequest {
-    /// What libcurl must be told to leave out, as it would add it by itself.
+    /// The lines that remove fields which libcurl adds by default.
     var fixedHeaderLines: [[CChar]] {
         var names = ["Expect"]
         switch body {
@@ -14,11 +14,11 @@ extension CheckedRequest {
 }
 
 extension EasyHandle {
-    /// Sets all that does not depend on the body.
+    /// Sets all options that do not depend on the body.
     func set(
         _ request: CheckedRequest,
         headers: borrowing HeaderList,
-        configuration: HTTPClient.Configuration
+        configuration: HTTPClientConfiguration
     ) throws(HTTPClientError) {
         try set(CURLOPT_URL, to: request.url)
         try set(CURLOPT_PATH_AS_IS, to: true)
@@ -31,26 +31,26 @@ extension EasyHandle {
 
     private func setProtocol(
         _ request: CheckedRequest,
-        configuration: HTTPClient.Configuration
+        configuration: HTTPClientConfiguration
     ) throws(HTTPClientError) {
         try set(CURLOPT_HTTP_VERSION, to: Int(CURL_HTTP_VERSION_2TLS))
         try set(CURLOPT_PIPEWAIT, to: request.isSecure && configuration.sharesHTTP2Connections)
-        // Not brotli: gzip and deflate expand by a factor of about a thousand at most, which bounds what libcurl holds
-        // of one read while the reader is behind.
+        // Not brotli: gzip and deflate expand by a factor of at most about a thousand, which limits what libcurl
+        // buffers of one read while the reader is behind.
         try set(CURLOPT_ACCEPT_ENCODING, to: "gzip, deflate")
         try set(CURLOPT_CONNECTTIMEOUT_MS, to: request.timeouts.connect.wholeMilliseconds)
         try set(CURLOPT_NOSIGNAL, to: true)
-        // Ending a transfer whose name look-up hangs must not wait for the look-up.
+        // The end of a transfer must not wait for a name resolution that hangs.
         try set(CURLOPT_QUICK_EXIT, to: true)
-        // An answer may be minutes in coming: keep middleboxes from forgetting the connection.
+        // A response may take minutes: middleboxes must not drop the idle connection.
         try set(CURLOPT_TCP_KEEPALIVE, to: true)
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, to: true)
     }
 
-    /// By a Unix socket, or by a proxy, or straight: libcurl itself must not look into the environment.
+    /// Sets the Unix socket or the proxy, always explicitly: libcurl itself must not read the environment.
     private func setRoute(
         _ request: CheckedRequest,
-        configuration: HTTPClient.Configuration
+        configuration: HTTPClientConfiguration
     ) throws(HTTPClientError) {
         if let path = request.unixSocketPath {
             try set(CURLOPT_UNIX_SOCKET_PATH, to: path)
@@ -62,7 +62,7 @@ extension EasyHandle {
         }
     }
 
-    private func setTrust(_ configuration: HTTPClient.Configuration) throws(HTTPClientError) {
+    private func setTrust(_ configuration: HTTPClientConfiguration) throws(HTTPClientError) {
         try set(CURLOPT_SSL_VERIFYPEER, to: true)
         try set(CURLOPT_SSL_VERIFYHOST, to: 2)
         try set(CURLOPT_SSLVERSION, to: Int(CURL_SSLVERSION_TLSv1_2))
@@ -72,7 +72,7 @@ extension EasyHandle {
 }
 
 extension Duration {
-    /// In milliseconds, from 1 up to what a 32-bit number holds.
+    /// The duration in milliseconds, rounded up, from 1 to the maximum of `Int32`.
     var wholeMilliseconds: Int {
         guard self > .zero else { return 1 }
         let (seconds, attoseconds) = components

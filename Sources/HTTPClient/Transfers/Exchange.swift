@@ -1,12 +1,12 @@
 internal import HTTPTypes
 internal import Synchronization
 
-/// One request and its response, as the task that asked and the thread that drives share them.
+/// A request and its response, shared by the caller's task and the client's thread.
 final class Exchange: Sendable {
     typealias Waiter = CheckedContinuation<Void, Never>
 
     let request: CheckedRequest
-    /// When the caller asked: the total time counts from here.
+    /// The time of the call, from which the total timeout counts.
     let begin = ContinuousClock.now
     private let mailbox: Mailbox
     private let state = Mutex(TransferState<Waiter>())
@@ -17,7 +17,7 @@ final class Exchange: Sendable {
     }
 }
 
-// The driving side.
+// The client's thread.
 extension Exchange {
     func received(_ head: HTTPResponse) {
         state.withLock { $0.received(head) }?.resume()
@@ -35,14 +35,14 @@ extension Exchange {
     }
 }
 
-// The reading side.
+// The caller's task.
 extension Exchange {
-    /// Waits for the head; cancelling the task ends the transfer.
+    /// Waits for the head; the task's cancellation ends the transfer.
     func head() async throws(HTTPClientError) -> HTTPResponse {
         try await next { $0.takeHead() }
     }
 
-    /// Waits for bytes of the body, nil after the last; cancelling the task ends the transfer.
+    /// Waits for bytes of the body, nil after the last; the task's cancellation ends the transfer.
     func bytes() async throws(HTTPClientError) -> [UInt8]? {
         let taken = try await next { $0.takeBytes() }
         if taken.resumes { mailbox.post(.resume(self)) }
@@ -53,7 +53,7 @@ extension Exchange {
         state.withLock { $0.claimBody() }
     }
 
-    /// Ends the transfer, if it still runs.
+    /// Ends the transfer if it is still in flight.
     func abandon() {
         let (stops, waiter) = state.withLock { $0.abandon() }
         if stops { mailbox.post(.cancel(self)) }

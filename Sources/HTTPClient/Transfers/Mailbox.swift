@@ -1,16 +1,16 @@
 internal import Synchronization
 
-/// What tasks have to say to the driving thread; whoever puts something into an empty mailbox wakes the thread.
+/// The messages of tasks to the client's thread; a message to an empty mailbox wakes the thread.
 ///
-/// Bounded: a transfer under way has at most a start, a resume and a cancel in it, and transfers are limited.
+/// It is bounded: a transfer in flight has at most a start, a resume and a cancel in it, and transfers are limited.
 final class Mailbox: Sendable {
-    /// What a task wants of the driving thread.
+    /// A message of a task to the client's thread.
     enum Message: Sendable {
-        /// Start this transfer.
+        /// Start the transfer.
         case start(Exchange)
-        /// The reader has caught up: read on.
+        /// Resume the transfer: the reader has caught up.
         case resume(Exchange)
-        /// Nobody waits for this transfer any more.
+        /// End the transfer: it has no reader any more.
         case cancel(Exchange)
     }
 
@@ -29,19 +29,19 @@ final class Mailbox: Sendable {
         self.maximumTransfers = maximumTransfers
     }
 
-    /// Hands a new transfer to the thread, which will call ``transferEnded()`` for it.
+    /// Posts a new transfer, for which the thread calls ``transferEnded()`` at its end.
     func start(_ exchange: Exchange) throws(HTTPClientError) {
         try state.withLock { state throws(HTTPClientError) in
             guard state.isOpen else { throw HTTPClientError(.closed, "the client is shut down") }
             guard state.transfers < maximumTransfers else {
-                throw HTTPClientError(.tooManyTransfers, "\(maximumTransfers) transfers are under way")
+                throw HTTPClientError(.tooManyTransfers, "\(maximumTransfers) transfers are in flight")
             }
             state.transfers += 1
             append(.start(exchange), to: &state)
         }
     }
 
-    /// Says something about a transfer that was started; after the end nobody listens, and nobody needs to.
+    /// Posts a message about a transfer that was started; ignored after the mailbox is closed.
     func post(_ message: Message) {
         state.withLock { state in
             guard state.isOpen else { return }
@@ -49,12 +49,12 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Makes room for another transfer.
+    /// Counts a transfer as ended.
     func transferEnded() {
         state.withLock { $0.transfers -= 1 }
     }
 
-    /// Tells the thread to end.
+    /// Closes the mailbox, which ends the thread.
     func close() {
         state.withLock { state in
             guard state.isOpen else { return }
@@ -63,7 +63,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Takes out all messages; `isOpen` says whether the thread is to go on.
+    /// Removes and returns all messages, and whether the mailbox is open.
     func drain() -> (messages: [Message], isOpen: Bool) {
         state.withLock { state in
             defer { state.messages.removeAll() }

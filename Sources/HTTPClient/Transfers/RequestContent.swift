@@ -1,14 +1,14 @@
 internal import CCurl
 internal import HTTPTypes
 
-/// A request's body as libcurl takes it, with what has to live as long as the transfer does.
+/// A request's body for libcurl, with the objects that have to outlive the transfer.
 enum RequestContent {
-    /// Nothing, or bytes that libcurl has copied.
+    /// No body, or bytes that libcurl has copied.
     case copied
     case file(RequestFile)
     case form(MimeForm)
 
-    /// Makes the content and tells the handle of it.
+    /// Creates the content, and sets it on the handle.
     init(_ request: CheckedRequest, for easy: borrowing EasyHandle) throws(HTTPClientError) {
         switch request.body {
         case .none:
@@ -33,11 +33,11 @@ enum RequestContent {
             try easy.set(form)
             self = .form(form)
         }
-        // The method last: each of the options above brings its own.
+        // The method last: each of the options above sets its own.
         if request.method != .head { try easy.set(CURLOPT_CUSTOMREQUEST, to: request.method.rawValue) }
     }
 
-    /// Why a file could not be read to its end, if so.
+    /// The error of the file that could not be read, if any.
     var failure: HTTPClientError? {
         switch self {
         case .copied: nil
@@ -48,7 +48,7 @@ enum RequestContent {
 
     private static func post(_ bytes: [UInt8], to easy: borrowing EasyHandle) throws(HTTPClientError) {
         try easy.set(CURLOPT_POST, to: true)
-        // The size first: without it libcurl would look for a NUL when it copies.
+        // The size first: without it libcurl copies up to the first NUL.
         try easy.set(CURLOPT_POSTFIELDSIZE_LARGE, toSize: bytes.count)
         try easy.set(CURLOPT_COPYPOSTFIELDS, toCopyOf: bytes)
     }

@@ -1,11 +1,11 @@
 internal import HTTPTypes
 
-/// Makes a response's head of the lines that libcurl hands over one by one.
+/// Parses a response's head from its lines, one by one.
 ///
-/// Interim responses are dropped. Lines after the final head are trailers, and ignored. A field that HTTP does not allow
-/// is left out, as a browser does; a status line that is none is an error.
+/// Interim responses are dropped. Lines after the final head are trailers, and ignored. An invalid field is left out,
+/// as in browsers; an invalid status line is an error.
 struct ResponseHeadParser {
-    /// How many bytes the lines up to the final head may have, interim responses included.
+    /// The maximum size of the lines up to the final head in bytes, interim responses included.
     static let maximumBytes = 256 * 1024
 
     private enum State {
@@ -17,7 +17,7 @@ struct ResponseHeadParser {
     private var state = State.statusLine
     private var bytes = 0
 
-    /// Takes a line, line break included or not; returns the final head when the line ends it.
+    /// Parses a line with or without its line break; returns the final head when the line ends it.
     mutating func receive(line: some BidirectionalCollection<UInt8>) throws(HTTPClientError) -> HTTPResponse? {
         let content = line.trimmed { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
         switch state {
@@ -28,7 +28,7 @@ struct ResponseHeadParser {
             state = .fields(HTTPResponse(status: try Self.status(content)))
             return nil
         case .fields(let head) where content.isEmpty:
-            // 101 is final: nothing but another protocol follows it.
+            // 101 is final: another protocol follows it.
             guard head.status.kind == .informational, head.status.code != 101 else {
                 state = .complete
                 return head

@@ -1,9 +1,9 @@
 internal import CCurl
 internal import HTTPTypes
 
-/// One transfer on the driving thread: the easy handle with all that it borrows, and what its callbacks learn.
+/// A transfer on the client's thread: the easy handle, the objects that it refers to, and the state of its callbacks.
 ///
-/// libcurl holds an unretained pointer to it; the driver keeps it for as long as the handle is in the multi handle.
+/// libcurl has an unretained pointer to it; the driver retains it as long as the handle is in the multi handle.
 final class Transfer {
     let exchange: Exchange
     let easy: EasyHandle
@@ -14,10 +14,10 @@ final class Transfer {
     private(set) var progress = HTTPClientError.Progress.unsent
     private var parser = ResponseHeadParser()
     private var movedBytes = 0
-    /// Why a callback stopped the transfer, where that says more than libcurl's code.
+    /// The error with which a callback ended the transfer, more specific than libcurl's code.
     private var failure: HTTPClientError?
 
-    init(_ exchange: Exchange, configuration: HTTPClient.Configuration) throws(HTTPClientError) {
+    init(_ exchange: Exchange, configuration: HTTPClientConfiguration) throws(HTTPClientError) {
         let request = exchange.request
         self.exchange = exchange
         clock = TransferClock(request.timeouts, from: exchange.begin)
@@ -28,30 +28,30 @@ final class Transfer {
         try easy.setCallbacks(of: self)
     }
 
-    /// Reads on after a pause.
+    /// Resumes reading after a pause.
     func resume() throws(HTTPClientError) {
         clock.resumed(at: .now)
         try easy.resume()
     }
 
-    /// What has run out, if anything.
+    /// The error of a deadline that has passed, if any.
     func expired(at now: TransferClock.Instant) -> HTTPClientError? {
         clock.expired(at: now, progress: progress)
     }
 
-    /// The outcome of a transfer that libcurl has ended: nil if the response is whole.
-    func outcome(_ result: CURLcode) -> HTTPClientError? {
+    /// The error of a transfer that libcurl has ended; nil if the response is complete.
+    func error(_ result: CURLcode) -> HTTPClientError? {
         guard result != CURLE_OK else { return nil }
         return failure ?? content.failure ?? HTTPClientError(result, progress: progress)
     }
 }
 
-// What the callbacks report.
+// The callbacks' events.
 extension Transfer {
-    /// The connection is ready and the request is about to be sent; returns whether it may be.
+    /// The connection is ready; returns whether the request may be sent.
     ///
-    /// libcurl sends a request again by itself when the reused connection turns out to be dead. The server may have acted
-    /// on it nonetheless, so that is allowed for idempotent requests only.
+    /// libcurl repeats a request by itself when the reused connection turns out to be closed. The server may have acted
+    /// on the request, so that only idempotent ones may be repeated.
     func requestBegins() -> Bool {
         guard progress == .unsent || exchange.request.isIdempotent else {
             failure = HTTPClientError(.connectionLost, "the reused connection ended without an answer", progress: .sent)
@@ -62,14 +62,14 @@ extension Transfer {
         return true
     }
 
-    /// Bytes of bodies have moved so far, in both directions together.
+    /// The number of bytes of both bodies that were transferred so far.
     func moved(bytes: Int) {
         guard bytes != movedBytes else { return }
         movedBytes = bytes
         clock.moved(at: .now)
     }
 
-    /// A line of a head, or of the trailers; returns whether the transfer may go on.
+    /// A line of a head or of the trailers; returns whether the transfer continues.
     func received(line: UnsafeRawBufferPointer) -> Bool {
         progress = .answered
         clock.moved(at: .now)
@@ -82,7 +82,7 @@ extension Transfer {
         }
     }
 
-    /// Bytes of the body; returns what became of them.
+    /// Bytes of the body; returns whether they were accepted.
     func received(bytes: UnsafeRawBufferPointer) -> TransferState<Exchange.Waiter>.Arrival {
         let arrival = unsafe exchange.received(bytes)
         if case .pause = arrival { clock.paused() } else { clock.moved(at: .now) }

@@ -1,12 +1,12 @@
-/// The two deadlines of a transfer that libcurl is not asked to keep: of the whole, and of standing still.
+/// The two deadlines of a transfer that are not libcurl's: the total timeout, and the stall timeout.
 ///
-/// libcurl counts a transfer as standing still that is paused because its reader is slow, hence this clock, which stops
-/// for the pause. It is told what happens, and when.
+/// libcurl's own stall timeout also applies to a transfer that is paused because its reader is behind; this one stops
+/// during a pause. Events come with their times.
 struct TransferClock {
     typealias Instant = ContinuousClock.Instant
 
     private enum Motion {
-        /// The request has not begun.
+        /// The request was not sent yet.
         case none
         case moving(since: Instant)
         /// The reader is behind.
@@ -22,7 +22,7 @@ struct TransferClock {
         stall = timeouts.stall
     }
 
-    /// The connection is ready, or a byte moved; that does not end a pause.
+    /// The connection is ready, or bytes were transferred, which does not end a pause.
     mutating func moved(at now: Instant) {
         if case .paused = motion { return }
         motion = .moving(since: now)
@@ -38,19 +38,19 @@ struct TransferClock {
         motion = .moving(since: now)
     }
 
-    /// Until when nothing can run out, whatever happens meanwhile; nil: ever.
+    /// The earliest time at which a deadline can pass, whatever happens until then; nil for none.
     func earliestExpiry(from now: Instant) -> Instant? {
         let stalled = stallDeadline ?? stall.map { now + $0 }
         return [end, stalled].compactMap(\.self).min()
     }
 
-    /// What has run out, if anything.
+    /// The error of a deadline that has passed, if any.
     func expired(at now: Instant, progress: HTTPClientError.Progress) -> HTTPClientError? {
         if let end, end <= now {
-            return HTTPClientError(.timedOut, "the transfer took too long", progress: progress)
+            return HTTPClientError(.timedOut, "the transfer took longer than its total timeout", progress: progress)
         }
         if let stallDeadline, stallDeadline <= now {
-            return HTTPClientError(.stalled, "the connection stood still for too long", progress: progress)
+            return HTTPClientError(.stalled, "the connection stalled for longer than its timeout", progress: progress)
         }
         return nil
     }

@@ -1,26 +1,26 @@
 internal import CCurl
 internal import Foundation
 
-/// The loop of the driving thread, which alone touches libcurl's handles.
+/// The loop of the client's thread, which alone uses libcurl's handles.
 ///
-/// It takes messages, lets libcurl work, hands out results, ends what has run out of time, and waits.
+/// It handles messages, lets libcurl work, ends complete and expired transfers, and waits.
 final class TransferDriver {
     private typealias ID = ObjectIdentifier
 
     private let multi: MultiHandle
     private let mailbox: Mailbox
-    private let configuration: HTTPClient.Configuration
+    private let configuration: HTTPClientConfiguration
     private var transfers: [ID: Transfer] = [:]
-    /// No transfer runs out of time before this; found anew only when it has come, as deadlines mostly move on.
+    /// No transfer's deadline is before this; computed again only when it has passed, as most deadlines move on.
     private var nextDeadline: TransferClock.Instant?
 
-    init(multi: MultiHandle, mailbox: Mailbox, configuration: HTTPClient.Configuration) {
+    init(multi: MultiHandle, mailbox: Mailbox, configuration: HTTPClientConfiguration) {
         self.multi = multi
         self.mailbox = mailbox
         self.configuration = configuration
     }
 
-    /// Drives transfers until the mailbox is closed; those that still run then fail.
+    /// Runs transfers until the mailbox is closed; those in flight then fail.
     func run() {
         blockSignals()
         while true {
@@ -61,7 +61,7 @@ final class TransferDriver {
             let transfer = try Transfer(exchange, configuration: configuration)
             try multi.add(transfer.easy)
             transfers[ID(exchange)] = transfer
-            note(transfer.clock.earliestExpiry(from: .now))
+            consider(transfer.clock.earliestExpiry(from: .now))
         } catch {
             mailbox.transferEnded()
             exchange.ended(error)
@@ -69,9 +69,9 @@ final class TransferDriver {
     }
 
     private func endFinished() {
-        while let (transfer, result) = multi.nextEnded() {
-            guard let transfer else { continue }
-            end(transfer, transfer.outcome(result))
+        while let ended = unsafe multi.nextEnded() {
+            guard let transfer = unsafe Transfer.at(ended.transfer) else { continue }
+            end(transfer, transfer.error(unsafe ended.result))
         }
     }
 
@@ -82,7 +82,7 @@ final class TransferDriver {
             if let error = transfer.expired(at: now) {
                 end(transfer, error)
             } else {
-                note(transfer.clock.earliestExpiry(from: now))
+                consider(transfer.clock.earliestExpiry(from: now))
             }
         }
     }
@@ -94,12 +94,12 @@ final class TransferDriver {
     private func end(_ transfer: Transfer, _ error: HTTPClientError?) {
         multi.remove(transfer.easy)
         transfers[ID(transfer.exchange)] = nil
-        // First the room, then the news: whoever hears of the end may begin another transfer at once.
+        // The count first: the caller that learns of the end may start another transfer at once.
         mailbox.transferEnded()
         transfer.exchange.ended(error?.after(transfer.progress))
     }
 
-    private func note(_ deadline: TransferClock.Instant?) {
+    private func consider(_ deadline: TransferClock.Instant?) {
         guard let deadline else { return }
         nextDeadline = min(nextDeadline ?? deadline, deadline)
     }
@@ -109,7 +109,7 @@ final class TransferDriver {
         return nextDeadline <= now ? 0 : CInt((nextDeadline - now).wholeMilliseconds)
     }
 
-    /// Signals are for other threads: none interrupts a wait, and none (SIGPIPE) is raised by a write to a dead peer.
+    /// Blocks signals on this thread: none interrupts a wait, and a write to a closed connection raises no SIGPIPE.
     private func blockSignals() {
         var all = sigset_t()
         unsafe sigfillset(&all)

@@ -1,24 +1,24 @@
 internal import HTTPTypes
 
-/// Where one transfer stands between the thread that drives it and the task that reads it: a pure state machine.
+/// The state of a transfer between the client's thread and the reading task: a pure state machine.
 ///
-/// The driving side reports what arrives, the reading side takes it; each call says what its caller has to do once the
-/// lock is released. `Waiter` is what a task waits by. Bytes not yet taken are bounded: see ``bufferLimit``.
+/// The thread reports what arrives, and the task takes it; each call returns what its caller has to do once the lock is
+/// released. `Waiter` is the continuation of a waiting task. Buffered bytes are bounded: see ``bufferLimit``.
 struct TransferState<Waiter> {
-    /// With as many bytes waiting for the reader, no more are accepted.
+    /// The maximum number of buffered bytes, beyond which none are accepted.
     static var bufferLimit: Int { 256 * 1024 }
 
-    /// What becomes of bytes that arrived.
+    /// The outcome of an arrival of bytes.
     enum Arrival {
-        /// They are taken; the waiter is to be woken.
+        /// They are buffered; resume the waiter.
         case accepted(wake: Waiter?)
-        /// They are not taken: offer them again after the reader has caught up.
+        /// They are not buffered: offer them again when the reader has caught up.
         case pause
-        /// Nobody wants them any more.
+        /// The transfer has no reader any more.
         case refused
     }
 
-    /// What the reading side gets.
+    /// What the reading task gets.
     enum Step<Value> {
         case ready(Value)
         case failed(HTTPClientError)
@@ -28,7 +28,7 @@ struct TransferState<Waiter> {
     /// Bytes for the reader; nil after the last.
     struct Bytes {
         var bytes: [UInt8]?
-        /// Whether the transfer was paused and is to go on.
+        /// Whether the transfer was paused and has to be resumed.
         var resumes = false
     }
 
@@ -46,7 +46,7 @@ struct TransferState<Waiter> {
     private var waiter: Waiter?
 }
 
-// The driving side.
+// The client's thread.
 extension TransferState {
     /// Records the final head.
     mutating func received(_ head: HTTPResponse) -> Waiter? {
@@ -55,7 +55,7 @@ extension TransferState {
         return waiter.take()
     }
 
-    /// Records bytes of the body, unless the reader is behind.
+    /// Buffers bytes of the body, unless the reader is behind.
     mutating func received(_ bytes: some Collection<UInt8>) -> Arrival {
         guard case .open = phase else { return .refused }
         guard buffer.isEmpty || buffer.count + bytes.count <= Self.bufferLimit else {
@@ -66,7 +66,7 @@ extension TransferState {
         return .accepted(wake: waiter.take())
     }
 
-    /// Records the end; with a nil error, that the response is whole.
+    /// Records the end; a nil error means that the response is complete.
     mutating func ended(_ error: HTTPClientError?) -> Waiter? {
         guard case .open = phase else { return nil }
         if let error {
@@ -80,15 +80,15 @@ extension TransferState {
     }
 }
 
-// The reading side.
+// The reading task.
 extension TransferState {
-    /// Returns the head, once there is one; what failed after it, the body tells.
+    /// Returns the head once it has arrived; errors after it are the body's.
     func takeHead() -> Step<HTTPResponse> {
         if let head { return .ready(head) }
         return if case .failed(let error) = phase { .failed(error) } else { .wait }
     }
 
-    /// Hands out all bytes that wait, before any error that came after them.
+    /// Returns all buffered bytes, before an error that came after them.
     mutating func takeBytes() -> Step<Bytes> {
         if !buffer.isEmpty {
             defer { (buffer, isPaused) = ([], false) }
@@ -101,26 +101,26 @@ extension TransferState {
         }
     }
 
-    /// Lets the waiter wait for the next report; returns it, not to wait, if there may be something to take already.
+    /// Stores the waiter until the next event; returns it instead if there may be something to take already.
     mutating func park(_ waiter: Waiter) -> Waiter? {
         guard case .open = phase, buffer.isEmpty, self.waiter == nil else { return waiter }
         self.waiter = waiter
         return nil
     }
 
-    /// Makes the caller the body's one reader; false if there is one.
+    /// Claims the body for its one reader; false if it is claimed already.
     mutating func claimBody() -> Bool {
         defer { bodyIsClaimed = true }
         return !bodyIsClaimed
     }
 
-    /// Gives the transfer up: what waits is thrown away, and the reader, if any, gets an error.
+    /// Abandons the transfer: buffered bytes are discarded, and the reader, if any, gets an error.
     ///
-    /// - Returns: whether the transfer is still to be stopped, and whom to wake.
+    /// - Returns: Whether the transfer has to be ended, and the waiter to resume.
     mutating func abandon() -> (stops: Bool, wake: Waiter?) {
         let wasOpen = if case .open = phase { true } else { false }
         let progress: HTTPClientError.Progress = head == nil ? .sent : .answered
-        phase = .failed(HTTPClientError(.cancelled, "the transfer was given up", progress: progress))
+        phase = .failed(HTTPClientError(.cancelled, "the transfer was cancelled", progress: progress))
         (head, buffer) = (nil, [])
         return (wasOpen, waiter.take())
     }

@@ -1,29 +1,29 @@
-/// What an assistant is to be.
+/// The fields of an assistant to create or to change.
 ///
-/// What is not set is not sent: a new assistant gets the API's own default, an old one stays as it is.
+/// A field that is nil is not sent: a new assistant gets the API's default, an existing one keeps its value.
 public struct AssistantRequest: Sendable, Hashable {
     /// The model that answers; a new assistant needs one.
     public var model: String?
     /// Its name: at most 256 characters.
     public var name: String?
-    /// What it is for, as people put it: at most 512 characters.
+    /// Its description: at most 512 characters.
     public var description: String?
-    /// How the model is to behave: at most 256 000 characters.
+    /// The instructions to the model: at most 256,000 characters.
     public var instructions: String?
-    /// The tools that the model may use; they replace those it had.
+    /// The tools that the model may use; they replace the present ones.
     public var tools: [AssistantTool]?
-    /// The vector stores that its file search looks in, one at most; they replace those it had.
+    /// The IDs of the vector stores that its file search searches, one at most; they replace the present ones.
     public var vectorStoreIDs: [String]?
-    /// Our own notes on it, at most 16 pairs; they replace those it had.
+    /// The metadata, at most 16 pairs; it replaces the present metadata.
     public var metadata: [String: String]?
-    /// How hard the model is to think, such as `none`, `low` or `medium`; models differ in which they take.
+    /// The reasoning effort, such as `none`, `low` or `medium`; models differ in which values they accept.
     public var reasoningEffort: String?
 
-    /// Creates a request; the rest is set on the value.
+    /// Creates a request; the other fields are set on the value.
     ///
     /// - Parameters:
     ///   - model: The model that answers.
-    ///   - instructions: How the model is to behave.
+    ///   - instructions: The instructions to the model.
     public init(model: String? = nil, instructions: String? = nil) {
         self.model = model
         self.instructions = instructions
@@ -37,7 +37,7 @@ extension AssistantRequest: Encodable {
         case reasoningEffort = "reasoning_effort"
     }
 
-    /// Encodes the request as the API writes it.
+    /// Encodes the fields that are set.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encodeIfPresent(model, forKey: .model)

@@ -2,7 +2,7 @@
 public enum AssistantTool: Sendable, Hashable {
     /// Searches the vector stores of the assistant and of the thread.
     case fileSearch(maximumResults: Int? = nil, scoreThreshold: Double? = nil)
-    /// What this program has no use for, such as functions; what is sent of it is its type alone.
+    /// A tool of another type, such as a function; only its type is kept and sent.
     case other(type: String)
 }
 
@@ -10,26 +10,6 @@ extension AssistantTool: Codable {
     private enum CodingKeys: String, CodingKey {
         case type
         case fileSearch = "file_search"
-    }
-
-    private struct FileSearch: Codable {
-        var maximumResults: Int?
-        var ranking: Ranking?
-
-        enum CodingKeys: String, CodingKey {
-            case maximumResults = "max_num_results"
-            case ranking = "ranking_options"
-        }
-    }
-
-    private struct Ranking: Codable {
-        var ranker: String? = "auto"
-        var scoreThreshold: Double?
-
-        enum CodingKeys: String, CodingKey {
-            case ranker
-            case scoreThreshold = "score_threshold"
-        }
     }
 
     /// Decodes a tool of any type.
@@ -40,21 +20,50 @@ extension AssistantTool: Codable {
             self = .other(type: type)
             return
         }
-        let search = try fields.decode(.fileSearch, or: FileSearch())
-        self = .fileSearch(maximumResults: search.maximumResults, scoreThreshold: search.ranking?.scoreThreshold)
+        let options = try fields.decode(.fileSearch, or: FileSearchOptions())
+        self = .fileSearch(maximumResults: options.maximumResults, scoreThreshold: options.ranking?.scoreThreshold)
     }
 
-    /// Encodes the tool.
+    /// Encodes the tool as an object with its type; options that are not set are left out.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         switch self {
         case .other(let type):
             try fields.encode(type, forKey: .type)
-        case .fileSearch(let maximumResults, let threshold):
+        case .fileSearch(let maximumResults, let scoreThreshold):
             try fields.encode("file_search", forKey: .type)
-            guard maximumResults != nil || threshold != nil else { return }
-            let ranking = threshold.map { Ranking(scoreThreshold: $0) }
-            try fields.encode(FileSearch(maximumResults: maximumResults, ranking: ranking), forKey: .fileSearch)
+            let options = FileSearchOptions(maximumResults: maximumResults, scoreThreshold: scoreThreshold)
+            if !options.isEmpty { try fields.encode(options, forKey: .fileSearch) }
         }
+    }
+}
+
+/// The resources of the tools of an assistant or a thread: the vector stores of the file search.
+struct ToolResources: Sendable, Hashable {
+    var vectorStoreIDs: [String] = []
+}
+
+extension ToolResources: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case fileSearch = "file_search"
+    }
+
+    private struct FileSearch: Codable {
+        var vectorStoreIDs: [String]?
+
+        enum CodingKeys: String, CodingKey {
+            case vectorStoreIDs = "vector_store_ids"
+        }
+    }
+
+    /// Decodes the resources; all of their fields may be absent.
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        vectorStoreIDs = try fields.decodeIfPresent(FileSearch.self, forKey: .fileSearch)?.vectorStoreIDs ?? []
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(FileSearch(vectorStoreIDs: vectorStoreIDs), forKey: .fileSearch)
     }
 }

@@ -1,20 +1,20 @@
-/// Takes out marks in brackets: `【4:0†leave.md】`, `【turn0file1】`.
+/// Removes marks in brackets: `【4:0†leave.md】`, `【turn0file1】`.
 struct BracketMarkFilter: Sendable {
-    /// What may still turn out to be a mark; begins with its bracket.
-    private var held: [PlacedScalar] = []
+    /// What may still become a mark; starts with its bracket.
+    private var held: [PositionedScalar] = []
     private var hasDagger = false
 
-    /// The longest mark, in scalars; what goes on beyond is text that only looks like one.
-    private static let longestMark = 300
+    /// The maximum length of a mark, in scalars; anything longer is text.
+    private static let maximumLength = 300
 
     var isIdle: Bool { held.isEmpty }
 
-    mutating func feed(_ scalars: [PlacedScalar]) -> [PlacedScalar] {
-        var text: [PlacedScalar] = []
+    mutating func feed(_ scalars: [PositionedScalar]) -> [PositionedScalar] {
+        var text: [PositionedScalar] = []
         text.reserveCapacity(scalars.count)
         for element in scalars {
             if element.scalar == "【" {
-                // A bracket within a bracket: the first began no mark.
+                // A bracket within a bracket: the first one started no mark.
                 text += finish()
                 held = [element]
             } else if held.isEmpty {
@@ -24,7 +24,7 @@ struct BracketMarkFilter: Sendable {
                 if element.scalar == "†" { hasDagger = true }
                 if element.scalar == "】", hasDagger || isReference {
                     (held, hasDagger) = ([], false)
-                } else if element.scalar == "】" || held.count > Self.longestMark {
+                } else if element.scalar == "】" || held.count > Self.maximumLength {
                     text += finish()
                 }
             }
@@ -32,16 +32,16 @@ struct BracketMarkFilter: Sendable {
         return text
     }
 
-    /// Returns what is held still: no mark, since its end did not come.
-    mutating func finish() -> [PlacedScalar] {
+    /// Returns what is held: without an end it is no mark.
+    mutating func finish() -> [PositionedScalar] {
         defer { (held, hasDagger) = ([], false) }
         return held
     }
 
-    /// Whether there is nothing but references between the brackets.
+    /// Whether there are only references between the brackets.
     private var isReference: Bool {
         let content: [Unicode.Scalar] = held.dropFirst().dropLast().map(\.scalar)
         let words = content.split { (scalar: Unicode.Scalar) in scalar == " " || scalar == "," || scalar == ";" }
-        return !words.isEmpty && words.allSatisfy { CitationReference.isSource([Unicode.Scalar]($0)) }
+        return !words.isEmpty && words.allSatisfy { CitationReference.isResult([Unicode.Scalar]($0)) }
     }
 }

@@ -1,14 +1,14 @@
-/// The words by which marks name what they lean on.
+/// The syntax of the references in citation marks.
 enum CitationReference {
     /// Whether a word is one or several references: `turn0file1`, `L8-L13`, `turn0file1,turn0file2`.
     static func isReference(_ word: some Collection<Unicode.Scalar>) -> Bool {
         let parts = word.split { (scalar: Unicode.Scalar) in scalar == "," || scalar == "#" }
             .map { [Unicode.Scalar]($0) }
-        return !parts.isEmpty && parts.allSatisfy { isSource($0) || isLines($0) }
+        return !parts.isEmpty && parts.allSatisfy { isResult($0) || isLines($0) }
     }
 
-    /// Whether a word is the beginning of a reference, cut off by the text's end.
-    static func beginsReference(_ word: some Collection<Unicode.Scalar>) -> Bool {
+    /// Whether a word is a prefix of a reference that the text's end cuts off.
+    static func isReferencePrefix(_ word: some Collection<Unicode.Scalar>) -> Bool {
         let parts = word.split(separator: "," as Unicode.Scalar, omittingEmptySubsequences: false)
         guard let last = parts.last else { return false }
         let name: [Unicode.Scalar] = ["t", "u", "r", "n"]
@@ -22,7 +22,7 @@ enum CitationReference {
     }
 
     /// `turn0file1`: a turn's number, a kind, a number.
-    static func isSource(_ word: [Unicode.Scalar]) -> Bool {
+    static func isResult(_ word: [Unicode.Scalar]) -> Bool {
         guard word.starts(with: ["t", "u", "r", "n"]) else { return false }
         let rest = word.dropFirst(4)
         let kind = rest.drop(while: \.isDigit)
@@ -35,8 +35,8 @@ enum CitationReference {
         guard word.first == "L" else { return false }
         let ends = word.dropFirst().split(separator: "-" as Unicode.Scalar, omittingEmptySubsequences: false)
         return ends.count <= 2
-            && ends.enumerated().allSatisfy { place, end in
-                let digits = place > 0 && end.first == "L" ? end.dropFirst() : end
+            && ends.enumerated().allSatisfy { index, end in
+                let digits = index > 0 && end.first == "L" ? end.dropFirst() : end
                 return !digits.isEmpty && digits.allSatisfy(\.isDigit)
             }
     }
@@ -45,7 +45,7 @@ enum CitationReference {
 extension Unicode.Scalar {
     var isDigit: Bool { ("0"..."9").contains(self) }
     var isLowercaseLetter: Bool { ("a"..."z").contains(self) }
-    /// Whether references consist of such characters.
+    /// Whether the scalar may be part of a reference.
     var isOfReference: Bool {
         isDigit || isLowercaseLetter || ("A"..."Z").contains(self) || self == "_" || self == "-" || self == ","
             || self == "#"

@@ -1,19 +1,19 @@
-/// Takes out marks that hold a file's ID: `<|file-abc|>`.
+/// Removes marks that hold a file's ID: `<|file-abc|>`.
 struct FileIDMarkFilter: Sendable {
-    /// What may still turn out to be a mark; begins with `<`.
-    private var held: [PlacedScalar] = []
+    /// What may still become a mark; starts with `<`.
+    private var held: [PositionedScalar] = []
 
-    private static let beginning: [Unicode.Scalar] = ["<", "|", "f", "i", "l", "e"]
-    private static let longestMark = 150
+    private static let prefix: [Unicode.Scalar] = ["<", "|", "f", "i", "l", "e"]
+    private static let maximumLength = 150
 
     var isIdle: Bool { held.isEmpty }
 
-    mutating func feed(_ scalars: [PlacedScalar]) -> [PlacedScalar] {
-        var text: [PlacedScalar] = []
+    mutating func feed(_ scalars: [PositionedScalar]) -> [PositionedScalar] {
+        var text: [PositionedScalar] = []
         text.reserveCapacity(scalars.count)
         for element in scalars {
             switch step(element.scalar) {
-            case .goesOn:
+            case .continues:
                 held.append(element)
             case .ends:
                 held = []
@@ -25,21 +25,21 @@ struct FileIDMarkFilter: Sendable {
         return text
     }
 
-    /// Returns what is held still: no mark, since its end did not come.
-    mutating func finish() -> [PlacedScalar] {
+    /// Returns what is held: without an end it is no mark.
+    mutating func finish() -> [PositionedScalar] {
         defer { held = [] }
         return held
     }
 
-    private enum Step { case goesOn, ends, fails }
+    private enum Step { case continues, ends, fails }
 
     private func step(_ scalar: Unicode.Scalar) -> Step {
-        let place = held.count
-        if place < Self.beginning.count { return scalar == Self.beginning[place] ? .goesOn : .fails }
-        if place == Self.beginning.count { return scalar == "-" || scalar == "_" ? .goesOn : .fails }
-        if held[place - 1].scalar == "|" { return scalar == ">" ? .ends : .fails }
-        guard place < Self.longestMark else { return .fails }
-        if scalar == "|" { return place > Self.beginning.count + 1 ? .goesOn : .fails }
-        return scalar.isOfReference && scalar != "," && scalar != "#" ? .goesOn : .fails
+        let position = held.count
+        if position < Self.prefix.count { return scalar == Self.prefix[position] ? .continues : .fails }
+        if position == Self.prefix.count { return scalar == "-" || scalar == "_" ? .continues : .fails }
+        if held[position - 1].scalar == "|" { return scalar == ">" ? .ends : .fails }
+        guard position < Self.maximumLength else { return .fails }
+        if scalar == "|" { return position > Self.prefix.count + 1 ? .continues : .fails }
+        return scalar.isOfReference && scalar != "," && scalar != "#" ? .continues : .fails
     }
 }

@@ -1,25 +1,25 @@
-/// Takes out marks between private-use characters, and these characters wherever else they stand.
+/// Removes marks between private-use characters, and these characters everywhere else.
 ///
-/// A mark is U+E200, a kind such as `filecite` or `navlist`, fields that each begin with U+E202, and U+E201; it may hold
-/// others.
+/// A mark is U+E200, a kind such as `filecite` or `navlist`, fields that each start with U+E202, and U+E201; marks may
+/// be nested.
 struct PrivateUseMarkFilter: Sendable {
-    /// What may still turn out to be a mark; begins with U+E200.
-    private var held: [PlacedScalar] = []
-    /// Where in `held` the marks begin that have not ended yet, the outermost first.
+    /// What may still become a mark; starts with U+E200.
+    private var held: [PositionedScalar] = []
+    /// Where in `held` the open marks start, the outermost first.
     private var openings: [Int] = []
 
     private static let opening: Unicode.Scalar = "\u{E200}"
     private static let closing: Unicode.Scalar = "\u{E201}"
     private static let separator: Unicode.Scalar = "\u{E202}"
-    /// Kinds whose fields are references, so that a mark of them is short.
+    /// The kinds whose fields are references, so that their marks are short.
     private static let kindsOfReferences: Set = ["cite", "filecite"]
-    /// The longest marks, in scalars, of those kinds and of others, which may hold titles.
-    private static let (longestReference, longestMark) = (300, 2_000)
+    /// The maximum length of marks, in scalars: of those kinds, and of the others, which may hold titles.
+    private static let (maximumReferenceLength, maximumLength) = (300, 2_000)
 
     var isIdle: Bool { held.isEmpty }
 
-    mutating func feed(_ scalars: [PlacedScalar]) -> [PlacedScalar] {
-        var text: [PlacedScalar] = []
+    mutating func feed(_ scalars: [PositionedScalar]) -> [PositionedScalar] {
+        var text: [PositionedScalar] = []
         text.reserveCapacity(scalars.count)
         for element in scalars {
             switch element.scalar {
@@ -35,16 +35,16 @@ struct PrivateUseMarkFilter: Sendable {
             default:
                 if openings.isEmpty { text.append(element) } else { held.append(element) }
             }
-            if isHopeless { text += release(atEnd: false) }
+            if cannotBecomeMark { text += release(atEnd: false) }
         }
         return text
     }
 
-    /// Returns what is text of a mark whose end did not come.
-    mutating func finish() -> [PlacedScalar] { release(atEnd: true) }
+    /// Returns the text of a mark without an end.
+    mutating func finish() -> [PositionedScalar] { release(atEnd: true) }
 
-    /// Ends the innermost mark; returns what is text once the outermost has ended.
-    private mutating func close() -> [PlacedScalar] {
+    /// Ends the innermost mark; returns text when the outermost one has ended.
+    private mutating func close() -> [PositionedScalar] {
         let start = openings.removeLast()
         let body = held[(start + 1)...]
         let rest = body.dropFirst(Self.kind(of: body).count)
@@ -57,25 +57,25 @@ struct PrivateUseMarkFilter: Sendable {
         return held
     }
 
-    /// Whether what is held is too long for a mark, or a paragraph ends in it.
-    private var isHopeless: Bool {
+    /// Whether what is held cannot become a mark: it is too long, or a paragraph ends in it.
+    private var cannotBecomeMark: Bool {
         guard !held.isEmpty else { return false }
         if held.count > 1, held[held.count - 1].scalar == "\n", held[held.count - 2].scalar == "\n" { return true }
-        guard held.count > Self.longestReference else { return false }
+        guard held.count > Self.maximumReferenceLength else { return false }
         let kind = Self.kind(of: held[1...])
         let hasFields = held.dropFirst(1 + kind.count).first?.scalar == Self.separator
         let isLong = hasFields && !Self.kindsOfReferences.contains(Self.string(kind))
-        return held.count > (isLong ? Self.longestMark : Self.longestReference)
+        return held.count > (isLong ? Self.maximumLength : Self.maximumReferenceLength)
     }
 
-    private mutating func release(atEnd: Bool) -> [PlacedScalar] {
+    private mutating func release(atEnd: Bool) -> [PositionedScalar] {
         defer { (held, openings) = ([], []) }
         return Self.text(of: held[...], atEnd: atEnd)
     }
 
-    /// What stays of marks that did not end: all but the private-use characters, kinds and references.
-    private static func text(of held: ArraySlice<PlacedScalar>, atEnd: Bool) -> [PlacedScalar] {
-        var text: [PlacedScalar] = []
+    /// The text of marks without an end: all but the private-use characters, kinds and references.
+    private static func text(of held: ArraySlice<PositionedScalar>, atEnd: Bool) -> [PositionedScalar] {
+        var text: [PositionedScalar] = []
         var rest = held
         while let element = rest.popFirst() {
             switch element.scalar {
@@ -87,7 +87,7 @@ struct PrivateUseMarkFilter: Sendable {
         return text
     }
 
-    private static func afterKind(_ rest: ArraySlice<PlacedScalar>, atEnd: Bool) -> ArraySlice<PlacedScalar> {
+    private static func afterKind(_ rest: ArraySlice<PositionedScalar>, atEnd: Bool) -> ArraySlice<PositionedScalar> {
         let kind = kind(of: rest)
         let next = rest.dropFirst(kind.count)
         guard !kind.isEmpty else { return afterReferences(rest, atEnd: atEnd) }
@@ -104,19 +104,21 @@ struct PrivateUseMarkFilter: Sendable {
         }
     }
 
-    private static func afterReferences(_ rest: ArraySlice<PlacedScalar>, atEnd: Bool) -> ArraySlice<PlacedScalar> {
+    private static func afterReferences(_ rest: ArraySlice<PositionedScalar>, atEnd: Bool) -> ArraySlice<
+        PositionedScalar
+    > {
         let word = rest.prefix(while: \.scalar.isOfReference).map(\.scalar)
         let next = rest.dropFirst(word.count)
-        let isCut = atEnd && next.isEmpty && CitationReference.beginsReference(word)
+        let isCut = atEnd && next.isEmpty && CitationReference.isReferencePrefix(word)
         return isCut || CitationReference.isReference(word) ? next : rest
     }
 
     /// The kind that a mark's content begins with; empty where it begins with none.
-    private static func kind(of body: ArraySlice<PlacedScalar>) -> ArraySlice<PlacedScalar> {
+    private static func kind(of body: ArraySlice<PositionedScalar>) -> ArraySlice<PositionedScalar> {
         body.prefix { $0.scalar.isLowercaseLetter || $0.scalar == "_" }
     }
 
-    private static func string(_ scalars: ArraySlice<PlacedScalar>) -> String {
+    private static func string(_ scalars: ArraySlice<PositionedScalar>) -> String {
         String(String.UnicodeScalarView(scalars.map(\.scalar)))
     }
 }

@@ -1,19 +1,19 @@
 import HTTPClient
 import HTTPTypes
 
-/// One call of the API, before it is known where the API is.
+/// A call of the API, relative to its base URL.
 struct APICall: Sendable {
     var method: HTTPRequest.Method
-    /// The path below the base URL, unencoded: each segment stays one segment, whatever it holds.
+    /// The path's segments below the base URL, not percent-encoded.
     var path: [String]
     var query: Query = []
-    /// Headers beside those that every call has.
+    /// The headers in addition to those of every call.
     var headers: HTTPFields = [:]
     var body: HTTPClientRequest.Body = .none
-    /// Whether the answer is a stream of events, which may take as long as it likes between start and end.
+    /// Whether the response is a stream of events, to which the total timeout does not apply.
     var isStreamed = false
     var repeatability: RetryPolicy.Repeatability = .always
-    /// The time left for the whole of it, attempts and pauses; nil for no bound but each attempt's own.
+    /// The time left for all attempts and pauses; nil for each attempt's own timeout only.
     var countdown: Countdown?
 
     typealias Query = [(name: String, value: String?)]
@@ -40,5 +40,13 @@ struct APICall: Sendable {
 
     private static func post(_ path: [String], json: [UInt8]) -> APICall {
         APICall(method: .post, path: path, headers: [.contentType: "application/json"], body: .bytes(json))
+    }
+}
+
+extension APICall {
+    /// The method, and the path without IDs: in the API's paths, kinds of objects and IDs alternate.
+    var operation: String {
+        let parts = path.enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : "{id}" }
+        return "\(method.rawValue) \(parts.joined(separator: "/"))"
     }
 }

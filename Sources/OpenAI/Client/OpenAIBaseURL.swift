@@ -1,20 +1,20 @@
 import FoundationEssentials
 
-/// Where an API is served: the address that the paths of all calls are appended to.
+/// The base URL of an API, to which the paths of all calls are appended.
 public struct OpenAIBaseURL: Sendable, Hashable {
     /// `https`, or `http`.
     public let scheme: String
-    /// The host's name or address; an IPv6 address stands in brackets.
+    /// The host's name or address; an IPv6 address is in brackets.
     public let host: String
-    /// The port, if it is not the scheme's own.
+    /// The port; nil for the scheme's default.
     public let port: Int?
-    /// What goes before every call's path, percent-encoded, without a slash at its end.
+    /// The prefix of every call's path, percent-encoded, without a trailing slash.
     public let pathPrefix: String
 
-    /// Parses an address such as `https://api.openai.com/v1`; a slash at the end is tolerated.
+    /// Parses an address such as `https://api.openai.com/v1`, with or without a trailing slash.
     ///
-    /// - Throws: ``OpenAIError`` with code `invalidConfiguration`, whose message says what is wrong and does not repeat
-    ///   the text, for it may hold a password.
+    /// - Throws: ``OpenAIError`` with code `invalidConfiguration`, whose message does not quote the text,
+    ///   which may hold a password.
     public init(_ text: String) throws(OpenAIError) {
         guard let parts = URLComponents(string: text, encodingInvalidCharacters: false) else {
             throw OpenAIError(.invalidConfiguration, "The base URL is not a URL.")
@@ -26,7 +26,10 @@ public struct OpenAIBaseURL: Sendable, Hashable {
             throw OpenAIError(.invalidConfiguration, "The base URL has no host.")
         }
         guard parts.user == nil, parts.password == nil else {
-            throw OpenAIError(.invalidConfiguration, "The base URL holds credentials; the API key has its own place.")
+            throw OpenAIError(
+                .invalidConfiguration,
+                "The base URL holds credentials; the API key is a setting of its own."
+            )
         }
         guard parts.query == nil, parts.fragment == nil else {
             throw OpenAIError(.invalidConfiguration, "The base URL has a query or a fragment.")
@@ -41,13 +44,13 @@ public struct OpenAIBaseURL: Sendable, Hashable {
         pathPrefix = String(path[..<(path.lastIndex { $0 != "/" }.map(path.index(after:)) ?? path.startIndex)])
     }
 
-    /// Whether the host is this machine itself.
+    /// Whether the host is a loopback address.
     public var isLoopback: Bool {
         host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]"
             || (host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." })
     }
 
-    /// The host and, if it is not the scheme's own, the port.
+    /// The host and, unless it is the scheme's default, the port.
     var authority: String {
         port.map { "\(host):\($0)" } ?? host
     }

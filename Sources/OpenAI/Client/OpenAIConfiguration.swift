@@ -1,12 +1,10 @@
 public import HTTPClient
 
-/// How to reach an API and as whom.
+/// An API's address, the credentials, and the limits of its calls.
 public struct OpenAIConfiguration: Sendable {
-    /// Where the API is served, such as `https://api.openai.com/v1`; checked when a client is made.
+    /// The API's base URL, such as `https://api.openai.com/v1`; validated when a client is created.
     public var baseURL: String
-    /// The key that every request carries.
-    ///
-    /// A secret: the configuration's description hides it.
+    /// The API key, a secret that the configuration's description hides.
     public var apiKey: String
     /// The organization to bill, for keys that belong to several.
     public var organization: String?
@@ -14,29 +12,27 @@ public struct OpenAIConfiguration: Sendable {
     public var project: String?
     /// The Unix socket to connect to, instead of the base URL's host.
     public var unixSocketPath: String?
-    /// When a call is made once more.
+    /// When a call is retried.
     public var retry: RetryPolicy
-    /// How long one attempt may take.
-    ///
-    /// Streams have no total limit, but stall like the rest.
+    /// The timeouts of one attempt; the total timeout does not apply to streams.
     public var timeouts: HTTPClientRequest.Timeouts
-    /// What we call ourselves.
+    /// The `User-Agent` header.
     public var userAgent: String
-    /// Told of every attempt at a call, from whichever task makes it; it must not block.
+    /// Called after every attempt, on the task that made it; must not block.
     public var onAttempt: (@Sendable (OpenAIAttempt) -> Void)?
 
     /// Creates a configuration.
     ///
     /// - Parameters:
-    ///   - baseURL: Where the API is served.
-    ///   - apiKey: The key that every request carries.
+    ///   - baseURL: The API's base URL.
+    ///   - apiKey: The API key.
     ///   - organization: The organization to bill.
     ///   - project: The project to bill.
     ///   - unixSocketPath: The Unix socket to connect to, instead of the base URL's host.
-    ///   - retry: When a call is made once more.
-    ///   - timeouts: How long one attempt may take.
-    ///   - userAgent: What we call ourselves.
-    ///   - onAttempt: Told of every attempt at a call.
+    ///   - retry: When a call is retried.
+    ///   - timeouts: The timeouts of one attempt.
+    ///   - userAgent: The `User-Agent` header.
+    ///   - onAttempt: Called after every attempt.
     public init(
         baseURL: String = "https://api.openai.com/v1",
         apiKey: String,
@@ -59,7 +55,7 @@ public struct OpenAIConfiguration: Sendable {
         self.onAttempt = onAttempt
     }
 
-    /// Whether keys, questions and answers would cross a network unencrypted; false also for a base URL that is none.
+    /// Whether keys, questions and answers would cross a network unencrypted; false for an invalid base URL.
     public var isPlaintextRemote: Bool {
         guard unixSocketPath == nil, let url = try? OpenAIBaseURL(baseURL) else { return false }
         return url.scheme == "http" && !url.isLoopback
@@ -72,8 +68,25 @@ extension OpenAIConfiguration: CustomStringConvertible, CustomReflectable {
         "OpenAIConfiguration(\(unixSocketPath == nil ? "network" : "Unix socket"), key hidden)"
     }
 
-    /// Shows nothing, so that no dump shows the secret.
+    /// An empty mirror, so that no dump shows the secret.
     public var customMirror: Mirror {
         Mirror(self, children: [])
+    }
+}
+
+/// One attempt at a call, for metrics: it identifies neither users nor objects.
+public struct OpenAIAttempt: Sendable, Hashable {
+    /// The method, and the path without IDs, such as `POST vector_stores/{id}/files`.
+    public let operation: String
+    /// The error's code; nil if the attempt succeeded.
+    public let failure: OpenAIError.Code?
+    /// The time until the response was read, or, of a stream, until it began.
+    public let duration: Duration
+
+    /// Creates the record of an attempt.
+    public init(operation: String, failure: OpenAIError.Code?, duration: Duration) {
+        self.operation = operation
+        self.failure = failure
+        self.duration = duration
     }
 }

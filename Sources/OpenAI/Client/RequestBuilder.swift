@@ -2,7 +2,7 @@ import FoundationEssentials
 import HTTPClient
 import HTTPTypes
 
-/// Turns calls into HTTP requests to one API as one caller.
+/// Creates the HTTP requests of calls to one API with one key.
 struct RequestBuilder: Sendable {
     private let base: OpenAIBaseURL
     private let unixSocketPath: String?
@@ -14,26 +14,26 @@ struct RequestBuilder: Sendable {
         unixSocketPath = configuration.unixSocketPath
         timeouts = configuration.timeouts
         var headers: HTTPFields = [
-            .authorization: "Bearer \(try Self.checked(configuration.apiKey, "API key"))",
+            .authorization: "Bearer \(try Self.validated(configuration.apiKey, "API key"))",
             .userAgent: configuration.userAgent,
         ]
         if let organization = configuration.organization {
-            headers["OpenAI-Organization"] = try Self.checked(organization, "organization")
+            headers["OpenAI-Organization"] = try Self.validated(organization, "organization")
         }
         if let project = configuration.project {
-            headers["OpenAI-Project"] = try Self.checked(project, "project")
+            headers["OpenAI-Project"] = try Self.validated(project, "project")
         }
         commonHeaders = headers
     }
 
-    /// The request of one attempt at a call; it carries an ID of its own.
+    /// Creates the request of one attempt at a call, with a client request ID of its own.
     ///
-    /// - Throws: ``OpenAIError`` with code `invalidRequest` for an ID that cannot be part of a path, `deadlinePassed`
+    /// - Throws: ``OpenAIError`` with code `invalidRequest` for an ID that cannot be a path segment, `deadlinePassed`
     ///   if no time is left.
     func request(for call: APICall) throws(OpenAIError) -> HTTPClientRequest {
         var path = base.pathPrefix
         for segment in call.path {
-            // Encoded or not, a dot segment is resolved away on the route; an empty one is another resource.
+            // Dot segments are removed on the way even if encoded; an empty one makes a path of another resource.
             guard !["", ".", ".."].contains(segment) else {
                 throw OpenAIError(.invalidRequest, "An object's ID is empty or not an ID.")
             }
@@ -64,10 +64,10 @@ struct RequestBuilder: Sendable {
         return request
     }
 
-    /// The call as errors name it: the method, and the path with every ID left out, such as
+    /// The call as errors show it: the method, and the path without IDs, such as
     /// `POST /v1/vector_stores/…/file_batches`.
     ///
-    /// Of the base URL's own path only a version is shown, since the rest may name an account.
+    /// Of the base URL's path only a version is shown, since the rest may identify an account.
     func outline(of call: APICall) -> String {
         let version = base.pathPrefix.split(separator: "/").last.flatMap { last in
             last.first == "v" && last.count > 1 && last.dropFirst().allSatisfy(\.isNumber) ? "/\(last)" : nil
@@ -86,7 +86,7 @@ struct RequestBuilder: Sendable {
         return timeouts
     }
 
-    /// The text with everything encoded but what RFC 3986 calls unreserved.
+    /// The text with all but the unreserved characters of RFC 3986 percent-encoded.
     private static func percentEncoded(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var encoded: [UInt8] = []
@@ -103,8 +103,8 @@ struct RequestBuilder: Sendable {
         return String(decoding: encoded, as: UTF8.self)
     }
 
-    /// The text, if it can stand in a header as it is.
-    private static func checked(_ text: String, _ name: String) throws(OpenAIError) -> String {
+    /// Returns the text if it is a valid header value without spaces.
+    private static func validated(_ text: String, _ name: String) throws(OpenAIError) -> String {
         guard !text.isEmpty, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw OpenAIError(
                 .invalidConfiguration,
@@ -116,7 +116,7 @@ struct RequestBuilder: Sendable {
 }
 
 extension RequestBuilder: CustomReflectable {
-    /// Shows nothing, so that no dump of a client shows the API key.
+    /// An empty mirror, so that no dump of a client shows the API key.
     var customMirror: Mirror {
         Mirror(self, children: [])
     }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import HTTPClient
 import HTTPTypes
 
-/// Makes calls: sends them, tries again as the policy says, and reads the answers.
+/// Performs calls: sends them, retries them as the policy says, and decodes the responses.
 struct Transport: Sendable {
     let http: HTTPClient
     let requests: RequestBuilder
@@ -12,16 +12,16 @@ struct Transport: Sendable {
     let randomness: @Sendable () -> Double
     let onAttempt: (@Sendable (OpenAIAttempt) -> Void)?
 
-    /// The answers we read whole are bounded by this, so that no server can fill our memory.
-    private static let maximumAnswerBytes = 64 << 20
+    /// The maximum size of a decoded response, and of an error's body.
+    private static let maximumResponseBytes = 64 << 20
     private static let maximumErrorBytes = 1 << 20
 
-    /// Makes a call and decodes what it answers.
+    /// Performs a call, and decodes the response's body.
     func value<Value: Decodable>(_ call: APICall, as type: Value.Type = Value.self) async throws(OpenAIError) -> Value {
         try await reply(to: call, as: type).value
     }
 
-    /// Makes a call and decodes what it answers, head and body.
+    /// Performs a call, and returns the response's decoded body and its headers.
     func reply<Value: Decodable>(
         to call: APICall,
         as type: Value.Type = Value.self
@@ -31,7 +31,7 @@ struct Transport: Sendable {
         }
     }
 
-    /// Makes a call whose answer is a stream of events, and returns it unread.
+    /// Performs a call whose response is a stream of events, and returns it with its body unread.
     func events(_ call: APICall) async throws(OpenAIError) -> HTTPClientResponse {
         try await perform(call) { response throws(FailedAttempt) in
             guard response.head.headerFields[.contentType]?.lowercased().hasPrefix("text/event-stream") ?? true else {
@@ -41,14 +41,14 @@ struct Transport: Sendable {
         }
     }
 
-    /// Makes a call that ends an object's life.
+    /// Performs a call that deletes an object.
     ///
-    /// - Returns: Whether the object was there; false if the API no longer knew it, which after a lost answer is
-    ///   success, too.
+    /// - Returns: Whether the object existed; false for an unknown object, which after a lost response is a success,
+    ///   too.
     func delete(_ call: APICall) async throws(OpenAIError) -> Bool {
         do throws(OpenAIError) {
             let isDeleted = try await perform(call) { response throws(FailedAttempt) in
-                // Some deletions are documented to have no body, and others return what they deleted from.
+                // Some deletions have no body by their documentation, and others return the parent object.
                 let bytes = try await Self.bytes(of: response)
                 if bytes.isEmpty { return true }
                 return try Self.decode(Deletion.self, from: bytes, response.head).deleted ?? true
@@ -69,7 +69,7 @@ struct Transport: Sendable {
 
     private static func bytes(of response: HTTPClientResponse) async throws(FailedAttempt) -> [UInt8] {
         do throws(HTTPClientError) {
-            return try await response.body.collect(upTo: maximumAnswerBytes)
+            return try await response.body.collect(upTo: maximumResponseBytes)
         } catch {
             throw FailedAttempt(error)
         }
@@ -87,18 +87,18 @@ struct Transport: Sendable {
         }
     }
 
-    private func perform<Answer>(
+    private func perform<Value>(
         _ call: APICall,
-        reading read: (HTTPClientResponse) async throws(FailedAttempt) -> Answer
-    ) async throws(OpenAIError) -> Answer {
+        reading read: (HTTPClientResponse) async throws(FailedAttempt) -> Value
+    ) async throws(OpenAIError) -> Value {
         var retries = 0
         while true {
             let failed: FailedAttempt
             let begin = ContinuousClock.now
             do throws(FailedAttempt) {
-                let answer = try await read(try await attempt(call))
+                let value = try await read(try await attempt(call))
                 report(call, nil, since: begin)
-                return answer
+                return value
             } catch {
                 report(call, error, since: begin)
                 failed = error
@@ -109,14 +109,14 @@ struct Transport: Sendable {
                 repeatability: call.repeatability,
                 randomness: randomness()
             )
-            guard let delay else { throw named(failed.error(within: call.countdown), call) }
-            if let left = call.countdown?.remaining, left <= delay { throw named(failed.error, call) }
+            guard let delay else { throw withOutline(failed.error(within: call.countdown), call) }
+            if let left = call.countdown?.remaining, left <= delay { throw withOutline(failed.error, call) }
             try await clock.pause(for: delay)
             retries += 1
         }
     }
 
-    private func named(_ error: OpenAIError, _ call: APICall) -> OpenAIError {
+    private func withOutline(_ error: OpenAIError, _ call: APICall) -> OpenAIError {
         var error = error
         error.call = requests.outline(of: call)
         return error
@@ -128,7 +128,7 @@ struct Transport: Sendable {
         onAttempt(OpenAIAttempt(operation: call.operation, failure: failed?.error.code, duration: duration))
     }
 
-    /// Sends a call once, and returns the answer if it is a good one, its body unread.
+    /// Sends a call once, and returns a successful response with its body unread.
     private func attempt(_ call: APICall) async throws(FailedAttempt) -> HTTPClientResponse {
         let request: HTTPClientRequest
         do throws(OpenAIError) {
@@ -143,7 +143,7 @@ struct Transport: Sendable {
             throw FailedAttempt(error)
         }
         if response.head.status.kind == .successful { return response }
-        // An error's body that cannot be read takes nothing from what the status says.
+        // Without its body, an error still has its status.
         let body = (try? await response.body.collect(upTo: Self.maximumErrorBytes)) ?? []
         throw FailedAttempt(head: response.head, body: body, call: call, now: now())
     }

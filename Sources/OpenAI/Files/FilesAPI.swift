@@ -6,13 +6,12 @@ public struct FilesAPI: Sendable {
 
     /// Uploads a file, streaming it from disk.
     ///
-    /// Every call makes a new file, also if the same was uploaded before; after an error, whether it exists can only be
-    /// learnt by listing.
+    /// Each call creates a new file; after an error, only a list shows whether it exists.
     ///
     /// - Parameters:
-    ///   - path: Where the file lies.
-    ///   - filename: The name it gets. Its extension decides how it is read, so it needs one.
-    ///   - purpose: What it is for.
+    ///   - path: The file's path.
+    ///   - filename: The name of the uploaded file. The API reads the file according to the name's extension.
+    ///   - purpose: Its purpose.
     /// - Returns: The new file.
     /// - Throws: ``OpenAIError``; code `fileUnreadable` if the file cannot be read.
     public func upload(
@@ -23,15 +22,15 @@ public struct FilesAPI: Sendable {
         try await upload(.file(path: path, filename: filename), purpose)
     }
 
-    /// Uploads a file that is open already, streaming it from disk.
+    /// Uploads an open file, streaming it from disk.
     ///
-    /// What is sent is the file that was opened, whatever has its path by then.
+    /// The opened file is sent even if its path refers to another file by then.
     ///
     /// - Parameters:
-    ///   - descriptor: A descriptor of a regular file, open for reading. It stays the caller's to close, and is not used
-    ///     after the call has returned.
-    ///   - filename: The name it gets. Its extension decides how it is read, so it needs one.
-    ///   - purpose: What it is for.
+    ///   - descriptor: A descriptor of a regular file, open for reading. The caller closes it; it is not used after
+    ///     the call has returned.
+    ///   - filename: The name of the uploaded file. The API reads the file according to the name's extension.
+    ///   - purpose: Its purpose.
     /// - Returns: The new file.
     /// - Throws: ``OpenAIError``; code `fileUnreadable` if the file cannot be read, or changes while it is sent.
     public func upload(
@@ -52,7 +51,7 @@ public struct FilesAPI: Sendable {
         _ content: MultipartPart.Content,
         _ purpose: FilePurpose
     ) async throws(OpenAIError) -> OpenAIFile {
-        // Servers that read the form as it comes must know the purpose before the bytes.
+        // Servers that stream the form need the purpose before the bytes.
         let form = [
             MultipartPart(name: "purpose", content: .text(purpose.rawValue)),
             MultipartPart(name: "file", content: content),
@@ -61,8 +60,6 @@ public struct FilesAPI: Sendable {
     }
 
     /// One page of the files.
-    ///
-    /// - Throws: ``OpenAIError``
     public func list(
         purpose: FilePurpose? = nil,
         limit: Int? = nil,
@@ -80,17 +77,14 @@ public struct FilesAPI: Sendable {
         }
     }
 
-    /// What the API knows of a file.
-    ///
-    /// - Throws: ``OpenAIError``
+    /// Retrieves a file.
     public func retrieve(_ id: String) async throws(OpenAIError) -> OpenAIFile {
         try await transport.value(.get("files", id))
     }
 
-    /// Deletes a file, and takes it out of all vector stores.
+    /// Deletes a file, and removes it from all vector stores.
     ///
-    /// - Returns: Whether it was still there.
-    /// - Throws: ``OpenAIError``
+    /// - Returns: Whether it existed.
     @discardableResult
     public func delete(_ id: String) async throws(OpenAIError) -> Bool {
         try await transport.delete(.delete("files", id))

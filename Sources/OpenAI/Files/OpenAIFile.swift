@@ -2,32 +2,32 @@ public import FoundationEssentials
 
 /// An uploaded file.
 public struct OpenAIFile: Sendable, Hashable, Decodable {
-    /// The file's ID; also its ID inside every vector store.
+    /// The file's ID, also in every vector store.
     public let id: String
-    /// The name it was uploaded under.
+    /// Its name.
     public let filename: String
-    /// What it is for.
+    /// Its purpose.
     public let purpose: FilePurpose
-    /// Its size.
+    /// Its size in bytes.
     public let bytes: Int
     /// When it was uploaded.
     public let createdAt: Date?
-    /// When it will be deleted by itself, if ever.
+    /// When the API deletes it; nil for never.
     public let expiresAt: Date?
-    /// How far the API is with it; deprecated by the API, which may leave it out.
+    /// Its status; deprecated by the API, which may leave it out.
     public let status: Status?
 
-    /// How far the API is with a file.
+    /// The status of a file.
     public struct Status: RawRepresentable, Hashable, Sendable, Decodable {
         /// The status as the API writes it.
         public let rawValue: String
 
-        /// Creates a status, known to us or not.
+        /// Creates a status, known or not.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
-        /// Received.
+        /// Uploaded.
         public static let uploaded = Status(rawValue: "uploaded")
         /// Ready for use.
         public static let processed = Status(rawValue: "processed")
@@ -41,7 +41,7 @@ public struct OpenAIFile: Sendable, Hashable, Decodable {
         case expiresAt = "expires_at"
     }
 
-    /// Decodes a file; only its ID must be there.
+    /// Decodes a file; only its ID is required.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.decode(String.self, forKey: .id)
@@ -52,4 +52,20 @@ public struct OpenAIFile: Sendable, Hashable, Decodable {
         expiresAt = try fields.decodeDate(.expiresAt)
         status = try fields.decodeIfPresent(Status.self, forKey: .status)
     }
+}
+
+/// The purpose of an uploaded file.
+public struct FilePurpose: RawRepresentable, Hashable, Sendable, Codable {
+    /// The purpose as the API writes it.
+    public let rawValue: String
+
+    /// Creates a purpose, known or not.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Searches by models, through a vector store.
+    public static let assistants = FilePurpose(rawValue: "assistants")
+    /// Any other data of a user.
+    public static let userData = FilePurpose(rawValue: "user_data")
 }

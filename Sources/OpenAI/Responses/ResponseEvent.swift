@@ -1,28 +1,28 @@
-/// Something that happened to a response in the making.
+/// An event of a response.
 ///
-/// Indirect, as some are large: a task that waits for one keeps room for several.
+/// Indirect, as some are large: a task that waits for one reserves space for several.
 public indirect enum ResponseEvent: Sendable, Hashable {
-    /// It was accepted.
+    /// The response was created.
     case created(Response)
-    /// An item was begun; a message's phase is known from here on.
+    /// An item was started; of a message, the phase is known.
     case outputItemAdded(OutputItem, outputIndex: Int)
-    /// A message's text went on.
+    /// A message has more text.
     case outputTextDelta(TextDelta)
-    /// A message's refusal went on.
+    /// A message has more of a refusal.
     case refusalDelta(TextDelta)
-    /// A place in a message's text leans on something.
+    /// A message's text has another annotation.
     case annotationAdded(AnnotationAddition)
-    /// An item is whole.
+    /// An item is complete.
     case outputItemDone(OutputItem, outputIndex: Int)
-    /// The response is whole. Ends the stream.
+    /// The response is complete. Terminal.
     case completed(Response)
-    /// The response ended before it was whole. Ends the stream.
+    /// The response ended incomplete. Terminal.
     case incomplete(Response)
-    /// The response ended without an answer. Ends the stream.
+    /// The response failed. Terminal.
     case failed(Response)
-    /// The API gave up on the request. Ends the stream.
+    /// The API reports an error. Terminal.
     case error(OpenAIError)
-    /// What this program has no use for.
+    /// An event of another type.
     case other(type: String)
 
     /// Whether no event follows this one.
@@ -37,13 +37,13 @@ public indirect enum ResponseEvent: Sendable, Hashable {
 
 /// More text of a message's part.
 public struct TextDelta: Sendable, Hashable, Decodable {
-    /// The message.
+    /// The message's ID.
     public let itemID: String?
-    /// The message's place among the output items.
+    /// The message's index among the output items.
     public let outputIndex: Int
-    /// The part's place in the message.
+    /// The part's index in the message.
     public let contentIndex: Int
-    /// The text, which goes at the part's end.
+    /// The text to append to the part.
     public let text: String
 
     private enum CodingKeys: String, CodingKey {
@@ -53,7 +53,7 @@ public struct TextDelta: Sendable, Hashable, Decodable {
         case text = "delta"
     }
 
-    /// Decodes more text.
+    /// Decodes a delta; all of its fields may be absent.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         itemID = try fields.decodeIfPresent(String.self, forKey: .itemID)
@@ -63,15 +63,15 @@ public struct TextDelta: Sendable, Hashable, Decodable {
     }
 }
 
-/// One more annotation of a message's part.
+/// Another annotation of a message's part.
 ///
-/// It may come before all of the text that it speaks of.
+/// It may arrive before the text that it refers to.
 public struct AnnotationAddition: Sendable, Hashable, Decodable {
-    /// The message.
+    /// The message's ID.
     public let itemID: String?
-    /// The message's place among the output items.
+    /// The message's index among the output items.
     public let outputIndex: Int
-    /// The part's place in the message.
+    /// The part's index in the message.
     public let contentIndex: Int
     /// The annotation.
     public let annotation: Annotation
@@ -83,12 +83,48 @@ public struct AnnotationAddition: Sendable, Hashable, Decodable {
         case contentIndex = "content_index"
     }
 
-    /// Decodes one more annotation.
+    /// Decodes an annotation; all of its fields may be absent.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         itemID = try fields.decodeIfPresent(String.self, forKey: .itemID)
         outputIndex = try fields.decode(.outputIndex, or: 0)
         contentIndex = try fields.decode(.contentIndex, or: 0)
         annotation = try fields.decode(.annotation, or: .other(type: ""))
+    }
+}
+
+extension ResponseEvent: Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case type, response, item, error
+        case outputIndex = "output_index"
+    }
+
+    /// Decodes an event of any type.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+
+        func response() throws -> Response { try fields.decode(Response.self, forKey: .response) }
+        func item() throws -> OutputItem { try fields.decode(OutputItem.self, forKey: .item) }
+        func index() throws -> Int { try fields.decode(.outputIndex, or: 0) }
+
+        // Some compatible servers send an error envelope without an event's type.
+        let untyped = fields.contains(.error) ? "error" : ""
+        switch try fields.decode(.type, or: untyped) {
+        case "response.created": self = .created(try response())
+        case "response.output_item.added": self = .outputItemAdded(try item(), outputIndex: try index())
+        case "response.output_text.delta": self = .outputTextDelta(try TextDelta(from: decoder))
+        case "response.refusal.delta": self = .refusalDelta(try TextDelta(from: decoder))
+        case "response.output_text.annotation.added": self = .annotationAdded(try AnnotationAddition(from: decoder))
+        case "response.output_item.done": self = .outputItemDone(try item(), outputIndex: try index())
+        case "response.completed": self = .completed(try response())
+        case "response.incomplete": self = .incomplete(try response())
+        case "response.failed": self = .failed(try response())
+        case "error":
+            // Documented with flat fields, sent with fields nested in `error`. Flat fields have the event's type.
+            var detail = try ErrorEnvelope(from: decoder).detail
+            if detail.type == "error" { detail.type = nil }
+            self = .error(OpenAIError(detail))
+        case let type: self = .other(type: type)
+        }
     }
 }

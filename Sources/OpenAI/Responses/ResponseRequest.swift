@@ -1,45 +1,123 @@
-/// What to ask a model, and how it is to answer.
+import Synchronization
+
+/// The fields of a response to create.
 ///
-/// What is not set is not sent.
+/// A field that is nil is not sent.
 public struct ResponseRequest: Sendable, Hashable {
-    /// The model to ask.
+    /// The model's ID.
     public var model: String
-    /// What is said to it in this turn.
+    /// The messages to answer.
     public var input: [InputMessage]
-    /// The conversation to go on with; it gets this turn's input and output once the response is complete.
+    /// The ID of the conversation to continue; the API adds input and output to it once the response is complete.
     public var conversation: String?
-    /// How the model is to behave; holds for this response only, so it goes with each.
+    /// The instructions to the model, for this response only.
     public var instructions: String?
-    /// The tools it may use.
+    /// The tools that the model may use.
     public var tools: [ResponseTool]?
-    /// Whether it is to use them.
+    /// Whether the model uses its tools.
     public var toolChoice: ToolChoice?
-    /// The parts of the answer that are there only if asked for.
+    /// The parts of the response that the API returns only on request.
     public var include: [Include]?
-    /// How hard the model is to think, such as `none`, `low` or `medium`; models differ in which they take.
+    /// The reasoning effort, such as `none`, `low` or `medium`; models differ in which values they accept.
     public var reasoningEffort: String?
-    /// How long the answer may get, thoughts included; at least 16.
+    /// How many tokens the model may write, reasoning included; at least 16.
     public var maximumOutputTokens: Int?
-    /// Whether the API keeps the response; needed with conversations.
+    /// Whether the API stores the response; required with conversations.
     public var store: Bool?
-    /// Our own notes on the response: at most 16 pairs.
+    /// The response's metadata: at most 16 pairs.
     public var metadata: [String: String]?
-    /// A stable stand-in for the user, never who it is: at most 64 characters.
+    /// A stable pseudonym of the user: at most 64 characters.
     public var safetyIdentifier: String?
-    /// What requests of the same beginning share, so that they are answered faster.
+    /// The key of the prompt cache, the same for requests with a common prefix.
     public var promptCacheKey: String?
 
-    /// Creates a request; the rest is set on the value.
+    /// Creates a request; the other fields are set on the value.
     ///
     /// - Parameters:
-    ///   - model: The model to ask.
-    ///   - input: What is said to it in this turn.
-    ///   - conversation: The conversation to go on with.
-    ///   - instructions: How the model is to behave.
+    ///   - model: The model's ID.
+    ///   - input: The messages to answer.
+    ///   - conversation: The ID of the conversation to continue.
+    ///   - instructions: The instructions to the model.
     public init(model: String, input: [InputMessage], conversation: String? = nil, instructions: String? = nil) {
         self.model = model
         self.input = input
         self.conversation = conversation
         self.instructions = instructions
+    }
+}
+
+/// Encodes requests as JSON; the fields that consecutive requests have in common are encoded once.
+///
+/// Instructions and tools are most of a request, and the same in thousands of them.
+final class ResponseRequestEncoder: Sendable {
+    private let last = Mutex<(fields: CommonFields, json: [UInt8])?>(nil)
+
+    /// Encodes a request, for a response as a whole or as a stream of events.
+    func encode(_ request: ResponseRequest, isStreamed: Bool) throws(OpenAIError) -> [UInt8] {
+        let own = try WireJSON.encode(OwnFields(request: request, isStreamed: isStreamed))
+        // Neither object is empty: one has an input, the other a model.
+        return own.dropLast() + [UInt8(ascii: ",")] + (try json(of: CommonFields(request))).dropFirst()
+    }
+
+    private func json(of fields: CommonFields) throws(OpenAIError) -> [UInt8] {
+        if let last = last.withLock(\.self), last.fields == fields { return last.json }
+        let json = try WireJSON.encode(fields)
+        last.withLock { $0 = (fields, json) }
+        return json
+    }
+}
+
+/// The fields that differ from request to request.
+private struct OwnFields: Encodable {
+    let request: ResponseRequest
+    let isStreamed: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case input, conversation, stream
+        case safetyIdentifier = "safety_identifier"
+        case streamOptions = "stream_options"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(request.input, forKey: .input)
+        try fields.encodeIfPresent(request.conversation, forKey: .conversation)
+        try fields.encodeIfPresent(request.safetyIdentifier, forKey: .safetyIdentifier)
+        guard isStreamed else { return }
+        try fields.encode(true, forKey: .stream)
+        // Padding against the analysis of packet sizes doubles the bytes.
+        try fields.encode(["include_obfuscation": false], forKey: .streamOptions)
+    }
+}
+
+/// The fields that requests have in common.
+private struct CommonFields: Equatable, Encodable {
+    private let request: ResponseRequest
+
+    init(_ request: ResponseRequest) {
+        var request = request
+        (request.input, request.conversation, request.safetyIdentifier) = ([], nil, nil)
+        self.request = request
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case model, instructions, tools, include, reasoning, store, metadata
+        case toolChoice = "tool_choice"
+        case maximumOutputTokens = "max_output_tokens"
+        case promptCacheKey = "prompt_cache_key"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(request.model, forKey: .model)
+        try fields.encodeIfPresent(request.instructions, forKey: .instructions)
+        try fields.encodeIfPresent(request.tools, forKey: .tools)
+        try fields.encodeIfPresent(request.toolChoice, forKey: .toolChoice)
+        try fields.encodeIfPresent(request.include?.map(\.rawValue), forKey: .include)
+        try fields.encodeIfPresent(request.reasoningEffort.map { ["effort": $0] }, forKey: .reasoning)
+        try fields.encodeIfPresent(request.maximumOutputTokens, forKey: .maximumOutputTokens)
+        try fields.encodeIfPresent(request.store, forKey: .store)
+        try fields.encodeIfPresent(request.metadata, forKey: .metadata)
+        try fields.encodeIfPresent(request.promptCacheKey, forKey: .promptCacheKey)
     }
 }

@@ -1,25 +1,25 @@
 import FoundationEssentials
 import HTTPTypes
 
-/// What a server says about trying again.
+/// A server's advice about a retry.
 public struct RetryHint: Sendable, Hashable {
-    /// The pause that it asks for; always above zero.
+    /// The pause that the server asks for, greater than zero.
     public var delay: Duration?
-    /// Whether it wants another attempt, whatever the status says by itself.
+    /// Whether the server asks for a retry, regardless of the status.
     public var shouldRetry: Bool?
 
     /// Creates a hint.
     ///
     /// - Parameters:
     ///   - delay: The pause that the server asks for.
-    ///   - shouldRetry: Whether the server wants another attempt.
+    ///   - shouldRetry: Whether the server asks for a retry.
     public init(delay: Duration? = nil, shouldRetry: Bool? = nil) {
         self.delay = delay
         self.shouldRetry = shouldRetry
     }
 
-    /// Reads the hint from the headers `retry-after-ms`, `retry-after` and `x-should-retry`; what makes no sense there
-    /// is ignored.
+    /// Reads the hint from the headers `retry-after-ms`, `retry-after` and `x-should-retry`; invalid
+    /// values are ignored.
     init(headers: HTTPFields, now: Date) {
         delay =
             Self.duration(headers["retry-after-ms"], unit: 0.001)
@@ -37,10 +37,34 @@ public struct RetryHint: Sendable, Hashable {
         text.flatMap(Double.init).flatMap { duration($0 * unit) }
     }
 
-    /// The duration, if it is a sane one: a server that asks for more than a year is not meant to be waited for to the
-    /// second.
+    /// The duration, at most a year, if it is greater than zero.
     private static func duration(_ seconds: Double) -> Duration? {
         guard seconds > 0 else { return nil }
         return .seconds(min(seconds, 365 * 86_400))
     }
+}
+
+/// The date format of HTTP headers, such as `Sun, 06 Nov 1994 08:49:37 GMT` (IMF-fixdate of RFC 9110).
+enum HTTPDate {
+    static func parse(_ text: String) -> Date? {
+        let words = text.split(separator: " ")
+        guard words.count == 6, words[5] == "GMT",
+            let day = Int(words[1]), let year = Int(words[3]),
+            let month = months.firstIndex(of: String(words[2]))
+        else { return nil }
+        let time = words[4].split(separator: ":").compactMap { Int($0) }
+        guard time.count == 3 else { return nil }
+        let components = DateComponents(
+            timeZone: .gmt,
+            year: year,
+            month: month + 1,
+            day: day,
+            hour: time[0],
+            minute: time[1],
+            second: time[2]
+        )
+        return Calendar(identifier: .gregorian).date(from: components)
+    }
+
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 }

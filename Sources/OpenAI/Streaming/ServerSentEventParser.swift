@@ -1,12 +1,22 @@
-/// Parses an event stream as the WHATWG's HTML standard defines it, fed with bytes as they come.
+/// An event of an event stream.
+struct ServerSentEvent: Sendable, Hashable {
+    /// The event's name; `message` if it has none.
+    var type: String
+    /// The event's data; its lines are joined by line feeds.
+    var data: String
+    /// The last event ID of the stream, this event's own included.
+    var lastID: String
+}
+
+/// Parses an event stream as the WHATWG's HTML standard defines it, incrementally.
 ///
-/// Where the chunks are cut does not matter: not inside an event, a line, a CR LF, or a character. An event that the
-/// stream's end cuts off is not an event. Memory is bounded by the size of one event.
+/// Chunks may end anywhere: inside an event, a line, a CR LF or a character. An event that the stream's end cuts off is
+/// discarded. Memory is bounded by the size of one event.
 struct ServerSentEventParser: Sendable {
-    /// An event is larger than the parser was told to take.
+    /// An event is larger than the parser's limit.
     struct EventTooLarge: Error {}
 
-    /// The pause before reconnecting that the stream asked for last.
+    /// The last reconnection time that the stream set.
     private(set) var reconnectionTime: Duration?
 
     private let maximumEventBytes: Int
@@ -22,7 +32,7 @@ struct ServerSentEventParser: Sendable {
         self.maximumEventBytes = maximumEventBytes
     }
 
-    /// Takes the next bytes of the stream.
+    /// Parses the next bytes of the stream.
     ///
     /// - Returns: The events that these bytes complete, in order.
     mutating func feed(_ bytes: some Sequence<UInt8>) throws(EventTooLarge) -> [ServerSentEvent] {
@@ -50,16 +60,16 @@ struct ServerSentEventParser: Sendable {
             if line.starts(with: Self.byteOrderMark) { line = line.dropFirst(Self.byteOrderMark.count) }
         }
         defer { self.line.removeAll(keepingCapacity: true) }
-        if line.isEmpty { return endEvent() }
+        if line.isEmpty { return dispatch() }
 
         let name = line.prefix { $0 != Self.colon }
         var value = line.dropFirst(name.count + 1)
         if value.first == Self.space { value = value.dropFirst() }
-        takeField(String(decoding: name, as: UTF8.self), value)
+        processField(String(decoding: name, as: UTF8.self), value)
         return nil
     }
 
-    private mutating func takeField(_ name: String, _ value: ArraySlice<UInt8>) {
+    private mutating func processField(_ name: String, _ value: ArraySlice<UInt8>) {
         switch name {
         case "event":
             type = String(decoding: value, as: UTF8.self)
@@ -72,11 +82,11 @@ struct ServerSentEventParser: Sendable {
         case "retry" where value.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains):
             reconnectionTime = Int(String(decoding: value, as: UTF8.self)).map { .milliseconds($0) } ?? reconnectionTime
         default:
-            break  // A comment (an empty name), or a field that the standard does not know.
+            break  // A comment (an empty name), or a field that the standard does not define.
         }
     }
 
-    private mutating func endEvent() -> ServerSentEvent? {
+    private mutating func dispatch() -> ServerSentEvent? {
         defer {
             type = ""
             data.removeAll(keepingCapacity: true)

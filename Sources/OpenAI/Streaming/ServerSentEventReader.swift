@@ -1,13 +1,13 @@
 import HTTPClient
 
-/// Reads the events of an answer as they come; every error carries the API's ID of the request.
+/// Reads the server-sent events of a response's body; every error carries the API's ID of the request.
 ///
-/// It takes bytes from the connection only as it is read, and lets go of the transfer when it is released.
+/// It reads from the connection only as it is read itself, and ends the transfer when it is released.
 struct ServerSentEventReader {
     private var bytes: HTTPClientBody.AsyncIterator
     private var parser = ServerSentEventParser()
-    /// What the last chunk held and was not returned yet, last event first.
-    private var waiting: [ServerSentEvent] = []
+    /// The events of the last chunk that are not returned yet, last event first.
+    private var pending: [ServerSentEvent] = []
     private let requestID: String?
 
     init(_ body: HTTPClientBody, requestID: String?) {
@@ -15,46 +15,53 @@ struct ServerSentEventReader {
         self.requestID = requestID
     }
 
-    /// The next event.
+    /// Returns the next event.
     ///
-    /// - Throws: ``OpenAIError`` with code `answerCutOff` if there is none.
+    /// - Throws: ``OpenAIError`` with code `answerCutOff` at the body's end, `malformedAnswer` for an event that is too
+    ///   large.
     mutating func next(isolation actor: isolated (any Actor)?) async throws(OpenAIError) -> ServerSentEvent {
         while true {
-            if let event = waiting.popLast() { return event }
+            if let event = pending.popLast() { return event }
             let chunk: [UInt8]?
             do throws(HTTPClientError) {
                 chunk = try await bytes.next(isolation: actor)
             } catch {
-                throw identified(FailedAttempt(error).error)
+                throw FailedAttempt(error).error.identified(by: requestID)
             }
-            try take(chunk)
+            guard let chunk else { throw OpenAIError(.answerCutOff).identified(by: requestID) }
+            do {
+                pending = try parser.feed(chunk).reversed()
+            } catch {
+                throw malformed("The OpenAI service sent an event that is too large.")
+            }
         }
     }
 
-    /// Takes the next bytes, nil after the last.
-    private mutating func take(_ chunk: [UInt8]?) throws(OpenAIError) {
-        guard let chunk else { throw identified(OpenAIError(.answerCutOff)) }
-        do {
-            waiting = try parser.feed(chunk).reversed()
-        } catch {
-            throw identified(OpenAIError(.malformedAnswer, "The OpenAI service sent an event that is too large."))
-        }
-    }
-
-    /// Reads what an event says.
+    /// Decodes an event.
     ///
-    /// - Throws: ``OpenAIError`` with code `malformedAnswer` if it cannot be read.
-    func decoding<Value>(_ decode: () throws -> Value) throws(OpenAIError) -> Value {
+    /// - Throws: ``OpenAIError`` as thrown by the decoder, else with code `malformedAnswer`.
+    func decoded<Value>(
+        _ event: ServerSentEvent,
+        by decode: (ServerSentEvent, _ requestID: String?) throws -> Value
+    ) throws(OpenAIError) -> Value {
         do {
-            return try decode()
+            return try decode(event, requestID)
+        } catch let error as OpenAIError {
+            throw error.identified(by: requestID)
         } catch {
-            throw identified(OpenAIError(.malformedAnswer, "The OpenAI service sent an event that cannot be read."))
+            throw malformed("The OpenAI service sent an event that cannot be read.")
         }
     }
 
+    private func malformed(_ message: String) -> OpenAIError {
+        OpenAIError(.malformedAnswer, message).identified(by: requestID)
+    }
+}
+
+extension OpenAIError {
     /// The error with the ID of the request.
-    func identified(_ error: OpenAIError) -> OpenAIError {
-        var error = error
+    func identified(by requestID: String?) -> OpenAIError {
+        var error = self
         error.requestID = requestID
         return error
     }

@@ -1,21 +1,21 @@
 public import FoundationEssentials
 
-/// Files put into a vector store together.
+/// A batch of files in a vector store.
 public struct FileBatch: Sendable, Hashable, Decodable {
     /// The batch's ID.
     public let id: String
-    /// The store's ID.
+    /// The vector store's ID.
     public let vectorStoreID: String
-    /// How far the batch is.
+    /// The status of the batch.
     public let status: IndexingStatus
-    /// How far its files are; which ones failed, only the list of its files tells.
+    /// How many of its files have which status.
     public let fileCounts: FileCounts
-    /// When it was made.
+    /// When it was created.
     public let createdAt: Date?
-    /// The IDs of its files that have warnings, as the embedded engine tells; empty with other servers.
+    /// The IDs of its files with warnings, from the embedded engine; empty from other servers.
     public let warnedFiles: [String]
 
-    /// Whether no file of it is being indexed any more.
+    /// Whether none of its files is being indexed any more.
     public var isSettled: Bool {
         status.isFinal || (fileCounts.total > 0 && fileCounts.inProgress == 0)
     }
@@ -28,7 +28,7 @@ public struct FileBatch: Sendable, Hashable, Decodable {
         case warnedFiles = "warned_files"
     }
 
-    /// Decodes a batch; its ID and its status must be there.
+    /// Decodes a batch; its ID and its status are required.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.decode(String.self, forKey: .id)
@@ -40,18 +40,18 @@ public struct FileBatch: Sendable, Hashable, Decodable {
     }
 }
 
-/// A file to be put into a vector store with others.
+/// A file of a batch to create.
 public struct BatchFile: Sendable, Hashable, Encodable {
     /// The uploaded file's ID.
     public var fileID: String
-    /// What searches can filter by: at most 16 attributes.
+    /// The attributes for filters of searches: at most 16.
     public var attributes: [String: AttributeValue]?
 
     /// Creates an entry of a batch.
     ///
     /// - Parameters:
     ///   - fileID: The uploaded file's ID.
-    ///   - attributes: What searches can filter by.
+    ///   - attributes: The attributes for filters of searches: at most 16.
     public init(_ fileID: String, attributes: [String: AttributeValue]? = nil) {
         self.fileID = fileID
         self.attributes = attributes

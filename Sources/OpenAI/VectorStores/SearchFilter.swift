@@ -1,4 +1,4 @@
-/// Which files of a vector store a search looks at, by their attributes.
+/// A filter of a vector store's files by their attributes.
 public enum SearchFilter: Sendable, Hashable {
     /// Compares an attribute with a value.
     case comparison(key: String, Operator, Operand)
@@ -7,7 +7,7 @@ public enum SearchFilter: Sendable, Hashable {
     /// At least one of these holds.
     case or([SearchFilter])
 
-    /// How an attribute is compared.
+    /// A comparison operator.
     public enum Operator: String, Sendable, Hashable {
         /// Equal.
         case equal = "eq"
@@ -27,7 +27,7 @@ public enum SearchFilter: Sendable, Hashable {
         case isNotIn = "nin"
     }
 
-    /// What an attribute is compared with.
+    /// The value that an attribute is compared with.
     public enum Operand: Sendable, Hashable {
         /// One value.
         case value(AttributeValue)
@@ -35,12 +35,12 @@ public enum SearchFilter: Sendable, Hashable {
         case list([AttributeValue])
     }
 
-    /// The attribute has this value.
+    /// The attribute equals the value.
     public static func equal(_ key: String, _ value: AttributeValue) -> SearchFilter {
         .comparison(key: key, .equal, .value(value))
     }
 
-    /// The attribute has one of these values.
+    /// The attribute equals one of the values.
     public static func isIn(_ key: String, _ values: [AttributeValue]) -> SearchFilter {
         .comparison(key: key, .isIn, .list(values))
     }
@@ -51,7 +51,7 @@ extension SearchFilter: Encodable {
         case type, key, value, filters
     }
 
-    /// Encodes the filter as the API writes it.
+    /// Encodes the filter as an object with its type.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         switch self {
@@ -72,4 +72,52 @@ extension SearchFilter: Encodable {
             try fields.encode(filters, forKey: .filters)
         }
     }
+}
+
+/// An attribute's value of a file in a vector store.
+public enum AttributeValue: Sendable, Hashable {
+    /// A text of at most 512 characters.
+    case string(String)
+    /// A number; dates are seconds since 1970.
+    case number(Double)
+    /// A Boolean value.
+    case bool(Bool)
+}
+
+extension AttributeValue: Codable {
+    /// Decodes a string, a number or a Boolean value.
+    public init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        // The most frequent type first: a failed attempt is expensive.
+        if let string = try? value.decode(String.self) {
+            self = .string(string)
+        } else if let number = try? value.decode(Double.self) {
+            self = .number(number)
+        } else {
+            self = .bool(try value.decode(Bool.self))
+        }
+    }
+
+    /// Encodes the bare value.
+    public func encode(to encoder: any Encoder) throws {
+        var value = encoder.singleValueContainer()
+        switch self {
+        case .string(let string): try value.encode(string)
+        case .number(let number): try value.encode(number)
+        case .bool(let bool): try value.encode(bool)
+        }
+    }
+}
+
+extension AttributeValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+    ExpressibleByBooleanLiteral
+{
+    /// Creates a text.
+    public init(stringLiteral value: String) { self = .string(value) }
+    /// Creates a number.
+    public init(integerLiteral value: Int) { self = .number(Double(value)) }
+    /// Creates a number.
+    public init(floatLiteral value: Double) { self = .number(value) }
+    /// Creates a Boolean value.
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
 }

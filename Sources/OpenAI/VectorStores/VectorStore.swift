@@ -1,32 +1,32 @@
 public import FoundationEssentials
 
-/// A collection of files that can be searched.
+/// A searchable collection of files.
 public struct VectorStore: Sendable, Hashable, Decodable {
-    /// The store's ID.
+    /// The vector store's ID.
     public let id: String
     /// Its name, if it has one.
     public let name: String?
-    /// Whether it can be searched; an empty store counts as `completed`.
+    /// Its status; `completed` for an empty vector store.
     public let status: Status?
-    /// What it takes up, which is what storage is charged by.
+    /// Its size in bytes.
     public let usageBytes: Int
-    /// How far its files are.
+    /// How many of its files have which status.
     public let fileCounts: FileCounts
-    /// Our own notes on it.
+    /// Its metadata.
     public let metadata: [String: String]
-    /// When it was made.
+    /// When it was created.
     public let createdAt: Date?
-    /// When it was used last.
+    /// When it was last used.
     public let lastActiveAt: Date?
-    /// When it will be deleted by itself, if ever.
+    /// When the API deletes it; nil for never.
     public let expiresAt: Date?
 
-    /// How far a vector store is.
+    /// The status of a vector store.
     public struct Status: RawRepresentable, Hashable, Sendable, Decodable {
         /// The status as the API writes it.
         public let rawValue: String
 
-        /// Creates a status, known to us or not.
+        /// Creates a status, known or not.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -35,7 +35,7 @@ public struct VectorStore: Sendable, Hashable, Decodable {
         public static let inProgress = Status(rawValue: "in_progress")
         /// Ready.
         public static let completed = Status(rawValue: "completed")
-        /// Unused for longer than it was made for: gone.
+        /// Expired: no longer usable.
         public static let expired = Status(rawValue: "expired")
     }
 
@@ -48,7 +48,7 @@ public struct VectorStore: Sendable, Hashable, Decodable {
         case expiresAt = "expires_at"
     }
 
-    /// Decodes a store; only its ID must be there.
+    /// Decodes a store; only its ID is required.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.decode(String.self, forKey: .id)
@@ -60,5 +60,37 @@ public struct VectorStore: Sendable, Hashable, Decodable {
         createdAt = try fields.decodeDate(.createdAt)
         lastActiveAt = try fields.decodeDate(.lastActiveAt)
         expiresAt = try fields.decodeDate(.expiresAt)
+    }
+}
+
+/// How many files of a vector store or a batch have which status.
+public struct FileCounts: Sendable, Hashable, Decodable {
+    /// Being indexed.
+    public var inProgress = 0
+    /// Ready to be searched.
+    public var completed = 0
+    /// Not indexed; the file has the reason.
+    public var failed = 0
+    /// Not indexed, because it was cancelled.
+    public var cancelled = 0
+    /// All of them.
+    public var total = 0
+
+    /// Creates counts of zero.
+    public init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case completed, failed, cancelled, total
+        case inProgress = "in_progress"
+    }
+
+    /// Decodes the counts; an absent count is zero.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        inProgress = try fields.decode(.inProgress, or: 0)
+        completed = try fields.decode(.completed, or: 0)
+        failed = try fields.decode(.failed, or: 0)
+        cancelled = try fields.decode(.cancelled, or: 0)
+        total = try fields.decode(.total, or: 0)
     }
 }

@@ -2,47 +2,45 @@ public import FoundationEssentials
 
 /// A file in a vector store.
 public struct VectorStoreFile: Sendable, Hashable, Decodable {
-    /// The file's ID, the same as of the uploaded file.
+    /// The uploaded file's ID.
     public let id: String
-    /// The store's ID.
+    /// The vector store's ID.
     public let vectorStoreID: String
-    /// How far it is.
+    /// Its status.
     public let status: IndexingStatus
-    /// Why it was not indexed, if it was not.
+    /// Why it was not indexed, if its status is `failed`.
     public let lastError: IndexingError?
-    /// What it takes up in the store; zero until it is indexed.
+    /// Its size in the vector store, in bytes; zero until it is indexed.
     public let usageBytes: Int
-    /// What searches can filter by.
+    /// The attributes for filters of searches.
     public let attributes: [String: AttributeValue]
-    /// When it was put into the store.
+    /// When it was added to the vector store.
     public let createdAt: Date?
-    /// What a person should know of how it was read, a line each, as the embedded engine tells; empty with other servers.
+    /// The warnings of the file's extraction, a line each, from the embedded engine; empty from other servers.
     public let warnings: [String]
 
     /// Why a file was not indexed.
     public struct IndexingError: Sendable, Hashable, Decodable {
-        /// The kind of reason.
+        /// The error's code.
         public let code: Code
-        /// The reason as upstream words it.
-        ///
-        /// **Not for users.**
+        /// Upstream's message, which must not be shown to users.
         public let message: String
 
-        /// A kind of reason.
+        /// An error's code.
         public struct Code: RawRepresentable, Hashable, Sendable, Decodable {
             /// The code as the API writes it.
             public let rawValue: String
 
-            /// Creates a code, known to us or not.
+            /// Creates a code, known or not.
             public init(rawValue: String) {
                 self.rawValue = rawValue
             }
 
             /// The service failed.
             public static let serverError = Code(rawValue: "server_error")
-            /// Files of this kind cannot be searched.
+            /// The file's format is not supported.
             public static let unsupportedFile = Code(rawValue: "unsupported_file")
-            /// The file's content is not what its kind calls for.
+            /// The file's content is not of its format.
             public static let invalidFile = Code(rawValue: "invalid_file")
         }
 
@@ -50,7 +48,7 @@ public struct VectorStoreFile: Sendable, Hashable, Decodable {
             case code, message
         }
 
-        /// Decodes a reason; without a code it is the service's failure.
+        /// Decodes an error; without a code it is a server error.
         public init(from decoder: any Decoder) throws {
             let fields = try decoder.container(keyedBy: CodingKeys.self)
             code = try fields.decode(.code, or: .serverError)
@@ -66,7 +64,7 @@ public struct VectorStoreFile: Sendable, Hashable, Decodable {
         case createdAt = "created_at"
     }
 
-    /// Decodes a file; its ID and its status must be there.
+    /// Decodes a file; its ID and its status are required.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.decode(String.self, forKey: .id)
@@ -77,5 +75,30 @@ public struct VectorStoreFile: Sendable, Hashable, Decodable {
         attributes = try fields.decodeMap(.attributes)
         createdAt = try fields.decodeDate(.createdAt)
         warnings = try fields.decode(.warnings, or: [])
+    }
+}
+
+/// The indexing status of a file, or of a batch of files.
+public struct IndexingStatus: RawRepresentable, Hashable, Sendable, Decodable {
+    /// The status as the API writes it.
+    public let rawValue: String
+
+    /// Creates a status, known or not.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Being indexed.
+    public static let inProgress = IndexingStatus(rawValue: "in_progress")
+    /// Ready to be searched.
+    public static let completed = IndexingStatus(rawValue: "completed")
+    /// Not indexed.
+    public static let failed = IndexingStatus(rawValue: "failed")
+    /// Not indexed, because it was cancelled.
+    public static let cancelled = IndexingStatus(rawValue: "cancelled")
+
+    /// Whether it does not change any more; false for an unknown status.
+    public var isFinal: Bool {
+        [.completed, .failed, .cancelled].contains(self)
     }
 }

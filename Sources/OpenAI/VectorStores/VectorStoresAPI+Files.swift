@@ -1,13 +1,13 @@
 /// The files of a vector store: `/vector_stores/{id}/files`.
 extension VectorStoresAPI {
-    /// Puts an uploaded file into a vector store, which begins to index it.
+    /// Adds an uploaded file to a vector store, which starts to index it.
     ///
     /// - Parameters:
-    ///   - fileID: The uploaded file.
-    ///   - storeID: The store.
-    ///   - attributes: What searches can filter by: at most 16 attributes.
-    /// - Returns: The file in the store, most likely not indexed yet.
-    /// - Throws: ``OpenAIError``
+    ///   - fileID: The uploaded file's ID.
+    ///   - storeID: The vector store's ID.
+    ///   - attributes: The attributes for filters of searches: at most 16.
+    /// - Returns: The file in the vector store, usually not indexed yet.
+    /// - Throws: ``OpenAIError`` with code `notFound` for an unknown file or vector store, or as any call.
     public func attach(
         _ fileID: String,
         to storeID: String,
@@ -18,9 +18,7 @@ extension VectorStoresAPI {
         )
     }
 
-    /// How far a file is in a vector store.
-    ///
-    /// - Throws: ``OpenAIError``
+    /// Retrieves a file of a vector store.
     public func file(_ fileID: String, in storeID: String) async throws(OpenAIError) -> VectorStoreFile {
         try await transport.value(.get("vector_stores", storeID, "files", fileID))
     }
@@ -28,9 +26,9 @@ extension VectorStoresAPI {
     /// Lists the files of a vector store, newest first.
     ///
     /// - Parameters:
-    ///   - storeID: The store.
-    ///   - filter: How far the files are to be; nil for all.
-    /// - Returns: All of them, page by page.
+    ///   - storeID: The vector store's ID.
+    ///   - filter: The status of the files to list; nil for all files.
+    /// - Returns: The files, fetched page by page.
     public func files(in storeID: String, filter: IndexingStatus? = nil) -> PagedSequence<VectorStoreFile> {
         PagedSequence(after: \.data.last?.id) { cursor throws(OpenAIError) in
             try await transport.value(
@@ -39,15 +37,15 @@ extension VectorStoresAPI {
         }
     }
 
-    /// Returns the text that the API has read from a file.
+    /// Retrieves the text that the API extracted from a file.
     ///
     /// - Parameters:
-    ///   - fileID: The file.
-    ///   - storeID: The store.
-    ///   - asMarkdown: Whether the embedded engine is to draw tables, and to set form feeds between pages; other servers
+    ///   - fileID: The file's ID.
+    ///   - storeID: The vector store's ID.
+    ///   - asMarkdown: Whether the embedded engine returns Markdown tables, and form feeds between pages; other servers
     ///     have one form of the text.
-    /// - Returns: The text, and whether that is all of it.
-    /// - Throws: ``OpenAIError``; code `notFound` also where the API does not give texts out.
+    /// - Returns: The text, and whether it is complete.
+    /// - Throws: ``OpenAIError`` with code `notFound` also where the API has no such route, or as any call.
     public func text(
         of fileID: String,
         in storeID: String,
@@ -59,9 +57,7 @@ extension VectorStoresAPI {
         return (page.data.compactMap(\.text).joined(separator: "\n"), !page.hasMore)
     }
 
-    /// Replaces the attributes of a file in a vector store; always give all of them.
-    ///
-    /// - Throws: ``OpenAIError``
+    /// Replaces all attributes of a file in a vector store.
     public func updateAttributes(
         _ attributes: [String: AttributeValue],
         of fileID: String,
@@ -72,12 +68,11 @@ extension VectorStoresAPI {
         )
     }
 
-    /// Takes a file out of a vector store; the uploaded file remains.
+    /// Removes a file from a vector store; the uploaded file remains.
     ///
     /// Searches may find it for a moment longer.
     ///
-    /// - Returns: Whether it was still there.
-    /// - Throws: ``OpenAIError``
+    /// - Returns: Whether it existed.
     @discardableResult
     public func detach(_ fileID: String, from storeID: String) async throws(OpenAIError) -> Bool {
         try await transport.delete(.delete("vector_stores", storeID, "files", fileID))
@@ -86,27 +81,23 @@ extension VectorStoresAPI {
 
 /// Batches of files: `/vector_stores/{id}/file_batches`.
 extension VectorStoresAPI {
-    /// Puts uploaded files into a vector store together, which begins to index them.
+    /// Adds uploaded files to a vector store, which starts to index them.
     ///
     /// - Parameters:
     ///   - files: The uploaded files: at most 500.
-    ///   - storeID: The store.
-    /// - Returns: The batch, most likely not indexed yet.
-    /// - Throws: ``OpenAIError``
+    ///   - storeID: The vector store's ID.
+    /// - Returns: The batch, usually not indexed yet.
+    /// - Throws: ``OpenAIError`` with code `notFound` for an unknown vector store, or as any call.
     public func createBatch(of files: [BatchFile], in storeID: String) async throws(OpenAIError) -> FileBatch {
         try await transport.value(.post("vector_stores", storeID, "file_batches", json: ["files": files]))
     }
 
-    /// How far a batch is.
-    ///
-    /// - Throws: ``OpenAIError``
+    /// Retrieves a batch.
     public func batch(_ id: String, in storeID: String) async throws(OpenAIError) -> FileBatch {
         try await transport.value(.get("vector_stores", storeID, "file_batches", id))
     }
 
-    /// Ends the indexing of those files of a batch that it has not reached yet.
-    ///
-    /// - Throws: ``OpenAIError``
+    /// Cancels the indexing of a batch's files that are not indexed yet.
     @discardableResult
     public func cancelBatch(_ id: String, in storeID: String) async throws(OpenAIError) -> FileBatch {
         try await transport.value(.post("vector_stores", storeID, "file_batches", id, "cancel"))
@@ -115,10 +106,10 @@ extension VectorStoresAPI {
     /// Lists the files of a batch, newest first.
     ///
     /// - Parameters:
-    ///   - id: The batch.
-    ///   - storeID: The store.
-    ///   - filter: How far the files are to be; nil for all.
-    /// - Returns: All of them, page by page.
+    ///   - id: The batch's ID.
+    ///   - storeID: The vector store's ID.
+    ///   - filter: The status of the files to list; nil for all files.
+    /// - Returns: The files, fetched page by page.
     public func filesOfBatch(
         _ id: String,
         in storeID: String,
@@ -145,7 +136,7 @@ extension APICall.Query {
     }
 }
 
-/// A part of the text that was read from a file.
+/// A part of a file's text.
 private struct TextPart: Decodable, Sendable {
     let text: String?
 }

@@ -1,15 +1,15 @@
 extension VectorStoresAPI {
-    /// Waits until a file is indexed, or is not going to be; asks as often as the API likes to be asked.
+    /// Waits until the indexing of a file has ended; polls at the interval that the API asks for.
     ///
-    /// A file that the API does not show yet, right after it was attached, is asked for some seconds longer.
+    /// A file that the API does not find right after it was added is polled for ten more seconds.
     ///
     /// - Parameters:
-    ///   - fileID: The file.
-    ///   - storeID: The store.
+    ///   - fileID: The file's ID.
+    ///   - storeID: The vector store's ID.
     ///   - timeout: How long to wait at most.
-    ///   - interval: The pause between questions, where the API does not say.
-    /// - Returns: The file, whose status says how it went.
-    /// - Throws: ``OpenAIError`` with code `deadlinePassed` if it takes too long, or as a call does.
+    ///   - interval: The polling interval, where the API sets none.
+    /// - Returns: The file with its status.
+    /// - Throws: ``OpenAIError`` with code `deadlinePassed` after the timeout, or as any call.
     public func waitForFile(
         _ fileID: String,
         in storeID: String,
@@ -22,17 +22,17 @@ extension VectorStoresAPI {
         ) { (file: VectorStoreFile) in file.status.isFinal }
     }
 
-    /// Waits until no file of a batch is being indexed any more; asks as often as the API likes to be asked.
+    /// Waits until none of a batch's files is being indexed any more; polls at the interval that the API asks for.
     ///
     /// - Parameters:
-    ///   - id: The batch.
-    ///   - storeID: The store.
+    ///   - id: The batch's ID.
+    ///   - storeID: The vector store's ID.
     ///   - timeout: How long to wait at most.
-    ///   - interval: The pause between questions, where the API does not say.
-    ///   - isDone: Whether the batch need not be waited for any longer; asked at each question.
-    ///   - progress: Is told the counts at each question.
-    /// - Returns: The batch; which of its files failed, ``filesOfBatch(_:in:filter:)`` tells.
-    /// - Throws: ``OpenAIError`` with code `deadlinePassed` if it takes too long, or as a call does.
+    ///   - interval: The polling interval, where the API sets none.
+    ///   - isDone: Whether to end the wait; called for each polled batch.
+    ///   - progress: Called with the counts of each polled batch.
+    /// - Returns: The batch; ``filesOfBatch(_:in:filter:)`` lists the files that failed.
+    /// - Throws: ``OpenAIError`` with code `deadlinePassed` after the timeout, or as any call.
     public func waitForBatch(
         _ id: String,
         in storeID: String,

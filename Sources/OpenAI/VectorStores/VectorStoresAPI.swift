@@ -2,16 +2,16 @@
 public struct VectorStoresAPI: Sendable {
     let transport: Transport
 
-    /// Makes a vector store.
+    /// Creates a vector store.
     ///
-    /// Every call makes a new one; metadata that is ours alone lets it be found again if the answer is lost.
+    /// Each call creates a new one. If the response is lost, unique metadata identifies it in a list.
     ///
     /// - Parameters:
     ///   - name: Its name.
-    ///   - metadata: Our own notes on it: at most 16 pairs.
-    ///   - expiresAfterDays: After how many days without use it deletes itself, from 1 to 365; nil for never.
-    /// - Returns: The new store.
-    /// - Throws: ``OpenAIError``
+    ///   - metadata: Its metadata: at most 16 pairs.
+    ///   - expiresAfterDays: After how many days without use it expires, from 1 to 365; nil for never.
+    /// - Returns: The new vector store.
+    /// - Throws: ``OpenAIError``; after a lost response the vector store may exist all the same.
     public func create(
         name: String? = nil,
         metadata: [String: String]? = nil,
@@ -26,8 +26,6 @@ public struct VectorStoresAPI: Sendable {
     }
 
     /// One page of the vector stores.
-    ///
-    /// - Throws: ``OpenAIError``
     public func list(
         limit: Int? = nil,
         order: ListOrder? = nil,
@@ -43,17 +41,14 @@ public struct VectorStoresAPI: Sendable {
         }
     }
 
-    /// What the API knows of a vector store.
-    ///
-    /// - Throws: ``OpenAIError``
+    /// Retrieves a vector store.
     public func retrieve(_ id: String) async throws(OpenAIError) -> VectorStore {
         try await transport.value(.get("vector_stores", id))
     }
 
-    /// Deletes a vector store; the files that were in it remain.
+    /// Deletes a vector store; its uploaded files remain.
     ///
-    /// - Returns: Whether it was still there.
-    /// - Throws: ``OpenAIError``
+    /// - Returns: Whether it existed.
     @discardableResult
     public func delete(_ id: String) async throws(OpenAIError) -> Bool {
         try await transport.delete(.delete("vector_stores", id))
@@ -62,12 +57,12 @@ public struct VectorStoresAPI: Sendable {
     /// Searches a vector store.
     ///
     /// - Parameters:
-    ///   - id: The store.
-    ///   - query: What to look for, in plain words.
-    ///   - maximumResults: How many passages to return, from 1 to 50; the API's own default is 10.
-    ///   - filter: Which files to look at.
+    ///   - id: The vector store's ID.
+    ///   - query: The query, in plain words.
+    ///   - maximumResults: How many passages to return, from 1 to 50; the API's default is 10.
+    ///   - filter: Which files to search; nil for all.
     /// - Returns: The passages found, best first.
-    /// - Throws: ``OpenAIError``
+    /// - Throws: ``OpenAIError`` with code `notFound` for an unknown vector store, or as any call.
     public func search(
         _ id: String,
         query: String,

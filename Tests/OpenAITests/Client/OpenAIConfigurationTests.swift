@@ -10,7 +10,7 @@ import Testing
         try expectRefusal(OpenAIConfiguration(apiKey: "sk", project: key))
     }
 
-    @Test func refusesABaseURLThatIsNone() throws {
+    @Test func rejectsAnInvalidBaseURL() throws {
         try expectRefusal(OpenAIConfiguration(baseURL: "api.openai.com", apiKey: "sk"))
     }
 
@@ -26,7 +26,7 @@ import Testing
         #expect(configuration.isPlaintextRemote == isPlaintext)
     }
 
-    @Test func hidesTheKeyFromEveryKindOfPrinting() {
+    @Test func hidesTheKeyInEveryDescription() {
         let configuration = OpenAIConfiguration(apiKey: "sk-secret")
         var dumped = ""
         dump(configuration, to: &dumped)

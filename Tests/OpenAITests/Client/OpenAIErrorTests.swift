@@ -64,7 +64,7 @@ import Testing
         #expect(error(row.status, row.body).code == row.code)
     }
 
-    @Test func keepsWhatTheEnvelopeSays() {
+    @Test func keepsTheFieldsOfTheEnvelope() {
         let error = error(
             400,
             #"{"error":{"message":"Another process is at work.","type":"invalid_request_error","param":"conversation","#
@@ -101,7 +101,7 @@ import Testing
         #expect(error(404, #"{"error":{"message":"m","code":404}}"#).apiCode == "404")
     }
 
-    @Test func showsNothingThatUpstreamWordedItself() {
+    @Test func showsNothingOfUpstreamsMessage() {
         let error = error(400, #"{"error":{"message":"You asked: what does Ana earn?","type":"t","code":"c"}}"#)
         #expect(!"\(error)".contains("Ana"))
         #expect(!error.message.contains("Ana"))
@@ -111,7 +111,7 @@ import Testing
         )
     }
 
-    @Test func keepsThePauseThatTheServerAsksForHoweverLong() {
+    @Test func keepsAPauseOfAnyLength() {
         let hint = RetryHint(delay: .seconds(3_600))
         let error = OpenAIError(head: HTTPResponse(status: .tooManyRequests), body: [], hint: hint)
         #expect(error.retryAfter == .seconds(3_600))
@@ -133,7 +133,7 @@ import Testing
         #expect(words.isEmpty || !"\(error)".contains(words))
     }
 
-    @Test func namesTheCallTheStatusTheCodeAndTheRequest() {
+    @Test func describesTheCallTheStatusTheCodeAndTheRequest() {
         var error = OpenAIError(.invalidRequest, status: 400, apiType: "invalid_request_error", requestID: "req_1")
         #expect(error.summary == "400 invalid_request_error, request req_1")
         error.call = "POST /v1/vector_stores/…/file_batches"
@@ -145,7 +145,7 @@ import Testing
         #expect(OpenAIError(.invalidConfiguration).summary == nil)
     }
 
-    @Test func showsOperatorsUpstreamsWordsCleanAndShort() {
+    @Test func showsOperatorsAShortCleanMessage() {
         let words = "Incorrect API key\n\u{1b}[31m sk-abc123 provided: " + String(repeating: "x", count: 500)
         let shown = error(401, #"{"error":{"message":"\#(words.debugDescription.dropFirst().dropLast())"}}"#)
         #expect(shown.operatorMessage == nil || shown.operatorMessage?.contains("sk-") == false)

@@ -2,7 +2,7 @@ import OpenAI
 import Testing
 
 @Suite struct AnnotatedTextTests {
-    private func read(_ value: String, _ annotations: MarkAnnotation...) -> (text: String, citations: [FileCitation]) {
+    private func read(_ value: String, _ annotations: TextAnnotation...) -> (text: String, citations: [FileCitation]) {
         AnnotatedText(value: value, annotations: annotations).withoutMarks()
     }
 
@@ -20,46 +20,46 @@ import Testing
         #expect(read(value).citations.isEmpty)
     }
 
-    @Test func placesCitationsInTheTextThatRemains() {
+    @Test func countsPositionsInTheTextWithoutMarks() {
         let reading = read(
             "Eins😀【4:0†a】, zwei【4:1†b】【4:2†c】.",
-            MarkAnnotation(text: "【4:0†a】", start: 5, end: 12, fileID: "file-a"),
-            MarkAnnotation(text: "【4:1†b】", start: 18, end: 25, fileID: "file-b"),
-            MarkAnnotation(text: "【4:2†c】", start: 25, end: 32, fileID: "file-c")
+            TextAnnotation(text: "【4:0†a】", start: 5, end: 12, fileID: "file-a"),
+            TextAnnotation(text: "【4:1†b】", start: 18, end: 25, fileID: "file-b"),
+            TextAnnotation(text: "【4:2†c】", start: 25, end: 32, fileID: "file-c")
         )
         #expect(reading.text == "Eins😀, zwei.")
         #expect(reading.citations == [cited("file-a", 5), cited("file-b", 11), cited("file-c", 11)])
     }
 
-    @Test func findsMarksWhosePlaceIsCountedOtherwise() {
+    @Test func findsMarksWhosePositionIsCountedInOtherUnits() {
         let reading = read(
             "😀😀 yes【1†a】 no【1†a】",
-            MarkAnnotation(text: "【1†a】", start: 8, end: 13, fileID: "file-a"),
-            MarkAnnotation(text: "【1†a】", start: 16, end: 21, fileID: "file-b")
+            TextAnnotation(text: "【1†a】", start: 8, end: 13, fileID: "file-a"),
+            TextAnnotation(text: "【1†a】", start: 16, end: 21, fileID: "file-b")
         )
         #expect(reading.text == "😀😀 yes no")
         #expect(reading.citations == [cited("file-a", 6), cited("file-b", 9)])
     }
 
-    @Test func takesOutMarksOfAnyShapeThatAnnotationsSpeakOf() {
-        let reading = read("Yes [1].", MarkAnnotation(text: "[1]", start: 4, end: 7, fileID: "file-a"))
+    @Test func removesMarksOfAnyFormThatHaveAnAnnotation() {
+        let reading = read("Yes [1].", TextAnnotation(text: "[1]", start: 4, end: 7, fileID: "file-a"))
         #expect(reading.text == "Yes .")
         #expect(reading.citations == [cited("file-a", 4)])
     }
 
-    @Test func keepsCitationsThatHaveNoPlace() {
+    @Test func keepsCitationsWithoutAPosition() {
         let reading = read(
             "Yes.",
-            MarkAnnotation(text: "【9†gone】", start: nil, end: nil, fileID: "file-a"),
-            MarkAnnotation(text: "【9†gone】", start: 99, end: 110, fileID: "file-a"),
-            MarkAnnotation(text: "", start: -3, end: 2, fileID: "file-b")
+            TextAnnotation(text: "【9†gone】", start: nil, end: nil, fileID: "file-a"),
+            TextAnnotation(text: "【9†gone】", start: 99, end: 110, fileID: "file-a"),
+            TextAnnotation(text: "", start: -3, end: 2, fileID: "file-b")
         )
         #expect(reading.text == "Yes.")
         #expect(reading.citations == [cited("file-b", 0), cited("file-a", 4)])
     }
 
-    @Test func citesNothingForMarksOfOtherKinds() {
-        let reading = read("A【1†x】", MarkAnnotation(text: "【1†x】", start: 1, end: 6, fileID: nil))
+    @Test func citesNoFileForMarksOfOtherTypes() {
+        let reading = read("A【1†x】", TextAnnotation(text: "【1†x】", start: 1, end: 6, fileID: nil))
         #expect(reading.text == "A" && reading.citations.isEmpty)
     }
 }

@@ -93,7 +93,7 @@ import Testing
         #expect(run.failure?.code == code)
     }
 
-    @Test func saysWhyARunIsIncomplete() throws {
+    @Test func readsWhyARunIsIncomplete() throws {
         let more = #", "incomplete_details": {"reason": "max_completion_tokens"}"#
         let run: Run = try decode(WireSample.run(status: "incomplete", more))
         #expect(run.incompleteReason == "max_completion_tokens")

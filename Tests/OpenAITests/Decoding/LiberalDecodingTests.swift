@@ -3,9 +3,9 @@ import Testing
 
 @testable import OpenAI
 
-/// What the API may do without calling it a breaking change, done to every object.
+/// Changes that the API does not consider breaking, for every object.
 @Suite struct LiberalDecodingTests {
-    /// An object, and those of its fields without which it means nothing.
+    /// An object, and its required fields.
     struct Subject: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let json: String

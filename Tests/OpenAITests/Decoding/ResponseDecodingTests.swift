@@ -36,11 +36,11 @@ import Testing
         #expect(response.failure?.upstreamMessage == "m")
     }
 
-    @Test func takesAFailedResponseForOneEvenWithoutAReason() throws {
+    @Test func readsAFailedResponseWithoutAnError() throws {
         #expect(try decode(Response.self, #"{"id": "r", "status": "failed"}"#).failure?.code == .serverError)
     }
 
-    @Test func readsWhyAResponseIsNotWhole() throws {
+    @Test func readsWhyAResponseIsIncomplete() throws {
         let json = #"{"id": "r", "status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"}}"#
         let response = try decode(Response.self, json)
         #expect(response.status == .incomplete)
@@ -53,7 +53,7 @@ import Testing
         #expect(try decode(Response.self, WireSample.response(output: [message])).outputText == text)
     }
 
-    @Test func joinsTheTextsOfAllPartsAndMessages() throws {
+    @Test func concatenatesTheTextsOfAllPartsAndMessages() throws {
         let output = [
             #"{"type": "reasoning", "id": "rs_1", "summary": []}"#,
             WireSample.message(#"{"type": "output_text", "text": "a"}"#, #"{"type": "output_text", "text": "b"}"#),
@@ -63,7 +63,7 @@ import Testing
         #expect(try decode(Response.self, WireSample.response(output: output)).outputText == "abc")
     }
 
-    @Test func countsTheCitationsOfLaterPartsFromTheAnswersBeginning() throws {
+    @Test func countsPositionsOfLaterPartsFromTheAnswersStart() throws {
         func part(_ text: String, _ index: Int) -> String {
             """
             {"type": "output_text", "text": "\(text)",
@@ -76,7 +76,7 @@ import Testing
         #expect(response.fileCitations.map(\.index) == [7, 8])
     }
 
-    @Test func namesAFileOnceForAPlace() throws {
+    @Test func citesAFileOncePerPosition() throws {
         let citation = #"{"type": "file_citation", "file_id": "f", "filename": "n", "index": 1}"#
         let other = #"{"type": "file_citation", "file_id": "f", "filename": "n", "index": 2}"#
         let part = #"{"type": "output_text", "text": "abc", "annotations": [\#(citation), \#(citation), \#(other)]}"#
@@ -91,7 +91,7 @@ import Testing
         #expect(response.outputText == "")
     }
 
-    @Test func keepsItemsUnknownToUs() throws {
+    @Test func keepsUnknownItems() throws {
         let items = [
             #"{"type": "web_search_call", "id": "ws_1", "action": {"type": "search"}}"#, #"{"type": "novelty"}"#,
             #"{"id": 7}"#, WireSample.answer,
@@ -107,7 +107,7 @@ import Testing
         #expect(response.outputText == "Returns are accepted for 30 days.")
     }
 
-    @Test func keepsPartsAndAnnotationsUnknownToUs() throws {
+    @Test func keepsUnknownPartsAndAnnotations() throws {
         let annotations = [
             #"{"type": "url_citation", "url": "https://example.com", "start_index": 0, "end_index": 1}"#,
             #"{"type": "file_path", "file_id": "f", "index": 0}"#, #"{"type": "file_citation"}"#, #"{}"#,
@@ -142,7 +142,7 @@ import Testing
         #expect(search.results?.first?.fileID == "file-a1")
     }
 
-    @Test func tellsResultsNotAskedForFromNone() throws {
+    @Test func distinguishesResultsNotRequestedFromNone() throws {
         let search = #"{"id": "fs_1", "type": "file_search_call", "queries": [], "results": "#
         for (json, results) in [("null}", nil), ("[]}", [])] as [(String, [FileSearchResult]?)] {
             guard case .fileSearchCall(let call) = try decode(OutputItem.self, search + json) else {

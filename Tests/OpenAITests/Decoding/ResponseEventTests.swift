@@ -30,7 +30,7 @@ import Testing
         )
     }
 
-    @Test func saysWhereTextBelongs() throws {
+    @Test func readsTheIndicesOfADelta() throws {
         let json =
             #"{"type": "response.output_text.delta", "item_id": "m", "output_index": 2, "content_index": 1, "#
             + #""delta": "x"}"#
@@ -59,7 +59,7 @@ import Testing
         #expect(error.upstreamMessage == "Rate limit reached")
     }
 
-    @Test func readsQuotaUsedUpInMidStream() throws {
+    @Test func readsAnExhaustedQuotaInAStream() throws {
         let json = #"{"type": "error", "error": {"type": "insufficient_quota", "code": "credit_balance_exhausted"}}"#
         guard case .error(let error) = try decode(ResponseEvent.self, json) else {
             Issue.record("not an error")

@@ -119,7 +119,7 @@ import Testing
         #expect(file.createdAt == Self.noon.addingTimeInterval(0.5))
     }
 
-    @Test func keepsStatusesUnknownToUs() throws {
+    @Test func keepsUnknownStatuses() throws {
         let file = try decode(VectorStoreFile.self, #"{"id": "file-a1", "status": "brewing"}"#)
         #expect(file.status.rawValue == "brewing")
         #expect(!file.status.isFinal)
@@ -131,7 +131,7 @@ import Testing
     }
 }
 
-/// Decodes JSON as an answer's body is decoded.
+/// Decodes JSON as a response's body is decoded.
 func decode<Value: Decodable>(_ type: Value.Type, _ json: String) throws -> Value {
     try WireJSON.decode(type, from: json.utf8)
 }

@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    @Test func namesTheCallThatFailedWithoutAnyID() async throws {
+    @Test func describesTheFailedCallWithoutIDs() async throws {
         try await withAPI(.error(404), .error(400, code: "x"), .hangUp) { configuration in
             configuration.retry = RetryPolicy(maximumRetries: 0)
         } _: { api in
@@ -39,14 +39,14 @@ import Testing
         }
     }
 
-    @Test func triesAGatewayAgain() async throws {
+    @Test func retriesAGatewaysError() async throws {
         try await withAPI(.page(status: 502), .body(WireSample.file)) { api in
             let file = try await api.client.files.retrieve("file-a1")
             #expect(file.id == "file-a1")
         }
     }
 
-    @Test func doesNotTakeNothingForAnAnswer() async throws {
+    @Test func rejectsAnEmptyResponse() async throws {
         try await withAPI(.body("", type: nil)) { api in
             let error = try await openAIError { _ = try await api.client.files.retrieve("file-a1") }
             #expect(error?.code == .malformedAnswer)
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func tellsWhetherWhatItDeletedWasThere() async throws {
+    @Test func returnsWhetherTheDeletedObjectExisted() async throws {
         try await withAPI(.body(#"{"id": "f", "deleted": true}"#), .error(404)) { api in
             let first = try await api.client.files.delete("f")
             let second = try await api.client.files.delete("f")
@@ -71,21 +71,21 @@ import Testing
         }
     }
 
-    @Test func doesNotTakeAMissingGatewayForADeletion() async throws {
+    @Test func doesNotTakeAGateways404ForADeletion() async throws {
         try await withAPI(.page(status: 404)) { api in
             let error = try await openAIError { try await api.client.files.delete("f") }
             #expect(error?.code == .malformedAnswer)
         }
     }
 
-    @Test func doesNotTakeARefusalForADeletion() async throws {
+    @Test func doesNotTakeARejectionForADeletion() async throws {
         try await withAPI(.body(#"{"id": "f", "deleted": false}"#)) { api in
             let error = try await openAIError { try await api.client.files.delete("f") }
             #expect(error?.code == .serverError)
         }
     }
 
-    @Test func tellsALockedConversationFromABadRequest() async throws {
+    @Test func distinguishesALockedConversationFromABadRequest() async throws {
         try await withAPI(.error(400, code: "conversation_locked")) { api in
             let error = try await openAIError {
                 _ = try await api.client.responses.create(ResponseRequest(model: "m", input: []))

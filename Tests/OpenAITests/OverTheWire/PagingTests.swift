@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test func asksForAPageOnlyWhenItIsRead() async throws {
+    @Test func fetchesAPageOnlyWhenItIsRead() async throws {
         try await withAPI(Self.page("a", "b", hasMore: true), Self.page("c", hasMore: false)) { api in
             var files = api.client.files.all().makeAsyncIterator()
             #expect(api.requests.isEmpty)

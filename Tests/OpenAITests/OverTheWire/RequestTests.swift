@@ -239,7 +239,7 @@ import Testing
         }
     }
 
-    @Test func sendsWhatEachResponseIsToBeMadeOf() async throws {
+    @Test func sendsAllFieldsOfAResponse() async throws {
         let answer = ScriptedAnswer.body(WireSample.response)
         try await withAPI(answer, answer, answer, answer) { api in
             var other = Self.fullRequest

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct RetryTests {
-    @Test func waitsAsLongAsTheServerAsks() async throws {
+    @Test func waitsForThePauseThatTheServerAsksFor() async throws {
         try await withAPI(.error(429, headers: ["retry-after-ms": "20"]), .body(WireSample.file)) { api in
             _ = try await api.client.files.retrieve("file-a1")
             #expect(api.clock.waits == [.milliseconds(20)])
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test func doesNotRetryUsedUpQuota() async throws {
+    @Test func doesNotRetryAnExhaustedQuota() async throws {
         try await withAPI(.error(429, code: "insufficient_quota"), .body(WireSample.file)) { api in
             let error = try await openAIError { _ = try await api.client.files.retrieve("file-a1") }
             #expect(error?.code == .quotaExhausted)
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test func doesNotRetryWhatWouldTakeTooLong() async throws {
+    @Test func doesNotRetryAfterALongPause() async throws {
         try await withAPI(.error(429, headers: ["retry-after": "121"]), .body(WireSample.file)) { api in
             let error = try await openAIError { _ = try await api.client.files.retrieve("file-a1") }
             #expect(error?.code == .rateLimited)
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func obeysAServerThatWantsNoRetry() async throws {
+    @Test func obeysAServerThatAsksForNoRetry() async throws {
         try await withAPI(.error(503, headers: ["x-should-retry": "false"]), .body(WireSample.file)) { api in
             let error = try await openAIError { _ = try await api.client.files.retrieve("file-a1") }
             #expect(error?.code == .overloaded)
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func triesAgainWhenTheConnectionEndsUnanswered() async throws {
+    @Test func retriesWhenTheConnectionEndsWithoutAResponse() async throws {
         try await withAPI(.hangUp, .body(WireSample.response)) { api in
             let response = try await api.client.responses.create(ResponseRequest(model: "m", input: []))
             #expect(response.id == "resp_1")
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func readsAgainWhatBrokeOff() async throws {
+    @Test func retriesAfterAResponseThatBrokeOff() async throws {
         try await withAPI(.cutOff, .body(WireSample.file)) { api in
             let file = try await api.client.files.retrieve("file-a1")
             #expect(file.id == "file-a1")
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func asksAModelOnlyOnceIfItsAnswerBrokeOff() async throws {
+    @Test func doesNotRetryAModelsResponseThatBrokeOff() async throws {
         try await withAPI(.cutOff, .body(WireSample.response)) { api in
             let error = try await openAIError {
                 _ = try await api.client.responses.create(ResponseRequest(model: "m", input: []))
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func triesAgainWhenNoAnswerComesInTime() async throws {
+    @Test func retriesAfterATimeout() async throws {
         // On a busy machine the second attempt, too, may be late.
         try await withAPI(.silence, .body(WireSample.file), .body(WireSample.file)) { configuration in
             configuration.timeouts.total = .milliseconds(500)
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test func saysThatNoAnswerCameInTime() async throws {
+    @Test func reportsATimeout() async throws {
         try await withAPI(.silence) { configuration in
             configuration.timeouts.total = .milliseconds(100)
             configuration.retry.maximumRetries = 0
@@ -93,9 +93,9 @@ import Testing
         }
     }
 
-    @Test func saysThatNobodyIsThere() async throws {
+    @Test func reportsAnUnreachableServer() async throws {
         try await withAPI { configuration in
-            // Port 9 of this machine: discard, which nobody runs.
+            // Port 9 of this machine, discard, has no server.
             configuration.baseURL = "http://127.0.0.1:9/v1"
         } _: { api in
             let error = try await openAIError { _ = try await api.client.files.retrieve("file-a1") }

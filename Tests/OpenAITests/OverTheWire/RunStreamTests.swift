@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func asksForAStream() async throws {
+    @Test func requestsAStream() async throws {
         try await withAPI(.events(WireSample.stream(WireSample.runEvents))) { api in
             let include = [Include.runStepSearchContent]
             for try await _ in try await api.client.runs.stream(Self.request, in: "thread_1", include: include) {}
@@ -56,7 +56,7 @@ import Testing
     @Test(arguments: ["completed", "failed", "incomplete", "cancelled", "expired", "requires_action"])
     func endsWithTheRun(_ status: String) async throws {
         let end = [(type: "thread.run.\(status)", data: WireSample.run(status: status).onOneLine)]
-        // The server keeps the connection: whoever waited for its end would wait for ever.
+        // The server keeps the connection open, so that a wait for its end would not return.
         try await withAPI(.stallingEvents(Self.started + WireSample.stream(end))) { api in
             var count = 0
             for try await _ in try await api.client.runs.stream(Self.request, in: "thread_1") { count += 1 }

@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test func takesOtherRefusalsForWhatTheyAre() async throws {
+    @Test func keepsTheCodesOfOtherErrors() async throws {
         try await withAPI(Self.refusal("No run is active."), Self.refusal("It already has an active run", status: 404))
         {
             api in
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test func doesNotMindCancellingARunThatHasEnded() async throws {
+    @Test func acceptsTheCancellationOfARunThatHasEnded() async throws {
         let refusal = Self.refusal("Cannot cancel run with status 'completed'.")
         try await withAPI(refusal, .body(WireSample.run(status: "completed"))) { api in
             let run = try await api.client.runs.cancel("run_1", of: "thread_1")
@@ -85,14 +85,14 @@ import Testing
         }
     }
 
-    @Test func saysWhyARunThatGoesOnCannotBeCancelled() async throws {
+    @Test func reportsWhyARunCannotBeCancelled() async throws {
         try await withAPI(Self.refusal("No."), .body(WireSample.run(status: "in_progress"))) { api in
             let error = try await openAIError { try await api.client.runs.cancel("run_1", of: "thread_1") }
             #expect(error?.code == .invalidRequest)
         }
     }
 
-    @Test func doesNotStartARunAgainWhoseAnswerBrokeOff() async throws {
+    @Test func doesNotRetryARunWhoseResponseBrokeOff() async throws {
         try await withAPI(.cutOff, .body(WireSample.run())) { api in
             let error = try await openAIError { _ = try await api.client.runs.create(Self.request, in: "thread_1") }
             #expect(error?.code == .answerCutOff)

@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test func asksForAStream() async throws {
+    @Test func requestsAStream() async throws {
         try await withAPI(.events(WireSample.stream(WireSample.events))) { api in
             for try await _ in try await api.client.responses.stream(Self.request) {}
             let request = try #require(api.requests.first)
@@ -39,9 +39,9 @@ import Testing
         }
     }
 
-    @Test func endsAfterTheEventThatEndsIt() async throws {
+    @Test func endsAfterTheTerminalEvent() async throws {
         let events = WireSample.stream(WireSample.events) + "data: [DONE]\n\n"
-        // The server keeps the connection: whoever waited for its end would wait for ever.
+        // The server keeps the connection open, so that a wait for its end would not return.
         try await withAPI(.stallingEvents(events)) { api in
             var count = 0
             for try await _ in try await api.client.responses.stream(Self.request) { count += 1 }
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func givesEventsAsTheyCome() async throws {
+    @Test func returnsEventsAsTheyArrive() async throws {
         try await withAPI(.stallingEvents(Self.started)) { api in
             var events = try await api.client.responses.stream(Self.request).makeAsyncIterator()
             for _ in 0..<10 { #expect(try await events.next() != nil) }
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test func saysThatTheStreamStandsStill() async throws {
+    @Test func reportsAStalledStream() async throws {
         try await withAPI(.stallingEvents(Self.started)) { configuration in
             configuration.timeouts.stall = .seconds(1)
         } _: { api in
@@ -138,7 +138,7 @@ import Testing
         }
     }
 
-    @Test func triesAgainUntilTheStreamBegins() async throws {
+    @Test func retriesUntilTheStreamBegins() async throws {
         let events = ScriptedAnswer.events(WireSample.stream(WireSample.events))
         try await withAPI(.error(429, headers: ["retry-after-ms": "20"]), .hangUp, events) { api in
             for try await _ in try await api.client.responses.stream(Self.request) {}

@@ -35,8 +35,8 @@ import Testing
         }
     }
 
-    /// The descriptor is the caller's, and the file's name leads elsewhere by the second attempt.
-    @Test func sendsWhatADescriptorStandsFor() async throws {
+    /// The caller owns the descriptor, and the path refers to another file by the second attempt.
+    @Test func sendsTheFileOfADescriptor() async throws {
         try await withTemporaryFolder { folder in
             let path = URL(filePath: "\(folder)/source")
             try Data("text".utf8).write(to: path)
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test func namesAFileThatCannotBeRead() async throws {
+    @Test func reportsAFileThatCannotBeRead() async throws {
         try await withAPI { api in
             let error = try await openAIError {
                 _ = try await api.client.files.upload(path: "/nonexistent/file", filename: "a.txt")

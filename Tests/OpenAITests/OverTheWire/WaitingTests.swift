@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func keepsTheServersPace() async throws {
+    @Test func pollsAtTheServersInterval() async throws {
         try await withAPI(
             Self.file("in_progress", pace: "250"),
             Self.file("in_progress", pace: "0"),
@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    @Test func givesTheDeadlineToTheTransferAsWell() async throws {
+    @Test func limitsTheTransferByTheDeadline() async throws {
         try await withAPI(.silence) { configuration in
             configuration.retry.maximumRetries = 0
         } _: { api in
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test func waitsForAFileToTurnUp() async throws {
+    @Test func pollsAFileThatIsNotFoundYet() async throws {
         try await withAPI(.error(404), .error(404), Self.file("completed")) { api in
             let file = try await api.client.vectorStores.waitForFile("file-a1", in: "vs_1", timeout: .seconds(60))
             #expect(file.status == .completed)
@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    @Test func doesNotWaitForAFileForEver() async throws {
+    @Test func givesUpOnAFileThatIsNotFound() async throws {
         let missing = ScriptedAnswer.error(404)
         try await withAPI(missing, missing, missing, missing, missing, missing, missing) { api in
             let error = try await openAIError {
@@ -106,7 +106,7 @@ import Testing
         }
     }
 
-    @Test func saysAtOnceThatAFileWasTakenAway() async throws {
+    @Test func reportsARemovedFileAtOnce() async throws {
         try await withAPI(Self.file("in_progress"), .error(404), Self.file("completed")) { api in
             let error = try await openAIError {
                 _ = try await api.client.vectorStores.waitForFile("file-a1", in: "vs_1", timeout: .seconds(60))

@@ -81,13 +81,13 @@ import Testing
         #expect(delay == row.delay)
     }
 
-    @Test func growsThePauseUpToEightSeconds() {
+    @Test func doublesThePauseUpToEightSeconds() {
         let policy = RetryPolicy(maximumRetries: 100)
         let delays = [0, 1, 2, 3, 4, 5, 99].map { policy.delay(attempt: $0, outcome: .unanswered, randomness: 0) }
         #expect(delays == [0.5, 1, 2, 4, 8, 8, 8].map { .seconds($0) })
     }
 
-    @Test func takesAtMostAQuarterOffThePause() throws {
+    @Test func shortensThePauseByAtMostAQuarter() throws {
         let delay = try #require(RetryPolicy().delay(attempt: 0, outcome: .unanswered, randomness: 1))
         #expect(delay == .milliseconds(375))
     }

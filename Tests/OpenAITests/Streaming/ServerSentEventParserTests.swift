@@ -3,7 +3,7 @@ import Testing
 @testable import OpenAI
 
 @Suite struct ServerSentEventParserTests {
-    /// A stream, and the events that the standard has a browser see in it.
+    /// A stream, and its events by the standard.
     struct Sample: CustomTestStringConvertible {
         let testDescription: String
         let stream: String
@@ -79,15 +79,15 @@ import Testing
         }
     }
 
-    @Test func returnsAnEventAsSoonAsItsLastByteIsThere() throws {
+    @Test func returnsAnEventWithItsLastByte() throws {
         var parser = ServerSentEventParser()
         #expect(try parser.feed("data: a\r\n".utf8).isEmpty)
-        // A CR ends the line by itself; nobody must wait for the LF that may never come.
+        // A CR ends the line by itself: the LF may never arrive.
         #expect(try parser.feed("\r".utf8) == [Self.event("a")])
         #expect(try parser.feed("\ndata: b\n\n".utf8) == [Self.event("b")])
     }
 
-    @Test func replacesBytesThatAreNoText() throws {
+    @Test func replacesInvalidUTF8() throws {
         var parser = ServerSentEventParser()
         let events = try parser.feed(Array("data: a".utf8) + [0xFF] + Array("b\n\n".utf8))
         #expect(events == [Self.event("a\u{FFFD}b")])

@@ -3,7 +3,7 @@ import OpenAI
 import Synchronization
 import TestSupport
 
-/// An API that gives prepared answers, a client of it whose waits take no time, and what it was asked.
+/// An API with scripted responses, a client of it whose waits take no time, and the requests that it received.
 struct ScriptedAPI {
     let client: OpenAIClient
     let clock: SelfAdvancingClock
@@ -12,17 +12,17 @@ struct ScriptedAPI {
     /// The requests so far, in order.
     var requests: [ReceivedRequest] { log.state.withLock(\.requests) }
 
-    /// Fires when a request has come that gets no whole answer.
+    /// Fires when a request has arrived that gets no complete response.
     var isWaiting: Gate { log.isWaiting }
 
-    /// Fires when the client has gone away from such a request.
+    /// Fires when the client has closed the connection of such a request.
     var isAbandoned: Gate { log.isAbandoned }
 
     fileprivate init(client: OpenAIClient, clock: SelfAdvancingClock, log: Log) {
         (self.client, self.clock, self.log) = (client, clock, log)
     }
 
-    /// What scripts of several connections share.
+    /// The state that the scripts of several connections share.
     fileprivate final class Log: Sendable {
         struct State {
             var requests: [ReceivedRequest] = []
@@ -56,7 +56,7 @@ struct ScriptedAPI {
     }
 }
 
-/// Runs `body` beside an API that gives these answers, one per request, and then hangs up on every other.
+/// Runs `body` with an API that has these responses, one per request, and then closes every connection.
 func withAPI<Result>(
     _ answers: ScriptedAnswer...,
     configure: (inout OpenAIConfiguration) -> Void = { _ in },

@@ -1,12 +1,12 @@
 import Testing
 
-/// One answer of a scripted API, byte for byte.
+/// A response of a scripted API, byte for byte.
 struct ScriptedAnswer: Sendable, CustomTestStringConvertible {
-    /// What is sent; nothing for a server that hangs up.
+    /// The bytes to send; none for a server that closes the connection.
     let bytes: String
-    /// Whether the connection ends after it.
+    /// Whether the server closes the connection after it.
     var closes = false
-    /// Whether nothing follows until the client goes away.
+    /// Whether the server waits for the client to close the connection.
     var waits = false
 
     var testDescription: String {
@@ -14,7 +14,7 @@ struct ScriptedAnswer: Sendable, CustomTestStringConvertible {
         return "\(bytes.prefix { !$0.isNewline }), \(bytes.utf8.count) bytes, then \(end)"
     }
 
-    /// A whole answer with a body.
+    /// A complete response with a body.
     static func body(
         _ body: String,
         type: String? = "application/json",
@@ -27,7 +27,7 @@ struct ScriptedAnswer: Sendable, CustomTestStringConvertible {
         return ScriptedAnswer(bytes: head + "\r\n" + body)
     }
 
-    /// An answer that reports an error as the API does.
+    /// An error response of the API.
     static func error(_ status: Int, code: String? = nil, headers: [String: String] = [:]) -> ScriptedAnswer {
         let code = code.map { "\"\($0)\"" } ?? "null"
         return body(
@@ -43,7 +43,7 @@ struct ScriptedAnswer: Sendable, CustomTestStringConvertible {
         body("<!DOCTYPE html><html><body>Gateway</body></html>", type: "text/html", status: status)
     }
 
-    /// An event stream that ends as HTTP has it, whether or not its events are complete.
+    /// An event stream with a proper end of its body, whether or not its events are complete.
     static func events(_ stream: String) -> ScriptedAnswer {
         ScriptedAnswer(bytes: streamHead + chunk(stream) + "0\r\n\r\n")
     }
@@ -53,21 +53,21 @@ struct ScriptedAnswer: Sendable, CustomTestStringConvertible {
         ScriptedAnswer(bytes: streamHead + chunk(stream), closes: true)
     }
 
-    /// An event stream that comes to a standstill.
+    /// An event stream that stalls.
     static func stallingEvents(_ stream: String) -> ScriptedAnswer {
         ScriptedAnswer(bytes: streamHead + chunk(stream), waits: true)
     }
 
-    /// An answer of which only a part arrives before the connection is lost.
+    /// A response that breaks off when the connection is lost.
     static let cutOff = ScriptedAnswer(
         bytes: "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{\"id\"",
         closes: true
     )
 
-    /// No answer: the connection ends after the request.
+    /// No response: the server closes the connection after the request.
     static let hangUp = ScriptedAnswer(bytes: "", closes: true)
 
-    /// No answer: the connection stays.
+    /// No response: the connection stays open.
     static let silence = ScriptedAnswer(bytes: "", waits: true)
 
     private static let streamHead =

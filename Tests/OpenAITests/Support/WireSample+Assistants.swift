@@ -23,7 +23,7 @@ extension WireSample {
          "assistant_id": "asst_1", "run_id": "run_1", "attachments": [], "metadata": {}}
         """
 
-    /// A run in some state, with fields of it replaced or added.
+    /// A run with a status, and fields of it replaced or added.
     static func run(status: String = "queued", usage: String = "null", _ more: String = "") -> String {
         """
         {"id": "run_1", "object": "thread.run", "created_at": 1795219200, "thread_id": "thread_1",
