@@ -67,7 +67,7 @@ public struct Assistant: Sendable {
             }
         }
         turnProbe = CachedProbe(clock: clock, failureFreshness: .seconds(1)) { [threads] _ in
-            try await threads.tryTurn()
+            try await threads.checkTurnCommands()
         }
         chat = Chat(
             settings: settings,

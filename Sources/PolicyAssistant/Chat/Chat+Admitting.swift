@@ -36,7 +36,7 @@ extension Chat {
         } catch {
             // Whoever is next in the line need not wait for one who has left it.
             if Task.isCancelled {
-                await withoutCancellation { [threads, replica] in try? await threads.giveUp(user, in: replica) }
+                await withoutCancellation { [threads, replica] in try? await threads.leaveQueue(of: user, as: replica) }
             }
             throw error
         }

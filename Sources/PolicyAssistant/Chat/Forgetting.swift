@@ -42,7 +42,7 @@ struct Forgetting: Sendable {
             try await threads.deleteAll(of: user, exceptUpstream: kept)
         }
         // With those that could not be deleted when a sync or a turn replaced them.
-        let undeleted = try await threads.undeleted(of: user)
+        let undeleted = try await threads.pendingDeletions(of: user)
         guard hadAnything || !undeleted.isEmpty else { throw PolicyAssistantError.noThread }
         let patience = min(Self.patience, chat.settings.chatTimeout)
         return try await undeleted.mapConcurrently(limit: Self.concurrency) { [disposal] thread in

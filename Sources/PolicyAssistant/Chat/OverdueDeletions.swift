@@ -26,7 +26,7 @@ struct OverdueDeletions: Sendable {
     /// - Returns: Whether upstream deleted all that it was asked to.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     func makeRound() async throws -> Bool {
-        let overdue = try await disposal.threads.undeleted().filter { $0.isHeld(asIn: disposal.settings) }
+        let overdue = try await disposal.threads.pendingDeletions().filter { $0.isHeld(asIn: disposal.settings) }
         let chosen = overdue.shuffled().prefix(Self.mostPerRound)
         for start in stride(from: 0, to: chosen.count, by: Self.concurrency) {
             let outcomes = try await chosen.dropFirst(start).prefix(Self.concurrency)

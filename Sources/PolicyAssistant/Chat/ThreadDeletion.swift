@@ -31,10 +31,10 @@ struct ThreadDeletion: Sendable {
     ) async throws -> Bool? {
         guard thread.record.id != settings.sharedThread else {
             // The thread that the settings name stays upstream, whoever else was given it.
-            try await threads.forget(thread.record.id, of: thread.user)
+            try await threads.removeThread(thread.record.id, of: thread.user)
             return true
         }
-        try await threads.retire(thread, leaving: responses)
+        try await threads.deferDeletion(of: thread, noting: responses)
         guard thread.record.isHeld(asIn: settings) else { return nil }
         return try await delete(PendingThreadDeletion(thread.record), patience: patience)
     }
@@ -55,7 +55,7 @@ struct ThreadDeletion: Sendable {
         for _ in 0..<Self.attempts {
             let responses = try await threads.responses(of: thread.id)
             guard thread.id != settings.sharedThread else {
-                return try await threads.strike(thread.id, with: responses)
+                return try await threads.confirmDeletion(of: thread.id, with: responses)
             }
             do {
                 try await withinTime(patience) { [backend] in
@@ -65,7 +65,7 @@ struct ThreadDeletion: Sendable {
                 logger.warning("a thread could not be deleted upstream yet", metadata: ["error": "\(error)"])
                 return false
             }
-            if try await threads.strike(thread.id, with: responses) { return true }
+            if try await threads.confirmDeletion(of: thread.id, with: responses) { return true }
         }
         return false
     }

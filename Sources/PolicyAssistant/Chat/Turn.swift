@@ -76,7 +76,7 @@ public struct Turn: Sendable {
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     public func end() async throws {
         guard turns.log(of: id) == nil else { return cancel() }
-        try await turns.journal.wishEnd(of: id)
+        try await turns.journal.requestEnd(of: id)
     }
 
     /// Ends the turn, if it runs here and still does.
@@ -99,7 +99,7 @@ public struct Turn: Sendable {
                 quiet = .zero
             }
             if excerpt.isOver { return }
-            let end: PolicyAssistantError? = !excerpt.isAttended ? .turnLost : turns.isClosed ? .shuttingDown : nil
+            let end: PolicyAssistantError? = !excerpt.isOwnerAlive ? .turnLost : turns.isClosed ? .shuttingDown : nil
             if let end { return try await tell(.events(first: known + 1, [.failed(end)])) }
             try await turns.clock.sleep(for: Self.pollInterval)
             quiet += Self.pollInterval

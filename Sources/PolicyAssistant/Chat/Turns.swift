@@ -89,7 +89,7 @@ public final class Turns: Sendable {
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     func endAll(of user: UserID) async throws {
-        try await journal.wishEnd(ofAllOf: user)
+        try await journal.requestEnd(ofAllOf: user)
         let tasks = state.withLock { $0.running.values.filter { $0.user == user }.compactMap(\.task) }
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }

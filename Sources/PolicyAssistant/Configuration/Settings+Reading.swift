@@ -183,9 +183,9 @@ extension SettingsReader {
         return path
     }
 
-    fileprivate mutating func upstreamProtocol() -> Settings.UpstreamProtocol {
-        let names = Settings.UpstreamProtocol.allCases.map(\.rawValue)
-        return Settings.UpstreamProtocol(rawValue: choice("OPENAI_API", of: names, default: "responses")) ?? .responses
+    fileprivate mutating func upstreamProtocol() -> UpstreamProtocol {
+        let names = UpstreamProtocol.allCases.map(\.rawValue)
+        return UpstreamProtocol(rawValue: choice("OPENAI_API", of: names, default: "responses")) ?? .responses
     }
 
     fileprivate mutating func upstream() -> Settings.Upstream {

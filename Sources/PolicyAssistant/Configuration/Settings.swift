@@ -7,14 +7,6 @@ public import Redis
 /// The names are those of environment variables; the README has the table of them. See
 /// ``Settings/read(overrides:environment:environmentFile:isFileRequired:programFolder:for:)``.
 public struct Settings: Sendable {
-    /// The wire protocols that the product can speak to its upstream.
-    public enum UpstreamProtocol: String, Sendable, CaseIterable {
-        /// Conversations and responses, OpenAI's protocol since 2026.
-        case responses
-        /// Assistants, threads and runs, which other servers still speak.
-        case assistants
-    }
-
     /// Where answers come from.
     public enum Upstream: Sendable {
         /// The engine inside this program, used where no key is configured.

@@ -6,68 +6,68 @@ extension FilesDatabase {
     /// A change that leaves the sets and the hashes they name in step.
     enum Write: Sendable {
         /// Sets fields of the hash `corpus`.
-        case corpus(fields: [String: String])
+        case setCorpus(fields: [String: String])
         case unsetCorpus(field: String)
         /// Makes or replaces a document's record.
-        case track(IndexedDocument)
+        case saveDocument(IndexedDocument)
         /// Sets fields of a record that is there.
-        case amend(path: String, fields: [String: String])
-        case unmarkRetirement(path: String)
-        case untrack(path: String)
+        case updateDocument(path: String, fields: [String: String])
+        case clearRetirement(path: String)
+        case removeDocument(path: String)
         /// Makes or replaces the record of an upload.
-        case begin(PendingUpload)
-        case uploaded(path: String, fileID: String)
-        case settle(path: String)
+        case saveUpload(PendingUpload)
+        case setUploadedFile(path: String, fileID: String)
+        case removeUpload(path: String)
         /// Puts a file into the trash, or takes one out that is gone.
-        case discard(fileID: String)
-        case erased(fileID: String)
+        case trashFile(id: String)
+        case untrashFile(id: String)
         /// Puts a vector store into the trash, or takes one out that is gone.
-        case discardStore(id: String)
-        case erasedStore(id: String)
+        case trashVectorStore(id: String)
+        case untrashVectorStore(id: String)
         /// Notes what stays at an upstream that is no longer used, or strikes it off once it is gone.
-        case leave(OrphanedResource)
-        case left(OrphanedResource)
+        case addOrphan(OrphanedResource)
+        case removeOrphan(OrphanedResource)
         /// Notes the name of an upload that may turn up yet, or that need not be looked for any more.
-        case lose(name: String)
-        case found(name: String)
+        case addLostUpload(name: String)
+        case removeLostUpload(name: String)
         /// Notes that upstream could not read a document, or strikes that off.
-        case reject(path: String, Rejection)
-        case unreject(path: String)
+        case addRejection(path: String, Rejection)
+        case removeRejection(path: String)
         case indexDocument(path: String)
         case indexUpload(path: String)
 
         /// The commands that make the change.
         var commands: [[String]] {
             switch self {
-            case .corpus(let fields): [["HSET", Corpus.key] + fields.words]
+            case .setCorpus(let fields): [["HSET", Corpus.key] + fields.words]
             case .unsetCorpus(let field): [["HDEL", Corpus.key, field]]
-            case .track(let file):
+            case .saveDocument(let file):
                 [
                     ["DEL", file.key], ["HSET", file.key] + file.fields.words,
                     ["SADD", FilesDatabase.documentsKey, file.path],
                 ]
-            case .amend(let path, let fields): [["HSET", IndexedDocument.prefix + path] + fields.words]
-            case .unmarkRetirement(let path): [["HDEL", IndexedDocument.prefix + path, "retiring_at"]]
-            case .untrack(let path):
+            case .updateDocument(let path, let fields): [["HSET", IndexedDocument.prefix + path] + fields.words]
+            case .clearRetirement(let path): [["HDEL", IndexedDocument.prefix + path, "retiring_at"]]
+            case .removeDocument(let path):
                 [["DEL", IndexedDocument.prefix + path], ["SREM", FilesDatabase.documentsKey, path]]
-            case .begin(let upload):
+            case .saveUpload(let upload):
                 [
                     ["DEL", upload.key], ["HSET", upload.key] + upload.fields.words,
                     ["SADD", FilesDatabase.uploadsKey, upload.path],
                 ]
-            case .uploaded(let path, let fileID): [["HSET", PendingUpload.prefix + path, "file_id", fileID]]
-            case .settle(let path):
+            case .setUploadedFile(let path, let fileID): [["HSET", PendingUpload.prefix + path, "file_id", fileID]]
+            case .removeUpload(let path):
                 [["DEL", PendingUpload.prefix + path], ["SREM", FilesDatabase.uploadsKey, path]]
-            case .discard(let fileID): [["SADD", FilesDatabase.trashKey, fileID]]
-            case .erased(let fileID): [["SREM", FilesDatabase.trashKey, fileID]]
-            case .discardStore(let id): [["SADD", FilesDatabase.trashedStoresKey, id]]
-            case .erasedStore(let id): [["SREM", FilesDatabase.trashedStoresKey, id]]
-            case .leave(let thing): [["HSET", OrphanedResource.key, thing.field, thing.upstream]]
-            case .left(let thing): [["HDEL", OrphanedResource.key, thing.field]]
-            case .lose(let name): [["SADD", FilesDatabase.lostKey, name]]
-            case .found(let name): [["SREM", FilesDatabase.lostKey, name]]
-            case .reject(let path, let rejection): [["HSET", Rejection.key, path, rejection.json]]
-            case .unreject(let path): [["HDEL", Rejection.key, path]]
+            case .trashFile(let fileID): [["SADD", FilesDatabase.trashKey, fileID]]
+            case .untrashFile(let fileID): [["SREM", FilesDatabase.trashKey, fileID]]
+            case .trashVectorStore(let id): [["SADD", FilesDatabase.trashedStoresKey, id]]
+            case .untrashVectorStore(let id): [["SREM", FilesDatabase.trashedStoresKey, id]]
+            case .addOrphan(let thing): [["HSET", OrphanedResource.key, thing.field, thing.upstream]]
+            case .removeOrphan(let thing): [["HDEL", OrphanedResource.key, thing.field]]
+            case .addLostUpload(let name): [["SADD", FilesDatabase.lostKey, name]]
+            case .removeLostUpload(let name): [["SREM", FilesDatabase.lostKey, name]]
+            case .addRejection(let path, let rejection): [["HSET", Rejection.key, path, rejection.json]]
+            case .removeRejection(let path): [["HDEL", Rejection.key, path]]
             case .indexDocument(let path): [["SADD", FilesDatabase.documentsKey, path]]
             case .indexUpload(let path): [["SADD", FilesDatabase.uploadsKey, path]]
             }

@@ -33,7 +33,7 @@ public struct FilesDatabase: Sendable {
     /// Returns every tracked document, in the order of their paths.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
-    public func files() async throws -> [IndexedDocument] {
+    public func documents() async throws -> [IndexedDocument] {
         try await records(of: Self.documentsKey, IndexedDocument.prefix, IndexedDocument.init(path:fields:))
             .sorted { ExactPath($0.path) < ExactPath($1.path) }
     }
@@ -48,7 +48,7 @@ public struct FilesDatabase: Sendable {
     }
 
     /// The IDs of files to delete upstream.
-    func trash() async throws -> [String] {
+    func trashedFiles() async throws -> [String] {
         try await members(of: Self.trashKey)
     }
 
@@ -58,12 +58,12 @@ public struct FilesDatabase: Sendable {
     }
 
     /// What earlier upstreams hold still, or this one held for another protocol: each thing's upstream.
-    func leftBehind() async throws -> [OrphanedResource] {
+    func orphanedResources() async throws -> [OrphanedResource] {
         (try await redis.ask(.hgetall(OrphanedResource.key)).dictionary ?? [:]).compactMap(OrphanedResource.init)
     }
 
     /// The names of uploads that were given up without knowing what became of them.
-    func lostNames() async throws -> [String] {
+    func lostUploadNames() async throws -> [String] {
         try await members(of: Self.lostKey)
     }
 

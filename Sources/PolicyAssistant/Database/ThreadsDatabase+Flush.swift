@@ -42,7 +42,7 @@ extension ThreadsDatabase {
     ///   - thread: The thread.
     ///   - responses: Responses made in it that are not on record yet.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
-    func retire(_ thread: OwnedThread, leaving responses: [String] = []) async throws {
+    func deferDeletion(of thread: OwnedThread, noting responses: [String] = []) async throws {
         let record = thread.record
         _ = try await redis.ask(
             Self.retireThread,
@@ -59,7 +59,7 @@ extension ThreadsDatabase {
     }
 
     /// The threads that are still to be deleted upstream.
-    func undeleted() async throws -> [PendingThreadDeletion] {
+    func pendingDeletions() async throws -> [PendingThreadDeletion] {
         (try await redis.ask(.hgetall(PendingThreadDeletion.key)).dictionary ?? [:]).map(PendingThreadDeletion.init)
     }
 
@@ -79,7 +79,7 @@ extension ThreadsDatabase {
     }
 
     /// Those of some turns that have not ended.
-    func unended(_ turns: [String: String]) async throws -> [String: String] {
+    func stillRunning(of turns: [String: String]) async throws -> [String: String] {
         let keys = Array(turns.keys)
         let tokens = try await redis.ask(.mget(keys)).array ?? []
         return Dictionary(

@@ -24,7 +24,7 @@ extension ThreadsDatabase {
     }
 
     /// The threads that were a user's, or still are and were replaced, and are still to be deleted upstream.
-    func undeleted(of user: UserID) async throws -> [PendingThreadDeletion] {
+    func pendingDeletions(of user: UserID) async throws -> [PendingThreadDeletion] {
         let words =
             try await redis.ask(
                 Self.findUndeleted,

@@ -20,7 +20,7 @@ extension ThreadsDatabase {
     /// Strikes a thread that is gone upstream off the list of threads to delete, with the responses that are gone.
     ///
     /// - Returns: Whether it is off the list; false where a turn has noted another response meanwhile.
-    func strike(_ threadID: String, with responses: [String] = []) async throws -> Bool {
+    func confirmDeletion(of threadID: String, with responses: [String] = []) async throws -> Bool {
         try await redis.ask(
             Self.strikeThread,
             keys: [PendingThreadDeletion.key, PendingThreadDeletion.usersKey, Self.responsesKey(threadID)],

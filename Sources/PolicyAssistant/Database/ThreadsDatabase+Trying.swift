@@ -6,7 +6,7 @@ extension ThreadsDatabase {
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable` where a turn would fail: Redis has no memory
     ///   left, cannot save, is a replica, or denies its user a command or a key.
-    func tryTurn() async throws {
+    func checkTurnCommands() async throws {
         _ = try await redis.ask(
             Self.tryCommands,
             keys: [DatabaseUse.threads.probeKey] + Self.keysOfTurn,

@@ -51,7 +51,7 @@ extension ThreadsDatabase {
     }
 
     /// Takes a replica that waits for the user's lock out of the line.
-    func giveUp(_ user: UserID, in replica: String) async throws {
+    func leaveQueue(of user: UserID, as replica: String) async throws {
         _ = try await redis.ask(.hdel(Self.lineKey(user.value), [replica]).repeatable())
     }
 

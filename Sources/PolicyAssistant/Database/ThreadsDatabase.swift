@@ -26,7 +26,7 @@ public struct ThreadsDatabase: Sendable {
     /// Returns how many threads are still to be deleted upstream.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
-    public func undeletedCount() async throws -> Int {
+    public func pendingDeletionCount() async throws -> Int {
         try await redis.ask(RedisCommand("HLEN", [PendingThreadDeletion.key], repeatable: true)).integer ?? 0
     }
 
@@ -39,7 +39,7 @@ public struct ThreadsDatabase: Sendable {
     ///
     /// - Returns: Whether it was there.
     @discardableResult
-    func forget(_ threadID: String, of user: String) async throws -> Bool {
+    func removeThread(_ threadID: String, of user: String) async throws -> Bool {
         try await redis.ask(Self.compareAndDelete, keys: [Self.key(user)], arguments: [threadID]).integer == 1
     }
 

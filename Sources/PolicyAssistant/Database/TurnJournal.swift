@@ -81,12 +81,12 @@ struct TurnJournal: Sendable {
     }
 
     /// Asks the replica that runs a turn to end it; that learns of it with its next sign of life.
-    func wishEnd(of turn: TurnID) async throws {
+    func requestEnd(of turn: TurnID) async throws {
         _ = try await redis.ask(Self.markOwner, keys: [Self.owner(turn)], arguments: [Self.endWished])
     }
 
     /// Asks the replicas that run turns of a user to end them.
-    func wishEnd(ofAllOf user: UserID) async throws {
+    func requestEnd(ofAllOf user: UserID) async throws {
         _ = try await redis.ask(Self.markOwners, keys: [Self.indexKey(of: user)], arguments: [Self.endWished])
     }
 
@@ -99,7 +99,7 @@ struct TurnJournal: Sendable {
         /// Whether no event will follow these.
         let isOver: Bool
         /// Whether the replica that runs the turn lives.
-        let isAttended: Bool
+        let isOwnerAlive: Bool
     }
 
     /// Reads the events after number `number`, or after the last where there are fewer.
@@ -124,7 +124,7 @@ struct TurnJournal: Sendable {
             first: number + 1,
             events: Array(events.dropFirst(number == 0 ? 0 : 1)),
             isOver: events.last?.isLast == true,
-            isAttended: replies[0].integer == 1
+            isOwnerAlive: replies[0].integer == 1
         )
     }
 

@@ -9,7 +9,7 @@ extension Diagnosis {
                 return "\(count) thread\(count == 1 ? "" : "s")"
             },
             await database("files database", assistant.files.redis, .files, suffix: "_FILES_DB") { [assistant] in
-                let count = try await assistant.files.files().count
+                let count = try await assistant.files.documents().count
                 return "\(count) document\(count == 1 ? "" : "s") tracked"
             },
         ]

@@ -12,7 +12,7 @@ final class CorpusFiles: Sendable {
     /// Returns the documents of the revision.
     func documents(ofRevision revision: Int) async throws -> CorpusDocuments {
         if let cached = cached.withLock(\.self), cached.revision == revision { return cached.documents }
-        let documents = CorpusDocuments(try await database.files())
+        let documents = CorpusDocuments(try await database.documents())
         // What was read belongs to this revision only if no sync switched meanwhile.
         if try await database.corpus()?.revision == revision { cached.withLock { $0 = (revision, documents) } }
         return documents

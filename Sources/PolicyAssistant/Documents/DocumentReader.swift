@@ -68,7 +68,7 @@ public actor DocumentReader {
     public func topics() async throws -> [Topic] {
         let corpus = try await files.corpus(heldAsIn: settings)
         if let cached, cached.revision == corpus.revision { return cached.topics }
-        let all = try await files.files()
+        let all = try await files.documents()
         let step = max(1, all.count / Self.mostReadForTopics)
         let chosen = stride(from: 0, to: all.count, by: step).prefix(Self.mostReadForTopics).map { all[$0] }
         var outlines: [(file: IndexedDocument, outline: Outline)] = []

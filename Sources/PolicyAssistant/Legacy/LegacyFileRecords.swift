@@ -10,13 +10,13 @@ struct LegacyFileRecords: Sendable {
 
     /// Reads all of it.
     static func gather(_ files: FilesDatabase, assets: String) async throws -> LegacyFileRecords {
-        let (tracked, pending) = (try await files.files(), try await files.uploads())
+        let (tracked, pending) = (try await files.documents(), try await files.uploads())
         let scanner = try AssetScanner(root: assets)
         return LegacyFileRecords(
             documents: try scanner.scan().files,
             folder: scanner.folder,
             used: Set(tracked.map(\.fileID) + pending.compactMap(\.fileID)),
-            trash: Set(try await files.trash()),
+            trash: Set(try await files.trashedFiles()),
             uploaded: Set((tracked.map(\.path) + pending.map(\.path)).map(ExactPath.init))
         )
     }

@@ -45,10 +45,10 @@ struct LegacyFiles: Sendable {
         guard let (heir, upload) = firstFit(for: file, among: candidates) else {
             return try await candidates.asyncMap { candidate in
                 let reason = obstacle(to: file, standingFor: candidate.document) ?? "the document cannot be read"
-                return try await end(candidate.item, .discarded, reason, [.discard(fileID: id)])
+                return try await end(candidate.item, .discarded, reason, [.trashFile(id: id)])
             }
         }
-        let adopted = try await end(heir, .adopted, "the next sync uses it", [.begin(upload)])
+        let adopted = try await end(heir, .adopted, "the next sync uses it", [.saveUpload(upload)])
         let others = candidates.map(\.item).filter { ExactPath($0.key) != ExactPath(heir.key) }
         return try await [adopted] + others.asyncMap { try await end($0, .retired, "“\(heir.key)” has the same file") }
     }
@@ -88,11 +88,11 @@ struct LegacyFiles: Sendable {
 
     private func end(
         _ item: LegacyItem,
-        _ fate: LegacyOutcome.Fate,
+        _ action: LegacyOutcome.Action,
         _ reason: String,
         _ writes: [FilesDatabase.Write] = []
     ) async throws -> LegacyOutcome {
-        let outcome = LegacyOutcome(kind: .file, key: item.key, id: item.id, fate: fate, reason: reason)
+        let outcome = LegacyOutcome(kind: .file, key: item.key, id: item.id, action: action, reason: reason)
         guard let lease, try await !database.settle(outcome, writes, holding: lease) else { return outcome }
         return outcome.keptAsChanged
     }

@@ -70,7 +70,7 @@ public struct LegacyImport: Sendable {
             // The journal has what was done, also by runs that were killed; a key that it names was not kept.
             let done = try await keys.journal()
             let names = Set(done.map { ExactPath($0.key) })
-            receipt.outcomes += done + outcomes.filter { $0.fate == .kept && !names.contains(ExactPath($0.key)) }
+            receipt.outcomes += done + outcomes.filter { $0.action == .kept && !names.contains(ExactPath($0.key)) }
         }
         return receipt
     }

@@ -9,7 +9,7 @@ public struct LegacyOutcome: Sendable, Hashable, Codable {
     }
 
     /// What was done with it.
-    public enum Fate: String, Sendable, Hashable, Codable {
+    public enum Action: String, Sendable, Hashable, Codable {
         /// It goes on in use; its old key is gone.
         case adopted
         /// It is not used, and its old key is gone.
@@ -27,9 +27,14 @@ public struct LegacyOutcome: Sendable, Hashable, Codable {
     /// Its ID upstream.
     public var id: String
     /// What was done with it.
-    public var fate: Fate
+    public var action: Action
     /// Why, and what to do where something is to be done.
     public var reason: String
+
+    private enum CodingKeys: String, CodingKey {
+        case kind, key, id, reason
+        case action = "fate"
+    }
 }
 
 /// What an import did, or with a dry run would do.
@@ -40,5 +45,5 @@ public struct LegacyReceipt: Sendable, Hashable, Codable {
     public var outcomes: [LegacyOutcome]
 
     /// Whether nothing is left to do.
-    public var isComplete: Bool { outcomes.allSatisfy { $0.fate != .kept } }
+    public var isComplete: Bool { outcomes.allSatisfy { $0.action != .kept } }
 }

@@ -58,12 +58,12 @@ struct LegacyThreads: Sendable {
     }
 
     private func settle(_ item: LegacyItem, _ verdict: Verdict) async throws -> LegacyOutcome {
-        var outcome = LegacyOutcome(kind: .thread, key: item.key, id: item.id, fate: .retired, reason: "")
+        var outcome = LegacyOutcome(kind: .thread, key: item.key, id: item.id, action: .retired, reason: "")
         switch verdict {
         case .keep(let reason):
-            (outcome.fate, outcome.reason) = (.kept, reason)
+            (outcome.action, outcome.reason) = (.kept, reason)
         case .adopt(let record):
-            (outcome.fate, outcome.reason) = (.adopted, "its user goes on in it")
+            (outcome.action, outcome.reason) = (.adopted, "its user goes on in it")
             guard !options.isDryRun else { break }
             if let corpus { try await upstream.bind(item.id, to: corpus.vectorStoreID) }
             guard try await database.settle(outcome, recording: record) else { return outcome.keptAsChanged }
@@ -73,7 +73,7 @@ struct LegacyThreads: Sendable {
             guard !options.isDryRun else { break }
             if isToBeDeleted {
                 guard try await upstream.deleteThread(item.id) else {
-                    (outcome.fate, outcome.reason) = (
+                    (outcome.action, outcome.reason) = (
                         .kept, "upstream would not delete it; without --delete-threads it is let go"
                     )
                     return outcome
@@ -89,7 +89,7 @@ extension LegacyOutcome {
     /// The outcome where somebody else changed the key, or made what stands in the way, at the same time.
     var keptAsChanged: LegacyOutcome {
         var outcome = self
-        (outcome.fate, outcome.reason) = (.kept, "it was changed meanwhile; run this again")
+        (outcome.action, outcome.reason) = (.kept, "it was changed meanwhile; run this again")
         return outcome
     }
 }

@@ -18,8 +18,8 @@ struct Adoption: Sendable {
 
     /// What goes on record before anything is deleted upstream.
     var writes: [FilesDatabase.Write] {
-        (corpusFields.isEmpty ? [] : [.corpus(fields: corpusFields)]) + records.map { .track($0) }
-            + files.sorted().map { .discard(fileID: $0) } + stores.map { .discardStore(id: $0) }
+        (corpusFields.isEmpty ? [] : [.setCorpus(fields: corpusFields)]) + records.map { .saveDocument($0) }
+            + files.sorted().map { .trashFile(id: $0) } + stores.map { .trashVectorStore(id: $0) }
     }
 
     /// What is done, for a receipt.

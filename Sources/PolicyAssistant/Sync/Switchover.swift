@@ -55,9 +55,9 @@ struct Switchover {
         var writes: [FilesDatabase.Write] = []
         let forgotten = forgetsRecords ? state.records : state.plan.removed + state.plan.renamed.map(\.previous)
         let discarded = forgetsRecords && !state.isOtherUpstream ? state.records : retired
-        writes += forgotten.map { .untrack(path: $0.path) }
-        writes += discarded.map { .discard(fileID: $0.fileID) }
-        writes += moved.map { .track($0) }
+        writes += forgotten.map { .removeDocument(path: $0.path) }
+        writes += discarded.map { .trashFile(id: $0.fileID) }
+        writes += moved.map { .saveDocument($0) }
         for upload in uploads.values {
             var file = IndexedDocument(
                 path: upload.document.file.path,
@@ -70,18 +70,18 @@ struct Switchover {
                 uploadName: upload.name.isEmpty ? nil : upload.name
             )
             file.set(upload.document.file.stamp)
-            writes += [.track(file), .settle(path: file.path)]
+            writes += [.saveDocument(file), .removeUpload(path: file.path)]
         }
         // No field of the corpus before stays, of which one in another protocol may have others.
         let gone = ["next_vector_store_id", "next_vector_store_tag", "next_assistant_tag", "assistant_id"]
         writes += state.plan.stampWrites + storeWrites + leavingWrites + gone.map { .unsetCorpus(field: $0) }
-        return writes + [.corpus(fields: corpus.fields)]
+        return writes + [.setCorpus(fields: corpus.fields)]
     }
 
     /// The store before goes, where the new revision has one of its own.
     private var storeWrites: [FilesDatabase.Write] {
         guard let former = state.corpus?.vectorStoreID, former != store, !state.isStoreLost else { return [] }
-        return [.discardStore(id: former)]
+        return [.trashVectorStore(id: former)]
     }
 
     /// What another upstream or protocol has stays there, and on record.
@@ -94,8 +94,8 @@ struct Switchover {
         if let assistantID = former.assistantID { things.append((.assistant, assistantID)) }
         let isElsewhere = former.baseURL != settings.upstreamIdentity
         if isElsewhere { things += state.trash.map { (.file, $0) } }
-        return things.map { .leave(OrphanedResource(kind: $0, id: $1, upstream: former.baseURL)) }
-            + (isElsewhere ? state.trash.map { .erased(fileID: $0) } : [])
+        return things.map { .addOrphan(OrphanedResource(kind: $0, id: $1, upstream: former.baseURL)) }
+            + (isElsewhere ? state.trash.map { .untrashFile(id: $0) } : [])
     }
 
     /// An assistant that a sync has made stays, where the configuration names another by now.
@@ -105,13 +105,13 @@ struct Switchover {
         _ settings: Settings
     ) -> [FilesDatabase.Write] {
         guard settings.assistantID != nil, let former, former != assistant?.id else { return [] }
-        return [.leave(OrphanedResource(kind: .assistant, id: former, upstream: settings.upstreamIdentity))]
+        return [.addOrphan(OrphanedResource(kind: .assistant, id: former, upstream: settings.upstreamIdentity))]
     }
 }
 
 extension SyncPlan {
     /// Renews the stamps of documents that were written again with the same content.
     var stampWrites: [FilesDatabase.Write] {
-        touched.map { .amend(path: $0.previous.path, fields: $0.document.file.stamp.recorded.times) }
+        touched.map { .updateDocument(path: $0.previous.path, fields: $0.document.file.stamp.recorded.times) }
     }
 }

@@ -10,7 +10,7 @@ extension SyncRun {
         let isFlushed = fields["flushed_revision"] == String(corpus.revision)
         if !isFlushed { try await sync.threads.requireRevision(corpus.revision) }
         try await lookForLostUploads(holding: lease)
-        let trash = try await sync.files.trash()
+        let trash = try await sync.files.trashedFiles()
         let stores = try await sync.files.trashedStores()
         // Turns that began under an older revision still search its files and write to its threads.
         if !isFlushed || !trash.isEmpty || !stores.isEmpty { try await awaitTurns() }
@@ -29,7 +29,7 @@ extension SyncRun {
         var turns = try await sync.threads.runningTurns()
         while !turns.isEmpty {
             try await Task.sleep(for: .milliseconds(50))
-            turns = try await sync.threads.unended(turns)
+            turns = try await sync.threads.stillRunning(of: turns)
         }
     }
 
@@ -46,17 +46,17 @@ extension SyncRun {
         receipt.threadsNotFlushed = outcome.threadsNotFlushed
         guard !isFlushed else { return }
         try await sync.files.write(
-            [.corpus(fields: ["flushed_revision": String(corpus.revision)])],
+            [.setCorpus(fields: ["flushed_revision": String(corpus.revision)])],
             holding: lease
         )
     }
 
     /// Looks once more for uploads that were given up without an answer: such a file may have turned up since.
     private func lookForLostUploads(holding lease: Lease) async throws {
-        let names = try await sync.files.lostNames()
+        let names = try await sync.files.lostUploadNames()
         let found = try await sync.index.files(named: Set(names))
-        let writes: [FilesDatabase.Write] = found.values.joined().map { .discard(fileID: $0) }
-        try await sync.files.write(writes + names.map { .found(name: $0) }, holding: lease)
+        let writes: [FilesDatabase.Write] = found.values.joined().map { .trashFile(id: $0) }
+        try await sync.files.write(writes + names.map { .removeLostUpload(name: $0) }, holding: lease)
     }
 
     /// Deletes the vector stores that nothing uses any more.
@@ -69,7 +69,7 @@ extension SyncRun {
                 sync.logger.warning("a vector store could not be deleted yet", metadata: ["error": "\(error)"])
                 continue
             }
-            try await sync.files.write([.erasedStore(id: store)], holding: lease)
+            try await sync.files.write([.untrashVectorStore(id: store)], holding: lease)
         }
     }
 
@@ -95,7 +95,7 @@ extension SyncRun {
                 )
                 return false
             }
-            try await sync.files.write([.erased(fileID: fileID)], holding: lease)
+            try await sync.files.write([.untrashFile(id: fileID)], holding: lease)
             return true
         }
         receipt.filesDeleted = outcomes.count(where: \.self)

@@ -19,7 +19,7 @@ extension SyncRun {
         guard try await sync.files.corpusFields()[Corpus.limitsField] ?? "" != words else { return }
         for limit in found { sync.logger.notice("upstream \(limit)") }
         let write: FilesDatabase.Write =
-            words.isEmpty ? .unsetCorpus(field: Corpus.limitsField) : .corpus(fields: [Corpus.limitsField: words])
+            words.isEmpty ? .unsetCorpus(field: Corpus.limitsField) : .setCorpus(fields: [Corpus.limitsField: words])
         try await sync.files.write([write], holding: lease)
     }
 }

@@ -5,8 +5,8 @@ internal import OpenAI
 extension SyncRun {
     /// Deletes it if that is asked for: threads, then stores, then files, then the assistant that was made for it.
     func cleanPrevious(_ receipt: inout SyncReceipt, holding lease: Lease) async throws {
-        let threads = try await sync.threads.undeleted().filter { !$0.isHeld(asIn: sync.settings) }
-        let things = try await sync.files.leftBehind()
+        let threads = try await sync.threads.pendingDeletions().filter { !$0.isHeld(asIn: sync.settings) }
+        let things = try await sync.files.orphanedResources()
         receipt.leftBehind = threads.count + things.count
         guard options.cleansPrevious else { return }
         var outcomes = try await threads.mapConcurrently(limit: options.concurrency) {
@@ -31,7 +31,7 @@ extension SyncRun {
         let isDeleted = try await isDeleted(at: thing.upstream, holding: lease) { openAI in
             try await openAI.delete(thing)
         }
-        if isDeleted { try await sync.files.write([.left(thing)], holding: lease) }
+        if isDeleted { try await sync.files.write([.removeOrphan(thing)], holding: lease) }
         return isDeleted
     }
 

@@ -6,7 +6,7 @@ extension SyncRun {
     static let usualProofsOfNew = 200
 
     func prove(_ corpus: Corpus, _ state: SyncState, _ receipt: inout SyncReceipt, holding lease: Lease) async throws {
-        let records = try await sync.files.files()
+        let records = try await sync.files.documents()
         let subjects = subjects(among: records.filter { $0.revision == corpus.revision }, state)
         let chosen = options.provesAll ? subjects : Self.sample(subjects)
         let proof = Verification(
@@ -30,7 +30,7 @@ extension SyncRun {
         }
         receipt.checks.unchecked = subjects.count - chosen.count
         guard receipt.checks.failed.isEmpty else { return }
-        try await sync.files.write([.corpus(fields: ["proved_revision": String(corpus.revision)])], holding: lease)
+        try await sync.files.write([.setCorpus(fields: ["proved_revision": String(corpus.revision)])], holding: lease)
     }
 
     private func subjects(among records: [IndexedDocument], _ state: SyncState) -> [Verification.Subject] {

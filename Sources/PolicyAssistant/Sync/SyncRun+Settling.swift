@@ -17,11 +17,11 @@ extension SyncRun {
             {
                 candidates.removeFirst()
                 kept[path] = Upload(document: document, fileID: fileID, name: upload.name)
-                writes.append(.uploaded(path: upload.path, fileID: fileID))
+                writes.append(.setUploadedFile(path: upload.path, fileID: fileID))
             } else {
-                writes.append(.settle(path: upload.path))
+                writes.append(.removeUpload(path: upload.path))
                 if upload.fileID == nil, candidates.isEmpty, !upload.name.isEmpty {
-                    writes.append(.lose(name: upload.name))
+                    writes.append(.addLostUpload(name: upload.name))
                 }
             }
             abandoned += candidates
@@ -47,11 +47,11 @@ extension SyncRun {
         from store: String?,
         holding lease: Lease
     ) async throws {
-        try await sync.files.write(writes + fileIDs.map { .discard(fileID: $0) }, holding: lease)
+        try await sync.files.write(writes + fileIDs.map { .trashFile(id: $0) }, holding: lease)
         _ = try await fileIDs.mapConcurrently(limit: options.concurrency) { [sync] fileID in
             try lease.check()
             try await sync.index.delete(fileID, from: store)
-            try await sync.files.write([.erased(fileID: fileID)], holding: lease)
+            try await sync.files.write([.untrashFile(id: fileID)], holding: lease)
         }
     }
 
@@ -75,7 +75,7 @@ extension SyncRun {
             // A name that no other deployment on the same account has.
             let deployment = state.corpusFields["deployment"] ?? String(RandomToken.make().prefix(12))
             try await sync.files.write(
-                [.corpus(fields: ["next_vector_store_tag": tag, "deployment": deployment])],
+                [.setCorpus(fields: ["next_vector_store_tag": tag, "deployment": deployment])],
                 holding: lease
             )
             try lease.check()
@@ -83,7 +83,7 @@ extension SyncRun {
             candidates = try await sync.index.stores(tagged: tag).filter { $0 != store } + [store]
         }
         guard let store = candidates.popLast() else { throw Lease.lost }
-        try await sync.files.write([.corpus(fields: ["next_vector_store_id": store])], holding: lease)
+        try await sync.files.write([.setCorpus(fields: ["next_vector_store_id": store])], holding: lease)
         // A call that was repeated without need has made more than one.
         for surplus in candidates { try await sync.index.deleteStore(surplus) }
         return store

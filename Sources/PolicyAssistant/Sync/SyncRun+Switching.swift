@@ -38,12 +38,12 @@ extension SyncRun {
             failures[upload.fileID].flatMap { failure -> FilesDatabase.Write? in
                 guard failure.isOfContent else { return nil }
                 let rejection = Rejection(of: upload.document, because: failure.reason, sync.settings)
-                return .reject(path: upload.document.file.path, rejection)
+                return .addRejection(path: upload.document.file.path, rejection)
             }
         }
         try await discard(
             failed.map(\.fileID),
-            failed.map { .settle(path: $0.document.file.path) } + rejections,
+            failed.map { .removeUpload(path: $0.document.file.path) } + rejections,
             from: store,
             holding: lease
         )
@@ -61,11 +61,11 @@ extension SyncRun {
         try await dropStores(tagged: state.corpusFields["next_vector_store_tag"], holding: lease)
         var writes = state.plan.stampWrites
         if let assistant, assistant.id != corpus.assistantID {
-            writes += [.corpus(fields: ["assistant_id": assistant.id]), .unsetCorpus(field: "next_assistant_tag")]
+            writes += [.setCorpus(fields: ["assistant_id": assistant.id]), .unsetCorpus(field: "next_assistant_tag")]
             writes += Switchover.leaving(corpus.assistantID, for: assistant, sync.settings)
         }
         if receipt.instructionsChanged {
-            writes.append(.corpus(fields: ["instructions_sha256": try instructionsHash()]))
+            writes.append(.setCorpus(fields: ["instructions_sha256": try instructionsHash()]))
         }
         try await sync.files.write(writes, holding: lease)
     }
@@ -81,7 +81,7 @@ extension SyncRun {
             try await reinstate(state, in: store, holding: lease)
             let revision = state.nextRevision
             try await sync.files.write(
-                switchover.retired.map { .amend(path: $0.path, fields: ["retiring_at": String(revision)]) },
+                switchover.retired.map { .updateDocument(path: $0.path, fields: ["retiring_at": String(revision)]) },
                 holding: lease
             )
             _ = try await switchover.retired.mapConcurrently(limit: options.concurrency) { [sync] in
@@ -137,7 +137,7 @@ extension SyncRun {
         _ = try await retiring.mapConcurrently(limit: options.concurrency) { [sync] file in
             try lease.check()
             try await sync.index.reinstate(file, in: store)
-            try await sync.files.write([.unmarkRetirement(path: file.path)], holding: lease)
+            try await sync.files.write([.clearRetirement(path: file.path)], holding: lease)
         }
     }
 }

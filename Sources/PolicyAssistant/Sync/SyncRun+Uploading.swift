@@ -55,8 +55,8 @@ extension SyncRun {
             if isWhole, inPlace == FileStamp(of: file) {
                 return sent.map { Upload(document: document, fileID: $0.fileID, name: $0.name) }
             }
-            let discards = (try? sent.get()).map { [FilesDatabase.Write.discard(fileID: $0.fileID)] } ?? []
-            try await sync.files.write([.settle(path: document.file.path)] + discards, holding: lease)
+            let discards = (try? sent.get()).map { [FilesDatabase.Write.trashFile(id: $0.fileID)] } ?? []
+            try await sync.files.write([.removeUpload(path: document.file.path)] + discards, holding: lease)
             guard inPlace != nil else {
                 return .failure(Failure(reason: "it went away while it was uploaded; run the sync again"))
             }
@@ -80,7 +80,7 @@ extension SyncRun {
             attempt += 1
             let name = PendingUpload.uniqueName(for: path)
             let pending = PendingUpload(path: path, sha256: document.sha256, name: name)
-            try await sync.files.write([.begin(pending)], holding: lease)
+            try await sync.files.write([.saveUpload(pending)], holding: lease)
             try lease.check()
             do {
                 let fileID = try await sync.index.upload(file, as: name)
@@ -93,11 +93,11 @@ extension SyncRun {
                         try await keep(fileID, of: path, holding: lease)
                         return .success((fileID, name))
                     }
-                    try await sync.files.write([.lose(name: name)], holding: lease)
+                    try await sync.files.write([.addLostUpload(name: name)], holding: lease)
                 }
                 guard error.mayPass, attempt < Self.maximumAttempts || error.code == .rateLimited else {
                     guard error.concernsOneFile else { throw error }
-                    try await sync.files.write([.settle(path: path)], holding: lease)
+                    try await sync.files.write([.removeUpload(path: path)], holding: lease)
                     return .failure(Failure(reason: error.reasonNotToUpload))
                 }
                 try await Task.sleep(for: error.retryAfter ?? pause)
@@ -109,7 +109,7 @@ extension SyncRun {
     /// Notes an uploaded file's ID; where the lock was lost meanwhile, nobody else would learn of the file.
     private func keep(_ fileID: String, of path: String, holding lease: Lease) async throws {
         do {
-            try await sync.files.write([.uploaded(path: path, fileID: fileID)], holding: lease)
+            try await sync.files.write([.setUploadedFile(path: path, fileID: fileID)], holding: lease)
         } catch let error as PolicyAssistantError where error.code == .syncLockLost {
             await withoutCancellation { [sync] in try? await sync.index.delete(fileID, from: nil) }
             throw error

@@ -57,9 +57,10 @@ struct SyncRun: Sendable {
         guard options.adopts else { return nil }
         let fields = try await sync.files.corpusFields()
         let uploads = try await sync.files.uploads()
-        let left = try await sync.files.leftBehind().map(\.id)
-        let known = try await sync.files.files().map(\.fileID) + sync.files.trash() + sync.files.trashedStores()
-        let names = try await uploads.map(\.name) + uploads.compactMap(\.fileID) + sync.files.lostNames()
+        let left = try await sync.files.orphanedResources().map(\.id)
+        let known =
+            try await sync.files.documents().map(\.fileID) + sync.files.trashedFiles() + sync.files.trashedStores()
+        let names = try await uploads.map(\.name) + uploads.compactMap(\.fileID) + sync.files.lostUploadNames()
         let stores = [fields["vector_store_id"], fields["next_vector_store_id"]].compactMap(\.self)
         let begun = try await sync.stores(begunBy: fields)
         let scanner = try AssetScanner(
@@ -113,7 +114,7 @@ struct SyncRun: Sendable {
             .init(id: state.corpus?.assistantID, tag: state.corpusFields["next_assistant_tag"]),
             instructions: try instructions()
         ) { tag in
-            try await sync.files.write([.corpus(fields: ["next_assistant_tag": tag])], holding: lease)
+            try await sync.files.write([.setCorpus(fields: ["next_assistant_tag": tag])], holding: lease)
         }
         receipt.assistantChanges = assistant?.changes ?? []
         return assistant

@@ -54,9 +54,9 @@ extension SyncState {
         )
         let (folder, findings) = (scanner.folder, try scanner.scan())
         async let corpusFieldsRead = sync.files.corpusFields()
-        async let recordsRead = sync.files.files()
+        async let recordsRead = sync.files.documents()
         async let uploadsRead = sync.files.uploads()
-        async let trashRead = sync.files.trash()
+        async let trashRead = sync.files.trashedFiles()
         async let rejectionsRead = sync.files.rejections()
         let corpusFields = try await corpusFieldsRead.merging(adoption?.corpusFields ?? [:]) { $1 }
         let records = try await recordsRead + (adoption?.records ?? [])
@@ -132,7 +132,8 @@ extension SyncState {
         let failed = Set(failed.map { ExactPath($0.path) })
         let renewed = plan.rejected.filter { rejections[$0.key] != $0.value }
         let ended = rejections.keys.filter { plan.rejected[$0] == nil && !failed.contains($0) }
-        return renewed.map { .reject(path: $0.key.text, $0.value) } + ended.map { .unreject(path: $0.text) }
+        return renewed.map { .addRejection(path: $0.key.text, $0.value) }
+            + ended.map { .removeRejection(path: $0.text) }
     }
 }
 

@@ -13,7 +13,7 @@ struct ThreadFlush {
         concurrency: Int,
         progress: @escaping @Sendable (SyncProgress) -> Void
     ) async throws -> FlushReceipt {
-        let overdue = try await threads.undeleted().filter { $0.isHeld(asIn: disposal.settings) }
+        let overdue = try await threads.pendingDeletions().filter { $0.isHeld(asIn: disposal.settings) }
         let counter = ProgressCounter(.flushing, of: overdue.count, progress)
         var receipt = FlushReceipt()
         receipt += try await overdue.mapConcurrently(limit: concurrency) { thread in

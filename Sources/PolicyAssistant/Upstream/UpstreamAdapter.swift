@@ -8,7 +8,7 @@ protocol UpstreamAdapter: Sendable {
     /// The client of the upstream.
     var openAI: OpenAIClient { get }
     /// The protocol, by whose name threads and corpora are recorded.
-    var upstreamProtocol: Settings.UpstreamProtocol { get }
+    var upstreamProtocol: UpstreamProtocol { get }
 
     /// Makes or brings up to date what answers from the documents beside them, before a revision comes into force.
     ///
@@ -74,7 +74,7 @@ extension UpstreamAdapter {
         at elsewhere: OpenAIClient? = nil
     ) async throws {
         let openAI = elsewhere ?? openAI
-        switch Settings.UpstreamProtocol(rawValue: thread.upstreamProtocol) ?? upstreamProtocol {
+        switch UpstreamProtocol(rawValue: thread.upstreamProtocol) ?? upstreamProtocol {
         case .responses: try await openAI.deleteConversationAndItems(thread.id)
         case .assistants: try await ignoringAbsence { try await openAI.threads.delete(thread.id) }
         }

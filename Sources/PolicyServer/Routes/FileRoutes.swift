@@ -20,7 +20,7 @@ struct FileRoutes: Sendable {
 
     @Sendable private func list(_ request: Request, _ context: APIContext) async throws -> Response {
         async let corpus = assistant.files.corpus()
-        let files = try await assistant.files.files()
+        let files = try await assistant.files.documents()
         return try .json(FilesBody(revision: try await corpus?.revision ?? 0, files: files.map(FileBody.init)))
     }
 

@@ -12,9 +12,9 @@ struct Status: Command {
     func execute() async throws {
         let settings = try await options.settings(for: [.redis, .upstream])
         let report = try await Runtime.with(settings, isIdle: true) { runtime in
-            async let files = runtime.assistant.files.files()
+            async let files = runtime.assistant.files.documents()
             async let threads = runtime.assistant.threads.count()
-            async let undeleted = runtime.assistant.threads.undeletedCount()
+            async let undeleted = runtime.assistant.threads.pendingDeletionCount()
             return Report(
                 settings: settings,
                 corpus: try await runtime.assistant.files.corpus(),

@@ -8,7 +8,7 @@ struct AssistantAnswerSource: AnswerSource {
 
     func documents() async throws -> [EvaluatedDocument] {
         try await assistant.checkReadiness()
-        return try await assistant.files.files().map { EvaluatedDocument(path: $0.path, fileID: $0.fileID) }
+        return try await assistant.files.documents().map { EvaluatedDocument(path: $0.path, fileID: $0.fileID) }
     }
 
     func answer(_ message: String, by user: String) async throws -> GivenAnswer {

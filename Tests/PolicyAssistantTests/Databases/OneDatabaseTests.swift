@@ -52,7 +52,7 @@ import Testing
                 _ = try await fixture.assistant.answer(Question("How many days?", by: try UserID(user)))
             }
             #expect(try await fixture.assistant.threads.count() == 4)
-            #expect(try await fixture.assistant.files.files().map(\.path) == ["leave.md"])
+            #expect(try await fixture.assistant.files.documents().map(\.path) == ["leave.md"])
             // A change of the documents flushes every thread, and nothing else.
             try fixture.write(text.replacing("27", with: "29"), to: "leave.md")
             var options = SyncOptions()
@@ -60,7 +60,7 @@ import Testing
             let receipt = try await fixture.assistant.sync.run(options)
             #expect(receipt.replaced == ["leave.md"] && receipt.threadsFlushed == 4)
             #expect(try await fixture.assistant.threads.count() == 0)
-            #expect(try await fixture.assistant.files.files().map(\.path) == ["leave.md"])
+            #expect(try await fixture.assistant.files.documents().map(\.path) == ["leave.md"])
             #expect(try await fixture.assistant.sync.flush().threadsNotFlushed == 0)
         }
     }

@@ -33,14 +33,17 @@ import Testing
                 let database = FilesDatabase(redis: redis)
                 let lease = try await acquire(redis)
                 try await database.write(
-                    [.track(file), .discard(fileID: "file-0")],
+                    [.saveDocument(file), .trashFile(id: "file-0")],
                     holding: lease
                 )
-                #expect(try await database.files() == [file])
-                #expect(try await database.trash() == ["file-0"])
-                try await database.write([.untrack(path: file.path), .erased(fileID: "file-0")], holding: lease)
-                #expect(try await database.files().isEmpty)
-                #expect(try await database.trash().isEmpty)
+                #expect(try await database.documents() == [file])
+                #expect(try await database.trashedFiles() == ["file-0"])
+                try await database.write(
+                    [.removeDocument(path: file.path), .untrashFile(id: "file-0")],
+                    holding: lease
+                )
+                #expect(try await database.documents().isEmpty)
+                #expect(try await database.trashedFiles().isEmpty)
             }
         }
     }
@@ -52,11 +55,11 @@ import Testing
                 let lease = try await acquire(redis)
                 _ = try await redis.send(.set("lock:sync", "another holder"))
                 await #expect {
-                    try await database.write([.track(file)], holding: lease)
+                    try await database.write([.saveDocument(file)], holding: lease)
                 } throws: { error in
                     (error as? PolicyAssistantError)?.code == .syncLockLost
                 }
-                #expect(try await database.files().isEmpty)
+                #expect(try await database.documents().isEmpty)
             }
         }
     }
@@ -67,7 +70,7 @@ import Testing
                 let database = FilesDatabase(redis: redis)
                 let lease = try await acquire(redis)
                 try await database.write(
-                    [.corpus(fields: ["next_vector_store_id": "vs_1"])],
+                    [.setCorpus(fields: ["next_vector_store_id": "vs_1"])],
                     holding: lease
                 )
                 #expect(try await database.corpus() == nil)
@@ -79,7 +82,7 @@ import Testing
                     instructionsSHA256: "abc",
                     syncedAt: "2026-11-21T03:36:00Z"
                 )
-                try await database.write([.corpus(fields: corpus.fields)], holding: lease)
+                try await database.write([.setCorpus(fields: corpus.fields)], holding: lease)
                 #expect(try await database.corpus() == corpus)
             }
         }
@@ -90,7 +93,7 @@ import Testing
             try await server.withClient { redis in
                 _ = try await redis.send(.set("files", "not ours"))
                 _ = try await redis.send(.set("session:1", "not ours"))
-                #expect(try await FilesDatabase(redis: redis).files().isEmpty)
+                #expect(try await FilesDatabase(redis: redis).documents().isEmpty)
                 #expect(try await redis.send(.get("session:1")).string == "not ours")
             }
         }
@@ -107,11 +110,11 @@ import Testing
                     file.path = path
                     return file
                 }
-                try await database.write(files.map { .track($0) }, holding: lease)
-                let read = try await database.files()
+                try await database.write(files.map { .saveDocument($0) }, holding: lease)
+                let read = try await database.documents()
                 #expect(Set(read.map { ExactPath($0.path) }) == Set(paths.map(ExactPath.init)))
-                try await database.write([.untrack(path: paths[0])], holding: lease)
-                let rest = try await database.files()
+                try await database.write([.removeDocument(path: paths[0])], holding: lease)
+                let rest = try await database.documents()
                 #expect(Set(rest.map { ExactPath($0.path) }) == Set(paths.dropFirst().map(ExactPath.init)))
             }
         }
@@ -127,10 +130,10 @@ import Testing
                     file.path = "folder/\(number).md"
                     return file
                 }
-                try await database.write(files.map { .track($0) }, holding: lease)
-                _ = try await database.files()
+                try await database.write(files.map { .saveDocument($0) }, holding: lease)
+                _ = try await database.documents()
                 let before = try await commandsProcessed(redis)
-                #expect(try await database.files().count == 10_000)
+                #expect(try await database.documents().count == 10_000)
                 #expect(try await commandsProcessed(redis) - before == 2, "one command, and the one that counts")
             }
         }
@@ -150,11 +153,11 @@ import Testing
             try await server.withClient { redis in
                 let database = FilesDatabase(redis: redis)
                 let lease = try await acquire(redis)
-                try await database.write([.track(file)], holding: lease)
+                try await database.write([.saveDocument(file)], holding: lease)
                 _ = try await redis.send(.del("documents"))
-                #expect(try await database.files().isEmpty)
+                #expect(try await database.documents().isEmpty)
                 #expect(try await database.rebuildIndex(holding: lease) == 1)
-                #expect(try await database.files() == [file])
+                #expect(try await database.documents() == [file])
             }
         }
     }

@@ -26,7 +26,7 @@ import Testing
             #expect(try await fixture.files.send(.exists("leave.md")).integer == 0)
             let receipt = try await fixture.assistant.sync.run()
             #expect(receipt.added == [path] && receipt.checks.failed.isEmpty)
-            #expect(try await fixture.assistant.files.files().map(\.fileID) == [file])
+            #expect(try await fixture.assistant.files.documents().map(\.fileID) == [file])
             #expect(try await files(fixture) == [file], "nothing was uploaded anew")
         }
     }
@@ -41,8 +41,8 @@ import Testing
                 try await fixture.upload(text, notedAs: "gone.md"),
                 try await fixture.upload(text, notedAs: "a.md"),
             ]
-            let fates = try await fixture.run()
-            #expect(fates == ["leave.md": .discarded, "gone.md": .discarded, "a.md": .discarded])
+            let actions = try await fixture.run()
+            #expect(actions == ["leave.md": .discarded, "gone.md": .discarded, "a.md": .discarded])
             #expect(Set(try await trash(fixture)) == Set(old))
             #expect(try await files(fixture) == Set(old), "until then")
             _ = try await fixture.assistant.sync.run()
@@ -92,8 +92,8 @@ import Testing
             _ = try await fixture.upload(text, notedAs: "leave.md")
             _ = try await fixture.upload(text, notedAs: "gone.md")
             let before = try await fixture.contents(of: fixture.files)
-            let fates = try await fixture.run { $0.isDryRun = true }
-            #expect(fates == ["leave.md": .adopted, "gone.md": .discarded])
+            let actions = try await fixture.run { $0.isDryRun = true }
+            #expect(actions == ["leave.md": .adopted, "gone.md": .discarded])
             #expect(try await fixture.contents(of: fixture.files) == before)
         }
     }
@@ -115,11 +115,11 @@ import Testing
         try await withLegacyFixture(.responses) { fixture in
             let file = try await fixture.upload(text, notedAs: "leave.md")
             let keys = LegacyDatabase(redis: fixture.files, kind: .file)
-            let outcome = LegacyOutcome(kind: .file, key: "leave.md", id: file, fate: .discarded, reason: "")
+            let outcome = LegacyOutcome(kind: .file, key: "leave.md", id: file, action: .discarded, reason: "")
             await #expect(throws: PolicyAssistantError.self) {
                 _ = try await keys.settle(
                     outcome,
-                    [.discard(fileID: file)],
+                    [.trashFile(id: file)],
                     holding: Lease(key: FilesDatabase.lockKey, token: "guess")
                 )
             }

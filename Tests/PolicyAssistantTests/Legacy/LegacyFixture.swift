@@ -29,11 +29,11 @@ struct LegacyFixture {
     /// Imports, and says what became of each key.
     func run(
         _ change: (inout LegacyImport.Options) -> Void = { _ in }
-    ) async throws -> [String: LegacyOutcome.Fate] {
+    ) async throws -> [String: LegacyOutcome.Action] {
         var options = LegacyImport.Options()
         change(&options)
         let receipt = try await assistant.legacyImport.run(options)
-        return Dictionary(uniqueKeysWithValues: receipt.outcomes.map { ($0.key, $0.fate) })
+        return Dictionary(uniqueKeysWithValues: receipt.outcomes.map { ($0.key, $0.action) })
     }
 
     /// Brings documents into force, in a store of their own, whose ID is returned.
@@ -87,7 +87,7 @@ struct LegacyFixture {
 }
 
 func withLegacyFixture(
-    _ upstreamProtocol: Settings.UpstreamProtocol,
+    _ upstreamProtocol: UpstreamProtocol,
     filesDatabase: Int = 1,
     _ body: (LegacyFixture) async throws -> Void
 ) async throws {

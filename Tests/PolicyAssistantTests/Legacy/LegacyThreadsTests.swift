@@ -41,9 +41,9 @@ import Testing
             let used = try await fixture.thread(of: "finn")
             _ = try await fixture.threads.send(.hset("thread:gia", ["id": used, "revision": "3"]))
 
-            let fates = try await fixture.run { $0.deletesThreads = true }
-            #expect(Set(fates.keys) == ["ana", "ben", "cem", "dia", overlong, "finn"])
-            #expect(fates.values.allSatisfy { $0 == .retired })
+            let actions = try await fixture.run { $0.deletesThreads = true }
+            #expect(Set(actions.keys) == ["ana", "ben", "cem", "dia", overlong, "finn"])
+            #expect(actions.values.allSatisfy { $0 == .retired })
             #expect(try await fixture.assistant.thread(of: UserID("cem")).id == "thread_newer")
             #expect(try await fixture.hasThread(used), "gia has it")
         }
@@ -91,8 +91,8 @@ import Testing
             let thread = try await fixture.thread(of: "ana")
             let gone = try await fixture.thread(of: "ben", "cem")
             let before = try await fixture.contents(of: fixture.threads)
-            let fates = try await fixture.run { ($0.isDryRun, $0.deletesThreads) = (true, true) }
-            #expect(fates == ["ana": .adopted, "ben": .retired, "cem": .retired])
+            let actions = try await fixture.run { ($0.isDryRun, $0.deletesThreads) = (true, true) }
+            #expect(actions == ["ana": .adopted, "ben": .retired, "cem": .retired])
             #expect(try await fixture.contents(of: fixture.threads) == before)
             #expect(try await fixture.openAI.threads.retrieve(thread).vectorStoreIDs.isEmpty)
             #expect(try await fixture.hasThread(gone))
@@ -105,9 +105,9 @@ import Testing
             let thread = try await fixture.thread(of: "ana", "ben")
             // As a run leaves it that was killed between the two.
             let keys = LegacyDatabase(redis: fixture.threads, kind: .thread)
-            let done = LegacyOutcome(kind: .thread, key: "ana", id: thread, fate: .retired, reason: "")
+            let done = LegacyOutcome(kind: .thread, key: "ana", id: thread, action: .retired, reason: "")
             #expect(try await keys.settle(done))
-            let expected: [String: LegacyOutcome.Fate] = ["ana": .retired, "ben": .retired]
+            let expected: [String: LegacyOutcome.Action] = ["ana": .retired, "ben": .retired]
             #expect(try await fixture.run() == expected, "ben does not get what was ana's too")
             #expect(try await fixture.run() == expected, "until it is acknowledged")
             try await fixture.assistant.legacyImport.acknowledge()
@@ -120,7 +120,7 @@ import Testing
             let thread = try await fixture.thread(of: "ana")
             _ = try await fixture.threads.send(.set("ana", "thread_other"))
             let keys = LegacyDatabase(redis: fixture.threads, kind: .thread)
-            let outcome = LegacyOutcome(kind: .thread, key: "ana", id: thread, fate: .retired, reason: "")
+            let outcome = LegacyOutcome(kind: .thread, key: "ana", id: thread, action: .retired, reason: "")
             #expect(try await !keys.settle(outcome))
             #expect(try await fixture.threads.send(.get("ana")).string == "thread_other")
         }

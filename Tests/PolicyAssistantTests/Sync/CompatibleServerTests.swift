@@ -145,7 +145,7 @@ import Testing
             _ = try await assistant.sync.run()
             let answer = try await assistant.answer(Question("How much leave?", by: UserID("ana")))
             let tracked = Dictionary(
-                uniqueKeysWithValues: try await assistant.files.files().map { ($0.path, $0.fileID) }
+                uniqueKeysWithValues: try await assistant.files.documents().map { ($0.path, $0.fileID) }
             )
             #expect(Set(answer.citations.map(\.filename)) == Set(Self.documents.keys))
             for citation in answer.citations {

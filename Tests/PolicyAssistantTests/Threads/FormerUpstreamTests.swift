@@ -22,7 +22,7 @@ import Testing
             try await fixture.withAssistant { assistant in
                 try await body(fixture, assistant, try UserID("ana"))
                 let kept = PendingThreadDeletion(id: "conv_former", upstreamProtocol: api.rawValue, baseURL: former)
-                #expect(try await assistant.threads.undeleted() == [kept])
+                #expect(try await assistant.threads.pendingDeletions() == [kept])
                 #expect(fixture.upstream.calls.allSatisfy { $0.conversation != "conv_former" })
             }
         }
@@ -59,7 +59,7 @@ import Testing
                 let receipt = try await assistant.sync.flush()
                 #expect(receipt.threadsFlushed == 1)
                 #expect(fixture.upstream.conversations.isEmpty)
-                #expect(try await assistant.threads.undeleted().isEmpty)
+                #expect(try await assistant.threads.pendingDeletions().isEmpty)
             }
         }
     }

@@ -53,7 +53,7 @@ import Testing
             let lock = try #require(try await begin("a", database))
             #expect(try await begin("b", database) == nil)
             #expect(try await begin("c", database) == nil)
-            try await database.giveUp(ana, in: "b")
+            try await database.leaveQueue(of: ana, as: "b")
             try await database.end(lock)
             #expect(try await begin("c", database) != nil)
         }

@@ -120,7 +120,7 @@ import Testing
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
             _ = try await database.assign(thread("conv_1"), under: turn)
-            try await database.forget("conv_1", of: "ana")
+            try await database.removeThread("conv_1", of: "ana")
             try await database.end(turn, used: "conv_1", at: Date(timeIntervalSince1970: 0))
             #expect(try await database.thread(of: ana) == nil)
         }
@@ -131,11 +131,11 @@ import Testing
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
             _ = try await database.assign(thread("conv_1"), under: turn)
-            #expect(try await database.undeleted().isEmpty)
+            #expect(try await database.pendingDeletions().isEmpty)
             for _ in 0..<2 { _ = try await database.assign(thread("conv_2"), under: turn) }
-            #expect(try await database.undeleted() == [PendingThreadDeletion(thread("conv_1"))])
-            #expect(try await database.undeleted(of: ana) == [PendingThreadDeletion(thread("conv_1"))])
-            #expect(try await database.undeleted(of: UserID("ben")).isEmpty)
+            #expect(try await database.pendingDeletions() == [PendingThreadDeletion(thread("conv_1"))])
+            #expect(try await database.pendingDeletions(of: ana) == [PendingThreadDeletion(thread("conv_1"))])
+            #expect(try await database.pendingDeletions(of: UserID("ben")).isEmpty)
         }
     }
 
@@ -147,7 +147,7 @@ import Testing
             // Twice, as where Redis' first answer was lost.
             for _ in 0..<2 { try await database.end(turn, used: "conv_1", leaving: trace) }
             #expect(try await database.responses(of: "conv_1") == ["resp_1", "resp_2"])
-            #expect(try await database.undeleted().isEmpty, "the thread is in use")
+            #expect(try await database.pendingDeletions().isEmpty, "the thread is in use")
             let lifetime = try await redis.send(RedisCommand("TTL", ["responses:conv_1"])).integer ?? 0
             #expect(lifetime > 30 * 86_400 && lifetime <= 35 * 86_400, "upstream keeps them for 30 days")
         }
@@ -169,14 +169,14 @@ import Testing
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
             _ = try await database.assign(thread("conv_1"), under: turn)
-            try await database.retire(.init(user: "ana", record: thread("conv_1")))
-            #expect(try await database.strike("conv_1"))
+            try await database.deferDeletion(of: .init(user: "ana", record: thread("conv_1")))
+            #expect(try await database.confirmDeletion(of: "conv_1"))
             let trace = TurnTrace(thread: thread("conv_1"), responses: ["resp_late"])
             try await database.end(turn, used: "conv_1", leaving: trace)
-            #expect(try await database.undeleted(of: ana) == [PendingThreadDeletion(thread("conv_1"))])
-            #expect(try await !database.strike("conv_1"), "a response is left")
-            #expect(try await database.strike("conv_1", with: ["resp_late"]))
-            #expect(try await database.undeleted().isEmpty)
+            #expect(try await database.pendingDeletions(of: ana) == [PendingThreadDeletion(thread("conv_1"))])
+            #expect(try await !database.confirmDeletion(of: "conv_1"), "a response is left")
+            #expect(try await database.confirmDeletion(of: "conv_1", with: ["resp_late"]))
+            #expect(try await database.pendingDeletions().isEmpty)
         }
     }
 
@@ -185,7 +185,7 @@ import Testing
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
             _ = try await database.assign(thread("conv_2", revision: 2), under: turn)
-            #expect(try await !database.forget("conv_1", of: "ana"))
+            #expect(try await !database.removeThread("conv_1", of: "ana"))
             #expect(try await database.thread(of: ana)?.id == "conv_2")
         }
     }

@@ -32,7 +32,7 @@ import Testing
             let begun = try #require(try await journal.events(of: turn, after: 1))
             #expect(begun.user == ana)
             #expect(begun.events.count == 2)
-            #expect(begun.isAttended)
+            #expect(begun.isOwnerAlive)
             // The answer of Redis was lost: the same is sent again, with one more.
             try await journal.append(events + [.done(answer)], first: 1, to: turn, claiming: nil, of: ana)
             let ended = try #require(try await journal.events(of: turn, after: 0))
@@ -52,7 +52,7 @@ import Testing
         try await withJournal { journal, redis, ana in
             _ = try await journal.open(turn, by: ana, claiming: nil)
             #expect(try await !journal.append([.delta("27 ")], first: 1, to: turn, claiming: nil, of: ana))
-            try await journal.wishEnd(of: turn)
+            try await journal.requestEnd(of: turn)
             #expect(try await redis.send(RedisCommand("PTTL", ["turn:\(turn):owner"])).integer ?? -1 > 0)
             #expect(try await journal.append([.delta("days")], first: 2, to: turn, claiming: nil, of: ana))
             #expect(try await journal.append([], first: 3, to: turn, claiming: nil, of: ana), "until it has ended")
@@ -94,7 +94,7 @@ import Testing
         try await withJournal { journal, redis, ana in
             _ = try await journal.open(turn, by: ana, claiming: nil)
             try await journal.append([.done(answer)], first: 1, to: turn, claiming: nil, of: ana)
-            try await journal.wishEnd(of: turn)
+            try await journal.requestEnd(of: turn)
             #expect(try await redis.send(.exists("turn:\(turn):owner")).integer == 0)
         }
     }
@@ -116,7 +116,7 @@ import Testing
         try await withJournal { journal, redis, ana in
             _ = try await journal.open(turn, by: ana, claiming: nil)
             _ = try await redis.send(.del("turn:\(turn):owner"))
-            #expect(try await journal.events(of: turn, after: 0)?.isAttended == false)
+            #expect(try await journal.events(of: turn, after: 0)?.isOwnerAlive == false)
             #expect(try await journal.events(of: TurnID(), after: 0) == nil)
         }
     }

@@ -89,7 +89,7 @@ import Testing
             let (turn, isToEnd) = (TurnID(), Gate())
             _ = try await journal.open(turn, by: question.user, claiming: nil)
             let log = keeper.open(turn, question) { isToEnd.open() }
-            try await journal.wishEnd(of: turn)
+            try await journal.requestEnd(of: turn)
             // A sign of life learns of it, too: the turn need not tell anything.
             keeper.giveSignsOfLife()
             await isToEnd.wait()

@@ -13,7 +13,7 @@ struct AssistantsAdapter: UpstreamAdapter {
     /// How long a run that is in the way may go on before it is cancelled.
     var patience = Duration.seconds(15)
 
-    let upstreamProtocol = Settings.UpstreamProtocol.assistants
+    let upstreamProtocol = UpstreamProtocol.assistants
 
     func makeThread(
         for user: UserID,

@@ -5,7 +5,7 @@ struct ResponsesAdapter: UpstreamAdapter {
     let openAI: OpenAIClient
     let model: String
     let reasoningEffort: String
-    let upstreamProtocol = Settings.UpstreamProtocol.responses
+    let upstreamProtocol = UpstreamProtocol.responses
 
     /// The most messages that a new conversation can begin with.
     private static let mostCarriedMessages = 20
