@@ -47,7 +47,7 @@ let package = Package(
         // The C libraries, as the system installs them.
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
-
+        .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
 
         // The system calls with which a process restricts itself.
@@ -78,7 +78,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
-        .target(name: "HTTPClient", dependencies: ["CCurl", httpTypes]),
+        .target(name: "HTTPClient", dependencies: ["CCurl", "CEpoll", httpTypes]),
         .target(name: "OpenAI", dependencies: ["HTTPClient", httpTypes]),
         .target(
             name: "HTTPConnections",

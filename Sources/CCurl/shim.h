@@ -65,3 +65,18 @@ static inline CURLcode ccurl_get_pointer(CURL *easy, CURLINFO info, void **value
 static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return (curl_multi_setopt)(multi, option, value);
 }
+
+// CURL_SOCKET_TIMEOUT, a macro that Swift does not import: no socket, but the time has come.
+static const curl_socket_t ccurl_socket_timeout = CURL_SOCKET_TIMEOUT;
+
+// The callbacks of the multi interface, with their context.
+
+static inline CURLMcode ccurl_multi_set_socket_function(CURLM *multi, curl_socket_callback function, void *context) {
+    CURLMcode code = (curl_multi_setopt)(multi, CURLMOPT_SOCKETFUNCTION, function);
+    return code ? code : (curl_multi_setopt)(multi, CURLMOPT_SOCKETDATA, context);
+}
+
+static inline CURLMcode ccurl_multi_set_timer_function(CURLM *multi, curl_multi_timer_callback function, void *context) {
+    CURLMcode code = (curl_multi_setopt)(multi, CURLMOPT_TIMERFUNCTION, function);
+    return code ? code : (curl_multi_setopt)(multi, CURLMOPT_TIMERDATA, context);
+}

@@ -36,6 +36,12 @@ struct InvalidRequestTests {
         try await expectInvalid(HTTPClientRequest(typed, body: .multipart([])))
     }
 
+    @Test(arguments: [0, 1023, 524_289])
+    func refusesAReadBufferOutOfBounds(size: Int) async throws {
+        let head = HTTPRequest(method: .get, scheme: "http", authority: "host", path: "/")
+        try await expectInvalid(HTTPClientRequest(head, readBufferSize: size))
+    }
+
     @Test(arguments: ["", String(repeating: "x", count: 108), "/tmp/a\0b"])
     func refusesASocketPathThatIsNone(path: String) async throws {
         let head = HTTPRequest(method: .get, scheme: "http", authority: "host", path: "/")

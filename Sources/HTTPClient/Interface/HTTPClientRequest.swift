@@ -19,17 +19,25 @@ public struct HTTPClientRequest: Sendable {
     /// The path of the Unix socket to connect to instead of the authority's host, without a proxy.
     public var unixSocketPath: String?
 
+    /// How many bytes of the response are read at a time, from 1,024 to 524,288.
+    ///
+    /// The buffer is kept until the response ends. A small one suits a response that arrives in small pieces over a long
+    /// time.
+    public var readBufferSize: Int
+
     /// Creates a request.
     public init(
         _ head: HTTPRequest,
         body: Body = .none,
         timeouts: Timeouts = Timeouts(),
-        unixSocketPath: String? = nil
+        unixSocketPath: String? = nil,
+        readBufferSize: Int = 16_384
     ) {
         self.head = head
         self.body = body
         self.timeouts = timeouts
         self.unixSocketPath = unixSocketPath
+        self.readBufferSize = readBufferSize
     }
 }
 

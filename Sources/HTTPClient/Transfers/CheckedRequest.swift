@@ -12,6 +12,7 @@ struct CheckedRequest: Sendable {
     let body: HTTPClientRequest.Body
     let timeouts: HTTPClientRequest.Timeouts
     let unixSocketPath: String?
+    let readBufferSize: Int
 
     init(_ request: HTTPClientRequest) throws(HTTPClientError) {
         method = request.head.method
@@ -33,6 +34,10 @@ struct CheckedRequest: Sendable {
             }
         }
         unixSocketPath = request.unixSocketPath
+        guard (1024...524_288).contains(request.readBufferSize) else {
+            throw Self.invalid("the size of the read buffer is not between 1,024 and 524,288 bytes")
+        }
+        readBufferSize = request.readBufferSize
     }
 
     /// Whether the method is idempotent.

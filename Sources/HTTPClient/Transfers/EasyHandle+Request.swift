@@ -35,6 +35,7 @@ extension EasyHandle {
     ) throws(HTTPClientError) {
         try set(CURLOPT_HTTP_VERSION, to: Int(CURL_HTTP_VERSION_2TLS))
         try set(CURLOPT_PIPEWAIT, to: request.isSecure && configuration.sharesHTTP2Connections)
+        try set(CURLOPT_BUFFERSIZE, to: request.readBufferSize)
         // Not brotli: gzip and deflate expand by a factor of at most about a thousand, which limits what libcurl
         // buffers of one read while the reader is behind.
         try set(CURLOPT_ACCEPT_ENCODING, to: "gzip, deflate")

@@ -29,12 +29,12 @@ final class TransferDriver {
             guard isOpen else { break }
             do throws(HTTPClientError) {
                 try multi.perform()
-                endFinished()
-                endExpired(at: .now)
-                try multi.poll(upTo: waitingTime(from: .now))
             } catch {
                 endAll(error)
             }
+            endFinished()
+            endExpired(at: .now)
+            multi.wait(until: nextDeadline)
         }
         endAll(HTTPClientError(.closed, "the client was shut down"))
     }
@@ -102,11 +102,6 @@ final class TransferDriver {
     private func consider(_ deadline: TransferClock.Instant?) {
         guard let deadline else { return }
         nextDeadline = min(nextDeadline ?? deadline, deadline)
-    }
-
-    private func waitingTime(from now: TransferClock.Instant) -> CInt {
-        guard let nextDeadline else { return CInt.max }
-        return nextDeadline <= now ? 0 : CInt((nextDeadline - now).wholeMilliseconds)
     }
 
     /// Blocks signals on this thread: none interrupts a wait, and a write to a closed connection raises no SIGPIPE.

@@ -61,6 +61,7 @@ struct RequestBuilder: Sendable {
         )
         request.unixSocketPath = unixSocketPath
         request.timeouts = try timeouts(for: call)
+        if call.isStreamed { request.readBufferSize = Self.streamReadBufferSize }
         return request
     }
 
@@ -75,6 +76,9 @@ struct RequestBuilder: Sendable {
         let path = call.path.enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : "…" }
         return "\(call.method.rawValue) \(version ?? "")/\(path.joined(separator: "/"))"
     }
+
+    /// Events are small and arrive over minutes, in thousands of streams at once.
+    private static let streamReadBufferSize = 2048
 
     private func timeouts(for call: APICall) throws(OpenAIError) -> HTTPClientRequest.Timeouts {
         var timeouts = timeouts
