@@ -58,8 +58,8 @@ public struct Assistant: Sendable {
         keys = APIKeys(redis: threadsRedis)
         signIn = SignIn(redis: threadsRedis)
         rateLimiter = RateLimiter(redis: threadsRedis, limits: settings.rateLimits)
-        let index: any DocumentIndex
-        (backend, index) = settings.upstreamParts(openAI)
+        let upstream = settings.upstreamParts(openAI)
+        backend = upstream.adapter
         upstreamProbe = CachedProbe(clock: clock) { store in
             try await translatingUpstreamErrors {
                 _ = try await openAI.models.list()
@@ -80,7 +80,7 @@ public struct Assistant: Sendable {
         library = DocumentReader(
             files: files,
             corpusFiles: chat.corpusFiles,
-            index: index,
+            index: upstream.index,
             settings: settings
         )
         legacyImport = LegacyImport(
@@ -94,8 +94,9 @@ public struct Assistant: Sendable {
             settings: settings,
             files: files,
             threads: threads,
-            index: index,
-            backend: backend,
+            index: upstream.index,
+            assistant: upstream.assistant,
+            threadDeletion: chat.disposal,
             formerUpstream: formerUpstream,
             logger: logger
         )

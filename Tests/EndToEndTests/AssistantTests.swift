@@ -13,7 +13,7 @@ import Testing
             let instructions = "\(plain.folder)/instructions.md"
             installation.settings["INSTRUCTIONS_FILE"] = instructions
             try "Answer from the files.".write(toFile: instructions, atomically: true, encoding: .utf8)
-            #expect(try await installation.sync().receipt.assistantChanges == ["the assistant was made"])
+            #expect(try await installation.sync().receipt.assistantChanges == ["the assistant was created"])
             let made = try await assistants(installation)
             #expect(made.map(\.instructions) == ["Answer from the files."])
             #expect(made.map(\.model) == ["gpt-6-luna"])
@@ -43,7 +43,7 @@ import Testing
             let (receipt, result) = try await installation.sync()
             #expect(result.status == 0)
             #expect(receipt.revision == 1)
-            #expect(receipt.assistantChanges == ["the assistant was made"])
+            #expect(receipt.assistantChanges == ["the assistant was created"])
             try await installation.serving { api in
                 let answer = try await api.ask(question, as: "ana")
                 #expect(answer.answer.contains("27 days"))

@@ -7,6 +7,18 @@ public struct FileSearchResult: Sendable, Hashable, Decodable {
     /// The passage's text.
     public let text: String
 
+    /// Creates a passage.
+    ///
+    /// - Parameters:
+    ///   - fileID: The ID of the passage's file.
+    ///   - text: The passage's text.
+    ///   - filename: The file's name, where it is known.
+    public init(fileID: String, text: String, filename: String? = nil) {
+        self.fileID = fileID
+        self.text = text
+        self.filename = filename
+    }
+
     private enum CodingKeys: String, CodingKey {
         case text, content, filename
         case nameInSteps = "file_name"

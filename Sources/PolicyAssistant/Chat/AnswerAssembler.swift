@@ -1,3 +1,5 @@
+internal import OpenAI
+
 /// Makes the answer that a person reads from what upstream sent.
 struct AnswerAssembler: Sendable {
     let corpus: Corpus
@@ -8,12 +10,12 @@ struct AnswerAssembler: Sendable {
     func answer(from answer: UpstreamAnswer, to question: String, threadID: String) -> Answer {
         Answer(
             text: String(answer.text.withoutEmptyEnd),
-            citations: citations(of: answer.sources, in: answer.text, answer.passages, question: question),
+            citations: citations(of: answer.citations, in: answer.text, answer.passages, question: question),
             threadID: threadID,
             responseID: answer.id,
             revision: corpus.revision,
             usage: answer.usage,
-            confidence: confidence(answer.confidence, of: answer.text, isSourced: !answer.sources.isEmpty)
+            confidence: confidence(answer.confidence, of: answer.text, isSourced: !answer.citations.isEmpty)
         )
     }
 
@@ -30,11 +32,11 @@ struct AnswerAssembler: Sendable {
         let isAnswer = message.role == .assistant
         return ThreadMessage(
             id: message.id,
-            role: message.role,
+            role: isAnswer ? .assistant : .user,
             text: isAnswer ? String(message.text.withoutEmptyEnd) : message.text,
-            citations: citations(of: message.sources, in: message.text, message.passages, question: question),
+            citations: citations(of: message.citations, in: message.text, message.passages, question: question),
             confidence: isAnswer
-                ? confidence(message.confidence, of: message.text, isSourced: !message.sources.isEmpty) : nil
+                ? confidence(message.confidence, of: message.text, isSourced: !message.citations.isEmpty) : nil
         )
     }
 
@@ -48,9 +50,9 @@ struct AnswerAssembler: Sendable {
 
     /// The sources as a person is shown them: one for each file and quote.
     private func citations(
-        of sources: [UpstreamSource],
+        of sources: [FileCitation],
         in text: String,
-        _ passages: [UpstreamPassage],
+        _ passages: [FileSearchResult],
         question: String
     ) -> [Citation] {
         guard !sources.isEmpty else { return [] }

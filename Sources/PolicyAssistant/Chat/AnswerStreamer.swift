@@ -52,8 +52,8 @@ final class AnswerStreamer: Sendable {
                 }
             case .found(let found):
                 finder.read(found)
-            case .source(let source):
-                if let citation = finder.citation(of: source) { await tell(.citation(citation)) }
+            case .citation(let place):
+                if let citation = finder.citation(of: place) { await tell(.citation(citation)) }
             case .ended(let answer):
                 return answer
             }

@@ -1,3 +1,5 @@
+internal import OpenAI
+
 /// Turns the places of an answer that lean on files into citations, each once, while the answer comes or when it is whole.
 ///
 /// The work grows with the length of the answer and of the passages, and is bounded however long these are: so many bytes
@@ -45,7 +47,7 @@ struct CitationFinder: Sendable {
     }
 
     /// Takes what a search found.
-    mutating func read(_ found: [UpstreamPassage]) {
+    mutating func read(_ found: [FileSearchResult]) {
         for passage in found {
             guard let fileID = documents.fileID(passage.fileID, named: passage.filename) else { continue }
             if fileID != passage.fileID { learn(passage.fileID, fileID) }
@@ -56,7 +58,7 @@ struct CitationFinder: Sendable {
     }
 
     /// The source as a person is shown it; nil where its document is not in force, or where it was returned before.
-    mutating func citation(of source: UpstreamSource) -> Citation? {
+    mutating func citation(of source: FileCitation) -> Citation? {
         guard let fileID = fileID(of: source), let path = documents.path(of: fileID) else { return nil }
         let quote =
             Quote.standsApart(at: source.index, in: text)
@@ -67,7 +69,7 @@ struct CitationFinder: Sendable {
         return told.insert(citation).inserted ? citation : nil
     }
 
-    private func fileID(of source: UpstreamSource) -> String? {
+    private func fileID(of source: FileCitation) -> String? {
         if let fileID = documents.fileID(source.fileID, named: source.filename) { return fileID }
         return aliases[source.fileID] ?? nil
     }

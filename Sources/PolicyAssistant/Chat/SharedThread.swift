@@ -19,7 +19,7 @@ final class SharedThread: Sendable {
     /// To be called under the lock of the thread's turns.
     func follow(_ corpus: Corpus) async throws {
         guard store.withLock({ $0 }) != corpus.vectorStoreID else { return }
-        try await backend.bind(id, to: corpus)
+        try await backend.bindThread?(id, corpus)
         store.withLock { $0 = corpus.vectorStoreID }
     }
 }

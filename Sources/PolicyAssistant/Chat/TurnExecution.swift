@@ -103,7 +103,7 @@ struct TurnExecution: Sendable {
     private func isOfLostStore(_ error: OpenAIError) async -> Bool {
         let namesStore = error.upstreamMessage?.contains(corpus.vectorStoreID) ?? false
         guard error.code == .notFound || (error.code == .invalidRequest && namesStore) else { return false }
-        return (try? await chat.backend.openAI.vectorStores.mayHave(corpus.vectorStoreID)) == false
+        return (try? await chat.backend.mayHaveVectorStore(corpus.vectorStoreID)) == false
     }
 
     private var isShared: Bool { question.user == .anonymous }

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import FoundationEssentials
+internal import Logging
 internal import OpenAI
 internal import Redis
 
@@ -46,17 +47,13 @@ extension Settings {
     }
 
     private init(from reader: inout SettingsReader, programFolder: String?) {
-        upstreamProtocol = reader.upstreamProtocol()
+        upstreamProtocol = reader.choice("OPENAI_API", default: .responses)
         upstream = reader.upstream()
         sharedThread = reader.text("THREAD_ID")
         previousAPIKey = reader.headerValue("OPENAI_PREVIOUS_API_KEY", isSecret: true)
         assistantID = reader.text("ASSISTANT_ID")
         model = reader.text("OPENAI_MODEL") ?? "gpt-6-luna"
-        reasoningEffort = reader.choice(
-            "OPENAI_REASONING_EFFORT",
-            of: ["none", "minimal", "low", "medium", "high", "xhigh", "max"],
-            default: "none"
-        )
+        reasoningEffort = reader.choice("OPENAI_REASONING_EFFORT", default: .none)
         let trust = reader.trustedCertificates()
         (trustRootsFile, trustRootsDirectories) = (trust.file, trust.directories)
         threadsDatabase = reader.redis(suffix: "", fallback: .prompt(.localRedis), database: 0, trust)
@@ -88,15 +85,8 @@ extension Settings {
         callerTimeout = .seconds(reader.integer("CALLER_TIMEOUT_SECONDS", in: 1...600, default: 30))
         allowedOrigins = reader.allowedOrigins()
         docsDirectory = reader.text("DOCS_UI_DIR") ?? "\(dataDirectory)/swagger-ui"
-        logLevel = reader.choice(
-            "LOG_LEVEL",
-            of: ["trace", "debug", "info", "notice", "warning", "error", "critical"],
-            default: "info"
-        )
-        logFormat =
-            LogFormat(
-                rawValue: reader.choice("LOG_FORMAT", of: LogFormat.allCases.map(\.rawValue), default: "text")
-            ) ?? .text
+        logLevel = reader.choice("LOG_LEVEL", default: .info)
+        logFormat = reader.choice("LOG_FORMAT", default: .text)
         checkProtocol(&reader)
         checkSharedThread(&reader)
         checkExposure(&reader)
@@ -181,11 +171,6 @@ extension SettingsReader {
             fault("INSTRUCTIONS_FILE", "\(quotedPath(path)) \(error.problem)")
         }
         return path
-    }
-
-    fileprivate mutating func upstreamProtocol() -> UpstreamProtocol {
-        let names = UpstreamProtocol.allCases.map(\.rawValue)
-        return UpstreamProtocol(rawValue: choice("OPENAI_API", of: names, default: "responses")) ?? .responses
     }
 
     fileprivate mutating func upstream() -> Settings.Upstream {

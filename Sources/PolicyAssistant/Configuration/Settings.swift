@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+public import Logging
 public import OpenAI
 public import Redis
 
@@ -13,6 +14,24 @@ public struct Settings: Sendable {
         case embedded
         /// A server that speaks OpenAI's API.
         case remote(OpenAIConfiguration)
+    }
+
+    /// How much the model reasons before it answers, by the API's names.
+    public enum ReasoningEffort: String, Sendable, CaseIterable {
+        /// Not at all, for a quick answer.
+        case none
+        /// As little as possible.
+        case minimal
+        /// Little.
+        case low
+        /// The usual amount.
+        case medium
+        /// Much.
+        case high
+        /// Very much.
+        case xhigh
+        /// As much as the model can.
+        case max
     }
 
     /// How log lines are written.
@@ -35,8 +54,8 @@ public struct Settings: Sendable {
     public var sharedThread: String?
     /// The model that answers, by its name upstream.
     public var model: String
-    /// How much the model reasons before it answers; `none` for a quick answer.
-    public var reasoningEffort: String
+    /// How much the model reasons before it answers.
+    public var reasoningEffort: ReasoningEffort
     /// The Redis database that maps users to threads.
     public var threadsDatabase: RedisConfiguration
     /// The Redis database that tracks the uploaded documents.
@@ -93,8 +112,8 @@ public struct Settings: Sendable {
     public var allowedOrigins: AllowedOrigins?
     /// The folder of Swagger UI's files, which may be absent.
     public var docsDirectory: String
-    /// The least severe log level written: trace, debug, info, notice, warning, error or critical.
-    public var logLevel: String
+    /// The least severe level of the log lines that are written.
+    public var logLevel: Logger.Level
     /// How log lines are written.
     public var logFormat: LogFormat
     /// What is odd but no fault, for a person to read.

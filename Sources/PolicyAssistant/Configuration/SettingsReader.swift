@@ -87,6 +87,15 @@ struct SettingsReader {
         path.contains("://") ? "the value, a URL," : "“\(path)”"
     }
 
+    /// Reads one of an enum's raw values.
+    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String,
+        default fallback: Choice
+    ) -> Choice where Choice.RawValue == String {
+        let names = Choice.allCases.map(\.rawValue)
+        return Choice(rawValue: choice(name, of: names, default: fallback.rawValue)) ?? fallback
+    }
+
     mutating func choice(_ name: String, of choices: [String], default fallback: String) -> String {
         guard let text = text(name) else { return fallback }
         guard choices.contains(text) else {

@@ -1,7 +1,7 @@
 extension Diagnosis {
     /// Says what the last sync found the upstream to lack.
     func limits() async -> [Finding] {
-        guard let fields = try? await assistant.files.corpusFields(), let words = fields[Corpus.limitsField],
+        guard let fields = try? await assistant.files.corpusFields(), let words = fields[UpstreamLimits.field],
             Corpus(fields: fields)?.isHeld(asIn: assistant.settings) ?? false
         else { return [] }
         let limits = words.split(separator: " ").compactMap { UpstreamLimits.Limit(rawValue: String($0)) }

@@ -2,7 +2,7 @@
 public actor DocumentReader {
     private let files: FilesDatabase
     private let corpusFiles: CorpusFiles
-    private let index: any DocumentIndex
+    private let index: VectorStoreIndex
     private let settings: Settings
     private let texts = DocumentTexts()
     private var cached: (revision: Int, topics: [Topic])?
@@ -10,7 +10,7 @@ public actor DocumentReader {
     /// The most documents that are read for topics.
     private static let mostReadForTopics = 8
 
-    init(files: FilesDatabase, corpusFiles: CorpusFiles, index: any DocumentIndex, settings: Settings) {
+    init(files: FilesDatabase, corpusFiles: CorpusFiles, index: VectorStoreIndex, settings: Settings) {
         self.files = files
         self.corpusFiles = corpusFiles
         self.index = index

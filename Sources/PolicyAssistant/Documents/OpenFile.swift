@@ -150,3 +150,11 @@ extension OpenFile {
     private static let setSignal: CInt = 10
     private static let setLease: CInt = 1024
 }
+
+extension FileStamp {
+    /// Reads the stamp of an open file as it is now; nil where it cannot be read.
+    init?(of file: OpenFile) {
+        guard let status = file.status else { return nil }
+        self.init(status)
+    }
+}

@@ -62,12 +62,6 @@ extension FileStamp {
         self.init(status)
     }
 
-    /// Reads the stamp of an open file as it is now; nil where it cannot be read.
-    init?(of file: OpenFile) {
-        guard let status = file.status else { return nil }
-        self.init(status)
-    }
-
     /// Makes a stamp of what was just read of a file.
     ///
     /// - Parameters:

@@ -18,34 +18,6 @@ struct Rejection: Sendable, Hashable, Codable {
     var changed: String
     var inode: String
 
-    init(of document: SyncPlan.Document, because reason: String, _ settings: Settings) {
-        let stamp = document.file.stamp.recorded
-        sha256 = document.sha256
-        self.reason = reason
-        upstream = settings.upstreamIdentity
-        upstreamProtocol = settings.upstreamProtocol.rawValue
-        bytes = stamp.bytes
-        modified = stamp.modified
-        changed = stamp.changed
-        inode = stamp.inode
-    }
-
-    /// The rejection for a document that stands with the same content, perhaps at another path.
-    func renewed(for document: SyncPlan.Document) -> Rejection {
-        let stamp = document.file.stamp.recorded
-        var rejection = self
-        rejection.bytes = stamp.bytes
-        rejection.modified = stamp.modified
-        rejection.changed = stamp.changed
-        rejection.inode = stamp.inode
-        return rejection
-    }
-
-    /// Whether the upstream and the protocol are still those that could not read it.
-    func holds(in settings: Settings) -> Bool {
-        upstream == settings.upstreamIdentity && upstreamProtocol == settings.upstreamProtocol.rawValue
-    }
-
     /// Whether a file's stamp is the one that was recorded with the content.
     func isStamped(_ stamp: FileStamp) -> Bool {
         stamp.isProof(of: FileStamp(bytes: bytes, modified: modified, changed: changed, inode: inode))

@@ -1,19 +1,19 @@
 internal import Logging
 
 extension Sync {
-    /// What came of one sync of a watch.
+    /// The outcome of one sync of a watch.
     public enum WatchEvent: Sendable {
-        /// It was done.
+        /// It has ended with a receipt.
         case synced(SyncReceipt)
-        /// It was not; the next change, or a while, brings the next attempt.
+        /// It has failed; the next attempt follows a change or a pause.
         case failed(PolicyAssistantError)
     }
 
-    /// When a watch syncs.
+    /// The timing of a watch.
     public struct WatchTiming: Sendable, Hashable {
-        /// How long nothing must have changed; a program that saves a file changes it more than once.
+        /// How long the folder must not have changed; a program that saves a file changes it more than once.
         public var quiet: Duration
-        /// How often the folder is looked at even where the system tells of no change, as on network shares; zero: never.
+        /// The interval of scans for changes that the system does not report, as on network shares; zero for none.
         public var rescan: Duration
 
         /// Creates timing.
@@ -23,17 +23,16 @@ extension Sync {
         }
     }
 
-    /// Syncs now, and whenever the assets folder has changed and been quiet for a while, until the task is cancelled.
+    /// Syncs now, and whenever the assets folder has changed and then been quiet for a while, until the task is cancelled.
     ///
-    /// Where a sync fails, as Redis or upstream is away, it is tried again after a pause that grows to a minute. A document
-    /// that a program has open and has changed is taken when it is closed: others wait for it for a minute, and then go
-    /// ahead.
+    /// A sync that fails, as Redis or upstream is down, is tried again after a pause that grows to a minute. A document that
+    /// a program has open and has changed is taken when it is closed; other changes wait for that for at most a minute.
     ///
     /// - Parameters:
-    ///   - options: How to run each sync.
-    ///   - timing: When to run them.
-    ///   - progress: Is told how far a sync has come.
-    ///   - report: Is told what came of each.
+    ///   - options: The options of each sync.
+    ///   - timing: When to sync.
+    ///   - progress: Receives how far a sync has come, from several tasks.
+    ///   - report: Receives the outcome of each sync.
     /// - Throws: `CancellationError`; ``PolicyAssistantError`` with the code `fileUnreadable` where folders cannot be
     ///   watched.
     public func watch(
@@ -72,7 +71,7 @@ extension Sync {
         ) async throws {
             var pause = Self.shortestPause
             while true {
-                // Watched before it is scanned: what changes in between is told.
+                // Watched before it is scanned, so that changes in between are reported.
                 try folder.refresh()
                 try await folder.isQuiet(for: timing.quiet)
                 _ = folder.takeChange()
@@ -86,7 +85,7 @@ extension Sync {
                     report(.synced(receipt))
                     pause = Self.shortestPause
                 } catch  where error.code == .syncRefused {
-                    // Nothing will be other until somebody changes the folder.
+                    // Another attempt is refused as well until the folder changes.
                     report(.failed(error))
                 } catch {
                     try Task.checkCancellation()
@@ -99,7 +98,7 @@ extension Sync {
             }
         }
 
-        /// Waits until the system tells of a change, or a look at the folder shows one.
+        /// Waits until the system reports a change, or a scan shows one.
         private func waitForChange(
             of folder: FolderWatch,
             since findings: AssetScanner.Findings?,
@@ -111,11 +110,11 @@ extension Sync {
                 if folder.takeChange() { return }
                 var now = self.findings()
                 if now == findings {
-                    // A file whose closing goes unnoticed is looked at again.
+                    // The closing of a file may go unreported.
                     if isSomethingBeingWritten, folder.beingWritten.isEmpty { return }
                     continue
                 }
-                // Of a change that the system does not tell of, it does not tell the end either.
+                // The system does not report the end of a change either whose beginning it does not report.
                 while true {
                     try await Task.sleep(for: max(timing.quiet, .milliseconds(1)))
                     let later = self.findings()
@@ -126,7 +125,7 @@ extension Sync {
             try Task.checkCancellation()
         }
 
-        /// What is in the folder; nil where it cannot be read.
+        /// The content of the folder; nil where it cannot be read.
         private func findings() -> AssetScanner.Findings? {
             try? AssetScanner(root: settings.assetsDirectory, readBy: settings.upstream).scan()
         }
@@ -143,7 +142,7 @@ extension Sync {
         } catch let error as PolicyAssistantError {
             throw error
         } catch {
-            throw PolicyAssistantError(.upstreamFailed, "The sync was broken off.", cause: error)
+            throw PolicyAssistantError(.upstreamFailed, "The sync was interrupted.", cause: error)
         }
     }
 }

@@ -3,34 +3,60 @@ internal import OpenAI
 
 /// Brings the documents upstream in line with the assets folder.
 ///
-/// The order of its steps is its guarantee: new content is uploaded and indexed unseen, one write in Redis switches to it,
-/// and only then are threads with old text flushed and old files deleted. Killed at any instant, it can be run again.
+/// Its guarantee is in the order of its steps: new content is uploaded and indexed, and no turn finds it; one write in
+/// Redis switches to it; only then are threads with old text flushed and old files deleted. A sync that is killed at any
+/// instant can be run again.
+///
+/// ```swift
+/// import HTTPClient
+/// import Logging
+/// import OpenAI
+/// import PolicyAssistant
+/// import Redis
+///
+/// let settings = try await Settings.read(environment: ["OPENAI_API_KEY": "sk-…"])
+/// let logger = Logger(label: "sync")
+/// let http = try HTTPClient()
+/// let assistant = Assistant(
+///     settings: settings,
+///     threadsRedis: RedisClient(configuration: settings.threadsDatabase, logger: logger),
+///     filesRedis: RedisClient(configuration: settings.filesDatabase, logger: logger),
+///     openAI: try OpenAIClient(configuration: OpenAIConfiguration(apiKey: "sk-…"), http: http),
+///     logger: logger
+/// )
+/// var options = SyncOptions()
+/// options.waitsForLock = true
+/// let receipt = try await assistant.sync.run(options) { print($0) }
+/// for document in receipt.leftOut + receipt.failed { print(document.path, document.reason) }
+/// await http.shutdown()
+/// ```
 public struct Sync: Sendable {
     let settings: Settings
     let files: FilesDatabase
     let threads: ThreadsDatabase
-    let index: any DocumentIndex
-    let backend: any UpstreamAdapter
-    let formerUpstream: FormerUpstream
+    let index: VectorStoreIndex
+    /// Creates the assistant; nil in the protocol that has none.
+    let assistant: AssistantPreparation?
+    let threadDeletion: ThreadDeletion
+    let formerUpstream: PreviousCleanup.FormerUpstream
     let logger: Logger
-
-    /// Gives a client of an upstream that was used earlier, by its identity; nil where its key is not known.
-    typealias FormerUpstream = @Sendable (_ identity: String) -> OpenAIClient?
 
     init(
         settings: Settings,
         files: FilesDatabase,
         threads: ThreadsDatabase,
-        index: any DocumentIndex,
-        backend: any UpstreamAdapter,
-        formerUpstream: @escaping FormerUpstream,
+        index: VectorStoreIndex,
+        assistant: AssistantPreparation?,
+        threadDeletion: ThreadDeletion,
+        formerUpstream: @escaping PreviousCleanup.FormerUpstream,
         logger: Logger
     ) {
         self.settings = settings
         self.files = files
         self.threads = threads
         self.index = index
-        self.backend = backend
+        self.assistant = assistant
+        self.threadDeletion = threadDeletion
         self.formerUpstream = formerUpstream
         self.logger = logger
     }
@@ -38,11 +64,11 @@ public struct Sync: Sendable {
     /// Runs once.
     ///
     /// - Parameters:
-    ///   - options: How to run.
-    ///   - progress: Is told how far the sync has come, from several tasks.
-    /// - Returns: What was done. Documents that failed and checks that failed are named in it, and are no error.
-    /// - Throws: ``PolicyAssistantError`` where the sync could not be done; what was in force before then still is, or
-    ///   the new revision is wholly, and running it again goes on where it stopped.
+    ///   - options: The options.
+    ///   - progress: Receives how far the sync has come, from several tasks.
+    /// - Returns: What was done. Documents that failed, and failed verifications, are in it and are no error.
+    /// - Throws: ``PolicyAssistantError`` where the sync could not be done. Either the revision before or the new one is in
+    ///   force, wholly, and another run continues.
     public func run(
         _ options: SyncOptions = SyncOptions(),
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
@@ -61,24 +87,21 @@ public struct Sync: Sendable {
         return receipt
     }
 
-    /// Deletes the threads of revisions before the one in force, and those that could not be deleted earlier.
+    /// Deletes the threads of revisions before the one in force, and those whose deletion was deferred.
     ///
     /// - Parameters:
-    ///   - concurrency: How many are deleted at a time.
-    ///   - progress: Is told how far it has come.
+    ///   - concurrency: How many threads are deleted at a time.
+    ///   - progress: Receives how far it has come, from several tasks.
     /// - Returns: How many were deleted, and how many could not be.
-    /// - Throws: ``PolicyAssistantError``.
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     public func flush(
         concurrency: Int = 8,
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
     ) async throws -> FlushReceipt {
-        try await threadFlush
-            .run(olderThan: try await files.corpus()?.revision ?? 0, concurrency: concurrency, progress: progress)
+        try await threadFlush(concurrency, progress).run(olderThan: try await files.corpus()?.revision ?? 0)
     }
 
-    var threadFlush: ThreadFlush { ThreadFlush(disposal: disposal) }
-
-    var disposal: ThreadDeletion {
-        ThreadDeletion(threads: threads, backend: backend, settings: settings, logger: logger)
+    func threadFlush(_ concurrency: Int, _ progress: @escaping @Sendable (SyncProgress) -> Void) -> ThreadFlush {
+        ThreadFlush(deletion: threadDeletion, concurrency: concurrency, progress: progress)
     }
 }

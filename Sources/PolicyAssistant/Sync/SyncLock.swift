@@ -8,27 +8,27 @@ internal import FoundationEssentials
     internal import Darwin
 #endif
 
-/// Keeps two syncs from working at once, on whatever hosts they run.
+/// The lock under which one sync at a time runs, on whatever host.
 ///
-/// The lock says who holds it: host, process and since when. It is renewed while its holder works, and ends by itself
-/// half a minute after a holder died; one left by a dead process of this host is taken at once.
+/// Its value names its holder: host, process and start. It is renewed while the holder runs, and expires 30 seconds after
+/// the holder has died; one that a dead process of this host has left is released at once.
 ///
-/// Earlier versions know the lock as `lock:sync`. As one of them may be at work too, that key is held as well, except
-/// where the threads are in the same database: there it is the lock of a user called `sync`, and no earlier version runs.
+/// Earlier versions know the lock as `lock:sync`. That key is held as well, as one of them may be running, except where the
+/// threads are in the same database: there it is the lock of a user called `sync`, and no earlier version runs.
 struct SyncLock: Sendable {
     let files: FilesDatabase
     let threads: ThreadsDatabase
 
-    /// How long the lock outlives a holder that died.
+    /// How long the lock outlives a holder that has died.
     static let leaseDuration = Duration.seconds(30)
     private static let pollInterval = Duration.milliseconds(500)
 
-    /// Runs `body` while a task beside it keeps the lock alive; where the lock is lost, `body` is cancelled.
+    /// Runs `body` while another task renews the lock; where the lock is lost, `body` is cancelled.
     ///
     /// - Parameters:
-    ///   - waits: Whether to wait for a sync that is at work; else that is an error.
-    ///   - onWaiting: Is told who is waited for.
-    ///   - body: Gets the lease, to check and to write with.
+    ///   - waits: Whether to wait for a sync that is running; otherwise that is an error.
+    ///   - onWaiting: Receives the holder that is waited for.
+    ///   - body: Receives the lease, to check and to write with.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws; ``PolicyAssistantError`` with the code `syncRunning` or `syncLockLost`.
     func hold<Result: Sendable>(
@@ -36,26 +36,26 @@ struct SyncLock: Sendable {
         onWaiting: @Sendable (String) -> Void,
         _ body: @escaping @Sendable (Lease) async throws -> Result
     ) async throws -> Result {
-        let lease = try await take(waits: waits, onWaiting: onWaiting)
+        let lease = try await acquire(waits: waits, onWaiting: onWaiting)
         let outcome: Swift.Result<Result, any Error>
         do {
-            outcome = .success(try await keepingAlive(lease, body))
+            outcome = .success(try await renewing(lease, body))
         } catch {
             outcome = .failure(error)
         }
-        // Where the lock cannot be given back it ends by itself; what its caller should hear of is the outcome.
+        // A lock that cannot be released expires; the caller gets the outcome of `body`.
         await withoutCancellation { try? await lease.release(in: files.redis) }
         return try outcome.get()
     }
 
-    private func keepingAlive<Result: Sendable>(
+    private func renewing<Result: Sendable>(
         _ lease: Lease,
         _ body: @escaping @Sendable (Lease) async throws -> Result
     ) async throws -> Result {
         try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask { try await body(lease) }
             group.addTask {
-                try await keepAlive(lease)
+                try await renew(lease)
                 return nil
             }
             defer { group.cancelAll() }
@@ -68,9 +68,8 @@ struct SyncLock: Sendable {
 
     /// Renews the lease until it is lost.
     ///
-    /// An outage of Redis is not a loss by itself: what is written checks the token, and what is changed upstream checks
-    /// the lease's own end.
-    private func keepAlive(_ lease: Lease) async throws {
+    /// An outage of Redis alone is no loss: each write checks the token, and each change upstream the end of the lease.
+    private func renew(_ lease: Lease) async throws {
         while true {
             try await Task.sleep(for: Self.leaseDuration / 3)
             if let isHeld = try? await lease.renew(for: Self.leaseDuration, in: files.redis), !isHeld {
@@ -79,7 +78,7 @@ struct SyncLock: Sendable {
         }
     }
 
-    private func take(waits: Bool, onWaiting: @Sendable (String) -> Void) async throws -> Lease {
+    private func acquire(waits: Bool, onWaiting: @Sendable (String) -> Void) async throws -> Lease {
         let host = Self.hostName()
         let holder = "\(host) \(getpid()) \(Date.now.formatted(.iso8601))"
         let isOneDatabase = try await threads.isInOneDatabase(with: files)
@@ -104,8 +103,8 @@ struct SyncLock: Sendable {
                 throw PolicyAssistantError(
                     .syncRunning,
                     """
-                    Another sync is at work (\(other.description)). Wait until it has ended, then run this one again; \
-                    with --wait it waits by itself.
+                    Another sync is running (\(other.description)). Run this one again when it has ended, or with --wait, \
+                    which waits for that.
                     """,
                     retryAfter: Self.leaseDuration
                 )
@@ -124,7 +123,7 @@ struct SyncLock: Sendable {
 }
 
 extension Lease.Holder {
-    /// Whether the lock was left by a process of this host that is no more.
+    /// Whether the holder is a process of this host that no longer exists.
     fileprivate func isOfDeadProcess(on host: String) -> Bool {
         guard words.count >= 2, words[0] == host, let process = pid_t(words[1]) else { return false }
         return kill(process, 0) != 0 && errno == ESRCH

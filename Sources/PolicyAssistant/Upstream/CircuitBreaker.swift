@@ -1,18 +1,18 @@
 internal import OpenAI
 internal import Synchronization
 
-/// Keeps callers from queueing for an upstream that is plainly down.
+/// Refuses calls at once while upstream is down.
 ///
-/// After some failures in a row it opens: calls are refused at once. When a while has passed one call is let through to
-/// probe; if that works the breaker closes, else it opens again, for longer.
+/// It opens after some failures in a row. After a pause it lets one call through as a probe: it closes where the call
+/// succeeds, and else opens again, for longer.
 final class CircuitBreaker: Sendable {
-    /// The time since the breaker was made.
+    /// The time since the breaker was created.
     private let elapsed: @Sendable () -> Duration
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - policy: When it opens and for how long.
-    ///   - clock: Tells the time that passes.
+    ///   - clock: The clock of its pauses.
     init(policy: Policy = Policy(), clock: some Clock<Duration> = ContinuousClock()) {
         let origin = clock.now
         elapsed = { origin.duration(to: clock.now) }
@@ -21,15 +21,15 @@ final class CircuitBreaker: Sendable {
 
     /// When it opens and for how long.
     struct Policy: Sendable {
-        /// How many failures in a row open it.
+        /// The number of failures in a row that open it.
         var failures = 5
-        /// How long it stays open at first; it doubles with each probe that fails.
+        /// How long it stays open at first; each failed probe doubles it.
         var shortestPause = Duration.seconds(2)
         /// The longest that it stays open between probes.
         var longestPause = Duration.seconds(30)
     }
 
-    /// Refuses callers while it is open, before they do anything else.
+    /// Throws while it is open.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `upstreamUnavailable`.
     func check() throws(PolicyAssistantError) {
@@ -37,7 +37,7 @@ final class CircuitBreaker: Sendable {
         if let pause = state.withLock({ $0.remainingPause(at: now) }) { throw .circuitOpen(for: pause) }
     }
 
-    /// Makes a call to upstream, unless the breaker is open, and learns from how it ends.
+    /// Makes a call to upstream, unless the breaker is open, and counts its outcome.
     ///
     /// - Throws: What `call` throws, or ``PolicyAssistantError`` with the code `upstreamUnavailable`.
     func guarding<Result>(_ call: () async throws -> Result) async throws -> Result {
@@ -49,7 +49,7 @@ final class CircuitBreaker: Sendable {
             return result
         } catch {
             let now = elapsed()
-            switch Verdict(on: error) {
+            switch Health(on: error) {
             case .up: state.withLock { $0.succeeded() }
             case .down: state.withLock { $0.failed(at: now) }
             case .unknown: break
@@ -58,7 +58,7 @@ final class CircuitBreaker: Sendable {
         }
     }
 
-    /// The machine: a value that is told the time.
+    /// The breaker's state as a value, with the time passed in.
     struct State: Sendable {
         let policy: Policy
         private var phase = Phase.closed(failures: 0)
@@ -67,7 +67,7 @@ final class CircuitBreaker: Sendable {
         private enum Phase {
             case closed(failures: Int)
             case open(until: Duration)
-            /// One call has been let through; until it ends, or so late, no other is.
+            /// One call was let through; no other is until it ends, or until this time.
             case probing(until: Duration)
         }
 
@@ -76,7 +76,7 @@ final class CircuitBreaker: Sendable {
             pause = policy.shortestPause
         }
 
-        /// How long callers are refused still; nil where a call may be made.
+        /// How long calls are still refused; nil where one may be made.
         func remainingPause(at now: Duration) -> Duration? {
             switch phase {
             case .closed: nil
@@ -84,7 +84,7 @@ final class CircuitBreaker: Sendable {
             }
         }
 
-        /// Asks to make a call; returns how long callers are refused still, or nil where this one goes through.
+        /// Admits a call; returns how long calls are still refused, or nil where this one may be made.
         mutating func admit(at now: Duration) -> Duration? {
             if let remaining = remainingPause(at: now) { return remaining }
             if case .closed = phase { return nil }
@@ -113,8 +113,8 @@ final class CircuitBreaker: Sendable {
         }
     }
 
-    /// What an error says of upstream's health.
-    private enum Verdict {
+    /// Upstream's health, as an error shows it.
+    private enum Health {
         case up, down, unknown
 
         init(on error: any Error) {

@@ -1,31 +1,27 @@
 internal import OpenAI
 
-/// Threads upstream that can be made, asked, read and deleted, in whichever wire protocol upstream speaks.
+/// Threads upstream that can be created, asked, read and deleted, over one of the wire protocols.
 ///
-/// Chat and sync know threads and answers, and never the protocol. What a call fails with is an `OpenAIError`, from which
-/// chat tells what has a remedy, or a ``PolicyAssistantError``, which has none.
+/// Chat and sync know threads and answers, and never the protocol. A call fails with an `OpenAIError`, from which chat may
+/// recover, or with a ``PolicyAssistantError``, from which it does not.
 protocol UpstreamAdapter: Sendable {
-    /// The client of the upstream.
-    var openAI: OpenAIClient { get }
-    /// The protocol, by whose name threads and corpora are recorded.
+    /// The protocol, whose name is recorded with threads and corpora.
     var upstreamProtocol: UpstreamProtocol { get }
 
-    /// Makes or brings up to date what answers from the documents beside them, before a revision comes into force.
+    /// Binds an existing thread to the documents of a corpus, from which its next question is answered; nil in a protocol
+    /// whose questions name their documents themselves.
+    ///
+    /// The caller holds the lock of the thread's turns.
+    var bindThread: (@Sendable (_ threadID: String, _ corpus: Corpus) async throws(OpenAIError) -> Void)? { get }
+
+    /// Creates a thread whose questions are answered from a corpus.
     ///
     /// - Parameters:
-    ///   - record: What is on record of it.
-    ///   - instructions: The instructions as they are now.
-    ///   - note: Is called before anything is made, with what it will be found by if its making is never noted.
-    /// - Returns: What there is now; nil where the protocol wants no such thing.
-    /// - Throws: `OpenAIError`, or ``PolicyAssistantError`` where the one that is configured is not there.
-    func prepare(
-        _ record: SyncedAssistant.Record,
-        instructions: String,
-        noting note: (_ tag: String) async throws -> Void
-    ) async throws -> SyncedAssistant?
-
-    /// Makes a thread whose questions are answered from a corpus, and which begins with the newest part of what was said
-    /// before; returns its ID.
+    ///   - user: The user, whom upstream knows by a pseudonym.
+    ///   - corpus: The corpus.
+    ///   - history: The messages that the thread begins with, oldest first; the newest of them, where it takes fewer.
+    /// - Returns: The thread's ID.
+    /// - Throws: `OpenAIError`; ``PolicyAssistantError`` where upstream does not bind the thread to the corpus.
     func makeThread(
         for user: UserID,
         over corpus: Corpus,
@@ -35,21 +31,28 @@ protocol UpstreamAdapter: Sendable {
     /// Whether upstream knows a thread.
     func hasThread(_ id: String) async throws(OpenAIError) -> Bool
 
-    /// Makes sure that the next question in a thread, which may be older than a corpus, is answered from it.
-    ///
-    /// To be called under the lock of the thread's turns.
-    func bind(_ threadID: String, to corpus: Corpus) async throws(OpenAIError)
+    /// Whether upstream has a vector store that can be searched; true also where the API key may not look.
+    func mayHaveVectorStore(_ id: String) async throws(OpenAIError) -> Bool
 
     /// Asks, and waits for the whole answer.
     func ask(_ question: UpstreamQuestion) async throws -> UpstreamAnswer
 
     /// Asks, and returns once upstream has begun to answer.
     ///
-    /// An answer that ends in any other way than whole throws, whatever came before.
+    /// The sequence throws unless the answer ends whole, whatever it has yielded before.
     func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error> & Sendable
 
-    /// Returns what was said in a thread, oldest first: the newest `limit` messages of it.
+    /// The newest `limit` messages of a thread, oldest first.
     func messages(of threadID: String, limit: Int) async throws -> [UpstreamMessage]
+
+    /// Deletes a thread with its messages and the responses that were created in it; what is gone counts as deleted.
+    ///
+    /// - Parameters:
+    ///   - thread: The thread, which may have been created over the other protocol.
+    ///   - responses: The IDs of the responses.
+    ///   - elsewhere: The client of the upstream that has them; nil for the one in force.
+    /// - Throws: `OpenAIError`.
+    func deleteThread(_ thread: PendingThreadDeletion, responses: [String], at elsewhere: OpenAIClient?) async throws
 }
 
 /// A question in a thread, over the documents of one revision.
@@ -59,25 +62,6 @@ struct UpstreamQuestion: Sendable {
     let threadID: String
     let corpus: Corpus
     let instructions: String
-    /// Is told the ID of each object that upstream keeps of the answer beside the thread, as soon as it is known.
+    /// Receives the ID of each object that upstream keeps of the answer beside the thread, as soon as it is known.
     var onResponse: @Sendable (_ id: String) -> Void = { _ in }
-}
-
-extension UpstreamAdapter {
-    /// Deletes a thread with all that was said in it and the responses made in it, also where it was made over another
-    /// protocol, or at another upstream.
-    ///
-    /// What is gone already is as good.
-    func deleteThread(
-        _ thread: PendingThreadDeletion,
-        responses: [String],
-        at elsewhere: OpenAIClient? = nil
-    ) async throws {
-        let openAI = elsewhere ?? openAI
-        switch UpstreamProtocol(rawValue: thread.upstreamProtocol) ?? upstreamProtocol {
-        case .responses: try await openAI.deleteConversationAndItems(thread.id)
-        case .assistants: try await ignoringAbsence { try await openAI.threads.delete(thread.id) }
-        }
-        try await openAI.deleteResponses(responses)
-    }
 }

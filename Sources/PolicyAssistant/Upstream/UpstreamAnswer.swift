@@ -1,60 +1,68 @@
-/// A whole answer as upstream gave it, in no protocol's words.
+internal import OpenAI
+
+/// A whole answer of upstream's, whatever the protocol.
 struct UpstreamAnswer: Sendable, Hashable {
     /// The turn's ID upstream.
     var id: String
     /// The text, without citation marks.
     var text: String
-    /// The places of the text that lean on a file, in order.
-    var sources: [UpstreamSource]
-    /// What the searches found.
-    var passages: [UpstreamPassage]
-    /// What the turn cost, where upstream told it.
+    /// The places of the text that cite a file, in order.
+    var citations: [FileCitation]
+    /// The passages that the searches found.
+    var passages: [FileSearchResult]
+    /// The tokens that the turn used; nil where upstream does not say.
     var usage: TokenUsage?
-    /// How sure upstream says it is, where it does.
+    /// How sure upstream says it is; nil where it does not say.
     var confidence: AnswerConfidence?
 }
 
-/// A place of an answer's text that leans on a file.
-struct UpstreamSource: Sendable, Hashable {
-    var fileID: String
-    /// How many Unicode scalars of the text come before the place.
-    var index: Int
-    /// The file's name upstream, where that is told.
-    var filename: String?
-}
-
-/// A piece of a file that a search found.
-struct UpstreamPassage: Sendable, Hashable {
-    var fileID: String
-    var text: String
-    /// The file's name upstream, where that is told.
-    var filename: String?
-}
-
-/// Something said in a thread, as upstream keeps it.
+/// A message of a thread.
 struct UpstreamMessage: Sendable, Hashable {
+    /// Who wrote a message.
+    enum Role: Sendable, Hashable {
+        case user, assistant
+    }
+
     var id: String
-    var role: ThreadMessage.Role
+    var role: Role
     /// The text; that of an answer is without citation marks.
     var text: String
-    /// The places of an answer that lean on a file, in order.
-    var sources: [UpstreamSource] = []
-    /// What the searches found that went before an answer.
-    var passages: [UpstreamPassage] = []
-    /// How sure upstream says an answer is, where it does.
+    /// The places of an answer that cite a file, in order.
+    var citations: [FileCitation] = []
+    /// The passages that the searches before an answer found.
+    var passages: [FileSearchResult] = []
+    /// How sure upstream says an answer is; nil where it does not say.
     var confidence: AnswerConfidence?
+
+    /// The message as a new thread can begin with it.
+    var input: InputMessage {
+        InputMessage(role: role == .user ? .user : .assistant, content: text)
+    }
 }
 
-/// Something that happened to an answer in the making.
+/// An event of a streamed answer.
 ///
-/// Indirect, as some are large: a task that waits for one keeps room for several.
+/// Indirect, as some cases are large: a task that waits for an event has room for several.
 indirect enum UpstreamEvent: Sendable, Hashable {
-    /// The text went on; it holds no citation marks.
+    /// More of the text, without citation marks.
     case text(String)
-    /// A search ended.
-    case found([UpstreamPassage])
-    /// A place of the text leans on a file.
-    case source(UpstreamSource)
+    /// A search ended and found these passages.
+    case found([FileSearchResult])
+    /// A place of the text cites a file.
+    case citation(FileCitation)
     /// The answer is whole; nothing follows.
     case ended(UpstreamAnswer)
+}
+
+extension FileCitation {
+    /// The citation in a text that this part's text follows after `offset` Unicode scalars.
+    func moved(by offset: Int) -> FileCitation {
+        FileCitation(fileID: fileID, index: offset + index, filename: filename)
+    }
+}
+
+extension TokenUsage {
+    init(_ usage: Usage) {
+        self.init(input: usage.inputTokens, output: usage.outputTokens, total: usage.totalTokens)
+    }
 }

@@ -152,7 +152,7 @@ struct SyncDocuments: Command {
         options.repairs = repair || adopt
         options.adopts = adopt
         options.adoptedDeployment = deployment
-        options.provesAll = checkAll
+        options.verifiesAll = checkAll
         options.retriesFailed = retryFailed
         options.isStrict = strict
         options.allowsMassRemoval = allowMassRemoval

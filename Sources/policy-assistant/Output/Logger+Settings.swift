@@ -8,6 +8,6 @@ extension Logger {
         case .text: self.init(label: label) { StreamLogHandler.standardError(label: $0) }
         case .json: self.init(label: label) { JSONLogHandler(label: $0) }
         }
-        logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
+        logLevel = settings.logLevel
     }
 }

@@ -114,11 +114,16 @@ import Testing
 
     /// A conversation's messages have no metadata.
     @Test func theEmbeddedEnginesSourcesTellHowSureItIsInAHistory() {
-        let source = UpstreamSource(fileID: "file-1", index: 3)
+        let source = FileCitation(fileID: "file-1", index: 3)
         let messages = [
             UpstreamMessage(id: "1", role: .user, text: "How many?"),
-            UpstreamMessage(id: "2", role: .assistant, text: "27 days.\n\n", sources: [source]),
-            UpstreamMessage(id: "3", role: .assistant, text: "I am not sure that this answers it:", sources: [source]),
+            UpstreamMessage(id: "2", role: .assistant, text: "27 days.\n\n", citations: [source]),
+            UpstreamMessage(
+                id: "3",
+                role: .assistant,
+                text: "I am not sure that this answers it:",
+                citations: [source]
+            ),
             UpstreamMessage(id: "4", role: .assistant, text: "Not found."),
         ]
         let read = Self.assembler(over: "embedded").messages(from: messages)
@@ -134,11 +139,11 @@ import Testing
         let answer = UpstreamAnswer(
             id: "resp_1",
             text: text,
-            sources: [19, end, end, end].map { UpstreamSource(fileID: "file-1", index: $0) },
+            citations: [19, end, end, end].map { FileCitation(fileID: "file-1", index: $0) },
             passages: [
                 "You receive 27 days of leave.", "Part-time staff receive less.\nUnused days may be carried over.",
                 "You receive a letter.",
-            ].map { UpstreamPassage(fileID: "file-1", text: $0) }
+            ].map { FileSearchResult(fileID: "file-1", text: $0) }
         )
         let read = assembler.answer(from: answer, to: "May unused days be carried over?", threadID: "conv_1")
         #expect(read.text == "You receive 27 days.")
@@ -153,7 +158,7 @@ import Testing
                 id: "2",
                 role: .assistant,
                 text: text,
-                sources: answer.sources,
+                citations: answer.citations,
                 passages: answer.passages
             ),
         ])

@@ -1,3 +1,4 @@
+import OpenAI
 import Testing
 
 @testable import PolicyAssistant
@@ -66,8 +67,8 @@ import Testing
         var finder = CitationFinder(documents)
         finder.read("You get 27 days of leave.")
         finder.read([
-            UpstreamPassage(fileID: "doc-1", text: "Leave is 27 days.", filename: "annual.0123456789ab.md"),
-            UpstreamPassage(
+            FileSearchResult(fileID: "doc-1", text: "Leave is 27 days.", filename: "annual.0123456789ab.md"),
+            FileSearchResult(
                 fileID: "doc-2",
                 text: "27 days of leave, it once was.",
                 filename: "annual.ffffffffffff.md"
@@ -75,18 +76,18 @@ import Testing
         ])
         let citation = Citation(fileID: "file-1", filename: "leave/annual.md", quote: "Leave is 27 days.")
         // The citation has no name of its own; the passage tells which file its ID means.
-        #expect(finder.citation(of: UpstreamSource(fileID: "doc-1", index: 24)) == citation)
-        #expect(finder.citation(of: UpstreamSource(fileID: "file-1", index: 24)) == nil, "it was told before")
-        #expect(finder.citation(of: UpstreamSource(fileID: "doc-2", index: 24)) == nil)
+        #expect(finder.citation(of: FileCitation(fileID: "doc-1", index: 24)) == citation)
+        #expect(finder.citation(of: FileCitation(fileID: "file-1", index: 24)) == nil, "it was told before")
+        #expect(finder.citation(of: FileCitation(fileID: "doc-2", index: 24)) == nil)
     }
 
     @Test func anIDThatStandsForSeveralFilesStandsForNone() {
         var finder = CitationFinder(documents)
         finder.read([
-            UpstreamPassage(fileID: "0", text: "One.", filename: "annual.0123456789ab.md"),
-            UpstreamPassage(fileID: "0", text: "Two.", filename: "rates.aaaaaaaaaaaa.md"),
+            FileSearchResult(fileID: "0", text: "One.", filename: "annual.0123456789ab.md"),
+            FileSearchResult(fileID: "0", text: "Two.", filename: "rates.aaaaaaaaaaaa.md"),
         ])
-        #expect(finder.citation(of: UpstreamSource(fileID: "0", index: 0)) == nil)
+        #expect(finder.citation(of: FileCitation(fileID: "0", index: 0)) == nil)
     }
 
     /// A model that has got stuck, over much text, with a citation at each sentence: the work is bounded, so this ends.
@@ -94,7 +95,7 @@ import Testing
         let sentence = "I do not know. "
         var finder = CitationFinder(documents)
         finder.read([
-            UpstreamPassage(
+            FileSearchResult(
                 fileID: "file-1",
                 text: String(repeating: "Nobody knows what I do not know about this.\n", count: 20_000)
             )
@@ -102,7 +103,7 @@ import Testing
         var citations = 0
         for round in 1...50_000 {
             finder.read(round.isMultiple(of: 2) ? sentence : "Of \(round) I know less. ")
-            let source = UpstreamSource(fileID: "file-1", index: round * sentence.count)
+            let source = FileCitation(fileID: "file-1", index: round * sentence.count)
             if finder.citation(of: source) != nil { citations += 1 }
         }
         #expect((1...CitationFinder.mostQuotes + 1).contains(citations))

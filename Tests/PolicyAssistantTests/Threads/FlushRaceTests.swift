@@ -28,7 +28,7 @@ import Testing
 
     /// Flushes as a sync does, and returns how many threads were deleted.
     private func flush(_ assistant: Assistant) async throws -> Int {
-        let outcome = try await assistant.sync.threadFlush.run(olderThan: flushedTo, concurrency: 4) { _ in }
+        let outcome = try await assistant.sync.threadFlush(4) { _ in }.run(olderThan: flushedTo)
         #expect(outcome.threadsNotFlushed == 0)
         return outcome.threadsFlushed
     }

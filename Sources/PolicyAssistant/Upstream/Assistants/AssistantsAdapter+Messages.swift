@@ -1,24 +1,24 @@
 internal import OpenAI
 
-/// Reading what was said.
+/// The messages of a thread.
 extension AssistantsAdapter {
-    /// How many runs are asked at once for what they found.
+    /// Of how many runs the passages are requested at a time.
     private static let concurrency = 8
 
     func messages(of threadID: String, limit: Int) async throws -> [UpstreamMessage] {
-        let said = try await exchanges(of: threadID, limit: limit)
-        let runs = Set(said.compactMap(\.runID))
+        let exchanges = try await self.exchanges(of: threadID, limit: limit)
+        let runs = Set(exchanges.compactMap(\.runID))
         let found = try await Array(runs).mapConcurrently(limit: Self.concurrency) { run in
             (run, try await openAI.runs.passages(of: run, in: threadID))
         }
         let passages = Dictionary(found) { first, _ in first }
-        return said.map { message in
+        return exchanges.map { message in
             let reading = message.reading()
             return UpstreamMessage(
                 id: message.id,
                 role: message.role == .user ? .user : .assistant,
                 text: reading.text.isEmpty ? message.refusal ?? "" : reading.text,
-                sources: reading.citations.map { UpstreamSource($0) },
+                citations: reading.citations,
                 passages: message.runID.flatMap { passages[$0] } ?? [],
                 confidence: AnswerConfidence(metadata: message.metadata)
             )
@@ -27,7 +27,7 @@ extension AssistantsAdapter {
 
     /// The newest messages, oldest first: answers, and questions that were answered.
     ///
-    /// A run that fails leaves its question behind, to which nothing was ever said.
+    /// A run that fails leaves its question in the thread without an answer.
     private func exchanges(of threadID: String, limit: Int) async throws -> [OpenAI.ThreadMessage] {
         var newestFirst: [OpenAI.ThreadMessage] = []
         for try await message in openAI.messages.all(of: threadID, order: .descending) {

@@ -1,16 +1,16 @@
 internal import OpenAI
 
-/// Assistants, threads and runs: a question and its answer are one run.
+/// The assistants protocol: a question and its answer are a run in a thread.
 ///
-/// A thread is bound to the vector store of its revision, and the assistant has none, as a run would search both. Model
-/// and instructions go with each run, so that those of the assistant itself are never what an answer depends on.
+/// A thread is bound to the vector store of its revision, and the assistant has none, as a run would search both. Each run
+/// names its model and instructions, so that no answer depends on those of the assistant.
 struct AssistantsAdapter: UpstreamAdapter {
     let openAI: OpenAIClient
     let model: String
-    let reasoningEffort: String
-    /// The assistant that is configured; nil for the one that syncs make.
+    let reasoningEffort: Settings.ReasoningEffort
+    /// The ID of the configured assistant; nil for the one that syncs create.
     let configuredAssistantID: String?
-    /// How long a run that is in the way may go on before it is cancelled.
+    /// How long a run that blocks the thread may go on before it is cancelled.
     var patience = Duration.seconds(15)
 
     let upstreamProtocol = UpstreamProtocol.assistants
@@ -20,9 +20,7 @@ struct AssistantsAdapter: UpstreamAdapter {
         over corpus: Corpus,
         beginningWith history: [UpstreamMessage]
     ) async throws -> String {
-        let messages = history.map { message in
-            InputMessage(role: message.role == .user ? .user : .assistant, content: message.text)
-        }
+        let messages = history.map(\.input)
         let thread = try await openAI.threads.create(
             messages: messages.isEmpty ? nil : messages,
             vectorStoreIDs: [corpus.vectorStoreID],
@@ -39,8 +37,24 @@ struct AssistantsAdapter: UpstreamAdapter {
         try await ifKnown { () throws(OpenAIError) in try await openAI.threads.retrieve(id) } != nil
     }
 
-    func bind(_ threadID: String, to corpus: Corpus) async throws(OpenAIError) {
-        try await openAI.threads.update(threadID, vectorStoreIDs: [corpus.vectorStoreID])
+    var bindThread: (@Sendable (_ threadID: String, _ corpus: Corpus) async throws(OpenAIError) -> Void)? {
+        { (threadID, corpus) throws(OpenAIError) in
+            try await openAI.threads.update(threadID, vectorStoreIDs: [corpus.vectorStoreID])
+        }
+    }
+
+    func mayHaveVectorStore(_ id: String) async throws(OpenAIError) -> Bool {
+        try await openAI.vectorStores.mayHave(id)
+    }
+
+    func deleteThread(
+        _ thread: PendingThreadDeletion,
+        responses: [String],
+        at elsewhere: OpenAIClient?
+    ) async throws {
+        let recorded = UpstreamProtocol(rawValue: thread.upstreamProtocol)
+        try await (elsewhere ?? openAI)
+            .deleteThread(thread.id, over: recorded ?? upstreamProtocol, with: responses)
     }
 
     func ask(_ question: UpstreamQuestion) async throws -> UpstreamAnswer {
@@ -58,33 +72,33 @@ struct AssistantsAdapter: UpstreamAdapter {
         guard let assistantID = configuredAssistantID ?? question.corpus.assistantID else {
             throw PolicyAssistantError.notSynced
         }
-        let turn = RunExecution(openAI: openAI, threadID: question.threadID)
+        let run = RunExecution(openAI: openAI, threadID: question.threadID)
         var request = RunRequest(assistantID: assistantID, additionalMessages: [.user(question.text)])
         request.model = model
         request.instructions = question.instructions
-        request.reasoningEffort = reasoningEffort
-        request.metadata = turn.metadata
+        request.reasoningEffort = reasoningEffort.rawValue
+        request.metadata = run.metadata
         do throws(OpenAIError) {
             let events = try await openAI.runs.stream(
                 request,
                 in: question.threadID,
                 include: [.runStepSearchContent]
             )
-            return AssistantsAdapterEvents(events, of: turn)
+            return AssistantsAdapterEvents(events, of: run)
         } catch {
-            return try await events(of: turn, refusedWith: error)
+            return try await recover(run, from: error)
         }
     }
 
-    /// What follows when a run was not begun, or its beginning was not heard of.
-    private func events(of turn: RunExecution, refusedWith error: OpenAIError) async throws -> AssistantsAdapterEvents {
-        if error.code == .threadBusy, let obstacle = try await turn.runInTheWay(error) {
-            if turn.owns(obstacle) { return AssistantsAdapterEvents(of: turn, begun: obstacle) }
-            try await turn.waitOut(obstacle, for: patience)
-        } else if error.losesTheThread, let run = await turn.find() {
-            return AssistantsAdapterEvents(of: turn, begun: run)
+    /// Recovers from a run that was not created, or whose creation was not answered.
+    private func recover(_ execution: RunExecution, from error: OpenAIError) async throws -> AssistantsAdapterEvents {
+        if error.code == .threadBusy, let blocker = try await execution.blockingRun(error) {
+            if execution.owns(blocker) { return AssistantsAdapterEvents(of: execution, created: blocker) }
+            try await execution.waitOut(blocker, for: patience)
+        } else if error.hidesTheRun, let run = await execution.find() {
+            return AssistantsAdapterEvents(of: execution, created: run)
         } else if [.cancelled, .timedOut].contains(error.code) {
-            await turn.abandon(nil)
+            await execution.cancel(nil)
         }
         throw error
     }
@@ -95,7 +109,7 @@ extension OpenAIThread {
 }
 
 extension PolicyAssistantError {
-    /// Without its store a thread would answer from nothing, or from what the assistant was given elsewhere.
+    /// A thread without its vector store would search nothing, or the stores of the assistant.
     fileprivate static let threadsHaveNoStores = PolicyAssistantError(
         .upstreamRefused,
         "Upstream does not give threads vector stores of their own, which OPENAI_API=assistants needs."

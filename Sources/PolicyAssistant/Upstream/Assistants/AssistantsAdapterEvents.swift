@@ -1,40 +1,40 @@
 internal import OpenAI
 
-/// The events of a streamed run, in the domain's terms; read once.
+/// The events of a streamed run; iterated once.
 ///
-/// It takes from the connection only as it is read. Where the stream breaks off the run goes on upstream, and what was not
-/// heard of it is fetched. A run that ends in any other way than whole throws, whatever came before.
+/// It reads from the connection only as it is iterated. Where the stream is cut off, the run goes on upstream, and its
+/// result is fetched. It throws unless the run ends whole.
 struct AssistantsAdapterEvents: AsyncSequence, Sendable {
     private let stream: RunStream?
-    private let turn: RunExecution
-    private let begun: Run?
+    private let execution: RunExecution
+    private let created: Run?
 
-    init(_ stream: RunStream, of turn: RunExecution) {
-        (self.stream, self.turn, begun) = (stream, turn, nil)
+    init(_ stream: RunStream, of execution: RunExecution) {
+        (self.stream, self.execution, created) = (stream, execution, nil)
     }
 
-    /// The events of a run that nobody listened to from its beginning.
-    init(of turn: RunExecution, begun: Run) {
-        (stream, self.turn, self.begun) = (nil, turn, begun)
+    /// The events of a run without a stream.
+    init(of execution: RunExecution, created: Run) {
+        (stream, self.execution, self.created) = (nil, execution, created)
     }
 
     func makeAsyncIterator() -> Iterator {
-        Iterator(stream: stream?.makeAsyncIterator(), turn: turn, runID: begun?.id)
+        Iterator(stream: stream?.makeAsyncIterator(), execution: execution, runID: created?.id)
     }
 
     struct Iterator: AsyncIteratorProtocol {
         private var stream: RunStream.Iterator?
-        private let turn: RunExecution
+        private let execution: RunExecution
         private var runID: String?
         private var transcript = RunTranscript()
         private var messages: [OpenAI.ThreadMessage] = []
-        private var passages: [UpstreamPassage] = []
-        /// What is to be told next.
+        private var passages: [FileSearchResult] = []
+        /// The events to yield next.
         private var waiting: ArraySlice<UpstreamEvent> = []
         private var isOver = false
 
-        init(stream: RunStream.Iterator?, turn: RunExecution, runID: String?) {
-            (self.stream, self.turn, self.runID) = (stream, turn, runID)
+        init(stream: RunStream.Iterator?, execution: RunExecution, runID: String?) {
+            (self.stream, self.execution, self.runID) = (stream, execution, runID)
         }
 
         mutating func next() async throws -> UpstreamEvent? {
@@ -42,7 +42,7 @@ struct AssistantsAdapterEvents: AsyncSequence, Sendable {
                 if let event = waiting.popFirst() { return event }
                 if isOver { return nil }
                 do {
-                    try await listen()
+                    try await receive()
                 } catch {
                     isOver = true
                     throw error
@@ -50,18 +50,18 @@ struct AssistantsAdapterEvents: AsyncSequence, Sendable {
             }
         }
 
-        private mutating func listen() async throws {
+        private mutating func receive() async throws {
             guard stream != nil else { return try await fetch() }
             let event: RunEvent
             do throws(OpenAIError) {
-                event = try await hear()
+                event = try await nextEvent()
             } catch {
                 stream = nil
-                if error.losesTheThread {
-                    if runID == nil { runID = await turn.find()?.id }
+                if error.hidesTheRun {
+                    if runID == nil { runID = await execution.find()?.id }
                     if runID != nil { return }
                 } else {
-                    await turn.abandon(runID)
+                    await execution.cancel(runID)
                 }
                 throw error
             }
@@ -82,25 +82,25 @@ struct AssistantsAdapterEvents: AsyncSequence, Sendable {
             }
         }
 
-        private mutating func hear() async throws(OpenAIError) -> RunEvent {
+        private mutating func nextEvent() async throws(OpenAIError) -> RunEvent {
             guard let event = try await stream?.next() else { throw OpenAIError(.answerCutOff) }
             if case .error(let error) = event { throw error }
             return event
         }
 
-        /// Waits for the end of a run that cannot be listened to, and brings what was not heard of it.
+        /// Waits for the end of a run without a stream, and fetches its messages and passages.
         private mutating func fetch() async throws {
             guard let runID else { throw PolicyAssistantError.noAnswer }
             let run: Run
             do {
-                run = try await turn.end(of: runID)
+                run = try await execution.end(of: runID)
             } catch {
-                await turn.abandon(runID)
+                await execution.cancel(runID)
                 throw error
             }
             if run.status == .completed {
-                messages = try await turn.messages(of: runID)
-                passages = try await turn.passages(of: runID)
+                messages = try await execution.messages(of: runID)
+                passages = try await execution.passages(of: runID)
                 waiting.append(.found(passages))
             }
             try await conclude(run)
@@ -108,9 +108,9 @@ struct AssistantsAdapterEvents: AsyncSequence, Sendable {
 
         private mutating func conclude(_ run: Run) async throws {
             isOver = true
-            if run.status == .requiresAction { await turn.abandon(run.id) }
-            // Some servers tell a message's pieces only.
-            if run.status == .completed, messages.isEmpty { messages = try await turn.messages(of: run.id) }
+            if run.status == .requiresAction { await execution.cancel(run.id) }
+            // Some servers stream a message's deltas only.
+            if run.status == .completed, messages.isEmpty { messages = try await execution.messages(of: run.id) }
             let answer = try UpstreamAnswer(run, messages, passages)
             waiting += transcript.complete(with: answer)
             waiting.append(.ended(answer))
@@ -119,6 +119,6 @@ struct AssistantsAdapterEvents: AsyncSequence, Sendable {
 }
 
 extension OpenAIError {
-    /// Whether upstream may be at work on an answer that can no longer be heard.
-    var losesTheThread: Bool { code == .answerCutOff || code == .malformedAnswer }
+    /// Whether a run may go on upstream whose stream is cut off.
+    var hidesTheRun: Bool { code == .answerCutOff || code == .malformedAnswer }
 }

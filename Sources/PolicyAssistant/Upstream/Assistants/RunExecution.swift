@@ -1,17 +1,16 @@
 internal import OpenAI
 
-/// A turn as a run upstream, which goes on by itself whether somebody listens or not: it can be found again, waited for
-/// and ended.
+/// The run of one turn, which goes on upstream also without a listener: it can be found again, waited for and cancelled.
 struct RunExecution: Sendable {
     let openAI: OpenAIClient
     let threadID: String
-    /// What no other run carries.
+    /// A value in the run's metadata that no other run has.
     private let token = RandomToken.make()
 
     /// The longest that a run lives upstream.
     private static let lifetime = Duration.seconds(600)
-    /// How long the end of a turn may wait until its run's end is asked for.
-    private static let farewell = Duration.seconds(2)
+    /// The longest that the cancellation of a run may take.
+    private static let cancelTimeout = Duration.seconds(2)
     private static let interval = Duration.milliseconds(250)
 
     init(openAI: OpenAIClient, threadID: String) {
@@ -23,34 +22,34 @@ struct RunExecution: Sendable {
 
     func owns(_ run: Run) -> Bool { run.metadata["turn"] == token }
 
-    /// Finds the run of a turn whose beginning was not heard of; nil where there is none, or upstream does not say.
+    /// Finds the run whose creation was not answered; nil where there is none, or upstream does not answer.
     func find() async -> Run? {
         let once = openAI.retrying(RetryPolicy(maximumRetries: 0))
         let newest = try? await once.runs.list(of: threadID, order: .descending, limit: 1).data.first
         return newest.flatMap { owns($0) ? $0 : nil }
     }
 
-    /// Waits until the turn's run has ended.
+    /// Waits until the run has ended.
     func end(of runID: String) async throws -> Run {
         try await openAI.runs.wait(for: runID, of: threadID, timeout: Self.lifetime, interval: Self.interval)
     }
 
-    /// Returns what a run has said, oldest first.
+    /// The messages of a run, oldest first.
     func messages(of runID: String) async throws -> [OpenAI.ThreadMessage] {
         try await openAI.messages.all(of: threadID, runID: runID, order: .ascending).collect()
     }
 
-    /// Returns what the searches of a run found.
-    func passages(of runID: String) async throws -> [UpstreamPassage] {
+    /// The passages that the searches of a run found.
+    func passages(of runID: String) async throws -> [FileSearchResult] {
         try await openAI.runs.passages(of: runID, in: threadID)
     }
 
-    /// Ends the run, if there is one, as nobody wants its answer any more: else the next question would wait for it.
+    /// Cancels the run, if there is one; the next question would wait for it.
     ///
     /// Does not depend on the calling task, which may be cancelled, and takes two seconds at most.
     ///
-    /// - Parameter runID: The run; nil where it was not heard of.
-    func abandon(_ runID: String?) async {
+    /// - Parameter runID: The run; nil where its ID is not known.
+    func cancel(_ runID: String?) async {
         await withoutCancellation {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask {
@@ -58,7 +57,7 @@ struct RunExecution: Sendable {
                     guard let found else { return }
                     _ = try? await openAI.runs.cancel(found, of: threadID)
                 }
-                group.addTask { try? await Task.sleep(for: Self.farewell) }
+                group.addTask { try? await Task.sleep(for: Self.cancelTimeout) }
                 await group.next()
                 group.cancelAll()
             }
@@ -66,22 +65,20 @@ struct RunExecution: Sendable {
     }
 }
 
-/// Runs of others, or of turns long gone, that a thread is still busy with.
+/// Runs of other turns that block the thread.
 extension RunExecution {
-    /// The run that a refusal speaks of; nil where it has ended meanwhile.
-    func runInTheWay(_ refusal: OpenAIError) async throws -> Run? {
+    /// The run that a refusal names, or else the newest; nil where it has ended meanwhile.
+    func blockingRun(_ refusal: OpenAIError) async throws -> Run? {
         guard let id = refusal.activeRunID else {
             let newest = try await openAI.runs.list(of: threadID, order: .descending, limit: 1).data.first
             return newest.flatMap { $0.status.isFinal ? nil : $0 }
         }
-        var run: Run?
-        try await ignoringAbsence { run = try await openAI.runs.retrieve(id, of: threadID) }
-        return run
+        return try await ifKnown { () throws(OpenAIError) in try await openAI.runs.retrieve(id, of: threadID) }
     }
 
-    /// Waits for a run to end, and asks for its end when it takes too long or waits for what will not come.
+    /// Waits for a run to end, and cancels it where it takes too long or waits for the result of a function.
     ///
-    /// The thread may be busy for a moment still when this returns.
+    /// The thread may still be busy for a moment when this returns.
     func waitOut(_ run: Run, for patience: Duration) async throws {
         do throws(OpenAIError) {
             let seen = try await openAI.runs.wait(
@@ -99,8 +96,8 @@ extension RunExecution {
 }
 
 extension RunsAPI {
-    /// Returns what the searches of a run found; nothing where the run is gone.
-    func passages(of runID: String, in threadID: String) async throws -> [UpstreamPassage] {
+    /// The passages that the searches of a run found; none where the run is gone.
+    func passages(of runID: String, in threadID: String) async throws -> [FileSearchResult] {
         var steps: [RunStep] = []
         try await ignoringAbsence {
             steps = try await self.steps(of: runID, in: threadID, include: [.runStepSearchContent]).collect()
@@ -110,9 +107,9 @@ extension RunsAPI {
 }
 
 extension RunStep {
-    /// What the step's searches found.
-    var passages: [UpstreamPassage] {
+    /// The passages that the step's searches found.
+    var passages: [FileSearchResult] {
         guard case .toolCalls(let found) = work else { return [] }
-        return found.map { UpstreamPassage($0) }
+        return found
     }
 }

@@ -1,36 +1,34 @@
 internal import OpenAI
 
 extension UpstreamAnswer {
-    /// What stands between the messages of a run that said more than one.
+    /// The separator between the messages of a run with several.
     static let betweenMessages = "\n\n"
 
-    /// Reads a run that ended.
+    /// Reads a run that has ended.
     ///
-    /// - Throws: ``PolicyAssistantError`` where there is no whole answer, and `OpenAIError` where the run says why not,
-    ///   since for some of these reasons there is a remedy.
-    init(_ run: Run, _ messages: [OpenAI.ThreadMessage], _ passages: [UpstreamPassage]) throws {
+    /// - Throws: ``PolicyAssistantError`` where there is no whole answer; `OpenAIError` where the run has an error, as chat
+    ///   recovers from some of them.
+    init(_ run: Run, _ messages: [OpenAI.ThreadMessage], _ passages: [FileSearchResult]) throws {
         try Self.check(run)
-        var (text, sources) = ("", [UpstreamSource]())
+        var (text, citations) = ("", [FileCitation]())
         var confidence: AnswerConfidence?
         for message in messages where message.role == .assistant {
             let reading = message.reading()
-            let said = reading.text.isEmpty ? message.refusal ?? "" : reading.text
-            guard !said.isEmpty else { continue }
+            let content = reading.text.isEmpty ? message.refusal ?? "" : reading.text
+            guard !content.isEmpty else { continue }
             if !text.isEmpty { text += Self.betweenMessages }
             let offset = text.unicodeScalars.count
-            sources += reading.citations.map { UpstreamSource($0, after: offset) }
-            text += said
+            citations += reading.citations.map { $0.moved(by: offset) }
+            text += content
             confidence = AnswerConfidence(metadata: message.metadata) ?? confidence
         }
-        guard !text.isEmpty else {
-            throw PolicyAssistantError(.upstreamFailed, "Upstream gave no answer. Ask again.")
-        }
+        guard !text.isEmpty else { throw PolicyAssistantError.emptyAnswer }
         self.init(
             id: run.id,
             text: text,
-            sources: sources,
+            citations: citations,
             passages: passages,
-            usage: run.usage.map { TokenUsage(input: $0.inputTokens, output: $0.outputTokens, total: $0.totalTokens) },
+            usage: run.usage.map { TokenUsage($0) },
             confidence: confidence
         )
     }
@@ -47,11 +45,11 @@ extension UpstreamAnswer {
         case .expired:
             throw PolicyAssistantError(.upstreamTimeout, "Upstream did not answer in time. Ask again.")
         case .cancelled, .cancelling:
-            throw PolicyAssistantError(.upstreamFailed, "The answer was broken off upstream. Ask again.")
+            throw PolicyAssistantError(.upstreamFailed, "The answer was cancelled upstream. Ask again.")
         case .requiresAction:
             throw PolicyAssistantError(
                 .upstreamRefused,
-                "The assistant waits for functions, which it must not have. Running `policy-assistant sync` mends it."
+                "The assistant waits for functions, which it must not have. Running `policy-assistant sync` repairs it."
             )
         default:
             throw PolicyAssistantError.noAnswer

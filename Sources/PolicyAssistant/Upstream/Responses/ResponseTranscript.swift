@@ -1,14 +1,14 @@
 internal import OpenAI
 
-/// What has been told of a response so far, without the marks that its text came with.
+/// What a response's events have yielded so far, without the citation marks of its text.
 struct ResponseTranscript {
-    /// The items that are the model's comments on its own work, by their place.
+    /// The output indexes of the items that are the model's comments on its own work.
     private var comments: Set<Int> = []
     /// The parts of the answer that have begun.
     private var parts: [Part: PartText] = [:]
-    /// The part that goes on.
+    /// The part whose text came last.
     private var current: Part?
-    /// How many Unicode scalars have been told.
+    /// How many Unicode scalars of text were yielded.
     private var count = 0
 
     private struct Part: Hashable {
@@ -17,12 +17,12 @@ struct ResponseTranscript {
     }
 
     private struct PartText {
-        /// How many Unicode scalars had been told before the part.
+        /// How many Unicode scalars of text were yielded before the part.
         let offset: Int
         var marks = CitationMarkFilter()
     }
 
-    /// Takes an event before the last one, and returns what is to be told of it.
+    /// Takes an event other than the last one, and returns the events to yield.
     mutating func take(_ event: ResponseEvent) -> [UpstreamEvent] {
         switch event {
         case .outputItemAdded(.message(let message), let place) where !message.isFinalAnswer:
@@ -33,28 +33,28 @@ struct ResponseTranscript {
             let part = Part(output: delta.outputIndex, content: delta.contentIndex)
             let events = part == current ? [] : finish()
             current = part
-            return events + tell(parts[part, default: PartText(offset: count)].marks.feed(delta.text))
+            return events + emit(parts[part, default: PartText(offset: count)].marks.feed(delta.text))
         case .annotationAdded(let addition):
             guard !comments.contains(addition.outputIndex),
                 case .fileCitation(var citation) = addition.annotation
             else { return [] }
             let text = parts[Part(output: addition.outputIndex, content: addition.contentIndex)]
             if let text { citation.index = text.marks.cleanIndex(of: citation.index) }
-            return [.source(UpstreamSource(citation, after: text?.offset ?? count))]
+            return [.citation(citation.moved(by: text?.offset ?? count))]
         case .outputItemDone(.fileSearchCall(let call), _):
-            return [.found((call.results ?? []).map { UpstreamPassage($0) })]
+            return [.found(call.results ?? [])]
         default:
             return []
         }
     }
 
-    /// Returns the rest of the part that went on, of which nothing more comes.
+    /// Ends the part whose text came last, and returns the events to yield.
     mutating func finish() -> [UpstreamEvent] {
         guard let part = current, let rest = parts[part]?.marks.finish() else { return [] }
-        return tell(rest)
+        return emit(rest)
     }
 
-    private mutating func tell(_ text: String) -> [UpstreamEvent] {
+    private mutating func emit(_ text: String) -> [UpstreamEvent] {
         count += text.unicodeScalars.count
         return text.isEmpty ? [] : [.text(text)]
     }

@@ -1,30 +1,22 @@
 internal import OpenAI
 
-/// Conversations and responses, as the domain uses them: threads that can be made, asked, read and deleted.
+/// The responses protocol: a thread is a conversation, and a question and its answer are a response.
 struct ResponsesAdapter: UpstreamAdapter {
     let openAI: OpenAIClient
     let model: String
-    let reasoningEffort: String
+    let reasoningEffort: Settings.ReasoningEffort
     let upstreamProtocol = UpstreamProtocol.responses
+    let bindThread: (@Sendable (_ threadID: String, _ corpus: Corpus) async throws(OpenAIError) -> Void)? = nil
 
-    /// The most messages that a new conversation can begin with.
+    /// The most messages that a new conversation takes.
     private static let mostCarriedMessages = 20
-
-    /// Instructions and model go with each response: there is nothing to prepare.
-    func prepare(
-        _: SyncedAssistant.Record,
-        instructions _: String,
-        noting _: (_ tag: String) async throws -> Void
-    ) async throws -> SyncedAssistant? { nil }
 
     func makeThread(
         for user: UserID,
         over _: Corpus,
         beginningWith history: [UpstreamMessage]
     ) async throws -> String {
-        let items = history.suffix(Self.mostCarriedMessages).map { message in
-            InputMessage(role: message.role == .user ? .user : .assistant, content: message.text)
-        }
+        let items = history.suffix(Self.mostCarriedMessages).map(\.input)
         return try await openAI.conversations.create(
             metadata: ["app": "policy-assistant", "user": user.pseudonym],
             items: items.isEmpty ? nil : items
@@ -35,8 +27,9 @@ struct ResponsesAdapter: UpstreamAdapter {
         try await ifKnown { () throws(OpenAIError) in try await openAI.conversations.retrieve(id) } != nil
     }
 
-    /// Each question says where to search: there is nothing to bind.
-    func bind(_: String, to _: Corpus) {}
+    func mayHaveVectorStore(_ id: String) async throws(OpenAIError) -> Bool {
+        try await openAI.vectorStores.mayHave(id)
+    }
 
     func ask(_ question: UpstreamQuestion) async throws -> UpstreamAnswer {
         let response = try await openAI.responses.create(request(question))
@@ -63,6 +56,16 @@ struct ResponsesAdapter: UpstreamAdapter {
         return UpstreamMessage.messages(in: items.reversed())
     }
 
+    func deleteThread(
+        _ thread: PendingThreadDeletion,
+        responses: [String],
+        at elsewhere: OpenAIClient?
+    ) async throws {
+        let recorded = UpstreamProtocol(rawValue: thread.upstreamProtocol)
+        try await (elsewhere ?? openAI)
+            .deleteThread(thread.id, over: recorded ?? upstreamProtocol, with: responses)
+    }
+
     private func request(_ question: UpstreamQuestion) -> ResponseRequest {
         var request = ResponseRequest(
             model: model,
@@ -74,39 +77,14 @@ struct ResponsesAdapter: UpstreamAdapter {
             .fileSearch(
                 FileSearchTool(
                     vectorStoreIDs: [question.corpus.vectorStoreID],
-                    filter: SharedStoreIndex.filter(forRevision: question.corpus.revision)
+                    filter: RevisionScheme.attributes.filter(forRevision: question.corpus.revision)
                 )
             )
         ]
         request.include = [.fileSearchResults]
-        request.reasoningEffort = reasoningEffort
+        request.reasoningEffort = reasoningEffort.rawValue
         request.safetyIdentifier = question.user.pseudonym
         request.promptCacheKey = "policy-assistant:\(question.corpus.revision)"
         return request
     }
-}
-
-extension OpenAIClient {
-    /// Deletes a conversation with all that was said in it; what is gone already is as good.
-    func deleteConversationAndItems(_ id: String) async throws {
-        // Deleting the conversation alone would leave its items behind.
-        var items: [String] = []
-        try await ignoringAbsence {
-            items = try await conversations.allItems(of: id).collect().compactMap(\.id)
-        }
-        _ = try await items.mapConcurrently(limit: Self.deletionsAtOnce) { item in
-            try await ignoringAbsence { _ = try await conversations.deleteItem(item, of: id) }
-        }
-        try await ignoringAbsence { try await conversations.delete(id) }
-    }
-
-    /// Deletes responses, which outlive the conversation that they were made in.
-    func deleteResponses(_ ids: [String]) async throws {
-        _ = try await ids.mapConcurrently(limit: Self.deletionsAtOnce) { id in
-            try await ignoringAbsence { try await responses.delete(id) }
-        }
-    }
-
-    /// How many parts of a thread are deleted at a time.
-    private static let deletionsAtOnce = 4
 }

@@ -1,16 +1,15 @@
 internal import OpenAI
 
-/// The events of a streamed response, in the domain's terms; read once.
+/// The events of a streamed response; iterated once.
 ///
-/// It takes from the connection only as it is read. A response that ends in any other way than whole throws, whatever
-/// came before.
+/// It reads from the connection only as it is iterated, and throws unless the response ends whole.
 struct ResponsesAdapterEvents: AsyncSequence, Sendable {
     private let events: ResponseStream
     private let onResponse: @Sendable (_ id: String) -> Void
 
     /// - Parameters:
-    ///   - events: The events as they come.
-    ///   - onResponse: Is told the response's ID, by the first event that names it and by the last.
+    ///   - events: The events of the wire.
+    ///   - onResponse: Receives the response's ID, with the first event that has it and with the last.
     init(_ events: ResponseStream, onResponse: @escaping @Sendable (_ id: String) -> Void) {
         self.events = events
         self.onResponse = onResponse
@@ -24,7 +23,7 @@ struct ResponsesAdapterEvents: AsyncSequence, Sendable {
         private var events: ResponseStream.Iterator
         private let onResponse: @Sendable (_ id: String) -> Void
         private var transcript = ResponseTranscript()
-        /// What is to be told next.
+        /// The events to yield next.
         private var waiting: ArraySlice<UpstreamEvent> = []
         private var isOver = false
 

@@ -1,24 +1,20 @@
 internal import OpenAI
 
 extension UpstreamAnswer {
-    /// Reads a response that ended.
+    /// Reads a response that has ended.
     ///
-    /// - Throws: ``PolicyAssistantError`` where it is not a whole answer, and `OpenAIError` where the response says why
-    ///   not, since for some of these reasons there is a remedy.
+    /// - Throws: ``PolicyAssistantError`` where it is not a whole answer; `OpenAIError` where the response has an error,
+    ///   as chat recovers from some of them.
     init(_ response: Response) throws {
         try Self.check(response)
         let text = response.outputText.isEmpty ? response.refusal ?? "" : response.outputText
-        guard !text.isEmpty else {
-            throw PolicyAssistantError(.upstreamFailed, "Upstream gave no answer. Ask again.")
-        }
+        guard !text.isEmpty else { throw PolicyAssistantError.emptyAnswer }
         self.init(
             id: response.id,
             text: text,
-            sources: response.fileCitations.map { UpstreamSource($0) },
-            passages: response.searchResults.map { UpstreamPassage($0) },
-            usage: response.usage.map {
-                TokenUsage(input: $0.inputTokens, output: $0.outputTokens, total: $0.totalTokens)
-            },
+            citations: response.fileCitations,
+            passages: response.searchResults,
+            usage: response.usage.map { TokenUsage($0) },
             confidence: AnswerConfidence(metadata: response.metadata)
         )
     }
@@ -30,7 +26,7 @@ extension UpstreamAnswer {
         case .incomplete:
             throw PolicyAssistantError.incomplete(isFiltered: response.incompleteReason == "content_filter")
         case .failed where response.failure?.code != .serverError:
-            // A response's own failure says as much as a refused request does, a spent quota among it.
+            // A response's own error has the codes of a refused request, such as a spent quota.
             if let failure = response.failure { throw failure }
             throw PolicyAssistantError.noAnswer
         default:

@@ -1,14 +1,14 @@
 internal import OpenAI
 
 extension UpstreamMessage {
-    /// Reads a conversation's items, oldest first; each answer gets what was found on the way to it.
+    /// Reads a conversation's items, oldest first; each answer gets the passages that the searches before it found.
     static func messages(in items: some Sequence<ConversationItem>) -> [UpstreamMessage] {
         var messages: [UpstreamMessage] = []
-        var passages: [UpstreamPassage] = []
+        var passages: [FileSearchResult] = []
         for item in items {
             switch item {
             case .fileSearchCall(let call):
-                passages += (call.results ?? []).map { UpstreamPassage($0) }
+                passages += call.results ?? []
             case .message(let message) where message.isUserMessage:
                 passages = []
                 messages.append(UpstreamMessage(id: message.id ?? "", role: .user, text: message.text))
@@ -22,15 +22,15 @@ extension UpstreamMessage {
         return messages
     }
 
-    private init(answer message: Message, passages: [UpstreamPassage]) {
+    private init(answer message: Message, passages: [FileSearchResult]) {
         var text = ""
-        var sources: [UpstreamSource] = []
+        var citations: [FileCitation] = []
         for part in message.content {
             switch part {
             case .outputText(let output):
                 let offset = text.unicodeScalars.count
                 for case .fileCitation(let citation) in output.annotations {
-                    sources.append(UpstreamSource(citation, after: offset))
+                    citations.append(citation.moved(by: offset))
                 }
                 text += output.text
             case .refusal(let refusal):
@@ -39,11 +39,11 @@ extension UpstreamMessage {
                 continue
             }
         }
-        self.init(id: message.id ?? "", role: .assistant, text: text, sources: sources, passages: passages)
+        self.init(id: message.id ?? "", role: .assistant, text: text, citations: citations, passages: passages)
     }
 }
 
 extension Message {
-    /// Whether a person said it.
+    /// Whether the user wrote it.
     var isUserMessage: Bool { role == .user }
 }
