@@ -3,7 +3,7 @@ import Testing
 
 @testable import DocumentText
 
-/// No document becomes much more than it is, whatever its rows, values and passages repeat.
+/// The text of a document is bounded, whatever its rows, values and passages repeat.
 @Suite struct DocumentBoundTests {
     private static let long = String(repeating: "h", count: 100_000)
 
@@ -23,7 +23,7 @@ import Testing
         #expect(Self.bytes(of: document) < 250_000)
     }
 
-    @Test func aMergedCellIsShortenedWhereItIsRepeated() async throws {
+    @Test func shortensTheRepetitionsOfAMergedCell() async throws {
         let merged =
             "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>y</w:t></w:r></w:p></w:tc></w:tr>"
         let first = """
@@ -38,7 +38,7 @@ import Testing
         #expect(document.blocks.last?.text.hasSuffix("…: y") == true)
     }
 
-    @Test func theColumnsOfASpanTakeNoMemory() throws {
+    @Test func needsNoMemoryForTheColumnsOfASpan() throws {
         let document = try HTMLReader.document(
             from: "<table><tr>" + String(repeating: "<td colspan=64>x", count: 20_000)
                 + "<tr><th colspan=1000>a</table>"
@@ -66,15 +66,15 @@ import Testing
         )
     }
 
-    @Test func refusesTextBeyondTheBoundWithoutARepetition() async throws {
+    @Test func rejectsTextBeyondTheLimitWithoutRepetitions() async throws {
         let limits = ExtractionLimits(documentBytes: 1 << 20)
         let text = String(repeating: "word ", count: 250_000)
         let failure = try await extractionFailure(text.utf8, named: "t.md", limits: limits)
         #expect(failure == .invalid("The file holds more than 1 MB of text."))
     }
 
-    /// A cell that goes on over many lines is put together once, not line by line anew.
-    @Test func aCellOfManyLinesIsReadInOneGo() throws {
+    /// A cell of many lines is joined once, not again for each line.
+    @Test func readsACellOfManyLinesInOnePass() throws {
         let lines =
             "Key            Value\nDays           one\n" + String(repeating: "               more\n", count: 20_000)
         let document = try LayoutReader.document(from: lines)

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import DocumentText
 
-/// Reads a file of the given name and bytes, which is there only as long.
+/// Reads a temporary file of the given name and bytes.
 func extract(
     _ bytes: some Sequence<UInt8>,
     named name: String,
@@ -14,7 +14,7 @@ func extract(
     return try await TextExtractor(limits: limits).extract(fileAt: path, filename: name)
 }
 
-/// Why a file cannot be read; `nil` if it can.
+/// The error of reading a file; nil if it can be read.
 func extractionFailure(
     _ bytes: some Sequence<UInt8>,
     named name: String,

@@ -52,24 +52,24 @@ import Testing
         #expect(document.sourceTexts.isEmpty, "the rows as told are in the text")
     }
 
-    @Test func rowsOfMarkdownAreQuotedAsTheyStand() throws {
+    @Test func quotesRowsOfMarkdownInTheirSourceForm() throws {
         let document = try MarkdownReader.document(from: "| Kind | Days | Note |\n|--|--|--|\n| Move |  | a\\|b |\n")
         #expect(document.sourceTexts == ["Kind: Move; Note: a|b": #"Move |  | a\|b"#])
         #expect(document.markdown.hasSuffix(#"| Move |  | a\|b |"#))
     }
 
-    @Test func aTableWithoutNamesHasAnEmptyHead() throws {
+    @Test func drawsATableWithoutNamesWithAnEmptyHeader() throws {
         let document = try HTMLReader.document(from: "<table><tr><td>Ida<td>12<td>x<tr><td>Max<td>14<td>y</table>")
         #expect(document.markdown == "|  |  |  |\n| --- | --- | --- |\n| Ida | 12 | x |\n| Max | 14 | y |")
     }
 
-    @Test func wordsSideBySideOnALineAreQuotedSo() throws {
+    @Test func quotesWordsOnALineInTheirSourceForm() throws {
         let document = try LayoutReader.document(from: "Kind      Days\nMove      1 day\nVisa      2 days\n")
         #expect(document.sourceTexts.values.contains("Visa 2 days"))
     }
 
-    /// Blanks would be all that is written of a table with few cells and very many columns.
-    @Test func aTableOfBlanksIsToldByItsRows() throws {
+    /// The grid of a table with few cells and very many columns is mostly blank.
+    @Test func writesASparseTableAsRows() throws {
         let row = String(repeating: ",", count: 10_000) + "far\n"
         let document = try CSVReader.document(from: "near,next\na,b\n" + String(repeating: row, count: 20))
         #expect(document.markdown.utf8.count < 2_000)
@@ -77,7 +77,7 @@ import Testing
         #expect(document.sourceTexts.isEmpty)
     }
 
-    @Test func aFormFeedStandsBetweenPages() throws {
+    @Test func separatesPagesByAFormFeed() throws {
         let document = ExtractedDocument(
             blocks: [.paragraph("one"), .heading(level: 1, text: "four"), .paragraph("five")],
             pages: [.init(page: 1, block: 0), .init(page: 4, block: 1), .init(page: 5, block: 2)]

@@ -3,7 +3,7 @@ import Testing
 @testable import DocumentText
 
 @Suite struct HTMLReaderTests {
-    @Test func readsWhatABrowserShows() throws {
+    @Test func readsTheTextThatABrowserShows() throws {
         let document = try HTMLReader.document(
             from: """
                 <!DOCTYPE html><html><head><title>Travel</title><style>p { color: red }</style></head>
@@ -22,7 +22,7 @@ import Testing
         )
     }
 
-    @Test func tellsEachTableRowWithItsHeader() throws {
+    @Test func writesEachTableRowWithItsHeader() throws {
         let table = """
             <table><tr><th>Grade<th>Days</tr><tr><td>A<td>27<table><tr><td>inner</table></td></tr>
             <tr><td colspan=2>All</td></tr></table>
@@ -98,7 +98,7 @@ import Testing
         #expect(document.blocks.map(\.text) == lines)
     }
 
-    @Test func manySpansStayBounded() throws {
+    @Test func boundsManySpans() throws {
         let cells = String(repeating: "<td rowspan=60000>x", count: 5_000)
         let document = try HTMLReader.document(
             from: "<table>" + String(repeating: "<tr>" + cells, count: 20) + "</table>"
@@ -107,7 +107,7 @@ import Testing
         #expect((document.tables.first?.rows.reduce(0) { $0 + $1.count } ?? 0) <= 250_000)
     }
 
-    @Test func readsATableThatOnlyLaysOutThePageAsText() throws {
+    @Test func readsALayoutTableAsText() throws {
         let page = "<table><tr><td><h2>Parking</h2><p>Free.</p></td><td>Ask Bo.</td></tr></table><p>End."
         #expect(
             try HTMLReader.document(from: page).blocks == [
@@ -116,7 +116,7 @@ import Testing
         )
     }
 
-    @Test func readsOnlyTheMainPartOfAPage() throws {
+    @Test func readsOnlyTheMainElementOfAPage() throws {
         let page = """
             <header>ACME</header><nav><a>Home</a></nav><aside>Cookies</aside>
             <div role=main><div><h1>Lockers</h1></div><p>Five euros.</p></div><footer>Imprint</footer>
@@ -127,7 +127,7 @@ import Testing
         )
     }
 
-    @Test func tellsEachDefinitionWithItsTerm() throws {
+    @Test func writesEachDefinitionWithItsTerm() throws {
         let list = "<dl><dt>Travel pay<dd>9 euros<dt>Heat:<dt>Cold<dd><p>no work</p><dt>Rain</dl><p>End."
         #expect(
             try HTMLReader.document(from: list).blocks == [
@@ -137,7 +137,7 @@ import Testing
         )
     }
 
-    @Test func raisedFiguresDoNotRunTogetherWithTheText() throws {
+    @Test func separatesSuperscriptsFromTheText() throws {
         let page =
             "<p>It costs 7 euros<sup>2</sup>, 40 m<sup>2</sup>, 10<sup>3</sup>, the 1<sup>st</sup>.<p><sup>2</sup> Or 8."
         #expect(

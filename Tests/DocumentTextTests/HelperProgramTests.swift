@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func endsAProgramThatDoesNotEnd() async {
+    @Test func killsAProgramThatDoesNotEnd() async {
         let program = HelperProgram(name: "sleep", package: "coreutils")
         await #expect(throws: ExtractionError.invalid("Reading the file took longer than 0.05 seconds.")) {
             try await program.run(["600"], within: ExtractionLimits(helperTime: .milliseconds(50)))
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func boundsItsMemoryAndHidesOurEnvironment() async throws {
+    @Test func limitsItsMemoryAndHidesTheEnvironment() async throws {
         let shell = HelperProgram(name: "sh", package: "dash")
         let limits = ExtractionLimits(helperMemoryBytes: 64 << 20)
         let outcome = try await shell.run(["-c", "ulimit -v; env | grep -c HOME"], within: limits)
@@ -70,7 +70,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
-    @Test func boundsTheSizeOfAFile() async throws {
+    @Test func limitsTheSizeOfAFile() async throws {
         let folder = WorkingFolder()
         await #expect(
             throws: ExtractionError.invalid("Reading the file takes temporary files of more than 1 MB.")

@@ -4,9 +4,10 @@ import Testing
 
 @testable import DocumentText
 
-/// What is made to exhaust a reader ends in its limits, in a process of its own, with a reason that names what is too much.
+/// Documents that are made to exhaust a reader end at its limits, in a process of its own, with a reason that names the
+/// limit.
 @Suite struct HostileDocumentTests {
-    /// A document, and what comes of it.
+    /// A document, and the outcome of reading it.
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         /// The document's name.

@@ -16,11 +16,11 @@ import Testing
     }
 
     @Test(arguments: ["", "{", "[1,]", "{\"a\" 1}", "\"open", "[1] 2", "nul", "01a", "\"\\u12\"", "\"\\", "{,}"])
-    func refusesWhatIsNotJSON(text: String) {
+    func rejectsWhatIsNotJSON(text: String) {
         #expect(throws: ExtractionError.invalid("The file is not valid JSON.")) { try JSONReader.document(from: text) }
     }
 
-    @Test func refusesDeepNesting() {
+    @Test func rejectsDeepNesting() {
         let text = String(repeating: "[", count: 1_000_000)
         #expect(throws: ExtractionError.invalid("The JSON is nested too deeply.")) {
             try JSONReader.document(from: text)

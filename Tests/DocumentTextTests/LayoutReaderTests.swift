@@ -3,7 +3,7 @@ import Testing
 @testable import DocumentText
 
 @Suite struct LayoutReaderTests {
-    @Test func guessesHeadingsSoberly() throws {
+    @Test func recognizesOnlyClearHeadings() throws {
         let document = try LayoutReader.document(
             from: """
                 Leave policy
@@ -33,7 +33,7 @@ import Testing
         )
     }
 
-    @Test func joinsWordsThatALineEndCut() throws {
+    @Test func joinsWordsHyphenatedAtALineEnd() throws {
         let document = try LayoutReader.document(from: "The reim-\nbursement of part-\nTime staff.")
         #expect(document.blocks == [.paragraph("The reimbursement of part- Time staff.")])
     }
@@ -50,7 +50,7 @@ import Testing
         )
     }
 
-    @Test func turnsColumnsIntoRows() throws {
+    @Test func readsColumnsAsRows() throws {
         let document = try LayoutReader.document(
             from: """
                 Country          Hotel        Meals
@@ -69,7 +69,7 @@ import Testing
         )
     }
 
-    @Test func takesLabelsAndValuesForPairs() throws {
+    @Test func readsLabelsAndValuesAsPairs() throws {
         let document = try LayoutReader.document(from: "Owner:     People team\nVersion:   2.1")
         #expect(document.blocks == [.tableRow("Owner: People team"), .tableRow("Version: 2.1")])
     }

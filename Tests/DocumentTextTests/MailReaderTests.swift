@@ -104,7 +104,7 @@ import Testing
         #expect(document.blocks == [.heading(level: 1, text: "Parking"), .paragraph("A place costs 30€.")])
     }
 
-    @Test func refusesWhatIsEncryptedOrNoMessage() async throws {
+    @Test func rejectsWhatIsEncryptedOrNoMessage() async throws {
         let sealed = ["Subject: Pay", "Content-Type: application/pkcs7-mime; smime-type=enveloped-data", "", "MIAG"]
         #expect(
             try await extractionFailure(sealed.joined(separator: "\n").utf8, named: "a.eml")

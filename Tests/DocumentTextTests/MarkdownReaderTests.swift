@@ -29,7 +29,7 @@ import Testing
         )
     }
 
-    @Test func countsOnBehindAListWithinAList() throws {
+    @Test func continuesTheNumbersAfterANestedList() throws {
         let document = try MarkdownReader.document(
             from: """
                 1) Notice:
@@ -47,7 +47,7 @@ import Testing
         )
     }
 
-    @Test func keepsTextBetweenAngleBracketsThatIsNoTag() throws {
+    @Test func keepsTextInAngleBracketsThatIsNotATag() throws {
         let document = try MarkdownReader.document(
             from: "Say <What is it for? Who pays?> and <Max. 30 days>, not <b class=\"x\" id=y>this</b> <br/>."
         )
@@ -83,7 +83,7 @@ import Testing
         )
     }
 
-    @Test func tellsEachTableRowWithItsHeader() throws {
+    @Test func writesEachTableRowWithItsHeader() throws {
         let document = try MarkdownReader.document(
             from: """
                 | Grade | Days | Notice |
@@ -100,13 +100,13 @@ import Testing
         )
     }
 
-    @Test func tellsALongRowCellByCell() throws {
+    @Test func writesALongRowCellByCell() throws {
         let long = Array(repeating: "word", count: 30).joined(separator: " ")
         let document = try MarkdownReader.document(from: "|Skill|Junior|Senior|\n|-|-|-|\n|Scope|\(long)|\(long)|")
         #expect(document.blocks.map(\.text) == ["Skill: Scope; Junior: \(long)", "Skill: Scope; Senior: \(long)"])
     }
 
-    @Test func keepsFencedCodeAsItIs() throws {
+    @Test func keepsFencedCodeUnchanged() throws {
         let document = try MarkdownReader.document(from: "~~~ swift\nlet a = *b*\n\n# no heading\n~~~\nText")
         #expect(document.blocks == [.code("let a = *b*"), .code("# no heading"), .paragraph("Text")])
     }
@@ -149,7 +149,7 @@ import Testing
         #expect(try MarkdownReader.document(from: markdown).blocks.map(\.text) == texts)
     }
 
-    @Test func tellsFootnotesWhereTheyAreReferredTo() throws {
+    @Test func writesFootnotesAfterTheirReferences() throws {
         let document = try MarkdownReader.document(
             from: """
                 A bonus is paid[^pay].
@@ -197,7 +197,7 @@ import Testing
         )
     }
 
-    @Test func aTableWithAnEmptyHeaderHasNone() throws {
+    @Test func readsATableWithAnEmptyHeaderWithoutNames() throws {
         let document = try MarkdownReader.document(from: "| | |\n|-|-|\n| Fee | 9 |\n| Term | May |")
         #expect(document.blocks == [.tableRow("Fee: 9"), .tableRow("Term: May")])
     }

@@ -56,11 +56,11 @@ import Testing
     }
 
     @Test(arguments: ["a.docx", "a.pptx"])
-    func refusesWhatIsNoArchive(name: String) async throws {
+    func rejectsWhatIsNoArchive(name: String) async throws {
         #expect(try await extractionFailure("PK\u{3}\u{4} but no more".utf8, named: name)?.code == .invalidFile)
     }
 
-    @Test func refusesAnArchiveWithoutADocument() async throws {
+    @Test func rejectsAnArchiveWithoutADocument() async throws {
         var zip = ZipFixture()
         zip.add("readme.txt", "hello")
         #expect(try await extractionFailure(zip.bytes, named: "a.docx") == .invalid("The file is not a Word document."))

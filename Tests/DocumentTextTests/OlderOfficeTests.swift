@@ -29,7 +29,7 @@ import Testing
         #expect(try await extract(content.utf8, named: name).blocks == [.paragraph("Lunch costs 6 euros.")])
     }
 
-    @Test func readsASheetThatIsAPageOrText() async throws {
+    @Test func readsASheetThatIsAWebPageOrText() async throws {
         let row = ExtractedDocument.Block.tableRow("City: Graz; Limit: 95")
         let page = "<table><tr><th>City<th>Limit<tr><td>Graz<td>95</table>"
         #expect(try await extract(page.utf8, named: "a.xls").blocks == [row])

@@ -1,7 +1,7 @@
-/// Writes PDFs of plain lines, in a typewriter face so that columns are where the blanks put them, and of pieces of text at
-/// given places.
+/// Writes PDFs of plain lines, in a typewriter face so that columns are where the blanks put them, and of pieces of
+/// text at given places.
 enum PDFFixture {
-    /// A piece of text at a place, in points from the left and from the top of the page.
+    /// A run of text at a position, in points from the left and from the top of the page.
     struct Piece {
         var x: Int
         var y: Int
@@ -21,7 +21,7 @@ enum PDFFixture {
                 "BT /F1 10 Tf 12 TL 50 780 Td\n" + lines.map { "(\(PDFFixture.escaped($0))) Tj T*\n" }.joined() + "ET"
         }
 
-        /// A page of pieces of text.
+        /// A page of runs of text.
         init(pieces: [Piece]) {
             marks = pieces.map { piece in
                 let font = piece.isBold ? "F2" : "F1"
@@ -42,7 +42,7 @@ enum PDFFixture {
         bytes(of: pages.map { Content(lines: $0) }, catalog: catalog)
     }
 
-    /// A PDF with a page for each list of pieces.
+    /// A PDF with a page for each list of runs.
     static func bytes(placing pages: [[Piece]]) -> [UInt8] {
         bytes(of: pages.map { Content(pieces: $0) })
     }

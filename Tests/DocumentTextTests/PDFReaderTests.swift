@@ -24,13 +24,13 @@ import Testing
         )
     }
 
-    @Test func refusesRandomBytes() async throws {
+    @Test func rejectsRandomBytes() async throws {
         var random = SystemRandomNumberGenerator()
         let bytes = (0..<4096).map { _ in UInt8.random(in: 0...255, using: &random) }
         #expect(try await extractionFailure(bytes, named: "a.pdf")?.code == .invalidFile)
     }
 
-    @Test func saysThatAFileHasNoText() async throws {
+    @Test func reportsAFileWithoutText() async throws {
         let failure = try await extractionFailure(PDFFixture.bytes(pages: [[]]), named: "blank.pdf")
         #expect(failure == .invalid("No text could be read from the file: it is damaged, or its pages are blank."))
     }
@@ -45,7 +45,7 @@ import Testing
         try await extract(PDFFixture.bytes(placing: pages), named: "a.pdf").blocks
     }
 
-    /// Lines below one another.
+    /// Lines from top to bottom.
     private func lines(_ texts: [String], x: Int, y: Int, by pitch: Int = 12) -> [PDFFixture.Piece] {
         texts.enumerated().map { .init(x: x, y: y + $0 * pitch, text: $1) }
     }
@@ -98,7 +98,7 @@ import Testing
         )
     }
 
-    @Test func tablesGoOnOverPagesAndEndWhereRowsAreFarApart() async throws {
+    @Test func continuesTablesOverPagesAndEndsThemAtWideGaps() async throws {
         func row(_ y: Int, _ cells: [String]) -> [PDFFixture.Piece] {
             cells.enumerated().map { .init(x: 50 + $0 * 160, y: y, text: $1) }
         }
@@ -134,7 +134,7 @@ import Testing
         )
     }
 
-    @Test func dropsOnlyWhatIsThereBecauseThereArePages() async throws {
+    @Test func dropsOnlyRunningHeadersAndFooters() async throws {
         let pages = (1...4).map { number in
             [
                 PDFFixture.Piece(x: 50, y: 26, text: "Acme people team", size: 14),
@@ -159,7 +159,7 @@ import Testing
     }
 
     /// Two copies of a letter, say.
-    @Test func pagesThatAreAlikeKeepTheirText() async throws {
+    @Test func keepsTheTextOfSimilarPages() async throws {
         let lines = [
             "May 5, 2026", "To whom it may concern:",
             "There were 20,000 bottles of water, 10,000 blankets and 200 laptops delivered on January 23,",
@@ -171,7 +171,7 @@ import Testing
         #expect(texts.ranges(of: "To whom it may concern:").count == 2)
     }
 
-    @Test func textsSideBySideAreNoTable() async throws {
+    @Test func readsTextsSideBySideAsText() async throws {
         func column(_ x: Int, _ word: String) -> [PDFFixture.Piece] {
             (10..<22).map { .init(x: x, y: 80 + 12 * $0, text: "\(word)\($0) Is Told Here", size: 8) }
         }
@@ -185,7 +185,7 @@ import Testing
         }
     }
 
-    @Test func aFootnoteMarkDoesNotRunTogetherWithTheText() async throws {
+    @Test func separatesAFootnoteMarkFromTheText() async throws {
         let page: [PDFFixture.Piece] = [
             .init(x: 50, y: 100, text: "It costs 7 euros"), .init(x: 147, y: 97, text: "2", size: 6),
             .init(x: 155, y: 100, text: "a day."),
@@ -200,7 +200,7 @@ import Testing
         #expect(VisualOrder.logical(shown) == read)
     }
 
-    @Test func aPageOfManyPiecesEndsInTime() async throws {
+    @Test func readsAPageOfManyRunsInTime() async throws {
         let pieces = (0..<6_000).map { PDFFixture.Piece(x: 20 + $0 % 60 * 9, y: 20 + $0 / 60 * 8, text: "x", size: 5) }
         #expect(try await !blocks([pieces]).isEmpty)
     }
@@ -213,7 +213,7 @@ import Testing
         #expect(failure?.message.hasPrefix("Reading the file took longer than") == true)
     }
 
-    /// Whatever the places of a page's texts are, reading comes to its end and keeps every word.
+    /// Whatever the positions of the texts of a page, reading ends and keeps every word.
     @Test(arguments: 1...40)
     func readsTextsAtAnyPlaces(seed: UInt64) throws {
         var state = seed &* 0x9E37_79B9_7F4A_7C15

@@ -43,7 +43,7 @@ import Testing
         #expect(page.runs(beside: [stamp]).map(\.text) == ["95"])
     }
 
-    @Test func choosesLanguagesByWhatIsInstalledAndWritten() {
+    @Test func choosesInstalledLanguagesByTheText() {
         let few = RecognitionLanguages(list: Array("List of languages (4):\ndeu\neng\nosd\nscript/Latin\n".utf8))
         #expect(few.installed == ["deu", "eng"])
         #expect(few.languages(for: "Der Antrag ist mit der Personalnummer und dem Datum") == ["deu", "eng"])
@@ -60,7 +60,7 @@ import Testing
         #expect("\(PageList([2, 3, 5, 7, 8, 9]))" == "Pages 2, 3, 5 and 7 to 9")
     }
 
-    @Test func namesThePackageWhereAScanCannotBeRead() async throws {
+    @Test func namesThePackageOfAMissingTesseract() async throws {
         let missing = HelperProgram(name: "no-such-program", package: "tesseract-ocr")
         let scan = try await ScanFixture.bytes(pages: [.scan(["The reward is 640 euros."])])
         let reason = "Scans are read by tesseract, which is not installed: install the package tesseract-ocr."
@@ -86,7 +86,7 @@ import Testing
 /// What tesseract itself reads, where it is installed.
 @Suite(.enabled(if: OptionalProgram.tesseract.isInstalled, "tesseract is not installed"))
 struct TesseractTests {
-    @Test func readsAScanAndSaysHow() async throws {
+    @Test func readsAScanWithAWarning() async throws {
         let scan = try await ScanFixture.bytes(pages: [
             .scan([
                 "The staff shop is open to all who work here, and to guests.", "A laptop is replaced after 42 months.",

@@ -21,16 +21,16 @@ import Testing
     }
 
     @Test(arguments: ["photo.png", "mail.msg", "README", ".md", "sheet.numbers"])
-    func refusesUnsupportedTypes(name: String) async throws {
+    func rejectsUnsupportedTypes(name: String) async throws {
         #expect(try await extractionFailure("text".utf8, named: name)?.code == .unsupportedFile)
     }
 
     @Test(arguments: ["a.txt", "a.md", "a.html", "a.py"])
-    func refusesAFileWithoutText(name: String) async throws {
+    func rejectsAFileWithoutText(name: String) async throws {
         #expect(try await extractionFailure(" \n\t\n".utf8, named: name) == .invalid("No text found in the file."))
     }
 
-    @Test func refusesMoreTextThanTheLimit() async throws {
+    @Test func rejectsMoreTextThanTheLimit() async throws {
         let limits = ExtractionLimits(textBytes: 1 << 20)
         let failure = try await extractionFailure(
             repeatElement(0x61, count: 1 << 20 + 1),
@@ -46,7 +46,7 @@ import Testing
         #expect(document.blocks.count == 1)
     }
 
-    @Test func saysThatAStoredFileIsGone() async {
+    @Test func reportsAMissingFile() async {
         await #expect(throws: ExtractionError.server("The stored file cannot be read.")) {
             try await TextExtractor().extract(fileAt: "/nonexistent/file", filename: "a.txt")
         }

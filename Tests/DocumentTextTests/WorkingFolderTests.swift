@@ -5,7 +5,7 @@ import Testing
 @testable import DocumentText
 
 @Suite struct WorkingFolderTests {
-    @Test func isMadeOnceWhenItIsNeeded() async throws {
+    @Test func isCreatedOnceOnDemand() async throws {
         try await withTemporaryFolder { directory in
             let folder = WorkingFolder(in: directory)
             #expect(try FileManager.default.contentsOfDirectory(atPath: directory).isEmpty)
@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func removesWhatAProgramHasClosedToItself() async throws {
+    @Test func removesFoldersWithoutPermissions() async throws {
         try await withTemporaryFolder { directory in
             let folder = WorkingFolder(in: directory)
             let inner = "\(try folder.path())/a/b"
@@ -29,13 +29,13 @@ import Testing
         }
     }
 
-    @Test func saysThatNoFolderCanBeMade() {
+    @Test func reportsThatNoFolderCanBeCreated() {
         #expect(throws: ExtractionError.server("No temporary folder can be made to read the document in.")) {
             try WorkingFolder(in: "/no/such/folder").path()
         }
     }
 
-    @Test func theFoldersOfKilledProcessesAreRemoved() async throws {
+    @Test func removesTheFoldersOfKilledProcesses() async throws {
         try await withTemporaryFolder { directory in
             let left = "\(directory)/policy-assistant-document-aB3dE6"
             let others = ["policy-assistant-aB3dE6", "policy-assistant-document-notes", "policy-assistant-document-"]

@@ -53,7 +53,7 @@ import Testing
         #expect(failure == .invalid("The file holds more than 1 MB of text."))
     }
 
-    @Test func refusesAnArchiveOfTooManyMembers() async throws {
+    @Test func rejectsAnArchiveOfTooManyMembers() async throws {
         let file = Self.archive { zip in
             zip.add("word/document.xml", Self.text)
             for number in 1...3 { zip.add("\(number)", "") }

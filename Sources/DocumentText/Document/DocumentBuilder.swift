@@ -1,8 +1,8 @@
-/// Collects the blocks of a document and refuses a document that becomes too much text.
+/// Collects the blocks of a document, and rejects a document whose text exceeds the limits.
 ///
-/// The bound holds while the document is read, so that what a small file repeats without end never takes up memory.
+/// The limits apply while the document is read, so that the repetitions of a small file cannot exhaust memory.
 struct DocumentBuilder {
-    /// A part of a document that is told again for each row, value or column that it belongs to.
+    /// A kind of text that is repeated for each row, value or column that it belongs to.
     enum Repetition: String, CaseIterable {
         case tableHeaders = "its table headers are repeated in each row"
         case mergedCells = "its merged cells are repeated in each row"
@@ -17,7 +17,7 @@ struct DocumentBuilder {
     private var repeatedBytes: [Repetition: Int] = [:]
     private var table: ExtractedDocument.Table?
 
-    /// Begins an empty document that becomes no more text than the limits allow.
+    /// Creates an empty document within the limits.
     init(limits: ExtractionLimits = .standard) {
         maximumBytes = limits.documentBytes
     }
@@ -25,33 +25,49 @@ struct DocumentBuilder {
     /// The blocks so far, in reading order.
     var blocks: [ExtractedDocument.Block] { document.blocks }
 
-    /// Adds a block, unless it holds no text.
+    /// Adds a block, unless it has no text.
     ///
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func append(_ block: ExtractedDocument.Block) throws(ExtractionError) {
         guard !block.text.isEmpty else { return }
-        // Each block is followed by a line end or two.
+        // One or two line ends follow each block.
         bytes += block.text.utf8.count + 2
         guard bytes <= maximumBytes else { throw excess }
         document.blocks.append(block)
     }
 
-    /// Adds an item of a list, told with the item around it.
+    /// Adds a list item, with the text of the outer item before its own.
     ///
     /// - Parameters:
     ///   - text: The text of the item.
-    ///   - depth: How far in the item is.
-    ///   - lists: The lists around it.
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    ///   - depth: The item's depth.
+    ///   - lists: The outer lists.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func append(item text: String, depth: Int, in lists: inout ListNesting) throws(ExtractionError) {
-        let told = lists.told(text, depth: depth)
-        try append(.listItem(told))
-        if told != text { document.sourceTexts[told] = text }
+        let qualified = lists.qualified(text, depth: depth)
+        try append(.listItem(qualified))
+        if qualified != text { document.sourceTexts[qualified] = text }
     }
 
-    /// Adds all of another document.
+    /// Adds program text: the lines between blank lines are a block each.
     ///
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
+    mutating func append(code text: String) throws(ExtractionError) {
+        var lines: [Substring] = []
+        let allLines: [Substring] = text.split(separator: "\n", omittingEmptySubsequences: false)
+        for line in allLines + [""] {
+            if line.allSatisfy(\.isWhitespace) {
+                if !lines.isEmpty { try append(.code(lines.joined(separator: "\n"))) }
+                lines = []
+            } else {
+                lines.append(line)
+            }
+        }
+    }
+
+    /// Adds the blocks, tables and warnings of another document.
+    ///
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func append(_ other: ExtractedDocument) throws(ExtractionError) {
         let start = document.blocks.count
         for block in other.blocks { try append(block) }
@@ -64,50 +80,50 @@ struct DocumentBuilder {
         for warning in other.warnings { warn(warning) }
     }
 
-    /// Puts a block before all others.
+    /// Inserts a block before all others.
     mutating func insertFirst(_ block: ExtractedDocument.Block) {
         document.blocks.insert(block, at: 0)
-        for place in document.tables.indices {
-            let blocks = document.tables[place].blocks
-            document.tables[place].blocks = (blocks.lowerBound + 1)..<(blocks.upperBound + 1)
+        for index in document.tables.indices {
+            let blocks = document.tables[index].blocks
+            document.tables[index].blocks = (blocks.lowerBound + 1)..<(blocks.upperBound + 1)
         }
-        for place in document.pages.indices where place > 0 { document.pages[place].block += 1 }
+        for index in document.pages.indices where index > 0 { document.pages[index].block += 1 }
     }
 
-    /// Notes that the blocks from here on are on a page.
+    /// Records that the next blocks are on a page.
     ///
     /// - Parameters:
-    ///   - number: The number of the page, from 1 on.
-    ///   - pending: How many blocks of the page before are still to be added.
+    ///   - number: The number of the page, starting at 1.
+    ///   - pending: How many blocks of the previous page are still to be added.
     mutating func beginPage(_ number: Int, pending: Int = 0) {
         document.pages.append(ExtractedDocument.PageStart(page: number, block: document.blocks.count + pending))
     }
 
-    /// Notes that the blocks from here on are rows of a table.
+    /// Records that the next blocks are rows of a table.
     ///
-    /// - Parameter isSparse: Whether most of its cells hold no text.
+    /// - Parameter isSparse: Whether most of its cells have no text.
     mutating func beginTable(isSparse: Bool) {
         table = ExtractedDocument.Table(blocks: document.blocks.count..<document.blocks.count, isSparse: isSparse)
     }
 
-    /// Notes the cells of a row of the table.
+    /// Records the cells of a row of the table.
     mutating func appendRow(_ cells: [ExtractedDocument.Table.Cell], isHeader: Bool) {
         if isHeader { table?.headerRows += 1 }
         table?.rows.append(cells)
     }
 
-    /// Notes how a row of the table stands in the file.
+    /// Records the text of a row of the table in the file.
     ///
     /// - Parameters:
     ///   - source: The text in the file.
-    ///   - block: The place of the row's block.
-    mutating func noteSource(_ source: String, of block: Int) {
+    ///   - block: The index of the row's block.
+    mutating func recordSource(_ source: String, of block: Int) {
         guard document.blocks.indices.contains(block), table?.isSparse != true else { return }
-        let told = document.blocks[block].text
-        if source != told { document.sourceTexts[told] = source }
+        let text = document.blocks[block].text
+        if source != text { document.sourceTexts[text] = source }
     }
 
-    /// Notes that the table ends.
+    /// Records that the table ends.
     mutating func endTable() {
         guard var table, table.blocks.lowerBound < document.blocks.count else { return }
         table.blocks = table.blocks.lowerBound..<document.blocks.count
@@ -115,18 +131,18 @@ struct DocumentBuilder {
         self.table = nil
     }
 
-    /// Notes what a person should know of how the document was read; each remark is kept once, and 50 of them at most.
+    /// Adds a warning of the document's extraction; each one once, and at most 50.
     mutating func warn(_ warning: String) {
         guard document.warnings.count < 50, !document.warnings.contains(warning) else { return }
         document.warnings.append(warning)
     }
 
-    /// Notes how much of the text that is being added is told again.
-    mutating func note(_ repetition: Repetition, bytes: Int) {
+    /// Records how many bytes of the text are repetitions.
+    mutating func record(_ repetition: Repetition, bytes: Int) {
         repeatedBytes[repetition, default: 0] += bytes
     }
 
-    /// Why the document is refused: what it repeats, if that is most of its text.
+    /// The error of a document that exceeds the limits; it names the repetitions that are most of its text.
     private var excess: ExtractionError {
         let size = "more than \(maximumBytes >> 20) MB of text"
         let most = repeatedBytes.max { $0.value < $1.value }
@@ -136,7 +152,7 @@ struct DocumentBuilder {
 }
 
 extension StringProtocol {
-    /// The text, or its beginning if it has more than a number of bytes.
+    /// The text, or its start if it has more than a number of bytes.
     package func shortened(toBytes limit: Int) -> String {
         guard utf8.count > limit else { return String(self) }
         var end = utf8.startIndex

@@ -1,19 +1,19 @@
-/// What was read of a document, as the engine sees it.
+/// The structure of an extracted document, for people and programs to look at.
 public struct DocumentStructure: Codable, Sendable, Hashable {
     /// The blocks, in reading order.
     public var blocks: [Block]
-    /// What a person should know of how the document was read.
+    /// The warnings of its extraction, a sentence each.
     public var warnings: [String]
 
-    /// A piece of the document.
+    /// A block of the document.
     public struct Block: Codable, Sendable, Hashable {
         /// `heading`, `paragraph`, `list_item`, `table` or `code`.
         public var kind: String
-        /// The page, from 1 on; nil for a format without pages.
+        /// The page, starting at 1; nil for a format without pages.
         public var page: Int?
         /// The level of a heading; 1 is the highest.
         public var level: Int?
-        /// The text; of a table, its rows as they are searched and quoted, a line each.
+        /// The text; of a table, its rows as they are searched and quoted, one per line.
         public var text: String
         /// The table; nil for any other kind.
         public var table: Table?
@@ -21,9 +21,9 @@ public struct DocumentStructure: Codable, Sendable, Hashable {
 
     /// A table.
     public struct Table: Codable, Sendable, Hashable {
-        /// How many of the first rows name the columns.
+        /// The number of header rows.
         public var headerRows: Int
-        /// The rows, with their cells that hold text.
+        /// The rows, with the cells that have text.
         public var rows: [[Cell]]
     }
 
@@ -31,7 +31,7 @@ public struct DocumentStructure: Codable, Sendable, Hashable {
     public struct Cell: Codable, Sendable, Hashable {
         /// The text of the cell.
         public var text: String
-        /// The first column that the cell covers, from 0 on.
+        /// The first column that the cell covers, starting at 0.
         public var column: Int
         /// How many columns the cell covers.
         public var columnSpan: Int
@@ -41,20 +41,20 @@ public struct DocumentStructure: Codable, Sendable, Hashable {
 }
 
 extension DocumentStructure {
-    /// The structure of an extracted document.
+    /// Creates the structure of an extracted document.
     package init(_ document: ExtractedDocument) {
         blocks = []
         warnings = document.warnings
         var tables = document.tables[...]
         var pages = document.pages[...]
         var page: Int?
-        var place = 0
-        while place < document.blocks.count {
-            while let next = pages.first, next.block <= place {
+        var index = 0
+        while index < document.blocks.count {
+            while let next = pages.first, next.block <= index {
                 page = next.page
                 pages = pages.dropFirst()
             }
-            if let table = tables.first, table.blocks.lowerBound == place {
+            if let table = tables.first, table.blocks.lowerBound == index {
                 tables = tables.dropFirst()
                 let lines = document.blocks[table.blocks].map(\.text)
                 let rows = table.rows.map { row in
@@ -68,10 +68,10 @@ extension DocumentStructure {
                         table: Table(headerRows: table.headerRows, rows: rows)
                     )
                 )
-                place = table.blocks.upperBound
+                index = table.blocks.upperBound
             } else {
-                blocks.append(Block(document.blocks[place], page: page))
-                place += 1
+                blocks.append(Block(document.blocks[index], page: page))
+                index += 1
             }
         }
     }

@@ -1,6 +1,5 @@
 extension ExtractedDocument {
-    /// The text with its headings and lists marked as Markdown marks them, the rows of tables told as lines, and everything
-    /// else as it is.
+    /// The text with headings and lists in Markdown, and a line for each row of a table.
     package var text: String {
         var text = ""
         var previous: Block?
@@ -16,9 +15,9 @@ extension ExtractedDocument {
         previous.isRow && next.isRow ? "\n" : "\n\n"
     }
 
-    /// The text with its headings, lists and tables marked as Markdown marks them.
+    /// The text with headings, lists and tables in Markdown.
     ///
-    /// A line with nothing but a form feed stands between two pages.
+    /// A line with only a form feed separates two pages.
     package var markdown: String {
         var text = ""
         var page = 1
@@ -27,7 +26,7 @@ extension ExtractedDocument {
         var place = 0
         while place < blocks.count {
             while let next = pages.first, next.block <= place {
-                // A page without text has no blocks, but counts.
+                // A page without text has no blocks, but a form feed.
                 for _ in page..<max(page, next.page) { text += text.isEmpty ? "\u{0C}" : "\n\n\u{0C}" }
                 page = max(page, next.page)
                 pages = pages.dropFirst()
@@ -51,7 +50,7 @@ extension ExtractedDocument {
 }
 
 extension ExtractedDocument.Table {
-    /// The table as GitHub's Markdown writes it, without blanks that only align.
+    /// The table in GitHub's Markdown, without blanks for alignment.
     fileprivate var markdown: String {
         let width = rows.reduce(1) { max($0, $1.last.map { $0.column + $0.width } ?? 0) }
         let rule = "|" + String(repeating: " --- |", count: width)
@@ -62,7 +61,7 @@ extension ExtractedDocument.Table {
         return ([head, rule] + lines.dropFirst(headerRows > 0 ? 1 : 0)).joined(separator: "\n")
     }
 
-    /// The cells of a row between bars, with nothing between two bars where a column has no text.
+    /// The cells of a row separated by bars, empty for a column without text.
     static func line(of cells: [Cell]) -> String {
         var line = ""
         var column = cells.first?.column ?? 0
@@ -84,7 +83,7 @@ extension ExtractedDocument.Block {
         }
     }
 
-    /// Whether the block belongs to the one before it, where that is of the kind as well.
+    /// Whether no blank line separates the block from another of such a kind.
     fileprivate var isRow: Bool {
         switch self {
         case .listItem, .tableRow: true

@@ -1,18 +1,16 @@
-/// The text of a document as a flat run of blocks, in reading order.
-///
-/// Every format is read into this one shape; nothing after extraction knows what kind of file the text came from.
+/// The text of a document as a flat list of blocks, in reading order, whatever the file's format.
 package struct ExtractedDocument: Sendable, Hashable {
-    /// A piece of text that belongs together.
+    /// A block of text.
     ///
-    /// No block is empty, and none but code holds a line end.
+    /// No block is empty, and only code contains line ends.
     package enum Block: Sendable, Hashable {
         /// A heading; 1 is the highest level.
         case heading(level: Int, text: String)
-        /// Running text, on one line.
+        /// A paragraph, on one line.
         case paragraph(String)
-        /// An item of a list without its bullet; a number that a reader would want to see stays in the text.
+        /// A list item without its bullet; a number that belongs to the text is kept.
         case listItem(String)
-        /// A row of a table, on one line that can be understood alone: `Grade: A; Days: 27`.
+        /// A row of a table, on one line that is understandable by itself: `Grade: A; Days: 27`.
         case tableRow(String)
         /// Preformatted text, with its lines.
         case code(String)
@@ -26,20 +24,20 @@ package struct ExtractedDocument: Sendable, Hashable {
         }
     }
 
-    /// Where a page of the document begins.
+    /// The start of a page.
     package struct PageStart: Sendable, Hashable {
-        /// The number of the page, from 1 on.
+        /// The number of the page, starting at 1.
         package var page: Int
-        /// The place of the first block on it.
+        /// The index of its first block.
         package var block: Int
     }
 
-    /// The cells behind rows that are told as lines.
+    /// A table, with the cells of the rows that are blocks.
     package struct Table: Sendable, Hashable {
         /// A cell with text.
         package struct Cell: Sendable, Hashable {
             package var text: String
-            /// The first column that the cell covers, from 0 on.
+            /// The first column that the cell covers, starting at 0.
             package var column: Int
             /// How many columns the cell covers.
             package var width: Int
@@ -47,11 +45,11 @@ package struct ExtractedDocument: Sendable, Hashable {
             package var header: String?
         }
 
-        /// The places of the blocks that tell the table.
+        /// The indices of the blocks that are its rows.
         package var blocks: Range<Int>
-        /// Whether so many cells hold no text that the table would be little else if it was drawn.
+        /// Whether most of the grid has no text, so that the table is not drawn.
         var isSparse = false
-        /// How many of the first rows name the columns.
+        /// The number of header rows.
         package var headerRows = 0
         /// The rows.
         package var rows: [[Cell]] = []
@@ -61,10 +59,10 @@ package struct ExtractedDocument: Sendable, Hashable {
     package var blocks: [Block] = []
     /// The tables among the blocks, in order.
     package var tables: [Table] = []
-    /// Where the pages begin; empty for a format without pages.
+    /// The starts of the pages; empty for a format without pages.
     package var pages: [PageStart] = []
-    /// How rows of tables and items of lists within lists stand in the file, by their text as blocks, where the two differ.
+    /// The texts of table rows and nested list items in the file, by the texts of their blocks, where the two differ.
     package var sourceTexts: [String: String] = [:]
-    /// What a person should know of how the document was read.
+    /// The warnings of its extraction, a sentence each.
     package var warnings: [String] = []
 }

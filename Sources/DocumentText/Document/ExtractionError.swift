@@ -1,23 +1,23 @@
-/// Why a file has no text for us; it becomes the `last_error` of a vector-store file.
+/// An error of the extraction of a file's text; it becomes the `last_error` of a vector store file.
 package struct ExtractionError: Error, Sendable, Hashable {
-    /// The wire's three reasons.
+    /// The API's three codes.
     package enum Code: String, Sendable {
-        /// A type of file that is not read.
+        /// The file's format is not supported.
         case unsupportedFile = "unsupported_file"
-        /// A file that is not what its name says, is damaged, holds no text, or is beyond a limit.
+        /// The file is not of its name's format, is damaged, has no text, or exceeds a limit.
         case invalidFile = "invalid_file"
-        /// The machine's fault, not the file's: a helper program is missing, the disk cannot be read.
+        /// A fault of the machine, such as a missing helper program or an unreadable disk.
         case serverError = "server_error"
     }
 
-    /// The reason, in the wire's terms.
+    /// The code of the API.
     package let code: Code
-    /// What a person should know; never a path.
+    /// The message for people, without paths.
     package let message: String
-    /// Whether the process that read the file ended at it, for whatever reason; reading is then worth one more try.
+    /// Whether the process that read the file ended, for any reason; one more attempt is made then.
     package var endedReader = false
 
-    /// An error of a code, with the message for a person.
+    /// Creates an error.
     package init(code: Code, message: String, endedReader: Bool = false) {
         self.code = code
         self.message = message
@@ -26,17 +26,17 @@ package struct ExtractionError: Error, Sendable, Hashable {
 }
 
 extension ExtractionError {
-    /// A type of file that is not read.
+    /// The error of an unsupported format.
     package static func unsupported(_ message: String) -> ExtractionError {
         ExtractionError(code: .unsupportedFile, message: message)
     }
 
-    /// A file of a known type that cannot be used.
+    /// The error of a file of a supported format that cannot be used.
     package static func invalid(_ message: String) -> ExtractionError {
         ExtractionError(code: .invalidFile, message: message)
     }
 
-    /// A fault of this machine.
+    /// The error of a fault of this machine.
     package static func server(_ message: String) -> ExtractionError {
         ExtractionError(code: .serverError, message: message)
     }

@@ -1,38 +1,37 @@
-/// What reading one file may cost, and what it may become.
+/// The limits of the extraction of one file, and of its result.
 ///
-/// The limits make a hostile file harmless: whatever it holds, reading it ends in time and within its memory, and what is
-/// read has a size that the index can take.
+/// They make a hostile file harmless: the time and the memory of its extraction are bounded, and so is the text for the
+/// index.
 package struct ExtractionLimits: Sendable, Hashable {
-    /// The limits in force.
+    /// The default limits.
     package static let standard = ExtractionLimits()
 
-    /// The most bytes that are read: of a text file itself, from a helper program, or of a member of an
-    /// archive.
+    /// The maximum size of a text file, of a helper program's output, and of an archive's member, in bytes.
     package var textBytes: Int = 32 << 20
-    /// The most members of an archive.
+    /// The maximum number of an archive's members.
     package var archiveMembers: Int = 10_000
-    /// The most bytes that the members of an archive that are read may have together.
+    /// The maximum size of all members of an archive that are read, in bytes.
     package var archiveBytes: Int = 128 << 20
-    /// The most bytes of text that a document may become.
+    /// The maximum size of a document's text, in bytes.
     package var documentBytes: Int = 16 << 20
-    /// The most passages that a document may become.
+    /// The maximum number of a document's passages.
     package var passages: Int = 50_000
-    /// The most bytes that the passages of a document may have, with the headings that each of them carries.
+    /// The maximum size of a document's passages with their headings, in bytes.
     package var passageBytes: Int = 24 << 20
-    /// How long a helper program may run, and how much processor time it may take.
+    /// The maximum run time and processor time of a helper program.
     package var helperTime: Duration = .seconds(30)
-    /// The most address space a helper program may take.
+    /// The maximum address space of a helper program, in bytes.
     package var helperMemoryBytes: Int = 1 << 30
-    /// The most bytes of a file that a program may write while a document is read.
+    /// The maximum size of a file that a program writes while a document is read, in bytes.
     package var helperFileBytes: Int = 256 << 20
-    /// How long the process that reads a document may run.
+    /// The maximum run time of the process that reads a document.
     package var readerTime: Duration = .seconds(60)
-    /// How much processor time that process may take.
+    /// The maximum processor time of that process.
     package var readerProcessorTime: Duration = .seconds(25)
-    /// How much address space that process may take beyond what it has when it starts.
+    /// The maximum address space of that process in addition to its address space at the start, in bytes.
     package var readerMemoryBytes: Int = 640 << 20
-    /// The most scanned pages of a document that are read.
+    /// The maximum number of scanned pages of a document that are read.
     package var scannedPages: Int = 150
-    /// How long reading the scanned pages of a document may take.
+    /// The maximum time for the scanned pages of a document.
     package var scanTime: Duration = .seconds(300)
 }

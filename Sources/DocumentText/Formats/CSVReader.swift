@@ -1,18 +1,18 @@
-/// Reads a table that is written as text: a row a line, its cells divided by commas, semicolons or tabs.
+/// Reads CSV: a table with a row per line, its cells separated by commas, semicolons or tabs.
 struct CSVReader {
-    /// What may divide the cells.
+    /// The separators of cells.
     private static let separators: [UInt8] = [
         UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|"),
     ]
     private static let quote = UInt8(ascii: "\"")
-    /// How much of the text tells the separator, in bytes.
+    /// The size of the text in which the separator is searched, in bytes.
     private static let searchedBytes = 65_536
 
     /// The document in a .csv or .tsv file.
     ///
     /// The first row with several cells is the header, unless one of its cells is a figure.
     ///
-    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    /// - Throws: `ExtractionError` if its text exceeds the limits.
     static func document(
         from text: String,
         limits: ExtractionLimits = .standard
@@ -68,7 +68,7 @@ struct CSVReader {
         return rows
     }
 
-    /// The separator that divides most lines into equally many cells.
+    /// The separator that splits most lines into the same number of cells.
     private static func separator(of bytes: ArraySlice<UInt8>) -> UInt8 {
         let lines = bytes.split(separator: UInt8(ascii: "\n")).prefix(50)
         func evenness(_ separator: UInt8) -> Int {

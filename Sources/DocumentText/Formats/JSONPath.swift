@@ -1,6 +1,6 @@
-/// Where a value is in a JSON document: `leave.annual[0].days`.
+/// The path of a value in a JSON document: `leave.annual[0].days`.
 ///
-/// A long key is shortened, and of a long path only its end is told.
+/// A long key is shortened, and of a long path only the end is written.
 struct JSONPath {
     private enum Step {
         case key(String)
@@ -9,14 +9,14 @@ struct JSONPath {
 
     private var steps: [Step] = []
 
-    /// A key of more bytes than this is shortened.
-    static let longestKey = 120
-    /// No more bytes of a path are told, apart from its last step.
-    private static let longestPath = 240
+    /// The maximum size of a key in bytes, to which it is shortened.
+    static let maximumKeyBytes = 120
+    /// The maximum size of a path in bytes, apart from its last component.
+    private static let maximumPathBytes = 240
 
-    /// Goes into the value of a key.
+    /// Enters the value of a key.
     mutating func enter(key: String) {
-        steps.append(.key(Self.words(of: key.shortened(toBytes: Self.longestKey)).onOneLine))
+        steps.append(.key(Self.words(of: key.shortened(toBytes: Self.maximumKeyBytes)).onOneLine))
     }
 
     /// The words of a key that is written as one: `max hotel rate` of `maxHotelRate`.
@@ -35,12 +35,12 @@ struct JSONPath {
         return words
     }
 
-    /// Goes into an element of an array.
+    /// Enters an element of an array.
     mutating func enter(index: Int) {
         steps.append(.index(index))
     }
 
-    /// Goes back to the value around this one.
+    /// Leaves the current value.
     mutating func leave() {
         _ = steps.popLast()
     }
@@ -55,7 +55,7 @@ struct JSONPath {
                 case .index(let index): "[\(index)]"
                 case .key(let key): place == 0 ? key : ".\(key)"
                 }
-            guard bytes + piece.utf8.count <= Self.longestPath else {
+            guard bytes + piece.utf8.count <= Self.maximumPathBytes else {
                 pieces.append("…")
                 break
             }

@@ -1,21 +1,21 @@
-/// Reads JSON as lines such as `leave.annual[0].days: 27`, in the order of the file and with its own figures.
+/// Reads JSON as lines such as `leave.annual[0].days: 27`, in the file's order and with the file's figures.
 ///
-/// It is a scanner of its own because a decoder loses the order of keys and how a number was written (`3.50`).
+/// It has a scanner of its own, because a decoder loses the order of keys and the digits of a number (`3.50`).
 struct JSONReader {
     private let bytes: [UInt8]
     private var position = 0
     private var document: DocumentBuilder
     private let limits: ExtractionLimits
-    /// Where the value is that is being read.
+    /// The path of the current value.
     private var path = JSONPath()
 
-    /// Values nested deeper than this are refused.
-    private static let deepestNesting = 256
+    /// The maximum depth of nested values.
+    private static let maximumDepth = 256
     private static let malformed = ExtractionError.invalid("The file is not valid JSON.")
 
     /// The document in a JSON file.
     ///
-    /// - Throws: `ExtractionError` if the text is not JSON, is nested beyond reason, or becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the text is not JSON, is nested too deeply, or its text exceeds the limits.
     static func document(
         from text: String,
         limits: ExtractionLimits = .standard
@@ -34,14 +34,14 @@ struct JSONReader {
     }
 
     private mutating func readValue(depth: Int) throws(ExtractionError) {
-        guard depth < Self.deepestNesting else { throw .invalid("The JSON is nested too deeply.") }
+        guard depth < Self.maximumDepth else { throw .invalid("The JSON is nested too deeply.") }
         switch peek() {
         case UInt8(ascii: "{"):
             try readMembers(closedBy: UInt8(ascii: "}")) { reader, _ throws(ExtractionError) in
                 let key = try reader.readString()
                 guard reader.take(UInt8(ascii: ":")) else { throw Self.malformed }
-                // A key that is too long to be repeated is told once.
-                if key.utf8.count > JSONPath.longestKey { try reader.document.append(.paragraph(key.onOneLine)) }
+                // A key that is too long for paths is written once.
+                if key.utf8.count > JSONPath.maximumKeyBytes { try reader.document.append(.paragraph(key.onOneLine)) }
                 reader.path.enter(key: key)
                 try reader.readValue(depth: depth + 1)
                 reader.path.leave()
@@ -136,7 +136,7 @@ struct JSONReader {
         let value = value.onOneLine
         guard !value.isEmpty, value != "null" else { return }
         let path = path.text
-        document.note(.paths, bytes: path.utf8.count)
+        document.record(.paths, bytes: path.utf8.count)
         try document.append(.paragraph(path.isEmpty ? value : "\(path): \(value)"))
     }
 
@@ -145,7 +145,7 @@ struct JSONReader {
         guard page.blocks.count > 1 || !page.tables.isEmpty else { return try append(page.blocks.first?.text ?? "") }
         var page = page
         page.blocks = page.blocks.map { block in
-            // The values that follow are not under the page's headings.
+            // The next values are not under the page's headings.
             if case .heading(_, let text) = block { .paragraph(text) } else { block }
         }
         try document.append(page)
@@ -161,7 +161,7 @@ struct JSONReader {
         return position < bytes.count ? bytes[position] : nil
     }
 
-    /// Takes the next byte that is not blank if it is the given one.
+    /// Skips the next byte that is not blank, if it is the given one.
     private mutating func take(_ byte: UInt8) -> Bool {
         guard peek() == byte else { return false }
         position += 1

@@ -1,4 +1,4 @@
-/// Reads LaTeX: its sections, lists, tables and text, without the commands that only set the text.
+/// Reads LaTeX: its sections, lists, tables and text, without commands of layout.
 struct TeXReader {
     private let source: [Character]
     private var position = 0
@@ -12,7 +12,7 @@ struct TeXReader {
         "title": 1, "part": 1, "chapter": 1, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4,
         "subparagraph": 5,
     ]
-    /// Commands whose argument is not text, and how many arguments they have.
+    /// Commands whose arguments are not text, with the number of their arguments.
     private static let silent: [String: Int] = [
         "documentclass": 1, "usepackage": 1, "label": 1, "ref": 1, "pageref": 1, "cite": 1, "includegraphics": 1,
         "input": 1, "include": 1, "bibliography": 1, "bibliographystyle": 1, "vspace": 1, "hspace": 1, "setlength": 2,
@@ -38,7 +38,7 @@ struct TeXReader {
 
     /// The document in a LaTeX file.
     ///
-    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    /// - Throws: `ExtractionError` if its text exceeds the limits.
     static func document(
         from text: String,
         limits: ExtractionLimits = .standard
@@ -48,13 +48,13 @@ struct TeXReader {
         return reader.document.document
     }
 
-    /// The text without comments, and without what stands before the document begins but its title.
+    /// The text without comments and without the preamble, except for the title.
     private static func body(of text: String) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line -> Substring? in
             var isEscaped = false
             for index in line.indices {
                 if line[index] == "%", !isEscaped {
-                    // A line that is all comment does not end a paragraph.
+                    // A line that is only a comment does not end a paragraph.
                     return line[..<index].allSatisfy(\.isWhitespace) ? nil : line[..<index]
                 }
                 isEscaped = line[index] == "\\" && !isEscaped
@@ -161,7 +161,7 @@ struct TeXReader {
                 while option() != nil {}
             }
         }
-        // The blank behind a command only ends it.
+        // The blank after a command only ends it.
         if peek == " ", Self.signs[name] != nil { position += 1 }
     }
 
@@ -204,12 +204,12 @@ struct TeXReader {
         try endBlock()
     }
 
-    /// The text in braces that comes next; empty if none does.
+    /// The next argument in braces; empty if there is none.
     private mutating func argument() -> String {
         group(from: "{", to: "}") ?? ""
     }
 
-    /// The text in square brackets that comes next; nil if none does.
+    /// The next argument in square brackets; nil if there is none.
     private mutating func option() -> String? {
         group(from: "[", to: "]")
     }
@@ -218,7 +218,7 @@ struct TeXReader {
         guard peek == opening else { return nil }
         var depth = 0
         let start = position + 1
-        // Nothing longer is an argument.
+        // Longer text is not an argument.
         for index in position..<min(source.count, position + 20_000) {
             if source[index] == opening { depth += 1 }
             if source[index] == closing { depth -= 1 }
@@ -230,7 +230,7 @@ struct TeXReader {
         return nil
     }
 
-    /// An argument as text: without commands, whose own arguments stay.
+    /// An argument's text without commands, except for their arguments.
     private func plain(_ markup: String) -> String {
         var kept = ""
         var isCommand = false

@@ -1,6 +1,6 @@
-/// The characters that markup writes as `&name;` or `&#number;`.
+/// Character references of markup: `&name;` and `&#number;`.
 enum CharacterReference {
-    /// The character that is written at a place, and the place behind it.
+    /// The character of the reference at a position, and the position after it.
     static func decode(_ bytes: [UInt8], at start: Int) -> (text: String, end: Int)? {
         let limit = min(bytes.count, start + 12)
         guard let end = bytes[start..<limit].firstIndex(of: UInt8(ascii: ";")), end > start + 1 else { return nil }
@@ -9,7 +9,7 @@ enum CharacterReference {
         return (text, end + 1)
     }
 
-    /// Some bytes as text, with all references in them replaced.
+    /// The text of bytes with all references replaced.
     static func decode(_ bytes: ArraySlice<UInt8>) -> String {
         guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
         let source = Array(bytes)
@@ -34,7 +34,7 @@ enum CharacterReference {
         return String(Character(scalar))
     }
 
-    /// The names that occur in documents of an office; XML's five are among them.
+    /// The names that are common in office documents, XML's five included.
     private static let named: [String: String] = [
         "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}",
         "ndash": "–", "mdash": "—", "hyphen": "‐", "shy": "\u{AD}", "hellip": "…", "bull": "•", "middot": "·",

@@ -1,6 +1,6 @@
-/// Reads a web page: its headings, paragraphs, lists and tables, and nothing that a browser would not show.
+/// Reads a web page: its headings, paragraphs, lists and tables, without what a browser does not show.
 ///
-/// Of a page that marks its main part, only that is read; menus are never.
+/// Of a page with a main element, only that element is read; menus are not read.
 struct HTMLReader {
     private var document: DocumentBuilder
     private let outline: PageOutline
@@ -8,19 +8,19 @@ struct HTMLReader {
     private var kind = Kind.paragraph
     private var title = ""
     private var table: TableBuilder?
-    /// How many tables of data the place is in; the inner ones of a nest are text of the outer one's cell.
+    /// The depth of data tables; nested ones are text of the outer one's cell.
     private var tableDepth = 0
-    /// How many tables that only lay out the page are open around the tables of data.
+    /// The number of open layout tables around the data tables.
     private var layoutDepth = 0
     private var tableCount = 0
     private var cell: Cell?
-    /// The terms whose definition comes next.
+    /// The terms that the next definition defines.
     private var terms: [String] = []
-    /// How many elements of bold type are open, and how much of the cell's text is not in them.
+    /// The number of open bold elements, and the size of the cell's text outside of them.
     private var boldDepth = 0
-    /// The element that is the main part, and how many of its name are open in it.
+    /// The main element's name, and the number of open elements of this name.
     private var main: (name: String, depth: Int)?
-    /// How many bytes of `text` stand before the raised text that is being read.
+    /// The size of `text` before the current superscript, in bytes.
     private var raisedStart: Int?
     private var isTableHead = false
     private var lists = ListNesting()
@@ -38,7 +38,7 @@ struct HTMLReader {
         case heading(Int)
     }
 
-    /// Elements that end the text before them and begin new text.
+    /// Block elements, which end the text before them.
     static let blocks: Set<String> = [
         "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset",
         "figcaption",
@@ -52,7 +52,7 @@ struct HTMLReader {
         self.outline = outline
     }
 
-    /// Whether a text is markup: it has an element that texts are made of, and the element ends.
+    /// Whether a text is markup: it has a text element with an end tag.
     static func isMarkup(_ text: String) -> Bool {
         guard text.contains("</") || text.contains("<br") else { return false }
         var tokens = MarkupTokenizer(text, dialect: .html)
@@ -68,9 +68,9 @@ struct HTMLReader {
         "i", "a",
     ]
 
-    /// The document in a page.
+    /// The document of a page.
     ///
-    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    /// - Throws: `ExtractionError` if its text exceeds the limits.
     static func document(
         from text: String,
         limits: ExtractionLimits = .standard
@@ -131,7 +131,7 @@ struct HTMLReader {
         return reader.titled()
     }
 
-    /// Notes a start tag; whether it is in the main part.
+    /// Records a start tag; returns whether it is in the main element.
     private mutating func entersMain(_ name: String, _ attributes: [String: String]) -> Bool {
         if let inside = main {
             if name == inside.name { main?.depth += 1 }
@@ -163,7 +163,7 @@ struct HTMLReader {
             let rows = attributes["rowspan"].flatMap { Int($0) } ?? 1
             cell = Cell(
                 width: attributes["colspan"].flatMap { Int($0) } ?? 1,
-                // 0 stands for all rows that follow.
+                // 0 means all following rows.
                 height: rows == 0 ? .max : rows,
                 isHeader: name == "th" || isTableHead
             )
@@ -234,7 +234,7 @@ struct HTMLReader {
         text += SuperscriptText.text(for: raised, after: text)
     }
 
-    /// Ends the text so far and says what the next is; `nil` leaves that as it is if there was no text.
+    /// Ends the current text, and sets the kind of the next; nil keeps the kind if there was no text.
     private mutating func begin(_ next: Kind?) throws(ExtractionError) {
         raisedStart = nil
         guard cell == nil else {
@@ -253,7 +253,7 @@ struct HTMLReader {
         switch kind {
         case .paragraph: try document.append(.paragraph(line))
         case .listItem: try document.append(item: line, depth: listDepth, in: &lists)
-        case .code: try SourceCodeReader.append(line, to: &document)
+        case .code: try document.append(code: line)
         case .heading(let level): try document.append(.heading(level: level, text: line))
         case .term: terms.append(line)
         case .definition:
@@ -265,7 +265,7 @@ struct HTMLReader {
         kind = .paragraph
     }
 
-    /// Tells terms that no definition follows.
+    /// Adds terms without a definition.
     private mutating func endTerms() throws(ExtractionError) {
         for term in terms { try document.append(.paragraph(term)) }
         terms = []
@@ -296,7 +296,7 @@ struct HTMLReader {
         isTableHead = false
     }
 
-    /// The document under the page's title, if it has no heading of the highest level.
+    /// The document with the page's title as a heading, if it has no heading of the highest level.
     private func titled() -> ExtractedDocument {
         let title = title.onOneLine
         var document = document

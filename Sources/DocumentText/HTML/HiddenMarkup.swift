@@ -1,29 +1,29 @@
-/// A stretch of a web page that a browser does not show, or shows as struck out: text that its author took back.
+/// A part of a web page that a browser does not show, or shows as struck out.
 ///
-/// The stretch is an element with all that is in it. It ends with the element's end tag or, as pages often leave that out,
-/// where a browser would end the element.
+/// The part is an element with its content. It ends with the element's end tag or, as pages often leave that out, where
+/// a browser ends the element.
 struct HiddenMarkup {
     private let name: String
-    /// How many elements are open in the stretch, by their names.
+    /// The number of open elements in the part, by their names.
     private var open: [String: Int]
 
-    /// Elements whose text is not part of the page, leads through the site, or is struck out.
+    /// Elements whose text is not shown, is navigation, or is struck out.
     private static let hiddenElements: Set<String> = [
         "script", "style", "template", "noscript", "s", "del", "strike", "datalist", "nav",
     ]
-    /// Roles of elements that are there for every page of a site.
+    /// Roles of elements that every page of a site has.
     private static let hiddenRoles: Set<String> = ["navigation", "search", "menu", "menubar", "banner", "contentinfo"]
-    /// Elements without an inside.
+    /// Void elements.
     private static let emptyElements: Set<String> = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
     ]
-    /// Elements within text: their end tags end nothing but themselves.
+    /// Inline elements, whose end tags end only themselves.
     private static let inlineElements: Set<String> = [
         "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "label",
         "mark", "p", "q", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "script", "style",
     ]
 
-    /// Begins at a start tag; nil if its element is shown.
+    /// Starts at a start tag; nil if its element is shown.
     init?(_ name: String, _ attributes: [String: String]) {
         guard Self.hides(name, attributes) else { return nil }
         self.name = name
@@ -46,21 +46,21 @@ struct HiddenMarkup {
         }
     }
 
-    /// Notes a start tag.
+    /// Records a start tag.
     ///
-    /// - Returns: Whether the stretch ended before it, so that the tag is part of the page.
+    /// - Returns: Whether the part ended before it, so that the tag is shown.
     mutating func endsBefore(start tag: String) -> Bool {
         if isEndedImplicitly(by: tag) { return true }
         if !Self.emptyElements.contains(tag) { open[tag, default: 0] += 1 }
         return false
     }
 
-    /// Notes an end tag.
+    /// Records an end tag.
     ///
-    /// - Returns: Whether the stretch ended with it or before it, and whether the tag is then part of the page.
+    /// - Returns: Whether the part ended with it or before it, and whether the tag is shown then.
     mutating func ends(at tag: String) -> (ended: Bool, isOfPage: Bool) {
         guard let count = open[tag], count > 0 else {
-            // The tag ends an element that the stretch is in.
+            // The tag ends an element around the part.
             let isOuter = !Self.inlineElements.contains(tag) && !Self.hiddenElements.contains(tag)
             return (isOuter, isOuter)
         }

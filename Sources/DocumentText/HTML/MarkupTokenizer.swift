@@ -1,16 +1,16 @@
-/// Cuts HTML or XML into tags and text, forgiving whatever is wrong with it.
+/// Splits HTML or XML into tags and text, and tolerates errors.
 ///
-/// It never looks back and never nests, so its time is linear and its stack flat for any input.
+/// It has neither backtracking nor recursion, so that its time is linear for any input.
 struct MarkupTokenizer {
-    /// The two ways of writing tags.
+    /// The two dialects.
     enum Dialect {
-        /// Names are lower-cased; the insides of `script` and the like are text.
+        /// Names are in lower case; the content of `script` and the like is text.
         case html
-        /// Names are as they are, with their prefix.
+        /// Names are unchanged, with their prefixes.
         case xml
     }
 
-    /// A piece of the markup.
+    /// A token of the markup.
     enum Token: Hashable {
         case text(String)
         /// `isClosed` is set for `<name/>`.
@@ -21,24 +21,24 @@ struct MarkupTokenizer {
     private let bytes: [UInt8]
     private let dialect: Dialect
     private var position = 0
-    /// The element whose inside is raw text and comes next.
+    /// The element whose raw text is next.
     private var rawElement: String?
 
-    /// The elements of HTML that hold text only.
+    /// The raw text elements of HTML.
     private static let rawElements: Set<String> = ["script", "style", "textarea", "title"]
 
-    /// Begins at the start of a text.
+    /// Creates a tokenizer of a text.
     init(_ markup: some StringProtocol, dialect: Dialect) {
         self.init(Array(markup.utf8), dialect: dialect)
     }
 
-    /// Begins at the start of some bytes of UTF-8.
+    /// Creates a tokenizer of UTF-8.
     init(_ bytes: [UInt8], dialect: Dialect) {
         self.bytes = bytes
         self.dialect = dialect
     }
 
-    /// The next piece, in order; `nil` at the end.
+    /// The next token; nil at the end.
     mutating func next() -> Token? {
         while position < bytes.count {
             if let element = rawElement {
@@ -66,7 +66,7 @@ struct MarkupTokenizer {
         return .text(CharacterReference.decode(bytes[position..<end]))
     }
 
-    /// The next `<` after the place, which may itself be a `<` that begins no tag.
+    /// The next `<` after the position, which may itself be a `<` that starts no tag.
     private func endOfText() -> Int {
         bytes[(position + 1)...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
     }
@@ -84,7 +84,7 @@ struct MarkupTokenizer {
         return bytes.count
     }
 
-    /// Skips a comment or a declaration; the inside of a CDATA section is text.
+    /// Skips a comment or a declaration; the content of a CDATA section is text.
     private mutating func skipDeclaration() -> String? {
         if starts(with: "<!--") {
             position += 4
@@ -170,7 +170,7 @@ struct MarkupTokenizer {
         bytes[position...].starts(with: prefix.description.utf8)
     }
 
-    /// Moves behind the next occurrence of some bytes, or to the end.
+    /// Moves to the end of the next occurrence of bytes, or to the end.
     private mutating func skip(past mark: String) {
         let mark = Array(mark.utf8)
         while let start = bytes[position...].firstIndex(of: mark[0]) {

@@ -1,11 +1,11 @@
-/// What a first look at a web page tells of its parts: whether it has a main part, and which tables only lay it out.
+/// The outline of a web page, from a first pass: whether it has a main element, and which tables are for layout.
 struct PageOutline {
-    /// Whether the page marks the part that it is about, so that all else is there for every page of the site.
+    /// Whether the page has a main element.
     private(set) var hasMain = false
-    /// The numbers of the tables that only lay out the page, counted in the order of their start tags.
+    /// The numbers of the layout tables, in the order of the start tags.
     private(set) var layoutTables: Set<Int> = []
 
-    /// Looks at a page.
+    /// Analyzes a page.
     init(_ text: String) {
         var tokens = MarkupTokenizer(text, dialect: .html)
         var hidden: HiddenMarkup?

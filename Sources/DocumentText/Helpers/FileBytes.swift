@@ -1,25 +1,25 @@
 internal import SystemPackage
 
-/// The bytes of files that are to be read.
+/// Reads bytes of files.
 enum FileBytes {
-    /// The bytes at the beginning of a file.
+    /// Reads the first bytes of a file.
     ///
     /// - Parameters:
-    ///   - limit: The most bytes that are read.
-    ///   - path: Where the file is.
-    /// - Returns: As many bytes as the file has, up to the limit.
+    ///   - limit: The maximum number of bytes.
+    ///   - path: The file's path.
+    /// - Returns: The file's bytes, up to the limit.
     /// - Throws: `Errno`.
     static func first(_ limit: Int, at path: String) throws -> [UInt8] {
         let file = try FileDescriptor.open(FilePath(path), .readOnly)
         return try file.closeAfter { try file.bytes(upTo: limit) }
     }
 
-    /// The bytes at the end of a file.
+    /// Reads the last bytes of a file.
     ///
     /// - Parameters:
-    ///   - limit: The most bytes that are read.
-    ///   - path: Where the file is.
-    /// - Returns: As many bytes as the file has, up to the limit.
+    ///   - limit: The maximum number of bytes.
+    ///   - path: The file's path.
+    /// - Returns: The file's bytes, up to the limit.
     /// - Throws: `Errno`.
     static func last(_ limit: Int, at path: String) throws -> [UInt8] {
         let file = try FileDescriptor.open(FilePath(path), .readOnly)
@@ -30,7 +30,7 @@ enum FileBytes {
         }
     }
 
-    /// Whether some bytes are among others.
+    /// Whether bytes contain others.
     static func contain(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
         guard let first = wanted.first else { return true }
         var place = bytes.startIndex

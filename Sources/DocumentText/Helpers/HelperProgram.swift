@@ -1,53 +1,48 @@
+internal import Foundation
 internal import Subprocess
 internal import SystemPackage
 
-/// A program of the system that reads a format for us.
+/// A program of the system that reads or converts a format.
 ///
-/// It runs as a child with nothing of our environment, within ``ExtractionLimits``: the shell that starts it bounds its
-/// processor time and memory, and lets it write no file unless a run gives it a ``WorkingFolder``; we bound its time and
-/// its output, and kill it with all processes that it has started when it is beyond either. A cancelled task ends it, too.
+/// It runs as a child process without this process's environment, within ``ExtractionLimits``: the shell that starts it
+/// limits its processor time and memory, and lets it write files only into a ``WorkingFolder``; this process limits its
+/// time and output, and kills its process group when it exceeds either, or when the task is cancelled.
 package struct HelperProgram: Sendable {
     /// The name of the program.
     let name: String
-    /// The Debian package that has it; nil for this program itself.
+    /// Its Debian package; nil for this program itself.
     let package: String?
 
-    /// A program.
+    /// Creates a program.
     ///
     /// - Parameters:
     ///   - name: Its name, or its path.
-    ///   - package: The Debian package that has it; nil for this program itself.
+    ///   - package: Its Debian package; nil for this program itself.
     package init(name: String, package: String?) {
         self.name = name
         self.package = package
     }
 
-    /// How a run ended.
+    /// The outcome of a run.
     package struct Outcome: Sendable {
         /// The exit code; `nil` if a signal ended the program.
         package var exitCode: Int?
         /// The signal that ended the program; `nil` if it exited.
         package var signal: Int?
-        /// All that it printed.
+        /// Its output.
         package var output: [UInt8]
     }
 
     /// Runs the program to its end.
     ///
-    /// ```swift
-    /// let folder = WorkingFolder()
-    /// defer { folder.remove() }
-    /// let outcome = try await converter.run(["--outdir", folder.path(), file], within: limits, writingIn: folder)
-    /// ```
-    ///
     /// - Parameters:
     ///   - arguments: Its arguments.
-    ///   - limits: What the run may cost.
-    ///   - folder: Where the program may write files of up to `limits.helperFileBytes` each. It is the program's working
-    ///     folder, HOME and TMPDIR, so that paths among the arguments have to be absolute. Without one, the program may
-    ///     write no file.
-    /// - Returns: How the run ended; an exit code other than 0 is not an error here.
-    /// - Throws: `ExtractionError` if the program is not installed or was beyond a limit.
+    ///   - limits: The limits of the run.
+    ///   - folder: The folder for files of up to `limits.helperFileBytes` each. It is the program's working folder,
+    ///     HOME and TMPDIR, so that paths among the arguments have to be absolute. Without it, the program may not
+    ///     write files.
+    /// - Returns: The outcome; an exit code other than 0 is not an error.
+    /// - Throws: `ExtractionError` if the program is not installed or exceeded a limit.
     package func run(
         _ arguments: [String],
         within limits: ExtractionLimits,
@@ -82,19 +77,19 @@ package struct HelperProgram: Sendable {
         case outOfTime, tooMuchOutput, stopped
     }
 
-    /// The shell's exit code for a program that it does not find.
+    /// The shell's exit code for an unknown program.
     private static let notFound = 127
-    /// The signal to a process that writes a file beyond its bound.
+    /// The signal to a process that writes a file beyond its limit (SIGXFSZ).
     private static let fileTooLarge = 25
 
-    /// Sets the limits, then becomes the program.
+    /// Sets the limits, then executes the program.
     ///
-    /// Not every system bounds address space; there the other limits must do.
+    /// Where the system does not limit address space, the other limits apply.
     private static let script = """
         ulimit -c 0; ulimit -t "$1"; ulimit -v "$2" 2>/dev/null; ulimit -f "$3"; shift 3; exec "$@" 2>/dev/null
         """
 
-    /// The bound of the address space, as the shell takes it; a program of our own sets one by itself.
+    /// The limit of the address space for the shell; this program itself sets its own.
     private func memory(within limits: ExtractionLimits) -> String {
         package == nil ? "unlimited" : "\(limits.helperMemoryBytes >> 10)"
     }
@@ -105,7 +100,7 @@ package struct HelperProgram: Sendable {
         writingIn folder: String?
     ) async -> Ending {
         let seconds = max(1, limits.helperTime.components.seconds)
-        // The shell counts in blocks of 512 bytes.
+        // The shell's unit is a block of 512 bytes.
         let blocks = folder == nil ? 0 : limits.helperFileBytes >> 9
         var options = PlatformOptions()
         options.createSession = true  // without a terminal there is nothing to ask a password from
@@ -141,8 +136,25 @@ package struct HelperProgram: Sendable {
 }
 
 extension HelperProgram {
-    /// A path as an argument that cannot be taken for an option.
+    /// The argument for a path, which cannot be taken for an option.
     static func fileArgument(_ path: String) -> String {
         path.first == "/" ? path : "./" + path
+    }
+}
+
+extension HelperProgram {
+    static let pdftohtml = HelperProgram(name: "pdftohtml", package: "poppler-utils")
+    static let pdfimages = HelperProgram(name: "pdfimages", package: "poppler-utils")
+    static let pdfdetach = HelperProgram(name: "pdfdetach", package: "poppler-utils")
+    static let tesseract = HelperProgram(name: "tesseract", package: "tesseract-ocr")
+    static let soffice = HelperProgram(name: "soffice", package: "libreoffice-writer-nogui")
+    static let shell = HelperProgram(name: "sh", package: "dash")
+
+    /// The search path of programs.
+    static let searchPath = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
+
+    /// The program's path; nil if it is not installed.
+    var path: String? {
+        Self.searchPath.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
     }
 }

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A program that some documents are read with, where it is installed.
+/// An optional program that reads some formats, where it is installed.
 public enum OptionalProgram: Sendable, Hashable, CaseIterable {
     /// LibreOffice's word processor.
     case writer
@@ -8,10 +8,10 @@ public enum OptionalProgram: Sendable, Hashable, CaseIterable {
     case calc
     /// LibreOffice's presentations.
     case impress
-    /// The recognition of text in pictures.
+    /// The OCR of scans.
     case tesseract
 
-    /// What the program is called.
+    /// The program's name.
     public var name: String {
         switch self {
         case .writer: "LibreOffice Writer"
@@ -21,7 +21,7 @@ public enum OptionalProgram: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The Debian package that has the program.
+    /// The program's Debian package.
     public var debianPackage: String {
         switch self {
         case .writer: "libreoffice-writer-nogui"
@@ -31,7 +31,7 @@ public enum OptionalProgram: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// What the program is for, such as `.doc, .rtf and .odt files`.
+    /// The program's purpose, such as `.doc, .rtf and .odt files`.
     public var purpose: String {
         switch self {
         case .tesseract: "scanned pages of PDFs"
@@ -39,7 +39,7 @@ public enum OptionalProgram: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The extensions of the files that are not read without the program, without their dots.
+    /// The extensions of the files that only the program reads, without their dots.
     public var fileExtensions: [String] {
         switch self {
         case .writer: ["doc", "rtf", "odt"]
@@ -49,7 +49,7 @@ public enum OptionalProgram: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// In which of the present formats a file of ``fileExtensions`` can be saved instead.
+    /// The extension of the present format to which the program converts files of ``fileExtensions``.
     public var presentExtension: String? {
         switch self {
         case .writer: "docx"
@@ -72,7 +72,7 @@ public enum OptionalProgram: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Whether LibreOffice is there with a module of it, which Debian has in a package of its own.
+    /// Whether LibreOffice is installed with a module, which is in a Debian package of its own.
     private static func hasLibreOffice(module: String) -> Bool {
         guard let program = HelperProgram.soffice.path else { return false }
         #if os(Linux)

@@ -4,36 +4,35 @@ internal import SystemPackage
 
 /// A private folder for the files that programs write while one document is read.
 ///
-/// The folder is made when its path is first asked for, with permissions 0700. This process holds a lock on it until
-/// ``remove()``, so that ``sweep(in:now:)`` of another process can tell a folder in use from one that a killed process
-/// has left.
+/// The folder is created on first use, with permissions 0700. This process holds a lock on it until ``remove()``, by which
+/// ``sweep(in:now:)`` of another process distinguishes folders in use from those of killed processes.
 package final class WorkingFolder: Sendable {
-    /// The beginning of the folders' names; six letters and digits follow.
+    /// The prefix of the folders' names, before six letters and digits.
     private static let prefix = "policy-assistant-document-"
-    /// How old, in seconds, a folder without a lock has to be: a younger one may be about to be locked.
+    /// The minimum age of a removed folder in seconds: a younger one may not be locked yet.
     private static let minimumAge: TimeInterval = 60
 
     private let directory: String
     private let made = Mutex<(path: String, descriptor: FileDescriptor)?>(nil)
 
-    /// Describes a folder, which is not made yet.
+    /// Describes a folder, which is created on demand.
     ///
-    /// - Parameter directory: Where it is made.
+    /// - Parameter directory: The folder in which it is created.
     package init(in directory: String = WorkingFolder.temporaryDirectory) {
         self.directory = directory
     }
 
     deinit { remove() }
 
-    /// Where this process keeps temporary files, without a slash at the end.
+    /// The folder of this process's temporary files, without a trailing slash.
     package static var temporaryDirectory: String {
         let path = FileManager.default.temporaryDirectory.path(percentEncoded: false)
         return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
-    /// The path of the folder, which is made unless it is there.
+    /// The path of the folder, which is created on first use.
     ///
-    /// - Throws: `ExtractionError` with the code `serverError` if it cannot be made.
+    /// - Throws: `ExtractionError` with code `serverError` if it cannot be created.
     package func path() throws(ExtractionError) -> String {
         let path = made.withLock { made -> String? in
             if let made { return made.path }
@@ -49,7 +48,7 @@ package final class WorkingFolder: Sendable {
         return path
     }
 
-    /// Removes the folder with all that is in it, if it was made.
+    /// Removes the folder and its content, if it was created.
     package func remove() {
         made.withLock { folder in
             guard let (path, descriptor) = folder else { return }
@@ -59,13 +58,13 @@ package final class WorkingFolder: Sendable {
         }
     }
 
-    /// Removes the folders that killed processes of this user have left.
+    /// Removes the folders of killed processes of this user.
     ///
-    /// Another user's folders, folders that a process holds and folders younger than a minute are never touched.
+    /// Folders of other users, folders that a process has locked, and folders younger than a minute are kept.
     ///
     /// - Parameters:
-    ///   - directory: Where the folders are.
-    ///   - now: The time from which the age of a folder is counted.
+    ///   - directory: The folder that contains them.
+    ///   - now: The present time.
     package static func sweep(in directory: String = temporaryDirectory, now: Date = .now) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         for name in names where name.hasPrefix(prefix) && name.utf8.count == prefix.utf8.count + 6 {
@@ -84,7 +83,7 @@ package final class WorkingFolder: Sendable {
         try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .noFollow, .closeOnExec])
     }
 
-    /// Removes a folder, also where a program has closed folders in it to their owner.
+    /// Removes a folder, even if a program has revoked permissions of folders in it.
     private static func removeAll(at path: String) {
         let files = FileManager.default
         guard (try? files.removeItem(atPath: path)) == nil, files.fileExists(atPath: path) else { return }
@@ -94,5 +93,24 @@ package final class WorkingFolder: Sendable {
             if type == .typeDirectory { try? files.setAttributes(open, ofItemAtPath: "\(path)/\(name)") }
         }
         try? files.removeItem(atPath: path)
+    }
+}
+
+extension WorkingFolder {
+    /// Writes a file into the folder.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file's content.
+    ///   - name: The file's name, without slashes.
+    /// - Returns: The path of the file.
+    /// - Throws: `ExtractionError` if it cannot be written.
+    func write(_ bytes: [UInt8], named name: String) throws(ExtractionError) -> String {
+        let file = "\(try path())/\(name)"
+        do {
+            try Data(bytes).write(to: URL(filePath: file))
+        } catch {
+            throw .server("A part of the file cannot be written into a temporary folder.")
+        }
+        return file
     }
 }

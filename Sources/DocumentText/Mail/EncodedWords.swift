@@ -1,6 +1,6 @@
-/// Words of header fields in other letters than ASCII, as RFC 2047 encodes them: `=?utf-8?Q?Pr=C3=A4mie?=`.
+/// Encoded words of header fields by RFC 2047: `=?utf-8?Q?Pr=C3=A4mie?=`.
 enum EncodedWords {
-    /// The text of a field.
+    /// Decodes a field's text.
     static func decode(_ field: String) -> String {
         guard field.contains("=?") else { return field }
         var text = ""
@@ -18,7 +18,7 @@ enum EncodedWords {
                 rest = rest[start.upperBound...]
                 continue
             }
-            // Blanks between two encoded words are not part of the text, and a letter may be cut between them.
+            // Blanks between two encoded words are not text, and a character may be split between them.
             if pending == nil || !before.allSatisfy(\.isWhitespace) {
                 flush()
                 text += before
@@ -45,9 +45,9 @@ enum EncodedWords {
     }
 }
 
-/// Texts of mail, in the encoding that they name.
+/// Decodes texts of mail by their charset.
 enum MailText {
-    /// The text in some bytes; what is none in the encoding is read as well as it can be.
+    /// Decodes bytes; invalid ones are replaced.
     static func text(from bytes: [UInt8], charset: String) -> String {
         let name = LegacyEncoding.name(ofLabel: charset.lowercased()) ?? "UTF-8"
         if name == "UTF-8", let text = String(validating: bytes, as: UTF8.self) { return text }

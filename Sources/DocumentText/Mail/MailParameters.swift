@@ -40,7 +40,7 @@ struct MailParameters {
     /// The parameter of a name; nil if there is none.
     subscript(name: String) -> String? { parameters[name] }
 
-    /// The pieces between semicolons that are not in quotes.
+    /// The parts between semicolons outside of quotes.
     private static func pieces(of field: String) -> [String] {
         var pieces = [""]
         var isQuoted = false

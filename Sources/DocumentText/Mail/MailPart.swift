@@ -1,18 +1,18 @@
-/// A message, or a part of one, as RFC 5322 and RFC 2045 write it: header fields, an empty line, and a body.
+/// A message or a part of one, by RFC 5322 and RFC 2045: header fields, an empty line, and a body.
 struct MailPart {
     /// The header fields with their names in lower case, unfolded, in their order.
     let fields: [(name: String, value: String)]
-    /// The body as it was sent.
+    /// The body in its transfer encoding.
     let body: ArraySlice<UInt8>
 
-    /// No more header fields than this are looked at.
-    private static let mostFields = 500
+    /// The maximum number of header fields.
+    private static let maximumFields = 500
 
-    /// Takes a message apart.
+    /// Parses a message.
     init(_ bytes: ArraySlice<UInt8>) {
         var fields: [(name: String, value: String)] = []
         var place = bytes.startIndex
-        // A file of messages, or a mail program, may put a line before the first field.
+        // An mbox file, or a mail program, may have a line before the first field.
         if bytes.starts(with: "From ".utf8) { place = bytes.endOfLine(from: place).next }
         while place < bytes.endIndex {
             let (end, next) = bytes.endOfLine(from: place)
@@ -21,7 +21,7 @@ struct MailPart {
             guard !line.isEmpty else { break }
             if let first = line.first, first == " " || first == "\t" {
                 if !fields.isEmpty { fields[fields.count - 1].value += " " + line[...].trimmingBlanks }
-            } else if let colon = line.firstIndex(of: ":"), fields.count < Self.mostFields {
+            } else if let colon = line.firstIndex(of: ":"), fields.count < Self.maximumFields {
                 fields.append(
                     (
                         line[..<colon].trimmingBlanks.lowercased(),
@@ -37,22 +37,22 @@ struct MailPart {
     /// The first field of a name.
     func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
 
-    /// What kind of content the body is, in lower case, such as `text/plain`.
+    /// The body's content type, in lower case, such as `text/plain`.
     var contentType: MailParameters { MailParameters(field("content-type") ?? "text/plain") }
 
-    /// The name of the file that the part is; nil if it is none.
+    /// The part's filename; nil if it is not a file.
     var filename: String? {
         let disposition = MailParameters(field("content-disposition") ?? "")
         return (disposition["filename"] ?? contentType["name"]).map { EncodedWords.decode($0).onOneLine }
     }
 
-    /// Whether the part is to be shown beside the message, not in it.
+    /// Whether the part is an attachment.
     var isAttachment: Bool {
         let disposition = MailParameters(field("content-disposition") ?? "").value
         return disposition == "attachment" || filename != nil && disposition != "inline"
     }
 
-    /// The body as it was before it was sent.
+    /// The decoded body.
     var content: [UInt8] {
         switch field("content-transfer-encoding").map({ $0[...].trimmingBlanks.lowercased() }) {
         case "base64": TransferEncoding.base64(body)
@@ -61,9 +61,9 @@ struct MailPart {
         }
     }
 
-    /// The parts of a body of several parts; empty if it is of one.
+    /// The parts of a multipart body; empty for any other.
     ///
-    /// - Parameter limit: The most parts that are looked at.
+    /// - Parameter limit: The maximum number of parts.
     /// - Returns: The parts.
     func parts(upTo limit: Int) -> [MailPart] {
         guard contentType.value.hasPrefix("multipart/"), let boundary = contentType["boundary"], !boundary.isEmpty
@@ -88,12 +88,12 @@ struct MailPart {
             }
             place = next
         }
-        // A message that was cut off ends without its mark.
+        // A truncated message ends without its boundary.
         if let start, start < body.endIndex, parts.count < limit { parts.append(MailPart(body[start...])) }
         return parts
     }
 
-    /// Fields are in ASCII; some programs write UTF-8, and some Windows-1252.
+    /// Fields should be ASCII; some programs write UTF-8 or Windows-1252.
     private static func text(of line: ArraySlice<UInt8>) -> String {
         String(validating: line, as: UTF8.self) ?? LegacyEncoding.decode(line, "WINDOWS-1252")
             ?? String(decoding: line, as: UTF8.self)
@@ -101,7 +101,7 @@ struct MailPart {
 }
 
 extension ArraySlice<UInt8> {
-    /// Where a line ends and where the next one begins.
+    /// The end of a line, and the start of the next one.
     func endOfLine(from place: Int) -> (end: Int, next: Int) {
         guard let feed = self[place...].firstIndex(of: 0x0A) else { return (endIndex, endIndex) }
         let end = feed > place && self[feed - 1] == 0x0D ? feed - 1 : feed

@@ -1,27 +1,29 @@
 /// Reads a message (.eml) with its attachments, or a web page that a browser or Word saved as one file (.mht).
 ///
-/// The subject is the title, the sender and the date are a paragraph, then comes the text, as HTML where the message has
-/// both. Each attachment of a format that is read follows under a heading with its name.
+/// The subject is the title, and the sender and the date are a paragraph. The text follows, as HTML where the message
+/// has both, and each attachment of a supported format, under a heading with its name.
 struct MailReader: Sendable {
-    /// Reads attachments.
-    let extractor: TextExtractor
-    /// What reading may cost.
+    /// The limits of reading.
     let limits: ExtractionLimits
-    /// How many messages and attachments this one is in.
-    var depth = 0
+    /// The number of files that the message is nested in.
+    let depth: Int
+    /// Reads an attachment, whose name decides the format.
+    let readAttachment:
+        @Sendable (_ content: [UInt8], _ filename: String) async throws(ExtractionError) ->
+            ExtractedDocument
 
-    /// Messages within messages are followed no more deeply than this.
-    private static let deepest = 3
-    /// No more attachments of a message than this are read.
-    private static let mostAttachments = 50
-    /// No more parts of a part than this are looked at.
-    private static let mostParts = 200
-    /// Parts within parts are followed no more deeply than this.
-    private static let deepestPart = 10
+    /// The maximum depth of nested messages and attachments.
+    private static let maximumDepth = 3
+    /// The maximum number of attachments that are read.
+    private static let maximumAttachments = 50
+    /// The maximum number of parts of a part.
+    private static let maximumParts = 200
+    /// The maximum depth of nested parts.
+    private static let maximumPartDepth = 10
 
-    /// The document in a message.
+    /// The document of a message.
     ///
-    /// - Throws: `ExtractionError` if the bytes are no message, or it becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the bytes are not a message, or its text exceeds the limits.
     func document(from bytes: [UInt8]) async throws(ExtractionError) -> ExtractedDocument {
         let message = MailPart(bytes[...])
         guard message.fields.contains(where: { Self.fieldsOfMessages.contains($0.name) }) else {
@@ -49,19 +51,19 @@ struct MailReader: Sendable {
         "from", "to", "subject", "date", "mime-version", "content-type", "received", "message-id",
     ]
 
-    /// Tells the subject, the sender and the date.
+    /// Adds the subject, the sender and the date.
     private func head(of message: MailPart, into document: inout DocumentBuilder) throws(ExtractionError) {
-        func told(_ name: String) -> String? {
+        func text(ofField name: String) -> String? {
             message.field(name).map { EncodedWords.decode($0).onOneLine }.flatMap { $0.isEmpty ? nil : $0 }
         }
-        if let subject = told("subject") { try document.append(.heading(level: 1, text: subject)) }
-        // A page that was saved has no sender.
-        guard let sender = told("from"), !sender.hasPrefix("<Saved by") else { return }
-        let date = told("date").map { " Date: \($0)" } ?? ""
+        if let subject = text(ofField: "subject") { try document.append(.heading(level: 1, text: subject)) }
+        // A saved web page has no sender.
+        guard let sender = text(ofField: "from"), !sender.hasPrefix("<Saved by") else { return }
+        let date = text(ofField: "date").map { " Date: \($0)" } ?? ""
         try document.append(.paragraph("From: \(sender)." + date))
     }
 
-    /// What a message holds.
+    /// The texts and attachments of a message.
     private struct Found {
         var texts: [ExtractedDocument] = []
         var attachments: [MailPart] = []
@@ -69,13 +71,13 @@ struct MailReader: Sendable {
     }
 
     private func collect(_ part: MailPart, into found: inout Found, depth: Int) throws(ExtractionError) {
-        guard depth <= Self.deepestPart else { return }
+        guard depth <= Self.maximumPartDepth else { return }
         let type = part.contentType.value
         if depth > 0, part.isAttachment || type == "message/rfc822" { return found.attachments.append(part) }
         switch type {
         case "multipart/alternative":
-            // The last of them that can be read is the best.
-            for alternative in part.parts(upTo: Self.mostParts).reversed() {
+            // The last readable alternative is the best one.
+            for alternative in part.parts(upTo: Self.maximumParts).reversed() {
                 var inner = Found()
                 try collect(alternative, into: &inner, depth: depth + 1)
                 guard inner.texts.contains(where: { !$0.blocks.isEmpty }) else { continue }
@@ -84,14 +86,14 @@ struct MailReader: Sendable {
                 return
             }
         case "multipart/related":
-            // All but the first part are pictures and styles of it.
-            let parts = part.parts(upTo: Self.mostParts)
+            // The other parts are images and styles of the first.
+            let parts = part.parts(upTo: Self.maximumParts)
             let root = part.contentType["start"].flatMap { id in parts.first { $0.field("content-id") == id } }
             if let main = root ?? parts.first { try collect(main, into: &found, depth: depth + 1) }
             found.attachments += parts.dropFirst().filter { $0.contentType.value != "text/html" && $0.isDocument }
         case "multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime": found.isSealed = true
         case _ where type.hasPrefix("multipart/"):
-            for inner in part.parts(upTo: Self.mostParts) { try collect(inner, into: &found, depth: depth + 1) }
+            for inner in part.parts(upTo: Self.maximumParts) { try collect(inner, into: &found, depth: depth + 1) }
         case "text/html", "application/xhtml+xml":
             let text = try self.text(of: part, isMarkup: true)
             found.texts.append(try HTMLReader.document(from: text, limits: limits))
@@ -112,32 +114,32 @@ struct MailReader: Sendable {
     }
 
     private func append(_ attachments: [MailPart], to document: inout DocumentBuilder) async throws(ExtractionError) {
-        for attachment in attachments.prefix(Self.mostAttachments) {
+        for attachment in attachments.prefix(Self.maximumAttachments) {
             let isMessage = attachment.contentType.value == "message/rfc822"
             let name = attachment.filename ?? (isMessage ? "message.eml" : "attachment")
-            guard depth < Self.deepest else {
+            guard depth < Self.maximumDepth else {
                 document.warn("The attachment \(name) is too deep within others and was left out.")
                 continue
             }
             do throws(ExtractionError) {
                 let filename = isMessage && !name.lowercased().hasSuffix(".eml") ? name + ".eml" : name
-                let read = try await extractor.extract(attachment.content, filename: filename, depth: depth + 1)
+                let read = try await readAttachment(attachment.content, filename)
                 try document.append(.heading(level: 2, text: name))
                 try document.append(read.demoted(by: 2))
             } catch {
-                // Pictures of a signature are no loss.
+                // Images are usually a signature's.
                 guard attachment.contentType.value.hasPrefix("image/") == false else { continue }
                 document.warn("The attachment \(name.shortened(toBytes: 80)) was left out. \(error.message)")
             }
         }
-        if attachments.count > Self.mostAttachments {
-            document.warn("Only the first \(Self.mostAttachments) attachments of a message are read.")
+        if attachments.count > Self.maximumAttachments {
+            document.warn("Only the first \(Self.maximumAttachments) attachments of a message are read.")
         }
     }
 }
 
 extension MailPart {
-    /// Whether the part is a document by its name.
+    /// Whether the part's name is of a supported format.
     fileprivate var isDocument: Bool {
         guard let filename else { return false }
         return (try? DocumentFormat(filename: filename)) != nil
@@ -145,7 +147,7 @@ extension MailPart {
 }
 
 extension Substring {
-    /// A line without the marks of what it quotes.
+    /// The line without its quotation marks.
     fileprivate var withoutQuoteMarks: Substring {
         guard first == ">" else { return self }
         return drop { $0 == ">" || $0 == " " }
@@ -153,7 +155,7 @@ extension Substring {
 }
 
 extension ExtractedDocument {
-    /// The document with its headings some levels lower.
+    /// The document with its headings lowered by some levels.
     func demoted(by levels: Int) -> ExtractedDocument {
         var document = self
         document.blocks = blocks.map { block in

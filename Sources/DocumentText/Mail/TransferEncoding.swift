@@ -1,6 +1,6 @@
-/// The encodings in which mail carries bytes as lines of ASCII.
+/// The content transfer encodings of mail.
 enum TransferEncoding {
-    /// Decodes base64, passing over whatever is none.
+    /// Decodes base64, and skips other characters.
     static func base64(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count / 4 * 3)
@@ -15,7 +15,7 @@ enum TransferEncoding {
             case UInt8(ascii: "+"), UInt8(ascii: "-"): value = 62
             case UInt8(ascii: "/"), UInt8(ascii: "_"): value = 63
             case UInt8(ascii: "="):
-                // What follows begins anew.
+                // The rest is a new base64 text.
                 (bits, count) = (0, 0)
                 continue
             default: continue
@@ -30,11 +30,11 @@ enum TransferEncoding {
         return decoded
     }
 
-    /// Decodes quoted-printable; what is no code is as it is.
+    /// Decodes quoted-printable; invalid codes are unchanged.
     ///
     /// - Parameters:
     ///   - bytes: The encoded bytes.
-    ///   - isWord: Whether they are part of a header field, where `_` stands for a blank.
+    ///   - isWord: Whether they are an encoded word of a header field, where `_` is a blank.
     /// - Returns: The bytes.
     static func quotedPrintable(_ bytes: some Collection<UInt8>, isWord: Bool = false) -> [UInt8] {
         let bytes = Array(bytes)
@@ -45,7 +45,7 @@ enum TransferEncoding {
             let byte = bytes[place]
             place += 1
             if byte == UInt8(ascii: "="), !isWord {
-                // Blanks may have been added at the end of the line.
+                // Blanks may have been appended to the line.
                 let end = bytes[place...].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? bytes.count
                 if end == bytes.count || bytes[end] == 0x0A {
                     place = min(end + 1, bytes.count)
@@ -68,7 +68,7 @@ enum TransferEncoding {
         return decoded
     }
 
-    /// Decodes what RFC 2231 writes with `%`.
+    /// Decodes the percent encoding of RFC 2231.
     static func percent(_ text: String) -> [UInt8] {
         let bytes = Array(text.utf8)
         var decoded: [UInt8] = []

@@ -1,37 +1,37 @@
-/// Takes the marks out of a run of Markdown, and with them what is struck out or hidden: what is left is what a reader sees.
+/// Removes the syntax of inline Markdown, and text that is struck out or hidden.
 ///
-/// The scan is linear in the length of the text whatever it holds. Marks that pair with nothing stay as text.
+/// The time is linear in the text's length for any input. Delimiters without a counterpart are text.
 struct MarkdownInline {
     private let bytes: [UInt8]
     private var position = 0
-    /// What is left so far; a byte whose place is in `dropped` was a mark.
+    /// The output so far; a byte whose index is in `dropped` was a delimiter.
     private var output: [UInt8] = []
     private var dropped: Set<Int> = []
-    /// Where brackets and emphasis were opened: places in `output`.
+    /// The openings of brackets and emphasis: indices in `output`.
     private var brackets: [Int] = []
     private var openings: [UInt8: [Range<Int>]] = [:]
-    /// Where HTML elements were opened that are struck out or hidden, by their names: places in `output`.
+    /// The openings of HTML elements that are struck out or hidden, by their names: indices in `output`.
     private var hiddenOpenings: [String: [Int]] = [:]
-    /// What is struck out or hidden: places in `output`.
+    /// The ranges that are struck out or hidden, in `output`.
     private var removed: [Range<Int>] = []
-    /// Where the next `>` is, once it was looked for.
+    /// The position of the next `>`, once it was searched for.
     private var nextTagEnd = 0
-    /// Where the runs of backticks are, by their lengths, from the last to the first; nil before the first one.
+    /// The positions of the runs of backticks, by their lengths, last ones first; nil before the first run.
     private var codeMarks: [Int: [Int]]?
 
-    /// A link's target or label, or a tag, that is longer than this is text.
-    private static let longestTarget = 4096
-    /// As is a target or label with more brackets in it.
-    private static let deepestTarget = 32
+    /// The maximum length of a link's target or label, and of a tag; longer ones are text.
+    private static let maximumTargetLength = 4096
+    /// The maximum number of brackets in a target or label.
+    private static let maximumTargetBrackets = 32
 
-    /// The text without marks, on one line.
+    /// The text without syntax, on one line.
     static func plainText(of markdown: some StringProtocol) -> String {
         var scanner = MarkdownInline(bytes: Array(markdown.utf8))
         scanner.scan()
         return String(decoding: scanner.kept, as: UTF8.self).onOneLine
     }
 
-    /// The bytes that are neither marks nor struck out or hidden.
+    /// The bytes that are not delimiters, struck out or hidden.
     private var kept: [UInt8] {
         var kept: [UInt8] = []
         kept.reserveCapacity(output.count)
@@ -46,7 +46,7 @@ struct MarkdownInline {
         return kept
     }
 
-    /// The text without HTML comments, which may go over many lines.
+    /// The text without HTML comments, which may have many lines.
     static func withoutComments(_ markdown: String) -> String {
         guard markdown.contains("<!--") else { return markdown }
         var rest = markdown[...]
@@ -92,7 +92,7 @@ struct MarkdownInline {
         take()
     }
 
-    /// Takes a code span as it is, without its backticks.
+    /// Adds a code span unchanged, without its backticks.
     private mutating func takeCode() {
         let length = run(of: UInt8(ascii: "`"), at: position)
         let start = position + length
@@ -105,14 +105,14 @@ struct MarkdownInline {
         }
     }
 
-    /// Where the run of backticks is that closes a code span.
+    /// The position of the run of backticks that closes a code span.
     private mutating func endOfCode(from start: Int, length: Int) -> Int? {
         if codeMarks == nil { codeMarks = allCodeMarks(from: start) }
         while let mark = codeMarks?[length]?.last, mark < start { codeMarks?[length]?.removeLast() }
         return codeMarks?[length]?.last
     }
 
-    /// Where the runs of backticks behind a place are, by their lengths, from the last to the first.
+    /// The positions of the runs of backticks after a position, by their lengths, last ones first.
     private func allCodeMarks(from start: Int) -> [Int: [Int]] {
         var marks: [Int: [Int]] = [:]
         var end = start
@@ -124,7 +124,7 @@ struct MarkdownInline {
         return marks.mapValues { $0.reversed() }
     }
 
-    /// Ends a link's text: the brackets go if a target or a label follows, and that goes, too.
+    /// Ends a link's text; if a target or a label follows, it is removed with the brackets.
     private mutating func closeBracket() {
         let opening = brackets.popLast()
         let closing: UInt8? =
@@ -144,11 +144,11 @@ struct MarkdownInline {
     private func endOfTarget(from start: Int, closedBy closing: UInt8) -> Int? {
         let opening = bytes[start]
         var depth = 0
-        for index in start..<min(bytes.count, start + Self.longestTarget) {
+        for index in start..<min(bytes.count, start + Self.maximumTargetLength) {
             if bytes[index] == opening { depth += 1 }
             if bytes[index] == closing { depth -= 1 }
             if depth == 0 { return index + 1 }
-            if depth > Self.deepestTarget { return nil }
+            if depth > Self.maximumTargetBrackets { return nil }
         }
         return nil
     }
@@ -160,7 +160,7 @@ struct MarkdownInline {
         }
         let end = nextTagEnd
         guard let next = byte(after: position), next.isLetter || next == UInt8(ascii: "/"),
-            end < min(bytes.count, position + Self.longestTarget)
+            end < min(bytes.count, position + Self.maximumTargetLength)
         else { return take() }
         let inner = bytes[(position + 1)..<end]
         if inner.contains(UInt8(ascii: ":")) || inner.contains(UInt8(ascii: "@")), !inner.contains(UInt8(ascii: " ")) {
@@ -174,7 +174,7 @@ struct MarkdownInline {
         position = end + 1
     }
 
-    /// Notes where a tag begins or ends text that a browser strikes out or does not show.
+    /// Records the start or the end of text that a browser strikes out or does not show.
     private mutating func noteHidden(_ tag: ArraySlice<UInt8>) {
         var tokens = MarkupTokenizer([UInt8(ascii: "<")] + tag + [UInt8(ascii: ">")], dialect: .html)
         switch tokens.next() {
@@ -192,7 +192,8 @@ struct MarkdownInline {
         position = end
     }
 
-    /// Takes a run of emphasis marks, and drops it if it closes one that was opened before; text between tildes goes, too.
+    /// Reads a run of emphasis delimiters, and drops it if it closes an earlier one; text between tildes is dropped,
+    /// too.
     private mutating func takeEmphasis() {
         let mark = bytes[position]
         let length = run(of: mark, at: position)
@@ -228,17 +229,17 @@ struct MarkdownInline {
 }
 
 extension UInt8 {
-    /// A letter or digit, or part of a character beyond ASCII.
+    /// Whether the byte is a letter or a digit, or a part of a character beyond ASCII.
     fileprivate var isWordByte: Bool {
         isLetter || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) || self >= 0x80
     }
 
-    /// A letter of ASCII.
+    /// Whether the byte is an ASCII letter.
     var isLetter: Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
     }
 
-    /// White space of ASCII.
+    /// Whether the byte is ASCII white space.
     var isBlankByte: Bool {
         self == 0x20 || (0x09...0x0D).contains(self)
     }

@@ -1,4 +1,4 @@
-/// What the start of a Markdown line says about the line.
+/// The structure of a Markdown line, from its start.
 package enum MarkdownLine {
     /// The rest of a line of a block quotation.
     static func afterQuoteMark(_ line: Substring) -> Substring? {
@@ -40,14 +40,14 @@ package enum MarkdownLine {
         return marks.count >= 3 && marks.allSatisfy { $0 == mark }
     }
 
-    /// Whether the line says where a reference link leads.
+    /// Whether the line is a link reference definition.
     static func isDefinition(_ line: Substring) -> Bool {
         guard line.first == "[", let end = line.firstIndex(of: "]") else { return false }
         let rest = line[line.index(after: end)...]
         return rest.first == ":" && rest.dropFirst().contains { !$0.isWhitespace }
     }
 
-    /// The title that a line of the metadata gives.
+    /// The title in a line of the metadata.
     static func title(_ line: Substring) -> Substring? {
         guard line.hasPrefix("title:") else { return nil }
         var title = line.dropFirst("title:".count).trimmingBlanks
@@ -65,10 +65,10 @@ package enum MarkdownLine {
         return text[..<start].trimmingBlanks
     }
 
-    /// A line without what only a site generator reads: `:::tip`, `[!NOTE]`, `{% alert %}`, `{{< note >}}`, `{: .class}`.
+    /// The line without syntax of site generators: `:::tip`, `[!NOTE]`, `{% alert %}`, `{{< note >}}`, `{: .class}`.
     static func withoutGeneratorMarks(_ line: Substring) -> Substring {
         if line.hasPrefix(":::") {
-            // What stands behind the kind of a box is its title.
+            // The text after the kind of a box is its title.
             let rest = line.drop { $0 == ":" }.trimmingBlanks.drop { !$0.isWhitespace && $0 != "[" }
             return rest.drop { " \t[".contains($0) }.trimmingBlanks.trimmingSuffix("]")
         }
@@ -88,7 +88,7 @@ package enum MarkdownLine {
         return (kept + rest)[...].trimmingBlanks
     }
 
-    /// Whether a line that begins a paragraph is code of a page that is also a program (MDX).
+    /// Whether a line at a paragraph's start is code of an MDX page.
     static func isModuleCode(_ line: Substring) -> Bool {
         if line.hasPrefix("import ") {
             return line.contains(" from '") || line.contains(" from \"") || line.hasPrefix("import '")
@@ -98,7 +98,7 @@ package enum MarkdownLine {
             && line.contains { "={(".contains($0) }
     }
 
-    /// Whether a line begins with a day and a month: `1. April`.
+    /// Whether a line starts with a day and a month: `1. April`.
     static func beginsWithDate(_ line: Substring) -> Bool {
         let words = line.split(maxSplits: 2, whereSeparator: \.isWhitespace)
         return words.count > 1 && MonthNames.contains(words[1])
@@ -123,7 +123,7 @@ package enum MarkdownLine {
         return (rest, number)
     }
 
-    /// Whether the line is the one between a table's header and its rows.
+    /// Whether the line is the delimiter row of a table.
     static func isTableRule(_ line: Substring) -> Bool {
         line.contains("-") && line.contains("|") && line.allSatisfy { "|-: \t".contains($0) }
     }
@@ -152,7 +152,7 @@ extension Substring {
         last == suffix ? dropLast() : self
     }
 
-    /// The text without the white space at its ends.
+    /// The text without leading and trailing white space.
     package var trimmingBlanks: Substring {
         var trimmed = drop { $0.isWhitespace }
         while trimmed.last?.isWhitespace == true { trimmed.removeLast() }

@@ -1,11 +1,11 @@
-/// The footnotes of a Markdown text: `[^1]: text`, told where `[^1]` refers to them.
+/// The footnotes of a Markdown text: `[^1]: text`, added to the text where `[^1]` refers to them.
 struct MarkdownNotes {
     private var texts: [String: String] = [:]
 
-    /// A label of more bytes than this is none.
-    private static let longestLabel = 64
+    /// The maximum size of a label, in bytes.
+    private static let maximumLabelLength = 64
 
-    /// Takes the definitions out of the lines of a text; those in code stay.
+    /// Removes the definitions from the lines of a text, except for those in code.
     init(takenFrom lines: inout ArraySlice<Substring>) {
         guard lines.contains(where: { $0.trimmingBlanks.hasPrefix("[^") }) else { return }
         var kept: [Substring] = []
@@ -21,7 +21,7 @@ struct MarkdownNotes {
                 wasBlank = false
                 continue
             }
-            // Lines that go on with the note are indented, or follow without a blank line.
+            // Lines that continue the note are indented, or follow without a blank line.
             if open != nil, content.isEmpty {
                 wasBlank = true
                 continue
@@ -50,23 +50,23 @@ struct MarkdownNotes {
     }
 
     private static func definition(_ line: Substring) -> (label: String, text: Substring)? {
-        guard line.hasPrefix("[^"), let end = line.prefix(longestLabel).firstIndex(of: "]") else { return nil }
+        guard line.hasPrefix("[^"), let end = line.prefix(maximumLabelLength).firstIndex(of: "]") else { return nil }
         let rest = line[line.index(after: end)...]
         guard rest.first == ":" else { return nil }
         return (String(line[..<end].dropFirst(2)), rest.dropFirst().trimmingBlanks)
     }
 
-    /// Takes the references out of a text.
+    /// Removes the references from a text.
     ///
-    /// - Parameter text: Is left without the marks that refer to a note.
-    /// - Returns: The notes that no text before has told.
+    /// - Parameter text: The text, without its references afterwards.
+    /// - Returns: The notes that are referred to for the first time.
     mutating func take(from text: inout String) -> [String] {
         guard text.contains("[^") else { return [] }
         var found: [String] = []
         var kept = ""
         var rest = text[...]
         while let start = rest.firstRange(of: "[^") {
-            let label = rest[start.upperBound...].prefix(Self.longestLabel).prefix { $0 != "]" }
+            let label = rest[start.upperBound...].prefix(Self.maximumLabelLength).prefix { $0 != "]" }
             let isReference = label.endIndex < rest.endIndex && rest[label.endIndex] == "]" && !label.isEmpty
             kept += rest[..<start.lowerBound]
             if isReference, let note = texts[String(label)] {

@@ -1,14 +1,14 @@
-/// Reads Markdown: CommonMark's blocks as far as they bear text, GitHub's tables and footnotes, HTML in it, and the marks
-/// of common site generators.
+/// Reads Markdown: CommonMark's blocks with text, GitHub's tables and footnotes, HTML, and the syntax of common site
+/// generators.
 struct MarkdownReader {
     private var document: DocumentBuilder
     private let limits: ExtractionLimits
-    /// The lines of the paragraph or list item that is being read.
+    /// The lines of the current paragraph or list item.
     private var lines: [Substring] = []
     private var isListItem = false
-    /// The number of the list item that is being read, or was read last; nil behind anything else.
+    /// The number of the current or last list item; nil after anything else.
     private var itemNumber: Int?
-    /// How many columns the item is indented, and the items that it is in.
+    /// The item's indentation in columns, and the outer items.
     private var itemIndentation = 0
     /// The number of the last item at each indentation of the list.
     private var numbers: [Int: Int] = [:]
@@ -16,15 +16,15 @@ struct MarkdownReader {
     private var notes: MarkdownNotes
     private let joining = LineJoining(keepingHyphens: true)
     private var fence: Fence?
-    /// How many marks of a quotation are before the lines that are being read.
+    /// The depth of quotation of the current lines.
     private var quoteDepth = 0
     private var table: TableBuilder?
 
-    /// An open code fence, with what it holds so far.
+    /// An open code fence, with its lines so far.
     private struct Fence {
         var mark: Character
         var length: Int
-        /// How many marks of a quotation are before each of its lines.
+        /// The depth of quotation of its lines.
         var quoteDepth: Int
         var lines: [Substring] = []
     }
@@ -35,9 +35,9 @@ struct MarkdownReader {
         self.notes = notes
     }
 
-    /// The document in a Markdown file.
+    /// The document of a Markdown file.
     ///
-    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    /// - Throws: `ExtractionError` if its text exceeds the limits.
     static func document(
         from text: String,
         limits: ExtractionLimits = .standard
@@ -62,7 +62,7 @@ struct MarkdownReader {
         return reader.document.document
     }
 
-    /// Takes the metadata before the text: its title as a heading, and all else a line each.
+    /// Adds the front matter: its title as a heading, and everything else as lines.
     private mutating func readFrontMatter(_ lines: inout ArraySlice<Substring>) throws(ExtractionError) {
         guard lines.first == "---", let end = lines.dropFirst().prefix(64).firstIndex(of: "---") else { return }
         let metadata = lines[(lines.startIndex + 1)..<end]
@@ -85,7 +85,7 @@ struct MarkdownReader {
             line = quoted
             quoteDepth += 1
         }
-        // A quotation interrupts a paragraph; without its mark, a paragraph of it goes on.
+        // A quotation interrupts a paragraph; a paragraph in it continues without the mark.
         if quoteDepth > self.quoteDepth { try endBlock() }
         if lines.isEmpty { self.quoteDepth = quoteDepth }
         let content = MarkdownLine.withoutGeneratorMarks(line.trimmingBlanks)
@@ -123,10 +123,10 @@ struct MarkdownReader {
         } else if let item = MarkdownLine.listItem(content), beginsItem(item.number, line) {
             try endBlock()
             isListItem = true
-            // A number that does not go on with the list is a figure of the text.
+            // A number that does not continue the list is a figure of the text.
             itemIndentation = Self.indentation(of: line)
             let isCounted =
-                (item.number.map { $0 <= 1 || goesOn($0, at: itemIndentation) } ?? true)
+                (item.number.map { $0 <= 1 || continues($0, at: itemIndentation) } ?? true)
                 && !MarkdownLine.beginsWithDate(content)
             lines = [isCounted ? item.text : content]
             itemNumber = item.number
@@ -139,17 +139,16 @@ struct MarkdownReader {
         }
     }
 
-    /// Whether a line that looks like a list item is one, and not a line of the paragraph that happens to begin with a
-    /// figure.
+    /// Whether a line that looks like a list item is one, and not a line of the paragraph that starts with a figure.
     private func beginsItem(_ number: Int?, _ line: Substring) -> Bool {
         guard let number, !lines.isEmpty else { return true }
-        if goesOn(number, at: Self.indentation(of: line)) { return true }
+        if continues(number, at: Self.indentation(of: line)) { return true }
         guard isListItem else { return number == 1 && !MarkdownLine.beginsWithDate(line) }
         return number == 1 || line.prefix { $0 == " " }.count < 2
     }
 
-    /// Whether a number follows that of the item before, or of the item before at its indentation.
-    private func goesOn(_ number: Int, at indentation: Int) -> Bool {
+    /// Whether a number follows the previous item's, or that of the previous item of its indentation.
+    private func continues(_ number: Int, at indentation: Int) -> Bool {
         number == itemNumber.map { $0 + 1 } || number == numbers[indentation].map { $0 + 1 }
     }
 
@@ -162,7 +161,7 @@ struct MarkdownReader {
         var line = rawLine
         for _ in 0..<open.quoteDepth {
             guard let quoted = MarkdownLine.afterQuoteMark(line) else {
-                // The quotation ends, and the code with it.
+                // The end of the quotation ends the code.
                 try endFence()
                 return try read(rawLine, next: next)
             }
@@ -190,7 +189,7 @@ struct MarkdownReader {
 
     private mutating func endFence() throws(ExtractionError) {
         if let fence {
-            try SourceCodeReader.append(fence.lines.joined(separator: "\n"), to: &document)
+            try document.append(code: fence.lines.joined(separator: "\n"))
         }
         fence = nil
     }

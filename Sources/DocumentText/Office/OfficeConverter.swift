@@ -1,23 +1,23 @@
 internal import Foundation
 
-/// Has LibreOffice save a document of another format in the present one of Office, which is read here.
+/// Converts a document of another format to a present format of Office by LibreOffice.
 ///
-/// LibreOffice runs without a window, with a profile of its own that allows neither macros nor anything from elsewhere, and
-/// writes only into the folder that it is given.
+/// LibreOffice runs without a window, with a profile of its own that allows neither macros nor external content, and
+/// writes only into the given folder.
 struct OfficeConverter: Sendable {
-    /// What converting may cost.
+    /// The limits of the conversion.
     let limits: ExtractionLimits
     /// The part of LibreOffice that reads the format.
     let program: OptionalProgram
     /// Whether that part is installed.
     let isInstalled: Bool
 
-    /// A converter.
+    /// Creates a converter.
     ///
     /// - Parameters:
-    ///   - limits: What converting may cost.
+    ///   - limits: The limits of the conversion.
     ///   - program: The part of LibreOffice that reads the format.
-    ///   - isInstalled: Whether that part is installed; nil to look.
+    ///   - isInstalled: Whether that part is installed; nil to check.
     init(limits: ExtractionLimits, program: OptionalProgram, isInstalled: Bool? = nil) {
         self.limits = limits
         self.program = program
@@ -27,11 +27,11 @@ struct OfficeConverter: Sendable {
     /// Converts a document.
     ///
     /// - Parameters:
-    ///   - path: Where the document is.
-    ///   - fileExtension: The extension that goes with the document's content.
-    ///   - folder: Where LibreOffice may write.
+    ///   - path: The document's path.
+    ///   - fileExtension: The extension for the document's content.
+    ///   - folder: The folder that LibreOffice may write to.
     /// - Returns: The path of the converted document.
-    /// - Throws: `ExtractionError` if LibreOffice is not installed, cannot read the document, or is beyond the limits.
+    /// - Throws: `ExtractionError` if LibreOffice is not installed, cannot read the document, or exceeds the limits.
     func convert(
         fileAt path: String,
         fileExtension: String,
@@ -49,7 +49,7 @@ struct OfficeConverter: Sendable {
             let profile = "\(place)/profile/user"
             try FileManager.default.createDirectory(atPath: profile, withIntermediateDirectories: true)
             try Data(Self.profile.utf8).write(to: URL(filePath: "\(profile)/registrymodifications.xcu"))
-            // LibreOffice goes by the name, too.
+            // LibreOffice also goes by the name.
             try FileManager.default.createSymbolicLink(atPath: source, withDestinationPath: path)
         } catch {
             throw .server("The temporary folder to convert the file in cannot be used.")
@@ -71,7 +71,7 @@ struct OfficeConverter: Sendable {
         return converted
     }
 
-    /// Settings of LibreOffice: no macros, no updates of what a document links to, nothing from other places.
+    /// LibreOffice's settings: no macros, no updates of links, no external content.
     private static let profile: String = {
         let settings: [(path: String, name: String, value: String)] = [
             ("Common/Security/Scripting", "MacroSecurityLevel", "3"),

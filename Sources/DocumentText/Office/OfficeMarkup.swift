@@ -1,11 +1,11 @@
-/// Cuts the XML of an Office document into tags and text whose names have the usual prefixes, whatever prefixes the file
-/// has for the namespaces.
+/// Splits the XML of an Office document into tags and text whose names have the usual prefixes, whatever prefixes the
+/// file has for the namespaces.
 struct OfficeMarkup {
     private var tokens: MarkupTokenizer
-    /// The usual prefixes by those of the file, where they differ.
+    /// The usual prefixes by the file's prefixes, where they differ.
     private var prefixes: [Substring: String] = [:]
 
-    /// The usual prefixes, by the last words of the namespaces' names.
+    /// The usual prefixes, by the suffixes of the namespaces' names.
     private static let usualPrefixes: [String: String] = [
         "wordprocessingml/main": "w", "wordprocessingml/2006/main": "w", "drawingml/main": "a",
         "drawingml/2006/main": "a", "presentationml/main": "p", "presentationml/2006/main": "p",
@@ -13,12 +13,12 @@ struct OfficeMarkup {
         "markup-compatibility/2006": "mc", "spreadsheetml/main": "", "spreadsheetml/2006/main": "",
     ]
 
-    /// Begins at the start of some bytes of UTF-8.
+    /// Creates a tokenizer of UTF-8.
     init(_ bytes: [UInt8]) {
         tokens = MarkupTokenizer(bytes, dialect: .xml)
     }
 
-    /// The next piece, in order; `nil` at the end.
+    /// The next token; nil at the end.
     mutating func next() -> MarkupTokenizer.Token? {
         guard let token = tokens.next() else { return nil }
         guard case .start(let name, let attributes, let isClosed) = token else {

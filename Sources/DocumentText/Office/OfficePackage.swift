@@ -1,28 +1,28 @@
-/// An Office document as a package of parts that refer to one another.
+/// An Office document as a package of parts with relationships.
 struct OfficePackage {
     /// The archive that holds the parts.
     let archive: ZipArchive
 
-    /// A reference from one part to another.
+    /// A relationship from one part to another.
     struct Relationship: Sendable, Hashable {
         let id: String
         /// The last word of the type's name, such as `styles`.
         let kind: String
-        /// The name of the member that is referred to.
+        /// The name of the target member.
         let target: String
     }
 
-    /// The name of the part that holds the document; nil if the package does not say.
+    /// The name of the main part; nil if the package has none.
     ///
     /// - Throws: `ExtractionError` if the archive cannot be read.
     func mainPart() throws(ExtractionError) -> String? {
         try relationships(of: "").first { $0.kind == "officeDocument" }?.target
     }
 
-    /// The references of a part to other members of the package, in the order of the file.
+    /// The relationships of a part, in the file's order.
     ///
     /// - Parameter part: The name of the part; empty for the package itself.
-    /// - Returns: The references.
+    /// - Returns: The relationships.
     /// - Throws: `ExtractionError` if the archive cannot be read.
     func relationships(of part: String) throws(ExtractionError) -> [Relationship] {
         let folder = part.lastIndex(of: "/").map { part[...$0] } ?? ""
@@ -40,7 +40,7 @@ struct OfficePackage {
         return relationships
     }
 
-    /// The name of a member that a reference names from within a folder.
+    /// The member's name for a target relative to a folder.
     private static func resolve(_ target: String, in folder: Substring) -> String {
         if target.first == "/" { return String(target.dropFirst()) }
         var steps = folder.split(separator: "/").map { String($0) }

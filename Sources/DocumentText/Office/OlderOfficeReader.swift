@@ -1,21 +1,19 @@
 /// Reads documents of Office 97–2003, of OpenDocument and .rtf, which LibreOffice converts.
 ///
-/// Much that is called .doc or .xls is none: a web page or text that a program exported under that name, or a document of
-/// the present format. Such a file is read as what it is.
+/// Many .doc and .xls files are of another format: a web page or a text that a program exported under that name, or a
+/// document of a present format. Such a file is read in its actual format.
 struct OlderOfficeReader: Sendable {
-    /// Reads what is none of these formats.
-    let extractor: TextExtractor
-    /// What reading may cost.
+    /// The limits of reading.
     let limits: ExtractionLimits
-    /// How many files this one is in.
-    let depth: Int
+    /// Reads a file of another format, which the name decides.
+    let readOther: @Sendable (_ path: String, _ filename: String) async throws(ExtractionError) -> ExtractedDocument
 
-    /// The document in a file.
+    /// The document of a file.
     ///
     /// - Parameters:
-    ///   - path: Where the file is.
+    ///   - path: The file's path.
     ///   - program: The part of LibreOffice that reads files of this name.
-    ///   - fileExtension: The extension of the name.
+    ///   - fileExtension: The name's extension.
     /// - Returns: The document.
     /// - Throws: `ExtractionError` if LibreOffice is not installed, or the file cannot be read.
     func document(
@@ -33,11 +31,7 @@ struct OlderOfficeReader: Sendable {
         let isOpenDocument = fileExtension.hasPrefix("od")
         let content = DisguisedContent(bytes)
         if let content, !(isOpenDocument && content == .archive) {
-            return try await extractor.extract(
-                fileAt: path,
-                filename: "file." + content.fileExtension(in: program),
-                depth: depth
-            )
+            return try await readOther(path, "file." + content.fileExtension(in: program))
         }
         let folder = WorkingFolder()
         defer { folder.remove() }
@@ -55,13 +49,13 @@ struct OlderOfficeReader: Sendable {
     }
 }
 
-/// What a file with the name of an older format holds, where it is of another one.
+/// The actual format of a file with the name of an older format.
 enum DisguisedContent: Hashable {
     case archive, pdf, page, message, text
 
     private static let searchedBytes = 2_048
 
-    /// Recognises the content; nil if LibreOffice is to read it.
+    /// Recognizes the content; nil if LibreOffice reads it.
     init?(_ bytes: [UInt8]) {
         guard !bytes.starts(with: "{\\rtf".utf8), !CompoundFile.isOne(bytes) else { return nil }
         if bytes.starts(with: "PK\u{3}\u{4}".utf8) {
@@ -75,7 +69,7 @@ enum DisguisedContent: Hashable {
         guard let text = try? TextDecoder.text(from: bytes, isMarkup: true) else { return nil }
         let start = text.drop(while: \.isWhitespace).prefix(Self.searchedBytes).lowercased()
         if start.hasPrefix("<") {
-            // Word and Excel of 2003 have formats in XML, which LibreOffice reads.
+            // Word and Excel 2003 have XML formats, which LibreOffice reads.
             let isOfOffice = start.hasPrefix("<?xml") && !start.contains("<html")
             guard !isOfOffice else { return nil }
             self = .page
@@ -86,7 +80,7 @@ enum DisguisedContent: Hashable {
         }
     }
 
-    /// The extension that goes with the content of a file that a program would have read.
+    /// The extension for the content.
     func fileExtension(in program: OptionalProgram) -> String {
         switch self {
         case .archive: program.presentExtension ?? "docx"

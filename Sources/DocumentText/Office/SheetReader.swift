@@ -1,4 +1,4 @@
-/// Reads a sheet of a workbook: tables that empty rows divide, without hidden rows and columns.
+/// Reads a sheet of a workbook: tables separated by empty rows, without hidden rows and columns.
 struct SheetReader {
     private let formats: WorkbookFormats
     private let strings: [String]
@@ -11,23 +11,23 @@ struct SheetReader {
     private var cells: [(column: Int, text: String, isBold: Bool)] = []
     private var isHiddenRow = false
     private var hiddenColumns: Set<Int> = []
-    /// How many bytes the cells may still have that are read from here on.
+    /// The remaining size of the cells, in bytes.
     private var remainingBytes: Int
     private let limits: ExtractionLimits
     private var type = ""
     private var style = 0
     private var value = ""
     private var isValue = false
-    /// Whether the sheet sets its first row apart, by a filter or as rows that stay in sight.
+    /// Whether the sheet's first row is a header, by a filter or frozen rows.
     private var marksHeader = false
     private var isFirstTable = true
 
-    /// A cell beyond this column is not read.
-    private static let widestSheet = 2_048
-    /// A sheet has no more rows.
-    private static let longestSheet = 1 << 20
+    /// The maximum number of columns.
+    private static let maximumColumns = 2_048
+    /// The maximum number of rows.
+    private static let maximumRows = 1 << 20
 
-    /// Begins a sheet.
+    /// Creates a reader.
     init(formats: WorkbookFormats, strings: [String], limits: ExtractionLimits) {
         self.formats = formats
         self.strings = strings
@@ -36,11 +36,11 @@ struct SheetReader {
         document = DocumentBuilder(limits: limits)
     }
 
-    /// The document in `xl/worksheets/sheet1.xml`.
+    /// The document of `xl/worksheets/sheet1.xml`.
     ///
-    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    /// - Throws: `ExtractionError` if its text exceeds the limits.
     mutating func document(from xml: [UInt8]) throws(ExtractionError) -> ExtractedDocument {
-        // A filter is named behind the rows.
+        // The filter's element is after the rows.
         marksHeader =
             FileBytes.contain(xml, Array("<autoFilter".utf8)) || FileBytes.contain(xml, Array("<tablePart ".utf8))
         var tokens = OfficeMarkup(xml)
@@ -68,12 +68,12 @@ struct SheetReader {
         case "pane": if attributes["ySplit"] == "1" { marksHeader = true }
         case "col" where isOn("hidden"):
             if let first = attributes["min"].flatMap({ Int($0) }), let last = attributes["max"].flatMap({ Int($0) }),
-                first <= last, first <= Self.widestSheet, last >= 1
+                first <= last, first <= Self.maximumColumns, last >= 1
             {
-                hiddenColumns.formUnion((max(first, 1) - 1)..<min(last, Self.widestSheet))
+                hiddenColumns.formUnion((max(first, 1) - 1)..<min(last, Self.maximumColumns))
             }
         case "row":
-            let number = min(max(attributes["r"].flatMap { Int($0) } ?? rowNumber + 1, 0), Self.longestSheet)
+            let number = min(max(attributes["r"].flatMap { Int($0) } ?? rowNumber + 1, 0), Self.maximumRows)
             if number > rowNumber + 1 { try endTable() }
             rowNumber = number
             isHiddenRow = isOn("hidden")
@@ -101,10 +101,10 @@ struct SheetReader {
         }
         value = ""
         let line = text.onOneLine
-        guard !line.isEmpty, column < Self.widestSheet, !isHiddenRow,
+        guard !line.isEmpty, column < Self.maximumColumns, !isHiddenRow,
             !hiddenColumns.contains(column)
         else { return }
-        // A text that the workbook holds once may be in any number of cells.
+        // A shared string may be in any number of cells.
         remainingBytes -= line.utf8.count
         guard remainingBytes >= 0 else {
             throw .invalid(
@@ -133,12 +133,12 @@ struct SheetReader {
         guard tableRows > 0 else { return }
         try table.append(to: &document)
         table = TableBuilder()
-        // A line of text above the table is not the table.
+        // A line of text above the table is not part of it.
         if tableRows > 1 { isFirstTable = false }
         tableRows = 0
     }
 
-    /// The number of a cell's column, from 0 on: 27 for `AB7`.
+    /// The number of a cell's column, starting at 0: 27 for `AB7`.
     private static func column(of reference: String) -> Int? {
         var column = 0
         for byte in reference.utf8.prefix(while: \.isLetter).prefix(4) {

@@ -1,4 +1,4 @@
-/// Reads one slide of a presentation, or its notes, without what is hidden or struck out and without the slide's number,
+/// Reads a slide of a presentation, or its notes, without hidden and struck out text, and without the slide's number,
 /// date and footer.
 struct SlideBody {
     private var document: DocumentBuilder
@@ -6,9 +6,9 @@ struct SlideBody {
     private var isText = false
     private var isStruckOut = false
     private var placeholder: String?
-    /// Whether the shape is hidden, with the group that it is in.
+    /// Whether the shape or its group is hidden.
     private var isHidden = false
-    /// Whether each of the groups is hidden that the place is in, outermost first.
+    /// Whether each open group is hidden, outermost first.
     private var groups: [Bool] = []
     private var isGroupsOwn = false
     private var table: TableBuilder?
@@ -20,29 +20,29 @@ struct SlideBody {
     private struct Cell {
         var width: Int
         var height: Int
-        /// Whether another cell covers the place.
+        /// Whether another cell covers the current one.
         var isCovered: Bool
         var text = ""
     }
 
-    /// The elements that a slide shows, apart from groups of them.
+    /// The elements of a slide's shapes, except for groups.
     private static let shapes: Set<String> = ["p:sp", "p:pic", "p:graphicFrame", "p:cxnSp"]
-    /// Placeholders of what is there because the text is on a slide.
-    private static let furniture: Set<String> = ["dt", "ftr", "sldNum", "hdr", "sldImg"]
+    /// Placeholders of slide numbers, dates, headers and footers.
+    private static let runningLines: Set<String> = ["dt", "ftr", "sldNum", "hdr", "sldImg"]
 
-    /// Begins a slide.
+    /// Creates a reader.
     ///
     /// - Parameters:
-    ///   - isNotes: Whether the notes of a slide are read, of which only the text counts.
-    ///   - limits: What the slide may become.
+    ///   - isNotes: Whether a slide's notes are read, of which only the text is used.
+    ///   - limits: The limits of the slide.
     init(isNotes: Bool = false, limits: ExtractionLimits) {
         self.isNotes = isNotes
         document = DocumentBuilder(limits: limits)
     }
 
-    /// What is in `ppt/slides/slide1.xml`; empty if the slide is hidden.
+    /// The document of `ppt/slides/slide1.xml`; empty for a hidden slide.
     ///
-    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    /// - Throws: `ExtractionError` if its text exceeds the limits.
     mutating func document(of xml: [UInt8]) throws(ExtractionError) -> ExtractedDocument {
         var tokens = OfficeMarkup(xml)
         while let token = tokens.next() {
@@ -123,7 +123,7 @@ struct SlideBody {
         let line = text.onOneLine
         text = ""
         isStruckOut = false
-        guard !line.isEmpty, placeholder.map({ !Self.furniture.contains($0) }) ?? true else { return }
+        guard !line.isEmpty, placeholder.map({ !Self.runningLines.contains($0) }) ?? true else { return }
         if cell != nil {
             cell?.text += " " + line
         } else if isNotes {

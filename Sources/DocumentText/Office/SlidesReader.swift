@@ -1,20 +1,20 @@
 /// Reads the text of a presentation (.pptx), slide by slide with its notes, without the slides that are hidden.
 struct SlidesReader: Sendable {
-    /// What reading may cost.
+    /// The limits of reading.
     var limits: ExtractionLimits
 
-    /// No more slides than this are read.
-    private static let mostSlides = 500
+    /// The maximum number of slides that are read.
+    private static let maximumSlides = 500
 
-    /// The document in a .pptx file: each slide's title is a heading, each of its other lines a list item.
+    /// The document of a .pptx file: each slide's title is a heading, and its other lines are list items.
     ///
-    /// - Throws: `ExtractionError` if the file is not a presentation or is beyond the limits.
+    /// - Throws: `ExtractionError` if the file is not a presentation or exceeds the limits.
     func document(at path: String) async throws(ExtractionError) -> ExtractedDocument {
         let package = OfficePackage(archive: try ZipArchive(path: path, limits: limits))
         let slides = try slides(of: package)
         guard !slides.isEmpty else { throw .invalid("The file is not a presentation with slides.") }
-        guard slides.count <= Self.mostSlides else {
-            throw .invalid("The presentation has more than \(Self.mostSlides) slides.")
+        guard slides.count <= Self.maximumSlides else {
+            throw .invalid("The presentation has more than \(Self.maximumSlides) slides.")
         }
         let notedSlides = Set(package.archive.names(from: "ppt/slides/_rels/", to: ".rels"))
         var document = DocumentBuilder(limits: limits)
@@ -56,7 +56,7 @@ struct SlidesReader: Sendable {
             }
         }
         guard slides.isEmpty else { return slides }
-        // The package does not say: then the numbers of the files do.
+        // The package has no order: the files are in the order of their numbers.
         return package.archive.names(from: "ppt/slides/slide", to: ".xml")
             .compactMap { name in Int(name.filter(\.isWholeNumber)).map { (number: $0, name: name) } }
             .sorted { $0.number < $1.number }.map(\.name)

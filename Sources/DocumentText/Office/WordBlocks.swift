@@ -1,38 +1,38 @@
 /// Turns the paragraphs and tables of a Word document into blocks.
 ///
-/// A paragraph in bold type that reads like a heading is one, if text follows it; neighbouring paragraphs that tabs cut
-/// into equally many parts are a table.
+/// A bold paragraph that looks like a heading is one if text follows it; adjacent paragraphs with the same number of
+/// tabbed parts are a table.
 struct WordBlocks {
     /// The document so far.
     private(set) var builder: DocumentBuilder
     private var numbering: WordNumbering
-    /// A paragraph of which the next block says whether it is a heading, with its number.
+    /// A paragraph that is a heading if text follows it, with its number.
     private var heldHeading: (paragraph: WordParagraph, line: String)?
     /// Paragraphs that may be rows of a table.
     private var heldRows: [(paragraph: WordParagraph, cells: [String])] = []
-    /// The level of the last heading that the document itself marks.
+    /// The level of the last heading by its style.
     private var markedLevel = 0
     private var lists = ListNesting()
-    /// The sizes of type of the headings that only their type marks.
+    /// The type sizes of the headings that are recognized by their type.
     private var sizes: Set<Int> = []
 
-    /// Begins a document.
+    /// Creates an empty document.
     init(_ parts: WordParts, limits: ExtractionLimits) {
         builder = DocumentBuilder(limits: limits)
         numbering = parts.numbering
     }
 
-    /// Remarks that text was left out that is hidden or struck out.
+    /// Warns that hidden or struck out text was left out.
     mutating func noteHiddenText() {
         builder.warn("Text that is hidden or struck out was left out.")
     }
 
-    /// Remarks that text was left out that a tracked change deletes or moves.
+    /// Warns that text was left out that a tracked change deletes or moves.
     mutating func noteDeletion() {
         builder.warn("The document has tracked changes: it is read as if they were accepted.")
     }
 
-    /// The automatic number of a paragraph, counted with it.
+    /// The automatic number of the next paragraph of a list.
     mutating func number(of paragraph: WordParagraph) -> String? {
         guard let list = paragraph.effectiveList, !paragraph.line.isEmpty else { return nil }
         return numbering.next(in: list.id, at: list.level)
@@ -40,7 +40,7 @@ struct WordBlocks {
 
     /// Adds a paragraph.
     ///
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func append(_ paragraph: WordParagraph) throws(ExtractionError) {
         let number = number(of: paragraph)
         let line = number.map { "\($0) \(paragraph.line)" } ?? paragraph.line
@@ -54,7 +54,7 @@ struct WordBlocks {
             heldHeading = (paragraph, line)
         } else if isItem {
             try release(before: .text, keepingList: true)
-            // A number of several figures, or with words, is one that texts refer to.
+            // Texts refer to a number of several figures, or with words.
             let isReference =
                 number.map { $0.filter(\.isLetter).count > 1 || $0.contains("§") || $0.figureCount > 1 } ?? false
             let text = isReference ? line : paragraph.line
@@ -77,7 +77,7 @@ struct WordBlocks {
 
     /// Adds a line of text.
     ///
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func append(_ line: String) throws(ExtractionError) {
         try release(before: .text)
         try builder.append(.paragraph(line))
@@ -85,15 +85,15 @@ struct WordBlocks {
 
     /// Adds a table.
     ///
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func append(_ table: TableBuilder) throws(ExtractionError) {
         try release(before: .text)
         try table.append(to: &builder)
     }
 
-    /// Adds a document that is part of this one.
+    /// Adds an embedded document.
     ///
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func append(_ chunk: ExtractedDocument) throws(ExtractionError) {
         try release(before: .text)
         try builder.append(chunk)
@@ -101,7 +101,7 @@ struct WordBlocks {
 
     /// Ends the document.
     ///
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func end() throws(ExtractionError) {
         try release(before: .end)
     }
@@ -147,7 +147,7 @@ struct WordBlocks {
 }
 
 extension String {
-    /// How many runs of figures the text has.
+    /// The number of runs of figures in the text.
     fileprivate var figureCount: Int {
         split { !$0.isNumber }.count
     }

@@ -1,12 +1,12 @@
-/// Reads the body of a Word document, of whose vocabulary only a few words bear on the text.
+/// Reads the body of a Word document.
 ///
-/// Text that its author hid, struck out, deleted or moved elsewhere is not read. A footnote or endnote is told right after
-/// the text of the paragraph that refers to it.
+/// Text that is hidden, struck out, deleted or moved by a tracked change is not read. A footnote or endnote follows the
+/// text of the paragraph that refers to it.
 struct WordBody {
     private let parts: WordParts
-    /// The notes that no paragraph has told yet, by the name of their reference and their ID.
+    /// The notes that no paragraph has referred to yet, by the name of their reference and their ID.
     private var notes: [String: String]
-    /// The embedded documents that are not told yet, by the IDs of their references.
+    /// The embedded documents that were not added yet, by the IDs of their relationships.
     private var chunks: [String: ExtractedDocument]
     private var document: WordBlocks
     private var paragraph = WordParagraph()
@@ -14,37 +14,37 @@ struct WordBody {
     private var paragraphLook = WordLook()
     private var runLook = WordLook()
     private var isInRun = false
-    /// The note that is being read, with all those before.
+    /// The notes so far, the current one included.
     private var noteID: String?
     private var readNotes: [String: String] = [:]
     private var table: TableBuilder?
     private var tableStyle = ""
     private var styleMarksFirstRow = false
-    /// How many tables the place is in; the inner ones of a nest are text of the outer one's cell.
+    /// The depth of tables; nested ones are text of the outer one's cell.
     private var tableDepth = 0
     private var cell = WordCell()
     private var rowIsHeader = false
     private var isInRowProperties = false
-    /// How many tables deep the row is that is hidden or deleted.
+    /// The depth of the table whose current row is hidden or deleted.
     private var hiddenRowDepth: Int?
-    /// How many elements deep the place is in what a reader does not see.
+    /// The depth of elements within hidden content.
     private var hiddenDepth = 0
     private var field = WordField()
-    /// Whether each of the content controls holds only the words that ask for its content, outermost first.
+    /// Whether each content control has only its placeholder text, outermost first.
     private var placeholders: [Bool] = []
 
-    /// Elements whose inside is not part of the text: a second telling of it for old readers, what was deleted or moved
-    /// elsewhere, and how things looked before a change.
+    /// Elements whose content is not text: alternatives for old readers, tracked deletions and moves, and properties
+    /// before a change.
     private static let hidden: Set<String> = [
         "mc:Fallback", "w:del", "w:moveFrom", "w:rPrChange", "w:pPrChange", "w:tblPrChange", "w:tblGridChange",
         "w:trPrChange", "w:tcPrChange", "w:sectPrChange", "w:numberingChange",
     ]
 
-    /// Begins a body.
+    /// Creates a reader.
     ///
     /// - Parameters:
-    ///   - parts: What other parts of the package say.
-    ///   - limits: What the document may become.
+    ///   - parts: The other parts of the package.
+    ///   - limits: The limits of the document.
     init(_ parts: WordParts, limits: ExtractionLimits) {
         self.parts = parts
         notes = Dictionary(
@@ -55,9 +55,9 @@ struct WordBody {
         document = WordBlocks(parts, limits: limits)
     }
 
-    /// The document in the main part.
+    /// The document of the main part.
     ///
-    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    /// - Throws: `ExtractionError` if its text exceeds the limits.
     mutating func document(from xml: [UInt8]) throws(ExtractionError) -> ExtractedDocument {
         for line in parts.pageEdges { try document.append(line) }
         try read(xml)
@@ -143,7 +143,7 @@ struct WordBody {
         case "w:showingPlcHdr": if !placeholders.isEmpty { placeholders[placeholders.count - 1] = true }
         case "w:altChunk":
             try endParagraph()
-            // Only the first reference to an embedded document tells it.
+            // An embedded document is added at its first reference.
             guard let chunk = chunks.removeValue(forKey: attributes["r:id"] ?? "") else { return }
             if tableDepth > 0 {
                 cell.add(chunk.blocks.map(\.text).joined(separator: " "), isBold: false)
@@ -213,7 +213,7 @@ struct WordBody {
         }
     }
 
-    /// Notes that the paragraph refers to a note; only the first reference tells it.
+    /// Records that the paragraph refers to a note, which is added at its first reference.
     private mutating func refer(to note: String) {
         guard !look.hides, hiddenRowDepth == nil, let text = notes.removeValue(forKey: note) else { return }
         paragraph.notes.append(text)
@@ -242,5 +242,60 @@ struct WordBody {
             whole.firstRowIsHeader = true
         }
         try document.append(whole)
+    }
+}
+
+/// A table cell of a Word document that is being read.
+struct WordCell {
+    /// The text so far.
+    private(set) var text = ""
+    /// Whether some of the text is not in bold type.
+    private(set) var hasPlainText = false
+    /// How many columns the cell covers.
+    var width = 1
+    /// Whether the cell is merged with the one above it.
+    var continuesAbove = false
+
+    /// Adds the text of a paragraph.
+    mutating func add(_ line: String, isBold: Bool) {
+        text += " " + line
+        if !isBold, !line.isEmpty { hasPlainText = true }
+    }
+}
+
+/// A field of a Word document, to recognize page numbers.
+struct WordField {
+    /// Whether the current text is the result of a page number field.
+    private(set) var isPageNumber = false
+    /// The current instruction; nil outside of one.
+    private var instruction: String?
+
+    /// Records the start of an element that belongs to a field.
+    mutating func start(_ name: String, _ attributes: [String: String]) {
+        switch (name, attributes["w:fldCharType"]) {
+        case ("w:fldSimple", _): isPageNumber = Self.isPageNumber(attributes["w:instr"] ?? "")
+        case ("w:fldChar", "begin"): instruction = ""
+        case ("w:fldChar", "separate"):
+            isPageNumber = Self.isPageNumber(instruction ?? "")
+            instruction = nil
+        case ("w:fldChar", _): end()
+        default: break
+        }
+    }
+
+    /// Appends to the current instruction, if any.
+    mutating func add(_ text: String) {
+        if let read = instruction, read.utf8.count < 256 { instruction = read + text }
+    }
+
+    /// Records the end of the field.
+    mutating func end() {
+        isPageNumber = false
+        instruction = nil
+    }
+
+    private static func isPageNumber(_ instruction: String) -> Bool {
+        let name = instruction.split(separator: " ").first.map { $0.uppercased() } ?? ""
+        return ["PAGE", "NUMPAGES", "SECTIONPAGES"].contains(name)
     }
 }

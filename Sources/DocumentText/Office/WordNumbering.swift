@@ -1,4 +1,4 @@
-/// The automatic numbers of a Word document: what `word/numbering.xml` says, and how far each list has counted.
+/// The automatic numbers of a Word document: the lists of `word/numbering.xml`, and their counts.
 struct WordNumbering: Sendable {
     private struct Level: Sendable {
         var start = 1
@@ -13,14 +13,14 @@ struct WordNumbering: Sendable {
     private var counts: [String: [Int]] = [:]
     private var usedLists: Set<String> = []
 
-    /// A list has no more levels.
-    private static let mostLevels = 9
-    /// A list begins with no higher number.
+    /// The maximum number of levels.
+    private static let maximumLevels = 9
+    /// The maximum start of a list.
     private static let highestStart = 1_000_000
-    /// What a number is made of has no more characters than this.
-    private static let longestText = 100
+    /// The maximum length of a number's pattern.
+    private static let maximumTextLength = 100
 
-    /// Reads `word/numbering.xml`; empty bytes make no numbers.
+    /// Reads `word/numbering.xml`; empty bytes have no lists.
     init(_ xml: [UInt8]) {
         var tokens = OfficeMarkup(xml)
         var abstract: String?
@@ -46,7 +46,7 @@ struct WordNumbering: Sendable {
                 switch name {
                 case "w:start": levels[abstract]?[level]?.start = Self.start(value) ?? 1
                 case "w:numFmt": levels[abstract]?[level]?.format = value
-                case "w:lvlText": levels[abstract]?[level]?.text = String(value.prefix(Self.longestText))
+                case "w:lvlText": levels[abstract]?[level]?.text = String(value.prefix(Self.maximumTextLength))
                 default: break
                 }
             default: break
@@ -58,25 +58,25 @@ struct WordNumbering: Sendable {
         Int(value).map { min(max($0, 0), highestStart) }
     }
 
-    /// Counts a paragraph of a list.
+    /// Counts a paragraph of a list, and returns its number.
     ///
     /// - Parameters:
     ///   - list: The list's `numId`.
-    ///   - level: The level in it, from 0 on.
-    /// - Returns: The number as a reader sees it, such as `1.2`; nil for a bullet or a list that is not known.
+    ///   - level: The level in it, starting at 0.
+    /// - Returns: The number as it is shown, such as `1.2`; nil for a bullet or an unknown list.
     mutating func next(in list: String, at level: Int) -> String? {
-        guard let abstract = lists[list], let all = levels[abstract], (0..<Self.mostLevels).contains(level),
+        guard let abstract = lists[list], let all = levels[abstract], (0..<Self.maximumLevels).contains(level),
             let own = all[level]
         else { return nil }
         var count = counts[abstract] ?? []
         if usedLists.insert(list).inserted, let restarts = overrides[list] {
             for (level, start) in restarts where level < count.count { count[level] = start - 1 }
-            for (level, start) in restarts where level >= count.count && level < Self.mostLevels {
+            for (level, start) in restarts where level >= count.count && level < Self.maximumLevels {
                 while count.count <= level { count.append((all[count.count]?.start ?? 1) - 1) }
                 count[level] = start - 1
             }
         }
-        // A level that was passed over counts as begun.
+        // A skipped level is counted as started.
         while count.count < level { count.append(all[count.count]?.start ?? 1) }
         if count.count == level { count.append((own.start) - 1) }
         count.removeLast(count.count - level - 1)

@@ -1,14 +1,14 @@
-/// A paragraph of a Word document, as far as it was read.
+/// A paragraph of a Word document that is being read.
 struct WordParagraph {
     /// The text so far, with its tabs.
     var text = ""
-    /// What its style or its outline level says that it is; nil for text.
+    /// Its role by its style or its outline level; nil for text.
     var role: WordStyles.Role?
-    /// The list that its style puts it in.
+    /// The list of its style.
     var list: WordStyles.List?
-    /// Whether it is in a list by itself.
+    /// Whether it has a list of its own.
     var isInList = false
-    /// The list that it is in by itself; `0` takes it out of its style's.
+    /// The list of its own; `0` for none, not even its style's.
     var listID: String?
     var listLevel: Int?
     /// The notes that it refers to.
@@ -18,7 +18,7 @@ struct WordParagraph {
     /// The size of its largest type in half points; 0 if no run names one.
     private(set) var size = 0
 
-    /// Adds text that looks as given.
+    /// Adds text with a formatting.
     mutating func add(_ run: String, _ look: WordLook) {
         text += run
         guard run.contains(where: { !$0.isWhitespace }) else { return }
@@ -32,10 +32,10 @@ struct WordParagraph {
     /// The text on one line with its notes.
     var lineWithNotes: String { notes.reduce(line, FootnoteText.line) }
 
-    /// Whether there is nothing to tell.
+    /// Whether it has no text.
     var isEmpty: Bool { notes.isEmpty && line.isEmpty }
 
-    /// What stands between tabs, if that may be a row of a table: short, and nothing missing.
+    /// The parts between tabs, if they may be a row of a table: short, and none empty.
     var tabbedCells: [String]? {
         let cells = text.split(separator: "\t", omittingEmptySubsequences: false).map(\.onOneLine)[...]
             .drop(while: \.isEmpty)
@@ -45,7 +45,7 @@ struct WordParagraph {
         return Array(cells)
     }
 
-    /// Whether the paragraph reads like a heading, all of which is in bold type.
+    /// Whether the paragraph is bold and looks like a heading.
     var looksLikeHeading: Bool {
         let line = line
         guard !hasPlainText, let first = line.first, let last = line.last, line.utf8.count <= 120, line.wordCount <= 12

@@ -1,4 +1,4 @@
-/// What other parts of a Word document say about its body.
+/// The parts of a Word document that its body refers to.
 struct WordParts: Sendable {
     /// The document's styles.
     var styles = WordStyles([])
@@ -8,23 +8,23 @@ struct WordParts: Sendable {
     var footnotes: [String: String] = [:]
     /// The texts of the endnotes by their IDs.
     var endnotes: [String: String] = [:]
-    /// What stands at the edges of all pages, a line each, if it says something.
+    /// The lines of headers and footers with information.
     var pageEdges: [String] = []
-    /// Documents of other formats that are part of this one, by the IDs of their references.
+    /// The embedded documents of other formats, by the IDs of their relationships.
     var chunks: [String: ExtractedDocument] = [:]
 }
 
-/// Reads the text of a Word document (.docx): its main part with what that refers to.
+/// Reads a Word document (.docx): its main part and the parts that it refers to.
 struct WordReader: Sendable {
-    /// What reading may cost.
+    /// The limits of reading.
     var limits: ExtractionLimits
 
-    /// No more headers, footers and embedded documents than this are read.
-    private static let mostParts = 24
+    /// The maximum number of headers and footers, and of embedded documents, that are read.
+    private static let maximumParts = 24
 
-    /// The document in a .docx file.
+    /// The document of a .docx file.
     ///
-    /// - Throws: `ExtractionError` if the file is not a Word document or is beyond the limits.
+    /// - Throws: `ExtractionError` if the file is not a Word document or exceeds the limits.
     func document(at path: String) async throws(ExtractionError) -> ExtractedDocument {
         let package = OfficePackage(archive: try ZipArchive(path: path, limits: limits))
         let main = try package.mainPart() ?? "word/document.xml"
@@ -38,7 +38,7 @@ struct WordReader: Sendable {
         var read = WordParts()
         read.styles = WordStyles(try member(parts.styles, of: package))
         if let numbering = parts.numbering { read.numbering = WordNumbering(try member(numbering, of: package)) }
-        // Notes are in the same words as the body.
+        // Notes have the same vocabulary as the body.
         if FileBytes.contain(body, Array("footnoteReference".utf8)) {
             read.footnotes = try notes(in: parts.footnotes, of: package, read)
         }
@@ -66,9 +66,12 @@ struct WordReader: Sendable {
             case "numbering": names.numbering = relationship.target
             case "footnotes": names.footnotes = relationship.target
             case "endnotes": names.endnotes = relationship.target
-            case "header", "footer": if names.edges.count < Self.mostParts { names.edges.append(relationship.target) }
+            case "header", "footer":
+                if names.edges.count < Self.maximumParts { names.edges.append(relationship.target) }
             case "aFChunk":
-                if names.chunks.count < Self.mostParts { names.chunks.append((relationship.id, relationship.target)) }
+                if names.chunks.count < Self.maximumParts {
+                    names.chunks.append((relationship.id, relationship.target))
+                }
             default: break
             }
         }
@@ -80,7 +83,7 @@ struct WordReader: Sendable {
         return try package.archive.member(name) ?? []
     }
 
-    /// The notes of a kind.
+    /// The notes of a type.
     private func notes(
         in member: String?,
         of package: OfficePackage,
@@ -90,18 +93,18 @@ struct WordReader: Sendable {
         return try parser.notes(from: try self.member(member, of: package))
     }
 
-    /// What the headers and footers say beyond the number of the page and a name.
+    /// The lines of headers and footers with more than a page number and a name.
     private func pageEdges(
         _ members: [String],
         of package: OfficePackage,
         _ parts: WordParts
     ) throws(ExtractionError) -> [String] {
         var lines: [String] = []
-        var told: Set<String> = []
+        var seen: Set<String> = []
         for member in members {
             var parser = WordBody(parts, limits: limits)
             let edge = try parser.document(from: try self.member(member, of: package))
-            for line in edge.blocks.map(\.text) where told.insert(line).inserted {
+            for line in edge.blocks.map(\.text) where seen.insert(line).inserted {
                 let says = line.wordCount > 3 || line.contains(where: \.isNumber)
                 if says, line.contains(where: \.isLetter), !RunningHeaders.isPageNumber(line) { lines.append(line) }
             }
@@ -109,7 +112,7 @@ struct WordReader: Sendable {
         return lines
     }
 
-    /// A document that is part of this one; empty if it is of a format that is not read here.
+    /// An embedded document; empty if its format is not supported here.
     private func chunk(_ name: String, of package: OfficePackage) throws(ExtractionError) -> ExtractedDocument {
         let bytes = try member(name, of: package)
         switch name.split(separator: ".").last?.lowercased() {

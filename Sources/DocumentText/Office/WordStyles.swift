@@ -1,8 +1,8 @@
-/// What the styles of a Word document stand for, by themselves or by the styles that they are based on.
+/// The styles of a Word document, resolved through the styles that they are based on.
 ///
 /// Word translates a style's identifier (`berschrift1`), but keeps the English name of a built-in style (`heading 1`).
 struct WordStyles: Sendable {
-    /// What a paragraph of a style is.
+    /// The role of a style's paragraphs.
     enum Role: Sendable, Hashable {
         case heading(Int)
         case listItem
@@ -10,7 +10,7 @@ struct WordStyles: Sendable {
         case contents
     }
 
-    /// A list that paragraphs of a style belong to.
+    /// The list of a style's paragraphs.
     struct List: Sendable, Hashable {
         var id: String
         var level: Int
@@ -21,10 +21,10 @@ struct WordStyles: Sendable {
     private var lists: [String: List] = [:]
     private var names: [String: String] = [:]
 
-    /// A style is based on others, no more deeply than this.
-    private static let deepestInheritance = 16
+    /// The maximum depth of styles that are based on others.
+    private static let maximumInheritance = 16
 
-    /// What a style itself says.
+    /// The properties of a style itself.
     private struct Entry {
         var base: String?
         var role: Role?
@@ -59,17 +59,17 @@ struct WordStyles: Sendable {
         }
         for style in entries.keys {
             var line = [style]
-            while line.count < Self.deepestInheritance, let base = line.last.flatMap({ entries[$0]?.base }) {
+            while line.count < Self.maximumInheritance, let base = line.last.flatMap({ entries[$0]?.base }) {
                 line.append(base)
             }
             resolve(style, line.compactMap { entries[$0] })
         }
     }
 
-    /// Resolves a style from what it says itself and what the styles say that it is based on, nearest first.
+    /// Resolves a style from its properties and those of the styles that it is based on, nearest first.
     private mutating func resolve(_ style: String, _ line: [Entry]) {
         for entry in line {
-            // Level 9 is that of text.
+            // Level 9 is text.
             if let outline = entry.outline {
                 if outline < 9, roles[style] == nil { roles[style] = .heading(outline + 1) }
                 break
@@ -87,22 +87,22 @@ struct WordStyles: Sendable {
         }
     }
 
-    /// What a paragraph of a style is, if it is more than text.
+    /// The role of a style's paragraphs; nil for text.
     func role(of style: String) -> Role? {
         roles[style] ?? (names[style] == nil ? Self.role(ofStyleNamed: style) : nil)
     }
 
-    /// How text of a style looks, if it does not look like any.
+    /// The formatting of a style's text; nil for the default.
     func look(of style: String) -> WordLook? {
         looks[style]
     }
 
-    /// The list that paragraphs of a style belong to.
+    /// The list of a style's paragraphs.
     func list(of style: String) -> List? {
         lists[style]
     }
 
-    /// Whether a style of tables sets the first row apart.
+    /// Whether a table style has a header row.
     func marksHeaders(_ style: String) -> Bool {
         let name = (names[style] ?? style).lowercased().filter { $0 != " " }
         return !["tablegrid", "tablenormal", "normaltable", "tabellenraster", "tablegridlight"].contains(name)
@@ -118,29 +118,29 @@ struct WordStyles: Sendable {
     }
 }
 
-/// How text of a Word document looks, as far as that says something: text that its author took back is hidden or struck
-/// out, and a line in bold type stands for a heading.
+/// The formatting of a Word document's text that matters: hidden or struck out text is not read, and a bold line may be
+/// a heading.
 struct WordLook: Sendable, Hashable {
     private var isVanished = false
     private var isStruckOut = false
     private var isStruckOutTwice = false
     /// Whether the text is in bold type.
     private(set) var isBold = false
-    /// Whether the text is set above the line.
+    /// Whether the text is superscript.
     private(set) var isRaised = false
-    /// The size of the type in half points; nil where it is that of the document.
+    /// The type size in half points; nil for the document's default.
     private(set) var size: Int?
 
-    /// The names of the properties that bear on it.
+    /// The names of the properties.
     static let properties: Set<String> = ["w:vanish", "w:strike", "w:dstrike", "w:b", "w:vertAlign", "w:sz"]
 
-    /// Larger type counts as of this size, in half points.
+    /// The maximum type size in half points, to which larger ones are clamped.
     private static let largestSize = 400
 
-    /// Whether a reader is not meant to read the text.
+    /// Whether the text is hidden or struck out.
     var hides: Bool { isVanished || isStruckOut || isStruckOutTwice }
 
-    /// Applies a property; any other changes nothing.
+    /// Applies a property; others are ignored.
     mutating func apply(_ name: String, _ attributes: [String: String]) {
         let value = attributes["w:val"]
         let isOn = !["0", "false", "off"].contains(value ?? "1")

@@ -1,12 +1,12 @@
-/// How the numbers of a workbook are shown: as dates, as percentages, with a currency, or as they are.
+/// The number formats of a workbook: dates, percentages, currencies, and plain numbers.
 struct WorkbookFormats: Sendable {
-    /// The styles of cells: the format of their numbers, and whether their type is bold.
+    /// The cell styles: the number format, and whether the type is bold.
     private var styles: [(format: Format, isBold: Bool)] = []
-    /// Whether days are counted from 1904 on.
+    /// Whether dates count from 1904.
     var countsFrom1904 = false
 
-    /// Text before or behind a number is shortened to this many bytes.
-    private static let longestLiteral = 100
+    /// The maximum size of the text before or after a number, in bytes.
+    private static let maximumLiteralBytes = 100
 
     private enum Format: Sendable {
         case general, date, time
@@ -44,7 +44,7 @@ struct WorkbookFormats: Sendable {
         styles.indices.contains(style) && styles[style].isBold
     }
 
-    /// A number as a cell of a style shows it.
+    /// Formats a number by a cell's style.
     func text(of number: String, style: Int) -> String {
         guard let value = Double(number), value.isFinite else { return number }
         switch styles.indices.contains(style) ? styles[style].format : .general {
@@ -70,7 +70,7 @@ struct WorkbookFormats: Sendable {
         }
     }
 
-    /// The format that a code such as `#,##0.00 "€"` means; of its sections, the first counts.
+    /// The format of a code such as `#,##0.00 "€"`, by its first section.
     private static func format(ofCode code: String) -> Format {
         var marks = ""
         var literals: (before: String, after: String) = ("", "")
@@ -97,8 +97,8 @@ struct WorkbookFormats: Sendable {
         if marks.contains(where: { "yd".contains($0) }) { return .date }
         if marks.contains(where: { "hs".contains($0) }) { return .time }
         guard marks.contains(where: { "0#?".contains($0) }), !marks.contains("e") else { return .general }
-        let before = literals.before.onOneLine.shortened(toBytes: longestLiteral)
-        let after = literals.after.onOneLine.shortened(toBytes: longestLiteral)
+        let before = literals.before.onOneLine.shortened(toBytes: maximumLiteralBytes)
+        let after = literals.after.onOneLine.shortened(toBytes: maximumLiteralBytes)
         let decimals = marks.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first
         return .number(
             decimals: min(decimals?.prefix { "0#?".contains($0) }.count ?? 0, 10),
@@ -129,11 +129,11 @@ struct WorkbookFormats: Sendable {
         return "\(sign)\(whole).\(String(repeating: "0", count: max(0, decimals - digits.count)))\(digits)"
     }
 
-    /// A day as `2026-05-01`, with the time of the day if there is one.
+    /// A date as `2026-05-01`, with the time of day if there is one.
     private func date(_ value: Double) -> String {
         guard value >= 0, value < 3_000_000 else { return Self.plain(value) }
         var day = Int(value)
-        // The first day is 1900-01-01, and a 29 February of that year is counted that there was not.
+        // Day 1 is 1900-01-01, and the numbering has a 29 February of that year, which did not exist.
         if !countsFrom1904, day > 59 { day -= 1 }
         let (year, month, dayOfMonth) = Self.civil(days: day + (countsFrom1904 ? -24_107 : -25_568))
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
@@ -148,7 +148,7 @@ struct WorkbookFormats: Sendable {
         return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
     }
 
-    /// The date that is so many days after 1970-01-01, by the algorithm of the Gregorian calendar's 400-year cycle.
+    /// The date of a number of days after 1970-01-01, by the Gregorian calendar's 400-year cycle.
     private static func civil(days: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -162,7 +162,7 @@ struct WorkbookFormats: Sendable {
 }
 
 extension Double {
-    /// The whole of a magnitude and its decimals, rounded to a scale such as 100 for two of them.
+    /// The integer part of a magnitude and its decimals, rounded to a scale such as 100 for two decimals.
     fileprivate func split(scale: Double) -> (whole: Int, part: Int) {
         let whole = self.rounded(.down)
         let part = ((self - whole) * scale).rounded()

@@ -1,14 +1,14 @@
 /// Reads a workbook (.xlsx): each sheet is a heading with its tables, without what is hidden.
 struct WorkbookReader: Sendable {
-    /// What reading may cost.
+    /// The limits of reading.
     var limits: ExtractionLimits
 
-    /// No more sheets than this are read.
-    private static let mostSheets = 200
+    /// The maximum number of sheets that are read.
+    private static let maximumSheets = 200
 
-    /// The document in a .xlsx file.
+    /// The document of a .xlsx file.
     ///
-    /// - Throws: `ExtractionError` if the file is not a workbook or is beyond the limits.
+    /// - Throws: `ExtractionError` if the file is not a workbook or exceeds the limits.
     func document(at path: String) async throws(ExtractionError) -> ExtractedDocument {
         let package = OfficePackage(archive: try ZipArchive(path: path, limits: limits))
         let main = try package.mainPart() ?? "xl/workbook.xml"
@@ -32,8 +32,8 @@ struct WorkbookReader: Sendable {
                 sheets.append((attributes["name"] ?? "", target))
             }
         }
-        guard sheets.count <= Self.mostSheets else {
-            throw .invalid("The workbook has more than \(Self.mostSheets) sheets.")
+        guard sheets.count <= Self.maximumSheets else {
+            throw .invalid("The workbook has more than \(Self.maximumSheets) sheets.")
         }
         for sheet in sheets {
             var reader = SheetReader(formats: formats, strings: strings, limits: limits)
@@ -50,13 +50,13 @@ struct WorkbookReader: Sendable {
         return try package.archive.member(name) ?? []
     }
 
-    /// The texts in `xl/sharedStrings.xml`, to which cells refer by their numbers.
+    /// The shared strings of `xl/sharedStrings.xml`, to which cells refer by index.
     private static func strings(_ xml: [UInt8]) -> [String] {
         var tokens = OfficeMarkup(xml)
         var strings: [String] = []
         var text = ""
         var isText = false
-        // What helps to read a text aloud is not part of it.
+        // Phonetic hints are not part of the text.
         var isReadingAid = false
         while let token = tokens.next() {
             switch token {

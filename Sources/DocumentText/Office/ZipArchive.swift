@@ -1,8 +1,8 @@
 internal import Zip
 
-/// The zip archive that an Office document is, read within limits.
+/// The zip archive of an Office document, read within limits.
 ///
-/// An instance belongs to one task.
+/// An instance is used by one task.
 final class ZipArchive {
     private let path: String
     private let limits: ExtractionLimits
@@ -11,9 +11,9 @@ final class ZipArchive {
     /// Opens an archive.
     ///
     /// - Parameters:
-    ///   - path: Where the archive is.
-    ///   - limits: What reading its members may cost, each and together.
-    /// - Throws: `ExtractionError` if the file is no zip archive, or has too many members.
+    ///   - path: The archive's path.
+    ///   - limits: The limits of reading its members, each and together.
+    /// - Throws: `ExtractionError` if the file is not a zip archive, or has too many members.
     init(path: String, limits: ExtractionLimits) throws(ExtractionError) {
         self.path = path
         self.limits = limits
@@ -28,9 +28,9 @@ final class ZipArchive {
         }
     }
 
-    /// The bytes of a member; `nil` if the archive has none of that name.
+    /// The bytes of a member; nil if the archive has no member of the name.
     ///
-    /// - Throws: `ExtractionError` if it is encrypted or damaged, or is beyond the limits.
+    /// - Throws: `ExtractionError` if it is encrypted or damaged, or exceeds the limits.
     func member(_ name: String) throws(ExtractionError) -> [UInt8]? {
         do throws(ZipError) {
             return try file.member(name, maximumBytes: limits.textBytes)
@@ -39,7 +39,7 @@ final class ZipArchive {
         }
     }
 
-    /// The names of the members that begin and end in some way, in the order of the archive.
+    /// The names of the members with a prefix and a suffix, in the archive's order.
     func names(from beginning: String, to ending: String) -> [String] {
         file.names.filter { $0.hasPrefix(beginning) && $0.hasSuffix(ending) }
     }
@@ -50,7 +50,7 @@ extension ZipArchive {
         "The file is protected with a password: save it without one."
     )
 
-    /// What a person should know of an archive that cannot be read.
+    /// The error of an archive that cannot be read.
     private static func reason(_ error: ZipError, path: String, limits: ExtractionLimits) -> ExtractionError {
         switch error {
         case .damaged: unreadable(path)
@@ -60,7 +60,7 @@ extension ZipArchive {
         }
     }
 
-    /// Why the archive cannot be read, as far as its bytes tell.
+    /// The reason why the archive cannot be read, from its bytes.
     private static func unreadable(_ path: String) -> ExtractionError {
         guard let bytes = try? FileBytes.first(32 << 20, at: path), let container = CompoundFile(bytes) else {
             return .invalid("The file is damaged: it is not a whole Office document.")

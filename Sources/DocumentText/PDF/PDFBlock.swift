@@ -1,10 +1,10 @@
-/// Lines of a page below one another that belong together: a paragraph, a heading, or the text of a cell.
+/// A block of lines of a page: a paragraph, a heading, or the text of a cell.
 struct PDFBlock: Sendable {
     var lines: [PDFLine]
     var x: Range<Double>
     var y: Range<Double>
 
-    /// The line below a line is looked for among so many that follow.
+    /// The number of following lines in which the line below a line is searched.
     private static let nearestLines = 12
 
     var text: String { lines.map(\.text).joined(separator: " ") }
@@ -16,15 +16,15 @@ struct PDFBlock: Sendable {
     ///
     /// - Parameters:
     ///   - lines: The lines, from top to bottom.
-    ///   - lineGap: How far apart the lines of running text are.
+    ///   - lineGap: The gap between the lines of running text.
     /// - Returns: The blocks.
     static func blocks(of lines: [PDFLine], lineGap: Double) -> [PDFBlock] {
         var blocks: [PDFBlock] = []
-        // Only what ended a short way above a line can be gone on with.
+        // Only a block that ended closely above a line can be continued.
         var open: [Int] = []
         for line in lines {
             open.removeAll { line.y.lowerBound - blocks[$0].y.upperBound > max(line.size * 2, lineGap * 2) }
-            // A line goes on with the block right above it, and below two of them with neither.
+            // A line continues the block directly above it; below two blocks, it continues neither.
             let above = open.filter { blocks[$0].isAbove(line) && blocks[$0].x.overlap(line.x) > 0 }
             let lowest = above.map { blocks[$0].y.upperBound }.max() ?? 0
             let nearest = above.filter { blocks[$0].y.upperBound > lowest - line.size * 0.5 }
@@ -40,7 +40,7 @@ struct PDFBlock: Sendable {
         return blocks
     }
 
-    /// How far apart lines below one another mostly are, in the text of some pages.
+    /// The most frequent gap between lines of pages.
     static func lineGap(of pages: [[PDFLine]]) -> Double {
         var counts: [Int: Int] = [:]
         for lines in pages {
@@ -66,7 +66,7 @@ struct PDFBlock: Sendable {
         else { return false }
         let gap = line.y.lowerBound - last.y.upperBound
         let isNear = gap <= max(last.size * 0.45, min(lineGap * 1.25 + 1, last.size))
-        // Bold type begins a line of running text if the line before is full and its sentence goes on.
+        // A bold line is running text if the line before is full and its sentence continues.
         let isOfSameWeight =
             last.isBold == line.isBold
             || !last.isBold && last.x.length > line.x.length * 0.85

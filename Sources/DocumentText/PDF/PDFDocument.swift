@@ -1,19 +1,19 @@
-/// Puts the parts of a PDF's pages together to a document: headings, paragraphs that go on over columns and pages, lists,
-/// and tables that do.
+/// Builds the document of a PDF's pages: headings, paragraphs and tables that continue over columns and pages, and
+/// lists.
 struct PDFDocument {
     private var text: TextCollector
     private let headings: PDFHeadings
     private var table: (builder: TableBuilder, last: PDFTable)?
-    /// The page on which the table goes on.
+    /// The page on which the table continues.
     private var heldPage: Int?
 
-    /// The document of some pages, without what is on them only because they are pages.
+    /// The document of pages, without their running headers and footers.
     ///
-    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    /// - Throws: `ExtractionError` if its text exceeds the limits.
     static func document(of markup: PDFMarkup, limits: ExtractionLimits) throws(ExtractionError) -> ExtractedDocument {
         let pages = markup.pages.map { (number: $0.number, height: $0.height, lines: PDFLine.lines(of: $0)) }
-        var furniture = PDFFurniture(pages)
-        let kept = pages.map { furniture.remove(from: $0.lines, height: $0.height) }
+        var runningLines = PDFRunningLines(pages)
+        let kept = pages.map { runningLines.remove(from: $0.lines, height: $0.height) }
         let lineGap = PDFBlock.lineGap(of: kept)
         let blocks = kept.map { PDFBlock.blocks(of: PDFLineRepair.repaired($0), lineGap: lineGap) }
         let headings = PDFHeadings(blocks.flatMap(\.self), outline: markup.outline)
@@ -32,7 +32,7 @@ struct PDFDocument {
             try document.add(part.part, next: next, page: isNewPage ? page : nil)
         }
         try document.end()
-        for line in furniture.keptLines.reversed() { document.text.document.insertFirst(.paragraph(line.onOneLine)) }
+        for line in runningLines.keptLines.reversed() { document.text.document.insertFirst(.paragraph(line.onOneLine)) }
         return document.text.document.document
     }
 
@@ -43,11 +43,11 @@ struct PDFDocument {
     ) throws(ExtractionError) {
         switch part {
         case .table(let table):
-            let goesOn = self.table.map { page != nil && $0.last.goesOn(in: table) } ?? false
-            if !goesOn { try endTable() }
+            let continues = self.table.map { page != nil && $0.last.continues(in: table) } ?? false
+            if !continues { try endTable() }
             try text.end()
-            if goesOn { heldPage = page } else if let page { text.document.beginPage(page) }
-            if !goesOn, table.rows.count < 2 { return try add(row: table) }
+            if continues { heldPage = page } else if let page { text.document.beginPage(page) }
+            if !continues, table.rows.count < 2 { return try add(row: table) }
             var builder = self.table?.builder ?? TableBuilder(rowsAs: .words)
             table.add(to: &builder, joining: text.joining)
             self.table = (builder, table)
@@ -58,12 +58,12 @@ struct PDFDocument {
             if let level = headings.level(of: block, next: next, isFirst: isFirst) {
                 return try text.append(heading: text.joining.joined(block.lines.map(\.text)), level: level)
             }
-            if !text.goesOn(with: block.lines[0].text) { try text.end() }
+            if !text.isContinued(by: block.lines[0].text) { try text.end() }
             for line in block.lines { try text.add(LayoutLine(line.text[...])) }
         }
     }
 
-    /// Adds what is side by side on one line only.
+    /// Adds a table of one row as text.
     private mutating func add(row table: PDFTable) throws(ExtractionError) {
         let cells = table.rows.first ?? []
         let lines = cells.map { text.joining.joined($0.lines.map(\.text)) }

@@ -1,5 +1,5 @@
-/// Tells the headings of a PDF by the size and weight of their type, by the document's outline, and where all type is the
-/// same, by how they stand alone.
+/// Recognizes the headings of a PDF by the size and weight of their type, by the document's outline, and where all type
+/// is the same, by their isolation.
 struct PDFHeadings {
     private let outline: [String: Int]
     private let bodySize: Double
@@ -8,9 +8,9 @@ struct PDFHeadings {
     private var sizes: [Int] = []
     private var hasMarkedHeadings = false
 
-    private static let mostWords = 16
+    private static let maximumWords = 16
 
-    /// Looks at the text of a document.
+    /// Analyzes the text of a document.
     init(_ blocks: [PDFBlock], outline: [String: Int]) {
         self.outline = outline
         var letters: [Int: Int] = [:]
@@ -31,13 +31,13 @@ struct PDFHeadings {
         sizes = Set(sizes).sorted(by: >)
     }
 
-    /// The level of a heading; nil if a block is none.
+    /// The level of a heading; nil if a block is not one.
     ///
     /// - Parameters:
     ///   - block: The block.
     ///   - next: The part that follows; nil at the end of the document.
-    ///   - isFirst: Whether nothing stands before the block.
-    /// - Returns: The level, from 1 on.
+    ///   - isFirst: Whether the block is the first one.
+    /// - Returns: The level, starting at 1.
     func level(of block: PDFBlock, next: PDFLayout.Part?, isFirst: Bool) -> Int? {
         guard isShort(block), let next else { return nil }
         let line = LayoutLine(block.text[...])
@@ -60,7 +60,7 @@ struct PDFHeadings {
         return LayoutLine((block.lines.first?.text ?? "")[...]).headingNumberDepth != nil
     }
 
-    /// Whether a part goes on with a sentence.
+    /// Whether a part continues a sentence.
     private static func goesOn(_ part: PDFLayout.Part) -> Bool {
         guard case .text(let block) = part else { return false }
         return block.lines.first?.text.first?.isLowercase == true
@@ -69,7 +69,7 @@ struct PDFHeadings {
     private func isShort(_ block: PDFBlock) -> Bool {
         guard block.lines.count <= 3 else { return false }
         let text = block.text
-        return block.wordCount <= Self.mostWords && text.utf8.count <= 200 && text.contains(where: \.isLetter)
+        return block.wordCount <= Self.maximumWords && text.utf8.count <= 200 && text.contains(where: \.isLetter)
             && text.last.map { !".;,".contains($0) } == true && text.first?.isLowercase == false
     }
 

@@ -6,8 +6,8 @@ enum PDFLayout {
         case table(PDFTable)
     }
 
-    /// Columns within columns are not looked for more deeply than this.
-    private static let deepest = 3
+    /// The maximum depth of nested columns.
+    private static let maximumDepth = 3
 
     /// The parts of a page, in reading order.
     static func parts(of blocks: [PDFBlock], depth: Int = 0) -> [Part] {
@@ -15,7 +15,7 @@ enum PDFLayout {
         var parts: [Part] = []
         var place = 0
         while place < bands.count {
-            guard bands[place].clusters.count > 1, depth < deepest else {
+            guard bands[place].clusters.count > 1, depth < maximumDepth else {
                 parts += bands[place].blocks.sorted { $0.y.lowerBound < $1.y.lowerBound }.map { .text($0) }
                 place += 1
                 continue
@@ -42,14 +42,14 @@ enum PDFLayout {
     }
 }
 
-/// Blocks side by side: a stretch of a page at whose edges no block goes on.
+/// A band: blocks side by side, between heights that no block crosses.
 struct PDFBand: Sendable {
     var blocks: [PDFBlock]
     var y: Range<Double>
-    /// The stretches of the width that are written on, from left to right.
+    /// The parts of the width with text, from left to right.
     let clusters: [Range<Double>]
 
-    /// Heights that overlap less than this are apart.
+    /// The maximum overlap of separate heights.
     private static let grain = 2.0
 
     /// The bands of blocks, from top to bottom.
@@ -66,7 +66,7 @@ struct PDFBand: Sendable {
         return groups.map { PDFBand(blocks: $0.blocks, y: $0.y, clusters: clusters(of: $0.blocks.map(\.x))) }
     }
 
-    /// How far apart the rows are, if the band is rows of one line each; nil if it is not.
+    /// The distance of the rows, if the band is rows of one line each; otherwise nil.
     var rowGap: Double? {
         guard let first = blocks.first, first.lines.count > 1, blocks.count > 1 else { return nil }
         let isEven = blocks.allSatisfy { block in
@@ -79,7 +79,7 @@ struct PDFBand: Sendable {
         return gaps.sorted()[gaps.count / 2]
     }
 
-    /// Stretches put together where they overlap.
+    /// The ranges, merged where they overlap.
     static func clusters(of stretches: [Range<Double>]) -> [Range<Double>] {
         var clusters: [Range<Double>] = []
         for stretch in stretches.sorted(by: { $0.lowerBound < $1.lowerBound }) {
@@ -93,13 +93,13 @@ struct PDFBand: Sendable {
     }
 }
 
-/// Neighbouring bands that are cut into the same columns.
+/// A zone: adjacent bands with the same columns.
 struct PDFZone: Sendable {
     private(set) var bands: [PDFBand]
     /// The columns, from left to right.
     private(set) var columns: [Range<Double>] = []
 
-    /// Takes the bands from the first on that have its columns.
+    /// Creates the zone of the first band, and the following ones with its columns.
     init(_ bands: ArraySlice<PDFBand>) {
         self.bands = Array(bands.prefix(1))
         var gutters = Self.gutters(of: self.bands[0].clusters)
@@ -113,16 +113,16 @@ struct PDFZone: Sendable {
                 gap <= max(usualGap * 1.9, size * (gaps.isEmpty ? 2.5 : 1.5))
                     || Self.isText(band, in: gutters, gap, size)
             else { break }
-            // A table whose rows are close together ends where they are not.
+            // A table with close rows ends at a wider distance.
             if let rowGap = last.rowGap, gap > rowGap * 1.9 + 1, band.rowGap != nil { break }
             let free = gutters.map { Self.free($0, of: band.clusters, atLeast: size * 0.5) }
             let left = free.compactMap(\.self)
             guard !left.isEmpty, band.clusters.count > 1 || left.count == gutters.count else { break }
-            // One block alone is part of the columns only if it looks like them.
+            // A single block belongs to the columns only if it is similar to theirs.
             if band.clusters.count == 1, Self.isApart(band, from: self.bands, gap, usualGap) { break }
-            // A cell that covers several columns leaves their gutters as they are.
+            // A cell that covers several columns does not change their gutters.
             gutters = zip(gutters, free).map { $1 ?? $0 }
-            // Nor does a header that names several columns at once hide them.
+            // A header of several columns does not hide them.
             let finer = Self.gutters(of: band.clusters).compactMap { gutter in
                 Self.free(gutter, of: self.bands.flatMap(\.clusters), atLeast: size * 0.5)
             }
@@ -130,7 +130,7 @@ struct PDFZone: Sendable {
             gaps.append(max(gap, 0))
             self.bands.append(band)
         }
-        // A block alone at the end is what follows.
+        // A single block at the end follows the zone.
         while self.bands.count > 1, let last = self.bands.last, last.clusters.count == 1, !areTextSoFar {
             self.bands.removeLast()
         }
@@ -155,7 +155,7 @@ struct PDFZone: Sendable {
         return (nearest ?? 0)..<((nearest ?? 0) + 1)
     }
 
-    /// Whether each column is text that is read from its top to its bottom, and not the cells of a table.
+    /// Whether each column is continuous text, and not the cells of a table.
     var areColumnsOfText: Bool {
         guard (2...3).contains(columns.count) else { return false }
         let blocks = bands.flatMap(\.blocks)
@@ -170,12 +170,12 @@ struct PDFZone: Sendable {
         return lines.count > 2 && lines.count { LayoutLine($0.text[...]).listItem != nil } * 2 >= lines.count
     }
 
-    /// Whether a column is running text: long blocks of full lines, most of which go on with a sentence.
+    /// Whether a column is running text: long blocks of full lines, most of which continue a sentence.
     private static func isText(_ blocks: [PDFBlock], width: Double) -> Bool {
         let lines = blocks.flatMap(\.lines)
         let words = blocks.reduce(0) { $0 + $1.wordCount }
         let letters = blocks.reduce(0) { $0 + $1.text.count }
-        // Signs of scripts without blanks are no words; their lines are as full.
+        // Characters of scripts without blanks are not words, but their lines are as full.
         let isLong = blocks.contains { $0.lines.count >= 3 && ($0.wordCount >= 15 || $0.text.count >= 60) }
         let fullLines = lines.count { $0.x.length > width * 0.6 }
         guard isLong, lines.count >= 4, words >= 20 || letters >= 150, fullLines * 2 >= lines.count else {
@@ -187,7 +187,7 @@ struct PDFZone: Sendable {
         return cased.count * 2 < following.count || goingOn * 4 >= cased.count
     }
 
-    /// Whether the first column is labels of what stands beside them.
+    /// Whether the first column is labels of the other ones.
     private var looksLikeCells: Bool {
         let rows = bands.filter { $0.clusters.count > 1 }
         guard rows.count > 3 else { return false }
@@ -216,7 +216,7 @@ struct PDFZone: Sendable {
         zip(clusters, clusters.dropFirst()).map { $0.upperBound..<$1.lowerBound }
     }
 
-    /// The widest stretch of a gutter that nothing is written on; nil if it is narrower than given.
+    /// The widest empty range of a gutter; nil if it is narrower than given.
     private static func free(_ gutter: Range<Double>, of written: [Range<Double>], atLeast width: Double) -> Range<
         Double
     >? {
@@ -232,14 +232,14 @@ struct PDFZone: Sendable {
         return widest.length >= min(width, gutter.length) ? widest : nil
     }
 
-    /// The columns of bands, as most of the bands with several are cut.
+    /// The columns of most bands with several columns.
     private static func columns(of bands: [PDFBand]) -> [Range<Double>] {
         let counts = Dictionary(grouping: bands.map(\.clusters.count).filter { $0 > 1 }) { $0 }.mapValues(\.count)
-        // Of equally many, the finer cut is the one without cells that cover several columns.
+        // Of equal counts, more columns mean that fewer cells cover several.
         guard let usual = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key else { return [] }
         let cut = bands.filter { $0.clusters.count == usual }
         let columns = PDFBand.clusters(of: cut.flatMap(\.clusters))
-        // Where the bands disagree, the first one decides.
+        // If the bands differ, the first one decides.
         return columns.count == usual ? columns : cut[0].clusters
     }
 }

@@ -1,4 +1,4 @@
-/// A line of one column of a page: pieces of text without a wide gap between them.
+/// A line of a column of a page: runs of text without a wide gap between them.
 struct PDFLine: Sendable {
     var text: String
     var x: Range<Double>
@@ -14,18 +14,18 @@ struct PDFLine: Sendable {
         return (LayoutLine(text[...]).headingNumberDepth ?? 0) > 1
     }
 
-    /// How far apart pieces of a line are at most, in sizes of the type.
-    private static let widestGap = 1.0
+    /// The maximum gap between the runs of a line, in type sizes.
+    private static let maximumGap = 1.0
 
     /// The lines of a page, from top to bottom and from left to right.
     static func lines(of page: PDFPage) -> [PDFLine] {
-        // Pieces whose heights overlap are on one line; most pages are in order already.
+        // Runs with overlapping heights are on one line; most pages are sorted already.
         var rows: [(y: Range<Double>, runs: [PDFRun])] = []
         for run in page.runs.sorted(by: { $0.y.middle < $1.y.middle }) {
             let height = min(run.y.length, rows.last?.y.length ?? 0)
             if let last = rows.last, last.y.overlap(run.y) > height * 0.5 {
                 rows[rows.count - 1].runs.append(run)
-                // A row does not grow with what hangs below or above it.
+                // A row's height does not grow with runs that protrude.
                 if run.y.length > last.y.length { rows[rows.count - 1].y = run.y }
             } else {
                 rows.append((run.y, [run]))
@@ -39,13 +39,13 @@ struct PDFLine: Sendable {
         var letters = 0
         for run in runs.sorted(by: { $0.x.lowerBound < $1.x.lowerBound }) {
             guard var last = lines.last,
-                run.x.lowerBound - last.x.upperBound < widestGap * max(last.size, run.size) * 0.9
+                run.x.lowerBound - last.x.upperBound < maximumGap * max(last.size, run.size) * 0.9
             else {
                 lines.append(PDFLine(text: run.text, x: run.x, y: run.y, size: run.size, isBold: run.isBold))
                 letters = run.text.utf8.count
                 continue
             }
-            // What is printed twice to look bold is one text.
+            // Text that is printed twice to look bold is one text.
             if run.text == last.text, abs(run.x.lowerBound - last.x.lowerBound) < run.size * 0.3 { continue }
             let gap = run.x.lowerBound - last.x.upperBound
             let isRaised = run.size < last.size * 0.8 && run.y.middle < last.y.middle
@@ -65,7 +65,7 @@ struct PDFLine: Sendable {
         }
         return lines.map { line in
             var line = line
-            // A soft hyphen at the end says that the word goes on.
+            // A soft hyphen at the end means that the word continues.
             let isCut = line.text.unicodeScalars.last { !$0.isBlank }?.value == 0xAD
             line.text = line.text.onOneLine + (isCut ? "\u{AD}" : "")
             return line

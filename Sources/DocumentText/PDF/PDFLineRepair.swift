@@ -1,15 +1,15 @@
-/// Puts together lines of text that a wide gap cuts without there being a column: behind a bullet, or in a line that is
-/// stretched to the width of its paragraph.
+/// Joins lines that a wide gap splits without a column: after a bullet, or in a line that is justified to the width of
+/// its paragraph.
 enum PDFLineRepair {
-    private static let widestBulletGap = 6.0
+    private static let maximumBulletGap = 6.0
 
-    /// The lines, from top to bottom, with those put together.
+    /// The lines, from top to bottom, with split ones joined.
     static func repaired(_ lines: [PDFLine]) -> [PDFLine] {
         let rows = rows(of: lines)
         return rows.indices.flatMap { place -> [PDFLine] in
             let row = rows[place]
             guard row.count > 1 else { return row }
-            let widest = row.count == 2 ? widestBulletGap : widestBulletGap / 2
+            let widest = row.count == 2 ? maximumBulletGap : maximumBulletGap / 2
             var repaired = [row[0]]
             for right in row.dropFirst() {
                 let left = repaired[repaired.count - 1]

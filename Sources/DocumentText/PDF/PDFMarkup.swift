@@ -1,8 +1,8 @@
-/// Reads what `pdftohtml -xml` prints: pages with pieces of text, and the document's outline.
+/// Reads the output of `pdftohtml -xml`: pages with runs of text, and the document's outline.
 struct PDFMarkup {
     /// The pages, in their order.
     var pages: [PDFPage] = []
-    /// How deep each title of the outline is, from 1 on.
+    /// The level of each title of the outline, starting at 1.
     private(set) var outline: [String: Int] = [:]
 
     private var fonts: [String: (size: Double, isBold: Bool)] = [:]
@@ -71,8 +71,8 @@ struct PDFMarkup {
 }
 
 extension PDFPage {
-    /// Puts the letters of a script that is written from the right into their order, and mirrors a page that is mostly
-    /// in such a script, so that reading begins at its left.
+    /// Puts right-to-left text into reading order, and mirrors a page that is mostly in such a script, so that reading
+    /// starts at its left.
     fileprivate mutating func readFromTheRightIfWrittenSo() {
         var letters = 0
         var mirrored = 0

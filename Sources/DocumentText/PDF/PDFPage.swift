@@ -1,6 +1,6 @@
-/// A page of a PDF: pieces of text with their places.
+/// A page of a PDF: runs of text with their positions.
 struct PDFPage: Sendable {
-    /// The number of the page, from 1 on.
+    /// The number of the page, starting at 1.
     var number: Int
     var width: Double
     var height: Double
@@ -8,11 +8,11 @@ struct PDFPage: Sendable {
 }
 
 extension PDFPage {
-    /// A column is where so many pieces begin.
-    private static let leastPiecesOfColumn = 3
+    /// The minimum number of runs that start at a column.
+    private static let minimumPiecesOfColumn = 3
     private static let grain = 4.0
 
-    /// Cuts pieces at two blanks behind which a column begins, as where a long cell reaches the next one.
+    /// Splits runs at two blanks before a column's start, as where a long cell reaches the next one.
     mutating func cutAtColumns() {
         guard runs.contains(where: { $0.text.contains("  ") }) else { return }
         var starts: [Int: Int] = [:]
@@ -29,7 +29,7 @@ extension PDFPage {
             let near = (-Int(run.size / Self.grain)...Int(run.size / Self.grain)).map {
                 Int(expected / Self.grain) + $0
             }
-            let isColumn = near.contains { starts[$0, default: 0] >= Self.leastPiecesOfColumn }
+            let isColumn = near.contains { starts[$0, default: 0] >= Self.minimumPiecesOfColumn }
             guard isColumn, expected < run.x.upperBound else { return [run] }
             let end = min(run.x.lowerBound + width * Double(head.count), expected - run.size)
             guard end > run.x.lowerBound else { return [run] }
@@ -43,17 +43,17 @@ extension PDFPage {
     }
 }
 
-/// Text on one line of a page, as large as one font sets it.
+/// A run of text on one line of a page, in one size.
 struct PDFRun: Sendable {
     var text: String
-    /// The edges on the page; y grows downwards.
+    /// The edges on the page, with y downwards.
     var x: Range<Double>
     var y: Range<Double>
-    /// The size of the type.
+    /// The type size.
     var size: Double
     var isBold: Bool
 
-    /// The pieces between rows of blanks, as a typewriter sets columns; none if there is nothing but blanks.
+    /// The parts between gaps of several blanks; none if there are only blanks.
     var cutAtBlanks: [PDFRun] {
         let blanks = 3
         guard text.contains(where: { !$0.isWhitespace }) else { return [] }
@@ -92,12 +92,12 @@ extension Range<Double> {
     var length: Double { upperBound - lowerBound }
     var middle: Double { (lowerBound + upperBound) / 2 }
 
-    /// How much of the two ranges is common.
+    /// The length of the intersection of two ranges.
     func overlap(_ other: Self) -> Double {
         Swift.max(0, Swift.min(upperBound, other.upperBound) - Swift.max(lowerBound, other.lowerBound))
     }
 
-    /// The range over both.
+    /// The union of both ranges.
     func union(_ other: Self) -> Self {
         Swift.min(lowerBound, other.lowerBound)..<Swift.max(upperBound, other.upperBound)
     }

@@ -1,20 +1,19 @@
-/// Reads a PDF through poppler's `pdftohtml`, which tells the place, size and weight of each piece of text, and its
-/// scanned pages through tesseract, where that is installed.
+/// Reads a PDF with poppler's `pdftohtml`, which prints the position, size and weight of each run of text, and its
+/// scanned pages with tesseract, where it is installed.
 package struct PDFReader: Sendable {
-    /// What reading may cost.
+    /// The limits of reading.
     var limits: ExtractionLimits
-    /// The languages of scans, as tesseract takes them; nil to find them out.
+    /// The languages of scans in tesseract's form; nil to detect them.
     var scanLanguages: String?
-    /// What reads scans.
+    /// The program that reads scans.
     var recognizer = HelperProgram.tesseract
 
-    /// How much of a file that cannot be read is searched for the reason, in bytes.
+    /// The size of the part of an unreadable file that is searched for the reason, in bytes.
     private static let searchedBytes = 32 << 20
 
-    /// The document in a PDF.
+    /// The document of a PDF.
     ///
-    /// - Throws: `ExtractionError` if the file is not a PDF, is encrypted, is beyond the limits, or holds no text that can
-    ///   be read.
+    /// - Throws: `ExtractionError` if the file is not a PDF, is encrypted, exceeds the limits, or has no readable text.
     func document(at path: String) async throws(ExtractionError) -> ExtractedDocument {
         let file = HelperProgram.fileArgument(path)
         let outcome = try await HelperProgram.pdftohtml.run(
@@ -60,7 +59,7 @@ package struct PDFReader: Sendable {
         return markup.pages.filter { scanned.contains($0) }
     }
 
-    /// Reads scanned pages, and says what a person should know of it.
+    /// Reads scanned pages, and returns warnings.
     private func read(
         _ scans: [PDFPage],
         into markup: inout PDFMarkup,
@@ -80,9 +79,9 @@ package struct PDFReader: Sendable {
         return outcome.warnings
     }
 
-    /// The document that `pdftohtml -xml` has printed.
+    /// The document of the output of `pdftohtml -xml`.
     ///
-    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    /// - Throws: `ExtractionError` if its text exceeds the limits.
     package static func document(
         ofMarkup markup: [UInt8],
         limits: ExtractionLimits

@@ -1,8 +1,8 @@
-/// Finds what is on the pages of a PDF only because they are pages: running heads, footers and page numbers.
-struct PDFFurniture {
-    /// How much of a page, at its top and at its bottom, may be furniture.
+/// Finds the running headers, footers and page numbers of a PDF's pages.
+struct PDFRunningLines {
+    /// The part of a page, at its top and at its bottom, for headers and footers.
     private static let margin = 0.18
-    /// How far apart the same line is on two pages, at most.
+    /// The maximum distance of the same line on two pages.
     private static let grain = 6.0
 
     private struct Key: Hashable {
@@ -11,19 +11,19 @@ struct PDFFurniture {
         var isTop: Bool
     }
 
-    /// The furniture, and whether its numbers are the same on all pages.
-    private var furniture: [Key: Bool] = [:]
-    /// What the furniture says of the whole document: dates and versions, and what is set as large as a title; a line each.
+    /// The running lines, and whether their numbers are the same on all pages.
+    private var runningLines: [Key: Bool] = [:]
+    /// The running lines with information about the document: dates, versions and titles.
     private(set) var keptLines: [String] = []
     /// The size of most of the type.
     private var usualSize = 0.0
 
-    /// Pages with more words of furniture than this, most of their words, are alike: nothing is taken off them.
-    private static let mostWords = 30
-    /// How much larger than the text a title is, at least.
-    private static let leastSizeOfTitle = 1.15
+    /// The maximum number of running words of similar pages; with more, nothing is removed from them.
+    private static let maximumWords = 30
+    /// The minimum size of a title, relative to the text.
+    private static let minimumSizeOfTitle = 1.15
 
-    /// Looks at the edges of some pages.
+    /// Analyzes the edges of pages.
     ///
     /// - Parameter pages: The lines of each page, with its height.
     init(_ pages: [(number: Int, height: Double, lines: [PDFLine])]) {
@@ -39,13 +39,13 @@ struct PDFFurniture {
         }
         for (key, places) in found where Self.isOnMostPages(Set(places.map(\.page)), of: pages.map(\.number)) {
             guard Self.areOfPages(places) else { continue }
-            furniture[key] = places.allSatisfy { $0.numbers == places[0].numbers }
+            runningLines[key] = places.allSatisfy { $0.numbers == places[0].numbers }
         }
     }
 
-    /// Takes the furniture at its edges off a page, and notes what it says.
+    /// Removes the running lines from a page, and records their information.
     ///
-    /// A line is at an edge if only furniture is beyond it and beside it.
+    /// A line is at an edge if only running lines are beyond it and beside it.
     ///
     /// - Returns: The other lines, from top to bottom.
     mutating func remove(from lines: [PDFLine], height: Double) -> [PDFLine] {
@@ -56,18 +56,18 @@ struct PDFFurniture {
         let removed = (rows[..<top] + rows.suffix(bottom)).flatMap(\.self)
         let kept = rows[top..<(rows.count - bottom)].flatMap(\.self)
         let words = removed.reduce(0) { $0 + $1.text.wordCount }
-        if words > Self.mostWords, words > kept.reduce(0, { $0 + $1.text.wordCount }) { return rows.flatMap(\.self) }
+        if words > Self.maximumWords, words > kept.reduce(0, { $0 + $1.text.wordCount }) { return rows.flatMap(\.self) }
         for line in removed where !keptLines.contains(line.text) && !RunningHeaders.isPageNumber(line.text) {
-            guard let key = Self.key(of: line, height: height), furniture[key] == true else { continue }
+            guard let key = Self.key(of: line, height: height), runningLines[key] == true else { continue }
             let isDated = line.text.contains(where: \.isNumber) && line.text.contains(where: \.isLetter)
-            if isDated || line.size > usualSize * Self.leastSizeOfTitle { keptLines.append(line.text) }
+            if isDated || line.size > usualSize * Self.minimumSizeOfTitle { keptLines.append(line.text) }
         }
         return kept
     }
 
     private func contains(_ line: PDFLine, height: Double, isTop: Bool) -> Bool {
         guard let key = Self.key(of: line, height: height), key.isTop == isTop else { return false }
-        return furniture[key] != nil || RunningHeaders.isPageNumber(line.text)
+        return runningLines[key] != nil || RunningHeaders.isPageNumber(line.text)
     }
 
     private static func key(of line: PDFLine, height: Double) -> Key? {
@@ -86,7 +86,7 @@ struct PDFFurniture {
         return false
     }
 
-    /// Whether the numbers in a line are the same on all pages, or count up with them.
+    /// Whether the numbers in a line are the same on all pages, or ascend with them.
     private static func areOfPages(_ places: [(page: Int, numbers: [Int])]) -> Bool {
         guard let first = places.first else { return false }
         return first.numbers.indices.allSatisfy { index in

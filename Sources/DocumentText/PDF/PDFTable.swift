@@ -11,7 +11,7 @@ struct PDFTable: Sendable {
 
     /// The rows, each with its cells in the order of their columns.
     private(set) var rows: [[Cell]]
-    /// Where the columns begin on the page.
+    /// The starts of the columns on the page.
     let columns: [Range<Double>]
 
     /// Reads the table in a zone.
@@ -20,24 +20,24 @@ struct PDFTable: Sendable {
         rows = zone.bands.flatMap { Self.rows(of: $0, zone) }
     }
 
-    /// Whether the table is a few texts side by side rather than cells.
+    /// Whether the table is a few texts side by side instead of cells.
     var isOfTexts: Bool {
         rows.count <= 3
             && rows.contains { row in
-                row.count { cell in cell.lines.reduce(0) { $0 + $1.text.wordCount } > Self.mostWordsOfCell } > 1
+                row.count { cell in cell.lines.reduce(0) { $0 + $1.text.wordCount } > Self.maximumWordsOfCell } > 1
             }
     }
 
-    /// A text of more words than this says more than a cell of a small table does.
-    private static let mostWordsOfCell = 40
+    /// The maximum number of words of a small table's cell.
+    private static let maximumWordsOfCell = 40
 
-    /// Whether another table has the same columns, so that it may be the rest of this one on the next page.
-    func goesOn(in other: PDFTable) -> Bool {
+    /// Whether another table has the same columns, so that it may continue this one on the next page.
+    func continues(in other: PDFTable) -> Bool {
         guard columns.count == other.columns.count else { return false }
         return zip(columns, other.columns).allSatisfy { $0.overlap($1) > min($0.length, $1.length) * 0.5 }
     }
 
-    /// Adds the rows to a table that is being put together.
+    /// Adds the rows to a table builder.
     func add(to table: inout TableBuilder, joining: LineJoining) {
         for row in rows {
             table.beginRow()
@@ -74,7 +74,7 @@ struct PDFTable: Sendable {
         return rows.map { $0.lines.sorted { $0.x.lowerBound < $1.x.lowerBound } }
     }
 
-    /// Whether lines of one height are rows each, and not lines of cells of several lines.
+    /// Whether the lines are rows, and not lines of cells with several lines.
     private static func areRows(_ lineRows: [[PDFLine]], _ zone: PDFZone) -> Bool {
         let enough = max(2, (zone.columns.count * 3 + 4) / 5)
         let filled = lineRows.count { $0.count >= enough }
@@ -88,7 +88,7 @@ struct PDFTable: Sendable {
             let cells = lines.map { line in
                 Cell(lines: [line], columns: zone.columns(of: PDFBlock(lines: [line], x: line.x, y: line.y)))
             }
-            // Without a cell in the first column, the line goes on with the row above.
+            // Without a cell in the first column, the line continues the row above.
             guard cells.first?.columns.lowerBound != 0, var last = rows.popLast() else {
                 rows.append(merged(cells))
                 continue
@@ -105,7 +105,7 @@ struct PDFTable: Sendable {
         return rows
     }
 
-    /// The rows of a band whose cells have several lines: as many as most columns have blocks.
+    /// The rows of a band whose cells have several lines: the number of blocks of most columns.
     private static func wrappedRows(of band: PDFBand, _ zone: PDFZone) -> [[Cell]] {
         var byColumn: [Int: [PDFBlock]] = [:]
         for block in band.blocks { byColumn[zone.columns(of: block).lowerBound, default: []].append(block) }
@@ -123,7 +123,7 @@ struct PDFTable: Sendable {
                 abs(anchors[$0].y.middle - block.y.middle) < abs(anchors[$1].y.middle - block.y.middle)
             }
             let first = touched.first ?? nearest ?? 0
-            // A block alone in its column stands for all rows beside it.
+            // A single block in its column covers all rows beside it.
             let isAlone = byColumn[zone.columns(of: block).lowerBound]?.count == 1
             let span = isAlone ? count : max(1, touched.count)
             let cell = Cell(lines: block.lines, columns: zone.columns(of: block), rowSpan: span)
@@ -132,7 +132,7 @@ struct PDFTable: Sendable {
         return rows.map { merged($0) }
     }
 
-    /// Cells in the order of their columns, those of the same columns as one.
+    /// The cells in the order of their columns, those of the same columns merged.
     private static func merged(_ cells: [Cell]) -> [Cell] {
         var merged: [Cell] = []
         for cell in cells.sorted(by: {

@@ -1,13 +1,13 @@
-/// Text as a page shows it from left to right, also where it is read from the right.
+/// Converts text from visual order, as a page shows it from left to right, to reading order.
 enum VisualOrder {
-    /// The text in the order in which it is read.
+    /// The text in reading order.
     ///
-    /// Figures and Latin words within it are read from the left.
+    /// Figures and Latin words in it are read from the left.
     static func logical(_ shown: String) -> String {
         var read: [Character] = []
         var run: [Character] = []
         for character in shown.reversed() {
-            // Figures apart from one another are read one by one, from the right.
+            // Separate figures are read one by one, from the right.
             let isInner =
                 !run.isEmpty && ".,:/-–%+'’".contains(character) || character == " " && run.last?.isLetter == true
             if isReadFromTheLeft(character) || isInner {
@@ -21,7 +21,7 @@ enum VisualOrder {
         return String(read)
     }
 
-    /// Adds a run that is read from the left; marks at its end belong to what follows.
+    /// Adds a run that is read from the left; punctuation at its end belongs to the rest.
     private static func flush(_ run: inout [Character], into read: inout [Character]) {
         var marks: [Character] = []
         while let last = run.last, !isReadFromTheLeft(last) {
@@ -43,7 +43,7 @@ enum VisualOrder {
 }
 
 extension Unicode.Scalar {
-    /// Whether the sign is a letter of Hebrew, Arabic or a script like them, also in the shape that it takes in print.
+    /// Whether the scalar is a letter of a right-to-left script, presentation forms included.
     var isWrittenFromTheRight: Bool {
         switch value {
         case 0x0660...0x0669, 0x06F0...0x06F9: false

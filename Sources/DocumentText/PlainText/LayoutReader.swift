@@ -1,13 +1,13 @@
 /// Reads a plain text file, whose structure is in its layout.
 ///
-/// Headings are guessed soberly (see ``LayoutLine``); a line that is not clearly one is text. Lines that are cut into the
-/// same columns make a table, a bullet or number makes a list item, and all else makes paragraphs.
+/// Only lines that are clearly headings are taken for headings (see ``LayoutLine``). Lines with the same columns are a
+/// table, a line with a bullet or a number is a list item, and all other lines are paragraphs.
 struct LayoutReader {
     private var text: TextCollector
 
-    /// The document in some laid-out text.
+    /// The document in laid-out text.
     ///
-    /// - Throws: `ExtractionError` if it becomes more text than allowed.
+    /// - Throws: `ExtractionError` if its text exceeds the limits.
     static func document(
         from text: String,
         limits: ExtractionLimits = .standard
@@ -24,7 +24,7 @@ struct LayoutReader {
         return reader.text.document.document
     }
 
-    /// Reads what begins at a line, and returns the place of the first line after it.
+    /// Reads the element that starts at a line, and returns the index of the first line after it.
     private mutating func read(_ lines: [LayoutLine], at place: Int, last: Int) throws(ExtractionError) -> Int {
         let line = lines[place]
         let next = place + 1 < lines.count ? lines[place + 1] : LayoutLine("")
@@ -55,7 +55,7 @@ struct LayoutReader {
         return LayoutTable(lines, at: place).map { ($0.rows, $0.end) }
     }
 
-    /// The level of a heading: how deep its number is, and one above all that have none.
+    /// The level of a heading: the depth of its number, or one above all numbered headings.
     private func headingLevel(of line: LayoutLine, next: LayoutLine, isLast: Bool) -> Int? {
         guard !isLast, !line.isContentsEntry else { return nil }
         if let depth = line.headingNumberDepth, next.isEmpty || next.headingNumberDepth == nil {

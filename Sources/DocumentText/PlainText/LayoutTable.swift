@@ -1,14 +1,14 @@
-/// A table in laid-out text: lines that wide gaps cut into the same columns.
+/// A table in laid-out text: lines with the same columns, separated by wide gaps.
 struct LayoutTable {
     /// The rows of the table.
     let rows: TableBuilder
-    /// The place of the first line after the table.
+    /// The index of the first line after the table.
     let end: Int
 
-    /// How far a cell may begin from where its column does.
+    /// The maximum distance of a cell's start from its column's.
     private static let tolerance = 2
 
-    /// Reads the table that begins at a line; `nil` if none does.
+    /// Reads the table that starts at a line; nil if there is none.
     init?(_ lines: [LayoutLine], at start: Int) {
         guard Self.isRow(lines[start]) else { return nil }
         var columns = lines[start].segments.map(\.columns)
@@ -38,7 +38,7 @@ struct LayoutTable {
         end = place
     }
 
-    /// The next line that is not empty, at most one line on.
+    /// The index of the next line that is not empty, after at most one empty line.
     private static func nextLine(_ lines: [LayoutLine], at place: Int) -> Int? {
         if place < lines.count, !lines[place].isEmpty { return place }
         return place + 1 < lines.count && !lines[place + 1].isEmpty && isRow(lines[place + 1]) ? place + 1 : nil
@@ -51,8 +51,8 @@ struct LayoutTable {
 
     /// The cells of a line by column; `nil` if the line does not fit the columns.
     ///
-    /// A column grows with the cells that fall into it. A line with one cell goes on with the row above it, if that cell
-    /// is not in the first column.
+    /// A column is widened by its cells. A line with one cell continues the row above it, if that cell is not in the
+    /// first column.
     private static func cells(of line: LayoutLine, in columns: inout [Range<Int>], isContinuation: Bool) -> [String]? {
         var cells = Array(repeating: "", count: columns.count)
         var widened = columns
@@ -74,5 +74,32 @@ struct LayoutTable {
         if isContinuation, !cells[0].isEmpty { return nil }
         columns = widened
         return cells
+    }
+}
+
+/// A table in a text file whose cells are separated by tabs: adjacent lines with the same number of cells.
+struct TabbedTable {
+    /// The rows of the table.
+    let rows: TableBuilder
+    /// The index of the first line after the table.
+    let end: Int
+
+    /// Reads the table that starts at a line; nil if there is none.
+    init?(_ lines: [LayoutLine], at start: Int) {
+        let count = lines[start].tabCells.count
+        // Empty cells mean that the tabs only align columns; the columns' positions are more reliable then.
+        guard count > 1, !lines[start].tabCells.contains(""), !lines[start].isContentsEntry,
+            lines[start].listItem == nil || count > 2
+        else { return nil }
+        var end = start
+        while end < lines.count, lines[end].tabCells.count == count { end += 1 }
+        guard end - start > 1 else { return nil }
+        var table = TableBuilder(rowsAs: .words)
+        for line in lines[start..<end] {
+            table.beginRow()
+            for cell in line.tabCells { table.addCell(cell) }
+        }
+        rows = table
+        self.end = end
     }
 }

@@ -1,11 +1,11 @@
-/// What is on the pages of a document only because they are pages.
+/// Recognizes the running headers and page numbers of a document's pages.
 enum RunningHeaders {
-    /// Whether a line is nothing but the number of a page.
+    /// Whether a line is only a page number.
     static func isPageNumber(_ line: some StringProtocol) -> Bool {
         numbers.contains(shape(of: line))
     }
 
-    /// A line with its numbers made alike.
+    /// The line with each number replaced by `#`.
     static func shape(of line: some StringProtocol) -> String {
         var shape = ""
         for character in line.onOneLine {

@@ -1,16 +1,16 @@
-/// Puts the lines of a paragraph together.
+/// Joins the lines of a paragraph.
 ///
-/// Lines are joined with a blank, but not within text of a script that is written without blanks. A word that was cut at
-/// a line end is whole again; a compound such as `long-term` keeps its hyphen.
+/// Lines are joined with a blank, except in scripts without blanks. A word that is hyphenated at a line end is joined;
+/// a compound such as `long-term` keeps its hyphen.
 struct LineJoining {
     /// The words of the document, with their inner hyphens, in lower case.
     private let words: Set<String>
-    /// Whether every hyphen at a line end is the author's, as no program cut the lines.
+    /// Whether every hyphen at a line end is kept, because no program broke the lines.
     private let keepsHyphens: Bool
 
-    /// No more words than this are remembered.
-    private static let mostWords = 200_000
-    /// First parts of compounds that are words of their own.
+    /// The maximum number of words that are stored.
+    private static let maximumWords = 200_000
+    /// First parts of compounds.
     private static let firstParts: Set<String> = [
         "all", "anti", "by", "carry", "check", "co", "company", "cross", "day", "dial", "eight", "ex", "five", "follow",
         "four", "full", "half", "hand", "high", "home", "hybrid", "in", "inter", "job", "life", "log", "long", "low",
@@ -20,30 +20,30 @@ struct LineJoining {
         "fifty", "sixty", "seventy", "eighty", "ninety", "first", "second", "health", "tax", "round", "face", "on-the",
         "e", "x",
     ]
-    /// Second parts of compounds that are hardly the end of a cut word.
+    /// Second parts of compounds, which are rarely the end of a hyphenated word.
     private static let secondParts: Set<String> = [
         "based", "care", "day", "employed", "free", "friendly", "hour", "in", "of", "off", "on", "only", "out", "over",
         "paid", "party", "related", "service", "site", "term", "time", "to", "up", "week", "wide", "work", "working",
         "year",
     ]
-    /// What joins a first part to what is left out: `Sport- und Kulturverein`.
+    /// Conjunctions after a suspended hyphen: `Sport- und Kulturverein`.
     private static let conjunctions: Set<String> = [
         "und", "oder", "bzw", "sowie", "bis", "and", "or", "to", "et", "ou", "y", "o", "e", "en", "of",
     ]
 
-    /// Joins lines that no program cut.
+    /// Creates the joining of lines that no program broke.
     init(keepingHyphens: Bool) {
         words = []
         keepsHyphens = keepingHyphens
     }
 
-    /// Remembers the words of a document.
+    /// Creates the joining of a document's lines, whose words it stores.
     init(lines: some Sequence<String>) {
         keepsHyphens = false
         var words: Set<String> = []
         for line in lines {
-            for word in line.split(whereSeparator: { $0.isWhitespace }) where words.count < Self.mostWords {
-                // What is cut at the end of a line is no word.
+            for word in line.split(whereSeparator: { $0.isWhitespace }) where words.count < Self.maximumWords {
+                // A hyphenated part at the end of a line is not a word.
                 guard word.endIndex < line.endIndex || word.last != "-" else { continue }
                 words.insert(word.lowercased().trimmingMarks)
             }
@@ -51,12 +51,12 @@ struct LineJoining {
         self.words = words
     }
 
-    /// The lines as one.
+    /// Joins lines.
     func joined(_ lines: some Sequence<String>) -> String {
         lines.reduce(into: "") { text, line in append(line, to: &text) }
     }
 
-    /// Adds a line to the text before it.
+    /// Appends a line to the text before it.
     func append(_ line: String, to text: inout String) {
         guard let last = text.unicodeScalars.last, let first = line.unicodeScalars.first else {
             text += line
@@ -100,7 +100,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Whether the sign belongs to text of a script without blanks, its punctuation included.
+    /// Whether the scalar is of a script without blanks, punctuation included.
     var isOfUnspacedText: Bool {
         UnspacedScript.contains(self) && !UnspacedScript.isKorean(self) || (0x3000...0x303F).contains(value)
             || (0xFF01...0xFF60).contains(value)

@@ -1,33 +1,33 @@
-/// Reads scanned pages of a PDF: `pdftoppm` makes pictures of them, one at a time, and tesseract reads these.
+/// Reads scanned pages of a PDF: `pdftoppm` renders them, one at a time, and tesseract recognizes the text.
 struct ScanReader: Sendable {
-    /// What reading may cost.
+    /// The limits of reading.
     let limits: ExtractionLimits
-    /// The languages to read in, as tesseract takes them, such as `deu+eng`; nil to find them out.
+    /// The languages in tesseract's form, such as `deu+eng`; nil to detect them.
     let languages: String?
 
-    /// What came of some pages.
+    /// The result of reading pages.
     struct Outcome: Sendable {
-        /// What was read, by the numbers of the pages.
+        /// The pages' text, by their numbers.
         var pages: [Int: RecognizedPage] = [:]
-        /// What a person should know of it.
+        /// The warnings of reading.
         var warnings: [String] = []
     }
 
-    /// The resolution of the pictures, in dots an inch.
+    /// The resolution of the images, in dots per inch.
     private static let resolution = 200.0
-    /// A larger page gets a picture of fewer dots an inch.
-    private static let mostDots = 5_000.0
-    /// A page whose words are less sure than this, of 100, is worth a look.
-    private static let leastConfidence = 75.0
+    /// The maximum side of an image in dots; larger pages have a lower resolution.
+    private static let maximumDots = 5_000.0
+    /// The confidence, of 100, below which a page has a warning.
+    private static let minimumConfidence = 75.0
 
     /// Reads pages.
     ///
     /// - Parameters:
     ///   - pages: The pages, in their order.
-    ///   - path: Where the PDF is.
-    ///   - text: What is known of the document's text.
-    /// - Returns: What was read, and what a person should know of it.
-    /// - Throws: `ExtractionError` if tesseract is not installed, or has not the languages that are asked for.
+    ///   - path: The PDF's path.
+    ///   - text: The document's text so far.
+    /// - Returns: The pages' text, and warnings.
+    /// - Throws: `ExtractionError` if tesseract or a language of the setting is not installed.
     func read(_ pages: [PDFPage], at path: String, beside text: String) async throws(ExtractionError) -> Outcome {
         let known = RecognitionLanguages(
             list: try await HelperProgram.tesseract.run(["--list-langs"], within: limits).output
@@ -58,19 +58,19 @@ struct ScanReader: Sendable {
             }
             if read.runs.isEmpty { empty.append(page.number) } else { outcome.pages[page.number] = read }
         }
-        outcome.tellOfPagesRead(in: used, leastConfidence: Self.leastConfidence)
-        outcome.tell(
+        outcome.warnOfPagesRead(in: used, minimumConfidence: Self.minimumConfidence)
+        outcome.warn(
             of: empty,
             one: "holds a picture in which tesseract finds no text.",
             many: "hold pictures in which tesseract finds no text."
         )
-        outcome.tell(
+        outcome.warn(
             of: unread,
             one: "is a scan that tesseract could not read: it was left out.",
             many: "are scans that tesseract could not read: they were left out."
         )
         let bounds = "\(limits.scannedPages) scanned pages are read, in \(limits.scanTime)."
-        outcome.tell(
+        outcome.warn(
             of: late,
             one: "is a scan and was left out: at most \(bounds)",
             many: "are scans and were left out: at most \(bounds)"
@@ -78,7 +78,7 @@ struct ScanReader: Sendable {
         return outcome
     }
 
-    /// The languages that the settings name; nil if they name none.
+    /// The languages of the setting; nil if it is not set.
     private func given(_ known: RecognitionLanguages) throws(ExtractionError) -> [String]? {
         guard let given = languages?.split(separator: "+").map({ String($0) }), !given.isEmpty else { return nil }
         let missing = given.filter { !known.installed.contains($0) }
@@ -102,7 +102,7 @@ struct ScanReader: Sendable {
         return known.candidates(script: script)
     }
 
-    /// Reads a page in some languages; nil if it cannot be read.
+    /// Reads a page in given languages; nil if it cannot be read.
     private func read(
         _ page: PDFPage,
         at path: String,
@@ -113,7 +113,7 @@ struct ScanReader: Sendable {
         return RecognizedPage(hocr: outcome.output, scale: ScannedPages.unitsPerInch / resolution(of: page))
     }
 
-    /// Has tesseract look at the picture of a page; nil if that is beyond a limit.
+    /// Runs tesseract on the image of a page; nil if that exceeds a limit.
     private func recognize(
         _ page: PDFPage,
         at path: String,
@@ -131,7 +131,7 @@ struct ScanReader: Sendable {
         }
     }
 
-    /// Hands the picture of a page on without a file between; one thread is enough for a page.
+    /// Pipes the image of a page to tesseract, which uses one thread.
     private static let script = """
         dots=$1 page=$2 file=$3; shift 3; export OMP_THREAD_LIMIT=1
         pdftoppm -q -r "$dots" -gray -f "$page" -l "$page" "$file" | tesseract stdin stdout --dpi "$dots" "$@"
@@ -139,35 +139,35 @@ struct ScanReader: Sendable {
 
     private func resolution(of page: PDFPage) -> Double {
         let inches = max(page.width, page.height) / ScannedPages.unitsPerInch
-        return max(20, min(Self.resolution, (Self.mostDots / max(1, inches)).rounded(.down)))
+        return max(20, min(Self.resolution, (Self.maximumDots / max(1, inches)).rounded(.down)))
     }
 }
 
 extension ScanReader.Outcome {
-    /// Says which pages were read how.
+    /// The warnings about the pages that were read.
     ///
     /// - Parameters:
     ///   - languages: The languages of the pages that were read.
-    ///   - leastConfidence: Words that are less sure than this are worth a look.
-    fileprivate mutating func tellOfPagesRead(in languages: [String], leastConfidence: Double) {
+    ///   - minimumConfidence: The confidence below which a page has a warning.
+    fileprivate mutating func warnOfPagesRead(in languages: [String], minimumConfidence: Double) {
         let words = "read by tesseract, with \(languages.joined(separator: "+"))."
-        tell(of: pages.keys.sorted(), one: "is a scan: it was \(words)", many: "are scans: they were \(words)")
-        let doubtful = pages.filter { $0.value.confidence < leastConfidence }.keys.sorted()
-        tell(of: doubtful, one: "is hard to read: words may be wrong.", many: "are hard to read: words may be wrong.")
+        warn(of: pages.keys.sorted(), one: "is a scan: it was \(words)", many: "are scans: they were \(words)")
+        let doubtful = pages.filter { $0.value.confidence < minimumConfidence }.keys.sorted()
+        warn(of: doubtful, one: "is hard to read: words may be wrong.", many: "are hard to read: words may be wrong.")
     }
 
-    /// Says something of some pages, if there are any.
-    fileprivate mutating func tell(of pages: [Int], one: String, many: String) {
+    /// The warning about pages, if there are any.
+    fileprivate mutating func warn(of pages: [Int], one: String, many: String) {
         guard !pages.isEmpty else { return }
         warnings.append("\(PageList(pages)) \(pages.count == 1 ? one : many)")
     }
 }
 
-/// Numbers of pages, as a person reads them: `Pages 2, 3 and 7 to 9`.
+/// Page numbers as a text: `Pages 2, 3 and 7 to 9`.
 struct PageList: CustomStringConvertible {
     private let numbers: [Int]
 
-    /// A list of numbers in their order.
+    /// Creates a list of ascending numbers.
     init(_ numbers: [Int]) {
         self.numbers = numbers
     }
@@ -196,7 +196,7 @@ struct PageList: CustomStringConvertible {
 }
 
 extension [String] {
-    /// The parts as a list in a sentence: `a, b and c`.
+    /// The elements as an enumeration: `a, b and c`.
     var listed: String {
         guard let last, count > 1 else { return first ?? "" }
         return dropLast().joined(separator: ", ") + " and " + last

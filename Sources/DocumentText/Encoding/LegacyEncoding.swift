@@ -1,15 +1,15 @@
 internal import Foundation
 
-/// The encodings of text files, decoded by the system's iconv(3).
+/// Legacy encodings of text files, decoded by the system's iconv(3).
 enum LegacyEncoding {
-    /// The sets in which a letter may take several bytes.
+    /// The multibyte encodings.
     static let multibyte: Set<String> = [
         "CP932", "EUC-JP", "ISO-2022-JP", "GB18030", "BIG5-HKSCS", "CP949",
     ]
 
-    /// The name that iconv has for a label of the web's Encoding standard; nil for a label that the standard does not have.
+    /// The name in iconv of a label of the WHATWG's Encoding standard; nil for an unknown label.
     ///
-    /// Several labels mean a superset of what they name, as all browsers take them.
+    /// As in the standard, some labels mean a superset of the encoding that they name.
     static func name(ofLabel label: String) -> String? {
         if let name = names[label] { return name }
         for prefix in ["windows-125", "cp125", "x-cp125"] where label.hasPrefix(prefix) {
@@ -34,14 +34,14 @@ enum LegacyEncoding {
     ]
     private static let supersets = [1: "WINDOWS-1252", 9: "WINDOWS-1254", 11: "CP874"]
 
-    /// What iconv(3) returns where it cannot go on: `(size_t)-1`.
+    /// The result of iconv(3) for an error: `(size_t)-1`.
     private static let failed = -1
 
-    /// Decodes bytes; nil if they are no text in the encoding, or the system does not know it.
+    /// Decodes bytes; nil if they are invalid in the encoding, or the system does not have it.
     ///
     /// - Parameters:
     ///   - bytes: The bytes, without a byte-order mark.
-    ///   - name: The name that iconv has for the encoding.
+    ///   - name: The encoding's name in iconv.
     /// - Returns: The text.
     static func decode(_ bytes: ArraySlice<UInt8>, _ name: String) -> String? {
         let converter = iconv_open("UTF-8", name)
@@ -59,7 +59,7 @@ enum LegacyEncoding {
                 let written = chunk.withUnsafeMutableBufferPointer { chunk -> Int? in
                     var target = chunk.baseAddress
                     var room = chunk.count
-                    // A second call without input writes what a set with shifts holds back.
+                    // A second call without input flushes the state of an encoding with shifts.
                     let result =
                         left > 0
                         ? iconv(converter, &source, &left, &target, &room)

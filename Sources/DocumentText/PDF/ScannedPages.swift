@@ -1,16 +1,16 @@
-/// Finds the pages of a PDF that are scans: pictures that cover most of the page, or stand on a page without text.
+/// Finds the scanned pages of a PDF: with images that cover most of the page, or with images and without text.
 struct ScannedPages {
-    /// How much of each page its pictures cover, from 0 to 1 and more, by the page's number.
+    /// The part of each page that images cover, from 0 to 1 and more, by the page's number.
     private var coverage: [Int: Double] = [:]
 
-    /// What `pdftohtml` has for an inch of a page.
+    /// The units of `pdftohtml` per inch.
     static let unitsPerInch = 108.0
-    /// A page with more letters of text than this is no scan.
-    private static let mostLetters = 200
-    /// How much of a page with some text has to be a picture, for the page to be a scan.
-    private static let leastCoverageBesideText = 0.5
-    /// How much of a page without text has to be a picture, for the page to be a scan.
-    private static let leastCoverage = 0.03
+    /// The maximum number of letters of text on a scan.
+    private static let maximumLetters = 200
+    /// The minimum coverage of a scan with some text.
+    private static let minimumCoverageBesideText = 0.5
+    /// The minimum coverage of a scan without text.
+    private static let minimumCoverage = 0.03
 
     /// Reads the list that `pdfimages -list` prints.
     init(list: [UInt8], pages: [PDFPage]) {
@@ -30,15 +30,15 @@ struct ScannedPages {
         }
     }
 
-    /// Whether a page may be a scan, as far as its text tells.
+    /// Whether a page may be a scan, by its text.
     static func mayContain(_ page: PDFPage) -> Bool {
-        letters(of: page) <= mostLetters
+        letters(of: page) <= maximumLetters
     }
 
     /// Whether a page is a scan.
     func contains(_ page: PDFPage) -> Bool {
         guard Self.mayContain(page), let covered = coverage[page.number] else { return false }
-        return covered >= (page.runs.isEmpty ? Self.leastCoverage : Self.leastCoverageBesideText)
+        return covered >= (page.runs.isEmpty ? Self.minimumCoverage : Self.minimumCoverageBesideText)
     }
 
     private static func letters(of page: PDFPage) -> Int {

@@ -1,10 +1,11 @@
-/// Collects the cells of a table, resolves their spans, and tells its rows as lines that can each be understood alone.
+/// Collects the cells of a table, resolves their spans, and writes its rows as lines that are understandable by
+/// themselves.
 ///
-/// A row reads `Header: cell; Header: cell`. One that would be long becomes a line for each of its cells, each with the
-/// row's first cell before it, so that a single fact of a wide table can be quoted. What is repeated is shortened; its
-/// whole text is told once.
+/// A row is written as `Header: cell; Header: cell`. A long row is written as a line for each of its cells, after the
+/// row's first cell, so that a single fact of a wide table can be quoted. Repeated texts are shortened; the whole text
+/// is written once.
 struct TableBuilder {
-    /// A cell with text, at its place in the grid of the table.
+    /// A cell with text, and its position in the table's grid.
     struct Cell {
         var column = 0
         /// How many columns the cell covers.
@@ -21,10 +22,10 @@ struct TableBuilder {
         var columns: Range<Int> { column..<(column + width) }
     }
 
-    /// A row: its cells with text, in the order of their columns.
+    /// A row's cells with text, in the order of their columns.
     struct Row {
         var cells: [Cell] = []
-        /// How many columns the cells so far span, with those that have no text.
+        /// How many columns the cells so far cover, those without text included.
         var width = 0
     }
 
@@ -36,67 +37,67 @@ struct TableBuilder {
 
     /// Whether the source says that the first row is a header; unknown if `nil`.
     var firstRowIsHeader: Bool?
-    /// How a row stands in the file.
+    /// The form of rows in the file.
     private let form: RowForm
     private var rows: [Row] = []
-    /// The cells from rows above that also cover the row begun last, in the order of their columns.
+    /// The cells of rows above that also cover the last row, in the order of their columns.
     private var openSpans: [OpenSpan] = []
     private var repeatedCells = 0
 
-    /// A row of more words than this is told cell by cell.
-    private static let longRow = 40
-    /// A table has no more places than these for each cell, or most of it is blank.
-    private static let mostPlacesOfCell = 8
-    /// A cell of this many words may go on over several lines, which then stand beside those of other cells.
-    private static let fewestWordsOfLongCell = 8
-    /// A text of more bytes than this is shortened where it is repeated.
-    static let longestRepetition = 200
-    /// A cell spans no more columns than this.
-    private static let widestCell = 64
-    /// No more cells than this are told again in rows below; spans beyond that are ignored.
-    private static let mostRepeatedCells = 100_000
-    /// No more cells than this cover a row from above.
-    private static let mostOpenSpans = 256
-    /// A cell that spans more columns than this is told without the headers of all of them.
-    private static let mostNamesOfCell = 4
+    /// The maximum number of words of a row that is one line.
+    private static let maximumRowWords = 40
+    /// The maximum number of grid positions for each cell of a table that is not sparse.
+    private static let maximumPositionsPerCell = 8
+    /// The minimum number of words of a cell that may have several lines beside those of other cells.
+    private static let minimumWordsOfLongCell = 8
+    /// The maximum number of bytes of a repeated text, to which it is shortened.
+    static let maximumRepetitionBytes = 200
+    /// The maximum number of columns of a cell.
+    private static let maximumCellColumns = 64
+    /// The maximum number of cells that are repeated in rows below; further spans are ignored.
+    private static let maximumRepeatedCells = 100_000
+    /// The maximum number of cells that cover a row from above.
+    private static let maximumOpenSpans = 256
+    /// The maximum number of column names of a cell.
+    private static let maximumNamesOfCell = 4
 
-    /// How a file writes the rows of its tables.
+    /// The form of a table's rows in a file.
     enum RowForm {
-        /// As words side by side on a line.
+        /// Words on a line.
         case words
-        /// As a line with bars between the cells.
+        /// A line with bars between the cells.
         case bars
-        /// In no way that can be quoted.
+        /// A form that cannot be quoted.
         case other
     }
 
-    /// An empty table.
+    /// Creates an empty table.
     ///
-    /// - Parameter form: How its rows stand in the file.
+    /// - Parameter form: The form of its rows in the file.
     init(rowsAs form: RowForm = .other) {
         self.form = form
     }
 
-    /// How many rows there are, with the one that is being filled.
+    /// The number of rows, the last one included.
     var rowCount: Int { rows.count }
 
-    /// Begins a row.
+    /// Starts a row.
     mutating func beginRow() {
         endRow()
         rows.append(Row())
     }
 
-    /// Takes the row begun last out of the table.
+    /// Removes the last row.
     mutating func removeLastRow() {
         _ = rows.popLast()
     }
 
-    /// Adds a cell to the row begun last.
+    /// Adds a cell to the last row.
     ///
     /// - Parameters:
     ///   - text: The text of the cell.
-    ///   - columns: How many columns the cell spans.
-    ///   - rowSpan: How many rows the cell spans; 1 is its own row only.
+    ///   - columns: The number of columns that the cell covers.
+    ///   - rowSpan: The number of rows that the cell covers, its own included.
     ///   - isHeader: Whether the source marks the cell as a header.
     ///   - isBold: Whether all of the text is in bold type.
     mutating func addCell(
@@ -109,7 +110,7 @@ struct TableBuilder {
         add(Cell(text: text.onOneLine, isHeader: isHeader, isBold: isBold), spanning: columns, rows: rowSpan)
     }
 
-    /// Leaves columns of the row begun last without text, but for those that cells from above cover.
+    /// Adds columns without text to the last row, except where cells from above cover them.
     mutating func addBlanks(_ count: Int) {
         guard let last = rows.indices.last else { return }
         let end = rows[last].width + count
@@ -120,13 +121,13 @@ struct TableBuilder {
         }
     }
 
-    /// Adds a cell that is merged with the one above it, and tells that one's text again.
+    /// Adds a cell that is merged with the one above it, whose text it repeats.
     mutating func addMergedCell(spanning columns: Int = 1) {
         let above = rows.dropLast().last?.cells ?? []
         let column = rows.last?.width ?? 0
         let merged = Self.cell(at: column, of: above)
         let cell = Cell(
-            text: merged?.text.shortened(toBytes: Self.longestRepetition) ?? "",
+            text: merged?.text.shortened(toBytes: Self.maximumRepetitionBytes) ?? "",
             isRepeated: true,
             isHeader: merged?.isHeader ?? false,
             isBold: merged?.isBold ?? false
@@ -140,9 +141,9 @@ struct TableBuilder {
         let last = rows.count - 1
         var cell = cell
         cell.column = rows[last].width
-        cell.width = min(max(columns, 1), Self.widestCell)
+        cell.width = min(max(columns, 1), Self.maximumCellColumns)
         rows[last].width += cell.width
-        if rowSpan > 1, repeatedCells < Self.mostRepeatedCells, openSpans.count < Self.mostOpenSpans {
+        if rowSpan > 1, repeatedCells < Self.maximumRepeatedCells, openSpans.count < Self.maximumOpenSpans {
             addSpan(of: cell, rows: rowSpan)
         }
         if !cell.text.isEmpty { rows[last].cells.append(cell) }
@@ -151,13 +152,13 @@ struct TableBuilder {
     private mutating func addSpan(of cell: Cell, rows rowSpan: Int) {
         var repeated = cell
         repeated.isRepeated = true
-        repeated.text = cell.text.shortened(toBytes: Self.longestRepetition)
-        let place = openSpans.firstIndex { $0.cell.column > cell.column } ?? openSpans.endIndex
-        // The row of the cell itself counts when the row ends.
-        openSpans.insert(OpenSpan(cell: repeated, rowsLeft: min(rowSpan, 1_000)), at: place)
+        repeated.text = cell.text.shortened(toBytes: Self.maximumRepetitionBytes)
+        let index = openSpans.firstIndex { $0.cell.column > cell.column } ?? openSpans.endIndex
+        // The cell's own row is counted when the row ends.
+        openSpans.insert(OpenSpan(cell: repeated, rowsLeft: min(rowSpan, 1_000)), at: index)
     }
 
-    /// Adds the cells from above that come next in the row begun last.
+    /// Adds the cells from above that are next in the last row.
     private mutating func takeOpenSpans() {
         let last = rows.count - 1
         for span in openSpans where span.cell.column >= rows[last].width {
@@ -168,7 +169,7 @@ struct TableBuilder {
         }
     }
 
-    /// Completes the row begun last with the cells from above.
+    /// Completes the last row with the cells from above.
     private mutating func endRow() {
         guard !rows.isEmpty, !openSpans.isEmpty else { return }
         let last = rows.count - 1
@@ -177,11 +178,11 @@ struct TableBuilder {
             repeatedCells += 1
             if !span.cell.text.isEmpty { rows[last].cells.append(span.cell) }
         }
-        for place in openSpans.indices { openSpans[place].rowsLeft -= 1 }
-        openSpans.removeAll { $0.rowsLeft <= 0 || repeatedCells >= Self.mostRepeatedCells }
+        for index in openSpans.indices { openSpans[index].rowsLeft -= 1 }
+        openSpans.removeAll { $0.rowsLeft <= 0 || repeatedCells >= Self.maximumRepeatedCells }
     }
 
-    /// Finds the cell that begins at a column.
+    /// Finds the cell that starts at a column.
     private static func cell(at column: Int, of cells: [Cell]) -> Cell? {
         var (low, high) = (0, cells.count)
         while low < high {
@@ -193,7 +194,7 @@ struct TableBuilder {
 
     /// Adds the rows to a document.
     ///
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     func append(to document: inout DocumentBuilder) throws(ExtractionError) {
         var whole = self
         whole.endRow()
@@ -214,8 +215,8 @@ struct TableBuilder {
                 row.cells.map { .init(text: $0.text, column: $0.column, width: $0.width) },
                 isHeader: true
             )
-            // A name that is shortened where it is repeated is told whole once.
-            if row.cells.contains(where: { $0.text.utf8.count > Self.longestRepetition }) {
+            // A name whose repetitions are shortened is written whole once.
+            if row.cells.contains(where: { $0.text.utf8.count > Self.maximumRepetitionBytes }) {
                 try document.append(.tableRow(line(of: row)))
             }
         }
@@ -227,7 +228,7 @@ struct TableBuilder {
                 document.appendRow([.init(text: label, column: 0, width: row.cells[0].width)], isHeader: false)
                 continue
             }
-            note(row, in: &document)
+            recordMergedCells(of: row, in: &document)
             try append(row, under: header, in: group, to: &document)
         }
         if header.rowCount == 0, filled.count > 2, filled.contains(where: { $0.cells.count > 2 }) {
@@ -235,11 +236,11 @@ struct TableBuilder {
         }
     }
 
-    /// Whether rows have far more places than cells with text.
+    /// Whether rows have many more grid positions than cells with text.
     private static func areSparse(_ rows: ArraySlice<Row>) -> Bool {
         let cells = rows.reduce(0) { $0 + $1.cells.count }
-        let places = rows.reduce(0) { $0 + ($1.cells.last?.columns.upperBound ?? 0) }
-        return places > mostPlacesOfCell * (cells + mostPlacesOfCell)
+        let positions = rows.reduce(0) { $0 + ($1.cells.last?.columns.upperBound ?? 0) }
+        return positions > maximumPositionsPerCell * (cells + maximumPositionsPerCell)
     }
 
     /// The text of a row that names the rows below it: one short cell across the table.
@@ -250,9 +251,9 @@ struct TableBuilder {
         return cell.text
     }
 
-    private func note(_ row: Row, in document: inout DocumentBuilder) {
+    private func recordMergedCells(of row: Row, in document: inout DocumentBuilder) {
         let repeated = row.cells.reduce(0) { $0 + ($1.isRepeated ? $1.text.utf8.count : 0) }
-        document.note(.mergedCells, bytes: repeated)
+        document.record(.mergedCells, bytes: repeated)
     }
 
     /// A row of a table without a header.
@@ -270,7 +271,7 @@ struct TableBuilder {
     ) throws(ExtractionError) {
         var headerBytes = 0
         let start = document.blocks.count
-        let names = row.cells.map { header.name(of: $0, mostColumns: Self.mostNamesOfCell) }
+        let names = row.cells.map { header.name(of: $0, maximumColumns: Self.maximumNamesOfCell) }
         let cells = zip(row.cells, names).map { cell, name in
             ExtractedDocument.Table.Cell(text: cell.text, column: cell.column, width: cell.width, header: name)
         }
@@ -285,33 +286,33 @@ struct TableBuilder {
             headerBytes += group.utf8.count
             named.insert(group, at: 0)
         }
-        document.note(.tableHeaders, bytes: headerBytes)
+        document.record(.tableHeaders, bytes: headerBytes)
         let whole = named.joined(separator: "; ")
-        guard named.count > 2, whole.wordCount > Self.longRow else {
+        guard named.count > 2, whole.wordCount > Self.maximumRowWords else {
             try document.append(.tableRow(whole))
-            if form != .other { document.noteSource(source(of: cells), of: start) }
+            if form != .other { document.recordSource(source(of: cells), of: start) }
             return
         }
         let count = group == nil ? 1 : 2
-        let lead = named.prefix(count).joined(separator: "; ").shortened(toBytes: Self.longestRepetition)
+        let lead = named.prefix(count).joined(separator: "; ").shortened(toBytes: Self.maximumRepetitionBytes)
         if lead != named.prefix(count).joined(separator: "; ") { try document.append(.tableRow(named[count - 1])) }
         var words = 0
-        for (place, cell) in named.dropFirst(count - 1).enumerated() {
-            words += cells[place].text.wordCount
-            guard place > 0 else { continue }
-            document.note(.firstCells, bytes: lead.utf8.count)
+        for (index, cell) in named.dropFirst(count - 1).enumerated() {
+            words += cells[index].text.wordCount
+            guard index > 0 else { continue }
+            document.record(.firstCells, bytes: lead.utf8.count)
             try document.append(.tableRow("\(lead); \(cell)"))
             guard form != .other else { continue }
             // With the cells before it, unless they are long.
-            let source = words > Self.longRow ? cells[place].text : source(of: Array(cells[...place]))
-            document.noteSource(source, of: document.blocks.count - 1)
+            let source = words > Self.maximumRowWords ? cells[index].text : source(of: Array(cells[...index]))
+            document.recordSource(source, of: document.blocks.count - 1)
         }
     }
 
-    /// How a row stands in the file, on a line; only its long cells, a line each, where the cells are words side by side.
+    /// A row's text in the file, on a line; in the form of words, only its long cells, a line each.
     private func source(of cells: [ExtractedDocument.Table.Cell]) -> String {
         if form == .bars { return ExtractedDocument.Table.line(of: cells) }
-        let long = cells.map(\.text).filter { $0.wordCount >= Self.fewestWordsOfLongCell }
+        let long = cells.map(\.text).filter { $0.wordCount >= Self.minimumWordsOfLongCell }
         return long.isEmpty ? cells.map(\.text).joined(separator: " ") : long.joined(separator: "\n")
     }
 }

@@ -5,14 +5,14 @@ struct CompoundFile {
 
     private static let signature: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
     private static let entrySize = 128
-    private static let mostSectors = 4_096
+    private static let maximumSectors = 4_096
 
-    /// Whether bytes begin like a compound file.
+    /// Whether bytes start like a compound file.
     static func isOne(_ bytes: [UInt8]) -> Bool { bytes.starts(with: signature) }
 
-    /// Reads the directory of a compound file; nil if the bytes are none.
+    /// Reads the directory of a compound file; nil if the bytes are not one.
     ///
-    /// - Parameter bytes: The whole file, or as much of it as is at hand; what lies beyond is not seen.
+    /// - Parameter bytes: The file, or its first part; names in the rest are not found.
     init?(_ bytes: [UInt8]) {
         guard Self.isOne(bytes), bytes.count >= 512 else { return nil }
         func number(_ place: Int, _ size: Int) -> Int {
@@ -23,7 +23,7 @@ struct CompoundFile {
         guard shift == 9 || shift == 12 else { return nil }
         let sectorSize = 1 << shift
         func start(of sector: Int) -> Int { (sector + 1) * sectorSize }
-        // The first 109 sectors of the allocation table are listed in the header; more only very large files have.
+        // The header lists the first 109 sectors of the allocation table; only very large files have more.
         let table = (0..<109).map { number(76 + $0 * 4, 4) }
         func next(_ sector: Int) -> Int {
             let perSector = sectorSize / 4
@@ -33,7 +33,7 @@ struct CompoundFile {
         var names: Set<String> = []
         var sector = number(48, 4)
         var count = 0
-        while sector < 0xFFFF_FFFA, count < Self.mostSectors, start(of: sector) + sectorSize <= bytes.count {
+        while sector < 0xFFFF_FFFA, count < Self.maximumSectors, start(of: sector) + sectorSize <= bytes.count {
             for entry in stride(from: start(of: sector), to: start(of: sector) + sectorSize, by: Self.entrySize) {
                 let length = min(number(entry + 64, 2), 64) / 2 - 1
                 guard length > 0 else { continue }
@@ -45,7 +45,7 @@ struct CompoundFile {
         self.names = names
     }
 
-    /// Why what is in the file cannot be read; nil if it is not protected.
+    /// The error of a protected file; nil if it is not protected.
     var protection: ExtractionError? {
         if names.contains(where: { $0.contains("DRMEncrypted") || $0 == "\u{9}DRMContent" }) {
             return .invalid(

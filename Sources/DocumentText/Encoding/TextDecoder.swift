@@ -1,16 +1,16 @@
-/// Turns the bytes of a text file into text, whatever encoding they are in.
+/// Decodes the bytes of a text file, whatever its encoding.
 ///
-/// A byte-order mark decides first, then what a web page declares, then what the bytes are: UTF-8, which includes ASCII,
-/// UTF-16 or UTF-32 without a mark, or Windows-1252, in which much of Windows' software saves Western European text.
-/// Bytes that are none of these are refused rather than shown as other signs than the author's.
+/// A byte-order mark decides first, then a web page's declaration, then the bytes themselves: UTF-8, which includes
+/// ASCII, UTF-16 or UTF-32 without a mark, or Windows-1252, in which much Windows software saves Western European text.
+/// Other bytes are rejected, since they would be decoded to other characters than the author's.
 enum TextDecoder {
-    /// The text in some bytes, with line feeds as its only line ends.
+    /// Decodes bytes into text with line feeds as its only line ends.
     ///
     /// - Parameters:
     ///   - bytes: The content of the file.
     ///   - isMarkup: Whether the text may declare its encoding, as a web page does.
     /// - Returns: The text.
-    /// - Throws: `ExtractionError` that names the encoding, if the bytes are not text in it or in one of the usual ones.
+    /// - Throws: `ExtractionError` that names the encoding, if the bytes are invalid in it, or in all supported ones.
     static func text(from bytes: [UInt8], isMarkup: Bool = false) throws(ExtractionError) -> String {
         var decoded = try marked(bytes)
         if decoded == nil, isMarkup { decoded = try declared(bytes) }
@@ -23,7 +23,7 @@ enum TextDecoder {
         return withLineFeeds(decoded)
     }
 
-    /// The text behind a byte-order mark; nil if there is none.
+    /// Decodes bytes with a byte-order mark; nil if there is none.
     private static func marked(_ bytes: [UInt8]) throws(ExtractionError) -> String? {
         for (mark, name) in marks where bytes.starts(with: mark) {
             let content = bytes.dropFirst(mark.count)
@@ -37,18 +37,18 @@ enum TextDecoder {
         return nil
     }
 
-    /// The marks, those first that begin like others.
+    /// The byte-order marks, longer ones before those that are their prefixes.
     private static let marks: [(mark: [UInt8], name: String)] = [
         ([0xFF, 0xFE, 0x00, 0x00], "UTF-32LE"), ([0x00, 0x00, 0xFE, 0xFF], "UTF-32BE"),
         ([0xFF, 0xFE], "UTF-16LE"), ([0xFE, 0xFF], "UTF-16BE"), ([0xEF, 0xBB, 0xBF], "UTF-8"),
     ]
 
-    /// The text in the encoding that the markup declares; nil if it declares none, or one that its bytes rule out.
+    /// Decodes markup in its declared encoding; nil if it declares none, or one in which its bytes are invalid.
     private static func declared(_ bytes: [UInt8]) throws(ExtractionError) -> String? {
         guard let label = DeclaredEncoding.label(in: bytes), let name = LegacyEncoding.name(ofLabel: label) else {
             return nil
         }
-        // A declaration in single bytes cannot be true of UTF-16, and that of Western text is often left from a copy.
+        // A declaration in single bytes cannot be UTF-16, and a declaration of a Western encoding is often copied.
         if name == "UTF-8" || name.hasPrefix("UTF-16") { return nil }
         let isSingleByte = !LegacyEncoding.multibyte.contains(name)
         if isSingleByte, let text = utf8(bytes) { return text }
@@ -67,14 +67,14 @@ enum TextDecoder {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    /// Text in UTF-16 or UTF-32 without a mark, which the zeros beside Latin letters, blanks and line ends give away.
+    /// Decodes UTF-16 or UTF-32 without a mark, recognized by the zero bytes of Latin letters, blanks and line ends.
     private static func wide(_ bytes: [UInt8]) -> String? {
         guard bytes.count.isMultiple(of: 2), bytes.contains(0) else { return nil }
         var zeros = [0, 0, 0, 0]
         for (place, byte) in bytes.enumerated() where byte == 0 { zeros[place % 4] += 1 }
         let quarter = bytes.count / 4
         let name: String
-        // Of four bytes, the highest is always zero, and the next is but for rare signs.
+        // Of four bytes, the highest is always zero, and the next is except for rare characters.
         if bytes.count.isMultiple(of: 4), zeros[3] == quarter, zeros[2] > quarter / 2 {
             name = "UTF-32LE"
         } else if bytes.count.isMultiple(of: 4), zeros[0] == quarter, zeros[1] > quarter / 2 {
@@ -87,10 +87,10 @@ enum TextDecoder {
         return isText ? text : nil
     }
 
-    /// Text in Windows-1252, if the bytes read like Western European text in it.
+    /// Decodes Windows-1252, if the bytes look like Western European text in it.
     ///
-    /// Most letters of such text are ASCII, and signs such as `³` or `¿` do not stand within words, as they would if
-    /// Central European text were read in it.
+    /// Most letters of such text are ASCII, and characters such as `³` or `¿` are not within words, as they would be if
+    /// Central European text were decoded in it.
     private static func western(_ bytes: [UInt8]) -> String? {
         let foreign = bytes.count { $0 >= 0x80 }
         let blank = bytes.count { $0.isBlankByte }
@@ -106,7 +106,7 @@ enum TextDecoder {
         return text
     }
 
-    /// Signs beyond ASCII that may well stand between two letters.
+    /// Characters beyond ASCII that may be between two letters.
     private static let joiners = Set("’‘–—·•…‑\u{A0}\u{AD}/«»“”„°§€".unicodeScalars)
 
     private static func withLineFeeds(_ text: String) -> String {
@@ -129,11 +129,51 @@ enum TextDecoder {
 }
 
 extension UInt8 {
-    /// A control character of ASCII that no text holds.
+    /// Whether the byte is an ASCII control character that is not used in text.
     fileprivate var isControl: Bool { self < 0x20 && !isBlankByte || self == 0x7F }
 }
 
 extension Unicode.Scalar {
-    /// A control character that no text holds.
+    /// Whether the scalar is a control character that is not used in text.
     fileprivate var isBinary: Bool { value < 0x20 && !isBlank || value == 0x7F }
+}
+
+/// Finds the encoding that a web page or an XML document declares.
+enum DeclaredEncoding {
+    /// The number of bytes in which a declaration is searched; 1024 by the HTML standard.
+    private static let searchedBytes = 4096
+
+    /// The label of the encoding, in lower case, such as `windows-1252`; nil if none is declared.
+    static func label(in bytes: [UInt8]) -> String? {
+        // The declaration is in ASCII whatever the encoding.
+        let ascii = bytes.prefix(searchedBytes).map { $0 < 0x80 ? $0 : UInt8(ascii: "?") }
+        let start = String(decoding: ascii, as: UTF8.self)
+        if start.hasPrefix("<?xml"), let end = start.firstRange(of: "?>"),
+            let label = value(of: "encoding", in: start[..<end.lowerBound])
+        {
+            return label
+        }
+        var tokens = MarkupTokenizer(start, dialect: .html)
+        while let token = tokens.next() {
+            guard case .start("meta", let attributes, _) = token else { continue }
+            if let label = attributes["charset"] { return label.lowercased().onOneLine }
+            if attributes["http-equiv"]?.lowercased() == "content-type", let content = attributes["content"],
+                let label = value(of: "charset", in: content[...])
+            {
+                return label
+            }
+        }
+        return nil
+    }
+
+    /// The value in `name="value"` or `name=value`.
+    private static func value(of name: String, in text: Substring) -> String? {
+        let text = text.lowercased()
+        guard let name = text.firstRange(of: name) else { return nil }
+        let rest = text[name.upperBound...].drop { $0.isWhitespace }
+        guard rest.first == "=" else { return nil }
+        let value = rest.dropFirst().drop { $0.isWhitespace || $0 == "\"" || $0 == "'" }
+        let label = value.prefix { !$0.isWhitespace && !"\"';>".contains($0) }
+        return label.isEmpty ? nil : String(label)
+    }
 }

@@ -1,8 +1,8 @@
 /// Scripts that are written without blanks between words: Chinese, Japanese, Thai, Lao, Burmese and Khmer.
 ///
 /// Korean is one of them here: it has blanks, but particles and endings are written together with the word before them.
-/// Where words begin and end, only their meaning tells. So each pair of neighbouring letters counts as a word: what a
-/// question and a text have in common, they have in common pair by pair.
+/// The borders of words depend on their meaning. So each pair of adjacent letters counts as a word, by which questions
+/// and texts are compared.
 package enum UnspacedScript {
     /// Whether a character is a letter of such a script, or a mark on one.
     package static func contains(_ scalar: Unicode.Scalar) -> Bool {
@@ -28,7 +28,7 @@ package enum UnspacedScript {
 
     /// The words of a run of such letters: the pairs, or the letter if there is only one.
     ///
-    /// Marks on letters are left out, as the index does not know them for letters.
+    /// Marks on letters are left out, since the index does not take them for letters.
     package static func words(of run: some Sequence<Unicode.Scalar>) -> [String] {
         let letters = run.filter { !isMark($0) }
         guard letters.count > 1 else { return letters.map { String($0) } }
@@ -59,10 +59,10 @@ package enum UnspacedScript {
         return separated
     }
 
-    /// Whether a pair of letters only holds a sentence together.
+    /// Whether a pair of letters is a function word's.
     ///
-    /// It has a letter of pronouns, particles or question words, or is in hiragana alone, as particles and endings are, or is
-    /// part of a question word or an ending of Korean.
+    /// It has a letter of pronouns, particles or question words, or is in hiragana only, as particles and endings are,
+    /// or is part of a question word or an ending of Korean.
     package static func isFunctionWord(_ word: String) -> Bool {
         let scalars = word.unicodeScalars
         return functionPairs.contains(word) || scalars.contains(where: functionLetters.contains)

@@ -1,12 +1,12 @@
-/// How a file is read, decided by its name alone, as OpenAI does.
+/// A file's format, which its name alone decides, as OpenAI does it.
 package enum DocumentFormat: Sendable, Hashable {
     case plainText, markdown, html, json, tex, csv, sourceCode, mail, pdf, docx, pptx, xlsx
-    /// A format that a program converts to one of the present Office.
+    /// A format that a program converts to a present format of Office.
     case older(OptionalProgram, fileExtension: String)
 
-    /// The format of a file of this name.
+    /// Creates the format of a file of this name.
     ///
-    /// - Throws: `ExtractionError` if files of this name are not read.
+    /// - Throws: `ExtractionError` if the format is not supported.
     package init(filename: String) throws(ExtractionError) {
         let name = filename.split(separator: "/").last ?? ""
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else {

@@ -2,39 +2,39 @@
 struct TextCollector {
     /// The document so far.
     var document: DocumentBuilder
-    /// How lines are put together.
+    /// How lines are joined.
     let joining: LineJoining
-    /// The lines of the paragraph or list item that is being read.
+    /// The lines of the current paragraph or list item.
     private var lines: [String] = []
     private var isListItem = false
-    /// The number of the list item that was read last; nil behind anything else.
+    /// The number of the last list item; nil after anything else.
     private var itemNumber: Int?
 
-    /// Begins an empty document.
+    /// Creates an empty document.
     init(joining: LineJoining, limits: ExtractionLimits) {
         document = DocumentBuilder(limits: limits)
         self.joining = joining
     }
 
-    /// Whether a paragraph or list item is being read.
+    /// Whether there is a current paragraph or list item.
     var isOpen: Bool { !lines.isEmpty }
 
-    /// Whether a line goes on with the sentence that is being read.
-    func goesOn(with line: String) -> Bool {
+    /// Whether a line continues the current sentence.
+    func isContinued(by line: String) -> Bool {
         guard let last = lines.last?.last, let first = line.first else { return false }
         return first.isLowercase && (last.isLetter || last.isNumber || ",-\u{AD}".contains(last))
     }
 
     /// Adds a line.
     ///
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func add(_ line: LayoutLine) throws(ExtractionError) {
         if line.isContentsEntry { return try end() }
-        if let item = line.listItem, beginsItem(item) {
+        if let item = line.listItem, startsItem(item) {
             try end()
-            // A figure that does not go on with the list is one of the text.
+            // A figure that does not continue the list is a part of the text.
             let isNext = item.number.map { $0 <= 1 || $0 == itemNumber.map { $0 + 1 } } ?? true
-            let isCounted = !item.isFigure || isNext && !beginsWithMonth(item)
+            let isCounted = !item.isFigure || isNext && !startsWithMonth(item)
             lines = [isCounted ? item.text : line.text]
             isListItem = true
             itemNumber = item.number
@@ -43,27 +43,27 @@ struct TextCollector {
         }
     }
 
-    /// Adds a heading, after what was being read.
+    /// Ends the current paragraph or list item, and adds a heading.
     ///
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func append(heading: String, level: Int) throws(ExtractionError) {
         try end()
         itemNumber = nil
         try document.append(.heading(level: level, text: heading.onOneLine))
     }
 
-    /// Adds a table, after what was being read.
+    /// Ends the current paragraph or list item, and adds a table.
     ///
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func append(_ table: TableBuilder) throws(ExtractionError) {
         try end()
         itemNumber = nil
         try table.append(to: &document)
     }
 
-    /// Ends the paragraph or list item that is being read.
+    /// Ends the current paragraph or list item.
     ///
-    /// - Throws: `ExtractionError` if the document becomes more text than allowed.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func end() throws(ExtractionError) {
         guard !lines.isEmpty else { return }
         let text = joining.joined(lines).onOneLine
@@ -73,14 +73,14 @@ struct TextCollector {
         isListItem = false
     }
 
-    /// Whether a line that looks like a list item is one, and not a line of a paragraph that happens to begin with a figure.
-    private func beginsItem(_ item: LayoutLine.ListItem) -> Bool {
+    /// Whether a line that looks like a list item is one, and not a line of a paragraph that starts with a figure.
+    private func startsItem(_ item: LayoutLine.ListItem) -> Bool {
         guard item.isFigure, let number = item.number, let last = lines.last?.last else { return true }
-        if number == itemNumber.map({ $0 + 1 }), !beginsWithMonth(item) { return true }
-        return ".:;!?".contains(last) && !beginsWithMonth(item)
+        if number == itemNumber.map({ $0 + 1 }), !startsWithMonth(item) { return true }
+        return ".:;!?".contains(last) && !startsWithMonth(item)
     }
 
-    private func beginsWithMonth(_ item: LayoutLine.ListItem) -> Bool {
+    private func startsWithMonth(_ item: LayoutLine.ListItem) -> Bool {
         item.text.split(maxSplits: 1, whereSeparator: \.isWhitespace).first.map { MonthNames.contains($0) } ?? false
     }
 }

@@ -1,42 +1,43 @@
-/// A line of laid-out text, and what its looks say of it.
+/// A line of laid-out text, with the features of its layout.
 struct LayoutLine: Sendable {
-    /// The line without the blanks at its ends.
+    /// The line without leading and trailing blanks.
     let text: String
-    /// What stands between gaps of two blanks or more, with the columns it covers.
+    /// The parts between gaps of two blanks or more, with the columns that they cover.
     let segments: [Segment]
-    /// What stands between tabs; a single cell if there are none.
+    /// The parts between tabs; a single one without tabs.
     let tabCells: [String]
-    /// How many columns are blank before the text.
+    /// The number of blank columns before the text.
     let indentation: Int
 
-    /// A part of a line that no wide gap divides.
+    /// A part of a line without wide gaps.
     struct Segment: Sendable, Hashable {
         var text: String
         var columns: Range<Int>
     }
 
-    /// A line longer than this is running text, whatever gaps it has.
-    private static let widestLine = 400
+    /// The maximum length of a line with gaps, in bytes; a longer one is a paragraph's.
+    private static let maximumLength = 400
     private static let tabWidth = 8
     private static let romans: Set<Substring> = [
         "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
     ]
 
-    /// Looks at a line.
+    /// Analyzes a line.
     init(_ line: Substring) {
         text = String(line.trimmingBlanks)
-        segments = text.utf8.count <= Self.widestLine ? Self.segments(of: line) : [Segment(text: text, columns: 0..<1)]
+        segments =
+            text.utf8.count <= Self.maximumLength ? Self.segments(of: line) : [Segment(text: text, columns: 0..<1)]
         indentation = segments.first?.columns.lowerBound ?? 0
-        let isTabbed = text.utf8.contains(UInt8(ascii: "\t")) && text.utf8.count <= Self.widestLine
+        let isTabbed = text.utf8.contains(UInt8(ascii: "\t")) && text.utf8.count <= Self.maximumLength
         tabCells = isTabbed ? text.split(separator: "\t", omittingEmptySubsequences: false).map(\.onOneLine) : [text]
     }
 
-    /// Whether nothing is on the line.
+    /// Whether the line is blank.
     var isEmpty: Bool { text.isEmpty }
 
-    /// Whether the line only divides what is above it from what is below.
+    /// Whether the line is a horizontal rule.
     var isRule: Bool {
-        text.utf8.count >= 3 && text.utf8.count <= Self.widestLine && text.allSatisfy { "-=_*─━═".contains($0) }
+        text.utf8.count >= 3 && text.utf8.count <= Self.maximumLength && text.allSatisfy { "-=_*─━═".contains($0) }
     }
 
     /// Whether the line is of a table of contents: `3.2 Carry-over ........ 5`.
@@ -46,15 +47,15 @@ struct LayoutLine: Sendable {
 
     /// A list item's text and its mark.
     struct ListItem: Sendable, Hashable {
-        /// What stands behind the mark.
+        /// The text after the mark.
         var text: String
-        /// The number of the item, or the place of its letter in the alphabet; nil behind a bullet.
+        /// The item's number, or its letter's position in the alphabet; nil for a bullet.
         var number: Int?
-        /// Whether the mark is a figure, which may as well be part of a sentence.
+        /// Whether the mark is a figure, which may also be part of a sentence.
         var isFigure = false
     }
 
-    /// The text behind a bullet, a number or a letter in brackets.
+    /// The list item, if the line starts with a bullet, a number or a letter in brackets.
     var listItem: ListItem? {
         guard let mark = text.split(maxSplits: 1, whereSeparator: \.isWhitespace).first, mark.utf8.count <= 5 else {
             return nil
@@ -66,7 +67,7 @@ struct LayoutLine: Sendable {
         let isFigure = value.allSatisfy(\.isWholeNumber)
         let isLetter =
             value.count == 1 && value.allSatisfy { $0.isLowercase && $0.isASCII } || Self.romans.contains(value)
-        // `d. h.` is no label, and neither are initials.
+        // `d. h.` is not a label, and initials are not.
         let isAbbreviation = label.last == "." && rest.prefix(2).last == "."
         let isLabel =
             label.last.map { $0 == ")" || $0 == "." } == true && (1...4).contains(value.count)
@@ -81,7 +82,7 @@ struct LayoutLine: Sendable {
         )
     }
 
-    /// How many figures the number of a heading such as `3.2 Carry-over` has; `nil` if the line is not such a heading.
+    /// The number of figures in the number of a heading such as `3.2 Carry-over`; nil if the line is no such heading.
     var headingNumberDepth: Int? {
         guard let mark = text.split(maxSplits: 1, whereSeparator: \.isWhitespace).first, mark.utf8.count <= 12 else {
             return nil
@@ -95,7 +96,7 @@ struct LayoutLine: Sendable {
         return figures.count
     }
 
-    /// Whether a line that stands alone reads like a heading: short, capitalised, no figures, no stop at its end.
+    /// Whether a line by itself looks like a heading: short, capitalized, without figures, without a full stop.
     var looksLikeHeading: Bool {
         guard text.utf8.count <= 80, text.wordCount <= 8, segments.count == 1, let first = text.first,
             let last = text.last
@@ -113,7 +114,7 @@ struct LayoutLine: Sendable {
         for character in line {
             column += 1
             if character.isWhitespace {
-                // A tab leads to the next stop.
+                // A tab extends to the next tab stop.
                 let width = character == "\t" ? tabWidth - column % tabWidth : 1
                 column += width - 1
                 blanks += character == "\t" ? max(width, 2) : 1
@@ -130,4 +131,26 @@ struct LayoutLine: Sendable {
         if !text.isEmpty { segments.append(Segment(text: text, columns: start..<(start + text.count))) }
         return segments
     }
+}
+
+/// The names of the months in the languages whose dates put the day first.
+enum MonthNames {
+    /// Whether a word is the name of a month, whatever its case and the marks at its end.
+    static func contains(_ word: some StringProtocol) -> Bool {
+        names.contains(word.lowercased().filter(\.isLetter))
+    }
+
+    private static let names = Set(
+        """
+        january february march april may june july august september october november december
+        jan feb mar apr jun jul aug sep sept oct nov dec
+        januar jänner februar feber märz mai juni juli oktober dezember okt dez mrz
+        janvier février mars avril juin juillet août septembre octobre novembre décembre
+        enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+        gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre
+        januari februari maart mei augustus
+        janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
+        stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+        """.split(whereSeparator: \.isWhitespace).map { String($0) }
+    )
 }

@@ -1,20 +1,20 @@
-/// What tesseract read on the picture of a page, by its hOCR: lines of words with their places.
+/// The text that tesseract recognized on a page, from its hOCR: lines of words with their positions.
 struct RecognizedPage: Sendable {
-    /// The pieces of text, in the units of the PDF's page.
+    /// The runs of text, in the units of the PDF's page.
     private(set) var runs: [PDFRun] = []
-    /// How sure tesseract is of the words, from 0 to 100, on the average of their letters.
+    /// Tesseract's confidence in the words, from 0 to 100, averaged over their letters.
     private(set) var confidence = 0.0
 
-    /// Words that are less sure than this are marks on the paper, not text.
-    private static let leastConfidenceOfWord = 25.0
-    /// A line that is less sure than this on the average is a picture or a signature.
-    private static let leastConfidenceOfLine = 45.0
+    /// The confidence below which a word is not text.
+    private static let minimumConfidenceOfWord = 25.0
+    /// The average confidence below which a line is not text.
+    private static let minimumConfidenceOfLine = 45.0
 
     /// Reads the hOCR of one page.
     ///
     /// - Parameters:
-    ///   - hocr: What tesseract printed.
-    ///   - scale: The units of the page for each dot of the picture.
+    ///   - hocr: Tesseract's output.
+    ///   - scale: The units of the page per dot of the image.
     init(hocr: [UInt8], scale: Double) {
         var tokens = MarkupTokenizer(hocr, dialect: .xml)
         var line: Line?
@@ -22,7 +22,7 @@ struct RecognizedPage: Sendable {
         var sum = 0.0
         var letters = 0
         func end() {
-            guard let ended = line, ended.confidence >= Self.leastConfidenceOfLine else { return }
+            guard let ended = line, ended.confidence >= Self.minimumConfidenceOfLine else { return }
             runs += ended.runs(scale: scale)
             sum += ended.confidence * Double(ended.letters)
             letters += ended.letters
@@ -42,7 +42,7 @@ struct RecognizedPage: Sendable {
                 guard var ended = word else { continue }
                 word = nil
                 ended.text = ended.text.onOneLine
-                if !ended.text.isEmpty, ended.confidence >= Self.leastConfidenceOfWord { line?.words.append(ended) }
+                if !ended.text.isEmpty, ended.confidence >= Self.minimumConfidenceOfWord { line?.words.append(ended) }
             default: break
             }
         }
@@ -50,7 +50,7 @@ struct RecognizedPage: Sendable {
         confidence = letters > 0 ? sum / Double(letters) : 0
     }
 
-    /// Leaves out what is at the places of other pieces.
+    /// The runs that do not overlap others.
     func runs(beside others: [PDFRun]) -> [PDFRun] {
         runs.filter { run in
             !others.contains { other in
@@ -92,13 +92,13 @@ struct RecognizedPage: Sendable {
     private struct Line {
         let x: Range<Double>
         let y: Range<Double>
-        /// The height of the type from the top of an l to the bottom of a p.
+        /// The height of the type from ascender to descender.
         let size: Double
         let baseline: (slope: Double, offset: Double)
         var words: [Word] = []
 
-        /// Words that are further apart than this, in sizes of the type, are in different columns.
-        private static let widestGap = 1.0
+        /// The maximum gap between words of a column, in type sizes.
+        private static let maximumGap = 1.0
 
         init(box: (x: Range<Double>, y: Range<Double>), _ properties: Properties) {
             (x, y) = box
@@ -113,18 +113,18 @@ struct RecognizedPage: Sendable {
             return words.reduce(0) { $0 + $1.confidence * Double($1.text.unicodeScalars.count) } / Double(letters)
         }
 
-        /// The words, put together where no column is between them.
+        /// The words, joined within a column.
         func runs(scale: Double) -> [PDFRun] {
             var pieces: [(text: String, x: Range<Double>)] = []
             for word in words {
-                if let last = pieces.last, word.x.lowerBound - last.x.upperBound < size * Self.widestGap {
+                if let last = pieces.last, word.x.lowerBound - last.x.upperBound < size * Self.maximumGap {
                     pieces[pieces.count - 1] = (last.text + " " + word.text, last.x.union(word.x))
                 } else {
                     pieces.append((word.text, word.x))
                 }
             }
             return pieces.map { piece in
-                // All lines of a size are equally high, whatever letters are in them.
+                // All lines of a size have the same height, whatever their letters.
                 let base =
                     y.upperBound + baseline.offset + baseline.slope * (piece.x.lowerBound - x.lowerBound)
                 return PDFRun(
@@ -142,7 +142,7 @@ struct RecognizedPage: Sendable {
 extension [RecognizedPage] {
     /// The pages with one size for all type that is about as large as most of it.
     ///
-    /// A scan has no sizes of type but those that are measured, and these differ a little from line to line.
+    /// The type sizes of a scan are measured, and differ slightly from line to line.
     var withEvenSizes: [RecognizedPage] {
         var letters: [Int: Int] = [:]
         for run in lazy.flatMap(\.runs) { letters[Int(run.size.rounded()), default: 0] += run.text.utf8.count }
@@ -161,14 +161,14 @@ extension [RecognizedPage] {
 }
 
 extension RecognizedPage {
-    /// How much the measured size of a line differs from the size of its type, at most.
+    /// The maximum deviation of a measured size.
     private static let unevenness = 0.2
 
     fileprivate func with(size: Double) -> RecognizedPage {
         var page = self
         for place in page.runs.indices {
             let run = page.runs[place]
-            // The sizes of what is larger are grouped as well, so that headings of a kind are of one level.
+            // Larger sizes are grouped as well, so that similar headings have one level.
             let steps = ((run.size / size - 1) / Self.unevenness).rounded()
             page.runs[place].size = abs(steps) < 1 ? size : size * (1 + steps * Self.unevenness)
         }

@@ -1,16 +1,16 @@
 /// The languages in which tesseract reads scans, by the names of its data, such as `deu`.
 ///
-/// The order counts: letters with accents are read best in the language that is asked for first.
+/// The order matters: letters with accents are recognized best in the first language.
 struct RecognitionLanguages: Sendable, Hashable {
     /// The languages that are installed.
     let installed: [String]
 
-    /// No more languages than this are tried at once, as each of them takes its time.
-    private static let mostAtOnce = 4
+    /// The maximum number of languages at once, as each of them takes time.
+    private static let maximumAtOnce = 4
 
     /// The languages that tesseract lists.
     ///
-    /// - Parameter list: What `tesseract --list-langs` prints.
+    /// - Parameter list: The output of `tesseract --list-langs`.
     init(list: [UInt8]) {
         let names = String(decoding: list, as: UTF8.self).split(separator: "\n").dropFirst().map { String($0) }
         installed = names.filter { name in
@@ -18,9 +18,9 @@ struct RecognitionLanguages: Sendable, Hashable {
         }
     }
 
-    /// The languages that a page of an unknown language is read in at first: those of its script.
+    /// The languages of a page of an unknown language: those of its script.
     ///
-    /// - Parameter script: The script as tesseract names it; nil if it is not known.
+    /// - Parameter script: The script's name in tesseract; nil if it is unknown.
     /// - Returns: The languages, the most widely used first.
     func candidates(script: String?) -> [String] {
         let fitting = installed.filter { language in
@@ -31,22 +31,22 @@ struct RecognitionLanguages: Sendable, Hashable {
         let ordered = (fitting.isEmpty ? installed : fitting).sorted { one, other in
             (usual.firstIndex(of: one) ?? usual.count, one) < (usual.firstIndex(of: other) ?? usual.count, other)
         }
-        return Array(ordered.prefix(Self.mostAtOnce))
+        return Array(ordered.prefix(Self.maximumAtOnce))
     }
 
-    /// The languages for a text of a language: that one first, and English, from which all others borrow.
+    /// The languages for a text: its own first, and English, whose words occur in all languages.
     ///
-    /// - Parameter text: What is known of the document's text.
-    /// - Returns: The languages; nil if the text does not tell, or its language is not installed.
+    /// - Parameter text: The document's text so far.
+    /// - Returns: The languages; nil if the text's language is unknown or not installed.
     func languages(for text: String) -> [String]? {
         guard let language = FunctionWords.language(of: text), installed.contains(language) else { return nil }
         return language != "eng" && installed.contains("eng") ? [language, "eng"] : [language]
     }
 
-    /// Whether languages of several scripts are installed, so that the script has to be found first.
+    /// Whether languages of several scripts are installed, so that the script has to be detected first.
     var hasSeveralScripts: Bool { installed.contains { Self.scripts[$0] != nil } }
 
-    /// The scripts of the languages that are not written in Latin letters, by the names that tesseract has for them.
+    /// The scripts of the languages without Latin letters, by their names in tesseract.
     private static let scripts: [String: Set<String>] = [
         "jpn": ["Japanese", "Han"], "chi_sim": ["Han", "HanS"], "chi_tra": ["Han", "HanT"],
         "kor": ["Korean", "Hangul"], "ara": ["Arabic"], "fas": ["Arabic"], "urd": ["Arabic"], "heb": ["Hebrew"],
@@ -56,20 +56,20 @@ struct RecognitionLanguages: Sendable, Hashable {
     ]
 }
 
-/// Recognises the language of a text by the words that hold it together.
+/// Recognizes the language of a text by its function words.
 enum FunctionWords {
-    /// The languages that are recognised, by the names of tesseract's data.
+    /// The recognized languages, by the names of tesseract's data.
     static var languages: [String] { words.map(\.language) }
 
-    private static let leastWords = 2
+    private static let minimumWords = 2
 
-    /// The language of a text; nil if its words do not tell.
+    /// The language of a text; nil if it is unknown.
     static func language(of text: String) -> String? {
         var counts: [String: Int] = [:]
         for word in text.lowercased().split(whereSeparator: { !$0.isLetter }).prefix(20_000) {
             for (language, words) in words where words.contains(String(word)) { counts[language, default: 0] += 1 }
         }
-        guard let best = counts.max(by: { $0.value < $1.value }), best.value >= leastWords,
+        guard let best = counts.max(by: { $0.value < $1.value }), best.value >= minimumWords,
             counts.allSatisfy({ $0.key == best.key || $0.value < best.value })
         else { return nil }
         return best.key

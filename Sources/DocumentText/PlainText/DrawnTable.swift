@@ -1,24 +1,24 @@
-/// A table that is drawn with characters: its cells stand between `|`, and rules such as `+---+---+` divide its rows.
+/// A table that is drawn with characters: `|` separates its cells, and rules such as `+---+---+` separate its rows.
 struct DrawnTable {
     /// The rows of the table.
     let rows: TableBuilder
-    /// The place of the first line after the table.
+    /// The index of the first line after the table.
     let end: Int
 
     private static let bars: Set<Character> = ["|", "│", "┃", "║", "¦"]
     private static let ruleMarks = Set("+-=|:─━═│┃║┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛╟╫╢┏┳┓┣╋┫┗┻┛┠╂┨┯┷╓╥╖╙╨╜ ")
 
-    /// Reads the table that begins at a line; `nil` if none does.
+    /// Reads the table that starts at a line; nil if there is none.
     init?(_ lines: [LayoutLine], at start: Int) {
         guard Self.isRule(lines[start].text) || Self.cells(of: lines[start].text) != nil else { return nil }
-        // The rows between two rules each: those of one group may be lines of one row.
+        // The lines between two rules, which may be the lines of one row.
         var groups: [[[String]]] = [[]]
         var hasDoubleRule = false
         var place = start
         while place < lines.count {
             let text = lines[place].text
             if Self.isRule(text) {
-                // A rule below a rule divides nothing.
+                // A rule below a rule separates nothing.
                 if groups.last?.isEmpty == true, place > start { break }
                 if groups.last?.isEmpty == false { groups.append([]) }
                 if groups.count == 2, text.contains("=") || text.contains("═") { hasDoubleRule = true }
@@ -32,7 +32,7 @@ struct DrawnTable {
         groups.removeAll(where: \.isEmpty)
         guard let first = groups.first, place - start > 1, groups.reduce(0, { $0 + $1.count }) > 1 else { return nil }
         var table = TableBuilder(rowsAs: .words)
-        // A rule behind every row makes each group one row; a single inner rule stands below the header.
+        // With rules after every row, each group is one row; a single inner rule is below the header.
         let isRuled = groups.count > 2
         if groups.count == 2 || hasDoubleRule { table.firstRowIsHeader = true }
         for (number, group) in groups.enumerated() {
@@ -46,7 +46,7 @@ struct DrawnTable {
         end = place
     }
 
-    /// The cells of lines that are one row.
+    /// The cells of the lines of one row.
     private static func joined(_ lines: [[String]]) -> [String] {
         guard let first = lines.first else { return [] }
         return first.indices.map { column in

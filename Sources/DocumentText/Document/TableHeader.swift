@@ -1,20 +1,20 @@
-/// The names of a table's columns: what its first rows say, if they are a header.
+/// The names of a table's columns, from its header rows.
 ///
-/// Where the source does not mark a header, the first row is taken for one only on evidence: it alone is in bold type, or
-/// the cells below it hold figures of a kind and it does not. A wrong name would make a row say what it does not; a row
-/// without names is still true.
+/// Where the source does not mark a header, the first row is taken for one only on evidence: only it is in bold type,
+/// or only the cells below it are figures. A wrong name would make a row's text false; a row without names is still
+/// true.
 struct TableHeader {
     /// How many of the first rows are the header.
     let rowCount: Int
     private var names: [Int: String] = [:]
     private let rowTexts: Set<[String]>
 
-    /// The most rows of a header.
-    private static let mostRows = 4
-    /// How many rows are looked at for evidence.
-    private static let mostRowsOfEvidence = 200
+    /// The maximum number of header rows.
+    private static let maximumRows = 4
+    /// The maximum number of rows that are searched for evidence.
+    private static let maximumRowsOfEvidence = 200
     /// A table with more columns is not searched for evidence.
-    private static let mostColumnsOfEvidence = 256
+    private static let maximumColumnsOfEvidence = 256
 
     /// Finds the header among the rows of a table.
     init(of rows: ArraySlice<TableBuilder.Row>, firstRowIsHeader: Bool?) {
@@ -27,13 +27,13 @@ struct TableHeader {
                 }
             }
         }
-        names = texts.mapValues { $0.joined(separator: " ").shortened(toBytes: TableBuilder.longestRepetition) }
+        names = texts.mapValues { $0.joined(separator: " ").shortened(toBytes: TableBuilder.maximumRepetitionBytes) }
         rowTexts = Set(rows.prefix(rowCount).map { $0.cells.map(\.text) })
     }
 
-    /// The name of a cell: those of the columns that it covers; nil if they have none.
-    func name(of cell: TableBuilder.Cell, mostColumns: Int) -> String? {
-        guard cell.width > 1, cell.width <= mostColumns else { return names[cell.column] }
+    /// The names of the columns that a cell covers; nil if they have none.
+    func name(of cell: TableBuilder.Cell, maximumColumns: Int) -> String? {
+        guard cell.width > 1, cell.width <= maximumColumns else { return names[cell.column] }
         var all: [String] = []
         for column in cell.columns {
             if let name = names[column], !all.contains(name) { all.append(name) }
@@ -41,31 +41,32 @@ struct TableHeader {
         return all.isEmpty ? nil : all.joined(separator: ", ")
     }
 
-    /// Whether a row tells the header again, as on the next page.
+    /// Whether a row repeats the header, as on the next page.
     func isRepeated(in row: TableBuilder.Row) -> Bool {
         rowCount > 0 && row.cells.count > 1 && rowTexts.contains(row.cells.map(\.text))
     }
 
     private static func count(in rows: ArraySlice<TableBuilder.Row>, _ firstRowIsHeader: Bool?) -> Int {
-        let marked = rows.prefix(mostRows).prefix { $0.cells.allSatisfy(\.isHeader) }.count
+        let marked = rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isHeader) }.count
         if marked > 0 { return marked < rows.count ? marked : 0 }
         if firstRowIsHeader == true { return 1 }
-        // Row headers only: each row is told with its own.
+        // Row headers only, which are a part of each row's text.
         if rows.contains(where: { $0.cells.contains(where: \.isHeader) }) { return 0 }
         guard firstRowIsHeader == nil, let first = rows.first else { return 0 }
-        let body = rows.dropFirst().prefix(mostRowsOfEvidence)
-        let bold = rows.prefix(mostRows).prefix { $0.cells.allSatisfy(\.isBold) }
+        let body = rows.dropFirst().prefix(maximumRowsOfEvidence)
+        let bold = rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isBold) }
         if let last = bold.last, last.cells.count > 1, bold.count < rows.count,
-            !rows.dropFirst(bold.count).prefix(mostRowsOfEvidence).contains(where: { $0.cells.allSatisfy(\.isBold) })
+            !rows.dropFirst(bold.count).prefix(maximumRowsOfEvidence).contains(where: { $0.cells.allSatisfy(\.isBold) })
         {
             return bold.count
         }
         return namesFigures(first, of: body) || namesLongTexts(first, of: body) ? 1 : 0
     }
 
-    /// Whether a row of a few words stands above columns of texts that are all much longer.
+    /// Whether a row of short texts is above columns of much longer ones.
     private static func namesLongTexts(_ first: TableBuilder.Row, of body: ArraySlice<TableBuilder.Row>) -> Bool {
-        guard body.count > 1, first.width > 1, first.cells.count == first.width, first.width <= mostColumnsOfEvidence,
+        guard body.count > 1, first.width > 1, first.cells.count == first.width,
+            first.width <= maximumColumnsOfEvidence,
             first.cells.allSatisfy({ $0.text.wordCount <= 5 && $0.text.last.map { !".:".contains($0) } == true })
         else { return false }
         var words: [Int: Int] = [:]
@@ -76,10 +77,10 @@ struct TableHeader {
             && first.cells.allSatisfy { (words[$0.column] ?? 0) * 2 >= $0.text.wordCount * body.count * 3 }
     }
 
-    /// Whether a row of words stands above columns of figures.
+    /// Whether a row of words is above columns of figures.
     private static func namesFigures(_ first: TableBuilder.Row, of body: ArraySlice<TableBuilder.Row>) -> Bool {
         let (lead, others) = (first.cells.first { $0.column == 0 }, first.cells.filter { $0.column > 0 })
-        guard first.width > 1, others.count == first.width - 1, others.count <= mostColumnsOfEvidence,
+        guard first.width > 1, others.count == first.width - 1, others.count <= maximumColumnsOfEvidence,
             lead?.text.last != ":",
             others.allSatisfy({ $0.text.wordCount <= 8 && $0.text.last != "." && !$0.text.beginsWithFigure })
         else { return false }
@@ -87,7 +88,7 @@ struct TableHeader {
             let cells = body.compactMap { row in row.cells.first { $0.column == header.column } }
             let figures = cells.filter(\.text.beginsWithFigure)
             guard figures.count * 2 > cells.count, !header.text.contains(where: \.isNumber) else { return false }
-            // Of two columns, the first may hold names and the second their values, the first row among them.
+            // The first of two columns may be names and the second their values, in the first row as well.
             guard others.count == 1 else { return true }
             guard cells.count > 1, figures.count == cells.count else { return false }
             let unit = figures[0].text.unit
@@ -100,13 +101,13 @@ struct TableHeader {
 }
 
 extension String {
-    /// Whether the text begins with a figure or the sign of a currency.
+    /// Whether the text starts with a figure or a currency symbol.
     fileprivate var beginsWithFigure: Bool {
         guard let first = first(where: { !"+-–−~<>≤≥(".contains($0) && !$0.isWhitespace }) else { return false }
         return first.isNumber || first.isCurrencySymbol
     }
 
-    /// The text without its figures, and what stands in figures: `days` of `27 days`.
+    /// The text without its figures: `days` of `27 days`.
     fileprivate var unit: String {
         filter { !$0.isNumber && !$0.isWhitespace && !".,".contains($0) }
     }
