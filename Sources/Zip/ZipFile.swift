@@ -1,34 +1,37 @@
 internal import CZip
 
-/// A zip archive whose members are read into memory, one after another; nothing is ever written.
+/// A zip archive whose members are read into memory; nothing is written.
 ///
-/// What a member has is counted while it is inflated, whatever the archive claims. An instance belongs to one task.
+/// Sizes are counted during decompression, regardless of the archive's own. An instance is used by one task.
 ///
 /// ```swift
+/// import Zip
+///
 /// let file = try ZipFile(path: "/tmp/a.docx", maximumMembers: 10_000, maximumBytes: 128 << 20)
 /// let xml = try file.member("word/document.xml", maximumBytes: 32 << 20)
+/// print(xml?.count ?? 0)
 /// ```
 @safe public final class ZipFile {
-    /// The names of the members, in the order of the archive, with slashes between the steps of a path.
+    /// The names of the members in the archive's order, with slashes in paths.
     public let names: [String]
 
     private let archive: OpaquePointer
-    private let places: [String: UInt64]
+    private let indices: [String: UInt64]
     private let maximumBytes: Int
-    /// How many bytes the members may still have that are read from here on.
+    /// The remaining size of the members to read, in bytes.
     private var remainingBytes: Int
 
     /// Opens an archive.
     ///
     /// - Parameters:
-    ///   - path: Where the archive is.
-    ///   - maximumMembers: The most members that it may have.
-    ///   - maximumBytes: The most bytes that all members that are read may have together.
+    ///   - path: The archive's path.
+    ///   - maximumMembers: The maximum number of members.
+    ///   - maximumBytes: The maximum size of all members that are read, in bytes.
     /// - Throws: ``ZipError`` with `damaged` or `tooManyMembers`.
     public init(path: String, maximumMembers: Int, maximumBytes: Int) throws(ZipError) {
         var code: Int32 = 0
         guard let archive = unsafe zip_open(path, ZIP_RDONLY, &code) else {
-            // The list of members alone is more than there is memory for.
+            // The list of members alone exceeds the memory.
             throw code == ZIP_ER_MEMORY ? .tooManyMembers : .damaged
         }
         let count = unsafe zip_get_num_entries(archive, 0)
@@ -37,36 +40,36 @@ internal import CZip
             throw .tooManyMembers
         }
         var names: [String] = []
-        var places: [String: UInt64] = [:]
-        for place in 0..<UInt64(max(0, count)) {
-            guard let name = unsafe zip_get_name(archive, place, 0) else { continue }
-            // Some programs write paths as Windows has them.
+        var indices: [String: UInt64] = [:]
+        for index in 0..<UInt64(max(0, count)) {
+            guard let name = unsafe zip_get_name(archive, index, 0) else { continue }
+            // Some programs write paths of Windows.
             let path = unsafe String(cString: name).replacing("\\", with: "/")
-            guard places.updateValue(places[path] ?? place, forKey: path) == nil else { continue }
+            guard indices.updateValue(indices[path] ?? index, forKey: path) == nil else { continue }
             names.append(path)
         }
         unsafe self.archive = archive
         self.names = names
-        self.places = places
+        self.indices = indices
         self.maximumBytes = maximumBytes
         remainingBytes = maximumBytes
     }
 
     deinit { unsafe zip_discard(archive) }
 
-    /// The bytes of a member; nil if the archive has none of that name.
+    /// Reads a member; nil if the archive has no member of the name.
     ///
     /// - Parameters:
     ///   - name: The name of the member.
-    ///   - maximumMemberBytes: The most bytes that it may have.
-    /// - Returns: All bytes of the member. Of two members of one name, the first is read.
+    ///   - maximumMemberBytes: The maximum size of the member, in bytes.
+    /// - Returns: The member's bytes. Of two members of one name, the first one is read.
     /// - Throws: ``ZipError`` with `damaged`, `encrypted` or `tooLarge`.
     public func member(_ name: String, maximumBytes maximumMemberBytes: Int) throws(ZipError) -> [UInt8]? {
-        guard let place = places[name] else { return nil }
+        guard let index = indices[name] else { return nil }
         var status = unsafe zip_stat_t()
-        guard unsafe zip_stat_index(archive, place, 0, &status) == 0 else { throw .damaged }
+        guard unsafe zip_stat_index(archive, index, 0, &status) == 0 else { throw .damaged }
         guard unsafe status.encryption_method == ZIP_EM_NONE else { throw .encrypted }
-        guard let file = unsafe zip_fopen_index(archive, place, 0) else { throw .damaged }
+        guard let file = unsafe zip_fopen_index(archive, index, 0) else { throw .damaged }
         defer { unsafe zip_fclose(file) }
         let limit = min(maximumMemberBytes, remainingBytes)
         var bytes: [UInt8] = []
@@ -86,4 +89,16 @@ internal import CZip
         remainingBytes -= bytes.count
         return bytes
     }
+}
+
+/// An error of reading an archive or one of its members.
+public enum ZipError: Error, Sendable, Hashable {
+    /// The file is not an archive, or a damaged one.
+    case damaged
+    /// The member needs a password.
+    case encrypted
+    /// The archive has more members than the maximum.
+    case tooManyMembers
+    /// A member, or all members that were read, exceed the limit in bytes.
+    case tooLarge(limit: Int)
 }

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import LocalEngine
 
-/// Measures how long the engine searches in many passages.
+/// Measures the engine's search in many passages.
 struct BenchSearch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench-search",
@@ -22,7 +22,7 @@ struct BenchSearch: AsyncParsableCommand {
 
     func run() async throws {
         try await fill()
-        // Opened anew, so that nothing of the filling is in memory.
+        // Opened again, so that nothing of the filling is in memory.
         let trial = try await SearchTrial(databasePath: database, encoderDirectory: encoder.encoder)
         let clock = ContinuousClock()
         var times: [Duration] = []
@@ -70,7 +70,7 @@ struct BenchSearch: AsyncParsableCommand {
     }
 }
 
-/// The memory of this process in MB, as Linux tells it.
+/// The memory of this process in MB, from Linux.
 private struct ProcessMemory {
     let now: Int
     let peak: Int

@@ -1,27 +1,28 @@
-/// Chooses the two bounds of certainty: below the lower one a question is refused, below the upper one the answer is doubted.
+/// Fits the two bounds of certainty: below the lower one a question is refused, below the upper one the answer is
+/// unsure.
 enum CertaintyBounds {
-    /// A question with the answer that it would get.
+    /// A question with its answer's certainty.
     struct Sample {
         var certainty: Double
-        /// Whether the documents answer it.
+        /// Whether the documents have the answer.
         var isAnswerable: Bool
-        /// Whether the answer holds the fact.
+        /// Whether the answer has the fact.
         var isRight: Bool
-        /// How much the question counts.
+        /// The question's weight.
         var weight = 1.0
     }
 
-    /// What an answer costs, with 1 for the worst that can happen.
+    /// The cost of an answer, from 0 to 1 for the worst case.
     ///
-    /// A refusal of what the documents answer is as bad as a wrong answer that is given for sure; a word of doubt costs a
-    /// quarter where it is needless, and half where it stands before a wrong answer.
+    /// The refusal of an answerable question costs as much as a wrong answer without doubt; doubt costs a quarter for a
+    /// right answer, and half for a wrong one.
     static func cost(isRefused: Bool, isUnsure: Bool, isAnswerable: Bool, isRight: Bool) -> Double {
         if isRefused { return isAnswerable ? 1 : 0 }
         if isUnsure { return isAnswerable && !isRight ? 0.5 : 0.25 }
         return isAnswerable && isRight ? 0 : 1
     }
 
-    /// What the answer to a sample costs with some bounds.
+    /// The cost of a sample's answer with given bounds.
     static func cost(of sample: Sample, least: Double, sure: Double) -> Double {
         cost(
             isRefused: sample.certainty < least,
@@ -31,7 +32,7 @@ enum CertaintyBounds {
         )
     }
 
-    /// The bounds, in hundredths, at which the samples cost least; of several the middle ones.
+    /// The bounds, in hundredths, with the lowest cost; of several the middle ones.
     static func fit(_ samples: [Sample]) -> (least: Double, sure: Double) {
         var best: [(least: Int, sure: Int)] = []
         var lowest = Double.infinity

@@ -1,37 +1,37 @@
 internal import Foundation
 
-/// Fits weights by which the right ones of some candidates have the greatest weighted sums.
+/// Fits weights with which the right candidates have the greatest weighted sums.
 ///
-/// It is a conditional logit model: a candidate's probability is the exponential of its sum, as a share of those of all
-/// candidates. The weights make the right candidates as probable as they can be; what they differ from one common weight
-/// is penalised, so that few questions change little. Everything is deterministic.
+/// It is a conditional logit model: a candidate's probability is the exponential of its sum, relative to those of all
+/// candidates. The weights maximize the probability of the right candidates; differences from one common weight are
+/// penalized, so that few questions change little. The fit is deterministic.
 struct ChoiceModel {
-    /// Candidates, of which some are right.
+    /// A choice of candidates, some of which are right.
     struct Choice {
-        /// What is observed of each.
+        /// The observations of each candidate.
         var candidates: [[Double]]
         var isRight: [Bool]
-        /// How much the choice counts.
+        /// The choice's weight.
         var weight = 1.0
 
-        /// Whether anything can be learnt from it.
+        /// Whether the choice is informative: it has right and wrong candidates.
         var tells: Bool { isRight.contains(true) && isRight.contains(false) }
     }
 
-    /// How much the squared difference from the common weight costs, in choices.
+    /// The penalty of the squared difference from the common weight, in choices.
     var strength = 2.0
-    /// How many observations, the last ones, have weights that are neither penalised nor kept from being negative.
+    /// The number of the last observations whose weights are neither penalized nor bounded.
     var free = 0
 
     /// Fits the weights.
     ///
-    /// - Parameter choices: The choices; those that tell nothing are passed over.
-    /// - Returns: A weight for each observation, 0 or more but for the free ones; nil where no choice tells anything.
+    /// - Parameter choices: The choices; uninformative ones are ignored.
+    /// - Returns: A weight for each observation, 0 or more except for the free ones; nil without an informative choice.
     func fit(_ choices: [Choice]) -> [Double]? {
         let choices = choices.filter(\.tells)
         guard let width = choices.first?.candidates.first?.count else { return nil }
         let penalised = width - free
-        // All penalised observations as one tell the common weight.
+        // The common weight is fitted to the sum of all penalized observations.
         let joined = choices.map { choice in
             var joined = choice
             joined.candidates = choice.candidates.map {
@@ -53,7 +53,7 @@ struct ChoiceModel {
         }
     }
 
-    /// The logarithm of how probable the right candidates are, and its gradient.
+    /// The log-likelihood of the right candidates, and its gradient.
     private func likelihood(_ weights: [Double], of choices: [Choice]) -> (value: Double, gradient: [Double]) {
         var value = 0.0
         var gradient = [Double](repeating: 0, count: weights.count)
@@ -75,13 +75,13 @@ struct ChoiceModel {
         return (value, gradient)
     }
 
-    /// Climbs a function along its gradient, with steps that grow while it goes up and shrink where it does not.
+    /// Maximizes a function by gradient ascent, with steps that grow after success and shrink after failure.
     ///
     /// - Parameters:
-    ///   - start: Where to begin.
-    ///   - bounded: How many numbers, the first ones, are kept from being negative.
+    ///   - start: The start.
+    ///   - bounded: The number of the first coordinates that are at least 0.
     ///   - function: The function's value and gradient.
-    /// - Returns: Where the function is greatest, as far as steps lead.
+    /// - Returns: The position of the maximum that the steps reach.
     private func ascend(
         from start: [Double],
         bounded: Int,

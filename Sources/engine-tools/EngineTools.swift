@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// Programs for those who work on the embedded engine.
+/// Development tools of the embedded engine.
 @main
 struct EngineTools: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,7 +10,7 @@ struct EngineTools: AsyncParsableCommand {
     )
 }
 
-/// Where the sentence encoders are.
+/// The option with the folder of the sentence encoders.
 struct EncoderOption: ParsableArguments {
     @Option(help: "The folder of the sentence encoders.")
     var encoder: String

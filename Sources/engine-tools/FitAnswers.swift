@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import LocalEngine
 
-/// Fits the weights by which the engine answers.
+/// Fits the weights of the engine's answers.
 struct FitAnswers: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fit-answers",

@@ -2,22 +2,22 @@ internal import Evaluation
 internal import Foundation
 internal import LocalEngine
 
-/// A set of documents and questions, with what the engine observes of each question.
+/// A set of documents and questions, with the engine's observations of each question.
 struct FittingSet: Sendable {
-    /// A question with what the engine observes.
+    /// A question with the engine's observations.
     struct Item: Sendable {
         let question: EvaluationQuestion
         let observed: ObservedQuestion
     }
 
-    /// What the set is called.
+    /// The set's name.
     let name: String
-    /// The questions at even places of the file, from 0 on, which weights are fitted to.
+    /// The questions at even positions of the file, starting at 0, to which weights are fitted.
     private(set) var first: [Item] = []
-    /// Those at odd places, which weights are only judged by.
+    /// The questions at odd positions, by which weights are only judged.
     private(set) var second: [Item] = []
 
-    /// Creates a set of questions that were observed, in the order of their file.
+    /// Creates a set of observed questions in the order of their file.
     init(name: String, _ items: [Item]) {
         self.name = name
         for (place, item) in items.enumerated() {
@@ -28,12 +28,12 @@ struct FittingSet: Sendable {
     /// Reads the documents and questions of a set and observes each question.
     ///
     /// - Parameters:
-    ///   - documents: The folder of the documents; what cannot be read is an error.
+    ///   - documents: The folder of the documents, all of which have to be readable.
     ///   - questions: The file of questions.
-    ///   - name: What the set is called.
+    ///   - name: The set's name.
     ///   - encoder: The folder of the sentence encoders.
     /// - Returns: The set.
-    /// - Throws: What says why a file cannot be read.
+    /// - Throws: An error if a file cannot be read.
     static func read(documents: URL, questions: URL, name: String, encoder: String) async throws -> FittingSet {
         let file = try QuestionFile(
             String(contentsOf: questions, encoding: .utf8),
@@ -53,7 +53,7 @@ struct FittingSet: Sendable {
         )
     }
 
-    /// The paths of the documents below a folder, in the order of the alphabet.
+    /// The paths of the documents below a folder, sorted.
     private static func documentPaths(in folder: URL) throws -> [String] {
         let root = folder.resolvingSymlinksInPath().path(percentEncoded: false)
         return try FileManager.default.subpathsOfDirectory(atPath: root).filter { path in
@@ -65,7 +65,7 @@ struct FittingSet: Sendable {
 }
 
 extension FittingSet.Item {
-    /// The answer by some weights, judged as `policy-assistant evaluate` does.
+    /// The answer with given weights, judged as by `policy-assistant evaluate`.
     func answered(by weights: MeaningWeights) -> EvaluatedQuestion {
         let answer = observed.answer(by: weights)
         return EvaluatedQuestion(
@@ -83,7 +83,7 @@ extension FittingSet.Item {
         )
     }
 
-    /// Which of some candidates hold most of the fact that is asked for; none where no candidate holds any of it.
+    /// Which candidates have the largest share of the fact; none if no candidate has any of it.
     func isRight(_ candidates: [ObservedQuestion.Candidate]) -> [Bool] {
         let shares = candidates.map { question.share(heldBy: $0.text, from: $0.fileID) }
         let most = shares.max() ?? 0

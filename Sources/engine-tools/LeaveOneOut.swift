@@ -12,10 +12,10 @@ struct LeaveOneOut {
         let second: Half
     }
 
-    /// What comes of one half of a set's questions.
+    /// The results of one half of a set's questions.
     struct Half {
         let measures: Measures
-        /// The mean of what an answer costs, as ``CertaintyBounds`` has it.
+        /// The mean cost of an answer, by ``CertaintyBounds``.
         let cost: Double?
 
         init(_ items: [FittingSet.Item], by weights: MeaningWeights) {
@@ -55,7 +55,7 @@ struct LeaveOneOut {
         }
     }
 
-    /// The lines as a table in Markdown, each cell with the first and the second half, and the means of all sets below.
+    /// The lines as a Markdown table, with both halves in each cell, and the means of all sets below.
     static func table(_ lines: [Line]) -> String {
         var rows = [
             "| set | weights | " + columns.map(\.title).joined(separator: " | ") + " |",
@@ -93,7 +93,7 @@ struct LeaveOneOut {
 }
 
 extension MeaningWeights {
-    /// The weights in force, but with the same weight for each observation of a passage, and for each of a statement.
+    /// The weights in force, with one weight for all observations of a passage, and one for all of a statement.
     static var uniform: MeaningWeights {
         func even(_ values: [Double]) -> [Double] {
             values.map { _ in values.reduce(0, +) / Double(values.count) }
@@ -105,7 +105,7 @@ extension MeaningWeights {
         return weights
     }
 
-    /// The weights as MeaningWeights.swift has them.
+    /// The weights as the source of MeaningWeights.swift.
     var source: String {
         func passage(_ weights: Passage) -> String {
             """

@@ -1,20 +1,20 @@
 internal import Evaluation
 internal import LocalEngine
 
-/// Fits the engine's weights to the first halves of sets of questions, each set counting as much as any other.
+/// Fits the engine's weights to the first halves of sets of questions, with equal weight for each set.
 struct WeightFit {
-    /// The parts of the weights, which are fitted in this order, each with those before it.
+    /// The parts of the weights, which are fitted in this order, each with the earlier ones.
     enum Part: CaseIterable {
         case passages, statements, certainty
     }
 
     let sets: [FittingSet]
-    /// With fewer choices nothing is fitted.
+    /// The minimum number of choices for a fit.
     var fewest = 12
-    /// Cosines are counted in tenths, so that their weights are of the size of the others'.
+    /// Cosines are in tenths, so that their weights have the magnitude of the others'.
     private static let tenths = 10.0
 
-    /// The weights in force, with some parts fitted anew.
+    /// The weights in force, with fitted parts.
     func weights(_ parts: [Part]) -> MeaningWeights {
         var weights = MeaningWeights.inForce
         if parts.contains(.passages) { fitPassages(&weights) }
@@ -28,7 +28,7 @@ struct WeightFit {
             let candidates = item.of.observed.passages(by: weights)
             return (item, candidates, item.of.isRight(candidates))
         }
-        // The candidates by each model compete with those by the same model.
+        // The candidates of each model compete with each other.
         func choices(_ isMultilingual: Bool, _ width: Int) -> [ChoiceModel.Choice] {
             observed.map { item, candidates, isRight in
                 let own = candidates.indices.filter { candidates[$0].isMultilingual == isMultilingual }
@@ -61,7 +61,7 @@ struct WeightFit {
         }
     }
 
-    /// Weights for choices, brought to the sum of those in force; nil where there are too few choices.
+    /// The weights for choices, scaled to the sum of those in force; nil for too few choices.
     private func fitted(_ choices: [ChoiceModel.Choice], like inForce: [Double]) -> [Double]? {
         let telling = choices.filter(\.tells)
         guard telling.count >= fewest, let values = ChoiceModel().fit(telling) else { return nil }
@@ -74,7 +74,7 @@ struct WeightFit {
         let quoted = items.compactMap { item in
             item.of.observed.quoted(by: inForce).map { (item, $0, isAnswerRight(item.of, inForce)) }
         }
-        /// The weights of the cosines and the offset in a logistic model, by which a right answer is told from others.
+        /// The weights of the cosines and the offset of a logistic model of right answers.
         func logistic(_ isMultilingual: Bool, _ width: Int) -> (weights: [Double], offset: Double)? {
             let choices = quoted.filter { $0.1.isMultilingual == isMultilingual }.map { item, candidate, isRight in
                 ChoiceModel.Choice(
@@ -96,7 +96,7 @@ struct WeightFit {
             english.weights.map { ($0 / slope).rounded(to: 1_000) },
             offset: 0
         )
-        // The same odds are the same certainty.
+        // Equal odds are equal certainties.
         if let multilingual = logistic(true, 2) {
             weights.multilingualCertainty = MeaningWeights.Certainty(
                 multilingual.weights.map { ($0 / slope).rounded(to: 1_000) } + [0],
@@ -115,14 +115,14 @@ struct WeightFit {
         )
     }
 
-    /// Whether the answer that would be given, if any certainty sufficed, holds the fact.
+    /// Whether the answer, at any certainty, has the fact.
     private func isAnswerRight(_ item: FittingSet.Item, _ weights: MeaningWeights) -> Bool {
         var weights = weights
         weights.leastCertainty = 0
         return item.answered(by: weights).isFactHeld ?? false
     }
 
-    /// The questions that are fitted to, with how much each counts: those of a set together as much as those of another.
+    /// The questions to fit to, with their weights: the sum is the same for each set.
     private var items: [(of: FittingSet.Item, weight: Double)] {
         let mean = Double(sets.reduce(0) { $0 + $1.first.count }) / Double(max(sets.count, 1))
         return sets.flatMap { set in set.first.map { ($0, mean / Double(set.first.count)) } }
@@ -130,6 +130,6 @@ struct WeightFit {
 }
 
 extension Double {
-    /// The number in whole parts of 1, such as hundredths.
+    /// The number rounded to a fraction, such as hundredths for 100.
     func rounded(to parts: Double) -> Double { (self * parts).rounded() / parts }
 }

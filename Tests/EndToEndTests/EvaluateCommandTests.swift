@@ -211,10 +211,10 @@ import Testing
                 let files = try await (api.send(.get, "/files").decoded() as FileList).files
                 file.check(against: files.map(\.filename))
                 #expect(file.notes.isEmpty && file.drafts == 0 && file.questions.count >= 40)
-                var documents: [String: DocumentText] = [:]
+                var documents: [String: SearchedDocument] = [:]
                 for file in files {
                     let text = try await api.send(.get, "/files/\(file.fileId)/content").body
-                    documents[file.filename] = DocumentText([String(decoding: text, as: UTF8.self)])
+                    documents[file.filename] = SearchedDocument([String(decoding: text, as: UTF8.self)])
                 }
                 for question in file.questions {
                     guard case .texts(let alternatives)? = question.fact else { continue }

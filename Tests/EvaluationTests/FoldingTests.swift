@@ -58,11 +58,11 @@ import Testing
     }
 
     @Test func findsAQuoteInTheDocumentAsItIsWrittenAndAsItIsRead() {
-        let document = DocumentText(["# Leave\n\nYou have **27 days** of\npaid leave."])
-        #expect(document.holds("You have 27 days of paid leave."))
-        #expect(document.holds("You have **27 days** of"))
-        #expect(!document.holds("You have 28 days"))
-        #expect(!document.holds("of paid leave. And more"))
-        #expect(DocumentText([]).isUnknown)
+        let document = SearchedDocument(["# Leave\n\nYou have **27 days** of\npaid leave."])
+        #expect(document.contains("You have 27 days of paid leave."))
+        #expect(document.contains("You have **27 days** of"))
+        #expect(!document.contains("You have 28 days"))
+        #expect(!document.contains("of paid leave. And more"))
+        #expect(SearchedDocument([]).isUnknown)
     }
 }

@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct JudgeTests {
     private let judge = Judge(documents: [
-        "time/leave.md": DocumentText(["Full-time employees receive **27 days** of leave."]),
-        "sealed.pdf": DocumentText([]),
+        "time/leave.md": SearchedDocument(["Full-time employees receive **27 days** of leave."]),
+        "sealed.pdf": SearchedDocument([]),
     ])
 
     private func question(
@@ -42,7 +42,7 @@ import Testing
     @Test func aFactInAQuoteCountsAndIsPointedOut() {
         let judgement = judge(question(), "See below.", ("time/leave.md", literal))
         #expect(judgement.isFactStated == false && judgement.isFactHeld == true && judgement.isRight == true)
-        #expect(judgement.notes == ["the fact stands in a quote, not in the answer itself"])
+        #expect(judgement.notes == ["the fact is in a quote, not in the answer itself"])
     }
 
     @Test func theRightDocumentMayComeSecond() {
@@ -60,7 +60,7 @@ import Testing
     @Test func saysThatTheQuestionMayBeWrong() {
         let fact = Fact.texts(anyOf: [["99 days"]])
         let judgement = judge(question(fact: fact), "27 days", ("time/leave.md", literal))
-        #expect(judgement.misses == ["lacks “99 days”, which no document that the question names holds in these words"])
+        #expect(judgement.misses == ["lacks “99 days”, which none of the question's documents has in these words"])
     }
 
     @Test func oneOfSeveralListsHasToBeThereWhole() {

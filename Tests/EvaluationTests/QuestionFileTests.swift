@@ -89,7 +89,7 @@ import Testing
             """
         var file = try QuestionFile(text, named: "q.jsonl")
         file.check(against: ["time/leave.md"])
-        #expect(file.notes == ["line 2: no document that is synced is called eave.md."])
+        #expect(file.notes == ["line 2: no synced document has the path eave.md."])
     }
 
     @Test func takesFilesAndFiguresOfAzuresTruth() throws {

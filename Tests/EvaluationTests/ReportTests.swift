@@ -62,7 +62,7 @@ import Testing
         #expect(!comparison.isSignificantlyWorse)
         let worse = try result(Array(repeating: false, count: 6) + Array(repeating: true, count: 4), baseline: old)
         #expect(worse.comparison?.isSignificantlyWorse == true)
-        #expect(worse.text.contains("more than chance explains"))
+        #expect(worse.text.contains("difference is significant"))
         #expect(try result(Array(repeating: true, count: 10), baseline: old).comparison?.isSignificantlyWorse == false)
     }
 

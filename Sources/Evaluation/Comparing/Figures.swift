@@ -2,7 +2,7 @@
 enum Figures {
     /// The figures of a text, each once, in order: digits with a point before decimals.
     ///
-    /// Digits that belong to a word, such as those of `HR-07` or `A4`, and the numbers of list items are none.
+    /// Digits in a word, such as `HR-07` or `A4`, and the numbers of list items are left out.
     static func inText(_ text: String) -> [String] {
         var figures: [String] = []
         for line in text.split(whereSeparator: \.isNewline) {
@@ -25,7 +25,7 @@ enum Figures {
                 if isDigit(scalars[place]) {
                     parts[parts.count - 1].unicodeScalars.append(scalars[place])
                 } else if isSeparator(scalars[place]), place + 1 < scalars.count, isDigit(scalars[place + 1]) {
-                    // A narrow or fixed blank groups digits by three, or stands between two numbers.
+                    // A narrow or no-break space groups digits by three, or separates two numbers.
                     if Folding.isSpace(scalars[place]), !beginsGroup(scalars, at: place + 1) { break }
                     parts.append("")
                 } else {
@@ -38,7 +38,7 @@ enum Figures {
         return figures
     }
 
-    /// Joins groups of digits: three digits after a separator are thousands, the last group otherwise decimals.
+    /// Joins groups of digits: three digits after a separator are thousands, otherwise the last group is decimals.
     private static func figure(of parts: [String]) -> String {
         var whole = parts[0]
         var rest = parts.dropFirst()
@@ -73,7 +73,7 @@ enum Figures {
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
-    /// Whether a scalar may stand between the digits of one figure: point, comma, apostrophes, narrow and fixed blanks.
+    /// Whether a scalar may separate the digits of a figure: point, comma, apostrophes, narrow and no-break spaces.
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
         ".,'’\u{A0}\u{202F}\u{2009}".unicodeScalars.contains(scalar)
     }

@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// Makes texts comparable that say the same in another layout.
+/// Normalizes texts for comparisons regardless of layout.
 enum Folding {
-    /// The text in lower case, each run of white space one blank.
+    /// The text in lower case, with each run of white space as one blank.
     static func folded(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         var isAfterSpace = false
@@ -18,7 +18,7 @@ enum Folding {
         return String(scalars).lowercased()
     }
 
-    /// Markdown as its reader sees it: without the targets of links, emphasis, escapes, tags and the marks of lists.
+    /// Markdown as it is rendered: without the targets of links, emphasis, escapes, tags and the marks of lists.
     static func rendered(_ text: String) -> String {
         marks.reduce(text) { text, mark in
             mark.expression.stringByReplacingMatches(
@@ -29,7 +29,7 @@ enum Folding {
         }
     }
 
-    /// A quote without what only shows that it is a part of a list or of a longer text.
+    /// A quote without list marks and ellipses at its ends.
     static func quoted(_ quote: String) -> String {
         var scalars = trimmed(Substring(quote).unicodeScalars)
         if scalars.first == "…" { scalars = trimmed(scalars.dropFirst()) }
@@ -56,7 +56,7 @@ enum Folding {
     }
 
     private static let marks: [Mark] = [
-        // Pictures, links, tags.
+        // Images, links, tags.
         (#"!\[[^\]]*\]\([^)]*\)"#, ""),
         (#"\[([^\]]*)\]\((?:[^()]|\([^)]*\))*\)"#, "$1"),
         (#"<[^>\n]{1,200}>"#, ""),

@@ -1,16 +1,16 @@
-/// The text of a document in the forms in which a quote may stand in it: as it was written, and as its reader sees it.
-struct DocumentText: Sendable {
+/// The text of a document in which quotes are searched, in its source form and as it is rendered.
+struct SearchedDocument: Sendable {
     private let forms: [[UInt8]]
 
     init(_ texts: [String]) {
         forms = texts.flatMap { [Folding.folded($0), Folding.folded(Folding.rendered($0))] }.map { Array($0.utf8) }
     }
 
-    /// Whether the document's text is not known.
+    /// Whether the document's text is unknown.
     var isUnknown: Bool { forms.isEmpty }
 
-    /// Whether a text stands in the document word for word; layout and case do not count.
-    func holds(_ text: String) -> Bool {
+    /// Whether the document has a text verbatim, regardless of layout and case.
+    func contains(_ text: String) -> Bool {
         let wanted = Array(Folding.folded(text).utf8)
         return forms.contains { Self.contains($0, wanted) }
     }
@@ -27,5 +27,13 @@ struct DocumentText: Sendable {
                 return false
             }
         }
+    }
+}
+
+/// Compares paths of documents.
+enum DocumentPath {
+    /// Whether a document's path is the named one, or ends with it after a slash.
+    static func matches(_ path: String, _ named: String) -> Bool {
+        path == named || path.hasSuffix("/" + named)
     }
 }

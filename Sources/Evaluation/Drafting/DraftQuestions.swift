@@ -1,19 +1,19 @@
 internal import FoundationEssentials
 
-/// Proposes questions from the headings of documents, for a person to edit.
+/// Drafts questions from the headings of documents, for a person to edit.
 ///
-/// Nothing is made up: the question is the heading's words, and the answer the first sentence below it.
+/// The question is the heading's words, and the answer is the first sentence below it.
 public enum DraftQuestions {
-    /// Returns one proposal a line, each marked as a draft.
+    /// Returns a draft per line.
     ///
-    /// - Parameter documents: The paths of the documents and their texts, headings marked as Markdown marks them.
-    /// - Returns: The lines, and the paths of the documents that have no heading with a text below.
-    /// - Throws: `EncodingError`, which texts never cause.
+    /// - Parameter documents: The paths of the documents, and their texts with headings in Markdown.
+    /// - Returns: The lines, and the paths of the documents without a heading that has a text below it.
+    /// - Throws: `EncodingError`, never for texts.
     public static func lines(
         from documents: [(path: String, text: String)]
     ) throws -> (lines: [String], without: [String]) {
         let sections = documents.map { Section.sections(of: $0.text) }
-        // A heading that several documents have, such as “Purpose and scope”, is no question about any of them.
+        // A heading of several documents, such as “Purpose and scope”, is not a question about one of them.
         var documentsWith: [String: Int] = [:]
         for headings in sections.map({ Set($0.map { $0.heading.lowercased() }) }) {
             for heading in headings { documentsWith[heading, default: 0] += 1 }
@@ -27,7 +27,7 @@ public enum DraftQuestions {
         return (lines, without)
     }
 
-    /// A draft as a line of JSON, its fields in the order in which a person reads them.
+    /// A draft as a line of JSON, with its fields in reading order.
     private static func line(_ section: Section, _ path: String) throws -> String {
         func json(_ text: String) throws -> String {
             let encoder = JSONEncoder()

@@ -1,15 +1,15 @@
-/// A heading of a document with the text right below it.
+/// A heading of a document with the text directly below it.
 struct Section: Equatable {
     let heading: String
     /// The first line of text below the heading.
     let text: String
 
-    /// The longest heading that is taken for one, in characters.
+    /// The maximum length of a heading, in characters.
     private static let longestHeading = 120
 
-    /// The sections that have a text of their own, without that of the document's title.
+    /// The sections with a text of their own, without the document's title.
     ///
-    /// What stands below a title is who wrote the document and when.
+    /// The text below a title is usually the document's author and date.
     static func sections(of text: String) -> [Section] {
         var found: [(level: Int, isNumbered: Bool, section: Section?)] = []
         var isInCode = false
@@ -58,7 +58,7 @@ struct Section: Equatable {
         return text
     }
 
-    /// Whether a full stop after a word is part of it: after “e.g”, “No” and the 1 of a date.
+    /// Whether a full stop after a word is part of it, as after “e.g”, “No” and the 1 of a date.
     private static func isAbbreviation(_ word: Substring) -> Bool {
         guard !word.allSatisfy(\.isNumber) else { return word.count < 3 }
         return word.count == 1 || abbreviations.contains(word.lowercased())
@@ -88,7 +88,7 @@ struct Section: Equatable {
         return (isNumbered ? Array(words.dropFirst()) : words, isNumbered)
     }
 
-    /// A heading in capital letters as a person would write it.
+    /// A heading in capitals in sentence case.
     private static func readable(_ heading: String) -> String {
         guard heading == heading.uppercased(), heading.count(where: \.isLetter) > 4 else { return heading }
         return heading.prefix(1) + heading.dropFirst().lowercased()

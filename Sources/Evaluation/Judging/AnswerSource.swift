@@ -1,27 +1,27 @@
-/// What answers the questions of an evaluation: the program itself, or a service that runs elsewhere.
+/// A source of answers for an evaluation: this program, or a service elsewhere.
 public protocol AnswerSource: Sendable {
-    /// Returns the documents that are answered from.
+    /// Returns the documents that answers are from.
     ///
-    /// - Throws: ``AskingError`` where nothing can be asked at all.
+    /// - Throws: ``AskingError`` if nothing can be asked.
     func documents() async throws -> [EvaluatedDocument]
 
-    /// Asks a question in the conversation of a user.
+    /// Asks a question in a user's conversation.
     ///
-    /// - Throws: ``AskingError`` where there is no answer; any other error ends the evaluation.
+    /// - Throws: ``AskingError`` if there is no answer; any other error ends the evaluation.
     func answer(_ message: String, by user: String) async throws -> GivenAnswer
 
-    /// Deletes a user's conversation, also where the task was cancelled.
+    /// Deletes a user's conversation, even if the task is cancelled.
     ///
-    /// - Returns: Why it is still there; nil where it is gone, will be deleted by itself, or there was none.
+    /// - Returns: Why it was not deleted; nil if it was, if it expires, or if there was none.
     func forget(_ user: String) async -> AskingError?
 
-    /// Returns the texts of a document in which a quote may stand: as it was read, and as it was written.
+    /// Returns the forms of a document's text in which quotes are searched: extracted, and in the source form.
     ///
-    /// - Returns: The texts; empty where nobody gives them out.
+    /// - Returns: The texts; empty if they are not available.
     func texts(of document: EvaluatedDocument) async throws -> [String]
 }
 
-/// A document that is answered from.
+/// A document that answers are from.
 public struct EvaluatedDocument: Sendable, Hashable {
     /// The document's path below the assets folder.
     public var path: String
@@ -35,13 +35,13 @@ public struct EvaluatedDocument: Sendable, Hashable {
     }
 }
 
-/// An answer as it was given.
+/// An answer.
 public struct GivenAnswer: Sendable, Hashable {
-    /// A passage that the answer rests on.
+    /// A citation of the answer.
     public struct Citation: Sendable, Hashable {
-        /// The document.
+        /// The cited document.
         public var document: EvaluatedDocument
-        /// The passage; empty where it is not shown.
+        /// The quoted passage; empty if there is none.
         public var quote: String
 
         /// Creates a citation.
@@ -53,17 +53,17 @@ public struct GivenAnswer: Sendable, Hashable {
 
     /// The answer's text.
     public var text: String
-    /// What it rests on, in order.
+    /// Its citations, in order.
     public var citations: [Citation]
-    /// Whether it says by itself, or its text begins by saying, that it may not be the answer.
+    /// Whether its confidence, or the start of its text, says that it may be wrong.
     public var isUnsure: Bool
 
     /// Creates an answer.
     ///
     /// - Parameters:
     ///   - text: The answer's text.
-    ///   - citations: What it rests on, in order.
-    ///   - confidence: How sure the answer is, where whatever answers says so: `unsure`, or something else.
+    ///   - citations: Its citations, in order.
+    ///   - confidence: The answer's confidence, where the source has one: `unsure`, or another value.
     public init(text: String, citations: [Citation], confidence: String? = nil) {
         self.text = text
         self.citations = citations
@@ -73,14 +73,28 @@ public struct GivenAnswer: Sendable, Hashable {
 
 /// Why a question has no answer.
 public struct AskingError: Error, Sendable, Hashable {
-    /// The kind of the error in a word.
+    /// The error's code.
     public var code: String
-    /// What happened and what to do.
+    /// The message, with what to do.
     public var message: String
 
     /// Creates an error.
     public init(code: String, message: String) {
         self.code = code
         self.message = message
+    }
+}
+
+/// Recognizes answers that start by saying that they may be wrong.
+enum Uncertainty {
+    private static let beginnings = [
+        "i am not sure", "i'm not sure", "i’m not sure", "not sure", "ich bin nicht sicher", "ich bin mir nicht sicher",
+        "je ne suis pas sûr", "no estoy segur", "non sono sicur", "ik weet niet zeker", "não tenho a certeza",
+        "não tenho certeza",
+    ]
+
+    static func isExpressed(in text: String) -> Bool {
+        let words = text.drop { !$0.isLetter && !$0.isNumber && $0 != "_" }.prefix(40).lowercased()
+        return beginnings.contains { words.hasPrefix($0) }
     }
 }

@@ -1,9 +1,9 @@
-/// Holds answers against what their questions demand.
+/// Checks answers against their questions.
 struct Judge: Sendable {
     /// The texts of the documents, by their paths.
-    var documents: [String: DocumentText]
+    var documents: [String: SearchedDocument]
 
-    /// Judges an answer, or the error that came in its place.
+    /// Judges an answer, or the error instead of one.
     func judge(_ answer: Result<GivenAnswer, AskingError>, to question: EvaluationQuestion) -> Judgement {
         switch answer {
         case .success(let answer): return judge(answer, to: question)
@@ -29,7 +29,7 @@ struct Judge: Sendable {
         case .answer: judgeSource(answer, question, &judgement)
         case .refusal:
             if judgement.outcome == .answered {
-                judgement.misses.append("answers what is to be refused, citing \(cited(answer))")
+                judgement.misses.append("answers an out-of-scope question, citing \(cited(answer))")
             }
         case .assertions: break
         }
@@ -64,21 +64,20 @@ struct Judge: Sendable {
             judgement.notes.append("cites the right document, but not first")
         }
         if judgement.isFactHeld == true, judgement.isFactStated == false {
-            judgement.notes.append("the fact stands in a quote, not in the answer itself")
+            judgement.notes.append("the fact is in a quote, not in the answer itself")
         }
     }
 
-    /// Says what an answer lacks and, where the document that the question names does not hold it either, that the
-    /// question may be wrong.
+    /// Describes what an answer lacks, and adds that the question may be wrong if its documents lack it as well.
     private func lack(of missing: [String], _ fact: Fact, _ question: EvaluationQuestion) -> String {
         let words = "lacks " + missing.map { "“\($0)”" }.joined(separator: ", ")
         guard case .texts = fact else { return words }
         let known = documents.filter { document in
             !document.value.isUnknown && question.files.contains { DocumentPath.matches(document.key, $0) }
         }
-        let isNowhere = missing.contains { text in !known.contains { $0.value.holds(text) } }
+        let isNowhere = missing.contains { text in !known.contains { $0.value.contains(text) } }
         guard isNowhere, !known.isEmpty else { return words }
-        return "\(words), which no document that the question names holds in these words"
+        return "\(words), which none of the question's documents has in these words"
     }
 
     private func outcome(of answer: GivenAnswer) -> Judgement.Outcome {
@@ -89,11 +88,11 @@ struct Judge: Sendable {
         answer.citations.filter { !$0.quote.isEmpty }.map { citation in
             let path = citation.document.path
             guard let document = documents[path], !document.isUnknown else {
-                notes.append("a quote is not checked, as the text of \(path) is not given out")
+                notes.append("a quote is not checked, as the text of \(path) is not available")
                 return nil
             }
-            let isLiteral = document.holds(Folding.quoted(citation.quote))
-            if !isLiteral { notes.append("a quote does not stand in \(path) in these words: “\(citation.quote)”") }
+            let isLiteral = document.contains(Folding.quoted(citation.quote))
+            if !isLiteral { notes.append("a quote is not in \(path) in these words: “\(citation.quote)”") }
             return isLiteral
         }
     }

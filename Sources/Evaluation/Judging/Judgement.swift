@@ -1,38 +1,38 @@
-/// What is right and what is wrong about one answer.
+/// The judgement of an answer.
 struct Judgement: Sendable, Equatable {
-    /// What came of the question.
+    /// The outcome of a question.
     enum Outcome: String, Sendable, Codable {
-        /// An answer with a source.
+        /// An answer with citations.
         case answered
-        /// An answer with a source that says that it may not be the answer.
+        /// An answer with citations that says that it may be wrong.
         case unsure
-        /// Words without a source.
+        /// A text without citations.
         case refused
-        /// An error in place of an answer.
+        /// An error instead of an answer.
         case failed
     }
 
     var outcome: Outcome
-    /// Whether the first citation names the right document; nil where that is not known.
+    /// Whether the first citation is of a right document; nil where these are unknown.
     var isFileFirst: Bool?
-    /// Whether any citation names it.
+    /// Whether any citation is of a right document; nil where these are unknown.
     var isFileCited: Bool?
-    /// Whether the answer's own text holds the fact; nil where no fact is known.
+    /// Whether the answer's own text has the fact; nil without a fact.
     var isFactStated: Bool?
-    /// Whether the answer's text and its quotes hold the fact.
+    /// Whether the answer's text and its quotes have the fact; nil without a fact.
     var isFactHeld: Bool?
     /// The outcomes of the question's assertions.
     var assertions: [Bool] = []
-    /// For each quote whether it stands in its document word for word; nil where the document's text is not known.
+    /// For each quote, whether its document has it verbatim; nil where the document's text is unknown.
     var quotes: [Bool?] = []
-    /// Whether the answer is what the question demands; nil where nothing of it can be checked.
+    /// Whether the answer is right; nil where nothing can be checked.
     var isRight: Bool?
-    /// Why it is not right.
+    /// Why it is wrong, a reason each.
     var misses: [String] = []
-    /// What else is worth a look.
+    /// Other remarks.
     var notes: [String] = []
 
-    /// What has to be the same of two answers that agree.
+    /// The properties that are equal in answers that agree.
     var gist: [Bool?] {
         [outcome == .answered, outcome == .unsure, outcome == .refused, isFileFirst, isFileCited, isFactHeld, isRight]
             + assertions

@@ -1,6 +1,6 @@
-/// A check of an answer's text, as promptfoo words it.
+/// An assertion about an answer's text, in promptfoo's terms.
 public struct Assertion: Sendable, Hashable {
-    /// The kinds that are checked here; promptfoo has others, which ask a model or run a program.
+    /// The supported kinds; promptfoo's others ask a model or run a program.
     enum Kind: String, Sendable, CaseIterable {
         case contains, icontains
         case containsAll = "contains-all"
@@ -12,12 +12,12 @@ public struct Assertion: Sendable, Hashable {
     }
 
     let kind: Kind
-    /// Whether the answer has to fail the check, as with `not-contains`.
+    /// Whether the assertion is negated, as in `not-contains`.
     let isNegated: Bool
-    /// The texts, or the one text or pattern, that are looked for.
+    /// The texts or the pattern to search for.
     let values: [String]
 
-    /// The assertion as it is shown: its type and what it looks for.
+    /// The assertion's type and values, for reports.
     var description: String {
         let words = values.map { "“\($0)”" }.joined(separator: ", ")
         return "\(isNegated ? "not-" : "")\(kind.rawValue) \(words)"

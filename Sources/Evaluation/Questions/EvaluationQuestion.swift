@@ -1,51 +1,51 @@
-/// A question of an evaluation, with what its answer has to be.
+/// A question of an evaluation, with the expected answer.
 public struct EvaluationQuestion: Sendable, Hashable {
-    /// What the answer has to do.
+    /// The expected kind of answer.
     public enum Expectation: Sendable, Hashable {
-        /// Answer from a document.
+        /// An answer from a document.
         case answer
-        /// Refuse, as the documents do not hold the answer.
+        /// A refusal, as no document has the answer.
         case refusal
-        /// Pass the question's assertions; nothing else is known of it.
+        /// Any answer that passes the question's assertions.
         case assertions
     }
 
-    /// The name under which reports show the question: its own, or its place in the file, such as `line 7`.
+    /// The question's ID in reports: its own, or its position in the file, such as `line 7`.
     public var id: String
-    /// What is asked.
+    /// The question's text.
     public var text: String
-    /// What the same user asks before it in the same conversation, in order.
+    /// The earlier messages of the same conversation, in order.
     public var before: [String] = []
-    /// The group that the question is counted in, such as `number` or `follow-up`.
+    /// The group of the question in reports, such as `number` or `follow-up`.
     public var kind: String?
-    /// What the answer has to do.
+    /// The expected kind of answer.
     public var expectation: Expectation
-    /// The right answer as a person would word it; shown in reports, never compared.
+    /// The right answer in a person's words, for reports only.
     public var expectedAnswer: String?
-    /// The documents that hold the answer, each by its path or the end of it; empty where that is not known.
+    /// The documents with the answer, by their paths or the ends of these; empty where they are unknown.
     public var files: [String] = []
-    /// What a right answer says; nil where that is not known.
+    /// The fact of a right answer; nil where it is unknown.
     public var fact: Fact?
-    /// What else the text of the answer has to pass.
+    /// The assertions about the answer's text.
     public var assertions: [Assertion] = []
-    /// What the file asks for and is not checked, such as promptfoo's `llm-rubric`.
+    /// The checks of the file that are not supported, such as promptfoo's `llm-rubric`.
     public var unchecked: [String] = []
 
     /// Whether an answer can be right or wrong.
     var isCheckable: Bool { expectation != .assertions || !assertions.isEmpty }
 }
 
-/// What a right answer says.
+/// The fact of a right answer.
 public enum Fact: Sendable, Hashable {
-    /// Each text of one of these lists stands in it; layout and case do not count.
+    /// All texts of one of these lists, regardless of layout and case.
     case texts(anyOf: [[String]])
-    /// Each of these figures stands in it, however its digits are grouped.
+    /// All of these figures, however their digits are grouped.
     case figures([String])
 
-    /// Returns what a text lacks; empty where it holds the fact.
+    /// Returns what a text lacks of the fact; empty if it has all of it.
     ///
-    /// - Parameter text: A text as it was written, Markdown included.
-    /// - Returns: Of several lists of texts, what lacks of the one that comes closest.
+    /// - Parameter text: A text in its source form, Markdown included.
+    /// - Returns: Of several lists of texts, what is missing of the closest one.
     func missing(in text: String) -> [String] {
         switch self {
         case .texts(let alternatives):

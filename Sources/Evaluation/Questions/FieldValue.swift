@@ -1,14 +1,14 @@
-/// A value of JSON or YAML whose shape is not known beforehand.
+/// A value of JSON or YAML.
 enum FieldValue: Sendable, Equatable {
     case null
     case bool(Bool)
-    /// A number, as it was written where that is known.
+    /// A number, in its source form where that is known.
     case number(String)
     case text(String)
     case list([FieldValue])
     case fields([String: FieldValue])
 
-    /// The value as a text, where it is a text or a number.
+    /// The value as a text, if it is a text or a number.
     var scalar: String? {
         switch self {
         case .text(let text), .number(let text): text
@@ -16,7 +16,7 @@ enum FieldValue: Sendable, Equatable {
         }
     }
 
-    /// The texts of a list, where it holds nothing else.
+    /// The texts of a list, if it has nothing else.
     var scalars: [String]? {
         guard case .list(let values) = self else { return nil }
         let texts = values.compactMap(\.scalar)

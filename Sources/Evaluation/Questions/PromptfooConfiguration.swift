@@ -2,7 +2,7 @@ internal import Yams
 
 /// The tests of a promptfoo configuration, in YAML or JSON: `tests`, and `defaultTest` for all of them.
 enum PromptfooConfiguration {
-    /// The tests with the places that reports and faults name.
+    /// The tests with their positions for reports and faults.
     static func tests(
         in root: FieldValue
     ) throws(QuestionFault) -> (tests: [(place: String, fields: [String: FieldValue])], defaults: [String: FieldValue])
@@ -20,7 +20,7 @@ enum PromptfooConfiguration {
         switch fields["defaultTest"] {
         case nil, .null: break
         case .fields(let fields)?: defaults = fields
-        default: throw QuestionFault("`defaultTest` has to stand in this file.")
+        default: throw QuestionFault("`defaultTest` has to be in this file.")
         }
         var tests: [(place: String, fields: [String: FieldValue])] = []
         for (number, value) in values.enumerated() {
@@ -34,14 +34,14 @@ enum PromptfooConfiguration {
 
     /// Reads YAML.
     ///
-    /// - Throws: ``QuestionFault`` that tells the line.
+    /// - Throws: ``QuestionFault`` with the line.
     static func value(ofYAML text: String) throws(QuestionFault) -> FieldValue {
         do {
             return try value(of: try Yams.compose(yaml: text))
         } catch let fault as QuestionFault {
             throw fault
         } catch {
-            throw QuestionFault("This is no YAML: \(error)")
+            throw QuestionFault("This is not valid YAML: \(error)")
         }
     }
 
@@ -59,11 +59,11 @@ enum PromptfooConfiguration {
                 fields[name] = try value(of: node)
             }
             return .fields(fields)
-        case .alias?: throw QuestionFault("An alias of YAML leads to nothing.")
+        case .alias?: throw QuestionFault("A YAML alias refers to nothing.")
         }
     }
 
-    /// A scalar as it was written: `1.50` stays `1.50`.
+    /// A scalar in its source form: `1.50` stays `1.50`.
     private static func value(of scalar: Node.Scalar) -> FieldValue {
         guard scalar.style == .any || scalar.style == .plain else { return .text(scalar.string) }
         return switch scalar.string {

@@ -1,6 +1,6 @@
 /// A test of promptfoo: variables, of which one is the question, and assertions about the answer.
 enum PromptfooTest {
-    /// The variables that are taken for the question, the first that a test has.
+    /// The names of the question's variable; the first one that a test has.
     private static let questionNames = ["question", "query", "message", "input", "prompt", "q"]
 
     static func question(
@@ -44,7 +44,7 @@ enum PromptfooTest {
         guard let values = values(of: kind, assertion["value"])?.map({ filled($0, variables) }) else {
             throw QuestionFault("The assertion \(type) needs a `value`: a text, or a list of texts.")
         }
-        // The value is in a file, or made by a program.
+        // The value is in a file, or a program's output.
         guard !values.contains(where: { $0.hasPrefix("file://") }) else { return .unchecked("\(type) with a file") }
         if kind == .regex {
             for value in values where (try? Regex(value)) == nil {
@@ -60,7 +60,7 @@ enum PromptfooTest {
             return value?.scalar.map { [$0] }
         case .containsAll, .containsAny, .icontainsAll, .icontainsAny:
             if let texts = value?.scalars { return texts.isEmpty ? nil : texts }
-            // promptfoo reads a text as a list with commas between.
+            // promptfoo reads a text as a list separated by commas.
             return value?.scalar?.split(separator: ",").map { part in
                 String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
             }
@@ -100,7 +100,7 @@ enum PromptfooTest {
         }
     }
 
-    /// Puts the variables in the places that `{{name}}` marks.
+    /// Replaces `{{name}}` by the variables' values.
     private static func filled(_ text: String, _ variables: [String: String]) -> String {
         variables.reduce(text) { text, variable in
             text.replacing("{{\(variable.key)}}", with: variable.value)

@@ -1,8 +1,8 @@
-/// The fields of one question, each read as what it has to be.
+/// The fields of a question, with validation.
 struct QuestionFields {
     let values: [String: FieldValue]
 
-    /// A text that may be absent.
+    /// An optional text.
     func text(_ name: String) throws(QuestionFault) -> String? {
         switch values[name] {
         case nil, .null: return nil
@@ -12,7 +12,7 @@ struct QuestionFields {
         }
     }
 
-    /// The first of these fields that has a text.
+    /// The text of the first of these fields that has one.
     func text(anyOf names: String...) throws(QuestionFault) -> String? {
         for name in names {
             if let text = try text(name) { return text }
@@ -20,7 +20,7 @@ struct QuestionFields {
         return nil
     }
 
-    /// A text that has to be there.
+    /// A required text.
     func requiredText(_ name: String) throws(QuestionFault) -> String {
         guard let text = try text(name), !text.allSatisfy(\.isWhitespace) else {
             throw QuestionFault("`\(name)` is missing or empty: write what an employee asks.")
@@ -28,7 +28,7 @@ struct QuestionFields {
         return text
     }
 
-    /// A list of texts, for which one text may stand; empty where it is absent.
+    /// A list of texts, or a single text; empty if it is absent.
     func texts(_ name: String) throws(QuestionFault) -> [String] {
         switch values[name] {
         case nil, .null: return []
@@ -37,13 +37,13 @@ struct QuestionFields {
                 throw QuestionFault("`\(name)` has to be a list of texts.")
             }
             guard !texts.contains(where: { $0.allSatisfy(\.isWhitespace) }) else {
-                throw QuestionFault("`\(name)` holds an empty text: remove it.")
+                throw QuestionFault("`\(name)` has an empty text: remove it.")
             }
             return texts
         }
     }
 
-    /// A list of lists of texts; empty where it is absent.
+    /// A list of lists of texts; empty if it is absent.
     func lists(_ name: String) throws(QuestionFault) -> [[String]] {
         switch values[name] {
         case nil, .null: return []
@@ -58,7 +58,7 @@ struct QuestionFields {
         }
     }
 
-    /// A mark that may be absent.
+    /// An optional Boolean value.
     func flag(_ name: String) throws(QuestionFault) -> Bool {
         switch values[name] {
         case nil, .null: return false

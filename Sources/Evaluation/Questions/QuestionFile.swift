@@ -1,22 +1,22 @@
 internal import FoundationEssentials
 
-/// The questions of an evaluation, as a file holds them.
+/// A file of questions of an evaluation.
 ///
-/// Files whose names end with `.yaml` or `.yml` are promptfoo's configurations; those that end with `.json` are
-/// promptfoo's, too, or lists of questions; all others hold one JSON object a line.
+/// Files whose names end with `.yaml` or `.yml` are promptfoo's configurations; those with `.json` are promptfoo's
+/// configurations or lists of questions; all others have one JSON object per line.
 public struct QuestionFile: Sendable {
     /// The questions, without drafts.
     public private(set) var questions: [EvaluationQuestion] = []
-    /// How many questions are marked as drafts.
+    /// The number of questions that are drafts.
     public private(set) var drafts = 0
-    /// What of the file is passed over, for a person to read.
+    /// Remarks on parts of the file that are ignored.
     public private(set) var notes: [String] = []
 
     /// Reads the text of a file.
     ///
     /// - Parameters:
     ///   - text: The file's text.
-    ///   - name: The file's name, by whose ending the format is known.
+    ///   - name: The file's name, whose extension decides the format.
     /// - Throws: ``QuestionFileFaults`` with every fault.
     public init(_ text: String, named name: String) throws(QuestionFileFaults) {
         var faults: [String] = []
@@ -46,24 +46,24 @@ public struct QuestionFile: Sendable {
             notes.append("`\(name)` is not read (\(places[0])\(more)).")
         }
         noteUnchecked()
-        if faults.isEmpty, questions.isEmpty, drafts == 0 { faults = ["The file holds no question."] }
+        if faults.isEmpty, questions.isEmpty, drafts == 0 { faults = ["The file has no question."] }
         guard faults.isEmpty else { throw QuestionFileFaults(faults) }
     }
 
-    /// Notes questions that name documents that there are not.
+    /// Adds a remark for each question with an unknown document.
     ///
-    /// - Parameter paths: The paths of the documents that are answered from.
+    /// - Parameter paths: The paths of the synced documents.
     public mutating func check(against paths: [String]) {
         for question in questions {
             let unknown = question.files.filter { file in !paths.contains { DocumentPath.matches($0, file) } }
-            for file in unknown { notes.append("\(question.id): no document that is synced is called \(file).") }
+            for file in unknown { notes.append("\(question.id): no synced document has the path \(file).") }
         }
     }
 
     private struct Entry {
         let place: String
         let fields: [String: FieldValue]
-        /// What promptfoo's configuration gives all of its tests; nil for an entry of another format.
+        /// The defaults of promptfoo's tests; nil for an entry of another format.
         var defaults: [String: FieldValue]?
 
         init(_ place: String, _ fields: [String: FieldValue], defaults: [String: FieldValue]? = nil) {
@@ -105,7 +105,7 @@ public struct QuestionFile: Sendable {
             guard case .fields(let fields)? = try? JSONDecoder().decode(FieldValue.self, from: Data(line.utf8)) else {
                 faults.append(
                     #"""
-                    \#(place): This is no JSON object. Each line holds one, such as \#
+                    \#(place): This is not a JSON object. Each line has one, such as \#
                     {"question": "How much leave do I get?", "file": "leave.md", "must_contain": ["27 days"]}.
                     """#
                 )
@@ -118,13 +118,15 @@ public struct QuestionFile: Sendable {
 
     private static func entries(ofJSON text: String) throws(QuestionFault) -> [Entry] {
         guard let root = try? JSONDecoder().decode(FieldValue.self, from: Data(text.utf8)) else {
-            throw QuestionFault("This is no JSON. For one object a line, let the file's name end with .jsonl.")
+            throw QuestionFault(
+                "This is not valid JSON. For one object per line, the file's name has to end with .jsonl."
+            )
         }
         guard case .list(let values) = root else { return try promptfooEntries(root) }
         var entries: [Entry] = []
         for (number, value) in values.enumerated() {
             guard case .fields(let fields) = value else {
-                throw QuestionFault("Entry \(number + 1) of the list is no JSON object.")
+                throw QuestionFault("Entry \(number + 1) of the list is not a JSON object.")
             }
             entries.append(Entry("entry \(number + 1)", fields))
         }
@@ -134,5 +136,27 @@ public struct QuestionFile: Sendable {
     private static func promptfooEntries(_ root: FieldValue) throws(QuestionFault) -> [Entry] {
         let (tests, defaults) = try PromptfooConfiguration.tests(in: root)
         return tests.map { Entry($0.place, $0.fields, defaults: defaults) }
+    }
+}
+
+/// All faults of a file of questions.
+public struct QuestionFileFaults: Error, Sendable, CustomStringConvertible {
+    /// The faults, each with its line or test and what to do.
+    public let faults: [String]
+
+    /// The faults, one per line.
+    public var description: String { faults.map { "  \($0)" }.joined(separator: "\n") }
+
+    init(_ faults: [String]) {
+        self.faults = faults
+    }
+}
+
+/// A fault of a question, without its position.
+struct QuestionFault: Error {
+    let message: String
+
+    init(_ message: String) {
+        self.message = message
     }
 }

@@ -1,12 +1,14 @@
-/// A question as one JSON object writes it: in the format of this program, of Azure's ai-rag-chat-evaluator (`question`,
-/// `truth`) or of GOV.UK Chat (`id`, `question`, `ideal_answer`).
+internal import Foundation
+
+/// A question as a JSON object: in the format of this program, of Azure's ai-rag-chat-evaluator (`question`, `truth`)
+/// or of GOV.UK Chat (`id`, `question`, `ideal_answer`).
 enum QuestionLine {
-    /// The fields that are read; others are named and passed over.
+    /// The known fields; others are reported and ignored.
     static let names: Set<String> = [
         "id", "question", "answer", "must_contain", "any_of", "file", "also", "before", "kind", "draft", "truth",
         "ideal_answer",
     ]
-    /// The kind of the questions that are to be refused.
+    /// The kind of the questions that have to be refused.
     static let outOfScope = "out-of-scope"
 
     static func question(from fields: QuestionFields, at place: String) throws(QuestionFault) -> EvaluationQuestion {
@@ -38,7 +40,7 @@ enum QuestionLine {
             guard question.fact == nil, saysSo || question.expectedAnswer == nil else {
                 throw QuestionFault(
                     """
-                    `file` is missing: name the document that holds the answer or, where the question is to be refused, \
+                    `file` is missing: name the document that has the answer or, if the question is out of scope, \
                     write "kind": "\(outOfScope)" and no `must_contain`.
                     """
                 )
@@ -58,4 +60,28 @@ enum QuestionLine {
         if !alternatives.isEmpty { return .texts(anyOf: alternatives) }
         return all.isEmpty ? nil : .texts(anyOf: [all])
     }
+}
+
+/// The checkable parts of a worded answer: the files that it cites, and its figures.
+enum IdealAnswer {
+    /// The files in square brackets, such as `[leave.pdf]` or `[leave.pdf#page=3]`, each once.
+    static func citedFiles(in text: String) -> [String] {
+        let all = NSRange(location: 0, length: text.utf16.count)
+        let names = citation?.matches(in: text, range: all).compactMap { match in
+            Range(match.range(at: 1), in: text).map { String(text[$0]) }
+        }
+        return (names ?? []).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    /// The figures of an answer without those of its citations; nil if it has none.
+    static func fact(of text: String) -> Fact? {
+        let all = NSRange(location: 0, length: text.utf16.count)
+        let words = citation?.stringByReplacingMatches(in: text, range: all, withTemplate: " ") ?? text
+        let figures = Figures.inText(words)
+        return figures.isEmpty ? nil : .figures(figures)
+    }
+
+    private static let citation = try? NSRegularExpression(
+        pattern: #"\[([^\[\]\n#]+\.[A-Za-z0-9]{1,5})(?:#[^\[\]\n]*)?\]"#
+    )
 }

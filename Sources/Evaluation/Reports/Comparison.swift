@@ -1,3 +1,5 @@
+public import Foundation
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -6,25 +8,25 @@
     internal import Darwin
 #endif
 
-/// What is different from an earlier result on the same questions.
+/// The comparison with an earlier result on the same questions.
 public struct Comparison: Sendable, Hashable, Encodable {
-    /// How many questions both results have.
+    /// The number of questions in both results.
     public var compared: Int
-    /// The questions that were right and are not any more.
+    /// The questions that were right and no longer are.
     public var worse: [String]
     /// The questions that are right and were not.
     public var better: [String]
-    /// How likely it is that as lopsided a difference comes about by chance: McNemar's exact test, two-sided.
+    /// The p-value of the difference: McNemar's exact test, two-sided.
     public var probability: Double
-    /// Questions of this result that the earlier one does not have.
+    /// The number of questions that only this result has.
     public var added: Int
-    /// Questions of the earlier result that this one does not have.
+    /// The number of questions that only the earlier result has.
     public var removed: Int
 
-    /// A difference that is less likely by chance counts as one.
+    /// The p-value below which a difference is significant.
     public static let significance = 0.05
 
-    /// Whether more questions turned wrong than right, and by more than chance explains.
+    /// Whether significantly more questions became wrong than right.
     public var isSignificantlyWorse: Bool { worse.count > better.count && probability < Self.significance }
 
     init(_ questions: [QuestionResult], with baseline: Baseline) {
@@ -34,7 +36,7 @@ public struct Comparison: Sendable, Hashable, Encodable {
         }
         (compared, added, worse, better) = (0, 0, [], [])
         for question in questions {
-            // Of several questions in the same words, the first is compared with the first.
+            // Of several questions with the same text, the first is compared with the first.
             let key = question.before + [question.question]
             guard var verdicts = earlier[key], !verdicts.isEmpty else {
                 added += 1
@@ -51,22 +53,40 @@ public struct Comparison: Sendable, Hashable, Encodable {
         probability = Self.probability(worse.count, better.count)
     }
 
-    /// McNemar's exact test: how likely a fair coin falls as lopsidedly as this, on either side.
+    /// The p-value of McNemar's exact test, two-sided.
     ///
     /// - Parameters:
-    ///   - first: How many pairs changed one way.
-    ///   - second: How many changed the other way.
+    ///   - first: The number of pairs that changed in one direction.
+    ///   - second: The number of pairs that changed in the other direction.
     /// - Returns: The probability, at most 1.
     static func probability(_ first: Int, _ second: Int) -> Double {
         let total = first + second
         guard total > 0 else { return 1 }
         var tail = 0.0
-        // The logarithm of the number of ways to choose `count` of `total`, less that of all outcomes.
+        // The logarithm of the binomial coefficient, less that of the number of all outcomes.
         var logarithm = -Double(total) * log(2.0)
         for count in 0...min(first, second) {
             tail += exp(logarithm)
             logarithm += log(Double(total - count)) - log(Double(count + 1))
         }
         return min(1, 2 * tail)
+    }
+}
+
+/// An earlier result, with the fields for a comparison.
+public struct Baseline: Sendable, Decodable {
+    struct Question: Sendable, Decodable {
+        let question: String
+        let before: [String]?
+        let right: Bool?
+    }
+
+    let questions: [Question]
+
+    /// Reads the JSON of a result.
+    ///
+    /// - Throws: `DecodingError` if it is not one.
+    public init(json: Data) throws {
+        self = try JSONDecoder().decode(Baseline.self, from: json)
     }
 }

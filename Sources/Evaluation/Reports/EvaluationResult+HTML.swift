@@ -1,5 +1,5 @@
 extension EvaluationResult {
-    /// The result as one page that needs nothing else: no script, no other file, no other host.
+    /// The result as a self-contained page, without scripts and external resources.
     public var html: String {
         let wrong = questions.filter { $0.right == false }
         let noted = questions.filter { $0.right != false && !$0.notes.isEmpty }
@@ -25,9 +25,9 @@ extension EvaluationResult {
             \(kinds.isEmpty ? "" : "<h2>Kinds</h2>\n" + HTML.table(head: ["Kind", "Right", "Strictly"], kindRows))
             \(comparison == nil ? "" : "<h2>Baseline</h2>\n<p class=\"lines\">\(HTML.escaped(comparisonText))</p>")
             \(section("Not right", wrong, isOpen: true))
-            \(section("Right, with a remark", noted, isOpen: false))
+            \(section("Right, with notes", noted, isOpen: false))
             \(section("Others", rest, isOpen: false))
-            \(notes.isEmpty ? "" : "<h2>Passed over</h2>\n" + HTML.list(notes, "notes"))
+            \(notes.isEmpty ? "" : "<h2>Ignored</h2>\n" + HTML.list(notes, "notes"))
             </main>
             </body>
             </html>

@@ -1,11 +1,13 @@
+internal import FoundationEssentials
+
 extension EvaluationResult {
-    /// The result for a terminal: the measures, the kinds, what is compared, and each question that is not right with why.
+    /// The result for a terminal: the measures, the kinds, the comparison, and each wrong question with the reasons.
     public var text: String {
         [headline, table, kindsTable, comparisonText, missesText].filter { !$0.isEmpty }
             .joined(separator: "\n\n")
     }
 
-    /// How many questions are right, in a sentence.
+    /// The number of right questions, as a sentence.
     var headline: String {
         let times = subject.repeats == 1 ? "asked once" : "each asked \(subject.repeats) times"
         var sentence = "\(Text.count(questions.count, "question")), \(times): \(measures.right.count) right"
@@ -20,7 +22,7 @@ extension EvaluationResult {
         return sentence + "."
     }
 
-    /// The measures that something counts for, in rows.
+    /// The measures with a value, as rows.
     var rows: [[String]] {
         var rows = measures.all.compactMap { measure -> [String]? in
             guard let value = measure.share.value else { return nil }
@@ -29,8 +31,8 @@ extension EvaluationResult {
             ]
         }
         rows.append(["median_seconds", "median time of an answer", "", Text.seconds(medianSeconds)])
-        rows.append(["p95_seconds", "95 of 100 answers within", "", Text.seconds(p95Seconds)])
-        if errors > 0 { rows.append(["errors", "errors in place of an answer", "\(errors)", ""]) }
+        rows.append(["p95_seconds", "95th percentile of the time of an answer", "", Text.seconds(p95Seconds)])
+        if errors > 0 { rows.append(["errors", "errors instead of an answer", "\(errors)", ""]) }
         return rows
     }
 
@@ -41,7 +43,7 @@ extension EvaluationResult {
         return Self.aligned([["kind", "right", "strictly"]] + kindRows)
     }
 
-    /// The kinds, with what is right and what is strictly so: in the answer's own text, or refused.
+    /// The kinds, with the right questions, and with the strictly right ones: in the answer's own text, or refused.
     var kindRows: [[String]] {
         kinds.map { kind in
             [
@@ -56,7 +58,7 @@ extension EvaluationResult {
             Compared with the baseline on \(Text.count(comparison.compared, "question")): \(comparison.better.count) better, \
             \(comparison.worse.count) worse (p = \(Text.probability(comparison.probability))).
             """
-        if comparison.isSignificantlyWorse { text += " That is more than chance explains." }
+        if comparison.isSignificantlyWorse { text += " The difference is significant." }
         if !comparison.worse.isEmpty { text += "\nWorse: \(comparison.worse.joined(separator: ", "))" }
         if !comparison.better.isEmpty { text += "\nBetter: \(comparison.better.joined(separator: ", "))" }
         if comparison.added + comparison.removed > 0 {
@@ -83,5 +85,30 @@ extension EvaluationResult {
             }.joined(separator: "  ")
             return String(line.reversed().drop { $0 == " " }.reversed())
         }.joined(separator: "\n")
+    }
+}
+
+/// The formats of numbers in reports.
+enum Text {
+    /// A share in per cent: an integer, except for shares close to 0 and 100 %.
+    static func percent(_ share: Double) -> String {
+        let percent = share * 100
+        let whole = percent.rounded()
+        guard percent != whole, whole < 1 || whole > 99 || abs(percent - whole) > 0.05 else { return "\(Int(whole)) %" }
+        return "\((percent * 10).rounded() / 10) %"
+    }
+
+    static func interval(_ range: ClosedRange<Double>) -> String {
+        "\(Int((range.lowerBound * 100).rounded())) to \(Int((range.upperBound * 100).rounded())) %"
+    }
+
+    static func seconds(_ seconds: Double) -> String {
+        seconds < 1 ? "\(Int((seconds * 1000).rounded())) ms" : "\((seconds * 100).rounded() / 100) s"
+    }
+
+    static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+    static func probability(_ probability: Double) -> String {
+        probability < 0.001 ? "less than 0.001" : "\((probability * 1000).rounded() / 1000)"
     }
 }

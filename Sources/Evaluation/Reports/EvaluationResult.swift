@@ -1,21 +1,21 @@
 public import Foundation
 
-/// What an evaluation found: the measures, and each question with its answers.
+/// The result of an evaluation: the measures, and each question with its answers.
 public struct EvaluationResult: Sendable, Encodable {
-    /// What was evaluated, and when.
+    /// The subject and the time of the evaluation.
     public struct Subject: Sendable, Encodable {
         /// The version of this program.
         public var program: String
         /// When the evaluation ended, in ISO 8601.
         public var madeAt: String
-        /// What answered.
+        /// The source of the answers.
         public var answeredBy: String
-        /// The name of the file of questions.
+        /// The name of the question file.
         public var file: String
         /// How often each question was asked.
         public var repeats: Int
 
-        /// Creates the description.
+        /// Creates a subject.
         public init(program: String, madeAt: String, answeredBy: String, file: String, repeats: Int) {
             self.program = program
             self.madeAt = madeAt
@@ -25,23 +25,23 @@ public struct EvaluationResult: Sendable, Encodable {
         }
     }
 
-    /// What was evaluated, and when.
+    /// The subject and the time of the evaluation.
     public let subject: Subject
-    /// What is measured.
+    /// The measures.
     public let measures: Measures
-    /// The same by the kinds that the questions name.
+    /// The measures by the kinds of questions.
     public let kinds: [KindMeasures]
-    /// How many times an error came in place of an answer.
+    /// The number of errors instead of answers.
     public let errors: Int
-    /// How long an answer takes: the median, in seconds.
+    /// The median duration of an answer, in seconds.
     public let medianSeconds: Double
-    /// The time that 95 of 100 answers do not take longer than, in seconds.
+    /// The 95th percentile of the duration of an answer, in seconds.
     public let p95Seconds: Double
-    /// How many questions of the file are drafts, and were not asked.
+    /// The number of drafts in the file, which were not asked.
     public let drafts: Int
-    /// What of the file is passed over.
+    /// Remarks on parts of the file that are ignored.
     public let notes: [String]
-    /// What is different from an earlier result, where one is given.
+    /// The comparison with an earlier result, if one is given.
     public let comparison: Comparison?
     /// The questions, in the order of the file.
     public let questions: [QuestionResult]
@@ -73,7 +73,7 @@ public struct EvaluationResult: Sendable, Encodable {
         comparison = baseline.map { Comparison(questions, with: $0) }
     }
 
-    /// The result as JSON, which a later evaluation takes as its baseline.
+    /// The result as JSON, which can be the baseline of a later evaluation.
     public var json: Data {
         get throws {
             let encoder = JSONEncoder()

@@ -1,11 +1,11 @@
-/// A bound that a measure must not fall below, as a build checks it.
+/// A minimum of a measure, for CI.
 public struct Gate: Sendable, Hashable {
     let measure: String
     let least: Double
 
     /// Reads a gate: `0.8` for the share of right questions, or a measure's name, such as `fact=0.8`.
     ///
-    /// - Returns: Nil where the measure is not known, or the bound is not from 0 to 1.
+    /// - Returns: Nil if the measure is unknown, or the minimum is not from 0 to 1.
     public init?(_ text: String) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.count == 2 ? String(parts[0]) : "right"
@@ -15,14 +15,14 @@ public struct Gate: Sendable, Hashable {
         least = bound
     }
 
-    /// The names of the measures that gates can be about.
+    /// The names of the measures for gates.
     public static var measures: [String] { Measures.names }
 
-    /// Returns why a result does not pass; nil where it does.
+    /// Returns why a result does not pass; nil if it passes.
     public func failure(of result: EvaluationResult) -> String? {
         guard let share = result.measures.all.first(where: { $0.name == measure })?.share else { return nil }
         guard let value = share.value else {
-            return "\(measure) is not measured: no question of the file counts for it."
+            return "\(measure) is not measured: the file has no question for it."
         }
         guard value < least else { return nil }
         return "\(measure) is \(Text.percent(value)) (\(share.count) of \(share.total)), below \(Text.percent(least))."

@@ -1,8 +1,8 @@
-/// The parts of a report's page.
+/// The elements of a report's page.
 ///
-/// Whatever is not markup of this file is escaped.
+/// All texts are escaped.
 enum HTML {
-    /// A text in which no character is markup, in content and in quoted attributes.
+    /// The text escaped for content and for quoted attributes.
     static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {

@@ -1,28 +1,28 @@
-/// What an evaluation measures.
+/// The measures of an evaluation.
 public struct Measures: Sendable, Hashable, Encodable {
-    /// Questions whose answers pass every check, each time they are asked.
+    /// Questions whose answers all pass every check.
     public var right: Share
-    /// Answers whose first citation names the right document.
+    /// Answers whose first citation is of a right document.
     public var fileFirst: Share
-    /// Answers of which some citation names the right document.
+    /// Answers with a citation of a right document.
     public var fileCited: Share
-    /// Answers whose own text holds the fact.
+    /// Answers whose own text has the fact.
     public var factAnswer: Share
-    /// Answers that hold the fact, quotes included.
+    /// Answers that have the fact, quotes included.
     public var fact: Share
-    /// Answers with a source, to questions that have an answer.
+    /// Answers with citations to questions that have an answer.
     public var answered: Share
-    /// Answers with a source that say that they may not be one, to questions that have an answer.
+    /// Answers with citations that say that they may be wrong, to questions that have an answer.
     public var unsure: Share
     /// Out-of-scope questions that are refused.
     public var refused: Share
-    /// Out-of-scope questions that are refused, or answered only by saying that it may not be an answer.
+    /// Out-of-scope questions that are refused, or answered with doubt.
     public var refusedOrUnsure: Share
     /// Assertions that pass.
     public var assertions: Share
-    /// Quotes that stand in their document word for word.
+    /// Quotes that are verbatim in their documents.
     public var verbatim: Share
-    /// Questions whose repeats agree.
+    /// Questions whose repeated answers agree.
     public var agreement: Share
 
     package init(_ questions: [EvaluatedQuestion]) {
@@ -45,14 +45,14 @@ public struct Measures: Sendable, Hashable, Encodable {
         agreement = Share(questions.map(\.isAgreed))
     }
 
-    /// A measure with the name by which gates and JSON know it, and the words by which people do.
+    /// A measure with its name for gates and JSON, and its title for people.
     struct Named: Sendable {
         let name: String
         let title: String
         let share: Share
     }
 
-    /// The measures in the order of a report.
+    /// The measures in the order of reports.
     var all: [Named] {
         Self.titles.map { name, title, path in Named(name: name, title: title, share: self[keyPath: path]) }
     }
@@ -80,11 +80,11 @@ public struct Measures: Sendable, Hashable, Encodable {
 
 /// The questions of one kind.
 public struct KindMeasures: Sendable, Hashable, Encodable {
-    /// The kind, as the questions name it.
+    /// The kind.
     public var kind: String
     /// Questions that are right, as in ``Measures/right``.
     public var right: Share
-    /// Answers whose own text holds the fact, and out-of-scope questions that are refused.
+    /// Answers whose own text has the fact, and out-of-scope questions that are refused.
     public var strict: Share
 
     init(kind: String, _ questions: [EvaluatedQuestion]) {

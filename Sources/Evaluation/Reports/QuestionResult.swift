@@ -1,10 +1,10 @@
-/// A question in a report: what was asked, and what came of it.
+/// A question in a report, with its answers.
 public struct QuestionResult: Sendable, Encodable {
     struct Answer: Sendable, Encodable {
         struct Citation: Sendable, Encodable {
             let filename: String
             let quote: String
-            /// Whether the quote stands in the document word for word; nil where there is none, or that is not known.
+            /// Whether the quote is verbatim in the document; nil without a quote, or if the text is unknown.
             let isVerbatim: Bool?
         }
 
@@ -23,7 +23,7 @@ public struct QuestionResult: Sendable, Encodable {
     let kind: String?
     let files: [String]
     let expectedAnswer: String?
-    /// Whether the question is to be refused.
+    /// Whether the question has to be refused.
     let isOutOfScope: Bool
     let right: Bool?
     let agreed: Bool?
@@ -43,10 +43,10 @@ public struct QuestionResult: Sendable, Encodable {
         answers = evaluated.attempts.map(Answer.init)
     }
 
-    /// Why the question is not right, or what is worth a look, of all its answers, each once.
+    /// The reasons why the question is wrong, of all its answers, each once.
     var misses: [String] { unique(answers.flatMap(\.misses)) }
     var notes: [String] {
-        unique(answers.flatMap(\.notes) + (agreed == false ? ["the answers to its repeats do not agree"] : []))
+        unique(answers.flatMap(\.notes) + (agreed == false ? ["its repeated answers disagree"] : []))
     }
 
     private func unique(_ texts: [String]) -> [String] {

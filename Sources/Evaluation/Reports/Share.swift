@@ -8,11 +8,11 @@ internal import FoundationEssentials
     internal import Darwin
 #endif
 
-/// How many of so many pass, with the range in which the true share lies with 95 % confidence.
+/// A share as a count of a total, with its 95 % confidence interval.
 public struct Share: Sendable, Hashable {
-    /// How many pass.
+    /// The count.
     public var count: Int
-    /// Of how many.
+    /// The total.
     public var total: Int
 
     init(_ count: Int, of total: Int) {
@@ -20,16 +20,16 @@ public struct Share: Sendable, Hashable {
         self.total = total
     }
 
-    /// Counts what passes; what is nil does not count.
+    /// Counts the checks that pass, of those that are not nil.
     init(_ checks: some Sequence<Bool?>) {
         let known = checks.compactMap(\.self)
         self.init(known.count { $0 }, of: known.count)
     }
 
-    /// The share, from 0 to 1; nil of nothing.
+    /// The share, from 0 to 1; nil of a total of 0.
     public var value: Double? { total > 0 ? Double(count) / Double(total) : nil }
 
-    /// Wilson's interval at 95 %.
+    /// Wilson's 95 % confidence interval.
     var interval: ClosedRange<Double>? {
         guard let value else { return nil }
         let (n, z) = (Double(total), 1.959964)
@@ -44,7 +44,7 @@ extension Share: Encodable {
         case count, of, share, low, high
     }
 
-    /// Encodes counts, share and interval; the share of nothing is left out.
+    /// Encodes counts, share and interval; share and interval are left out of a total of 0.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(count, forKey: .count)

@@ -1,24 +1,24 @@
-/// A question with its answers and what they are worth.
+/// A question with its judged answers.
 public struct EvaluatedQuestion: Sendable {
     struct Attempt: Sendable {
         let answer: Result<GivenAnswer, AskingError>
-        /// How long the answer took; 0 where there is none.
+        /// The answer's duration in seconds; 0 without an answer.
         let seconds: Double
         let judgement: Judgement
     }
 
     /// The question.
     public let question: EvaluationQuestion
-    /// What came of it, each time that it was asked.
+    /// The attempts, in order.
     let attempts: [Attempt]
 
-    /// Whether each answer is right; nil where nothing of them can be checked.
+    /// Whether all answers are right; nil where nothing can be checked.
     var isRight: Bool? {
         let verdicts = attempts.compactMap(\.judgement.isRight)
         return verdicts.isEmpty ? nil : verdicts.allSatisfy(\.self)
     }
 
-    /// Whether the answers agree: the same outcome, file and checks; nil where the question was asked once.
+    /// Whether the answers agree in outcome, file and checks; nil for a question that was asked once.
     var isAgreed: Bool? {
         guard attempts.count > 1 else { return nil }
         return attempts.dropFirst().allSatisfy { $0.judgement.gist == attempts[0].judgement.gist }
@@ -26,7 +26,7 @@ public struct EvaluatedQuestion: Sendable {
 }
 
 extension EvaluatedQuestion {
-    /// Judges an answer that was made without asking an ``AnswerSource``; its quotes are not checked.
+    /// Judges an answer without an ``AnswerSource``; its quotes are not checked.
     package init(_ question: EvaluationQuestion, answer: GivenAnswer) {
         let judgement = Judge(documents: [:]).judge(.success(answer), to: question)
         self.init(
@@ -35,20 +35,20 @@ extension EvaluatedQuestion {
         )
     }
 
-    /// Whether the answer's text and its quotes hold the fact; nil where no fact is known.
+    /// Whether the answer's text and its quotes have the fact; nil without a fact.
     package var isFactHeld: Bool? { attempts.first?.judgement.isFactHeld }
 
     /// Whether no document is cited.
     package var isRefused: Bool { attempts.first?.judgement.outcome == .refused }
 
-    /// Whether the answer says that it may not be one.
+    /// Whether the answer says that it may be wrong.
     package var isUnsure: Bool { attempts.first?.judgement.outcome == .unsure }
 }
 
 extension EvaluationQuestion {
-    /// Whether a text from a document is what a right answer quotes.
+    /// Returns the share of the fact that a text of a document has.
     ///
-    /// - Returns: The share of the fact that it holds, 0…1; 0 for a document that does not hold the answer.
+    /// - Returns: The share, from 0 to 1; 0 for a document without the answer.
     package func share(heldBy text: String, from path: String) -> Double {
         guard let fact, files.contains(where: { DocumentPath.matches(path, $0) }) else { return 0 }
         let wanted =

@@ -1,4 +1,4 @@
-/// Asks the questions of an evaluation, several at a time, each in conversations of its own.
+/// Asks the questions of an evaluation, several at a time, each in a conversation of its own.
 public struct Evaluator<Source: AnswerSource>: Sendable {
     private let source: Source
     private let repeats: Int
@@ -6,17 +6,17 @@ public struct Evaluator<Source: AnswerSource>: Sendable {
     private let name: String
     private let clock: any Clock<Duration>
 
-    /// After so many errors in a row, or two for each question at a time, nothing more is asked.
+    /// The maximum number of consecutive errors, or two per concurrent question, after which the evaluation ends.
     private static var mostFailures: Int { 8 }
 
     /// Creates an evaluator.
     ///
     /// - Parameters:
-    ///   - source: What answers.
-    ///   - repeats: How often each question is asked; at least 1.
-    ///   - concurrency: How many questions are asked at a time; at least 1.
-    ///   - name: A word that no other evaluation has: the users who ask are called `evaluation-NAME-1` and so on.
-    ///   - clock: Tells how long answers take.
+    ///   - source: The source of answers.
+    ///   - repeats: How often each question is asked: at least 1.
+    ///   - concurrency: How many questions are asked at a time: at least 1.
+    ///   - name: A name unique to this evaluation: its users are `evaluation-NAME-1` and so on.
+    ///   - clock: The clock of the answers' durations.
     public init(
         source: Source,
         repeats: Int,
@@ -35,10 +35,10 @@ public struct Evaluator<Source: AnswerSource>: Sendable {
     ///
     /// - Parameters:
     ///   - questions: The questions.
-    ///   - documents: The documents that are answered from.
-    ///   - progress: Called after each answer with how many there are, and how many there will be.
-    /// - Returns: The questions with their answers, in the order of the questions, and what could not be deleted.
-    /// - Throws: ``AskingError`` where one question after the other has no answer; what the source throws.
+    ///   - documents: The documents that answers are from.
+    ///   - progress: Called after each answer with the number of answers so far, and in all.
+    /// - Returns: The questions with their answers, in order, and the errors of deletions.
+    /// - Throws: ``AskingError`` after too many consecutive errors, and what the source throws.
     public func run(
         _ questions: [EvaluationQuestion],
         documents: [EvaluatedDocument],
@@ -61,7 +61,7 @@ public struct Evaluator<Source: AnswerSource>: Sendable {
         return Outcome(questions: evaluated, undeleted: attempts.joined().compactMap(\.undeleted))
     }
 
-    /// What came of an evaluation.
+    /// The outcome of an evaluation.
     public struct Outcome: Sendable {
         /// The questions with their answers.
         public let questions: [EvaluatedQuestion]
@@ -72,7 +72,7 @@ public struct Evaluator<Source: AnswerSource>: Sendable {
     private struct Attempt: Sendable {
         let answer: Result<GivenAnswer, AskingError>
         var seconds = 0.0
-        /// Why its conversation is still there.
+        /// Why its conversation was not deleted.
         var undeleted: AskingError?
     }
 
@@ -109,7 +109,7 @@ public struct Evaluator<Source: AnswerSource>: Sendable {
         return attempts.map { $0.compactMap(\.self) }
     }
 
-    /// Asks a question, after those that come before it, as a user of its own, whose conversation is deleted.
+    /// Asks a question after its earlier messages, as a user of its own, and deletes the conversation.
     private func ask(_ question: EvaluationQuestion, _ number: Int) async throws -> Attempt {
         let user = "evaluation-\(name)-\(number + 1)"
         var attempt: Attempt
@@ -127,25 +127,25 @@ public struct Evaluator<Source: AnswerSource>: Sendable {
         return attempt
     }
 
-    /// Returns the texts of the documents that are cited, and of those that questions with a fact name.
+    /// Returns the texts of the cited documents, and of the documents of questions with a fact.
     private func texts(
         for questions: [EvaluationQuestion],
         _ attempts: [[Attempt]],
         _ documents: [EvaluatedDocument]
-    ) async throws -> [String: DocumentText] {
+    ) async throws -> [String: SearchedDocument] {
         let cited = attempts.joined().flatMap { (try? $0.answer.get())?.citations.map(\.document) ?? [] }
         let names = Set(questions.filter { $0.fact != nil }.flatMap(\.files))
         let named = documents.filter { document in names.contains { DocumentPath.matches(document.path, $0) } }
-        var texts: [String: DocumentText] = [:]
+        var texts: [String: SearchedDocument] = [:]
         for document in Set(cited + named) {
-            texts[document.path] = DocumentText(try await source.texts(of: document))
+            texts[document.path] = SearchedDocument(try await source.texts(of: document))
         }
         return texts
     }
 }
 
 extension Clock<Duration> {
-    /// Runs `body` and tells how long it took, in seconds.
+    /// Runs `body`, and returns its duration in seconds.
     fileprivate func timed<Value>(_ body: () async throws -> Value) async rethrows -> (value: Value, seconds: Double) {
         let start = now
         let value = try await body()
