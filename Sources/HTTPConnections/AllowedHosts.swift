@@ -1,17 +1,17 @@
-/// The hosts under whose names a server is served, so that no other web site can be one of its names (DNS rebinding).
+/// The hosts for which a server accepts requests: a defence against DNS rebinding.
 ///
-/// A page that a browser loads from `evil.example` may send requests to `evil.example` and read the answers. When that
-/// name is made to lead to 127.0.0.1 these requests arrive here, and their `Host` still says `evil.example`.
+/// A page that a browser loads from `evil.example` may send requests to `evil.example` and read the responses. If that
+/// name then resolves to 127.0.0.1, the requests arrive here, and their `Host` field still names `evil.example`.
 public struct AllowedHosts: Sendable {
     private var names: Set<String> = []
     private var suffixes: [String] = []
     private var addresses: Set<IPAddress> = []
     private var allowsAll = false
 
-    /// Creates the hosts.
+    /// Creates a list of hosts.
     ///
-    /// - Parameter entries: Names, addresses without brackets, `*.example.com` for all names below one, or `*` for every
-    ///   host. `localhost` and the names below it, 127.0.0.0/8 and ::1 are always among the hosts.
+    /// - Parameter entries: Names, addresses without brackets, `*.example.com` for all subdomains of a name, or `*` for
+    ///   every host. `localhost` and its subdomains, 127.0.0.0/8 and ::1 are always allowed.
     public init(_ entries: [String]) {
         for entry in entries {
             let name = entry.lowercased()
@@ -27,13 +27,13 @@ public struct AllowedHosts: Sendable {
         }
     }
 
-    /// Whether a request for a host is served.
+    /// Returns whether requests for a host are allowed.
     ///
     /// - Parameters:
     ///   - host: The host that the request names.
-    ///   - localAddress: The address at which the request arrived. A request that names this very address is served: an
-    ///     address, other than a name, cannot be made to lead anywhere else.
-    /// - Returns: Whether the host is one of these.
+    ///   - localAddress: The address at which the request arrived. A request that names this very address is allowed:
+    ///     unlike a name, an address cannot be made to resolve to anything else.
+    /// - Returns: Whether the host is on the list, or always allowed.
     public func contains(_ host: RequestHost, at localAddress: IPAddress?) -> Bool {
         if allowsAll { return true }
         if let address = host.address {

@@ -1,47 +1,49 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Holds a connection to the rules of HTTP/1.1 (RFC 9112), between the codec of NIO and whoever answers.
+/// Enforces the rules of HTTP/1.1 (RFC 9112) on a connection, between NIO's codec and the server's handlers.
 ///
-/// A request that breaks them is refused here, and a connection ends where it has to: after a refusal, after an answer to
-/// HTTP/1.0 that does not tell its length, after a body that cannot be understood, and where either side says so.
+/// A request that violates them is refused here. The connection is closed where RFC 9112 demands it: after a refusal,
+/// after a response to HTTP/1.0 without a known length, after a malformed body, and where either side sends
+/// `connection: close`.
 final class ConnectionRulesHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// How long a connection that has ended on this side stays open for the other side to read the last answer.
+    /// How long a connection whose output is closed stays open for the client to read the last response.
     ///
-    /// Closed at once it would be reset where bytes of the caller's are unread, and the answer lost with it.
-    private static let linger = TimeAmount.seconds(2)
+    /// Closing it at once would reset it if bytes of the client's are unread, and the response would be lost.
+    private static let lingerTime = TimeAmount.seconds(2)
 
-    private let refusing: (RequestRefusal) -> (fields: HTTPHeaders, body: ByteBuffer)
-    /// The requests that are not answered, in the order of their arrival.
+    private let response: (RequestRefusal) -> (fields: HTTPHeaders, body: ByteBuffer)
+    /// The requests without a complete response, in the order of their arrival.
     private var exchanges = CircularBuffer<Exchange>()
-    /// Whether a head has come and the end of its request has not.
+    /// Whether a request's head was received and its end was not.
     private var isReceiving = false
-    /// Whether whatever else comes is passed over.
-    private var isDeaf = false
-    /// A refusal that waits for the answers to earlier requests.
-    private var refusal: RequestRefusal?
-    /// Whether the last answer was written.
+    /// Whether everything that is still received is discarded.
+    private var ignoresInput = false
+    /// A refusal that waits for the responses to earlier requests.
+    private var pendingRefusal: RequestRefusal?
+    /// Whether the last response of the connection was written.
     private var hasEnded = false
     private var isInputClosed = false
     private var isOutputClosed = false
-    /// Is fulfilled once the last answer that was written is with the system.
-    private var sent: EventLoopFuture<Void>?
-    private var lingering: Scheduled<Void>?
+    /// Completes when the last response has been written to the socket.
+    private var lastWrite: EventLoopFuture<Void>?
+    private var lingerTimer: Scheduled<Void>?
 
     /// Creates a handler for one connection.
     ///
-    /// - Parameter refusing: Returns the answer to a refused request, but for status, length and connection.
-    init(refusing: @escaping (RequestRefusal) -> (fields: HTTPHeaders, body: ByteBuffer)) {
-        self.refusing = refusing
+    /// - Parameter response: Returns the fields and the body of the response to a refused request. The handler sets the
+    ///   status, `content-length` and `connection`.
+    init(response: @escaping (RequestRefusal) -> (fields: HTTPHeaders, body: ByteBuffer)) {
+        self.response = response
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard !isDeaf else { return }
+        guard !ignoresInput else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
             do {
@@ -53,13 +55,13 @@ final class ConnectionRulesHandler: ChannelDuplexHandler, RemovableChannelHandle
                 refuse(error, context)
             }
         case .body:
-            if let last = lastReceiving { exchanges[last].bodyIsOnItsWay() }
+            if let last = lastReceiving { exchanges[last].bodyBegan() }
             context.fireChannelRead(data)
         case .end:
             if let last = lastReceiving {
-                exchanges[last].bodyIsOnItsWay()
+                exchanges[last].bodyBegan()
                 exchanges[last].isReceived = true
-                isDeaf = !exchanges[last].isKeptAlive
+                ignoresInput = !exchanges[last].isKeptAlive
             }
             isReceiving = false
             context.fireChannelRead(data)
@@ -68,31 +70,31 @@ final class ConnectionRulesHandler: ChannelDuplexHandler, RemovableChannelHandle
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let error = error as? HTTPParserError else { return context.fireErrorCaught(error) }
-        guard !isDeaf else { return }
+        guard !ignoresInput else { return }
         if let last = lastReceiving {
-            isDeaf = true
-            exchanges[last].isBroken()
-            // Whoever reads the body hears of it.
+            ignoresInput = true
+            exchanges[last].bodyFailed()
+            // Tells the reader of the body.
             context.fireErrorCaught(error)
         } else if isReceiving {
-            // The request is answered already.
+            // The response is already complete.
             end(context)
         } else {
             refuse(RequestRefusal(error), context)
         }
     }
 
-    /// The request whose body is on its way, as long as it is not answered.
+    /// The request whose body is being received, while its response is incomplete.
     private var lastReceiving: CircularBuffer<Exchange>.Index? {
         exchanges.indices.last.flatMap { exchanges[$0].isReceived ? nil : $0 }
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        // An answer to what was refused, or to nothing, is for nobody.
+        // Discards a response to a refused request, and one without a request.
         guard !hasEnded, let first = exchanges.indices.first else { return promise?.succeed() ?? () }
         switch unwrapOutboundIn(data) {
         case .head(let head) where head.status.code < 200:
-            guard exchanges[first].takesInformationalHeads else { return promise?.succeed() ?? () }
+            guard exchanges[first].allowsInformationalResponses else { return promise?.succeed() ?? () }
             context.write(data, promise: promise)
         case .head(var head):
             exchanges[first].prepare(&head)
@@ -101,19 +103,19 @@ final class ConnectionRulesHandler: ChannelDuplexHandler, RemovableChannelHandle
             context.write(data, promise: promise)
         case .end:
             let promise = promise ?? context.eventLoop.makePromise()
-            sent = promise.futureResult
+            lastWrite = promise.futureResult
             context.write(data, promise: promise)
             if !exchanges.removeFirst().isKeptAlive {
                 end(context)
-            } else if exchanges.isEmpty, let refusal {
-                refuse(refusal, context)
+            } else if exchanges.isEmpty, let pendingRefusal {
+                refuse(pendingRefusal, context)
             }
         }
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         guard mode == .output, !isOutputClosed else { return context.close(mode: mode, promise: promise) }
-        // Where the caller has closed its side, this would close the connection before the last answer is out.
+        // If the client has closed its side, this would close the connection before the last response is sent.
         if !hasEnded { end(context) }
         promise?.succeed()
     }
@@ -126,7 +128,7 @@ final class ConnectionRulesHandler: ChannelDuplexHandler, RemovableChannelHandle
         guard event is ContinueResponse else { return context.triggerUserOutboundEvent(event, promise: promise) }
         promise?.succeed()
         guard !hasEnded, let first = exchanges.indices.first, exchanges[first].awaitsContinue else { return }
-        exchanges[first].bodyIsOnItsWay()
+        exchanges[first].bodyBegan()
         context.writeAndFlush(
             wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))),
             promise: nil
@@ -142,51 +144,51 @@ final class ConnectionRulesHandler: ChannelDuplexHandler, RemovableChannelHandle
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        lingering?.cancel()
+        lingerTimer?.cancel()
         context.fireChannelInactive()
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        lingering?.cancel()
+        lingerTimer?.cancel()
     }
 
     private func refuse(_ refusal: RequestRefusal, _ context: ChannelHandlerContext) {
-        isDeaf = true
+        ignoresInput = true
         guard exchanges.isEmpty else {
-            self.refusal = refusal
+            pendingRefusal = refusal
             return
         }
-        let (fields, body) = refusing(refusal)
+        let (fields, body) = response(refusal)
         var head = HTTPResponseHead(version: .http1_1, status: refusal.status, headers: fields)
         head.headers.replaceOrAdd(name: "content-length", value: String(body.readableBytes))
         head.headers.replaceOrAdd(name: "connection", value: "close")
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
         let promise = context.eventLoop.makePromise(of: Void.self)
-        sent = promise.futureResult
+        lastWrite = promise.futureResult
         context.write(wrapOutboundOut(.end(nil)), promise: promise)
         end(context)
     }
 
-    /// Ends the connection once what is written is sent.
+    /// Closes the connection's output once everything that was written is sent.
     private func end(_ context: ChannelHandlerContext) {
-        isDeaf = true
+        ignoresInput = true
         hasEnded = true
         context.flush()
-        // Nothing more comes of the body, so whoever reads it need not wait.
+        // No more of the body is read, so its reader must not wait for it.
         if isReceiving { context.fireErrorCaught(HTTPParserError.invalidEOFState) }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        (sent ?? context.eventLoop.makeSucceededVoidFuture()).whenComplete { _ in
+        (lastWrite ?? context.eventLoop.makeSucceededVoidFuture()).whenComplete { _ in
             let (handler, context) = bound.value
-            handler.hangUp(context)
+            handler.closeOutput(context)
         }
     }
 
-    private func hangUp(_ context: ChannelHandlerContext) {
+    private func closeOutput(_ context: ChannelHandlerContext) {
         isOutputClosed = true
         guard !isInputClosed else { return context.close(promise: nil) }
         context.close(mode: .output, promise: nil)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        lingering = context.eventLoop.scheduleTask(in: Self.linger) { bound.value.close(promise: nil) }
+        lingerTimer = context.eventLoop.scheduleTask(in: Self.lingerTime) { bound.value.close(promise: nil) }
     }
 }

@@ -1,38 +1,38 @@
 internal import NIOHTTP1
 
-/// A request whose head has come, and what is known of its answer.
+/// A request whose head was received, and the state of its response.
 struct Exchange {
     private let version: HTTPVersion
     private let isHead: Bool
-    /// Whether the request's end has come.
+    /// Whether the request's end was received.
     var isReceived = false
-    /// Whether the caller holds the body back until it is told to go on.
+    /// Whether the client waits for a 100 response before it sends the body.
     private(set) var awaitsContinue: Bool
-    /// Whether the connection may be used for another request after this one.
+    /// Whether the connection may carry another request after this one.
     private(set) var isKeptAlive: Bool
 
     init(_ head: HTTPRequestHead) {
         version = head.version
         isHead = head.method == .HEAD
         awaitsContinue = head.version.minor > 0 && head.headers.contains(name: "expect") && head.announcesBody
-        // The decoder reads nothing more after a request that offers another protocol.
+        // The decoder reads nothing more after a request with an `upgrade` field.
         isKeptAlive = head.isKeepAlive && !head.headers.contains(name: "upgrade")
     }
 
-    /// Whether the answer may be announced by informational ones, which HTTP/1.0 does not know.
-    var takesInformationalHeads: Bool { version.minor > 0 }
+    /// Whether informational responses may precede the final one; HTTP/1.0 has none.
+    var allowsInformationalResponses: Bool { version.minor > 0 }
 
-    /// The body comes, or is asked for.
-    mutating func bodyIsOnItsWay() { awaitsContinue = false }
+    /// The client sends the body, or was told to.
+    mutating func bodyBegan() { awaitsContinue = false }
 
-    /// The rest of the request cannot be understood.
-    mutating func isBroken() { isKeptAlive = false }
+    /// The rest of the request is malformed.
+    mutating func bodyFailed() { isKeptAlive = false }
 
-    /// Makes the head of the answer one that the caller understands, and decides whether the connection ends with it.
+    /// Adapts the head of the response to the client's version of HTTP, and decides whether the connection stays open.
     mutating func prepare(_ head: inout HTTPResponseHead) {
         let hasKnownLength =
             isHead || !head.status.mayHaveResponseBody || head.headers.contains(name: "content-length")
-        // Whether a body follows that nobody asked for cannot be known.
+        // The client may or may not send the body that it was not told to send.
         if awaitsContinue || (version.minor == 0 && !hasKnownLength) { isKeptAlive = false }
         if head.headers[canonicalForm: "connection"].contains(where: { $0.lowercased() == "close" }) {
             isKeptAlive = false

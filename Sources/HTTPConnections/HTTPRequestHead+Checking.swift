@@ -1,11 +1,10 @@
 internal import NIOHTTP1
 
 extension HTTPRequestHead {
-    /// Checks what every request has to agree with, and brings the target into origin form.
+    /// Validates the head, and converts the target to origin form.
     ///
-    /// - Returns: The head; where the target was in absolute form, with the target's authority as its `Host`, which then
-    ///   counts instead of the field (RFC 9112, 3.2.2).
-    /// - Throws: ``RequestRefusal``.
+    /// - Returns: The head. If the target was in absolute form, its authority replaces the `Host` field (RFC 9112,
+    ///   3.2.2).
     func checked() throws(RequestRefusal) -> HTTPRequestHead {
         if method == .CONNECT { throw .tunnel }
         try checkFraming()
@@ -22,7 +21,7 @@ extension HTTPRequestHead {
         return head
     }
 
-    /// Whether a body follows, as far as the head tells.
+    /// Whether the head announces a body.
     var announcesBody: Bool {
         headers.contains(name: "transfer-encoding")
             || headers["content-length"].contains { $0.contains { ("1"..."9").contains($0) } }
@@ -33,12 +32,12 @@ extension HTTPRequestHead {
         guard !codings.isEmpty else { return }
         guard version.minor > 0, !headers.contains(name: "content-length") else { throw .ambiguousLength }
         guard codings.allSatisfy({ $0 == "chunked" }) else { throw .unknownTransferCoding }
-        // A body may be chunked once only.
+        // The chunked coding must not be applied more than once.
         guard codings.count == 1 else { throw .ambiguousLength }
     }
 
     private func checkExpectation() throws(RequestRefusal) {
-        // HTTP/1.0 has no expectations; a field of that name is to be passed over.
+        // HTTP/1.0 has no expectations, so the field is ignored.
         guard version.minor > 0 else { return }
         guard headers[canonicalForm: "expect"].allSatisfy({ $0.lowercased() == "100-continue" }) else {
             throw .unknownExpectation

@@ -6,18 +6,16 @@
     internal import Darwin
 #endif
 
-/// An address of IPv4 or IPv6, whatever its spelling.
+/// An IPv4 or IPv6 address; different spellings of one address are equal.
 public struct IPAddress: Sendable, Hashable {
-    /// Four bytes for IPv4, sixteen for IPv6; an IPv4-mapped address of IPv6 is the address of IPv4.
+    /// Four bytes for IPv4, sixteen for IPv6; an IPv4-mapped IPv6 address is its IPv4 address.
     public let bytes: [UInt8]
 
-    /// Reads an address.
+    /// Parses an address; nil for any other text, including the short and octal notations of `inet_aton`.
     ///
-    /// It is nil for anything but an address, also for the short and octal notations that `inet_aton` takes.
-    ///
-    /// - Parameter text: An address in its usual notation, without brackets, port and zone.
+    /// - Parameter text: An address without brackets, port and zone.
     public init?(_ text: some StringProtocol) {
-        // A NUL would end the text for the C function.
+        // A NUL would terminate the C string.
         guard text.utf8.allSatisfy(Self.isAddressByte) else { return nil }
         let text = String(text)
         var four = [UInt8](repeating: 0, count: 4)
@@ -31,10 +29,10 @@ public struct IPAddress: Sendable, Hashable {
         bytes = isMapped ? Array(sixteen[12...]) : sixteen
     }
 
-    /// Whether the address is of IPv4.
+    /// Whether this is an IPv4 address.
     public var isIPv4: Bool { bytes.count == 4 }
 
-    /// Whether the address is of the machine itself: 127.0.0.0/8 or ::1.
+    /// Whether this is a loopback address: 127.0.0.0/8 or ::1.
     public var isLoopback: Bool {
         isIPv4 ? bytes[0] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1
     }

@@ -6,14 +6,14 @@
     internal import Darwin
 #endif
 
-/// How many files and sockets the process may have open at once.
+/// The limit on the process's open files, sockets included (`RLIMIT_NOFILE`).
 public enum OpenFileLimit {
-    /// The most that is asked for, also where the hard limit is higher or none.
+    /// The highest limit that is set, even if the hard limit is higher.
     ///
-    /// Programs that this one starts inherit the limit, and some of them look at each descriptor below it.
+    /// Child processes inherit the limit, and some of them iterate over all descriptors below it.
     public static let maximum = 1 << 20
 
-    /// Raises the soft limit as far as the hard one allows.
+    /// Raises the soft limit to the hard limit, or to ``maximum`` if that is lower.
     ///
     /// - Returns: The limit now in force.
     @discardableResult
@@ -27,13 +27,13 @@ public enum OpenFileLimit {
         return Int(clamping: setrlimit(resource, &limits) == 0 ? wanted : before)
     }
 
-    /// Returns how many connections a server can take without running out of descriptors.
+    /// Returns how many connections a server can accept without running out of descriptors.
     ///
     /// - Parameters:
     ///   - limit: The limit on open files.
-    ///   - descriptorsPerRequest: What a request that is worked on needs beside its connection.
-    ///   - requests: The most requests that are worked on at once.
-    ///   - reserve: What the program needs for itself.
+    ///   - descriptorsPerRequest: The descriptors that a request in progress needs in addition to its connection.
+    ///   - requests: The maximum number of requests in progress.
+    ///   - reserve: The descriptors that the program needs for itself.
     /// - Returns: At least 1.
     public static func connections(
         within limit: Int,
@@ -42,7 +42,8 @@ public enum OpenFileLimit {
         reserve: Int
     ) -> Int {
         let room = max(0, limit - reserve)
-        // Either all places for requests are taken and more connections rest, or each connection has a request.
+        // Either the maximum number of requests is in progress and more connections are idle, or every connection has a
+        // request.
         return max(1, room - descriptorsPerRequest * requests, room / (1 + descriptorsPerRequest))
     }
 

@@ -1,16 +1,16 @@
-/// The host that a request is for, as its `Host` field or the authority of its target names it (RFC 3986, 3.2.2).
+/// The host of a request's `Host` field or of its target's authority (RFC 3986, 3.2.2).
 public struct RequestHost: Sendable, Hashable {
-    /// The name in lower case without a dot at its end, or the address without brackets.
+    /// The name in lower case without a trailing dot, or the address without brackets.
     public let name: String
-    /// The address, where the host is one and no name.
+    /// The address; nil if the host is a name.
     public let address: IPAddress?
 
-    /// The longest name that is read, in bytes; a name in the DNS has at most 253.
+    /// The maximum length of a name in bytes; a DNS name has at most 253.
     static let maximumBytes = 255
 
-    /// Reads a host and, after it, perhaps a port.
+    /// Parses a host with an optional port.
     ///
-    /// It is nil where the text is anything else: empty, with user information, or with a character that no host has.
+    /// It is nil for any other text: an empty one, one with user information, or one with an invalid character.
     public init?(_ text: some StringProtocol) {
         guard text.utf8.count <= Self.maximumBytes + 8 else { return nil }
         let rest: Substring
@@ -34,7 +34,7 @@ public struct RequestHost: Sendable, Hashable {
         guard !name.isEmpty else { return nil }
     }
 
-    /// Whether a text is nothing, a colon, or a colon and a port.
+    /// Whether a text is empty, a colon, or a colon and a port.
     private static func isPort(_ text: Substring) -> Bool {
         guard let colon = text.first else { return true }
         let digits = text.dropFirst()
@@ -44,7 +44,7 @@ public struct RequestHost: Sendable, Hashable {
         return digits.isEmpty || (Int(digits) ?? .max) <= 65_535
     }
 
-    /// Whether all characters are such as a registered name has: unreserved, of a percent escape, or `sub-delims`.
+    /// Whether all characters are allowed in a registered name: unreserved, percent-encoded, or `sub-delims`.
     private static func isName(_ text: Substring) -> Bool {
         text.utf8.allSatisfy { byte in
             switch byte {

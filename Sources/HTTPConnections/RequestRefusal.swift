@@ -1,78 +1,78 @@
 public import NIOHTTP1
 
-/// Why a request is refused before anything reads what it asks for.
+/// The reason for which a request is refused before it is routed.
 public struct RequestRefusal: Error, Sendable, Hashable {
-    /// The status of the answer.
+    /// The status of the response.
     public let status: HTTPResponseStatus
-    /// The kind of the refusal in a word, for programs; one of a small fixed set.
+    /// The machine-readable code; one of a small fixed set.
     public let code: String
-    /// What is wrong and what to do, for people.
+    /// A sentence that says what is wrong and what the client has to do.
     public let detail: String
 
-    /// What is no HTTP/1.1 message: its lines, its framing or its target.
+    /// A message whose lines, framing or target do not conform to HTTP/1.1.
     public static let malformed = RequestRefusal(
         status: .badRequest,
         code: "malformed_request",
-        detail: "The request is not a message as HTTP/1.1 defines it."
+        detail: "The request is not a valid HTTP/1.1 message."
     )
 
-    /// Framing by which two readers would find two ends of the body (RFC 9112, 6.1 and 6.3).
+    /// Framing that allows two interpretations of the body's length (RFC 9112, 6.1 and 6.3).
     public static let ambiguousLength = RequestRefusal(
         status: .badRequest,
         code: "malformed_request",
-        detail: "The request must tell the length of its body in one way: by content-length, or by transfer-encoding: "
-            + "chunked in HTTP/1.1."
+        detail: "The request must give the length of its body in one way: by content-length or, in HTTP/1.1, by "
+            + "transfer-encoding: chunked."
     )
 
-    /// A `Host` that is missing, there twice, or no host (RFC 9112, 3.2).
+    /// A `Host` field that is missing, repeated or invalid (RFC 9112, 3.2).
     public static let invalidHost = RequestRefusal(
         status: .badRequest,
         code: "invalid_host",
-        detail: "The request must have exactly one host field, with a host name or address and perhaps a port."
+        detail: "The request must have exactly one host field, with a host name or address and an optional port."
     )
 
     /// A transfer coding other than `chunked` (RFC 9112, 6.1).
     public static let unknownTransferCoding = RequestRefusal(
         status: .notImplemented,
         code: "unknown_transfer_coding",
-        detail: "The one transfer coding that is understood is chunked."
+        detail: "The only supported transfer coding is chunked."
     )
 
-    /// A method that makes a tunnel of the connection.
+    /// The method CONNECT, which asks for a tunnel.
     public static let tunnel = RequestRefusal(
         status: .notImplemented,
         code: "unknown_method",
-        detail: "This server is no proxy: it does not take the method CONNECT."
+        detail: "This server is not a proxy: it does not support the method CONNECT."
     )
 
     /// An `Expect` other than `100-continue` (RFC 9110, 10.1.1).
     public static let unknownExpectation = RequestRefusal(
         status: .expectationFailed,
         code: "unknown_expectation",
-        detail: "The one expectation that can be met is expect: 100-continue."
+        detail: "The only supported expectation is 100-continue."
     )
 
-    /// Another version than HTTP/1.0 and HTTP/1.1.
+    /// A version other than HTTP/1.0 and HTTP/1.1.
     public static let unknownVersion = RequestRefusal(
         status: .httpVersionNotSupported,
         code: "unknown_version",
-        detail: "This server speaks HTTP/1.1 and HTTP/1.0."
+        detail: "This server supports HTTP/1.1 and HTTP/1.0."
     )
 
-    /// A head that is larger than the decoder takes.
+    /// A head that exceeds the decoder's limits.
     public static let headersTooLarge = RequestRefusal(
         status: .requestHeaderFieldsTooLarge,
         code: "headers_too_large",
-        detail: "The request's line and header fields are too large or too many."
+        detail: "The request line and the header fields are too large or too many."
     )
 
-    /// All refusals, so that a description of the server can name them.
+    /// All refusals, for the description of an API.
     public static let all = [
         malformed, ambiguousLength, invalidHost, unknownTransferCoding, tunnel, unknownExpectation, unknownVersion,
         headersTooLarge,
     ]
 
-    /// What the decoder found wrong with a head.
+    /// Creates the refusal for an error of the decoder in a request's head.
     init(_ error: HTTPParserError) {
         switch error {
         case .headerOverflow: self = .headersTooLarge

@@ -4,7 +4,33 @@ public import Logging
 public import PolicyAssistant
 public import ServiceLifecycle
 
-/// The HTTP API: an assistant's answers, documents and threads as routes.
+/// The HTTP API of an assistant: chat, threads, documents, sessions, the chat page and metrics.
+///
+/// The server is a service. It listens on the settings' host and port, and shuts down gracefully with its service
+/// group:
+///
+/// ```swift
+/// import Logging
+/// import PolicyAssistant
+/// import PolicyServer
+/// import ServiceLifecycle
+///
+/// func serve(_ assistant: Assistant, fetchKeys: @escaping @Sendable (String) async throws -> [UInt8]) async throws {
+///     let logger = Logger(label: "example")
+///     let server = PolicyServer(
+///         assistant: assistant,
+///         version: "1.0.0",
+///         fetchKeys: fetchKeys,
+///         metrics: .bootstrap(),
+///         logger: logger
+///     ) { port in
+///         logger.info("listening", metadata: ["port": "\(port)"])
+///     }
+///     try await ServiceGroup(
+///         configuration: .init(services: [server], gracefulShutdownSignals: [.sigterm], logger: logger)
+///     ).run()
+/// }
+/// ```
 public struct PolicyServer: Service {
     let assistant: Assistant
     let version: String
@@ -13,15 +39,18 @@ public struct PolicyServer: Service {
     let logger: Logger
     private let onListening: @Sendable (_ port: Int) async -> Void
 
-    /// Creates a server that listens, once it runs, on the settings' host and port.
+    /// How long clients have after the grace period to receive the last responses.
+    private static let finalResponseTime = Duration.seconds(2)
+
+    /// Creates a server.
     ///
     /// - Parameters:
-    ///   - assistant: What answers.
-    ///   - version: The program's version, for the API's description.
-    ///   - fetchKeys: Fetches an identity provider's key set from its URL; it has to end by itself.
-    ///   - metrics: What the program measures, to be shown at `/metrics`.
-    ///   - logger: Gets one line for each request, without what was asked or who asked it.
-    ///   - onListening: Is told the port once requests are accepted.
+    ///   - assistant: The assistant, whose settings name the host, the port and the mode of authentication.
+    ///   - version: The program's version, for the OpenAPI document.
+    ///   - fetchKeys: Fetches an identity provider's key set from its URL. It must have a timeout of its own.
+    ///   - metrics: The program's metrics, for `GET /metrics`.
+    ///   - logger: Receives a line for each request, without the question and the user.
+    ///   - onListening: Receives the port when the server accepts connections.
     public init(
         assistant: Assistant,
         version: String,
@@ -40,16 +69,17 @@ public struct PolicyServer: Service {
 
     /// Serves until the service group shuts down.
     ///
-    /// Then no more connections are taken, and turns that run are answered, for `Settings.shutdownGrace` at the most.
+    /// Then the server accepts no more connections, and turns in progress are completed within
+    /// `Settings.shutdownGrace`.
     ///
-    /// - Throws: What opening the port throws, for example when it is in use.
+    /// - Throws: The error of opening the port, for example if it is in use.
     public func run() async throws {
         let settings = assistant.settings
         let keys = publishedKeys()
         let requestMetrics = RequestMetrics(factory: metrics)
         let application = Application(
             responder: responder(try await authenticator(keys), requestMetrics),
-            server: .guarded(
+            server: .limited(
                 by: ConnectionLimits(callerTimeout: settings.callerTimeout),
                 grace: settings.shutdownGrace,
                 refusals: Refusals(metrics: requestMetrics, logger: logger)
@@ -78,21 +108,18 @@ public struct PolicyServer: Service {
         } catch is CancellationError where !Task.isCancelled {}
     }
 
-    /// Waits for the service group's shutdown, and ends what runs then within the grace.
+    /// Waits for the service group's shutdown, and then closes the turns within the grace period.
     ///
-    /// - Throws: ``GracePeriodExpired`` where connections are still open some time after that.
+    /// - Throws: ``GracePeriodExpired`` if connections are still open ``finalResponseTime`` after it.
     private func closeOnShutdown() async throws {
         guard (try? await gracefulShutdown()) != nil else { return }
-        let end = ContinuousClock.now + assistant.settings.shutdownGrace + Self.farewell
+        let end = ContinuousClock.now + assistant.settings.shutdownGrace + Self.finalResponseTime
         await assistant.turns.close(within: assistant.settings.shutdownGrace)
         guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
         throw GracePeriodExpired()
     }
 
-    /// How long callers have, after the grace, to be told that it is over.
-    private static let farewell = Duration.seconds(2)
-
-    /// The server ends, whoever is still connected.
+    /// Ends the server while connections are still open.
     private struct GracePeriodExpired: Error {}
 
     private func responder(
@@ -100,14 +127,14 @@ public struct PolicyServer: Service {
         _ requestMetrics: RequestMetrics
     ) -> some HTTPResponder<APIContext> {
         let responder = router(authenticator, requestMetrics).buildResponder()
-        // The task of a connection, which may stream for minutes, is not to keep what the way to the answer took.
+        // A child task, so that the connection's task, which may stream for minutes, does not keep its memory.
         return CallbackResponder { request, context in
             try await apart { try await responder.respond(to: request, context: context) }
         }
     }
 
     private func router(_ authenticator: Authenticator, _ requestMetrics: RequestMetrics) -> Router<APIContext> {
-        let callers = RequestAuthenticator(authenticator: authenticator, credentials: sessionCredentials)
+        let requestAuthenticator = RequestAuthenticator(authenticator: authenticator, credentials: sessionCredentials)
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         let routes = routes
         if let origins = assistant.settings.allowedOrigins {
@@ -124,17 +151,16 @@ public struct PolicyServer: Service {
         if sessionCredentials != nil, assistant.settings.trustedProxies == 0 {
             router.addMiddleware { UntrustedProxyWarningMiddleware(logger: logger) }
         }
-        // Before the callers are asked who they are: whatever looks after the process need not be anybody, and the page
-        // holds nothing that is not everybody's.
+        // A middleware applies to the routes that are added after it.
         router.serve(routes.filter { $0.operation.access == .anyone })
-        router.addMiddleware { AuthenticationMiddleware(authenticator: callers) }
-        router.serve(routes.filter { $0.operation.access == .visitor })
+        router.addMiddleware { AuthenticationMiddleware(authenticator: requestAuthenticator) }
+        router.serve(routes.filter { $0.operation.access == .optionallyAuthenticated })
         router.addMiddleware { RequireAuthenticationMiddleware() }
         router.serve(routes.filter { $0.operation.access.requiresAuthentication })
         return router
     }
 
-    /// The hosts under whose names the API is served; nil for any, where callers prove who they are.
+    /// The hosts for which requests are allowed; nil for any host, if callers have to authenticate.
     private var allowedHosts: AllowedHosts? {
         let settings = assistant.settings
         guard case .none = settings.authentication else { return nil }

@@ -72,7 +72,7 @@ private final class Connection {
         channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: nil)
     }
 
-    func askForBody() { channel.triggerUserOutboundEvent(ContinueResponse(), promise: nil) }
+    func sendContinue() { channel.triggerUserOutboundEvent(ContinueResponse(), promise: nil) }
 
     func closeOutput() { channel.close(mode: .output, promise: nil) }
 
@@ -152,15 +152,15 @@ private final class Connection {
         let head = "POST / HTTP/1.1\r\nhost: a\r\nexpect: 100-Continue\r\ncontent-length: 2\r\n\r\n"
         try connection.send(head)
         #expect(try connection.sent().isEmpty)
-        connection.askForBody()
-        connection.askForBody()
+        connection.sendContinue()
+        connection.sendContinue()
         #expect(try connection.sent() == "HTTP/1.1 100 Continue\r\n\r\n")
         try connection.send("{}")
         try connection.answer(fields: ["content-length": "2"])
         #expect(try !connection.sent().contains("close"))
         // Whoever does not wait is not asked.
         try connection.send(head + "{}")
-        connection.askForBody()
+        connection.sendContinue()
         #expect(try connection.sent().isEmpty)
     }
 
@@ -176,7 +176,7 @@ private final class Connection {
     @Test func anAnswerToHTTP10HasNoChunksAndEndsWithItsConnection() throws {
         let connection = try Connection()
         try connection.send("POST /chat HTTP/1.0\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\n{}")
-        connection.askForBody()
+        connection.sendContinue()
         try connection.answer("data")
         let sent = try connection.sent()
         #expect(sent.hasPrefix("HTTP/1.0 200 ") && sent.contains("connection: close") && sent.hasSuffix("\r\n\r\ndata"))

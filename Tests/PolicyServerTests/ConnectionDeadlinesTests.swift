@@ -13,20 +13,20 @@ import Testing
 
     /// Returns when the caller's time is up after the events, in seconds since the opening.
     private func deadline(after events: [(Double, Event)]) -> Double? {
-        var pace = ConnectionDeadlines(limits: limits, openedAt: start)
+        var deadlines = ConnectionDeadlines(limits: limits, openedAt: start)
         for (seconds, event) in events {
             let now = start + .seconds(seconds)
             switch event {
-            case .head: pace.receivedHead(at: now)
-            case .end: pace.receivedEnd(at: now)
-            case .answerHead: pace.sentHead()
-            case .answerEnd: pace.sentEnd(at: now)
-            case .stuck: pace.becameWritable(false, at: now)
-            case .unstuck: pace.becameWritable(true, at: now)
-            case .serverEnds(let grace): pace.serverEnds(at: now, grace: .seconds(grace))
+            case .head: deadlines.receivedHead(at: now)
+            case .end: deadlines.receivedEnd(at: now)
+            case .answerHead: deadlines.sentHead()
+            case .answerEnd: deadlines.sentEnd(at: now)
+            case .stuck: deadlines.becameWritable(false, at: now)
+            case .unstuck: deadlines.becameWritable(true, at: now)
+            case .serverEnds(let grace): deadlines.beginShutdown(at: now, grace: .seconds(grace))
             }
         }
-        return pace.deadline.map { ($0 - start) / .seconds(1) }
+        return deadlines.deadline.map { ($0 - start) / .seconds(1) }
     }
 
     @Test func theFirstRequestHasToComeSoon() {
@@ -70,12 +70,12 @@ import Testing
     }
 
     @Test func refusesOnlyWhereNoAnswerIsInTheWay() {
-        var pace = ConnectionDeadlines(limits: limits, openedAt: start)
-        #expect(!pace.canRefuse)
-        pace.receivedHead(at: start)
-        #expect(pace.canRefuse)
-        pace.sentHead()
-        #expect(!pace.canRefuse)
+        var deadlines = ConnectionDeadlines(limits: limits, openedAt: start)
+        #expect(!deadlines.canRefuse)
+        deadlines.receivedHead(at: start)
+        #expect(deadlines.canRefuse)
+        deadlines.sentHead()
+        #expect(!deadlines.canRefuse)
     }
 
     @Test func aServerThatEndsGivesCallersNoLongerThanItsGrace() {

@@ -8,22 +8,22 @@ import Testing
     private let index = String(decoding: Page().index.bytes, as: UTF8.self)
 
     @Test func thePageNamesEveryPartByTheVersion() {
-        for name in page.parts.keys { #expect(index.contains("page/\(page.version)/\(name)"), "\(name)") }
+        for name in page.files.keys { #expect(index.contains("page/\(page.version)/\(name)"), "\(name)") }
         #expect(!index.contains("{version}"))
     }
 
     @Test func everyImportIsThere() {
-        for (name, part) in page.parts where name.hasSuffix(".js") {
-            let source = String(decoding: part.bytes, as: UTF8.self)
+        for (name, file) in page.files where name.hasSuffix(".js") {
+            let source = String(decoding: file.bytes, as: UTF8.self)
             for match in source.matches(of: /from '\.\/([^']+)'/) {
-                #expect(page.parts[String(match.1)] != nil, "\(name) imports \(match.1)")
+                #expect(page.files[String(match.1)] != nil, "\(name) imports \(match.1)")
             }
         }
     }
 
     @Test func nothingIsWrittenAsMarkupOrRunFromText() {
-        for (name, part) in page.parts where name.hasSuffix(".js") {
-            let source = String(decoding: part.bytes, as: UTF8.self)
+        for (name, file) in page.files where name.hasSuffix(".js") {
+            let source = String(decoding: file.bytes, as: UTF8.self)
             for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"] {
                 #expect(!source.contains(word), "\(name) uses \(word)")
             }
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func everyLanguageHasEveryText() throws {
-        let source = String(decoding: try #require(page.parts["texts.js"]).bytes, as: UTF8.self)
+        let source = String(decoding: try #require(page.files["texts.js"]).bytes, as: UTF8.self)
         let languages = source.split(separator: /\n  [a-z]{2}: \{\n/).dropFirst().map { part in
             Set(part.matches(of: /\n?    (\w+): '/).map { String($0.1) })
         }

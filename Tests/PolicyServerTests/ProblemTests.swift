@@ -29,6 +29,14 @@ import Testing
         let problem = Problem(Secret())
         #expect(problem.status == .internalServerError)
         #expect(!problem.detail.contains("secret"))
+        #expect(problem.cause is Secret, "the log shows it")
+    }
+
+    @Test func aProblemKeepsItsCauseAndItsFields() {
+        var problem = Problem(PolicyAssistantError(.storeUnavailable, "Redis is down.", cause: Secret()))
+        problem.headers[.retryAfter] = "9"
+        let again = Problem(problem)
+        #expect(again.cause is Secret && again.headers[.retryAfter] == "9" && again.code == "store_unavailable")
     }
 
     @Test func whatCallersDoWrongIsNoFailureOfTheServer() {

@@ -1,32 +1,34 @@
 internal import PolicyAssistant
 
-/// Finds out who a caller is, in the way that the settings say.
+/// Authenticates bearer credentials, in the mode that the settings choose.
 enum Authenticator: Sendable {
-    /// Everybody is let in.
+    /// No authentication.
     case none
-    /// Holders of API keys are.
+    /// API keys.
     case apiKeys(APIKeyCache)
-    /// Holders of tokens are, and administrators by their API keys.
+    /// Tokens, and administrators' API keys.
     ///
-    /// Where people sign in here, a token opens as long as its session goes on, and no other token does.
+    /// With `sessions`, only this server's own tokens are valid, and each of them as long as its session is open.
     case tokens(TokenVerifier, sessions: Sessions?, administrators: APIKeyCache)
 
-    /// Returns who the holder of a bearer word is.
+    /// Returns the identity that a bearer credential proves.
     ///
-    /// - Parameter word: The word sent; nil where none was.
-    /// - Returns: Somebody who is known.
-    /// - Throws: ``Problem`` with the code `unauthorized`, always the same; `PolicyAssistantError` and ``Problem`` where
-    ///   Redis or the identity provider's keys cannot be reached.
-    func identity(ofBearer word: String?) async throws -> Identity {
+    /// - Parameter credential: The API key or token; nil if the request has none.
+    /// - Returns: An identity other than ``Identity/unknown``.
+    /// - Throws: ``Problem/unauthorized``, whatever is wrong with the credential; `PolicyAssistantError` and
+    ///   ``Problem/identityUnavailable`` if Redis or the identity provider's keys are unavailable.
+    func identity(ofBearer credential: String?) async throws -> Identity {
         switch self {
         case .none:
             return .anyone
-        case .apiKeys(let ring):
-            guard let key = try await key(word, in: ring) else { throw Problem.unauthorized }
+        case .apiKeys(let keys):
+            guard let key = try await key(credential, in: keys) else { throw Problem.unauthorized }
             return .key(key)
         case .tokens(let verifier, let sessions, let administrators):
-            if let key = try await key(word, in: administrators), key.isAdmin { return .key(key) }
-            guard let word, let token = try await verifier.token(word), let user = try? UserID(token.subject) else {
+            if let key = try await key(credential, in: administrators), key.isAdmin { return .key(key) }
+            guard let credential, let token = try await verifier.verify(credential),
+                let user = try? UserID(token.subject)
+            else {
                 throw Problem.unauthorized
             }
             guard let sessions else { return .user(user) }
@@ -37,8 +39,8 @@ enum Authenticator: Sendable {
         }
     }
 
-    private func key(_ word: String?, in ring: APIKeyCache) async throws -> APIKey? {
-        guard let secret = word.flatMap(APIKeySecret.init) else { return nil }
-        return try await ring.key(for: secret)
+    private func key(_ credential: String?, in keys: APIKeyCache) async throws -> APIKey? {
+        guard let secret = credential.flatMap(APIKeySecret.init) else { return nil }
+        return try await keys.key(for: secret)
     }
 }

@@ -1,29 +1,29 @@
 internal import HTTPTypes
 internal import PolicyAssistant
 
-/// Who makes a request, and what that allows.
+/// The authenticated caller of a request, and what it is authorized to do.
 ///
-/// Every route that answers for a user, shows a user's thread or belongs to administrators asks here.
+/// Every route that acts as a user, accesses a user's thread or is reserved for administrators asks here.
 enum Identity: Sendable {
-    /// Nobody has looked yet, or nothing was proved: nothing is allowed.
+    /// Not authenticated: nothing is allowed.
     case unknown
-    /// Callers are not told apart, by the operator's choice: everything is allowed.
+    /// Authentication is off (`AUTH_MODE=none`): everything is allowed.
     case anyone
-    /// The user whom a token of the identity provider names.
+    /// The subject of an identity provider's token.
     case user(UserID)
-    /// Somebody who has signed in here.
+    /// A user who signed in here.
     case session(Session)
-    /// The holder of an API key.
+    /// The owner of an API key.
     case key(APIKey)
 
     /// Returns the user that the request acts as.
     ///
     /// - Parameters:
-    ///   - claimed: The user whom the request itself names, if it names one.
-    ///   - unnamed: Whom a request acts as that names nobody, where that is allowed.
-    /// - Returns: The user proved, or else the one claimed.
-    /// - Throws: ``Problem`` with the code `user_mismatch` where that is somebody else, `invalid_field` where somebody
-    ///   has to be named and nobody is; `PolicyAssistantError` where the name is no identifier.
+    ///   - claimed: The user that the request names; nil if it names none.
+    ///   - unnamed: The user of a request that names none; nil if it has to name one.
+    /// - Returns: The identity's user or, if it has none, the claimed one.
+    /// - Throws: ``Problem`` with the code `user_mismatch` if the claimed user is not the identity's, or
+    ///   `invalid_field` if no user is named; `PolicyAssistantError` if the claimed user is not a valid ID.
     func user(claimed: String?, orElse unnamed: UserID? = nil) throws -> UserID {
         switch self {
         case .unknown:
@@ -40,10 +40,9 @@ enum Identity: Sendable {
         }
     }
 
-    /// Demands that the caller may see and delete a user's thread: it is the caller's own, or the caller is an
-    /// administrator.
+    /// Requires access to a user's thread, which that user and administrators have.
     ///
-    /// - Throws: ``Problem`` with the code `forbidden`, whether there is such a thread or not.
+    /// - Throws: ``Problem/forbidden``, whether the thread exists or not.
     func requireAccess(toThreadOf owner: UserID) throws {
         switch self {
         case .user(let user) where user == owner: return
@@ -53,17 +52,17 @@ enum Identity: Sendable {
         }
     }
 
-    /// Demands that the caller may follow a user's turn: it may act as that user, or is an administrator.
+    /// Requires access to a user's turn, which administrators and everybody have who can act as that user.
     ///
-    /// - Throws: ``Problem`` with the code `forbidden`.
+    /// - Throws: ``Problem/forbidden``.
     func requireAccess(toTurnOf owner: UserID) throws {
         if case .key(let key) = self, key.user == nil { return }
         try requireAccess(toThreadOf: owner)
     }
 
-    /// Demands an administrator.
+    /// Requires an administrator.
     ///
-    /// - Throws: ``Problem`` with the code `forbidden`.
+    /// - Throws: ``Problem/forbidden``.
     func requireAdmin() throws {
         switch self {
         case .anyone: return

@@ -1,49 +1,64 @@
-/// How long a connection's caller still has for what is its turn to do.
+/// The time limits of a connection.
+struct ConnectionLimits: Sendable {
+    /// The time from the opening to the first request's head, and from a request's head to the end of its body.
+    var request = Duration.seconds(30)
+    /// The time from the end of a response to the next request's head; longer than proxies keep idle connections.
+    var idle = Duration.seconds(75)
+    /// The time for which a client may not read from a response.
+    var stall = Duration.seconds(30)
+
+    /// Creates limits with one time for requests and stalls.
+    init(callerTimeout: Duration) {
+        request = callerTimeout
+        stall = callerTimeout
+    }
+}
+
+/// The deadlines of a connection's client.
 ///
-/// It is the caller's turn while a request is on its way, between requests, and while an answer waits to be taken; while
-/// the server works on an answer there is no limit here, however long that takes.
+/// A deadline is set while the server waits for the client: for the rest of a request, for the next request, and for
+/// the client to read a response. While the server produces a response, there is none.
 struct ConnectionDeadlines {
     typealias Instant = ContinuousClock.Instant
 
     private let limits: ConnectionLimits
-    /// Requests whose heads have come and whose answers have not ended.
+    /// The requests whose heads were received and whose responses are incomplete.
     private var requests = 0
-    /// Whether the body of the last request is still on its way.
+    /// Whether the body of the last request is incomplete.
     private var isBodyOpen = false
-    /// Whether the head of the current request's answer is out.
-    private var isAnswering = false
+    /// Whether the head of the current response was sent.
+    private var isResponding = false
     private var requestDeadline: Instant?
     private var stallDeadline: Instant?
-    /// When the server stops waiting for callers, as it ends.
-    private var endDeadline: Instant?
+    /// When a server that shuts down stops waiting for clients.
+    private var shutdownDeadline: Instant?
 
     init(limits: ConnectionLimits, openedAt now: Instant) {
         self.limits = limits
         requestDeadline = now + limits.request
     }
 
-    /// When the caller's time is up; nil while it is not the caller's turn.
+    /// The next deadline of the client; nil while the server does not wait for it.
     var deadline: Instant? {
         let deadlines = [requestDeadline, stallDeadline].compactMap(\.self)
-        return deadlines.isEmpty ? nil : (deadlines + [endDeadline].compactMap(\.self)).min()
+        return deadlines.isEmpty ? nil : (deadlines + [shutdownDeadline].compactMap(\.self)).min()
     }
 
-    /// Whether the caller of a request whose head has come may be told what is wrong: no answer is being made, and none
-    /// has to be made before.
-    var canRefuse: Bool { requests == 1 && !isAnswering }
+    /// Whether the incomplete request can be refused: no other response is due before, and none has begun.
+    var canRefuse: Bool { requests == 1 && !isResponding }
 
-    /// Whether the server is about to end.
-    var isServerEnding: Bool { endDeadline != nil }
+    /// Whether the server is shutting down.
+    var isShuttingDown: Bool { shutdownDeadline != nil }
 
-    /// The server takes no more connections, and waits for what callers still have to do no longer than `grace`.
-    mutating func serverEnds(at now: Instant, grace: Duration) {
-        endDeadline = endDeadline ?? now + grace
+    /// The server begins to shut down, and waits for clients no longer than `grace`.
+    mutating func beginShutdown(at now: Instant, grace: Duration) {
+        shutdownDeadline = shutdownDeadline ?? now + grace
     }
 
     mutating func receivedHead(at now: Instant) {
         requests += 1
         isBodyOpen = true
-        // One that came before its turn waits in the server, not for its caller.
+        // A pipelined request waits for the server, not for the client.
         requestDeadline = requests == 1 ? now + limits.request : nil
     }
 
@@ -53,14 +68,14 @@ struct ConnectionDeadlines {
     }
 
     mutating func sentHead() {
-        isAnswering = true
+        isResponding = true
     }
 
     mutating func sentEnd(at now: Instant) {
-        isAnswering = false
+        isResponding = false
         requests = max(0, requests - 1)
         switch (requests, isBodyOpen) {
-        // An answer that did not wait for the request's end does not give its caller more time for that.
+        // A response before the request's end does not extend the deadline of the request.
         case (0, true): requestDeadline = requestDeadline ?? now + limits.request
         case (0, false): requestDeadline = now + limits.idle
         case (1, true): requestDeadline = now + limits.request
@@ -68,7 +83,7 @@ struct ConnectionDeadlines {
         }
     }
 
-    /// The caller takes what is sent, or leaves so much lying that nothing more is sent.
+    /// The connection's output buffer falls below its low watermark, or exceeds the high one.
     mutating func becameWritable(_ isWritable: Bool, at now: Instant) {
         stallDeadline = isWritable ? nil : now + limits.stall
     }

@@ -4,17 +4,18 @@ internal import Hummingbird
 internal import NIOCore
 internal import NIOHTTPTypes
 
-/// Closes a connection whose caller dribbles a request, sends nothing, or does not take its answer.
+/// Closes a connection whose client misses a deadline: it sends a request too slowly or not at all, or does not read
+/// its response.
 ///
-/// Each part of a request has one deadline in all, which no number of bytes puts off. An answer that is being made is
-/// never cut. When the server is about to end, callers get no longer than its grace.
+/// Receiving a part of a request does not extend its deadline. A response in progress is never cut off. When the server
+/// shuts down, it waits for clients for its grace period at most.
 final class ConnectionTimeoutHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    private var pace: ConnectionDeadlines
+    private var deadlines: ConnectionDeadlines
     private let refusals: Refusals
     private let grace: Duration
     private var timer: (deadline: ContinuousClock.Instant, scheduled: Scheduled<Void>)?
@@ -22,11 +23,11 @@ final class ConnectionTimeoutHandler: ChannelDuplexHandler, RemovableChannelHand
     /// Creates a handler for one connection.
     ///
     /// - Parameters:
-    ///   - limits: The time that its caller has.
-    ///   - grace: The time that its caller has at the most once the server is told to end.
-    ///   - refusals: Answers requests that come too late.
+    ///   - limits: The time limits.
+    ///   - grace: The time that the client has at most when the server begins to shut down.
+    ///   - refusals: Creates the response to a request that misses its deadline.
     init(limits: ConnectionLimits, grace: Duration, refusals: Refusals) {
-        pace = ConnectionDeadlines(limits: limits, openedAt: .now)
+        deadlines = ConnectionDeadlines(limits: limits, openedAt: .now)
         self.grace = grace
         self.refusals = refusals
     }
@@ -42,9 +43,9 @@ final class ConnectionTimeoutHandler: ChannelDuplexHandler, RemovableChannelHand
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head: pace.receivedHead(at: .now)
+        case .head: deadlines.receivedHead(at: .now)
         case .body: break
-        case .end: pace.receivedEnd(at: .now)
+        case .end: deadlines.receivedEnd(at: .now)
         }
         schedule(context)
         context.fireChannelRead(data)
@@ -52,33 +53,33 @@ final class ConnectionTimeoutHandler: ChannelDuplexHandler, RemovableChannelHand
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(let head) where head.status.kind != .informational: pace.sentHead()
+        case .head(let head) where head.status.kind != .informational: deadlines.sentHead()
         case .head, .body: break
-        case .end: pace.sentEnd(at: .now)
+        case .end: deadlines.sentEnd(at: .now)
         }
         schedule(context)
         context.write(data, promise: promise)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        pace.becameWritable(context.channel.isWritable, at: .now)
+        deadlines.becameWritable(context.channel.isWritable, at: .now)
         schedule(context)
         context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event is ChannelShouldQuiesceEvent {
-            pace.serverEnds(at: .now, grace: grace)
+            deadlines.beginShutdown(at: .now, grace: grace)
             schedule(context)
         }
         context.fireUserInboundEventTriggered(event)
     }
 
-    /// Sees to it that the deadline is looked at when it has come.
+    /// Schedules a check at the next deadline.
     ///
-    /// A timer that goes off too early looks again; one that would be too late is set anew.
+    /// A timer that fires before the deadline is rescheduled then; one that would fire after it is replaced.
     private func schedule(_ context: ChannelHandlerContext) {
-        guard let deadline = pace.deadline else { return }
+        guard let deadline = deadlines.deadline else { return }
         if let timer {
             guard deadline < timer.deadline else { return }
             timer.scheduled.cancel()
@@ -87,38 +88,21 @@ final class ConnectionTimeoutHandler: ChannelDuplexHandler, RemovableChannelHand
         let scheduled = context.eventLoop.scheduleTask(in: TimeAmount(deadline - .now)) {
             let (handler, context) = bound.value
             handler.timer = nil
-            handler.look(context)
+            handler.checkDeadline(context)
         }
         timer = (deadline, scheduled)
     }
 
-    private func look(_ context: ChannelHandlerContext) {
-        guard let deadline = pace.deadline, deadline <= .now else { return schedule(context) }
-        guard pace.canRefuse else { return context.close(promise: nil) }
-        let (problem, body) = refusals.answer(pace.isServerEnding ? .shuttingDown : .requestTimeout)
+    private func checkDeadline(_ context: ChannelHandlerContext) {
+        guard let deadline = deadlines.deadline, deadline <= .now else { return schedule(context) }
+        guard deadlines.canRefuse else { return context.close(promise: nil) }
+        let (problem, body) = refusals.response(to: deadlines.isShuttingDown ? .shuttingDown : .requestTimeout)
         var fields = problem.headers
         fields[.contentLength] = String(body.readableBytes)
         fields[.connection] = "close"
-        // The connection ends with this answer.
+        // The connection is closed after this response.
         context.write(wrapOutboundOut(.head(HTTPResponse(status: problem.status, headerFields: fields))), promise: nil)
         context.write(wrapOutboundOut(.body(body)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
-}
-
-extension Problem {
-    static let requestTimeout = Problem(
-        status: .requestTimeout,
-        code: "request_timeout",
-        detail: "The request took too long to arrive."
-    )
-
-    static let malformedRequest = Problem(refusal: .malformed)
-
-    static let headersTooLarge = Problem(
-        status: .requestHeaderFieldsTooLarge,
-        code: "headers_too_large",
-        detail: "The request's line and header fields must have at most \(ConnectionLimits.headerBytes) bytes and "
-            + "\(ConnectionLimits.headerFields) fields."
-    )
 }

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What the kernel tells of this process, by way of `/proc`.
+/// The kernel's statistics of this process, from `/proc`.
 struct ProcessStatistics {
     let startTime: Double
     let processorSeconds: Double
@@ -8,7 +8,7 @@ struct ProcessStatistics {
     let residentBytes: Double
     let openDescriptors: Double
 
-    /// Reads them; nil on a system without `/proc`.
+    /// Reads the current statistics; nil on a system without `/proc`.
     static func now() -> ProcessStatistics? {
         guard let status = try? String(contentsOfFile: "/proc/self/stat", encoding: .utf8),
             let system = try? String(contentsOfFile: "/proc/stat", encoding: .utf8),
@@ -17,23 +17,23 @@ struct ProcessStatistics {
         return ProcessStatistics(
             status: status,
             system: system,
-            // The folder is open itself while it is read.
+            // Without the descriptor of the folder itself.
             openDescriptors: descriptors.count - 1,
             ticksPerSecond: Double(sysconf(Int32(_SC_CLK_TCK))),
             pageBytes: Double(sysconf(Int32(_SC_PAGESIZE)))
         )
     }
 
-    /// Takes the figures out of the kernel's lines.
+    /// Parses the statistics; nil if they are in another format.
     ///
     /// - Parameters:
-    ///   - status: What `/proc/self/stat` holds; the fields are numbered as in `man 5 proc`.
-    ///   - system: What `/proc/stat` holds.
-    ///   - openDescriptors: How many file descriptors are open.
+    ///   - status: The content of `/proc/self/stat`; its fields are numbered as in `man 5 proc`.
+    ///   - system: The content of `/proc/stat`.
+    ///   - openDescriptors: The number of open file descriptors.
     ///   - ticksPerSecond: The unit of times.
     ///   - pageBytes: The unit of resident memory.
     init?(status: String, system: String, openDescriptors: Int, ticksPerSecond: Double, pageBytes: Double) {
-        // The second field is the program's name in parentheses, which may hold anything.
+        // The second field is the program's name in parentheses, which may contain any character.
         guard let name = status.lastIndex(of: ")") else { return nil }
         let fields = status[status.index(after: name)...].split(separator: " ")
         func field(_ number: Int) -> Double? {
@@ -51,12 +51,12 @@ struct ProcessStatistics {
         self.openDescriptors = Double(openDescriptors)
     }
 
-    /// Writes them under the names that Prometheus' own libraries use.
+    /// Writes the statistics under the names that Prometheus's client libraries use.
     func write(to text: inout PrometheusText) {
-        text.single("process_cpu_seconds_total", .counter, help: "Processor time spent.", processorSeconds)
+        text.single("process_cpu_seconds_total", .counter, help: "Processor time in seconds.", processorSeconds)
         text.single("process_open_fds", .gauge, help: "Open file descriptors.", openDescriptors)
         text.single("process_resident_memory_bytes", .gauge, help: "Resident memory.", residentBytes)
-        text.single("process_start_time_seconds", .gauge, help: "Start, in seconds since 1970.", startTime)
+        text.single("process_start_time_seconds", .gauge, help: "Start time in seconds since 1970.", startTime)
         text.single("process_virtual_memory_bytes", .gauge, help: "Virtual memory.", virtualBytes)
     }
 }

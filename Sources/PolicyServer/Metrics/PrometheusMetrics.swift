@@ -1,13 +1,13 @@
 public import Metrics
 internal import Synchronization
 
-/// Keeps the program's metrics, and writes them in Prometheus' text format.
+/// The program's metrics, and their export in Prometheus's text format.
 ///
-/// A family is all that has one name; a series is a family's metric with one set of labels. What would break the format
-/// or the bounds is not kept, and measuring it does nothing: a second kind of metric under a name, and more than
-/// ``maximumSeries`` series in a family.
+/// A family is all metrics with one name; a series is the metric of a family with one set of labels. A metric that
+/// would violate the format or the bounds is not recorded: one with the name of a family of another kind, and one
+/// beyond ``maximumSeries``.
 public final class PrometheusMetrics: MetricsFactory {
-    /// The most series of one family; labels are meant to come from small sets.
+    /// The maximum number of series in a family; the values of labels come from small sets.
     public static let maximumSeries = 500
 
     private struct Family {
@@ -16,21 +16,21 @@ public final class PrometheusMetrics: MetricsFactory {
     }
 
     private let families = Mutex<[String: Family]>([:])
-    /// What the families mean, by name.
+    /// The help texts of the families, by name.
     private let help: [String: String]
 
     init(help: [String: String] = [:]) {
         self.help = help
     }
 
-    /// Makes the metrics of this program and lets the whole program measure with them; to be called once.
+    /// Creates the program's metrics and registers them with `MetricsSystem`; may be called once.
     public static func bootstrap() -> PrometheusMetrics {
         let metrics = PrometheusMetrics(help: MetricHelp.all)
         MetricsSystem.bootstrap(metrics)
         return metrics
     }
 
-    /// All families, by name, in the text format of version 0.0.4.
+    /// Returns all families, sorted by name, in version 0.0.4 of the text format.
     func text() -> PrometheusText {
         let families = families.withLock { $0 }
         var text = PrometheusText()
@@ -43,7 +43,7 @@ public final class PrometheusMetrics: MetricsFactory {
         return text
     }
 
-    /// Finds a series, or makes it; nil for what cannot be kept.
+    /// Returns a series, and creates it if needed; nil if it would violate the bounds.
     func series<Series: PrometheusSeries>(
         _ name: String,
         _ dimensions: [(String, String)],
@@ -63,12 +63,56 @@ public final class PrometheusMetrics: MetricsFactory {
         }
     }
 
-    /// Forgets a series, which nobody will measure any more.
-    func forget(_ handler: AnyObject) {
+    /// Removes a series, which is no longer in use.
+    func remove(_ handler: AnyObject) {
         families.withLock { families in
             for (name, family) in families {
                 families[name]?.series = family.series.filter { $0.value !== handler }
             }
         }
     }
+}
+
+// The requirements of `MetricsFactory`.
+extension PrometheusMetrics {
+    /// Returns a counter, and creates it if needed.
+    public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+        series(label, dimensions, make: PrometheusCounter.init) ?? NOOPMetricsHandler.instance
+    }
+
+    /// Returns a gauge, and creates it if needed.
+    public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+        series(label, dimensions, make: PrometheusGauge.init) ?? NOOPMetricsHandler.instance
+    }
+
+    /// Returns a histogram of numbers if they are aggregated, or else a gauge, and creates it if needed.
+    public func makeRecorder(
+        label: String,
+        dimensions: [(String, String)],
+        aggregate: Bool
+    ) -> any RecorderHandler {
+        guard aggregate else {
+            return series(label, dimensions, make: PrometheusGauge.init) ?? NOOPMetricsHandler.instance
+        }
+        return series(label, dimensions) { PrometheusHistogram(bounds: PrometheusHistogram.sizes) }
+            ?? NOOPMetricsHandler.instance
+    }
+
+    /// Returns a histogram of seconds, and creates it if needed.
+    public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+        series(label, dimensions) { PrometheusHistogram(bounds: PrometheusHistogram.seconds) }
+            ?? NOOPMetricsHandler.instance
+    }
+
+    /// Removes a counter.
+    public func destroyCounter(_ handler: any CounterHandler) { remove(handler) }
+
+    /// Removes a gauge.
+    public func destroyMeter(_ handler: any MeterHandler) { remove(handler) }
+
+    /// Removes a histogram or a gauge.
+    public func destroyRecorder(_ handler: any RecorderHandler) { remove(handler) }
+
+    /// Removes a histogram.
+    public func destroyTimer(_ handler: any TimerHandler) { remove(handler) }
 }

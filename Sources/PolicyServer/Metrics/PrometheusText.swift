@@ -4,7 +4,7 @@ struct PrometheusText {
 
     private(set) var description = ""
 
-    /// Begins a family, whose samples are to follow.
+    /// Begins a family, whose samples follow.
     mutating func begin(_ name: String, _ kind: PrometheusKind, help: String?) {
         if let help { description += "# HELP \(name) \(Self.escaped(help, quotes: false))\n" }
         description += "# TYPE \(name) \(kind.rawValue)\n"
@@ -15,7 +15,7 @@ struct PrometheusText {
         description += " \(Self.number(value))\n"
     }
 
-    /// A family of one sample.
+    /// Writes a family of one sample.
     mutating func single(_ name: String, _ kind: PrometheusKind, help: String, _ value: Double) {
         begin(name, kind, help: help)
         sample(name, PrometheusLabels(), value)
@@ -27,10 +27,10 @@ struct PrometheusText {
         return Int64(exactly: value).map(String.init) ?? value.description
     }
 
-    /// The name with `_` for every character that a metric's name may not have.
+    /// Returns a name with `_` in place of every character that is invalid in a metric's name.
     static func name(_ name: String) -> String { cleaned(name, allowingColon: true) }
 
-    /// The name with `_` for every character that a label's name may not have.
+    /// Returns a name with `_` in place of every character that is invalid in a label's name.
     static func labelName(_ name: String) -> String { cleaned(name, allowingColon: false) }
 
     private static func cleaned(_ name: String, allowingColon: Bool) -> String {
@@ -56,4 +56,35 @@ struct PrometheusText {
         }
         return escaped
     }
+}
+
+/// The kinds of metric, as the text format names them.
+enum PrometheusKind: String {
+    case counter, gauge, histogram
+}
+
+/// A series' labels in the text format, sorted by name: `route="/chat",status="200"`.
+struct PrometheusLabels: Hashable, Comparable {
+    let text: String
+
+    init(_ dimensions: [(String, String)] = []) {
+        text =
+            dimensions
+            .map { (PrometheusText.labelName($0.0), $0.1) }
+            .sorted { $0.0 < $1.0 }
+            .map { "\($0.0)=\"\(PrometheusText.escaped($0.1))\"" }
+            .joined(separator: ",")
+    }
+
+    private init(text: String) {
+        self.text = text
+    }
+
+    /// Returns the labels with another one appended.
+    func with(_ name: String, _ value: String) -> PrometheusLabels {
+        let label = "\(name)=\"\(value)\""
+        return PrometheusLabels(text: text.isEmpty ? label : "\(text),\(label)")
+    }
+
+    static func < (left: PrometheusLabels, right: PrometheusLabels) -> Bool { left.text < right.text }
 }

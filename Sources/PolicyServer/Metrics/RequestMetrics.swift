@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Metrics
 internal import PolicyAssistant
 
-/// Measures the HTTP requests that are answered.
+/// Records HTTP requests.
 struct RequestMetrics: Sendable {
     static let requests = "policy_assistant_http_requests_total"
     static let duration = "policy_assistant_http_request_duration_seconds"
@@ -30,13 +30,13 @@ struct RequestMetrics: Sendable {
         refusals = MetricFamily { Counter(label: Self.refusals, dimensions: [("code", $0)], factory: factory) }
     }
 
-    /// An answer has been given.
+    /// Records a completed response.
     ///
     /// - Parameters:
-    ///   - route: The path as the route declares it; nil where there is no such route.
+    ///   - route: The pattern of the route's path; nil if no route matched.
     ///   - method: The request's method.
-    ///   - status: The answer's status.
-    ///   - duration: The time since the request's head was read.
+    ///   - status: The response's status.
+    ///   - duration: The time since the request's head was received.
     func answered(
         _ route: String?,
         _ method: HTTPRequest.Method,
@@ -44,22 +44,43 @@ struct RequestMetrics: Sendable {
         after duration: Duration
     ) {
         let route = route ?? "none"
-        // Callers make up methods of their own, which must not become labels.
+        // Clients can send any method, so only the known ones become labels.
         let name = Self.methods.contains(method) ? method.rawValue : "other"
         requests[Key(route: route, method: name, status: status.code)].increment()
         durations[route].record(duration: duration)
     }
 
-    /// A request was refused before it got to a route.
+    /// Records a request that was refused before it got to a route.
     ///
-    /// - Parameter code: Why, as the problem's code says it.
+    /// - Parameter code: The problem's code.
     func refused(_ code: String) { refusals[code].increment() }
 
-    /// An answer begins that is produced while it is sent; ``streamEnded()`` must follow.
+    /// Records the beginning of a streamed response; ``streamEnded()`` must follow.
     func streamBegan() { openStreams.increment() }
 
-    /// The end of a stream, whole or not.
+    /// Records the end of a streamed response, complete or not.
     func streamEnded() { openStreams.decrement() }
 
     private static let methods: Set<HTTPRequest.Method> = [.get, .head, .post, .put, .patch, .delete, .options]
+}
+
+/// The help texts of the metrics.
+enum MetricHelp {
+    static let all = [
+        MetricName.turns: "Turns that ended, by outcome.",
+        MetricName.turnDuration: "Time from a question to the end of its turn, waiting included.",
+        MetricName.firstToken: "Time from a question to the first text of its answer.",
+        MetricName.turnsRunning: "Turns in progress, waiting ones included.",
+        MetricName.turnsWaiting: "Turns that wait, by the queue they wait in.",
+        MetricName.upstreamAttempts: "Attempts of upstream calls, by operation and outcome.",
+        MetricName.upstreamAttemptDuration:
+            "Duration of an attempt of an upstream call; for a stream, until it began.",
+        MetricName.redisRoundTrips: "Round trips to Redis, by database and outcome.",
+        MetricName.redisRoundTripDuration: "Duration of a round trip to Redis.",
+        MetricName.corpusRevision: "Revision of the documents in force; 0 before the first sync.",
+        RequestMetrics.requests: "HTTP requests, by route, method and status.",
+        RequestMetrics.duration: "Time from a request to the end of its response, by route.",
+        RequestMetrics.openStreams: "Responses that are being streamed.",
+        RequestMetrics.refusals: "HTTP requests refused before they got to a route, by the problem's code.",
+    ]
 }

@@ -1,7 +1,8 @@
 internal import Hummingbird
 internal import Logging
 
-/// Logs each request when its answer is known: the route as it is declared, not the path, which may hold a user's ID.
+/// Logs each request when its response begins: with the route's pattern instead of the path, which may contain a user
+/// ID.
 struct AccessLogMiddleware: RouterMiddleware {
     func handle(
         _ request: Request,

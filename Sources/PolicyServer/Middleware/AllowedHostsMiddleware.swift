@@ -2,12 +2,11 @@ internal import HTTPConnections
 internal import HTTPTypes
 internal import Hummingbird
 
-/// Refuses requests for hosts that are not this server's, where nothing else keeps other web sites' pages out (DNS
-/// rebinding).
+/// Refuses requests for other hosts: the defence against DNS rebinding without authentication.
 struct AllowedHostsMiddleware: RouterMiddleware {
     let hosts: AllowedHosts
 
-    /// What may be asked under any name: load balancers ask by whatever address they have, and the answers tell nothing.
+    /// The paths that are served for any host: load balancers use any address, and the responses reveal nothing.
     private static let exempt: Set<String> = ["/healthz", "/readyz"]
 
     func handle(
@@ -15,7 +14,7 @@ struct AllowedHostsMiddleware: RouterMiddleware {
         context: APIContext,
         next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
-        // HTTP/1.0 may leave the host out, which no browser does.
+        // Only HTTP/1.0, which no browser uses, allows a request without a host.
         if let authority = request.head.authority, !Self.exempt.contains(request.uri.path) {
             guard let host = RequestHost(authority), hosts.contains(host, at: context.localAddress) else {
                 throw Problem.hostNotAllowed
@@ -23,14 +22,4 @@ struct AllowedHostsMiddleware: RouterMiddleware {
         }
         return try await next(request, context)
     }
-}
-
-extension Problem {
-    static let hostNotAllowed = Problem(
-        status: .misdirectedRequest,
-        code: "host_not_allowed",
-        detail:
-            "This server is not served under the host that the request names. Set PUBLIC_URL to the URL by which it is "
-            + "reached, or ALLOWED_HOSTS to its names."
-    )
 }

@@ -2,26 +2,28 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import PolicyAssistant
 
-/// Lets web pages of other origins use the API, by the rules of the Fetch standard (CORS).
+/// Allows web pages of other origins to use the API, according to the Fetch standard (CORS).
 ///
-/// What they may send and see is what the operations say that they take and answer.
+/// The allowed methods and header fields, and the exposed ones, are those of the operations.
 struct CrossOriginMiddleware: RouterMiddleware {
     private let origins: AllowedOrigins
     private let methods: String
-    private let sent: String
-    private let seen: String
+    private let allowedHeaders: String
+    private let exposedHeaders: String
 
-    /// How long a browser remembers what it was allowed.
-    private static let memory = "3600"
+    /// How long browsers cache the response to a preflight request, in seconds.
+    private static let maximumAge = "3600"
 
     init(origins: AllowedOrigins, operations: [Operation]) {
         self.origins = origins
         methods = Set(operations.map(\.method.rawValue)).sorted().joined(separator: ", ")
         let parameters = operations.flatMap(\.parameters).filter { $0.place == .header }.map(\.name)
-        sent = Self.list(parameters + ["accept", "authorization", "content-type", RequestIDMiddleware.header.rawName])
-        seen = Self.list(
+        allowedHeaders = Self.list(
+            parameters + [HTTPField.Name.accept, .authorization, .contentType, .requestID].map(\.rawName)
+        )
+        exposedHeaders = Self.list(
             operations.flatMap(\.headers).map(\.name.rawName)
-                + [HTTPField.Name.allow, .retryAfter, .wwwAuthenticate, RequestIDMiddleware.header].map(\.rawName)
+                + [HTTPField.Name.allow, .retryAfter, .wwwAuthenticate, .requestID].map(\.rawName)
         )
     }
 
@@ -39,19 +41,19 @@ struct CrossOriginMiddleware: RouterMiddleware {
         guard isPreflight, let permission else {
             var response = try await next(request, context)
             response.headers.append(contentsOf: permission ?? [:])
-            if permission != nil { response.headers[.accessControlExposeHeaders] = seen }
+            if permission != nil { response.headers[.accessControlExposeHeaders] = exposedHeaders }
             varyByOrigin(&response)
             return response
         }
         var response = Response(status: .noContent, headers: permission)
         response.headers[.accessControlAllowMethods] = methods
-        response.headers[.accessControlAllowHeaders] = sent
-        response.headers[.accessControlMaxAge] = Self.memory
+        response.headers[.accessControlAllowHeaders] = allowedHeaders
+        response.headers[.accessControlMaxAge] = Self.maximumAge
         varyByOrigin(&response)
         return response
     }
 
-    /// The fields that let an origin in; nil where it is not.
+    /// The fields that allow an origin; nil if it is not allowed.
     private func permission(for origin: String?) -> HTTPFields? {
         guard let origin else { return nil }
         switch origins {
@@ -63,7 +65,7 @@ struct CrossOriginMiddleware: RouterMiddleware {
         }
     }
 
-    /// Tells caches that the answer is for this origin alone.
+    /// Tells caches that the response depends on the origin.
     private func varyByOrigin(_ response: inout Response) {
         guard case .listed = origins else { return }
         response.headers[values: .vary].append("origin")
@@ -71,6 +73,6 @@ struct CrossOriginMiddleware: RouterMiddleware {
 }
 
 extension Operation {
-    /// The header fields that its answers may have.
+    /// The header fields of its responses.
     fileprivate var headers: [HeaderDescription] { replies.flatMap(\.headers) }
 }

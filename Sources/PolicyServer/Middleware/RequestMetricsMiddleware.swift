@@ -1,6 +1,6 @@
 internal import Hummingbird
 
-/// Counts each request, and measures it up to the last byte of its answer.
+/// Counts each request, and measures its duration up to the last byte of its response.
 struct RequestMetricsMiddleware: RouterMiddleware {
     let metrics: RequestMetrics
 
@@ -9,11 +9,11 @@ struct RequestMetricsMiddleware: RouterMiddleware {
         context: APIContext,
         next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
-        let begin = ContinuousClock.now
+        let start = ContinuousClock.now
         var response = try await next(request, context)
         let (route, method, status) = (context.endpointPath, request.method, response.status)
         guard response.body.contentLength == nil else {
-            metrics.answered(route, method, status, after: ContinuousClock.now - begin)
+            metrics.answered(route, method, status, after: ContinuousClock.now - start)
             return response
         }
         let body = response.body
@@ -21,7 +21,7 @@ struct RequestMetricsMiddleware: RouterMiddleware {
             metrics.streamBegan()
             defer {
                 metrics.streamEnded()
-                metrics.answered(route, method, status, after: ContinuousClock.now - begin)
+                metrics.answered(route, method, status, after: ContinuousClock.now - start)
             }
             try await body.write(writer)
         }

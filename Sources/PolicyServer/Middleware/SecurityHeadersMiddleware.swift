@@ -1,9 +1,9 @@
 internal import HTTPTypes
 internal import Hummingbird
 
-/// Tells browsers to do no more with an answer than it is for: not to guess its type, frame it, run or keep it.
+/// Adds the security fields to each response: browsers must not guess its type, frame it, run it or store it.
 ///
-/// What a route says itself, stands.
+/// A field that the route has set is kept.
 struct SecurityHeadersMiddleware: RouterMiddleware {
     private static let fields: [(name: HTTPField.Name, value: String)] = [
         (.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'"),

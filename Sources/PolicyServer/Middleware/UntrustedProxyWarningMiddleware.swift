@@ -3,14 +3,14 @@ internal import Hummingbird
 internal import Logging
 internal import Synchronization
 
-/// Warns, once, where requests come through a proxy of which the settings know nothing: all who ask through it look
-/// like one caller then.
+/// Logs a warning, once, if requests come through a proxy although `TRUSTED_PROXIES` is 0: then all clients of the
+/// proxy share one address.
 final class UntrustedProxyWarningMiddleware: RouterMiddleware {
     private let logger: Logger
     private let hasWarned = Atomic(false)
 
-    /// What proxies write down of whom they were asked by.
-    private static let notes = ["x-forwarded-for", "forwarded"].map { HTTPField.Name(verified: $0) }
+    /// The fields in which proxies name their clients.
+    private static let fields = ["x-forwarded-for", "forwarded"].map { HTTPField.Name(verified: $0) }
 
     init(logger: Logger) {
         self.logger = logger
@@ -21,11 +21,11 @@ final class UntrustedProxyWarningMiddleware: RouterMiddleware {
         context: APIContext,
         next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
-        if Self.notes.contains(where: { request.headers[$0] != nil }), !hasWarned.exchange(true, ordering: .relaxed) {
+        if Self.fields.contains(where: { request.headers[$0] != nil }), !hasWarned.exchange(true, ordering: .relaxed) {
             logger.warning(
                 """
-                requests come through a proxy, but TRUSTED_PROXIES is 0: failed sign-ins of all who come through it are \
-                counted as one address's; set it to how many proxies add to x-forwarded-for
+                requests come through a proxy, but TRUSTED_PROXIES is 0: the failed sign-ins of all its clients count \
+                for one address; set it to the number of proxies that append to x-forwarded-for
                 """
             )
         }

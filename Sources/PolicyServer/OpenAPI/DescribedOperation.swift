@@ -1,12 +1,12 @@
 internal import HTTPTypes
 internal import PolicyAssistant
 
-/// An operation as one of the API's: with what any of them takes and answers under the way callers prove who they are.
+/// An operation in the OpenAPI document, with the parts that depend on the mode of authentication.
 struct DescribedOperation {
     let operation: Operation
     let authentication: Authentication
 
-    /// The schemas of all that is sent and answered.
+    /// The schemas of the request's and the responses' bodies.
     var schemas: [Schema] {
         [operation.body?.schema, Problem.Document.schema].compactMap(\.self)
             + operation.replies.flatMap(\.contents).map(\.schema)
@@ -21,15 +21,17 @@ struct DescribedOperation {
         object["parameters"] = operation.parameters.isEmpty ? nil : .array(operation.parameters.map(\.json))
         object["requestBody"] = operation.body?.json
         object["responses"] = .object(responses)
-        object["security"] = .array(asksWhoCalls ? authentication.schemes.map { [$0.name: []] } : [])
+        object["security"] = .array(requiresAuthentication ? authentication.schemes.map { [$0.name: []] } : [])
         return .object(object)
     }
 
-    private var asksWhoCalls: Bool { authentication.isNeeded && operation.access.requiresAuthentication }
+    private var requiresAuthentication: Bool {
+        authentication.isRequired && operation.access.requiresAuthentication
+    }
 
-    /// All the problems that may be answered.
+    /// The problems of all responses.
     var problems: [ProblemKind] {
-        guard authentication.isNeeded else {
+        guard authentication.isRequired else {
             return operation.problems.filter { $0.status != .unauthorized && $0.status != .forbidden }
                 + [ProblemKind(.hostNotAllowed)] + ProblemKind.ofAll
         }
@@ -37,7 +39,7 @@ struct DescribedOperation {
         var problems = operation.problems + [.storeUnavailable]
         if case .token(let tokens) = authentication {
             problems.append(ProblemKind(.identityUnavailable))
-            if tokens.signIn != nil, !operation.method.isSafe { problems.append(ProblemKind(.forgeryRefused)) }
+            if tokens.signIn != nil, !operation.method.isSafe { problems.append(ProblemKind(.invalidCSRFToken)) }
         }
         if operation.access.requiresAuthentication { problems.append(ProblemKind(.unauthorized)) }
         if operation.access == .owner || operation.access == .administrator { problems.append(ProblemKind(.forbidden)) }
@@ -53,7 +55,7 @@ struct DescribedOperation {
         return responses
     }
 
-    /// The answer of one status, which several problems may have.
+    /// The response of one status, with an example of each of its problems.
     private static func response(_ problems: [ProblemKind]) -> JSONValue {
         var examples = JSONObject()
         for problem in problems { examples[problem.code] = ["value": problem.example] }
@@ -126,7 +128,7 @@ extension [HeaderDescription] {
         var object = JSONObject()
         for header in self {
             object[header.name.rawName] = [
-                "description": .of(header.summary), "required": .of(header.isCertain), "schema": header.schema.json,
+                "description": .of(header.summary), "required": .of(header.isRequired), "schema": header.schema.json,
             ]
         }
         return .object(object)

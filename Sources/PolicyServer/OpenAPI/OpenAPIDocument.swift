@@ -1,16 +1,16 @@
 internal import HTTPTypes
 internal import PolicyAssistant
 
-/// The description of the API in the words of OpenAPI 3.1, made of the operations of the routes that are served.
+/// The API's OpenAPI 3.1 document, built from the operations of the routes.
 struct OpenAPIDocument {
     let operations: [Operation]
     let authentication: Authentication
-    /// The URL below which the paths are, absolute or relative to the description's own.
+    /// The base URL of the paths, absolute or relative to the document's own.
     let server: String
     /// The program's version.
     let programVersion: String
 
-    /// OpenAPI's version.
+    /// The version of OpenAPI.
     static let version = "3.1.0"
 
     var json: JSONValue {
@@ -31,8 +31,8 @@ struct OpenAPIDocument {
     }
 
     private static let introduction = """
-        Every answer has an `x-request-id`. Errors are problem documents (RFC 9457): `code` tells programs what happened, \
-        `detail` tells people what to do.
+        Every response has an `x-request-id`. Errors are problem documents (RFC 9457): `code` is for programs, \
+        `detail` says what to do.
         """
 
     private var tags: [JSONValue] {
@@ -65,7 +65,7 @@ struct OpenAPIDocument {
         components["schemas"] = .object(definitions)
         var schemes = JSONObject()
         for (name, scheme) in authentication.schemes { schemes[name] = scheme }
-        components["securitySchemes"] = authentication.isNeeded ? .object(schemes) : nil
+        components["securitySchemes"] = authentication.isRequired ? .object(schemes) : nil
         return components
     }
 }

@@ -1,59 +1,59 @@
 internal import HTTPTypes
 
-/// What a route is for, takes and answers.
+/// The description of a route: its purpose, requests and responses.
 struct Operation: Sendable {
     let method: HTTPRequest.Method
     /// The path, with its parameters in braces.
     let path: String
-    /// A name for programs, of which there is one of each.
+    /// OpenAPI's `operationId`, which is unique.
     let id: String
     let tag: Tag
-    /// What it does, in a few words.
+    /// A short description.
     let summary: String
-    /// More about it, in Markdown.
+    /// A longer description in Markdown.
     var details: String?
     var access = Access.caller
     var parameters: [Parameter] = []
     var body: BodyDescription?
-    /// What it answers where all is well.
+    /// The successful responses.
     let replies: [Reply]
-    /// What it answers else; what any route may answer is not told here.
+    /// The problems that are specific to the route; ``ProblemKind/ofAll`` has those of all routes.
     var problems: [ProblemKind] = []
 
-    /// Whom a route is for.
+    /// Who is authorized to use a route.
     enum Access: Sendable {
-        /// Whoever comes: nobody looks who it is.
+        /// Everybody, without authentication.
         case anyone
-        /// Whoever comes: the route is told who it is, where that is proved.
-        case visitor
-        /// Whoever proves who it is.
+        /// Everybody; valid credentials are authenticated.
+        case optionallyAuthenticated
+        /// Authenticated callers.
         case caller
-        /// The user whom the request is about, and administrators; the route looks.
+        /// The user whom the request concerns, and administrators; the handler checks it.
         case owner
         case administrator
 
-        /// Whether callers have to prove who they are.
-        var requiresAuthentication: Bool { self != .anyone && self != .visitor }
+        /// Whether callers have to authenticate.
+        var requiresAuthentication: Bool { self != .anyone && self != .optionallyAuthenticated }
     }
 
-    /// What routes are told together under.
+    /// A group of operations.
     enum Tag: String, Sendable, CaseIterable {
         case chat, threads, documents, session, page, operations
 
         var summary: String {
             switch self {
-            case .chat: "Questions and their answers."
-            case .threads: "What was said before."
-            case .documents: "What answers come from."
-            case .session: "Who the caller is."
-            case .page: "The page for people, and this description."
-            case .operations: "For those who look after the server."
+            case .chat: "Questions and answers."
+            case .threads: "Conversations so far."
+            case .documents: "The documents that answers are based on."
+            case .session: "The caller's identity, sign-in and sign-out."
+            case .page: "The chat page and this description."
+            case .operations: "Health and metrics, for operators."
             }
         }
     }
 }
 
-/// Something that a request says outside its body.
+/// A parameter of a request's path or header.
 struct Parameter: Sendable {
     enum Place: String, Sendable {
         case path, header
@@ -63,42 +63,42 @@ struct Parameter: Sendable {
     let place: Place
     let summary: String
     let schema: Schema
-    /// A value as it might well be; a page on which to try routes begins with it.
+    /// An example, with which the page at `/docs` starts.
     let example: JSONValue?
 
-    /// A part of the path, which is always there.
+    /// A parameter of the path, which is required.
     static func path(_ name: String, _ schema: Schema, _ summary: String, example: JSONValue) -> Self {
         Self(name: name, place: .path, summary: summary, schema: schema, example: example)
     }
 
-    /// The content that the caller has already, where it is named so.
-    static let knownTags = header(
+    /// The entity tags of the representations that the client has cached.
+    static let ifNoneMatch = header(
         .ifNoneMatch,
         .string,
-        "The `etag` of the content that the caller has; where it is still the same, it is not sent again."
+        "The `etag` of the cached content; if it still matches, the content is not sent again."
     )
 
-    /// The part of the content that the caller wants.
+    /// The range of the content to send.
     static let range = header(
         .range,
         .string,
-        "The bytes that are wanted, such as `bytes=0-1023`: one range, see RFC 9110."
+        "The range to send, such as `bytes=0-1023`: one range of bytes, see RFC 9110."
     )
 
-    /// The content that a range is of.
-    static let rangeCondition = header(
+    /// The entity tag of the content that the range refers to.
+    static let ifRange = header(
         .ifRange,
         .string,
-        "The `etag` of the content that `range` is of; where the content is another, all of it is sent."
+        "The `etag` of the content that `range` refers to; if it does not match, the complete content is sent."
     )
 
-    /// A header field, which may be left out.
+    /// An optional header field.
     static func header(_ name: HTTPField.Name, _ schema: Schema, _ summary: String) -> Self {
         Self(name: name.rawName, place: .header, summary: summary, schema: schema, example: nil)
     }
 }
 
-/// What the body of a request holds.
+/// The description of a request's body.
 struct BodyDescription: Sendable {
     let schema: Schema
     let examples: [(name: String, value: JSONValue)]

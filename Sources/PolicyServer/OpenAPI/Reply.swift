@@ -1,13 +1,13 @@
 internal import HTTPTypes
 
-/// An answer that a route gives where all is well.
+/// A successful response of a route.
 struct Reply: Sendable {
     let status: HTTPResponse.Status
     let summary: String
     var contents: [Content] = []
     var headers: [HeaderDescription] = []
 
-    /// An answer of a value's JSON.
+    /// A JSON response.
     static func json<Body: Encodable & Described>(
         _ type: Body.Type,
         _ summary: String,
@@ -17,7 +17,7 @@ struct Reply: Sendable {
         Self(status: status, summary: summary, contents: [.json(type)], headers: headers)
     }
 
-    /// An answer of text.
+    /// A text response.
     static func text(_ mediaTypes: [String], _ summary: String, headers: [HeaderDescription] = []) -> Self {
         Self(
             status: .ok,
@@ -27,7 +27,7 @@ struct Reply: Sendable {
         )
     }
 
-    /// An answer of a part of a text.
+    /// A response with a part of a text.
     static func part(of mediaTypes: [String], _ summary: String, headers: [HeaderDescription]) -> Self {
         Self(
             status: .partialContent,
@@ -37,23 +37,23 @@ struct Reply: Sendable {
         )
     }
 
-    /// The caller has what is asked for already, and says so by ``Parameter/knownTags``.
-    static let unchanged = Self(
+    /// The response to a matching ``Parameter/ifNoneMatch``.
+    static let notModified = Self(
         status: .notModified,
-        summary: "`if-none-match` names the content as it is: the caller has it.",
+        summary: "The content matches `if-none-match`.",
         headers: [.entityTag]
     )
 
-    /// There is nothing to say but that it is done.
-    static func nothing(_ summary: String) -> Self {
+    /// A response without a body.
+    static func noContent(_ summary: String) -> Self {
         Self(status: .noContent, summary: summary)
     }
 }
 
-/// A body that an answer may have.
+/// A body of a response.
 struct Content: Sendable {
     let mediaType: String
-    /// What the body looks like; of a stream of events, each of them.
+    /// The schema of the body; for a stream, of each event.
     let schema: Schema
     var example: JSONValue?
 
@@ -62,29 +62,29 @@ struct Content: Sendable {
     }
 }
 
-/// A header field that answers have.
+/// A header field of a response.
 struct HeaderDescription: Sendable {
     let name: HTTPField.Name
     let summary: String
     var schema = Schema.string
-    /// Whether it is there always.
-    var isCertain = false
+    /// Whether every response has it.
+    var isRequired = false
 
     static let requestID = Self(
-        name: RequestIDMiddleware.header,
-        summary: "The ID by which operators find the request in the log; the caller's own, where it sent a plain word.",
-        isCertain: true
+        name: .requestID,
+        summary: "The ID by which operators find the request in the log; the client's own, if it sent a valid one.",
+        isRequired: true
     )
     static let retryAfter = Self(
         name: .retryAfter,
-        summary: "In how many seconds the same request may well be answered.",
+        summary: "The seconds to wait before the request is sent again.",
         schema: .string(pattern: "^[0-9]+$")
     )
-    static let challenge = Self(name: .wwwAuthenticate, summary: "How callers prove who they are.", isCertain: true)
-    static let acceptedRanges = Self(name: .acceptRanges, summary: "In which unit parts can be asked for: `bytes`.")
+    static let challenge = Self(name: .wwwAuthenticate, summary: "The scheme of authentication.", isRequired: true)
+    static let acceptedRanges = Self(name: .acceptRanges, summary: "The unit of ranges: `bytes`.")
     static let contentRange = Self(
         name: .contentRange,
-        summary: "Which bytes of the content these are, and of how many."
+        summary: "The range that is sent, and the length of the content."
     )
-    static let entityTag = Self(name: .eTag, summary: "A name for the content: other content has another name.")
+    static let entityTag = Self(name: .eTag, summary: "The entity tag of the content.")
 }

@@ -1,5 +1,5 @@
 extension Schema {
-    /// The schema in the words of JSON Schema, in which named schemas are referred to.
+    /// The schema as JSON Schema, with references to named schemas.
     var json: JSONValue {
         var object = JSONObject()
         switch form {
@@ -38,7 +38,7 @@ extension Schema {
         isNullable ? [.of(name), "null"] : .of(name)
     }
 
-    /// Adds the named schemas that this one is made of, each under its name.
+    /// Adds all named schemas that this one contains, each under its name.
     func addDefinitions(to definitions: inout JSONObject) {
         switch form {
         case .string, .integer, .boolean:

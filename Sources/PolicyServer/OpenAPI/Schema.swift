@@ -1,4 +1,4 @@
-/// What a JSON value looks like: as much of JSON Schema as the API needs.
+/// The schema of a JSON value: the subset of JSON Schema that the API needs.
 struct Schema: Sendable {
     indirect enum Form: Sendable {
         case string(Text)
@@ -6,15 +6,15 @@ struct Schema: Sendable {
         case boolean
         case array(of: Schema)
         case object([Property])
-        /// A string that is JSON in turn.
+        /// A string that contains JSON.
         case encoded(Schema)
         /// Exactly one of several.
         case oneOf([Schema])
-        /// One that is described at one place, under a name.
+        /// A named schema, which is defined once and referenced.
         case named(String, Schema)
     }
 
-    /// What a string may be; lengths are in Unicode scalars.
+    /// The constraints of a string; lengths are in Unicode scalars.
     struct Text: Sendable {
         var length: ClosedRange<Int>?
         var pattern: String?
@@ -30,16 +30,16 @@ struct Schema: Sendable {
     }
 
     var form: Form
-    /// What the value means.
+    /// The meaning of the value.
     var summary: String?
-    /// Whether null will do as well.
+    /// Whether null is allowed.
     var isNullable = false
 
     static let boolean = Schema(form: .boolean)
     static let string = Schema(form: .string(Text()))
-    /// A moment, in ISO 8601.
-    static let moment = Schema(form: .string(Text(format: "date-time")))
-    /// A whole number from 0 on.
+    /// A date and time (RFC 3339).
+    static let dateTime = Schema(form: .string(Text(format: "date-time")))
+    /// An integer from 0.
     static let count = Schema(form: .integer(minimum: 0))
 
     static func string(_ length: ClosedRange<Int>, pattern: String? = nil) -> Schema {
@@ -70,7 +70,7 @@ struct Schema: Sendable {
         Schema(form: .object(properties))
     }
 
-    /// A schema that is described once, and referred to by its name.
+    /// A schema that is defined once, and referenced by its name.
     static func named(_ name: String, _ schema: Schema, _ summary: String? = nil) -> Schema {
         var definition = schema
         definition.summary = summary
@@ -79,26 +79,26 @@ struct Schema: Sendable {
 }
 
 extension Schema.Property {
-    /// A field that is always there.
+    /// A field that is always present.
     static func required(_ name: String, _ schema: Schema, _ summary: String) -> Self {
         Self(name: name, schema: schema.meaning(summary), isRequired: true)
     }
 
-    /// A field of a request that may be left out, or be null.
+    /// A field of a request that may be absent or null.
     static func omittable(_ name: String, _ schema: Schema, _ summary: String) -> Self {
         var property = optional(name, schema, summary)
         property.schema.isNullable = true
         return property
     }
 
-    /// A field that may be left out.
+    /// A field that may be absent.
     static func optional(_ name: String, _ schema: Schema, _ summary: String) -> Self {
         Self(name: name, schema: schema.meaning(summary), isRequired: false)
     }
 }
 
 extension Schema {
-    /// The same, with what it means.
+    /// Returns the schema with the meaning of a value.
     func meaning(_ summary: String) -> Schema {
         var schema = self
         schema.summary = summary
@@ -106,11 +106,11 @@ extension Schema {
     }
 }
 
-/// A type of the API's bodies that says what its JSON looks like.
+/// A body of the API with a schema of its JSON.
 ///
-/// It stands beside the type itself, and tests hold the one against the other.
+/// The schema is written beside the type, and tests compare the two.
 protocol Described {
     static var schema: Schema { get }
-    /// A value as it might well be.
+    /// An example.
     static var example: Self { get }
 }

@@ -2,19 +2,19 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import PolicyAssistant
 
-/// `GET /openapi.json`: the description of the API; `GET /docs`: a page on which to read it and to try the routes.
+/// `GET /openapi.json`: the OpenAPI document; `GET /docs`: a page to read it and to try the routes.
 struct DescriptionRoutes: Sendable {
     private let document: PageFile
     private let page: DocsPage
 
-    /// Describes the operations, and the routes of this description with them.
+    /// Creates the routes, whose own operations are part of the document.
     init(of operations: [Operation], settings: Settings, version: String) {
         page = DocsPage(swaggerUIIn: settings.docsDirectory)
         document = PageFile(
             OpenAPIDocument(
-                operations: operations + [Self.describing, Self.showing, page.showingPart],
+                operations: operations + [Self.describing, Self.showing, page.showingFile],
                 authentication: settings.authentication,
-                // A relative URL goes out from the description's own.
+                // A relative URL is resolved against the document's own.
                 server: settings.publicURL?.description ?? ".",
                 programVersion: version
             ).json.text,
@@ -22,11 +22,11 @@ struct DescriptionRoutes: Sendable {
         )
     }
 
-    /// The description, as it is served.
+    /// The OpenAPI document as served.
     var text: [UInt8] { document.bytes }
 
     var routes: [Route] {
-        [Route(Self.describing, describe), Route(Self.showing, show), Route(page.showingPart, showPart)]
+        [Route(Self.describing, describe), Route(Self.showing, show), Route(page.showingFile, file)]
     }
 
     @Sendable private func describe(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -34,16 +34,16 @@ struct DescriptionRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: APIContext) async throws -> Response {
-        // The router takes both paths for one; the page's links, which are relative, lead on from only one of them.
+        // The router ignores a trailing slash, but the page's relative links do not.
         guard !request.uri.path.hasSuffix("/") else {
             return Response(status: .permanentRedirect, headers: [.location: "../docs", .cacheControl: "no-cache"])
         }
         return page.index.response(to: request, cacheControl: "no-cache")
     }
 
-    @Sendable private func showPart(_ request: Request, _ context: APIContext) async throws -> Response {
-        guard let part = page.parts[try context.value(of: page.name)] else { throw Problem.notFound }
-        return part.response(to: request, cacheControl: "no-cache")
+    @Sendable private func file(_ request: Request, _ context: APIContext) async throws -> Response {
+        guard let file = page.files[try context.value(of: page.name)] else { throw Problem.notFound }
+        return file.response(to: request, cacheControl: "no-cache")
     }
 
     private static let describing = Operation(
@@ -51,10 +51,10 @@ struct DescriptionRoutes: Sendable {
         path: "/openapi.json",
         id: "description",
         tag: .page,
-        summary: "Describe the API",
-        details: "This document, in the words of OpenAPI 3.1.",
+        summary: "Get the description of the API",
+        details: "This OpenAPI 3.1 document.",
         access: .anyone,
-        parameters: [.knownTags],
+        parameters: [.ifNoneMatch],
         replies: [
             Reply(
                 status: .ok,
@@ -62,12 +62,14 @@ struct DescriptionRoutes: Sendable {
                 contents: [
                     Content(
                         mediaType: "application/json",
-                        schema: .object(.required("openapi", .choice([OpenAPIDocument.version]), "OpenAPI's version."))
+                        schema: .object(
+                            .required("openapi", .choice([OpenAPIDocument.version]), "The version of OpenAPI.")
+                        )
                     )
                 ],
                 headers: [.entityTag]
             ),
-            .unchanged,
+            .notModified,
         ]
     )
 
@@ -76,9 +78,9 @@ struct DescriptionRoutes: Sendable {
         path: "/docs",
         id: "docs",
         tag: .page,
-        summary: "Show the page on which to try the routes",
+        summary: "Show the page to try the API",
         access: .anyone,
-        parameters: [.knownTags],
-        replies: [.text([PageFile.html], "The page.", headers: [.entityTag]), .unchanged]
+        parameters: [.ifNoneMatch],
+        replies: [.text([PageFile.html], "The page.", headers: [.entityTag]), .notModified]
     )
 }

@@ -1,15 +1,16 @@
 internal import FoundationEssentials
 internal import HTTPTypes
 
-/// The page on which the API is read and tried: Swagger UI, with a style and a start of our own.
+/// The page to read and try the API: Swagger UI, with a style sheet and a start script of this project.
 ///
-/// Swagger UI is not built into the program: set-up fetches it into a folder. Where it is missing, the page says so.
+/// Swagger UI is not part of the program: `scripts/fetch-docs-ui` downloads it into a folder. Without it, the page says
+/// how to set it up.
 struct DocsPage: Sendable {
     let index: PageFile
-    /// The parts by their names.
-    let parts: [String: PageFile]
+    /// The files of the page, by name.
+    let files: [String: PageFile]
 
-    /// Takes Swagger UI's files from a folder, where it holds them.
+    /// Creates the page, and reads Swagger UI's files from a folder.
     init(swaggerUIIn folder: String) {
         let own = [
             "docs.css": PageFile(PackageResources.docs_css, PageFile.css),
@@ -21,51 +22,63 @@ struct DocsPage: Sendable {
             guard let content = try? Data(contentsOf: URL(filePath: folder).appending(path: name)) else { continue }
             fetched[name] = PageFile(Array(content), type)
         }
-        let isThere = fetched.count == Self.fetchedTypes.count
-        index = PageFile(
-            isThere ? PackageResources.docs_html : PackageResources.docs_missing_html,
-            PageFile.html,
-            policy: Self.policy
-        )
-        parts = own.merging(fetched) { own, _ in own }
+        let isComplete = fetched.count == Self.fetchedTypes.count
+        let missing = String(decoding: PackageResources.docs_missing_html, as: UTF8.self)
+        let html = String(decoding: PackageResources.docs_html, as: UTF8.self)
+            .replacing("{head}", with: isComplete ? Self.swaggerUI.head : "")
+            .replacing("{main}", with: isComplete ? Self.swaggerUI.main : missing)
+        index = PageFile(Array(html.utf8), PageFile.html, policy: Self.policy)
+        files = own.merging(fetched) { own, _ in own }
     }
 
-    /// What the package holds that the page needs.
+    /// The files of Swagger UI that the page needs, with their types.
     private static let fetchedTypes = ["swagger-ui.css": PageFile.css, "swagger-ui-bundle.js": PageFile.javaScript]
 
-    /// What the page may do.
-    ///
-    /// It makes markup by itself, so that Trusted Types would stop it; all else is as strict as for the chat page.
+    /// The parts of the HTML document that show Swagger UI.
+    private static let swaggerUI = (
+        head: """
+        <link rel="stylesheet" href="docs/swagger-ui.css">
+          <script src="docs/swagger-ui-bundle.js" defer></script>
+          <script type="module" src="docs/docs.js"></script>
+        """,
+        main: """
+        <div id="docs"></div>
+          <noscript><p class="docs-note">This page needs JavaScript; openapi.json does not.</p></noscript>
+        """
+    )
+
+    /// The page's Content-Security-Policy: as strict as the chat page's, but without Trusted Types, since Swagger UI
+    /// creates markup.
     private static let policy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' data:",
         "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
     ].joined(separator: "; ")
 
     var name: Parameter {
-        .path("name", .choice(parts.keys.sorted()), "The part's name.", example: "docs.css")
+        .path("name", .choice(files.keys.sorted()), "The file's name.", example: "docs.css")
     }
 
-    var showingPart: Operation {
+    var showingFile: Operation {
         Operation(
             method: .get,
             path: "/docs/{name}",
             id: "docs-part",
             tag: .page,
-            summary: "Show a part of that page",
+            summary: "Get a file of the page to try the API",
             access: .anyone,
-            parameters: [name, .knownTags],
-            replies: [.part(ofAnyOf: parts.values.map(\.contentType)), .unchanged],
+            parameters: [name, .ifNoneMatch],
+            replies: [.file(ofTypes: files.values.map(\.contentType)), .notModified],
             problems: [ProblemKind(.notFound)]
         )
     }
 }
 
 extension Reply {
-    /// A part of a page.
-    static func part(ofAnyOf mediaTypes: [String]) -> Reply {
+    /// A file of a page.
+    static func file(ofTypes mediaTypes: [String]) -> Reply {
         Reply(
             status: .ok,
-            summary: "The part.",
+            summary: "The file.",
             contents: Set(mediaTypes).sorted().map { Content(mediaType: $0, schema: .string) },
             headers: [.entityTag]
         )

@@ -1,14 +1,14 @@
-/// The chat page: plain HTML, CSS and JavaScript modules, built into the program from the folder Web.
+/// The chat page: HTML, CSS and JavaScript modules from the folder Web, embedded in the program.
 struct Page: Sendable {
-    /// The page itself, which names all its parts by their version.
+    /// The HTML document, which references the files by the version.
     let index: PageFile
-    /// The parts by their names.
-    let parts: [String: PageFile]
-    /// A name for all the parts together: where one has changed, it is another.
+    /// The other files, by name.
+    let files: [String: PageFile]
+    /// A digest of all files.
     let version: String
 
     init() {
-        parts = Dictionary(uniqueKeysWithValues: Self.sources.map { ($0.name, PageFile($0.bytes, $0.type)) })
+        files = Dictionary(uniqueKeysWithValues: Self.sources.map { ($0.name, PageFile($0.bytes, $0.type)) })
         version = PageFile.digest(of: Self.sources.flatMap(\.bytes))
         let html = String(decoding: PackageResources.index_html, as: UTF8.self)
         index = PageFile(Array(html.replacing("{version}", with: version).utf8), PageFile.html)

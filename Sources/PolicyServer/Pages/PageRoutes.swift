@@ -1,17 +1,17 @@
 internal import HTTPTypes
 internal import Hummingbird
 
-/// `GET /`: the chat page; `GET /page/{version}/{name}`: its parts.
+/// `GET /`: the chat page; `GET /page/{version}/{name}`: its files.
 ///
-/// The page is asked for anew each time, and names its parts by their version, so that a browser keeps these for good
-/// and still never mixes two versions.
+/// Browsers revalidate the page each time. It references its files by their version, so browsers cache these
+/// permanently and never mix two versions.
 struct PageRoutes: Sendable {
     private let page = Page()
 
     var routes: [Route] {
         [
             Route(Self.showing, index),
-            Route(showingPart, part),
+            Route(showingFile, file),
         ]
     }
 
@@ -19,11 +19,11 @@ struct PageRoutes: Sendable {
         page.index.response(to: request, cacheControl: "no-cache")
     }
 
-    @Sendable private func part(_ request: Request, _ context: APIContext) async throws -> Response {
-        guard let part = page.parts[try context.value(of: name)] else { throw Problem.notFound }
-        // A page of another version is there for as long as replicas of two versions serve it.
+    @Sendable private func file(_ request: Request, _ context: APIContext) async throws -> Response {
+        guard let file = page.files[try context.value(of: name)] else { throw Problem.notFound }
+        // While replicas of two versions are running, a page may request its files from the other version.
         let isCurrent = try context.value(of: version) == page.version
-        return part.response(to: request, cacheControl: isCurrent ? "public, max-age=31536000, immutable" : "no-cache")
+        return file.response(to: request, cacheControl: isCurrent ? "public, max-age=31536000, immutable" : "no-cache")
     }
 
     private static let showing = Operation(
@@ -33,33 +33,33 @@ struct PageRoutes: Sendable {
         tag: .page,
         summary: "Show the chat page",
         access: .anyone,
-        parameters: [.knownTags],
-        replies: [.text([PageFile.html], "The page.", headers: [.entityTag]), .unchanged]
+        parameters: [.ifNoneMatch],
+        replies: [.text([PageFile.html], "The page.", headers: [.entityTag]), .notModified]
     )
 
     private var version: Parameter {
         .path(
             "version",
             .string,
-            "The version of the page; another than the server's is answered too.",
+            "The version of the page; any other version gets the current files.",
             example: .of(page.version)
         )
     }
 
     private var name: Parameter {
-        .path("name", .choice(page.parts.keys.sorted()), "The part's name.", example: "main.js")
+        .path("name", .choice(page.files.keys.sorted()), "The file's name.", example: "main.js")
     }
 
-    private var showingPart: Operation {
+    private var showingFile: Operation {
         Operation(
             method: .get,
             path: "/page/{version}/{name}",
             id: "page-part",
             tag: .page,
-            summary: "Show a part of the chat page",
+            summary: "Get a file of the chat page",
             access: .anyone,
-            parameters: [version, name, .knownTags],
-            replies: [.part(ofAnyOf: page.parts.values.map(\.contentType)), .unchanged],
+            parameters: [version, name, .ifNoneMatch],
+            replies: [.file(ofTypes: page.files.values.map(\.contentType)), .notModified],
             problems: [ProblemKind(.notFound)]
         )
     }

@@ -1,16 +1,10 @@
-internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOHTTP1
 internal import PolicyAssistant
 
-extension HTTPResponse.Status {
-    /// The caller has gone, or no longer wants the answer; nginx's number for it.
-    static let clientClosedRequest = HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request")
-}
-
 extension Problem {
-    /// Puts any error into a caller's terms; what is not known to be fit for callers' eyes is not shown.
+    /// Converts any error to a problem; the text of an unknown error is not shown to clients.
     init(_ error: any Error) {
         switch error {
         case let problem as Problem:
@@ -19,14 +13,21 @@ extension Problem {
             self.init(error)
         case is CancellationError:
             self = .shuttingDown
+            cause = error
         case is HTTPParserError:
             self = .malformedRequest
         case let error as any HTTPResponseError where error.status == .notFound:
             self = .notFound
         case let error as any HTTPResponseError:
-            self.init(status: error.status, code: "bad_request", detail: "The request was not understood.")
+            self.init(
+                status: error.status,
+                code: "bad_request",
+                detail: "The server cannot interpret the request.",
+                cause: error
+            )
         default:
             self = .internalError
+            cause = error
         }
     }
 
@@ -35,7 +36,8 @@ extension Problem {
             status: Self.statuses[error.code] ?? .internalServerError,
             code: error.code.description,
             detail: error.message,
-            field: error.field
+            field: error.field,
+            cause: error.cause
         )
         if let retryAfter = error.retryAfter {
             headers[.retryAfter] = String(max(1, Int(retryAfter.components.seconds)))

@@ -1,30 +1,28 @@
-internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
 
-/// An error as callers see it, in the form of RFC 9457.
+/// An error as clients see it, in the form of RFC 9457.
 struct Problem: Error {
     var status: HTTPResponse.Status
-    /// The kind of the error in a word, for programs.
+    /// The machine-readable code of the error.
     var code: String
-    /// What happened and what to do, for people.
+    /// A sentence that says what happened and what the client can do.
     var detail: String
-    /// The name of the request's field at fault.
+    /// The name of the invalid field of the request.
     var field: String?
+    /// The fields of the response that belong to the problem.
     var headers: HTTPFields = [:]
+    /// The error behind the problem, for the log; no response contains it.
+    var cause: (any Error)?
 
     static let mediaType = "application/problem+json"
 
-    /// Makes the answer.
-    ///
-    /// - Parameter requestID: The ID by which operators find the request in the log.
-    /// - Returns: The answer, with the problem document as its body.
-    /// - Throws: `EncodingError`, which the texts and the number of a problem never cause.
+    /// Creates the response with the problem document as its body, which names the ID of the request.
     func response(requestID: String) throws -> Response {
         try .json(document(requestID: requestID), status: status, contentType: Self.mediaType, headers: headers)
     }
 
-    /// Returns what the answer's body holds.
+    /// Returns the body of the response.
     func document(requestID: String) -> Document {
         Document(
             type: "about:blank",
@@ -53,6 +51,11 @@ struct Problem: Error {
     }
 }
 
+extension HTTPResponse.Status {
+    /// The client closed the connection or cancelled the turn; nginx's status for it.
+    static let clientClosedRequest = HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request")
+}
+
 extension Problem {
     static let notFound = Problem(
         status: .notFound,
@@ -63,10 +66,12 @@ extension Problem {
     static let internalError = Problem(
         status: .internalServerError,
         code: "internal_error",
-        detail: "Something went wrong here. The request's ID tells the operator where to look."
+        detail: "An internal error occurred. The operator can find its cause in the log by the request's ID."
     )
 
-    /// The caller has hung up; nobody gets the answer, but log and metrics show it.
+    /// The client closed the connection.
+    ///
+    /// Nobody receives this response, but the log and the metrics show it.
     static let callerLeft = Problem(
         status: .clientClosedRequest,
         code: "caller_left",
@@ -76,8 +81,16 @@ extension Problem {
     static let shuttingDown = Problem(
         status: .serviceUnavailable,
         code: "shutting_down",
-        detail: "The server is shutting down. Ask again.",
+        detail: "The server is shutting down. Try again.",
         headers: [.retryAfter: "1"]
+    )
+
+    /// The request names a host that is not one of the server's (DNS rebinding).
+    static let hostNotAllowed = Problem(
+        status: .misdirectedRequest,
+        code: "host_not_allowed",
+        detail: "This server does not serve the host that the request names. Set PUBLIC_URL to the URL of the server, "
+            + "or ALLOWED_HOSTS to its host names."
     )
 
     static func methodNotAllowed(allowed: [HTTPRequest.Method]) -> Problem {
@@ -85,7 +98,7 @@ extension Problem {
         return Problem(
             status: .methodNotAllowed,
             code: "method_not_allowed",
-            detail: "This path answers \(names) only.",
+            detail: "This path supports the methods \(names).",
             headers: [.allow: names]
         )
     }

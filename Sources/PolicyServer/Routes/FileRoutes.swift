@@ -2,8 +2,8 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import PolicyAssistant
 
-/// `GET /files`: the tracked documents; `GET /files/{file_id}/content`: the text of one; `GET /topics`: what some of them
-/// are about.
+/// `GET /files`: the synced documents; `GET /files/{file_id}/content`: a document's text; `GET /topics`: questions that
+/// their headings suggest.
 struct FileRoutes: Sendable {
     let assistant: Assistant
 
@@ -24,17 +24,17 @@ struct FileRoutes: Sendable {
         return try .json(FilesBody(revision: try await corpus?.revision ?? 0, files: files.map(FileBody.init)))
     }
 
-    /// Shows a document's text, never its bytes: a browser that is led here runs nothing of it.
+    /// Responds with a document's text, never its bytes, so that a browser executes nothing of it.
     @Sendable private func content(_ request: Request, _ context: APIContext) async throws -> Response {
         let document = try await assistant.library.document(ofFile: context.value(of: Self.fileID))
         let asMarkdown = request.accepts("text/markdown")
-        // A file's content never changes, nor does what was read from it.
+        // The content of an uploaded file never changes.
         let headers: HTTPFields = [
             .contentType: asMarkdown ? Self.markdown : Self.plainText,
             .eTag: "\"\(document.sha256)\(asMarkdown ? ".markdown" : "")\"",
             .cacheControl: "private, no-cache", .vary: "accept",
         ]
-        guard !request.knows(headers[.eTag] ?? "") else { return Response(status: .notModified, headers: headers) }
+        guard !request.matches(headers[.eTag] ?? "") else { return Response(status: .notModified, headers: headers) }
         return try .text(
             try await assistant.library.text(of: document, asMarkdown: asMarkdown),
             to: request,

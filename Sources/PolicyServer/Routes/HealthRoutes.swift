@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import PolicyAssistant
 
-/// `/healthz` and `/readyz`: whether the process lives, and whether it can answer questions.
+/// `GET /healthz`: whether the process is alive; `GET /readyz`: whether it can answer questions.
 struct HealthRoutes: Sendable {
     let assistant: Assistant
 
@@ -23,9 +23,9 @@ struct HealthRoutes: Sendable {
         path: "/healthz",
         id: "health",
         tag: .operations,
-        summary: "Tell whether the process lives",
+        summary: "Check whether the process is alive",
         access: .anyone,
-        replies: [.json(HealthBody.self, "It does.")]
+        replies: [.json(HealthBody.self, "The process is alive.")]
     )
 
     private static let answering = Operation(
@@ -33,10 +33,11 @@ struct HealthRoutes: Sendable {
         path: "/readyz",
         id: "readiness",
         tag: .operations,
-        summary: "Tell whether questions can be answered",
-        details: "Redis does what a question needs, upstream answers, and has the documents that are synced.",
+        summary: "Check whether questions can be answered",
+        details:
+            "Checks that Redis allows the commands of a question, and that upstream has the synced documents.",
         access: .anyone,
-        replies: [.json(HealthBody.self, "They can.")],
+        replies: [.json(HealthBody.self, "Questions can be answered.")],
         problems: [.notSynced, .storeUnavailable] + ProblemKind.ofUpstream
     )
 }
@@ -55,16 +56,16 @@ struct HealthBody: Encodable, Described {
     static let schema = Schema.named(
         "Health",
         .object(
-            .required("status", .choice([healthy.status, "ready"]), "All is well."),
+            .required("status", .choice([healthy.status, "ready"]), "The state."),
             .optional(
                 "engine_search",
                 .choice(["meaning", "meaning_english", "words"]),
-                "Of `/readyz`, where the embedded engine answers: whether it finds passages by their meaning, with its "
-                    + "sentence encoders for English and for other languages or with the one for English alone, or by "
-                    + "the words of the question, without any."
+                "Only in `/readyz`, with the embedded engine: `meaning` if it searches with sentence encoders for "
+                    + "English and for other languages, `meaning_english` with the one for English alone, `words` "
+                    + "without any."
             )
         ),
-        "A sign of life."
+        "The health of the server."
     )
 
     static let example = healthy

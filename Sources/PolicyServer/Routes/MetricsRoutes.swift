@@ -3,7 +3,7 @@ internal import Hummingbird
 internal import NIOCore
 internal import PolicyAssistant
 
-/// `GET /metrics`: what was measured, for Prometheus; administrators alone see it.
+/// `GET /metrics`: the metrics for Prometheus; only for administrators.
 struct MetricsRoutes: Sendable {
     let assistant: Assistant
     let metrics: PrometheusMetrics
@@ -26,7 +26,7 @@ struct MetricsRoutes: Sendable {
         path: "/metrics",
         id: "metrics",
         tag: .operations,
-        summary: "Show what is measured",
+        summary: "Get the metrics",
         details: "For Prometheus.",
         access: .administrator,
         replies: [.text([PrometheusText.mediaType], "The metrics, in Prometheus's text format.")]

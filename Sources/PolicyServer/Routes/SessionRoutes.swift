@@ -2,15 +2,15 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import PolicyAssistant
 
-/// `GET /session`: who the caller is taken for, and how one proves it.
+/// `GET /session`: the caller's identity, and the mode of authentication.
 struct SessionRoutes: Sendable {
     let settings: Settings
-    /// What those have been given who signed in; nil where nobody can.
+    /// The sessions' credentials; nil if users cannot sign in here.
     let credentials: SessionCredentials?
 
-    var routes: [Route] { [Route(Self.telling, tell)] }
+    var routes: [Route] { [Route(Self.showing, show)] }
 
-    @Sendable private func tell(_ request: Request, _ context: APIContext) async throws -> Response {
+    @Sendable private func show(_ request: Request, _ context: APIContext) async throws -> Response {
         var body = SessionBody(signIn: .init(settings.authentication))
         if case .unknown = context.identity { return try .json(body) }
         body.isKnown = true
@@ -20,20 +20,20 @@ struct SessionRoutes: Sendable {
         return try .json(body)
     }
 
-    private static let telling = Operation(
+    private static let showing = Operation(
         method: .get,
         path: "/session",
         id: "session",
         tag: .session,
-        summary: "Tell who the caller is taken for",
-        access: .visitor,
-        replies: [.json(SessionBody.self, "Who it is, and how one proves it.")]
+        summary: "Show who the caller is",
+        access: .optionallyAuthenticated,
+        replies: [.json(SessionBody.self, "The caller's identity, and the way to authenticate.")]
     )
 }
 
 /// The answer to `GET /session`.
 struct SessionBody: Encodable {
-    /// What people prove with who they are.
+    /// The way in which users authenticate.
     enum Way: String, Encodable, CaseIterable {
         case none, key, token, password
 
@@ -65,13 +65,13 @@ extension SessionBody: Described {
     static let schema = Schema.named(
         "Caller",
         .object(
-            .required("sign_in", .choice(Way.allCases.map(\.rawValue)), "What people prove with who they are."),
-            .required("is_known", .boolean, "Whether the caller has proved it, or need not."),
-            .required("is_admin", .boolean, "Whether the administrators' routes are open to the caller."),
-            .optional("user_id", .user, "The one user that the caller can act as."),
-            .optional("csrf_token", .string, "What to send as `x-csrf-token` with the session's cookie.")
+            .required("sign_in", .choice(Way.allCases.map(\.rawValue)), "The way in which users authenticate."),
+            .required("is_known", .boolean, "Whether the caller is authenticated, or does not have to be."),
+            .required("is_admin", .boolean, "Whether the caller is an administrator."),
+            .optional("user_id", .user, "The only user that the caller can act as."),
+            .optional("csrf_token", .string, "The token to send as `x-csrf-token` with the session's cookie.")
         ),
-        "Who the caller is taken for."
+        "The caller's identity."
     )
 
     static let example = SessionBody(

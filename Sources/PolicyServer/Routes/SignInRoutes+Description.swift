@@ -6,12 +6,12 @@ extension SignInRoutes {
         schema: .named(
             "SignIn",
             .object(
-                .required("username", .string, "The name, in any letters; white space around it does not count."),
+                .required("username", .string, "The user name; case and surrounding white space are ignored."),
                 .required("password", .string, "The password.")
             )
         ),
         examples: [("sign-in", LoginRequest(username: "ana", password: "correct horse battery"))],
-        // More than the longest name and password take, whatever their escapes.
+        // More than the longest name and password, even if every character is escaped.
         maximumBytes: 16 * 1024
     )
 
@@ -21,14 +21,14 @@ extension SignInRoutes {
         id: "sign-in",
         tag: .session,
         summary: "Sign in",
-        details: "An unknown name and a wrong password get the same answer, after the same work.",
+        details: "An unknown name and a wrong password get the same response, after the same time.",
         access: .anyone,
         body: body.description,
         replies: [.json(LoginBody.self, "The session has begun.", headers: [.sessionCookie])],
         problems: body.problems + [
             ProblemKind(.invalidCredentials), .storeUnavailable,
             ProblemKind(.tooManyAttempts, "Too many attempts with this name, or from this address, have failed."),
-            ProblemKind(.signInBusy, "Too many people sign in at this moment."),
+            ProblemKind(.signInBusy, "Too many users are signing in at the moment."),
         ]
     )
 
@@ -38,7 +38,7 @@ extension SignInRoutes {
         id: "sign-out",
         tag: .session,
         summary: "Sign out",
-        details: "Ends the session that the token or cookie belongs to, and takes the cookie away.",
+        details: "Ends the session of the token or cookie, and removes the cookie.",
         replies: [
             Reply(status: .noContent, summary: "The session has ended.", headers: [.sessionCookie])
         ]
@@ -74,13 +74,13 @@ extension LoginBody: Described {
     static let schema = Schema.named(
         "Session",
         .object(
-            .required("token", .string, "What to send as `authorization: Bearer …`; a JSON Web Token."),
-            .required("token_type", .choice([bearer]), "How to send it."),
-            .required("expires_in", .count, "How many seconds it is good for."),
-            .required("user_id", .user, "Who is signed in."),
-            .required("csrf_token", .string, "What to send as `x-csrf-token` with the cookie.")
+            .required("token", .string, "The JSON Web Token to send as `authorization: Bearer …`."),
+            .required("token_type", .choice([bearer]), "The scheme of authentication."),
+            .required("expires_in", .count, "The lifetime in seconds."),
+            .required("user_id", .user, "The user who signed in."),
+            .required("csrf_token", .string, "The token to send as `x-csrf-token` with the cookie.")
         ),
-        "A time for which somebody is signed in."
+        "A session of a signed-in user."
     )
 
     static let example = LoginBody(
@@ -95,7 +95,7 @@ extension LoginBody: Described {
 extension HeaderDescription {
     fileprivate static let sessionCookie = Self(
         name: .setCookie,
-        summary: "The session's cookie for the page, which no script reads and no other site makes a browser send.",
-        isCertain: true
+        summary: "The session's cookie for the page: `HttpOnly` and `SameSite=Strict`.",
+        isRequired: true
     )
 }

@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import PolicyAssistant
 
-/// `POST /login`: a session for a name and its password; `POST /logout`: its end.
+/// `POST /login`: begins a session for a user name and password; `POST /logout`: ends it.
 struct SignInRoutes: Sendable {
     let assistant: Assistant
     let credentials: SessionCredentials
@@ -38,7 +38,7 @@ struct SignInRoutes: Sendable {
     }
 
     @Sendable private func logout(_ request: Request, _ context: APIContext) async throws -> Response {
-        // Keys begin no session, so there is none to end.
+        // An API key has no session to end.
         if case .session(let session) = context.identity { try await assistant.signIn.sessions.end(session) }
         var response = Response(status: .noContent)
         response.setCookie(credentials.endedCookie)

@@ -36,12 +36,12 @@ extension ThreadBody: Described {
         .object(
             .required("user_id", .user, "Whose thread it is."),
             .required("thread_id", .string, "The thread's ID upstream."),
-            .required("protocol", .string, "The wire protocol that the ID belongs to."),
-            .required("revision", .count, "The revision of the documents that the thread was made under."),
-            .required("created_at", .moment, "When the thread was made."),
-            .required("last_used_at", .moment, "When the last answer was whole.")
+            .required("protocol", .string, "The upstream protocol that the ID belongs to."),
+            .required("revision", .count, "The revision of the documents when the thread was created."),
+            .required("created_at", .dateTime, "When the thread was created."),
+            .required("last_used_at", .dateTime, "When the last answer was complete.")
         ),
-        "Where a user's questions are asked."
+        "The thread of a user."
     )
 
     static let example = ThreadBody(
@@ -69,9 +69,9 @@ extension MessagesBody: Described {
         "Messages",
         .object(
             .required("user_id", .user, "Whose thread it is."),
-            .required("messages", .array(of: MessageBody.schema), "What was said, oldest first.")
+            .required("messages", .array(of: MessageBody.schema), "The messages, oldest first.")
         ),
-        "What was said in a thread: the newest \(ThreadRoutes.mostMessages) messages of it."
+        "The newest \(ThreadRoutes.maximumMessages) messages of a thread."
     )
 
     static let example = MessagesBody(userID: "ana", messages: [.example])
@@ -102,16 +102,16 @@ extension MessageBody: Described {
         "Message",
         .object(
             .required("id", .string, "The message's ID upstream."),
-            .required("role", .choice(ThreadMessage.Role.allCases.map(\.rawValue)), "Who said it."),
-            .required("text", .string, "What was said."),
+            .required("role", .choice(ThreadMessage.Role.allCases.map(\.rawValue)), "The author of the message."),
+            .required("text", .string, "The text."),
             .required(
                 "citations",
                 .array(of: ChatResponse.CitationBody.schema),
-                "What an answer rests on, as far as it is still in force."
+                "The citations of an answer whose documents are still in force."
             ),
             .optional("confidence", .confidence, Schema.confidenceMeaning)
         ),
-        "Something said in a thread."
+        "A message of a thread."
     )
 
     static let example = MessageBody(
@@ -120,5 +120,78 @@ extension MessageBody: Described {
         text: ChatResponse.example.answer,
         citations: [.example],
         confidence: AnswerConfidence.sure.rawValue
+    )
+}
+
+/// The threads of a forgotten user that are still to be deleted upstream.
+struct ForgettingBody: Encodable {
+    let userID: String
+    let pending: [PendingBody]
+
+    private enum CodingKeys: String, CodingKey {
+        case userID = "user_id"
+        case pending
+    }
+
+    struct PendingBody: Encodable {
+        let threadID: String
+        let responseIDs: [String]
+        let reason: String
+
+        private enum CodingKeys: String, CodingKey {
+            case threadID = "thread_id"
+            case responseIDs = "response_ids"
+            case reason
+        }
+    }
+}
+
+extension ForgettingBody {
+    init(user: UserID, pending: [PendingDeletion]) {
+        self.init(
+            userID: user.value,
+            pending: pending.map {
+                PendingBody(threadID: $0.threadID, responseIDs: $0.responseIDs, reason: $0.reason.rawValue)
+            }
+        )
+    }
+}
+
+extension ForgettingBody: Described {
+    static let schema = Schema.named(
+        "Forgetting",
+        .object(
+            .required("user_id", .user, "The forgotten user."),
+            .required("pending", .array(of: PendingBody.schema), "The threads that are still to be deleted upstream.")
+        ),
+        "The threads of a forgotten user that are still to be deleted upstream."
+    )
+
+    static let example = ForgettingBody(userID: "ana", pending: [.example])
+}
+
+extension ForgettingBody.PendingBody: Described {
+    static let schema = Schema.named(
+        "PendingDeletion",
+        .object(
+            .required("thread_id", .string, "The thread's ID upstream."),
+            .required("response_ids", .array(of: .string), "The IDs of responses upstream that belong to the thread."),
+            .required(
+                "reason",
+                .choice(PendingDeletion.Reason.allCases.map(\.rawValue)),
+                """
+                `upstream_unavailable`: upstream did not delete it now, and the server tries again automatically. \
+                `former_upstream`: an upstream that is no longer configured has it, and the operator deletes it with \
+                `policy-assistant sync --clean-previous`.
+                """
+            )
+        ),
+        "A thread that is still to be deleted upstream."
+    )
+
+    static let example = ForgettingBody.PendingBody(
+        threadID: "conv_5f0c6d",
+        responseIDs: ["resp_7a01c9"],
+        reason: PendingDeletion.Reason.upstreamUnavailable.rawValue
     )
 }

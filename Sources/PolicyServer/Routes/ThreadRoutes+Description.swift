@@ -24,7 +24,7 @@ extension ThreadRoutes {
             path: "/threads/{user_id}/messages",
             id: "list-messages",
             tag: .threads,
-            summary: "Show what was said in a user's thread",
+            summary: "List the messages of a user's thread",
             access: .owner,
             parameters: [Self.userID],
             replies: [.json(MessagesBody.self, "The messages, oldest first.")],
@@ -40,24 +40,24 @@ extension ThreadRoutes {
             tag: .threads,
             summary: "Forget a user",
             details: """
-                Deletes the user's thread with all that was said in it and the responses upstream, and the streamed \
-                turns here. Turns that are streamed are ended; a question that is answered in one piece is waited for. \
-                What upstream does not delete now is named in the answer, and deleted later without being asked for; \
-                the same request again tries at once, and tells what is still pending.
+                Deletes the user's thread with its messages and responses upstream, and the streamed turns here. \
+                Streamed turns are ended; a question that is answered in one piece is waited for. What upstream does \
+                not delete now is in the response, and deleted later automatically; the same request tries again at \
+                once, and returns what is still pending.
                 """,
             access: .owner,
             parameters: [Self.userID],
             replies: [
-                .nothing("The user is forgotten, upstream too."),
+                .noContent("The user is forgotten, upstream too."),
                 .json(
                     ForgettingBody.self,
-                    "The user is forgotten here; what is named is still to be deleted upstream.",
+                    "The user is forgotten here; the threads in the response are still to be deleted upstream.",
                     status: .accepted
                 ),
             ],
             problems: Self.aboutThreads + [
                 ProblemKind(.userBusy, "A question of this user is still being answered."),
-                ProblemKind(.tooManyQuestions, "Too many questions of this user wait to be answered."),
+                ProblemKind(.tooManyQuestions, "Too many questions of this user are waiting to be answered."),
                 ProblemKind(.shuttingDown, "The server is shutting down."),
             ]
         )

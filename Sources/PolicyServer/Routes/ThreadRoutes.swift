@@ -1,7 +1,7 @@
 internal import Hummingbird
 internal import PolicyAssistant
 
-/// `/threads/{user_id}`: the mapping of a user to a thread, and what was said in it.
+/// `/threads/{user_id}`: a user's thread and its messages.
 struct ThreadRoutes: Sendable {
     let assistant: Assistant
 
@@ -18,12 +18,12 @@ struct ThreadRoutes: Sendable {
         return try .json(ThreadBody(user: user, thread: try await assistant.thread(of: user)))
     }
 
-    /// The newest messages that are shown.
-    static let mostMessages = 100
+    /// The maximum number of messages in a response.
+    static let maximumMessages = 100
 
     @Sendable private func messages(_ request: Request, _ context: APIContext) async throws -> Response {
         let user = try owner(context)
-        let messages = try await assistant.messages(of: user, limit: Self.mostMessages)
+        let messages = try await assistant.messages(of: user, limit: Self.maximumMessages)
         return try .json(MessagesBody(userID: user.value, messages: messages.map(MessageBody.init)))
     }
 
@@ -34,7 +34,7 @@ struct ThreadRoutes: Sendable {
         return try .json(ForgettingBody(user: user, pending: pending), status: .accepted)
     }
 
-    /// The user whose thread is meant, if it is the caller's business.
+    /// Returns the user in the path, if the caller is authorized to access that user's thread.
     private func owner(_ context: APIContext) throws -> UserID {
         let user = try UserID(context.value(of: Self.userID))
         try context.identity.requireAccess(toThreadOf: user)

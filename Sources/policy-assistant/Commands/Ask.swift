@@ -4,9 +4,9 @@ internal import PolicyServer
 
 struct Ask: Command {
     static let configuration = CommandConfiguration(
-        abstract: "Ask one question here, the way POST /chat does.",
+        abstract: "Ask a question, as POST /chat does.",
         discussion: """
-            Questions of one user form a conversation, so that a follow-up is understood:
+            The questions of a user form a conversation, which allows follow-up questions:
 
               policy-assistant ask "How many days of annual leave do I get?" --user ana
               policy-assistant ask "And for part-time staff?" --user ana
@@ -28,14 +28,11 @@ struct Ask: Command {
         let settings = try await options.settings(for: [.redis, .upstream, .instructions])
         let user = try UserID(user)
         let answer = try await Runtime.with(settings) { try await $0.assistant.answer(Question(question, by: user)) }
-        if json {
-            try Terminal.printJSON(ChatResponse(answer, user: user))
-        } else {
-            Terminal.tell(answer.text)
-            for citation in answer.citations {
-                Terminal.tell("\nSource: \(citation.filename.escapingControls())")
-                if !citation.quote.isEmpty { Terminal.tell("  “\(citation.quote)”") }
-            }
+        guard !json else { return try Terminal.outputJSON(ChatResponse(answer, user: user)) }
+        Terminal.output(answer.text)
+        for citation in answer.citations {
+            Terminal.output("\nSource: \(citation.filename.escapingControls())")
+            if !citation.quote.isEmpty { Terminal.output("  “\(citation.quote)”") }
         }
     }
 }

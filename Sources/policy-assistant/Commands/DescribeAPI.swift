@@ -6,10 +6,10 @@ internal import PolicyServer
 struct DescribeAPI: Command {
     static let configuration = CommandConfiguration(
         commandName: "openapi",
-        abstract: "Print the description of the HTTP API, in the words of OpenAPI 3.1.",
+        abstract: "Print the OpenAPI 3.1 document of the HTTP API.",
         discussion: """
-            It is what `serve` shows at /openapi.json under the same settings. Neither Redis nor upstream is asked, and no
-            documents are needed.
+            It is the document that `serve` returns at /openapi.json with the same settings. Neither Redis, nor
+            upstream, nor documents are needed.
 
               policy-assistant openapi > openapi.json
             """

@@ -4,18 +4,18 @@ internal import PolicyAssistant
 
 struct Doctor: Command {
     static let configuration = CommandConfiguration(
-        abstract: "Try everything that answers depend on, and say what to mend.",
-        discussion: "Exit codes: 0 it works; 1 something does not; 78 the configuration has faults."
+        abstract: "Check everything that answers depend on, and say what to fix.",
+        discussion: "Exit codes: 0 everything works; 1 a check failed; 78 the configuration has errors."
     )
 
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
-        // The folder of documents and the instructions are diagnosed, not demanded.
+        // The folder of documents and the instructions are not required: the diagnosis checks them.
         let settings = try await options.settings(for: [.redis, .upstream, .server])
         let findings = try await findings(settings)
         for finding in findings {
-            Terminal.tell("\(mark(finding.level))  \(finding.subject): \(finding.text)".escapingControls())
+            Terminal.output("\(mark(finding.level))  \(finding.subject): \(finding.text)".escapingControls())
         }
         if findings.contains(where: { $0.level == .fault }) { throw ExitStatus.failed }
     }
@@ -30,7 +30,7 @@ struct Doctor: Command {
                 ).findings()
             }
         } catch let error as ConfigurationFaults {
-            // The engine cannot run; all else can be looked at without it.
+            // The engine cannot run; everything else can be checked without it.
             let faults = error.faults.map { Finding(level: .fault, subject: "configuration", text: "\($0)") }
             return try await Runtime.with(settings, isIdle: true) { runtime in
                 await Diagnosis(assistant: runtime.assistant, openAI: runtime.openAI, earlierFindings: faults)
@@ -39,14 +39,14 @@ struct Doctor: Command {
         }
     }
 
-    /// Whether the processes that read documents for the embedded engine are restricted.
+    /// Checks whether the processes that read documents for the embedded engine are restricted.
     private func sandbox(_ settings: Settings) -> [Finding] {
         guard case .embedded = settings.upstream else { return [] }
         let subject = "reading documents"
         guard ReaderSandbox.isAvailable else {
             let text = """
-                each in a process with bounds, which however has all rights of this user to files: this system has no \
-                Landlock, or has it switched off (it needs Linux 5.13 or later)
+                each in a process with limits, but with all of this user's access to files: Landlock, which needs \
+                Linux 5.13 or later, is not available or disabled
                 """
             return [Finding(level: .warning, subject: subject, text: text)]
         }

@@ -8,23 +8,23 @@ internal import UnixSignals
 
 struct Engine: Command {
     static let configuration = CommandConfiguration(
-        abstract: "Serve the embedded engine on a port, for other programs.",
+        abstract: "Serve the embedded engine on a port for other programs.",
         discussion: """
-            The engine speaks OpenAI's API: point a client's base URL at http://ADDRESS:PORT/v1. On this machine itself any
-            key will do, unless ENGINE_API_KEY is set. For other machines, --host names the address to listen on, and
+            The engine implements OpenAI's API at the base URL http://ADDRESS:PORT/v1. On a loopback address it accepts
+            any key, unless ENGINE_API_KEY is set. For other machines, --host is the address to listen on, and
             ENGINE_API_KEY the key that clients have to send:
 
               ENGINE_API_KEY=… policy-assistant engine --host 0.0.0.0 --port 8100
               OPENAI_BASE_URL=http://engine.internal:8100/v1 OPENAI_API_KEY=… policy-assistant serve
 
-            No other command needs this one; they start the engine by themselves, without a port.
+            The other commands do not need this one: they start the engine themselves, without a port.
             """
     )
 
-    @Option(help: "Listen on this address; any but this machine's own needs ENGINE_API_KEY.")
+    @Option(help: "Listen on this address; an address that is not loopback needs ENGINE_API_KEY.")
     var host = "127.0.0.1"
 
-    @Option(help: "Listen on this port; 0 takes a free one.")
+    @Option(help: "Listen on this port; 0 for any free port.")
     var port: Int
 
     @OptionGroup var options: SettingsOptions
@@ -39,7 +39,7 @@ struct Engine: Command {
         guard HostName.isLoopback(host) || settings.engineAPIKey != nil else {
             throw ConfigurationFaults(
                 "ENGINE_API_KEY",
-                "is needed with --host \(host), where other machines can reach the engine; clients send it as OPENAI_API_KEY"
+                "is needed with --host \(host), which other machines can reach; clients send it as OPENAI_API_KEY"
             )
         }
         let engine = try LocalEngine(

@@ -5,7 +5,7 @@ internal import OpenAI
 internal import PolicyAssistant
 
 extension Evaluate {
-    /// Lends what answers to `body`, with a name for it.
+    /// Runs `body` with the source of answers and its name.
     func withSource<Value: Sendable>(
         _ body: @escaping @Sendable (_ source: any AnswerSource, _ name: String) async throws -> Value
     ) async throws -> Value {

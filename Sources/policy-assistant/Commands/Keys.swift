@@ -3,10 +3,10 @@ internal import PolicyAssistant
 
 struct Keys: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make, list and revoke the keys by which callers prove who they are.",
+        abstract: "Create, list and revoke the API keys of callers.",
         discussion: """
-            With AUTH_MODE=api-key every caller needs one; with AUTH_MODE=jwt administrators may use one. A caller sends it
-            as `Authorization: Bearer pa_…`. To change a key, make a new one, hand it over, and revoke the old one.
+            With AUTH_MODE=api-key every caller needs a key; with AUTH_MODE=jwt administrators may use one. Callers send it
+            as `Authorization: Bearer pa_…`. To replace a key, create a new one, hand it over, and revoke the old one.
             """,
         subcommands: [AddKey.self, ListKeys.self, RevokeKey.self]
     )
@@ -15,16 +15,16 @@ struct Keys: AsyncParsableCommand {
 struct AddKey: Command {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Make a key, and print its secret, which is shown this once."
+        abstract: "Create a key, and print its secret, which is shown only once."
     )
 
-    @Argument(help: "What to call the key, for example after the program that will use it.")
+    @Argument(help: "The name of the key, for example that of the program that will use it.")
     var name: String
 
-    @Flag(help: "Open the administrators' routes and everybody's threads.")
+    @Flag(help: "Allow access to the administrators' routes and to the threads of all users.")
     var admin = false
 
-    @Option(help: "Let the key act as this user only.")
+    @Option(help: "Restrict the key to this user.")
     var user: String?
 
     @OptionGroup var options: SettingsOptions
@@ -35,15 +35,15 @@ struct AddKey: Command {
         let (key, secret) = try await Runtime.withThreadsRedis(settings) { redis in
             try await APIKeys(redis: redis).add(name, isAdmin: admin, user: user)
         }
-        Terminal.note("key \(key.id) is made; its secret is not shown again:")
-        Terminal.tell(secret.text)
+        Terminal.note("key \(key.id) was created; its secret is not shown again:")
+        Terminal.output(secret.text)
     }
 }
 
 struct ListKeys: Command {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the keys there are.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the keys.")
 
-    @Flag(help: "Print them as JSON.")
+    @Flag(help: "Print JSON.")
     var json = false
 
     @OptionGroup var options: SettingsOptions
@@ -51,11 +51,7 @@ struct ListKeys: Command {
     func execute() async throws {
         let settings = try await options.settings(for: .redis)
         let keys = try await Runtime.withThreadsRedis(settings) { try await APIKeys(redis: $0).list() }.map(Row.init)
-        if json {
-            try Terminal.printJSON(keys)
-        } else {
-            for key in keys { Terminal.tell(key.text.escapingControls()) }
-        }
+        try Terminal.output(rows: keys, asJSON: json, text: \.text)
     }
 
     private struct Row: Encodable {
@@ -86,7 +82,7 @@ struct ListKeys: Command {
 struct RevokeKey: Command {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
-        abstract: "Revoke a key: servers refuse it within \(APIKeyCache.memory.components.seconds) seconds."
+        abstract: "Revoke a key: servers reject it within \(APIKeyCache.memory.components.seconds) seconds."
     )
 
     @Argument(help: "The key's ID, as `keys list` shows it.")
@@ -97,6 +93,6 @@ struct RevokeKey: Command {
     func execute() async throws {
         let settings = try await options.settings(for: .redis)
         try await Runtime.withThreadsRedis(settings) { try await APIKeys(redis: $0).revoke(id) }
-        Terminal.note("key \(id) is revoked")
+        Terminal.note("key \(id) was revoked")
     }
 }

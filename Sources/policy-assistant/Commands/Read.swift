@@ -3,22 +3,22 @@ internal import ArgumentParser
 internal import Foundation
 internal import LocalEngine
 
-/// Shows what the embedded engine reads of a document, so that one can look before a sync.
+/// Shows what the embedded engine reads of a document, before a sync.
 struct Read: Command {
     static let configuration = CommandConfiguration(
-        abstract: "Show what is read of a document: its headings, text, lists and tables, with warnings.",
+        abstract: "Show the content that is read from a document: headings, text, lists and tables, with warnings.",
         discussion: """
-            The document is read as `sync` reads it for the embedded engine, in a process of its own with bounds. Neither
-            Redis, nor upstream, nor a configuration is needed; of the settings, OCR_LANGUAGES is used where it is set.
+            The document is read as by `sync` with the embedded engine, in a process of its own with limits. Neither
+            Redis, nor upstream, nor a configuration is needed; OCR_LANGUAGES is the only setting that is used.
 
               policy-assistant read assets/policies/travel.docx
               policy-assistant read assets/policies/travel.docx --json
 
-            Exit codes: 0 read; 1 the file cannot be read, with the reason on standard error; 64 wrong use.
+            Exit codes: 0 success; 1 the file cannot be read, for the reason on standard error; 64 invalid arguments.
             """
     )
 
-    @Flag(help: "Print JSON for programs.")
+    @Flag(help: "Print JSON.")
     var json = false
 
     @Argument(help: "The document.")
@@ -31,8 +31,10 @@ struct Read: Command {
         guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else {
             return try fail("there is no such file")
         }
-        guard !isFolder.boolValue else { return try fail("it is a folder; name one document") }
-        guard FileManager.default.isReadableFile(atPath: file) else { return try fail("this user may not read it") }
+        guard !isFolder.boolValue else { return try fail("this is a folder; name a document") }
+        guard FileManager.default.isReadableFile(atPath: file) else {
+            return try fail("this user is not allowed to read it")
+        }
         let settings = try await options.settings(for: [])
         let path = URL(filePath: file).standardizedFileURL.path
         let structure: DocumentStructure
@@ -40,21 +42,17 @@ struct Read: Command {
             structure = try await DocumentReading.structure(
                 path: path,
                 filename: URL(filePath: file).lastPathComponent,
-                command: ReadDocument.structureCommand(settings)
+                command: ReaderCommand.arguments(settings, structure: true)
             )
         } catch {
             return try fail(error.reason)
         }
-        if json {
-            try Terminal.printJSON(structure)
-        } else {
-            Terminal.tell(structure.text)
-            for warning in structure.warnings { Terminal.note("warning: \(warning)") }
-        }
+        try Terminal.output(structure, asJSON: json, text: \.text)
+        if !json { for warning in structure.warnings { Terminal.note("warning: \(warning)") } }
     }
 
     private func fail(_ reason: String) throws {
-        Terminal.complain("\(file): \(reason)")
+        Terminal.error("\(file): \(reason)")
         throw ExitStatus.failed
     }
 }

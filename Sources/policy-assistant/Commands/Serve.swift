@@ -7,21 +7,21 @@ internal import UnixSignals
 
 struct Serve: Command {
     static let configuration = CommandConfiguration(
-        abstract: "Answer over HTTP.",
+        abstract: "Serve the HTTP API and the chat page.",
         discussion: """
-            Its page is at http://localhost:8000/ for a browser, and at /docs the routes can be tried. Other programs ask it so:
+            The chat page is at http://localhost:8000/, and a page to try the API at /docs. Other programs use the API:
 
               curl -s localhost:8000/chat -H 'content-type: application/json' \\
                    -d '{"user_id": "ana", "message": "How many days of annual leave do I get?"}'
 
-            It ends on SIGTERM or SIGINT, when the questions that run are answered.
+            It shuts down on SIGTERM or SIGINT, after the current questions are answered.
             """
     )
 
     @Option(help: "Listen on this address.")
     var host: String?
 
-    @Option(help: "Listen on this port; 0 takes a free one.")
+    @Option(help: "Listen on this port; 0 for any free port.")
     var port: Int?
 
     @OptionGroup var options: SettingsOptions

@@ -2,9 +2,11 @@ internal import ArgumentParser
 internal import PolicyAssistant
 
 struct Status: Command {
-    static let configuration = CommandConfiguration(abstract: "Tell what is synced and how much is in use.")
+    static let configuration = CommandConfiguration(
+        abstract: "Show what is synced, and the number of threads."
+    )
 
-    @Flag(help: "Print it as JSON.")
+    @Flag(help: "Print JSON.")
     var json = false
 
     @OptionGroup var options: SettingsOptions
@@ -23,11 +25,7 @@ struct Status: Command {
                 undeletedThreads: try await undeleted
             )
         }
-        if json {
-            try Terminal.printJSON(report)
-        } else {
-            Terminal.tell(report.text)
-        }
+        try Terminal.output(report, asJSON: json, text: \.text)
     }
 
     private struct Report: Encodable, Sendable {
@@ -40,7 +38,7 @@ struct Status: Command {
         let files: Int
         let bytes: Int
         let threads: Int
-        /// Threads that are still to be deleted upstream.
+        /// The number of threads that are still to be deleted upstream.
         let undeletedThreads: Int
 
         init(settings: Settings, corpus: Corpus?, files: [IndexedDocument], threads: Int, undeletedThreads: Int) {

@@ -3,10 +3,10 @@ internal import PolicyAssistant
 
 struct Users: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say who can sign in, with AUTH_MODE=jwt and AUTH_USERS=redis.",
+        abstract: "Manage the users who can sign in with AUTH_MODE=jwt and AUTH_USERS=redis.",
         discussion: """
-            Passwords are asked for on the terminal, or read as one line from standard input; kept is a hash that does not
-            lead back to them. A new password, or a user's removal, ends all of the user's sessions at once.
+            A password is read from the terminal, or as one line from standard input; only its hash is stored. Changing a
+            password or removing a user ends all of the user's sessions at once.
             """,
         subcommands: [AddUser.self, ChangePassword.self, ListUsers.self, RemoveUser.self]
     )
@@ -16,10 +16,10 @@ struct AddUser: Command {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract:
-            "Let somebody sign in, with a password of at least \(UserAccounts.minimumPasswordCharacters) characters."
+            "Add a user, with a password of at least \(UserAccounts.minimumPasswordCharacters) characters."
     )
 
-    @Argument(help: "The name to sign in with; it is also the user_id, in small letters.")
+    @Argument(help: "The user name; in lower case it is also the user_id.")
     var name: String
 
     @OptionGroup var options: SettingsOptions
@@ -33,7 +33,7 @@ struct AddUser: Command {
         }
         Terminal.note("\(name.value) can sign in")
         guard case .token(let tokens) = settings.authentication, tokens.signIn != nil else {
-            Terminal.note("but not before AUTH_MODE=jwt and AUTH_USERS=redis are set")
+            Terminal.note("but only after AUTH_MODE=jwt and AUTH_USERS=redis are set")
             return
         }
     }
@@ -42,10 +42,10 @@ struct AddUser: Command {
 struct ChangePassword: Command {
     static let configuration = CommandConfiguration(
         commandName: "passwd",
-        abstract: "Change somebody's password, which signs them out everywhere."
+        abstract: "Change a user's password, which ends the user's sessions."
     )
 
-    @Argument(help: "The name that they sign in with.")
+    @Argument(help: "The user name.")
     var name: String
 
     @OptionGroup var options: SettingsOptions
@@ -57,14 +57,14 @@ struct ChangePassword: Command {
         try await Runtime.withThreadsRedis(settings) { redis in
             try await UserAccounts(redis: redis).changePassword(of: name, to: password)
         }
-        Terminal.note("the password of \(name.value) is changed")
+        Terminal.note("the password of \(name.value) was changed")
     }
 }
 
 struct ListUsers: Command {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List those who can sign in.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the users.")
 
-    @Flag(help: "Print them as JSON.")
+    @Flag(help: "Print JSON.")
     var json = false
 
     @OptionGroup var options: SettingsOptions
@@ -74,13 +74,7 @@ struct ListUsers: Command {
         let rows = try await Runtime.withThreadsRedis(settings) { try await UserAccounts(redis: $0).list() }.map(
             Row.init
         )
-        if json {
-            try Terminal.printJSON(rows)
-        } else {
-            for row in rows {
-                Terminal.tell("\(row.createdAt)  \(row.passwordChangedAt)  \(row.username)".escapingControls())
-            }
-        }
+        try Terminal.output(rows: rows, asJSON: json) { "\($0.createdAt)  \($0.passwordChangedAt)  \($0.username)" }
     }
 
     private struct Row: Encodable {
@@ -99,12 +93,12 @@ struct ListUsers: Command {
 struct RemoveUser: Command {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Let somebody sign in no more, and sign them out everywhere.",
+        abstract: "Remove a user, which ends the user's sessions.",
         discussion:
-            "What they asked stays, for whoever signs in by that name, until DELETE /threads/{user_id} forgets it."
+            "The conversation stays, and belongs to the next user with this name, until DELETE /threads/{user_id}."
     )
 
-    @Argument(help: "The name that they sign in with.")
+    @Argument(help: "The user name.")
     var name: String
 
     @OptionGroup var options: SettingsOptions
@@ -113,6 +107,6 @@ struct RemoveUser: Command {
         let settings = try await options.settings(for: .redis)
         let name = try UserName(name)
         try await Runtime.withThreadsRedis(settings) { try await UserAccounts(redis: $0).remove(name) }
-        Terminal.note("\(name.value) can sign in no more")
+        Terminal.note("\(name.value) can no longer sign in")
     }
 }

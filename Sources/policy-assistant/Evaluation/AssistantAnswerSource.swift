@@ -2,7 +2,7 @@ internal import Evaluation
 internal import FoundationEssentials
 internal import PolicyAssistant
 
-/// Asks the assistant inside this program, the way `POST /chat` does.
+/// Asks the assistant of this process, as `POST /chat` does.
 struct AssistantAnswerSource: AnswerSource {
     let assistant: Assistant
 
@@ -27,7 +27,7 @@ struct AssistantAnswerSource: AnswerSource {
     }
 
     func forget(_ user: String) async -> AskingError? {
-        // In a task of its own, which is not cancelled with the evaluation.
+        // An unstructured task, which is not cancelled with the evaluation.
         await Task {
             do {
                 _ = try await assistant.forget(UserID(user))
@@ -44,7 +44,7 @@ struct AssistantAnswerSource: AnswerSource {
             let file = try await assistant.library.document(ofFile: document.fileID)
             texts.append(String(decoding: try await assistant.library.text(of: file), as: UTF8.self))
         } catch let error as PolicyAssistantError where error.code == .upstreamFailed || error.code == .fileNotFound {
-            // Not every upstream gives texts out.
+            // Not every upstream returns texts.
         }
         let path = "\(assistant.settings.assetsDirectory)/\(document.path)"
         if document.path.isPlainText, let written = FileManager.default.contents(atPath: path) {
@@ -61,7 +61,7 @@ extension AskingError {
 }
 
 extension String {
-    /// Whether a file of this name is text as it was written, rather than a format that has to be read.
+    /// Whether a file with this name is plain text.
     fileprivate var isPlainText: Bool {
         ["md", "txt", "html", "json"].contains(split(separator: ".").last?.lowercased())
     }

@@ -2,21 +2,21 @@ internal import ArgumentParser
 internal import Evaluation
 internal import Foundation
 
-/// The files that an evaluation reads and writes.
+/// The input and output files of an evaluation.
 enum EvaluationFiles {
-    /// Reads a file of questions, and says what is wrong with it.
+    /// Reads a file of questions, and reports its faults.
     static func questions(at path: String) throws -> QuestionFile {
         let data = try contents(of: path)
         guard let text = String(bytes: data, encoding: .utf8) else {
-            Terminal.complain("\(path) is not UTF-8 text; save it as UTF-8.")
+            Terminal.error("\(path) is not UTF-8 text; save it as UTF-8.")
             throw ExitStatus.faultyInput
         }
         do {
             let file = try QuestionFile(text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text, named: path)
             guard file.questions.isEmpty else { return file }
-            Terminal.complain("\(path) holds drafts only: edit them, and remove \"draft\": true.")
+            Terminal.error("\(path) contains only drafts: edit them, and remove \"draft\": true.")
         } catch {
-            Terminal.complain("\(path) cannot be used:\n\(error)")
+            Terminal.error("\(path) cannot be used:\n\(error)")
         }
         throw ExitStatus.faultyInput
     }
@@ -27,12 +27,12 @@ enum EvaluationFiles {
         do {
             return try Baseline(json: data)
         } catch {
-            Terminal.complain("\(path) is not what `policy-assistant evaluate --json` writes.")
+            Terminal.error("\(path) is not a result of `policy-assistant evaluate --json`.")
             throw ExitStatus.faultyInput
         }
     }
 
-    /// Checks that a report can be written before a question is asked.
+    /// Checks that a report can be written, before questions are asked.
     ///
     /// - Throws: `ValidationError`.
     static func checkWritable(_ path: String) throws {
@@ -41,7 +41,7 @@ enum EvaluationFiles {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard !(exists && isDirectory.boolValue), FileManager.default.isWritableFile(atPath: exists ? path : folder)
         else {
-            throw ValidationError("\(path) cannot be written: its folder has to exist, and this user may write there.")
+            throw ValidationError("\(path) cannot be written: its folder must exist and be writable by this user.")
         }
     }
 
@@ -49,14 +49,14 @@ enum EvaluationFiles {
         do {
             try data.write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            Terminal.complain("\(path) cannot be written.")
+            Terminal.error("\(path) cannot be written.")
             throw ExitStatus.failed
         }
     }
 
     private static func contents(of path: String) throws -> Data {
         guard let data = FileManager.default.contents(atPath: path) else {
-            Terminal.complain("\(path) cannot be read.")
+            Terminal.error("\(path) cannot be read.")
             throw ExitStatus.faultyInput
         }
         return data

@@ -3,20 +3,20 @@ internal import FoundationEssentials
 internal import HTTPClient
 internal import HTTPTypes
 
-/// Asks a policy assistant that serves elsewhere, by its HTTP API.
+/// Asks a remote policy assistant over its HTTP API.
 struct ServiceAnswerSource: AnswerSource {
     let http: HTTPClient
-    /// The service's URL, without a slash at its end.
+    /// The service's URL without a trailing slash.
     let url: String
-    /// The key or token by which the caller proves who it is.
+    /// The API key or token.
     let apiKey: String?
     var clock: any Clock<Duration> = ContinuousClock()
 
-    /// How often a question is asked that the service has no room for at the moment.
-    private static let mostAttempts = 6
-    /// The longest that is waited before it is asked again.
-    private static let longestWait = 60
-    /// The largest answer taken, in bytes.
+    /// The maximum number of attempts of a request while the service is busy.
+    private static let maximumAttempts = 6
+    /// The maximum time between two attempts in seconds.
+    private static let maximumWait = 60
+    /// The maximum size of a response in bytes.
     private static let maximumBytes = 32 << 20
 
     func documents() async throws -> [EvaluatedDocument] {
@@ -40,7 +40,7 @@ struct ServiceAnswerSource: AnswerSource {
     }
 
     func forget(_ user: String) async -> AskingError? {
-        // In a task of its own, which is not cancelled with the evaluation.
+        // An unstructured task, which is not cancelled with the evaluation.
         await Task {
             do {
                 _ = try await send(.delete, "/threads/\(user)")
@@ -56,7 +56,7 @@ struct ServiceAnswerSource: AnswerSource {
         return [String(decoding: body, as: UTF8.self)]
     }
 
-    /// Sends a request, again after a while where the service has no room for it.
+    /// Sends a request, and retries it while the service is busy.
     private func send(_ method: HTTPRequest.Method, _ path: String, _ body: [UInt8]? = nil) async throws -> [UInt8] {
         var headers: HTTPFields = [.accept: "application/json"]
         if let apiKey { headers[.authorization] = "Bearer \(apiKey)" }
@@ -76,19 +76,19 @@ struct ServiceAnswerSource: AnswerSource {
             }
             if (200..<300).contains(response.head.status.code) { return response.body }
             let isBusy = [429, 503].contains(response.head.status.code)
-            guard isBusy, attempt < Self.mostAttempts,
+            guard isBusy, attempt < Self.maximumAttempts,
                 let wait = response.head.headerFields[.retryAfter].flatMap(Int.init), wait >= 0
-            else { throw problem(response.head.status, response.body) }
-            try await clock.sleep(for: .seconds(min(max(wait, 1), Self.longestWait)))
+            else { throw error(of: response.head, response.body) }
+            try await clock.sleep(for: .seconds(min(max(wait, 1), Self.maximumWait)))
         }
         throw CancellationError()
     }
 
-    private func problem(_ status: HTTPResponse.Status, _ body: [UInt8]) -> AskingError {
+    private func error(of head: HTTPResponse, _ body: [UInt8]) -> AskingError {
         guard let problem = try? JSONDecoder().decode(Problem.self, from: Data(body)) else {
             return AskingError(
-                code: "status_\(status.code)",
-                message: "The service answers with status \(status.code)."
+                code: "status_\(head.status.code)",
+                message: "The service responds with status \(head.status.code)."
             )
         }
         return AskingError(code: problem.code, message: problem.detail)
@@ -100,7 +100,7 @@ struct ServiceAnswerSource: AnswerSource {
         } catch {
             throw AskingError(
                 code: "not_a_policy_assistant",
-                message: "What answers at this URL is no policy assistant: its JSON is another."
+                message: "The service at this URL is not a policy assistant: its JSON has another form."
             )
         }
     }

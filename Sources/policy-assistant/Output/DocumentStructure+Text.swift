@@ -2,8 +2,8 @@ internal import DocumentText
 internal import LocalEngine
 
 extension DocumentStructure {
-    /// The structure for people: headings and lists as in Markdown, each table with the names of its columns, and a line
-    /// where a page begins.
+    /// The structure as text: headings and lists as in Markdown, tables with the names of their columns, and a line for
+    /// the beginning of each page.
     var text: String {
         var lines: [String] = []
         var page: Int?

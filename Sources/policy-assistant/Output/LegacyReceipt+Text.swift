@@ -1,9 +1,9 @@
 internal import PolicyAssistant
 
 extension LegacyReceipt {
-    /// The receipt for a person, a line a fact; users are not named.
+    /// The receipt as text, with a line for each thread and file, and without the users' names.
     var text: String {
-        guard !outcomes.isEmpty else { return "nothing of an older deployment is there" }
+        guard !outcomes.isEmpty else { return "nothing of an older deployment was found" }
         let lines = outcomes.map { outcome in
             let name = outcome.kind == .file ? "\(outcome.key) (\(outcome.id))" : outcome.id
             return "\(word(outcome.action))  \(name): \(outcome.reason)".escapingControls()
@@ -21,7 +21,7 @@ extension LegacyReceipt {
             let counts = actions.isEmpty ? "" : ": \(actions.joined(separator: ", "))"
             return "\(those.count) \(name)\(those.count == 1 ? "" : "s")\(counts)"
         }
-        return (dryRun ? "dry run, would be: " : "") + parts.joined(separator: "; ")
+        return (dryRun ? "dry run, the result would be: " : "") + parts.joined(separator: "; ")
     }
 
     private func word(_ action: LegacyOutcome.Action) -> String {

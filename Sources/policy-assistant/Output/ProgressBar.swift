@@ -1,6 +1,7 @@
+internal import PolicyAssistant
 internal import Synchronization
 
-/// Shows how far work has come: a bar on a terminal, a plain line for each tenth elsewhere.
+/// Shows progress: as a bar on a terminal, or else as a line for each tenth.
 final class ProgressBar: Sendable {
     private struct State {
         var label: String?
@@ -16,7 +17,7 @@ final class ProgressBar: Sendable {
         self.isInteractive = isInteractive
     }
 
-    /// Shows that so many of a total are done; nothing of a total of 0.
+    /// Shows that `done` of `total` steps are done; nothing if the total is 0.
     func advance(_ label: String, _ done: Int, of total: Int) {
         guard total > 0 else { return }
         state.withLock { state in
@@ -36,7 +37,7 @@ final class ProgressBar: Sendable {
         }
     }
 
-    /// Writes a line of its own.
+    /// Ends an open bar, and writes a line.
     func note(_ line: String) {
         state.withLock { state in
             Self.close(&state)
@@ -44,7 +45,7 @@ final class ProgressBar: Sendable {
         }
     }
 
-    /// Ends an open bar's line.
+    /// Ends an open bar.
     func finish() {
         state.withLock { Self.close(&$0) }
     }
@@ -52,5 +53,25 @@ final class ProgressBar: Sendable {
     private static func close(_ state: inout State) {
         if state.isOpen { Terminal.note("") }
         state.isOpen = false
+    }
+}
+
+/// Shows the progress of a sync.
+struct ProgressDisplay: Sendable {
+    private let bar = ProgressBar()
+
+    func show(_ event: SyncProgress) {
+        switch event {
+        case .waiting(let holder): bar.note("waiting for another sync (\(holder.escapingControls()))")
+        case .scanned(let documents, let leftOut):
+            bar.note("\(documents) documents found\(leftOut > 0 ? ", \(leftOut) files left out" : "")")
+        case .advanced(let stage, let done, let total): bar.advance(stage.rawValue, done, of: total)
+        case .switched(let revision): bar.note("revision \(revision) is in force")
+        }
+    }
+
+    /// Ends an open bar.
+    func finish() {
+        bar.finish()
     }
 }

@@ -1,7 +1,7 @@
 internal import PolicyAssistant
 
 extension SyncReceipt {
-    /// The receipt for a person, a line a fact.
+    /// The receipt as text, with a line for each fact.
     var text: String {
         var lines: [String] = []
         lines += added.map { "added     \($0.escapingControls())" }
@@ -14,30 +14,32 @@ extension SyncReceipt {
         lines += ignored.map { "ignored   \($0.text)" }
         lines += adopted.map { "adopted   \($0.escapingControls())" }
         lines += orphans.map {
-            "orphan    \($0.escapingControls()): it is on no record and \(dryRun ? "would be" : "is") deleted upstream"
+            "orphan    \($0.escapingControls()): on no record, and \(dryRun ? "would be" : "is") deleted upstream"
         }
         lines += leftAlone.map { "left      \($0.escapingControls())" }
         lines += repaired.map { "repaired  \($0.escapingControls())" }
         lines += assistantChanges.map { $0.escapingControls() }
         lines += checks.failed.map { "CHECK     \($0.text)" }
         lines += checks.skipped.map { "unchecked \($0.text)" }
-        if storeRebuilt { lines.append("the vector store was gone upstream: everything is uploaded anew") }
+        if storeRebuilt {
+            lines.append("the vector store was lost upstream: all documents were uploaded again")
+        }
         if leftBehindDeleted > 0 {
             lines.append(
-                "\(leftBehindDeleted) files and other things of the earlier upstream or protocol were deleted there"
+                "\(leftBehindDeleted) resources of the previous upstream or protocol were deleted"
             )
         }
         if leftBehind > 0 {
             lines.append(
                 """
-                \(leftBehind) files and other things stay where they were before upstream or its protocol was changed; \
-                sync --clean-previous deletes them, at another server with OPENAI_PREVIOUS_API_KEY
+                \(leftBehind) resources of the previous upstream or protocol still exist; sync --clean-previous deletes \
+                them (on another server with OPENAI_PREVIOUS_API_KEY)
                 """
             )
         }
         if threadsNotFlushed > 0 {
             lines.append(
-                "\(threadsNotFlushed) old threads could not be deleted upstream; no question uses them, the next sync tries again"
+                "\(threadsNotFlushed) unused threads could not be deleted upstream; the next sync tries again"
             )
         }
         if filesNotDeleted > 0 {

@@ -9,15 +9,15 @@ internal import PolicyAssistant
 #endif
 
 extension Terminal {
-    /// Asks for a new password: twice, unseen, where a person sits at the terminal; else it is a line of standard input.
+    /// Reads a new password: on a terminal twice and without echo, or else as one line of standard input.
     ///
-    /// It is never an argument, which everybody on the machine could read.
+    /// A password is never an argument, which every user of the machine could read.
     ///
     /// - Throws: `PolicyAssistantError` with the code `invalidField`.
     static func newPassword(of name: String) throws(PolicyAssistantError) -> String {
         guard isatty(STDIN_FILENO) == 1 else { return try checked(readLine()) }
-        let password = try checked(unseenLine("New password of \(name): "))
-        guard unseenLine("Once more: ") == password else { throw invalid("The two passwords are not the same.") }
+        let password = try checked(lineWithoutEcho("New password of \(name): "))
+        guard lineWithoutEcho("Once more: ") == password else { throw invalid("The two passwords are not the same.") }
         return password
     }
 
@@ -33,20 +33,20 @@ extension Terminal {
         PolicyAssistantError(.invalidField, message, field: "password")
     }
 
-    /// Reads a line that the terminal does not show.
+    /// Reads a line without echo.
     ///
-    /// Keys that would end the program count as characters meanwhile, or it would leave a terminal that shows nothing.
-    private static func unseenLine(_ prompt: String) -> String? {
-        var usual = termios()
-        guard tcgetattr(STDIN_FILENO, &usual) == 0 else { return nil }
-        var unseen = usual
-        unseen.c_lflag &= ~tcflag_t(ECHO | ISIG)
-        guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen) == 0 else { return nil }
+    /// Meanwhile Ctrl-C is an ordinary character: ending the program would leave the terminal without echo.
+    private static func lineWithoutEcho(_ prompt: String) -> String? {
+        var original = termios()
+        guard tcgetattr(STDIN_FILENO, &original) == 0 else { return nil }
+        var silent = original
+        silent.c_lflag &= ~tcflag_t(ECHO | ISIG)
+        guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0 else { return nil }
         defer {
-            tcsetattr(STDIN_FILENO, TCSAFLUSH, &usual)
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &original)
             note("")
         }
-        ask(prompt)
+        self.prompt(prompt)
         return readLine()
     }
 }

@@ -9,52 +9,72 @@ internal import PolicyAssistant
     internal import Darwin
 #endif
 
-/// What people read: results on standard output, everything else on standard error.
+/// The program's output: results on standard output, everything else on standard error.
 ///
-/// What a terminal would obey is shown escaped, wherever it comes from: a file name or an answer is text and nothing else.
+/// Control characters are escaped wherever a text comes from, so that a file name or an answer cannot control the
+/// terminal.
 enum Terminal {
-    /// Whether a person watches standard error.
+    /// Whether standard error is a terminal.
     static let isInteractive = isatty(STDERR_FILENO) == 1
 
-    static func complain(_ message: String) {
+    /// Writes an error message to standard error.
+    static func error(_ message: String) {
         note("policy-assistant: \(message)")
     }
 
-    /// Writes a line, or several, to standard error.
+    /// Writes an error to standard error and, if an upstream call failed, the call and its response.
+    static func error(_ error: PolicyAssistantError, showsUpstreamMessage: Bool) {
+        self.error(error.message)
+        if let call = error.upstreamCall { note("  \(call)") }
+        if showsUpstreamMessage, let message = error.upstreamWords { note("  upstream says: \(message)") }
+    }
+
+    /// Writes one or more lines to standard error.
     static func note(_ text: String) {
-        write(text.escapingControls(keepingLines: true) + "\n", to: STDERR_FILENO)
-    }
-
-    /// Writes what a person is to answer on the same line.
-    static func ask(_ question: String) {
-        write(question.escapingControls(), to: STDERR_FILENO)
-    }
-
-    /// Writes a line, or several, to standard output at once, also where that is a pipe.
-    static func tell(_ text: String) {
-        write(text.escapingControls(keepingLines: true) + "\n", to: STDOUT_FILENO)
-    }
-
-    /// Writes over the current line of the terminal.
-    static func overwrite(_ line: String) {
-        write("\r\u{1B}[2K\(line.escapingControls())", to: STDERR_FILENO)
+        writeAll(text.escapingControls(keepingLines: true) + "\n", to: STDERR_FILENO)
     }
 
     /// Writes a log line's JSON to standard error.
     static func noteJSON(_ json: String) {
-        write(escapingControls(inJSON: json) + "\n", to: STDERR_FILENO)
+        writeAll(escapingControls(inJSON: json) + "\n", to: STDERR_FILENO)
+    }
+
+    /// Writes a question to standard error, without a line break after it.
+    static func prompt(_ question: String) {
+        writeAll(question.escapingControls(), to: STDERR_FILENO)
+    }
+
+    /// Replaces the current line of standard error.
+    static func overwrite(_ line: String) {
+        writeAll("\r\u{1B}[2K\(line.escapingControls())", to: STDERR_FILENO)
+    }
+
+    /// Writes one or more lines to standard output, unbuffered.
+    static func output(_ text: String) {
+        writeAll(text.escapingControls(keepingLines: true) + "\n", to: STDOUT_FILENO)
+    }
+
+    /// Writes a value to standard output, as JSON or as text.
+    static func output<Value: Encodable>(_ value: Value, asJSON: Bool, text: (Value) -> String) throws {
+        if asJSON { try outputJSON(value) } else { output(text(value)) }
+    }
+
+    /// Writes rows to standard output, as a JSON array or as a line for each row.
+    static func output<Row: Encodable>(rows: [Row], asJSON: Bool, text: (Row) -> String) throws {
+        guard !asJSON else { return try outputJSON(rows) }
+        for row in rows { output(text(row).escapingControls()) }
     }
 
     /// Writes a value's JSON to standard output.
-    static func printJSON(_ value: some Encodable) throws {
+    static func outputJSON(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let json = String(decoding: try encoder.encode(value), as: UTF8.self)
-        write(escapingControls(inJSON: json) + "\n", to: STDOUT_FILENO)
+        writeAll(escapingControls(inJSON: json) + "\n", to: STDOUT_FILENO)
     }
 
-    /// JSON of the same values in which nothing stands that a terminal obeys: in its strings, JSON has an escape for it.
+    /// Returns equivalent JSON with all control characters but line breaks as JSON escapes.
     static func escapingControls(inJSON json: String) -> String {
         guard json.unicodeScalars.contains(where: { $0.isObeyedByTerminals && $0 != "\n" }) else { return json }
         var text = ""
@@ -69,11 +89,11 @@ enum Terminal {
         return text
     }
 
-    private static func write(_ text: String, to descriptor: Int32) {
+    private static func writeAll(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            // A reader that has gone away is no reason to stop.
+            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            // A closed pipe does not end the program.
             guard count > 0 else { return }
             bytes = bytes.dropFirst(count)
         }

@@ -92,11 +92,11 @@ import Testing
         #expect(counter(metrics, "n", [("k", "7")]) != nil)
     }
 
-    @Test func forgetsWhatIsGivenBack() throws {
+    @Test func removesADestroyedSeries() throws {
         let metrics = PrometheusMetrics()
         let kept = try #require(counter(metrics, "n", [("k", "1")]))
         let given = try #require(counter(metrics, "n", [("k", "2")]))
-        metrics.forget(given)
+        metrics.remove(given)
         kept.increment(by: 1)
         #expect(metrics.text().description == "# TYPE n counter\nn{k=\"1\"} 1\n")
     }

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import JWTKit
 
-/// The claims of a token that matter here.
+/// The claims of a token that the server uses.
 struct AccessToken: JWTPayload {
     let subject: String
     let expiry: Double
@@ -9,7 +9,7 @@ struct AccessToken: JWTPayload {
     var notBefore: Double?
     let issuer: String?
     let audience: Audience?
-    /// The session that the token opens, of one who signed in here.
+    /// The ID of the session, if the token is this server's own.
     var session: String?
 
     enum CodingKeys: String, CodingKey {
@@ -22,7 +22,9 @@ struct AccessToken: JWTPayload {
         case session = "sid"
     }
 
-    /// Whom a token is meant for: one or several; JWTKit's own claim traps where a caller sends an empty list.
+    /// The recipients of a token: one or several.
+    ///
+    /// JWTKit's own claim traps on an empty list.
     struct Audience: Codable, Sendable {
         let names: [String]
 
@@ -41,7 +43,7 @@ struct AccessToken: JWTPayload {
         }
     }
 
-    /// Whether the token is in force at a time, give or take a clock's error, and meant for whom it has to be.
+    /// Returns whether the token is valid at a time, within `leeway` seconds, and has the required issuer and audience.
     func isAcceptable(at date: Date, leeway: TimeInterval, issuer: String?, audience: String?) -> Bool {
         let seconds = date.timeIntervalSince1970
         guard seconds < expiry + leeway, seconds >= (notBefore ?? 0) - leeway else { return false }
@@ -49,6 +51,6 @@ struct AccessToken: JWTPayload {
         return audience.map { self.audience?.names.contains($0) == true } ?? true
     }
 
-    /// Does nothing: JWTKit asks for it, and ``TokenVerifier`` checks the claims where it knows the time.
+    /// Does nothing: JWTKit requires it, but ``TokenVerifier`` checks the claims, since it has the time.
     func verify(using algorithm: some JWTAlgorithm) {}
 }

@@ -1,21 +1,21 @@
 internal import FoundationEssentials
 internal import JWTKit
 
-/// The keys that tokens may be signed with.
+/// The keys that verify tokens.
 struct KeySet: Sendable {
     private let keys: [VerificationKey]
 
-    /// More keys than any provider publishes.
+    /// The maximum number of keys that are read.
     private static let maximumKeys = 100
 
-    /// Takes one secret, for HS256.
+    /// Creates a set of one secret, for HS256.
     init(secret: String) async throws {
         keys = [try await VerificationKey(secret: secret)]
     }
 
-    /// Takes a published key set (RFC 7517), key by key, so that one of a kind not known here does not spoil the rest.
+    /// Decodes a JWK set (RFC 7517), and skips keys of unsupported kinds.
     ///
-    /// - Throws: ``Unusable`` where it holds no key that signatures could be verified with; `DecodingError`.
+    /// - Throws: ``Unusable`` if no key can verify signatures; `DecodingError`.
     init(json: [UInt8]) async throws {
         let document = try JSONDecoder().decode(Document.self, from: Data(json))
         var keys: [VerificationKey] = []
@@ -28,14 +28,14 @@ struct KeySet: Sendable {
 
     struct Unusable: Error {}
 
-    /// Whether there is a key of this name.
+    /// Returns whether the set has a key with an ID.
     func hasKey(_ id: String) -> Bool {
         keys.contains { $0.id == id }
     }
 
-    /// Returns what verifies a signature of an algorithm by a key.
+    /// Returns the verifier of an algorithm's signatures by a key.
     ///
-    /// A token that names no key is taken for signed by the only one of its algorithm, if there is but one.
+    /// If a token names no key, the only key of its algorithm is used, provided that there is only one.
     func algorithm(_ name: String, key id: String?) -> (any JWTAlgorithm)? {
         let candidates = keys.filter { $0.algorithms[name] != nil && (id == nil || $0.id == id) }
         guard id != nil || candidates.count == 1 else { return nil }
@@ -46,7 +46,7 @@ struct KeySet: Sendable {
         let keys: [Element]
     }
 
-    /// One entry of the set; nil where it is not a key for signatures or cannot be read.
+    /// An element of the set; its key is nil if it is not for signatures or cannot be decoded.
     private struct Element: Decodable {
         let key: JWK?
 

@@ -2,30 +2,30 @@ internal import JWTKit
 internal import Logging
 internal import ServiceLifecycle
 
-/// The identity provider's keys, followed as it changes them.
+/// The identity provider's keys, kept up to date.
 ///
-/// They are fetched at the start, then every hour, and when a token names a key that is not among them, at most once in
-/// ``pause``. The last good set stays in use while new ones cannot be had.
+/// They are fetched at the start, then every hour, and when a token names an unknown key, at most once in ``pause``.
+/// The last usable set stays in use while fetching fails.
 actor PublishedKeys: Service {
-    /// How long after one caller's token made the keys be fetched another's may.
+    /// The minimum time between two fetches that tokens with unknown keys cause.
     static let pause = Duration.seconds(30)
-    /// How long keys are used before they are fetched again.
+    /// The time between regular fetches.
     static let interval = Duration.seconds(3600)
 
     private let fetch: @Sendable () async throws -> [UInt8]
     private let now: @Sendable () -> ContinuousClock.Instant
     private let logger: Logger
     private var keys: KeySet?
-    /// When a caller's token last made the keys be fetched.
+    /// When a token with an unknown key last caused a fetch.
     private var lastAttempt: ContinuousClock.Instant?
     private var attempt: Task<Void, Never>?
 
-    /// Creates an empty set, which fills itself when it is asked or runs.
+    /// Creates an empty set, which is fetched when the service runs or a key is requested.
     ///
     /// - Parameters:
-    ///   - logger: Hears of attempts that fail.
-    ///   - now: Tells the time.
-    ///   - fetch: Brings the set's JSON; it has to end by itself.
+    ///   - logger: Receives a warning for each failed fetch.
+    ///   - now: Returns the time.
+    ///   - fetch: Fetches the set's JSON. It must have a timeout of its own.
     init(
         logger: Logger,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
@@ -36,7 +36,7 @@ actor PublishedKeys: Service {
         self.logger = logger
     }
 
-    /// Keeps the keys fresh until the service group shuts down.
+    /// Fetches the keys regularly until the service group shuts down.
     func run() async throws {
         try? await cancelWhenGracefulShutdown { [self] in
             while true {
@@ -46,11 +46,11 @@ actor PublishedKeys: Service {
         }
     }
 
-    /// Returns what verifies a signature of an algorithm by a key; nil where no such key is published.
+    /// Returns the verifier of an algorithm's signatures by a key; nil if no such key is published.
     ///
-    /// - Throws: ``Problem`` with the code `identity_unavailable` where no keys could ever be fetched.
+    /// - Throws: ``Problem/identityUnavailable`` if no fetch has succeeded yet.
     func algorithm(_ name: String, key id: String?) async throws -> (any JWTAlgorithm)? {
-        if !hasKey(id) { await refreshForCaller() }
+        if !hasKey(id) { await refreshForUnknownKey() }
         guard let keys else { throw Problem.identityUnavailable }
         return keys.algorithm(name, key: id)
     }
@@ -60,8 +60,8 @@ actor PublishedKeys: Service {
         return id.map(keys.hasKey) ?? true
     }
 
-    /// Fetches the keys because a caller's token needs one that is not there, unless that was done a moment ago.
-    private func refreshForCaller() async {
+    /// Fetches the keys for a token with an unknown key, unless another one caused a fetch less than ``pause`` ago.
+    private func refreshForUnknownKey() async {
         let now = now()
         if attempt == nil {
             if let lastAttempt, now - lastAttempt < Self.pause { return }
@@ -70,10 +70,11 @@ actor PublishedKeys: Service {
         await refresh()
     }
 
-    /// Fetches the keys; who comes meanwhile waits for the same attempt.
+    /// Fetches the keys; concurrent calls share one fetch.
     func refresh() async {
         if let attempt { return await attempt.value }
-        // A task of its own, for the attempt is everybody's who waits: it must not end with the first one's request.
+        // An unstructured task: the fetch is shared, and must not be cancelled with the first request that waits for
+        // it.
         let attempt = Task { await load() }
         self.attempt = attempt
         await attempt.value

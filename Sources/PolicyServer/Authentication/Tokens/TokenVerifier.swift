@@ -1,11 +1,11 @@
 internal import FoundationEssentials
 internal import JWTKit
 
-/// Checks tokens: the signature, with a key and an algorithm that were agreed beforehand, and the claims.
+/// Verifies tokens: the signature, by a known key and one of its algorithms, and the claims.
 struct TokenVerifier: Sendable {
-    /// Where the keys come from.
+    /// The source of the keys.
     enum Keys: Sendable {
-        /// One secret, whatever key a token names.
+        /// A secret; the key that a token names is ignored.
         case secret(KeySet)
         /// The identity provider's key set.
         case published(PublishedKeys)
@@ -16,13 +16,13 @@ struct TokenVerifier: Sendable {
     let audience: String?
     var now: @Sendable () -> Date = { .now }
 
-    /// How far the clocks of the identity provider and of this machine may differ.
+    /// The tolerated difference between the clocks of the identity provider and of this machine, in seconds.
     static let leeway: TimeInterval = 30
 
-    /// Returns what a token says, or nil where it is not to be believed, for whatever reason.
+    /// Returns a token's claims; nil if it is invalid for any reason.
     ///
-    /// - Throws: ``Problem`` with the code `identity_unavailable` where there is nothing to check it with.
-    func token(_ token: String) async throws -> AccessToken? {
+    /// - Throws: ``Problem/identityUnavailable`` if there are no keys to verify it with.
+    func verify(_ token: String) async throws -> AccessToken? {
         guard let end = token.lastIndex(of: "."),
             let (header, claims, signature) = try? DefaultJWTParser().parse(Array(token.utf8), as: AccessToken.self),
             let name = header.alg, header.fields["crit"] == nil,

@@ -1,13 +1,13 @@
 internal import JWTKit
 
-/// A key that tokens are verified with, and the algorithms that it may be used with and no others.
+/// A key that verifies tokens, and the only algorithms that it may be used with.
 struct VerificationKey: Sendable {
-    /// The name by which tokens refer to it.
+    /// The key ID (`kid`) by which tokens refer to it.
     let id: String?
-    /// By their names in a token's header.
+    /// The verifiers, by the algorithm's name in a token's header (`alg`).
     let algorithms: [String: any JWTAlgorithm]
 
-    /// Takes a secret, for HS256 only.
+    /// Creates a key from a secret, for HS256 only.
     init(secret: String) async throws {
         let collection = JWTKeyCollection()
         await collection.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
@@ -15,16 +15,17 @@ struct VerificationKey: Sendable {
         algorithms = ["HS256": try await collection.getKey()]
     }
 
-    /// Takes a public key, for the algorithm that it names or else for those of its kind; nil where it is of no use.
+    /// Creates a key from a public JWK, for the algorithm that it names, or else for those of its kind; nil if none is
+    /// supported.
     ///
-    /// Each algorithm gets a collection of its own, since a collection remembers but one algorithm for a key, and falls
-    /// back on its first key where a token names one that it does not have.
+    /// Each algorithm has its own collection, since a collection holds one algorithm for a key, and falls back to its
+    /// first key if a token names an unknown one.
     init?(_ key: JWK) async {
         var algorithms: [String: any JWTAlgorithm] = [:]
         for algorithm in Self.candidates(for: key) where key.algorithm == nil || key.algorithm == algorithm {
             var key = key
             key.algorithm = algorithm
-            // JWTKit takes no key without a name, and needs no more than the public half.
+            // JWTKit requires a key ID, and needs only the public key.
             key.keyIdentifier = key.keyIdentifier ?? "unnamed"
             key.privateExponent = nil
             let collection = JWTKeyCollection()

@@ -1,0 +1,129 @@
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The JSON body of a route's requests: its description and its decoding.
+struct JSONBody<Value: Codable & Sendable>: Sendable {
+    /// The schema of the JSON.
+    let schema: Schema
+    /// Named examples.
+    let examples: [(name: String, value: Value)]
+    /// The maximum size of the body in bytes.
+    let maximumBytes: Int
+
+    /// The body in the API's description.
+    var description: BodyDescription {
+        BodyDescription(
+            schema: schema,
+            examples: examples.map { ($0.name, .of($0.value)) },
+            maximumBytes: maximumBytes
+        )
+    }
+
+    /// Reads and decodes the body.
+    ///
+    /// Afterwards the request's inbound stream can be used to detect a disconnect.
+    ///
+    /// - Throws: ``Problem``: one of ``problems``, or ``Problem/malformedRequest`` or ``Problem/callerLeft`` if the
+    ///   body does not arrive completely; `CancellationError`.
+    func decode(from request: inout Request, _ context: APIContext) async throws -> Value {
+        let mediaType = request.headers[.contentType].flatMap(MediaType.init(from:))
+        guard let mediaType, mediaType.isType(.applicationJson) else { throw Problem.unsupportedMediaType }
+        let announced = request.headers[.contentLength].flatMap { Int($0) }
+        if let announced, announced > maximumBytes { throw Problem.bodyTooLarge(than: maximumBytes) }
+        context.sendContinue(to: request)
+        let body = try await collect(from: &request)
+        if let announced, body.readableBytes < announced { throw Problem.callerLeft }
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(body.readableBytesView))
+        } catch let error as DecodingError {
+            throw Problem(error)
+        }
+    }
+
+    /// Reads the body; every failure to read it is the client's or the network's.
+    private func collect(from request: inout Request) async throws -> ByteBuffer {
+        do {
+            let body = try await request.collectBody(upTo: maximumBytes)
+            // In a cancelled task the body ends without an error.
+            try Task.checkCancellation()
+            return body
+        } catch is NIOTooManyBytesError {
+            throw Problem.bodyTooLarge(than: maximumBytes)
+        } catch is HTTPParserError {
+            throw Problem.malformedRequest
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw Problem.callerLeft
+        }
+    }
+
+    /// The problems of a body: 415 for another content type, 413 for too many bytes, 400 for invalid JSON, 422 for a
+    /// field that is missing or of the wrong type.
+    var problems: [ProblemKind] {
+        [
+            ProblemKind(.unsupportedMediaType), ProblemKind(.bodyTooLarge(than: maximumBytes)),
+            ProblemKind(.malformedJSON), .invalidField("A field is missing or invalid."),
+        ]
+    }
+}
+
+extension Problem {
+    fileprivate static let unsupportedMediaType = Problem(
+        status: .unsupportedMediaType,
+        code: "unsupported_media_type",
+        detail: "The body must be JSON, with the header content-type: application/json."
+    )
+
+    fileprivate static let malformedJSON = Problem(
+        status: .badRequest,
+        code: "malformed_json",
+        detail: "The body is not valid JSON."
+    )
+
+    fileprivate static func bodyTooLarge(than maximumBytes: Int) -> Problem {
+        Problem(
+            status: .contentTooLarge,
+            code: "body_too_large",
+            detail: "The body must have at most \(maximumBytes) bytes."
+        )
+    }
+
+    /// Creates the problem for a body that cannot be decoded.
+    fileprivate init(_ error: DecodingError) {
+        switch error {
+        case .keyNotFound(let key, let context):
+            self = .invalid(context.codingPath + [key], "is missing")
+        case .typeMismatch(let type, let context):
+            self = .invalid(context.codingPath, "must be \(Self.describe(type))")
+        case .valueNotFound(let type, let context):
+            self = .invalid(context.codingPath, "must be \(Self.describe(type)), not null")
+        case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+            self = .invalid(context.codingPath, "has an invalid value")
+        default:
+            self = .malformedJSON
+        }
+    }
+
+    private static func invalid(_ path: [any CodingKey], _ what: String) -> Problem {
+        let field = path.map(\.stringValue).joined(separator: ".")
+        return Problem(
+            status: .unprocessableContent,
+            code: "invalid_field",
+            detail: field.isEmpty ? "The body must be a JSON object." : "\(field) \(what).",
+            field: field.isEmpty ? nil : field
+        )
+    }
+
+    private static func describe(_ type: Any.Type) -> String {
+        switch type {
+        case is String.Type: "a string"
+        case is Bool.Type: "true or false"
+        case is Int.Type, is Double.Type: "a number"
+        default: "an object"
+        }
+    }
+}
