@@ -222,7 +222,7 @@ import Testing
                         question.files.contains { DocumentPath.matches(document.key, $0) }
                     }
                     let isHeld = alternatives.contains { texts in
-                        named.values.contains { document in texts.allSatisfy(document.holds) }
+                        named.values.contains { document in texts.allSatisfy(document.contains) }
                     }
                     #expect(isHeld, "\(question.id) \(question.text)")
                 }
