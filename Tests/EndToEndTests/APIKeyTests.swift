@@ -22,7 +22,7 @@ import Testing
         return [.authorization: "Bearer \(result.output.trimmingCharacters(in: .newlines))"]
     }
 
-    @Test func whoProvesNothingIsToldTheSameWhateverWasTried() async throws {
+    @Test func invalidCredentialsAllGetTheSameResponse() async throws {
         try await serving { installation, _, api in
             let good = try await addKey(installation, "portal")
             let attempts: [HTTPFields] = [
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test func aKeySpeaksForWhomItsHolderNamesOrForItsOwnUser() async throws {
+    @Test func aKeyActsAsTheNamedUserOrItsOwn() async throws {
         try await serving { installation, _, api in
             let portal = try await addKey(installation, "portal")
             let own = try await addKey(installation, "ana's script", "--user", "ana")
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test func threadsOpenToTheirUserAndToAdministrators() async throws {
+    @Test func threadsAreForTheirUserAndAdministrators() async throws {
         try await serving { installation, _, api in
             let portal = try await addKey(installation, "portal")
             let ana = try await addKey(installation, "ana", "--user", "ana")
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func turnsAreFollowedAndEndedByTheirUserAndByWhoeverMayActForIt() async throws {
+    @Test func turnsAreForCallersWhoCanActAsTheirUser() async throws {
         try await serving { installation, _, api in
             let portal = try await addKey(installation, "portal")
             let ana = try await addKey(installation, "ana", "--user", "ana")
@@ -157,7 +157,7 @@ import Testing
         }
     }
 
-    @Test func doctorSaysWhenNobodyHasAKey() async throws {
+    @Test func doctorReportsThatThereAreNoKeys() async throws {
         let settings = ["AUTH_MODE": "api-key"]
         try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
             _ = try await installation.sync()
@@ -173,7 +173,7 @@ import Testing
         let admin: Bool
     }
 
-    @Test func withoutRedisNobodyIsTakenForSomebody() async throws {
+    @Test func withoutRedisNoKeyIsAccepted() async throws {
         try await serving { installation, server, api in
             let key = try await addKey(installation, "portal")
             await server.stop()

@@ -6,7 +6,7 @@ import Testing
 @Suite struct APITrialTests {
     private static let secret = "a secret that has more than 32 bytes in it"
 
-    @Test(.needsAPITools) func theDescriptionIsOpenAPI() async throws {
+    @Test(.needsAPITools) func descriptionIsValidOpenAPI() async throws {
         let modes = ["none", "api-key", "jwt"].map { mode in
             ["AUTH_MODE": mode, "AUTH_JWT_SECRET": mode == "jwt" ? Self.secret : ""]
         }
@@ -22,13 +22,13 @@ import Testing
         }
     }
 
-    @Test(.needsAPITools) func theServerDoesWhatItSaysOfItselfToAnybody() async throws {
+    @Test(.needsAPITools) func serverConformsWithoutAuthentication() async throws {
         try await withServer(settings: [:]) { installation, api in
             try await tryOut(api, in: installation.folder, requests: 12)
         }
     }
 
-    @Test(.needsAPITools) func theServerDoesWhatItSaysOfItselfToHoldersOfKeys() async throws {
+    @Test(.needsAPITools) func serverConformsWithKeys() async throws {
         try await withServer(settings: ["AUTH_MODE": "api-key"]) { installation, api in
             let key = try await installation.run(["keys", "add", "trial", "--admin", "--user", "ana"])
             #expect(key.status == 0)
@@ -37,14 +37,14 @@ import Testing
         }
     }
 
-    @Test(.needsAPITools) func theServerDoesWhatItSaysOfItselfToHoldersOfTokens() async throws {
+    @Test(.needsAPITools) func serverConformsWithTokens() async throws {
         try await withServer(settings: ["AUTH_MODE": "jwt", "AUTH_JWT_SECRET": Self.secret]) { installation, api in
             let token = try await secretToken(Claims(expiresIn: 3600), secret: Array(Self.secret.utf8))
             try await tryOut(api, in: installation.folder, requests: 4, bearer: token)
         }
     }
 
-    @Test(.needsAPITools) func theServerDoesWhatItSaysOfItselfToThoseWhoSignIn() async throws {
+    @Test(.needsAPITools) func serverConformsWithSignIn() async throws {
         try await withServer(settings: SigningIn.settings, people: ["ana"]) { installation, api in
             let (session, _) = try await api.signIn("ana")
             let folder = installation.folder

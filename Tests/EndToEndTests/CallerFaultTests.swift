@@ -18,7 +18,7 @@ import Testing
         try await metric("policy_assistant_http_requests_total", api, headers).filter { $0.contains(#"status="5"#) }
     }
 
-    @Test func brokenBodiesAreAnsweredAndCountAsTheirCallers() async throws {
+    @Test func malformedBodiesGetClientErrors() async throws {
         try await withInstallation(settings: SigningIn.settings) { installation, _ in
             let key = try await installation.run(["keys", "add", "ops", "--admin"]).output
             let admin: HTTPFields = [.authorization: "Bearer \(key.trimmingCharacters(in: .newlines))"]
@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func whoHoldsTheBodyBackGetsAnAnswerAtOnce() async throws {
+    @Test func clientsThatExpectContinueGetAResponseAtOnce() async throws {
         try await withInstallation(settings: SigningIn.settings) { installation, _ in
             try await installation.serving { api in
                 try await withRawConnection(toPort: api.port) { connection in
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func whoLeavesAndWishedTheAnswerToEndIsNoFailure() async throws {
+    @Test func disconnectWithCancellationIsNotAFailure() async throws {
         let begun = ["First": Gate(), "Second": Gate()]
         try await withScriptedInstallation { call in
             guard let gate = begun[call.question] else { return .usual }
@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    @Test func everyUserWhoCanAskCanBeReadAndForgotten() async throws {
+    @Test func everyUserIDWorksInPaths() async throws {
         let users = [
             ("\u{FEFF}ana", "%EF%BB%BFana"), ("\u{200B}ana", "%E2%80%8Bana"), ("a/b", "a%2Fb"), ("a+b", "a+b"),
             ("a b", "a%20b"), ("%41", "%2541"), ("e\u{301}", "e%CC%81"), ("\u{E9}", "%C3%A9"), ("...", "..."),

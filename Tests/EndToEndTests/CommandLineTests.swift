@@ -8,7 +8,7 @@ import Testing
         ("sync", ["ASSETS_DIR", "OPENAI_API"]), ("serve", ["PORT", "OPENAI_API"]), ("status", ["OPENAI_API"]),
         ("doctor", ["PORT", "OPENAI_API"]),
     ])
-    func wrongConfigurationListsEveryFaultBeforeAnythingIsDone(_ command: String, _ names: [String]) async throws {
+    func invalidConfigurationReportsEveryFaultFirst(_ command: String, _ names: [String]) async throws {
         let settings = ["PORT": "eighty", "ASSETS_DIR": "/nowhere", "OPENAI_API": "telepathy"]
         try await withInstallation(settings: settings) { installation, _ in
             let result = try await installation.run([command])
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test(arguments: ["serve", "doctor"])
-    func theOlderProtocolEndsWhereItWasShutDown(_ command: String) async throws {
+    func rejectsTheAssistantsProtocolWhereItWasShutDown(_ command: String) async throws {
         let settings = ["OPENAI_API": "assistants", "OPENAI_API_KEY": "sk-never-used"]
         try await withInstallation(settings: settings) { installation, _ in
             let result = try await installation.run([command])
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func asksOnlyOnceDocumentsAreSynced() async throws {
+    @Test func askNeedsSyncedDocuments() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
             let answer = try await installation.run(["ask", "How long is parental leave?"])
             #expect(answer.status == 1)
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test func statusTellsWhatIsInUse() async throws {
+    @Test func statusShowsWhatIsSynced() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
             #expect(try await installation.run(["status"]).output.contains("not synced yet"))
             _ = try await installation.sync()
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func doctorSaysWhatToMend() async throws {
+    @Test func doctorReportsWhatToFix() async throws {
         try await withInstallation(documents: Documents.all) { installation, server in
             _ = try await installation.sync()
             let healthy = try await installation.run(["doctor"])
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func logsTellNeitherQuestionsNorAnswersNorUsers() async throws {
+    @Test func logsContainNoQuestionsAnswersOrUsers() async throws {
         let settings = ["LOG_FORMAT": "json", "LOG_LEVEL": "trace"]
         try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
             _ = try await installation.sync()
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test func helpTeaches() async throws {
+    @Test func helpNamesTheCommands() async throws {
         try await withInstallation { installation, _ in
             let help = try await installation.run(["--help"])
             #expect(help.status == 0)
@@ -106,7 +106,7 @@ import Testing
         }
     }
 
-    @Test func wrongUseIsToldApart() async throws {
+    @Test func invalidArgumentsHaveTheirOwnExitCode() async throws {
         try await withInstallation { installation, _ in
             for arguments in [["sync", "--concurrency", "0"], ["dance"]] {
                 let result = try await installation.run(arguments)

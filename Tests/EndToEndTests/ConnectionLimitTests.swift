@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: ["", "GET / HTTP/1.1\r\nhost: x\r\nname: "])
-    func aHeadThatDoesNotEndIsNotWaitedFor(_ beginning: String) async throws {
+    func incompleteHeadTimesOut(_ beginning: String) async throws {
         try await serving { port, api in
             try await withRawConnection(toPort: port) { connection in
                 if !beginning.isEmpty { try await connection.send(beginning) }
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func aBodyThatDoesNotEndIsNotWaitedFor() async throws {
+    @Test func incompleteBodyTimesOut() async throws {
         let head =
             "POST /chat HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n\r\n"
         try await serving { port, api in
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func aBodyThatNobodyReadsIsNotWaitedForEither() async throws {
+    @Test func unreadBodyTimesOut() async throws {
         try await serving { port, _ in
             try await withRawConnection(toPort: port) { connection in
                 try await connection.send("GET /healthz HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n")
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test func aCallerWhoDoesNotReadIsLeft() async throws {
+    @Test func stalledClientIsDisconnected() async throws {
         try await serving { port, _ in
             let batch = String(repeating: "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n", count: 500)
             try await withRawConnection(toPort: port) { connection in
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test func aHeadThatIsTooLargeIsToldSo() async throws {
+    @Test func oversizedHeadIsRefused() async throws {
         try await serving { port, _ in
             for head in [
                 "GET /healthz HTTP/1.1\r\nhost: x\r\nname: \(String(repeating: "a", count: 33_000))\r\n\r\n",

@@ -30,7 +30,7 @@ import Testing
         Set((reply.headers[name] ?? "").split(separator: ", ").map { $0.lowercased() })
     }
 
-    @Test func nobodyIsLetInUnlessTheOperatorSaysSo() async throws {
+    @Test func noOriginIsAllowedByDefault() async throws {
         try await serving(nil) { api in
             #expect(try await ask(api, from: Self.intranet).headers[.accessControlAllowOrigin] == nil)
             let preflight = try await preflight(api, from: Self.intranet)
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func pagesOfListedOriginsMayDoWhatTheRoutesTake() async throws {
+    @Test func listedOriginsMayUseTheRoutes() async throws {
         try await serving("\(Self.intranet), http://localhost:3000") { api in
             for origin in [Self.intranet, "http://localhost:3000"] {
                 let allowed = try await preflight(api, from: origin)
@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func otherPagesAreToldNothing() async throws {
+    @Test func otherOriginsGetNoFields() async throws {
         try await serving(Self.intranet) { api in
             for origin in [Self.other, "null", "\(Self.intranet).evil.example", "http://intranet.example"] {
                 for reply in [try await ask(api, from: origin), try await preflight(api, from: origin)] {
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test func anyPageMayWithoutCookies() async throws {
+    @Test func anyOriginIsAllowedWithoutCookies() async throws {
         try await serving("*") { api in
             for reply in [try await ask(api, from: Self.other), try await preflight(api, from: Self.other)] {
                 #expect(reply.headers[.accessControlAllowOrigin] == "*")

@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func tellsWhereTheServerIs() async throws {
+    @Test func namesTheServersURL() async throws {
         struct Document: Decodable {
             struct Server: Decodable { let url: String }
             let servers: [Server]
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func whatIsDescribedIsServedAndNothingElse() async throws {
+    @Test func servesExactlyTheDescribedOperations() async throws {
         try await describing { _, api, description in
             #expect(description.operations.count > 12)
             for path in Set(description.operations.map(\.path)) {
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test func examplesAreAnsweredAsDescribed() async throws {
+    @Test func responsesToExamplesMatchTheirSchemas() async throws {
         try await describing { _, api, description in
             let asking = try #require(description.operations.first { $0.path == "/chat" })
             #expect(asking.exampleBodies.count == 2)
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test func everyPartOfAPathIsDescribed() async throws {
+    @Test func everyPathParameterIsDescribed() async throws {
         try await describing { _, _, description in
             for operation in description.operations {
                 let described = operation.parameters.filter { $0["in"] as? String == "path" }.map {
@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test func limitsAreThoseInForce() async throws {
+    @Test func limitsMatchTheSettings() async throws {
         try await describing(settings: ["MAX_MESSAGE_CHARACTERS": "70"]) { _, api, description in
             let components = description.document["components"] as? [String: [String: [String: Any]]]
             let properties = components?["schemas"]?["Question"]?["properties"] as? [String: [String: Any]]
@@ -128,7 +128,7 @@ import Testing
         }
     }
 
-    @Test func saysHowCallersProveWhoTheyAre() async throws {
+    @Test func describesTheAuthentication() async throws {
         let secret = "a secret that has more than 32 bytes in it"
         for (mode, format) in [("none", nil), ("api-key", "pa_…"), ("jwt", "JWT")] {
             let settings = ["AUTH_MODE": mode, "AUTH_JWT_SECRET": mode == "jwt" ? secret : ""]
@@ -145,7 +145,7 @@ import Testing
         }
     }
 
-    @Test func theCommandPrintsWhatTheServerShowsAndNeedsNothing() async throws {
+    @Test func commandPrintsTheServersDescription() async throws {
         try await withInstallation(documents: Documents.all) { installation, server in
             let shown = try await installation.servingHere { try await $0.send(.get, "/openapi.json") }
             await server.stop()
@@ -155,7 +155,7 @@ import Testing
         }
     }
 
-    @Test func isKeptByWhoeverHasIt() async throws {
+    @Test func isCachedByItsEntityTag() async throws {
         try await describing { _, api, description in
             // The text of a document has a test of its own: it is there only after a sync.
             let content = "/files/{file_id}/content"

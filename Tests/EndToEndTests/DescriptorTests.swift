@@ -49,18 +49,20 @@ import Testing
     @Test func connectionsAreBoundByTheHardLimit() async throws {
         try await withInstallation { installation, _ in
             try await serving("ulimit -n 200", installation) { port, program in
-                let told = program.output.filter { $0.contains("MAX_CONNECTIONS is 10000") && $0.contains("200 files") }
+                let told = program.output.filter {
+                    $0.contains("MAX_CONNECTIONS is 10000") && $0.contains("200 open files")
+                }
                 #expect(told.count == 1, "\(program.output)")
                 try await opening(100, port) {
                     try await eventually { program.output.contains { $0.contains("all connections are in use") } }
                 }
                 try await eventually { try await status(port) == "200" }
-                #expect(!program.output.contains { $0.contains("too many open files") })
+                #expect(!program.output.contains { $0.contains("too many files are open") })
             }
         }
     }
 
-    @Test func aShortageThatComesLaterIsToldOnceAndCallersAreRefused() async throws {
+    @Test func laterShortageIsLoggedOnceAndRefusesClients() async throws {
         try await withInstallation { installation, _ in
             try await serving("true", installation) { port, program in
                 _ = try await status(port)
@@ -75,7 +77,7 @@ import Testing
                 }
                 #expect(answers["503"] ?? 0 > 0, "\(answers)")
                 // Once in a shortage, of which there may be several here, as descriptors come and go.
-                #expect((1...3).contains(program.output.count { $0.contains("too many open files") }))
+                #expect((1...3).contains(program.output.count { $0.contains("too many files are open") }))
                 try await limit(process, to: "4096:")
                 try await eventually { try await status(port) == "200" }
             }

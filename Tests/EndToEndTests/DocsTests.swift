@@ -12,7 +12,7 @@ import Testing
         }
     }
 
-    @Test(.needsBrowser, .needsDocsUI, .needsAxe) func followsTheGuidelinesOnAccessibility() async throws {
+    @Test(.needsBrowser, .needsDocsUI, .needsAxe) func followsTheAccessibilityGuidelines() async throws {
         let settings = ["DOCS_UI_DIR": APITools.docsUI ?? ""]
         try await withInstallation(settings: settings) { installation, _ in
             let result = try await installation.browse("docs_follow_wcag")
@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test func saysHowToSetItUpWhereItIsNot() async throws {
+    @Test func withoutSwaggerUIExplainsTheSetup() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
             try await installation.servingHere { api in
                 let page = try await api.send(.get, "/docs")
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func aSlashAtTheEndLeadsToThePage() async throws {
+    @Test func trailingSlashRedirectsToThePage() async throws {
         try await withInstallation { installation, _ in
             try await installation.serving { api in
                 let reply = try await api.send(.get, "/docs/")
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test(.needsDocsUI) func runsNothingButWhatTheServerSends() async throws {
+    @Test(.needsDocsUI) func runsOnlyTheServersScripts() async throws {
         let settings = ["DOCS_UI_DIR": APITools.docsUI ?? ""]
         try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
             try await installation.servingHere { api in

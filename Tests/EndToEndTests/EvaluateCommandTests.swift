@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func understandsAFollowUpOnlyInTheConversationOfTheQuestionBefore() async throws {
+    @Test func followUpsAreAskedInTheirConversation() async throws {
         try await withSyncedInstallation { installation, _ in
             let line = #"""
                 {"question": "And when do they have to be taken?", "before": ["May I carry over unused leave days?"], \#
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test func aBuildFailsByABoundAndByAChangeThatIsNoNoise() async throws {
+    @Test func failsByABoundAndBySignificantChanges() async throws {
         try await withSyncedInstallation { installation, _ in
             let good = try write(Self.right + [Self.refused], to: "good.jsonl", in: installation)
             let bad = try write(
@@ -106,7 +106,7 @@ import Testing
         }
     }
 
-    @Test func whatCannotBeEvaluatedHasACodeOfItsOwn() async throws {
+    @Test func inputErrorsHaveTheirOwnExitCode() async throws {
         try await withSyncedInstallation { installation, server in
             let faulty = try write(["{}", "no JSON"], to: "faulty.jsonl", in: installation)
             let result = try await installation.run(["evaluate", faulty])
@@ -147,7 +147,7 @@ import Testing
         }
     }
 
-    @Test func asksAServiceThatRunsElsewhere() async throws {
+    @Test func asksARemoteService() async throws {
         try await withSyncedInstallation(settings: ["AUTH_MODE": "api-key"]) { installation, _ in
             let key = try await installation.run(["keys", "add", "evaluation", "--admin"]).output
                 .trimmingCharacters(in: .whitespacesAndNewlines)
@@ -170,7 +170,7 @@ import Testing
     }
 
     @Test(arguments: [UpstreamAPI.responses, .assistants])
-    func asksAnyServerThatSpeaksOpenAIsAPI(_ api: UpstreamAPI) async throws {
+    func asksAnyOpenAICompatibleServer(_ api: UpstreamAPI) async throws {
         try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             try await installation.servingEngine { port in
                 var client = installation
@@ -187,21 +187,21 @@ import Testing
         }
     }
 
-    @Test func leavesNothingBehindWhenItIsBrokenOff() async throws {
+    @Test func leavesNothingBehindWhenInterrupted() async throws {
         try await withSyncedInstallation { installation, _ in
             let file = try write(Self.right, to: "questions.jsonl", in: installation)
             let page = "\(installation.folder)/report.html"
             let arguments = ["evaluate", file, "--repeat", "20", "--concurrency", "2", "--html", page]
             try await installation.starting(arguments, untilReadyAt: "asking 12/120") { program in
                 #expect(await program.terminate() == .exited(1))
-                #expect(program.output.last == "policy-assistant: The evaluation was broken off; nothing is written.")
+                #expect(program.output.last == "policy-assistant: The evaluation was interrupted; nothing was written.")
             }
             #expect(!FileManager.default.fileExists(atPath: page))
             #expect(try await installation.run(["status"]).output.contains("threads       0\n"))
         }
     }
 
-    @Test func theExampleAsksWhatTheSamplePoliciesAnswer() async throws {
+    @Test func exampleMatchesTheSamplePolicies() async throws {
         let example = "\(Installation.project)/docs/examples/questions.jsonl"
         var file = try QuestionFile(String(contentsOfFile: example, encoding: .utf8), named: example)
         let settings = ["ASSETS_DIR": "\(Installation.project)/assets/policies"]
@@ -230,7 +230,7 @@ import Testing
         }
     }
 
-    @Test func waitsForAServiceThatHasNoRoomAtTheMoment() async throws {
+    @Test func retriesWhileTheServiceIsBusy() async throws {
         let turns = Mutex(0)
         let body = #"{"answer": "27", "citations": [], "confidence": "unsure"}"#
         let busy = "HTTP/1.1 429 Too Many Requests\r\nretry-after: 7\r\ncontent-length: 0\r\n\r\n"

@@ -8,7 +8,7 @@ import Testing
         try await api.sendRaw("GET \(target) HTTP/1.1\r\nhost: \(host)\r\nconnection: close\r\n\r\n")
     }
 
-    @Test func otherHostsAreRefusedByNameOfTheSettings() async throws {
+    @Test func refusalsOfOtherHostsNameTheSettings() async throws {
         let settings = ["PUBLIC_URL": "https://assistant.example/help", "ALLOWED_HOSTS": "*.intranet.example"]
         try await withInstallation(settings: settings) { installation, _ in
             try await installation.serving { api in
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: [["AUTH_MODE": "none"], ["AUTH_MODE": "api-key"]])
-    func aHostThatIsNoneIsRefusedInEveryMode(settings: [String: String]) async throws {
+    func invalidHostsAreRefusedInEveryMode(settings: [String: String]) async throws {
         try await withInstallation(settings: settings) { installation, _ in
             try await installation.serving { api in
                 for fields in ["", "host: a\r\nhost: b\r\n", "host: a b/c@d\r\n"] {
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func theEngineAsksForBodiesAndTakesBrokenOnesForItsClients() async throws {
+    @Test func engineSendsContinueAndReportsMalformedBodies() async throws {
         try await withInstallation { installation, _ in
             try await installation.servingEngine { port in
                 let head = "POST /v1/conversations HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    @Test func theEngineIsServedUnderItsOwnNamesOnly() async throws {
+    @Test func engineAllowsOnlyItsOwnHosts() async throws {
         try await withInstallation { installation, _ in
             try await installation.servingEngine { port in
                 func status(_ host: String) async throws -> String {

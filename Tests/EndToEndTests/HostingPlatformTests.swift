@@ -20,7 +20,7 @@ import Testing
         return .custom(Dictionary(uniqueKeysWithValues: all.map { (.init(stringLiteral: $0), $1) }))
     }
 
-    @Test func theProcfileListensOnEveryAddressAtThePortThatItIsGiven() async throws {
+    @Test func procfileListensOnEveryAddressAtTheGivenPort() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
             let port = try await freePort()
             try await withRunningProgram(
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test func withoutHostThePortIsThisMachinesOwn() async throws {
+    @Test func withoutHostListensOnLoopback() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
             let port = try await freePort()
             try await withRunningProgram(

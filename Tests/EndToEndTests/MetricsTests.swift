@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct MetricsTests {
-    @Test func exportsWhatHappenedAndNobodysData() async throws {
+    @Test func exportsMetricsWithoutPersonalData() async throws {
         try await withSyncedInstallation { installation, _ in
             try await installation.serving { api in
                 _ = try await api.ask("How many days of annual leave do I get?", as: "ana-secret")

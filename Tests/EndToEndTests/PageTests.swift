@@ -47,7 +47,7 @@ import Testing
         try await play("suggests_questions")
     }
 
-    @Test(.needsBrowser) func opensASourceAtItsPassage() async throws {
+    @Test(.needsBrowser) func opensACitationAtItsPassage() async throws {
         try await play("opens_sources")
     }
 
@@ -55,15 +55,15 @@ import Testing
         try await play("keeps_the_conversation")
     }
 
-    @Test(.needsBrowser) func showsAnAnswerAsItComesAndStopsIt() async throws {
+    @Test(.needsBrowser) func streamsAndStopsAnAnswer() async throws {
         try await play("streams_and_stops")
     }
 
-    @Test(.needsBrowser) func survivesLostConnectionsAndAServerThatIsKilled() async throws {
+    @Test(.needsBrowser) func survivesLostConnectionsAndAKilledServer() async throws {
         try await play("survives_lost_connections")
     }
 
-    @Test(.needsBrowser) func runsNothingThatTextsHold() async throws {
+    @Test(.needsBrowser) func runsNoScriptInTexts() async throws {
         let text = """
             # Parking <img src=x onerror=hacked=1>
 
@@ -74,19 +74,19 @@ import Testing
         try await play("runs_nothing_of_texts", documents: ["parking <i>.txt": text])
     }
 
-    @Test(.needsBrowser) func showsWhatIsWrittenInMarkdown() async throws {
+    @Test(.needsBrowser) func rendersMarkdown() async throws {
         try await play("formats_answers")
     }
 
-    @Test(.needsBrowser, .needsAxe) func showsThatAnAnswerMayBeNone() async throws {
+    @Test(.needsBrowser, .needsAxe) func showsThatAnAnswerIsUnsure() async throws {
         try await play("shows_doubts")
     }
 
-    @Test(.needsBrowser) func readsALongAnswerOnce() async throws {
+    @Test(.needsBrowser) func rendersLongAnswersInLinearTime() async throws {
         try await play("reads_long_answers")
     }
 
-    @Test(.needsBrowser) func saysWhatIsWrong() async throws {
+    @Test(.needsBrowser) func explainsErrors() async throws {
         try await play("says_what_is_wrong")
     }
 
@@ -94,11 +94,11 @@ import Testing
         try await play("signs_in")
     }
 
-    @Test(.needsBrowser) func takesAKeyWhereTheServerAsksForOne() async throws {
+    @Test(.needsBrowser) func signsInWithAKey() async throws {
         try await play("takes_keys")
     }
 
-    @Test(.needsBrowser, .needsAxe) func followsTheGuidelinesOnAccessibility() async throws {
+    @Test(.needsBrowser, .needsAxe) func followsTheAccessibilityGuidelines() async throws {
         try await play("follows_wcag")
     }
 
@@ -106,7 +106,7 @@ import Testing
         try await play("fits_any_window")
     }
 
-    @Test(.needsBrowser) func needsNoMouse() async throws {
+    @Test(.needsBrowser) func worksWithTheKeyboardAlone() async throws {
         try await play("goes_by_keyboard")
     }
 }

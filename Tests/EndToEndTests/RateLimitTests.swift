@@ -12,7 +12,7 @@ import Testing
         HTTPField.Name(name).flatMap { reply.headers[$0] }
     }
 
-    @Test func aUserWhoAsksTooOftenIsToldWhenToComeBack() async throws {
+    @Test func refusalsSayWhenToRetry() async throws {
         let settings = ["RATE_LIMIT_PER_MINUTE": "2", "RATE_LIMIT_TOTAL_PER_MINUTE": "3"]
         try await withScriptedInstallation(settings: settings) { installation, _, _ in
             try await installation.servingHere { api in
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func whatIsLeftIsToldWithFailuresToo() async throws {
+    @Test func failuresAlsoHaveTheFields() async throws {
         let settings = ["RATE_LIMIT_PER_MINUTE": "3"]
         try await withScriptedInstallation(settings: settings) { call in
             call.operation == .createResponse ? .reply(.error(400)) : .usual
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test func withoutLimitsNothingIsSaidOfThem() async throws {
+    @Test func withoutLimitsThereAreNoFields() async throws {
         let settings = ["RATE_LIMIT_PER_MINUTE": "0"]
         try await withScriptedInstallation(settings: settings) { installation, _, _ in
             try await installation.servingHere { api in

@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func commandsNeedOnlyTheSettingsThatTheyUse() async throws {
+    @Test func commandsCheckOnlyTheirOwnSettings() async throws {
         // Of the server's settings, and of the documents', none can be used.
         let wrong = ["PORT": "eighty", "ASSETS_DIR": "/nowhere", "INSTRUCTIONS_FILE": "/nowhere.md"]
         try await withBareInstallation(settings: wrong) { installation in
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func aSyncNeedsNothingButTheFolderOfDocuments() async throws {
+    @Test func syncNeedsOnlyTheFolderOfDocuments() async throws {
         try await withBareInstallation { installation in
             let absent = try await installation.run(["sync"])
             #expect(absent.status == 78)
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test func aFileOfSettingsThatIsNamedHasToBeThere() async throws {
+    @Test func namedSettingsFileMustExist() async throws {
         try await withBareInstallation { installation in
             let result = try await installation.run(["status", "--env-file", "nowhere.env"])
             #expect(result.status == 78)
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func aDataFolderThatCannotBeUsedIsToldByName() async throws {
+    @Test func unusableDataFolderIsReportedByItsSetting() async throws {
         try await withInstallation(documents: Documents.all, settings: ["DATA_DIR": "/proc/none"]) { installation, _ in
             let commands = [
                 ["sync"], ["ask", "Why?"], ["serve", "--port", "0"], ["flush"], ["engine", "--port", "0"],
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test func instructionsThatBecomeUnreadableAreToldToCallersAndByTheDoctor() async throws {
+    @Test func unreadableInstructionsAreReportedToCallersAndByTheDoctor() async throws {
         try await withBareInstallation { installation in
             let path = "\(installation.folder)/instructions.md"
             try "Answer from the files.".write(toFile: path, atomically: true, encoding: .utf8)
@@ -104,7 +104,7 @@ import Testing
         }
     }
 
-    @Test func theSocketOfAKilledProcessIsSweptByTheNext() async throws {
+    @Test func socketOfAKilledProcessIsRemovedByTheNext() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
             let sockets = {
                 try FileManager.default.contentsOfDirectory(atPath: installation.folder)

@@ -7,7 +7,7 @@ import Testing
 /// The end of a server that has work to do.
 @Suite struct ShutdownTests {
     @Test(arguments: UpstreamAPI.allCases)
-    func turnsThatRunAreAnsweredBeforeTheServerEnds(api: UpstreamAPI) async throws {
+    func shutdownCompletesRunningTurns(api: UpstreamAPI) async throws {
         let mayEnd = Gate()
         try await withScriptedInstallation(over: api) { call in
             guard !call.isStreamed else { return .response { $0.pauses = [2: mayEnd] } }
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func aRequestThatIsHalfSentIsNotWaitedForBeyondTheGrace() async throws {
+    @Test func shutdownWaitsForIncompleteRequestsWithinTheGrace() async throws {
         try await withInstallation(settings: ["SHUTDOWN_GRACE_SECONDS": "1"]) { installation, _ in
             try await installation.runningReplica { replica in
                 try await withRawConnection(toPort: replica.api.port) { connection in
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test(arguments: UpstreamAPI.allCases)
-    func turnsThatTakeTooLongAreEndedAndTheirCallersTold(api: UpstreamAPI) async throws {
+    func shutdownEndsTurnsAfterTheGrace(api: UpstreamAPI) async throws {
         try await withScriptedInstallation(over: api, settings: ["SHUTDOWN_GRACE_SECONDS": "1"]) { call in
             switch call.question {
             case "Streamed": .response { $0.ending = .silent(Gate()) }

@@ -23,7 +23,7 @@ import Testing
         try await api.send(.get, "/files", headers: headers).status
     }
 
-    @Test func theRightPasswordGivesATokenForADay() async throws {
+    @Test func correctPasswordReturnsATokenForADay() async throws {
         try await serving { _, _, api in
             let reply = try await api.login(" Ana", SigningIn.password)
             #expect(reply.status == 200)
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func theCookieIsForThePageAlone() async throws {
+    @Test func cookieIsRestrictedToThePage() async throws {
         try await serving { _, _, api in
             let reply = try await api.login("ana", SigningIn.password)
             let cookie = try #require(reply.headers[.setCookie])
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test func aCookieNeedsTheWordAgainstForgeryWhereSomethingMayChange() async throws {
+    @Test func unsafeRequestsWithACookieNeedTheCSRFToken() async throws {
         try await serving { _, server, api in
             let (given, cookie) = try await api.signIn("ana")
             #expect(try await status(api, [.cookie: cookie]) == 200)
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test func nobodyLearnsWhichNamesThereAre() async throws {
+    @Test func responsesDoNotRevealUserNames() async throws {
         try await serving { _, _, api in
             var answers: Set<String> = []
             for (name, password) in [("ana", "wrong"), ("nobody", "wrong"), ("ana", ""), ("", SigningIn.password)] {
@@ -110,7 +110,7 @@ import Testing
         }
     }
 
-    @Test func repeatedFailuresAreHeldUpOnEveryReplicaAndLoggedNowhere() async throws {
+    @Test func repeatedFailuresAreLimitedOnEveryReplicaAndNotLogged() async throws {
         let settings = SigningIn.settings.merging(["LOG_LEVEL": "trace", "TRUSTED_PROXIES": "1"]) { $1 }
         try await withInstallation(settings: settings) { installation, server in
             try await SigningIn.add("ana-lopez", to: server)
@@ -138,7 +138,7 @@ import Testing
         }
     }
 
-    @Test func aForgottenProxyIsTalkedOfOnce() async throws {
+    @Test func warnsOnceOfAnUntrustedProxy() async throws {
         for (proxies, header, warnings) in [
             ("0", "x-forwarded-for", 1), ("0", "forwarded", 1), ("1", "x-forwarded-for", 0),
         ] {
@@ -185,7 +185,7 @@ import Testing
         }
     }
 
-    @Test func noTokenButASessionsOpens() async throws {
+    @Test func onlyTokensOfSessionsAreAccepted() async throws {
         try await serving { installation, _, api in
             let secret = Array((SigningIn.settings["AUTH_JWT_SECRET"] ?? "").utf8)
             let token = try await secretToken(Claims(), secret: secret)
@@ -202,7 +202,7 @@ import Testing
         (["AUTH_MODE": "none"], "none"), (["AUTH_MODE": "api-key"], "key"),
         (["AUTH_MODE": "jwt", "AUTH_JWT_SECRET": "a secret that has more than 32 bytes in it"], "token"),
     ])
-    func withoutUsersNobodySignsIn(_ settings: [String: String], _ way: String) async throws {
+    func withoutUsersThereIsNoSignIn(_ settings: [String: String], _ way: String) async throws {
         try await withInstallation(settings: settings) { installation, _ in
             try await installation.servingHere { api in
                 let reply = try await api.login("ana", SigningIn.password)
@@ -213,7 +213,7 @@ import Testing
         }
     }
 
-    @Test func theCommandsSayWhoCanSignIn() async throws {
+    @Test func commandsManageUsers() async throws {
         let settings = SigningIn.settings.merging(["TEST_SCRYPT_LOGARITHM": ""]) { $1 }
         try await withInstallation(settings: settings) { installation, server in
             #expect(try await installation.run(["doctor"]).output.contains("run policy-assistant users add"))
@@ -250,7 +250,7 @@ import Testing
         }
     }
 
-    @Test func theDescriptionTellsOfSigningInWherePeopleDo() async throws {
+    @Test func descriptionIncludesSignInIfItIsEnabled() async throws {
         try await withInstallation(settings: SigningIn.settings) { installation, _ in
             var description = try await installation.run(["openapi"]).output
             for part in [#""/login""#, #""/logout""#, "__Host-policy-assistant", "csrf_token_invalid"] {

@@ -32,7 +32,7 @@ import Testing
         #expect(problem.detail == "Send a valid key or token in the header authorization: Bearer ….", what)
     }
 
-    @Test func aSecretsTokensAreBelievedWhileTheyAreInForce() async throws {
+    @Test func tokensOfASecretAreAcceptedWhileTheyAreValid() async throws {
         let settings = ["AUTH_MODE": "jwt", "AUTH_JWT_SECRET": Self.secret]
         try await serving(settings) { _, api in
             let secret = Array(Self.secret.utf8)
@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    @Test func aKeySetsTokensAreBelievedByTheKeyAndTheAlgorithmAgreedOn() async throws {
+    @Test func tokensOfAKeySetAreVerifiedByKeyAndAlgorithm() async throws {
         try await withTemporaryFolder { folder in
             let rsa = try await TokenIssuer(.rsa, id: "rsa", in: folder)
             let p256 = try await TokenIssuer(.p256, id: "p256", in: folder)
@@ -168,7 +168,7 @@ import Testing
         }
     }
 
-    @Test func followsTheProviderAsItChangesItsKeysAndThroughItsOutages() async throws {
+    @Test func followsKeyChangesAndOutagesOfTheProvider() async throws {
         try await withTemporaryFolder { folder in
             let old = try await TokenIssuer(.p256, id: "old", in: folder)
             let new = try await TokenIssuer(.p256, id: "new", in: folder)
@@ -196,7 +196,7 @@ import Testing
         }
     }
 
-    @Test func withoutAnyKeysNobodyCanBeToldApart() async throws {
+    @Test func withoutKeysTokensCannotBeVerified() async throws {
         try await withTemporaryFolder { folder in
             let issuer = try await TokenIssuer(.p256, id: "key", in: folder)
             let provider = Provider(try await issuer.jwk())
@@ -217,7 +217,7 @@ import Testing
         }
     }
 
-    @Test func secretsAreToldToNobody() async throws {
+    @Test func secretsAreNotShown() async throws {
         let settings = ["AUTH_MODE": "jwt", "AUTH_JWT_SECRET": Self.secret, "LOG_LEVEL": "trace"]
         try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
             for command in ["doctor", "status"] {

@@ -103,7 +103,7 @@ private final class Connection {
         ("host: a\r\nexpect: 200-ok\r\n", 417, "unknown_expectation"),
         ("host: a\r\n: b\r\n", 400, "malformed_request"),
     ])
-    func aHeadThatBreaksTheRulesIsRefused(fields: String, status: Int, code: String) throws {
+    func refusesInvalidHeads(fields: String, status: Int, code: String) throws {
         let connection = try Connection()
         try connection.send("POST /chat HTTP/1.1\r\n\(fields)\r\n0\r\n\r\n")
         let sent = try connection.sent()
@@ -120,14 +120,14 @@ private final class Connection {
         ("GET http://a b/ HTTP/1.1\r\nhost: a\r\n\r\n", 400), ("nonsense\r\n\r\n", 400),
         ("POST / HTTP/1.0\r\ntransfer-encoding: chunked\r\n\r\n", 400),
     ])
-    func aRequestLineThatBreaksTheRulesIsRefused(text: String, status: Int) throws {
+    func refusesInvalidRequestLines(text: String, status: Int) throws {
         let connection = try Connection()
         try connection.send(text)
         #expect(try connection.sent().hasPrefix("HTTP/1.1 \(status) "))
         #expect(connection.heads.isEmpty)
     }
 
-    @Test func theHostOfAnAbsoluteTargetCounts() throws {
+    @Test func hostOfAnAbsoluteTargetReplacesTheField() throws {
         let connection = try Connection()
         try connection.send("GET http://evil.example:80/files?a=b HTTP/1.1\r\nhost: localhost\r\n\r\n")
         try connection.send("GET HTTP://localhost HTTP/1.1\r\nhost: other\r\n\r\n")
@@ -138,7 +138,7 @@ private final class Connection {
         #expect(connection.heads.count == 3)
     }
 
-    @Test func aRefusalWaitsForTheAnswersBefore() throws {
+    @Test func refusalWaitsForEarlierResponses() throws {
         let connection = try Connection()
         try connection.send(get + "GET / HTTP/1.1\r\n\r\n")
         #expect(try connection.sent().isEmpty)
@@ -147,7 +147,7 @@ private final class Connection {
         #expect(sent.hasPrefix("HTTP/1.1 200 ") && sent.contains("okHTTP/1.1 400 ") && sent.hasSuffix("invalid_host"))
     }
 
-    @Test func whoHoldsTheBodyBackIsAskedForItOnce() throws {
+    @Test func sendsContinueOnce() throws {
         let connection = try Connection()
         let head = "POST / HTTP/1.1\r\nhost: a\r\nexpect: 100-Continue\r\ncontent-length: 2\r\n\r\n"
         try connection.send(head)
@@ -164,7 +164,7 @@ private final class Connection {
         #expect(try connection.sent().isEmpty)
     }
 
-    @Test func aFinalAnswerInPlaceOfTheBodyEndsTheConnection() throws {
+    @Test func finalResponseInsteadOfContinueCloses() throws {
         let connection = try Connection()
         try connection.send("POST / HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\n")
         try connection.answer(status: .unauthorized, fields: ["content-length": "2"])
@@ -173,7 +173,7 @@ private final class Connection {
         #expect(connection.errors.count == 1, "whoever might read the body hears that none comes")
     }
 
-    @Test func anAnswerToHTTP10HasNoChunksAndEndsWithItsConnection() throws {
+    @Test func responseToHTTP10HasNoChunksAndCloses() throws {
         let connection = try Connection()
         try connection.send("POST /chat HTTP/1.0\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\n{}")
         connection.sendContinue()
@@ -183,7 +183,7 @@ private final class Connection {
         #expect(!sent.contains("transfer-encoding"))
     }
 
-    @Test func aConnectionOfHTTP10IsKeptOnlyForAKnownLengthAndOnRequest() throws {
+    @Test func keepsHTTP10ConnectionsForKnownLengthsOnRequest() throws {
         for (fields, length, isKept) in [
             ("connection: keep-alive\r\n", "2", true), ("connection: keep-alive\r\n", nil, false), ("", "2", false),
         ] {
@@ -197,7 +197,7 @@ private final class Connection {
     }
 
     @Test(arguments: ["connection: Close\r\n", "connection: x, close\r\n", "upgrade: h2c\r\nconnection: upgrade\r\n"])
-    func aConnectionEndsWhereTheCallerSaysSo(fields: String) throws {
+    func closesOnTheClientsRequest(fields: String) throws {
         let connection = try Connection()
         try connection.send("GET / HTTP/1.1\r\nhost: a\r\n\(fields)\r\n\(get)")
         try connection.answer(fields: ["content-length": "2"])
@@ -208,7 +208,7 @@ private final class Connection {
     @Test(arguments: [
         "zz\r\n{}\r\n0\r\n\r\n", "2\r\n{}xx\r\n0\r\n\r\n", "2\r\n{}\r\n0\r\ncontent-length: 5\r\n: x\r\n\r\n",
     ])
-    func aBodyThatIsBrokenIsToldToItsReaderAndAnswered(body: String) throws {
+    func malformedBodyFailsItsReaderAndGetsAResponse(body: String) throws {
         let connection = try Connection()
         try connection.send("POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n\(body)")
         #expect(connection.heads.count == 1 && connection.ends == 0)
@@ -219,7 +219,7 @@ private final class Connection {
         #expect(sent.hasPrefix("HTTP/1.1 400 ") && sent.contains("connection: close") && sent.hasSuffix("\r\n\r\nok"))
     }
 
-    @Test func anEndedConnectionLingersUntilTheCallerHangsUp() throws {
+    @Test func closedConnectionLingersUntilTheClientCloses() throws {
         let (left, kept) = (try Connection(), try Connection())
         for connection in [left, kept] { try connection.send("GET / HTTP/1.1\r\n\r\n") }
         #expect(try left.sent().hasPrefix("HTTP/1.1 400 "))
@@ -230,7 +230,7 @@ private final class Connection {
         #expect(!kept.isOpen)
     }
 
-    @Test func anAnswerBeforeTheEndOfABodyIsTheOnlyOne() throws {
+    @Test func earlyResponseIsTheOnlyOne() throws {
         let connection = try Connection()
         try connection.send("POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n")
         try connection.answer(fields: ["content-length": "2"])
@@ -242,7 +242,7 @@ private final class Connection {
         #expect(connection.isOutputClosed && connection.errors.count == 1)
     }
 
-    @Test func whoCloseTheirSideFirstGetTheirAnswers() throws {
+    @Test func halfClosedConnectionsGetTheirResponses() throws {
         let connection = try Connection()
         try connection.send(get)
         connection.hangUp()

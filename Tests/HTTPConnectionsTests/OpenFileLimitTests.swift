@@ -30,14 +30,14 @@ import Testing
         // At least one.
         (50, 1000, 1),
     ])
-    func connectionsLeaveRoomForWhatTheirRequestsNeed(limit: Int, requests: Int, connections: Int) {
+    func connectionsLeaveRoomForTheirRequests(limit: Int, requests: Int, connections: Int) {
         #expect(
             OpenFileLimit.connections(within: limit, descriptorsPerRequest: 2, requests: requests, reserve: 100)
                 == connections
         )
     }
 
-    @Test func theUseOfAllConnectionsIsToldOnceUntilHalfOfThemHaveClosed() {
+    @Test func warnsOncePerPeriodOfFullConnections() {
         let log = RecordedLog()
         var connections = CountedConnections(maximum: 4, logger: log.logger)
         for _ in 0..<4 { connections.connectionOpened() }
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func nothingIsAcceptedForAWhileAfterAShortage() throws {
+    @Test func pausesAcceptingAfterAShortage() throws {
         let log = RecordedLog()
         let channel = EmbeddedChannel()
         let reads = Reads()
@@ -87,7 +87,7 @@ import Testing
         #expect(throws: IOError.self) { try channel.throwIfErrorCaught() }
     }
 
-    @Test func callersOfAShortageAreAnswered() async throws {
+    @Test func clientsGetAResponseDuringAShortage() async throws {
         let answer = "HTTP/1.1 503 Service Unavailable\r\n\r\n"
         let log = RecordedLog()
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)

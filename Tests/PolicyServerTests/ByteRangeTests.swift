@@ -12,11 +12,11 @@ import Testing
         ("bytes=5-4", .whole), ("bytes=0-1,5-6", .whole), ("lines=0-9", .whole), ("bytes=a-b", .whole),
         ("bytes=-", .whole), ("bytes=+1-2", .whole), ("bytes", .whole), ("", .whole), ("bytes=--5", .whole),
     ])
-    func readsARange(field: String, range: ByteRange) {
+    func parsesRanges(field: String, range: ByteRange) {
         #expect(ByteRange(field, length: 100) == range)
     }
 
-    @Test func nothingHasNoPart() {
+    @Test func emptyContentHasNoRange() {
         #expect(ByteRange("bytes=0-", length: 0) == .unsatisfiable)
         #expect(ByteRange("bytes=-5", length: 0) == .unsatisfiable)
     }

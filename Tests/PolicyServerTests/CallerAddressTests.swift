@@ -10,13 +10,13 @@ import Testing
         return CallerAddress(headers, peer: peer, trustedProxies: proxies).text
     }
 
-    @Test func withoutProxiesOnlyTheConnectionCounts() {
+    @Test func usesOnlyTheConnectionWithoutProxies() {
         #expect(address([], proxies: 0) == "192.0.2.9")
         #expect(address(["198.51.100.1"], proxies: 0) == "192.0.2.9")
         #expect(address([], peer: nil, proxies: 0) == "local")
     }
 
-    @Test func whatStandsBeforeTheProxiesNotesAnybodyMayHaveWritten() {
+    @Test func ignoresEntriesBeforeThoseOfTrustedProxies() {
         #expect(address(["203.0.113.7, 198.51.100.1"], proxies: 1) == "198.51.100.1")
         #expect(address(["203.0.113.7", "198.51.100.1"], proxies: 1) == "198.51.100.1")
         #expect(address(["1.1.1.1, 203.0.113.7 ,198.51.100.1"], proxies: 2) == "203.0.113.7")
@@ -32,11 +32,11 @@ import Testing
         ("::ffff:203.0.113.7", "203.0.113.7"),
         ("[::ffff:203.0.113.7]:41234", "203.0.113.7"), ("unknown", "unknown"), ("_hidden:1", "_hidden:1"),
     ])
-    func theAddressOfANoteCountsAlone(_ note: String, _ counted: String) {
+    func parsesTheAddressOfAnEntry(_ note: String, _ counted: String) {
         #expect(address(["198.51.100.1, \(note)"], proxies: 1) == counted)
     }
 
-    @Test func oneNetworkOfIPv6IsOneCaller() {
+    @Test func groupsIPv6AddressesByNetwork() {
         #expect(
             address([], peer: "2001:db8:1:2::1", proxies: 0) == address([], peer: "2001:db8:1:2:3:4:5:6", proxies: 0)
         )

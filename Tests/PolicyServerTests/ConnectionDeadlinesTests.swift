@@ -29,47 +29,47 @@ import Testing
         return deadlines.deadline.map { ($0 - start) / .seconds(1) }
     }
 
-    @Test func theFirstRequestHasToComeSoon() {
+    @Test func firstRequestHasADeadline() {
         #expect(deadline(after: []) == 10)
     }
 
-    @Test func aBodyHasTimeFromItsHeadOnHoweverManyPartsItComesIn() {
+    @Test func bodyDeadlineStartsAtTheHead() {
         #expect(deadline(after: [(4, .head)]) == 14)
     }
 
-    @Test func anAnswerMayTakeAnyTime() {
+    @Test func responseMayTakeAnyTime() {
         #expect(deadline(after: [(0, .head), (1, .end)]) == nil)
         #expect(deadline(after: [(0, .head), (1, .end), (2, .answerHead)]) == nil)
     }
 
-    @Test func afterAnAnswerTheConnectionMayRestForAWhile() {
+    @Test func idleTimeStartsAfterAResponse() {
         #expect(deadline(after: [(0, .head), (1, .end), (2, .answerHead), (500, .answerEnd)]) == 575)
     }
 
-    @Test func anEarlyAnswerGivesNoMoreTimeForTheBody() {
+    @Test func earlyResponseDoesNotExtendTheBodysDeadline() {
         let events: [(Double, Event)] = [(0, .head), (1, .answerHead), (2, .answerEnd)]
         #expect(deadline(after: events) == 10)
         #expect(deadline(after: events + [(3, .end)]) == 78)
     }
 
-    @Test func aRequestThatCameBeforeItsTurnHasTimeFromItsTurnOn() {
+    @Test func pipelinedRequestHasTimeWhenItIsNext() {
         let events: [(Double, Event)] = [(0, .head), (0, .end), (0, .head)]
         #expect(deadline(after: events) == nil)
         #expect(deadline(after: events + [(20, .answerHead), (30, .answerEnd)]) == 40)
         #expect(deadline(after: events + [(20, .answerHead), (25, .end), (30, .answerEnd)]) == nil)
     }
 
-    @Test func anAnswerHasToBeTaken() {
+    @Test func responseHasToBeRead() {
         let events: [(Double, Event)] = [(0, .head), (1, .end), (2, .answerHead), (3, .stuck)]
         #expect(deadline(after: events) == 13)
         #expect(deadline(after: events + [(4, .unstuck)]) == nil)
     }
 
-    @Test func anErrorBeforeAnyRequestIsHarmless() {
+    @Test func responseWithoutARequestIsHarmless() {
         #expect(deadline(after: [(1, .answerHead), (1, .answerEnd)]) == 76)
     }
 
-    @Test func refusesOnlyWhereNoAnswerIsInTheWay() {
+    @Test func refusesOnlyBeforeAResponse() {
         var deadlines = ConnectionDeadlines(limits: limits, openedAt: start)
         #expect(!deadlines.canRefuse)
         deadlines.receivedHead(at: start)
@@ -78,7 +78,7 @@ import Testing
         #expect(!deadlines.canRefuse)
     }
 
-    @Test func aServerThatEndsGivesCallersNoLongerThanItsGrace() {
+    @Test func shutdownLimitsEveryDeadlineToTheGrace() {
         let events: [(Double, Event)] = [(0, .head), (2, .serverEnds(grace: 3))]
         #expect(deadline(after: events) == 5)
         #expect(deadline(after: events + [(4, .end)]) == nil, "the answer is the server's turn")

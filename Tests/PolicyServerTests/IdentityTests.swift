@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func actsAsTheUserWhomTheCallerProves() throws {
+    @Test func actsAsTheAuthenticatedUser() throws {
         let cases: [(Identity, claimed: String?, expected: String)] = [
             (.anyone, "ana", "ana"), (.anyone, nil, "invalid_field"), (.anyone, "", "invalid_field"),
             (.user(try UserID("ana")), nil, "ana"), (.user(try UserID("ana")), "ana", "ana"),
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func whoeverNamesNobodyIsAnybodyOnlyWhereNobodyIsProved() throws {
+    @Test func anonymousUserIsOnlyForCallersWithoutAUser() throws {
         let cases: [(Identity, claimed: String?, expected: UserID)] = [
             (.anyone, nil, .anonymous), (.anyone, "ana", try UserID("ana")), (try Self.key(), nil, .anonymous),
             (.user(try UserID("ana")), nil, try UserID("ana")), (try Self.key(user: "ana"), nil, try UserID("ana")),
@@ -60,7 +60,7 @@ import Testing
         #expect(outcome { try Identity.unknown.user(claimed: nil, orElse: .anonymous).value } == "unauthorized")
     }
 
-    @Test func aTurnOfNobodyInParticularIsForThoseWhoMayActAsAnybody() throws {
+    @Test func anonymousTurnsAreForCallersWithoutAUser() throws {
         let cases: [(Identity, String)] = [
             (.anyone, "allowed"), (try Self.key(), "allowed"), (try Self.key(user: "ana"), "forbidden"),
             (.user(try UserID("ana")), "forbidden"), (.unknown, "unauthorized"),
@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test func threadsAreTheirUsersAndTheAdministrators() throws {
+    @Test func threadsAreForTheirUserAndAdministrators() throws {
         let ana = try UserID("ana")
         let cases: [(Identity, String)] = [
             (.anyone, "allowed"), (.unknown, "unauthorized"), (.user(ana), "allowed"),
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func turnsMayBeFollowedByWhomeverMayAskForTheirUser() throws {
+    @Test func turnsAreForCallersWhoCanActAsTheirUser() throws {
         let ana = try UserID("ana")
         let cases: [(Identity, String)] = [
             (.anyone, "allowed"), (.unknown, "unauthorized"), (.user(ana), "allowed"),
@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test func administrationNeedsAnAdministratorsKey() throws {
+    @Test func administrationNeedsAnAdministrator() throws {
         let cases: [(Identity, String)] = [
             (.anyone, "allowed"), (.unknown, "unauthorized"), (.user(try UserID("ana")), "forbidden"),
             (try Self.session("ana"), "forbidden"), (try Self.key(), "forbidden"),
@@ -129,7 +129,7 @@ import Testing
         ("Bearer ", nil), ("Basic abc", nil), ("Bearer a b", nil), ("Bearer a, Bearer b", nil), ("Bearer a\u{7F}", nil),
         ("Bearer é", nil), (nil, nil), ("Bearer " + String(repeating: "a", count: 17_000), nil),
     ])
-    func takesOneBearerWordAndNothingElse(_ header: String?, _ word: String?) {
+    func acceptsOnlyOneBearerCredential(_ header: String?, _ word: String?) {
         #expect(RequestAuthenticator.bearer(header) == word)
     }
 }

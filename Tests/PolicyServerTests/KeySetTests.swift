@@ -42,7 +42,7 @@ import Testing
         return try verifier.verify(data(signature), signs: Data("\(header).\(Self.claims)".utf8))
     }
 
-    @Test func verifiesWhatItsKeysSigned() async throws {
+    @Test func verifiesSignaturesOfItsKeys() async throws {
         let set = try await set("{\(Self.rsaKey)}", "{\(Self.ecKey)}")
         #expect(try verifies(set, "RS256", key: "rsa", Self.rsaSignature))
         #expect(try verifies(set, "ES256", key: "ec", Self.ecSignature))
@@ -52,18 +52,18 @@ import Testing
     }
 
     @Test(arguments: ["none", "HS256", "PS256", "EdDSA", "rs256", "", "ES384", "ES512"])
-    func usesNoAlgorithmThatIsNotAgreedOn(_ algorithm: String) async throws {
+    func rejectsOtherAlgorithms(_ algorithm: String) async throws {
         let set = try await set("{\(Self.rsaKey)}", "{\(Self.ecKey)}")
         for key in ["rsa", "ec", nil] { #expect(set.algorithm(algorithm, key: key) == nil) }
     }
 
-    @Test func aKeyIsUsedWithTheAlgorithmThatItNames() async throws {
+    @Test func keyIsUsedOnlyWithItsAlgorithm() async throws {
         let set = try await set(#"{\#(Self.rsaKey),"alg":"RS256"}"#)
         #expect(set.algorithm("RS256", key: "rsa") != nil)
         #expect(set.algorithm("RS384", key: "rsa") == nil && set.algorithm("RS512", key: "rsa") == nil)
     }
 
-    @Test func anUnknownNameFallsBackOnNoOtherKey() async throws {
+    @Test func unknownKeyIDHasNoFallback() async throws {
         let set = try await set("{\(Self.rsaKey)}")
         #expect(set.algorithm("RS256", key: "other") == nil)
         #expect(set.hasKey("rsa") && !set.hasKey("other"))
@@ -75,7 +75,7 @@ import Testing
         #expect(set.algorithm("RS256", key: "b") != nil)
     }
 
-    @Test func keysOfOtherKindsDoNotSpoilTheRest() async throws {
+    @Test func skipsUnsupportedKeys() async throws {
         let set = try await set(
             #"{"kty":"oct","kid":"oct","k":"c2VjcmV0"}"#,
             #"{"kty":"RSA","kid":"x","alg":"RSA-OAEP-256","n":"AQ","e":"AQ"}"#,
@@ -94,7 +94,7 @@ import Testing
     @Test(arguments: [
         "", "{}", "[]", #"{"keys":[]}"#, #"{"keys":{}}"#, #"{"keys":[{"kty":"oct","k":"AA"}]}"#, "<html>",
     ])
-    func aSetWithoutAUsableKeyIsNone(_ json: String) async {
+    func rejectsSetsWithoutAUsableKey(_ json: String) async {
         await #expect(throws: (any Error).self) { try await KeySet(json: Array(json.utf8)) }
     }
 }

@@ -7,12 +7,12 @@ import Testing
     private let page = Page()
     private let index = String(decoding: Page().index.bytes, as: UTF8.self)
 
-    @Test func thePageNamesEveryPartByTheVersion() {
+    @Test func pageReferencesEveryFileByTheVersion() {
         for name in page.files.keys { #expect(index.contains("page/\(page.version)/\(name)"), "\(name)") }
         #expect(!index.contains("{version}"))
     }
 
-    @Test func everyImportIsThere() {
+    @Test func everyImportedFileExists() {
         for (name, file) in page.files where name.hasSuffix(".js") {
             let source = String(decoding: file.bytes, as: UTF8.self)
             for match in source.matches(of: /from '\.\/([^']+)'/) {
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test func nothingIsWrittenAsMarkupOrRunFromText() {
+    @Test func noScriptCreatesMarkupOrEvaluatesText() {
         for (name, file) in page.files where name.hasSuffix(".js") {
             let source = String(decoding: file.bytes, as: UTF8.self)
             for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"] {

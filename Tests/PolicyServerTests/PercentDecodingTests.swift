@@ -8,12 +8,12 @@ import Testing
         ("%EF%BB%BFana", "\u{FEFF}ana"), ("ana%EF%BB%BF", "ana\u{FEFF}"), ("\u{FEFF}ana", "\u{FEFF}ana"),
         ("%E2%80%8Bana", "\u{200B}ana"), ("e%CC%81", "e\u{301}"), ("%C3%A9", "\u{E9}"), ("%00", "\u{0}"),
     ])
-    func everyByteOfATextStays(text: String, decoded: String) {
+    func decodesEveryByte(text: String, decoded: String) {
         #expect(String(percentDecoding: text)?.utf8.elementsEqual(decoded.utf8) == true)
     }
 
     @Test(arguments: ["%", "%2", "a%zz", "%+1", "%FF", "%C3", "%ED%A0%80"])
-    func whatIsNoTextIsNotGuessedAt(text: String) {
+    func rejectsInvalidEncodings(text: String) {
         #expect(String(percentDecoding: text) == nil)
     }
 }

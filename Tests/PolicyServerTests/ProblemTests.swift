@@ -25,7 +25,7 @@ import Testing
         #expect(problem.headers[.retryAfter] == "7")
     }
 
-    @Test func showsNothingOfAnErrorThatIsNotMeantForCallers() {
+    @Test func hidesUnknownErrors() {
         let problem = Problem(Secret())
         #expect(problem.status == .internalServerError)
         #expect(!problem.detail.contains("secret"))
@@ -39,7 +39,7 @@ import Testing
         #expect(again.cause is Secret && again.headers[.retryAfter] == "9" && again.code == "store_unavailable")
     }
 
-    @Test func whatCallersDoWrongIsNoFailureOfTheServer() {
+    @Test func clientErrorsAreNotServerErrors() {
         for error in [HTTPParserError.invalidChunkSize, .invalidEOFState, .unexpectedContentLength] {
             let problem = Problem(error)
             #expect(problem.status == .badRequest && problem.code == "malformed_request")
@@ -47,12 +47,12 @@ import Testing
         #expect(Problem.callerLeft.status.code == 499)
     }
 
-    @Test func whatCannotBeEncodedIsAnErrorAndNoEmptyAnswer() {
+    @Test func encodingErrorsAreThrown() {
         #expect(throws: EncodingError.self) { try Response.json(["share": Double.nan]) }
         #expect(Problem(EncodingError.invalidValue(0, .init(codingPath: [], debugDescription: ""))).status.code == 500)
     }
 
-    @Test func asksCallersToWaitAWholeSecondAtLeast() {
+    @Test func retryAfterIsAtLeastASecond() {
         let error = PolicyAssistantError(.userBusy, "Busy.", retryAfter: .milliseconds(20))
         #expect(Problem(error).headers[.retryAfter] == "1")
     }

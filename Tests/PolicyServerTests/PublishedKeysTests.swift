@@ -62,7 +62,7 @@ import Testing
         try await keys.algorithm("ES256", key: id) != nil
     }
 
-    @Test func anUnknownKeyIsAskedForOnceInAWhile() async throws {
+    @Test func fetchesForUnknownKeysAreLimited() async throws {
         let world = World()
         let keys = keys(world)
         #expect(try await has("first", keys))
@@ -78,7 +78,7 @@ import Testing
         #expect(world.fetches == 2)
     }
 
-    @Test func aRefreshThatWasDueAnywayDoesNotCountAsOne() async throws {
+    @Test func regularRefreshDoesNotDelayTheOneForAnUnknownKey() async throws {
         let world = World()
         let keys = keys(world)
         await keys.refresh()
@@ -88,7 +88,7 @@ import Testing
         #expect(world.fetches == 2)
     }
 
-    @Test func theLastGoodKeysStayWhileTheProviderIsDown() async throws {
+    @Test func keepsTheLastKeysDuringAnOutage() async throws {
         let world = World()
         let keys = keys(world)
         #expect(try await has("first", keys))
@@ -101,7 +101,7 @@ import Testing
         #expect(try await has("first", keys))
     }
 
-    @Test func withoutKeysNothingCanBeSaid() async throws {
+    @Test func unavailableWithoutAnyKeys() async throws {
         let world = World()
         world.goDown()
         let keys = keys(world)
@@ -115,7 +115,7 @@ import Testing
         #expect(world.fetches == 1)
     }
 
-    @Test func whoComesWhileKeysAreFetchedWaitsForThem() async throws {
+    @Test func concurrentRequestsShareAFetch() async throws {
         let world = World()
         let (gate, opening) = AsyncStream.makeStream(of: Void.self)
         let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
@@ -135,7 +135,7 @@ import Testing
         #expect(world.fetches == 1)
     }
 
-    @Test func aCallerWhoLeavesDoesNotTakeTheAttemptAlong() async throws {
+    @Test func cancelledRequestDoesNotCancelTheSharedFetch() async throws {
         let world = World()
         let (gate, opening) = AsyncStream.makeStream(of: Void.self)
         let (begun, beginning) = AsyncStream.makeStream(of: Void.self)

@@ -18,7 +18,7 @@ import Testing
             .components(separatedBy: "; ")
     }
 
-    @Test func theNameSaysWhatBrowsersHoldTheCookieTo() {
+    @Test func cookieNameHasThePrefixForItsRestrictions() {
         let host = cookie(secure: true, path: "/")
         #expect(host.first == "__Host-policy-assistant=token" && host.contains("Path=/") && host.contains("Secure"))
         let below = cookie(secure: true, path: "/assistant")

@@ -2,8 +2,8 @@ import { element } from './dom.js';
 
 const status = document.getElementById('status');
 
-/** Tells a screen reader, once it has a moment, what a look at the page tells everybody else. */
+/** Announces content to screen readers. */
 export function announce(...content) {
-  // A new node is news, even where it says what the last one said.
+  // A new node is announced even if its text is the same.
   status.replaceChildren(element('div', {}, ...content));
 }

@@ -5,19 +5,19 @@ import { Markup } from './markup.js';
 import { explain } from './problems.js';
 import { text } from './texts.js';
 
-/** Makes the view of a question. */
+/** Creates the view of a question. */
 export function questionView(message) {
   return element('li', { className: 'message question' },
-    element('h2', { className: 'unseen' }, text('youAsked')),
+    element('h2', { className: 'visually-hidden' }, text('youAsked')),
     element('p', { className: 'bubble', dir: 'auto' }, message.text));
 }
 
-/** The view of an answer: its text as it comes, its sources, and what can be done with it. */
+/** The view of an answer: its text as it is streamed, its citations, its state, and its buttons. */
 export class AnswerView {
   #message;
   #confidence = element('p', { className: 'answer-confidence', hidden: true });
   #body = element('div', { className: 'answer-text', dir: 'auto' });
-  #sources = element('div', { className: 'sources', hidden: true });
+  #citations = element('div', { className: 'sources', hidden: true });
   #state = element('div', { className: 'answer-state' });
   #actions = element('div', { className: 'answer-actions' });
   #shown = {};
@@ -29,27 +29,29 @@ export class AnswerView {
     this.#message = message;
     this.#onRetry = onRetry;
     this.node = element('li', { className: 'message answer' },
-      element('h2', { className: 'unseen' }, text('answer')),
-      this.#confidence, this.#body, this.#sources, this.#state, this.#actions);
+      element('h2', { className: 'visually-hidden' }, text('answer')),
+      this.#confidence, this.#body, this.#citations, this.#state, this.#actions);
     this.update();
   }
 
-  /** Shows what has changed of the message; `piece` is what its text was continued by, if that is all. */
-  update(piece) {
+  /** Shows the changes of the message; `continuation` is the added text, if nothing else has changed. */
+  update(continuation) {
     const { text: body, citations, state } = this.#message;
     const isComing = state === 'coming' || state === 'lost';
     this.node.classList.toggle('is-coming', isComing);
     this.node.setAttribute('aria-busy', String(isComing));
     this.#showConfidence(this.#message.confidence);
-    if (piece !== undefined) this.#markup.read(piece);
+    if (continuation !== undefined) this.#markup.read(continuation);
     else if (this.#shown.body !== body) this.#showText(body);
     if (!isComing) this.#markup.end();
-    if (this.#shown.citations !== citations.length || this.#shown.list !== citations) this.#showSources(citations);
+    if (this.#shown.citations !== citations || this.#shown.citationCount !== citations.length) {
+      this.#showCitations(citations);
+    }
     if (this.#shown.state !== state || !body !== !this.#shown.body) this.#showState(state);
-    this.#shown = { ...this.#shown, body, citations: citations.length, list: citations, state };
+    this.#shown = { ...this.#shown, body, citations, citationCount: citations.length, state };
   }
 
-  /** Says, in words and before the answer, that it may not be one. */
+  /** Shows a hint before an answer that may not answer the question. */
   #showConfidence(confidence) {
     if (this.#shown.confidence === confidence) return;
     this.#shown.confidence = confidence;
@@ -64,25 +66,25 @@ export class AnswerView {
     this.#markup.read(body);
   }
 
-  #showSources(citations) {
-    this.#sources.hidden = citations.length === 0;
-    this.#sources.replaceChildren(
+  #showCitations(citations) {
+    this.#citations.hidden = citations.length === 0;
+    this.#citations.replaceChildren(
       element('h3', {}, text('sources')),
-      element('ul', {}, ...citations.map((citation) => element('li', {}, source(citation)))),
+      element('ul', {}, ...citations.map((citation) => element('li', {}, citationLink(citation)))),
     );
   }
 
   #showState(state) {
     clearInterval(this.#countdown);
-    const shown = [];
+    const content = [];
     if (state === 'coming' && !this.#message.text) {
-      shown.push(element('span', { className: 'dots', role: 'img', 'aria-label': text('answering') },
+      content.push(element('span', { className: 'dots', role: 'img', 'aria-label': text('answering') },
         element('i'), element('i'), element('i')));
     }
-    if (state === 'lost') shown.push(line('retry', text(this.#message.text ? 'reconnecting' : 'asking')));
-    if (state === 'stopped') shown.push(line('stop', text('stopped')));
-    if (state === 'failed') shown.push(line('warning', explain(this.#message.problem)));
-    this.#state.replaceChildren(...shown);
+    if (state === 'lost') content.push(stateLine('retry', text(this.#message.text ? 'reconnecting' : 'asking')));
+    if (state === 'stopped') content.push(stateLine('stop', text('stopped')));
+    if (state === 'failed') content.push(stateLine('warning', explain(this.#message.problem)));
+    this.#state.replaceChildren(...content);
     this.#actions.replaceChildren(...this.#actionsFor(state));
   }
 
@@ -94,17 +96,17 @@ export class AnswerView {
     return [retry];
   }
 
-  /** Lets the question be asked again once the server has said it may. */
+  /** Disables the button until the time at which the server allows to retry. */
   #countDown(retry) {
     const notBefore = this.#message.problem?.notBefore;
+    if (!notBefore) return;
     const label = retry.querySelector('span');
     const tick = () => {
       const seconds = Math.ceil((notBefore - Date.now()) / 1000);
       retry.disabled = seconds > 0;
       label.textContent = seconds > 0 ? text('retryIn', { seconds }) : text('retry');
-      if (!(seconds > 0)) clearInterval(this.#countdown);
+      if (seconds <= 0) clearInterval(this.#countdown);
     };
-    if (!notBefore) return;
     this.#countdown = setInterval(tick, 1000);
     tick();
   }
@@ -120,7 +122,7 @@ export class AnswerView {
   }
 }
 
-function source(citation) {
+function citationLink(citation) {
   const { name, folder } = nameOf(citation.filename);
   return element('a', { className: 'source', href: documentLink(citation), title: text('openSource', { name }) },
     icon('document'),
@@ -129,18 +131,18 @@ function source(citation) {
     citation.quote ? element('q', { className: 'source-quote', dir: 'auto' }, citation.quote) : undefined);
 }
 
-function line(iconName, words) {
-  return element('p', { className: `state-line state-${iconName}` }, icon(iconName), element('span', {}, words));
+function stateLine(iconName, content) {
+  return element('p', { className: `state-line state-${iconName}` }, icon(iconName), element('span', {}, content));
 }
 
-async function copyText(words) {
+async function copyText(content) {
   try {
-    return await navigator.clipboard.writeText(words);
+    return await navigator.clipboard.writeText(content);
   } catch {
-    // Only a page served safely has a clipboard, and its reader may have forbidden it; what is selected can be copied.
+    // The clipboard needs a secure context and the user's permission; the selection can be copied without them.
   }
   const focused = document.activeElement;
-  const field = element('textarea', { className: 'unseen', value: words });
+  const field = element('textarea', { className: 'visually-hidden', value: content });
   document.body.append(field);
   field.select();
   document.execCommand('copy');

@@ -1,6 +1,6 @@
 // The server's API, as the page uses it.
 
-/** The server answered that it will not, or cannot. */
+/** A problem document of the server (RFC 9457). */
 export class Problem extends Error {
   constructor(document, status, retryAfter) {
     super(document.detail ?? document.code ?? String(status));
@@ -9,46 +9,47 @@ export class Problem extends Error {
     this.detail = document.detail;
     this.field = document.field;
     this.requestID = document.request_id;
-    /** When the same may work, in milliseconds since 1970. */
+    /** When to retry, in milliseconds since 1970; undefined if the server does not say. */
     this.notBefore = retryAfter ? Date.now() + retryAfter * 1000 : undefined;
   }
 }
 
-/** No answer of the server arrived. */
+/** The server cannot be reached. */
 export class Unreachable extends Error {}
 
-let proof = {};
-let onRefused = () => {};
+let credentials = {};
+let onUnauthorized = () => {};
 
-/** Sends headers along with all requests from now on: they prove who asks. */
-export function prove(headers) {
-  proof = headers;
+/** Sets the header fields that authenticate all further requests. */
+export function authenticateWith(headers) {
+  credentials = headers;
 }
 
-/** Calls a listener each time that the server no longer takes what proves who asks. */
-export function whenRefused(listener) {
-  onRefused = listener;
+/** Sets the listener for requests that the server refuses because they are not authenticated. */
+export function whenUnauthorized(listener) {
+  onUnauthorized = listener;
 }
 
-/** Returns who the server takes this for, and how one proves it. */
+/** Returns the caller's identity and the way to authenticate. */
 export async function session() {
   return (await call('GET', 'session')).json();
 }
 
-/** Begins a session, which the browser keeps as a cookie that no script reads. */
+/** Begins a session, which the browser keeps in a cookie that no script can read. */
 export async function login(username, password) {
   await call('POST', 'login', {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username, password }),
+    isSessionCall: true,
   });
 }
 
 /** Ends the session. */
 export async function logout() {
-  await call('POST', 'logout');
+  await call('POST', 'logout', { isSessionCall: true });
 }
 
-/** Asks a question; the answer streams. A question sent again with the same key is answered once. */
+/** Asks a question, and returns the stream of its answer. Sent again with the same key, it is answered once. */
 export function ask({ user, message, key }, signal) {
   return call('POST', 'chat', {
     headers: { 'content-type': 'application/json', accept: 'text/event-stream', 'idempotency-key': key },
@@ -57,7 +58,7 @@ export function ask({ user, message, key }, signal) {
   });
 }
 
-/** Streams an answer once more, from the event after one on. */
+/** Returns the stream of a turn's events after one of them. */
 export function follow(turn, lastEventID, signal) {
   return call('GET', `chat/${encodeURIComponent(turn)}/events`, {
     headers: { accept: 'text/event-stream', 'last-event-id': String(lastEventID) },
@@ -65,12 +66,12 @@ export function follow(turn, lastEventID, signal) {
   });
 }
 
-/** Ends a turn whose answer is no longer wanted. */
-export async function endTurn(turn) {
+/** Cancels a turn. */
+export async function cancelTurn(turn) {
   await call('DELETE', `chat/${encodeURIComponent(turn)}`);
 }
 
-/** Returns what was said in the user's thread; nothing where there is none. */
+/** Returns the messages of a user's thread; none if there is no thread. */
 export async function messages(user) {
   try {
     const response = await call('GET', `threads/${encodeURIComponent(user)}/messages`);
@@ -81,7 +82,7 @@ export async function messages(user) {
   }
 }
 
-/** Forgets the user's thread. */
+/** Deletes a user's thread. */
 export async function forget(user) {
   try {
     await call('DELETE', `threads/${encodeURIComponent(user)}`);
@@ -90,30 +91,30 @@ export async function forget(user) {
   }
 }
 
-/** Returns what some documents are about. */
+/** Returns topics of the documents. */
 export async function topics() {
   return (await (await call('GET', 'topics')).json()).topics;
 }
 
-/** Returns the text of a document, with its tables drawn and form feeds between pages where that can be told. */
+/** Returns the text of a document, if possible with Markdown tables and form feeds between pages. */
 export async function documentText(fileID) {
   const headers = { accept: 'text/markdown, text/plain' };
   return await (await call('GET', `files/${encodeURIComponent(fileID)}/content`, { headers })).text();
 }
 
-async function call(method, path, { headers, body, signal } = {}) {
+async function call(method, path, { headers, body, signal, isSessionCall = false } = {}) {
   let response;
   try {
-    response = await fetch(path, { method, headers: { ...proof, ...headers }, body, signal });
+    response = await fetch(path, { method, headers: { ...credentials, ...headers }, body, signal });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Unreachable();
   }
   if (response.ok) return response;
   const document = await response.json().catch(() => undefined);
-  // What stands before a server that is starting says so in its own words.
+  // The response of a proxy before a server that is starting.
   if (!document && [502, 503, 504].includes(response.status)) throw new Unreachable();
   const problem = new Problem(document ?? {}, response.status, Number(response.headers.get('retry-after')));
-  if (!path.startsWith('log') && (problem.status === 401 || problem.code === 'csrf_token_invalid')) onRefused();
+  if (!isSessionCall && (problem.status === 401 || problem.code === 'csrf_token_invalid')) onUnauthorized();
   throw problem;
 }

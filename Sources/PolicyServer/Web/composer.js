@@ -1,4 +1,4 @@
-/** Where a question is written. */
+/** The form to write a question. */
 export class Composer {
   #form;
   #field;
@@ -11,10 +11,10 @@ export class Composer {
     this.#field = form.querySelector('textarea');
     this.#send = form.querySelector('#send');
     this.#stop = form.querySelector('#stop');
-    this.#field.addEventListener('input', () => this.#adapt());
-    addEventListener('resize', () => this.#adapt());
+    this.#field.addEventListener('input', () => this.#update());
+    addEventListener('resize', () => this.#update());
     this.#field.addEventListener('keydown', (event) => {
-      // While an input method composes, Enter belongs to it.
+      // While an input method is composing, Enter confirms its text.
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
       event.preventDefault();
       form.requestSubmit();
@@ -24,8 +24,8 @@ export class Composer {
       const question = this.#field.value.trim();
       if (!question || this.#isAnswering) return;
       this.#field.value = '';
-      this.#adapt();
-      // On a touch screen the keyboard would cover the answer.
+      this.#update();
+      // The on-screen keyboard would cover the answer.
       if (hasTouchKeyboard()) this.#field.blur();
       onAsk(question);
     });
@@ -35,29 +35,30 @@ export class Composer {
     });
   }
 
-  /** Offers to stop while an answer comes, and to send otherwise. */
+  /** Shows the button to stop during an answer, and the button to send otherwise. */
   set isAnswering(value) {
     const hadFocus = this.#form.contains(document.activeElement);
     this.#isAnswering = value;
     this.#send.hidden = value;
     this.#stop.hidden = !value;
-    this.#adapt();
+    this.#update();
     if (hadFocus) this.focus();
   }
 
-  /** Lets the next question be written at once, where that brings up no keyboard. */
+  /** Moves the focus to the field, unless that opens an on-screen keyboard. */
   focus() {
     if (!hasTouchKeyboard()) this.#field.focus({ preventScroll: true });
   }
 
-  /** Gives a question back, to be written anew, unless another was begun. */
-  giveBack(question) {
+  /** Puts a question back into the field, if it is empty. */
+  restore(question) {
     if (this.#field.value) return;
     this.#field.value = question;
-    this.#adapt();
+    this.#update();
   }
 
-  #adapt() {
+  /** Updates the button and the height of the field. */
+  #update() {
     this.#send.disabled = !this.#field.value.trim();
     this.#field.style.height = 'auto';
     this.#field.style.height = `${this.#field.scrollHeight}px`;

@@ -1,15 +1,15 @@
 import * as api from './api.js';
-import { randomWord, recall, remember } from './storage.js';
+import { randomID, recall, remember } from './storage.js';
 import { Turn } from './turn.js';
 
-/** How long a turn can be taken up again, a little less than the server keeps it, in milliseconds. */
-const turnsAreKept = 540_000;
+/** How long a turn can be continued, in milliseconds: a little less than the server keeps it. */
+const turnLifetime = 540_000;
 
 /**
- * What was said: messages, the last of which may still be coming.
+ * The messages of a user, the last of which may be an incomplete answer.
  *
- * A message is `{ role, text, citations, state }`, an answer also has its `confidence` where that is known; its state is `coming`, `lost` while the connection is,
- * `done`, `stopped`, or `failed` with its `problem`.
+ * A message is `{ role, text, citations, state }`, and an answer has its `confidence`, if it is known. The state is
+ * `coming` while an answer is streamed, `lost` while its connection is, `done`, `stopped`, or `failed` with a `problem`.
  */
 export class Conversation {
   messages = [];
@@ -18,22 +18,22 @@ export class Conversation {
   #onChange;
 
   /**
-   * Begins with nothing said; `onChange` is told of each message that is new or has changed, and of the piece by which its
-   * text was continued, if that is all.
+   * Creates an empty conversation. `onChange` receives each new or changed message and, if only its text was continued,
+   * the continuation.
    */
   constructor(onChange) {
     this.#onChange = onChange;
   }
 
-  /** Makes it a user's conversation; nothing that was another's stays. */
-  belongTo(user) {
+  /** Sets the user; the messages of another user are removed. */
+  setUser(user) {
     if (user === this.#user) return;
     [this.messages, this.#turn, this.#user] = [[], undefined, user];
   }
 
-  /** Forgets what was said here; the server still knows. */
-  forgetHere() {
-    this.belongTo(undefined);
+  /** Removes the user and the messages from this browser, not from the server. */
+  clear() {
+    this.setUser(undefined);
     remember('conversation', undefined);
   }
 
@@ -42,73 +42,68 @@ export class Conversation {
   }
 
   /**
-   * Brings back what was said before a reload: from the server, or from this browser while an answer is on its way or
-   * the server cannot be reached.
+   * Loads the messages from the server or, if an answer is incomplete or the server cannot be reached, from this browser.
    *
-   * Throws why the server did not tell; the conversation is then what the browser remembers.
+   * Throws the error of the server, after the messages are loaded from this browser.
    */
   async restore() {
-    const noted = recall('conversation');
-    // Where nothing was noted nothing was asked: the page made itself another user, or has forgotten.
-    if (noted?.user !== this.#user || !Array.isArray(noted.messages)) return;
-    if (noted.turn && Date.now() - noted.turn.askedAt < turnsAreKept) {
-      this.messages = noted.messages;
-      const answer = this.messages.at(-1);
-      Object.assign(answer, { text: '', citations: [], confidence: undefined, state: 'coming' });
-      this.#pursue(new Turn(noted.turn), answer);
+    const saved = recall('conversation');
+    // Without a saved conversation there is none on the server either: the user ID is new, or the thread was deleted.
+    if (saved?.user !== this.#user || !Array.isArray(saved.messages)) return;
+    if (saved.turn && Date.now() - saved.turn.askedAt < turnLifetime) {
+      this.messages = saved.messages;
+      this.#run(new Turn(saved.turn), reset(this.messages.at(-1)));
       return;
     }
     try {
-      const said = await api.messages(this.#user);
-      this.messages = said.map(({ role, text, citations, confidence }) => (
+      const messages = await api.messages(this.#user);
+      this.messages = messages.map(({ role, text, citations, confidence }) => (
         { role, text, citations, confidence, state: 'done' }));
-      this.#note();
+      this.#save();
     } catch (error) {
-      // Whoever may not ask the server is not told by the browser either.
-      if (!isRefusal(error)) this.messages = noted.messages;
+      // Without access to the messages on the server there is none to those in this browser.
+      if (!isAccessDenied(error)) this.messages = saved.messages;
       throw error;
     }
   }
 
-  /** Asks a question; the answer comes as the last message. */
+  /** Asks a question; its answer is the last message. */
   ask(message) {
     if (this.isAnswering) return;
     const question = { role: 'user', text: message, citations: [], state: 'done' };
     const answer = { role: 'assistant', text: '', citations: [], state: 'coming' };
     this.messages.push(question, answer);
     this.#onChange(question);
-    this.#pursue(new Turn({ user: this.#user, message, key: randomWord() }), answer);
+    this.#run(new Turn({ user: this.#user, message, key: randomID() }), answer);
   }
 
-  /** Asks the last question once more, after it was stopped or failed. */
+  /** Asks the last question again, if its answer was stopped or failed. */
   retry() {
     const answer = this.messages.at(-1);
     const question = this.messages.at(-2);
     if (this.isAnswering || !['failed', 'stopped'].includes(answer?.state)) return;
-    Object.assign(answer, { text: '', citations: [], confidence: undefined, state: 'coming', problem: undefined });
-    this.#pursue(new Turn({ user: this.#user, message: question.text, key: answer.key }), answer);
+    this.#run(new Turn({ user: this.#user, message: question.text, key: answer.key }), reset(answer));
   }
 
-  /** Asks the last question once more if it was refused for want of a sign-in. */
-  retryRefused() {
+  /** Asks the last question again, if it was refused because the user was not signed in. */
+  retryUnauthorized() {
     if (this.messages.at(-1)?.problem?.status === 401) this.retry();
   }
 
-  /** Ends the answer that is coming; returns once the server has been told. */
+  /** Stops the answer, and waits until the server has received it. */
   async stop() {
     const turn = this.#turn;
     if (!turn) return;
     const answer = this.messages.at(-1);
     answer.state = 'stopped';
-    // It was given up: should it be asked again, that is another question.
+    // Asking again is a new question, which needs a new key.
     answer.key = undefined;
     this.#turn = undefined;
-    this.#note();
-    this.#onChange(answer);
+    this.#change(answer);
     await turn.stop();
   }
 
-  /** Forgets what was said, here and on the server. */
+  /** Deletes the messages, here and on the server. */
   async forget() {
     await this.stop();
     await api.forget(this.#user);
@@ -116,13 +111,13 @@ export class Conversation {
     remember('conversation', undefined);
   }
 
-  async #pursue(turn, answer) {
+  async #run(turn, answer) {
     this.#turn = turn;
     answer.key = turn.key;
     this.#change(answer);
     try {
       for await (const { name, data } of turn.events()) {
-        // A turn that was stopped is told to its end, but not shown.
+        // A stopped turn can still have events.
         if (this.#turn !== turn) continue;
         this.#apply(name, data, answer);
       }
@@ -139,9 +134,9 @@ export class Conversation {
 
   #apply(name, data, answer) {
     switch (name) {
-      case 'begun': answer.state = 'coming'; break;
-      case 'lost': answer.state = 'lost'; break;
-      case 'restart': Object.assign(answer, { text: '', citations: [], confidence: undefined }); break;
+      case 'connected': answer.state = 'coming'; break;
+      case 'disconnected': answer.state = 'lost'; break;
+      case 'restarted': Object.assign(answer, { text: '', citations: [], confidence: undefined }); break;
       case 'delta':
         answer.text += data.text;
         answer.confidence ??= data.confidence;
@@ -153,23 +148,28 @@ export class Conversation {
         });
         break;
     }
-    // Each piece is shown; only what a reload needs is noted.
+    // A reload streams the text and the citations again, so they are not saved.
     if (name === 'delta') this.#onChange(answer, data.text);
     else if (name === 'citation') this.#onChange(answer);
     else this.#change(answer);
   }
 
   #change(answer) {
-    this.#note();
+    this.#save();
     this.#onChange(answer);
   }
 
-  #note() {
+  #save() {
     const messages = this.messages.map(({ problem, ...message }) => message);
-    remember('conversation', { user: this.#user, messages, turn: this.#turn?.note });
+    remember('conversation', { user: this.#user, messages, turn: this.#turn?.record });
   }
 }
 
-function isRefusal(error) {
+/** Empties an answer that is asked for again. */
+function reset(answer) {
+  return Object.assign(answer, { text: '', citations: [], confidence: undefined, state: 'coming', problem: undefined });
+}
+
+function isAccessDenied(error) {
   return error instanceof api.Problem && [401, 403].includes(error.status);
 }

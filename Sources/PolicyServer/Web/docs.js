@@ -1,9 +1,9 @@
-// Starts Swagger UI on this server's description of itself.
+// Starts Swagger UI with this server's OpenAPI document.
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
-const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
-dark.addEventListener('change', follow);
-follow();
+const updateTheme = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', updateTheme);
+updateTheme();
 
 globalThis.SwaggerUIBundle({
   url: 'openapi.json',
@@ -13,8 +13,8 @@ globalThis.SwaggerUIBundle({
   filter: false,
   defaultModelsExpandDepth: 0,
   defaultModelExpandDepth: 3,
-  // Asks nobody else whether the description is valid; the tests do.
+  // Does not send the document to the validator of swagger.io.
   validatorUrl: null,
-  // A key or token is gone with the page.
+  // Forgets keys and tokens when the page is closed.
   persistAuthorization: false,
 });

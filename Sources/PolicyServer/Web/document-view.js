@@ -1,32 +1,33 @@
 import { documentText, Problem } from './api.js';
 import { button, element } from './dom.js';
-import { blocksOf, find } from './passage.js';
+import { blocksOf, findQuote } from './passage.js';
 import { text } from './texts.js';
 
-/** The link that opens the document view at a citation's passage. */
+/** Returns the link that opens the document view at a citation's passage. */
 export function documentLink({ file_id, filename, quote }) {
   return `#${new URLSearchParams({ document: file_id, name: filename, quote })}`;
 }
 
-/** Splits a document's path into its name and the folder it is in. */
+/** Splits a document's path into its name and its folder. */
 export function nameOf(path) {
   const parts = path.split('/');
   return { name: parts.pop(), folder: parts.join(' / ') };
 }
 
-/** Shows a document's text beside the conversation, or over it where there is little room, with a passage marked. */
+/** Shows a document's text with a marked passage: beside the conversation, or over it in a narrow window. */
 export class DocumentView {
   #panel;
-  #others;
+  #background;
   #address;
-  #cameFrom;
+  #opener;
   #wide = matchMedia('(min-width: 64rem)');
 
-  constructor(panel, others) {
+  /** `background` are the elements that a panel over the conversation makes inert. */
+  constructor(panel, background) {
     this.#panel = panel;
-    this.#others = others;
+    this.#background = background;
     addEventListener('hashchange', () => this.showFromAddress());
-    this.#wide.addEventListener('change', () => this.#adapt());
+    this.#wide.addEventListener('change', () => this.#updateBackground());
     panel.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       event.preventDefault();
@@ -34,10 +35,15 @@ export class DocumentView {
     });
   }
 
-  /** Shows what the page's address names, so that a link, a reload and the back button all work. */
+  get isOpen() {
+    return !this.#panel.hidden;
+  }
+
+  /** Shows the document that the page's address names, so that links, reloads and the back button work. */
   showFromAddress() {
-    const wish = new URLSearchParams(location.hash.slice(1));
-    if (wish.get('document')) this.#open(wish.get('document'), wish.get('name') ?? '', wish.get('quote') ?? '');
+    const parameters = new URLSearchParams(location.hash.slice(1));
+    const fileID = parameters.get('document');
+    if (fileID) this.#open(fileID, parameters.get('name') ?? '', parameters.get('quote') ?? '');
     else this.hide();
   }
 
@@ -47,7 +53,7 @@ export class DocumentView {
   }
 
   async #open(fileID, path, quote) {
-    if (!this.#panel.contains(document.activeElement)) this.#cameFrom = document.activeElement;
+    if (!this.#panel.contains(document.activeElement)) this.#opener = document.activeElement;
     this.#address = location.hash;
     const { name, folder } = nameOf(path);
     const title = element('h2', { id: 'document-name', tabIndex: -1 }, name || text('document'));
@@ -60,131 +66,132 @@ export class DocumentView {
       body,
     );
     this.#panel.hidden = false;
-    this.#adapt();
+    this.#updateBackground();
     title.focus({ preventScroll: true });
-    const nodes = await contentOf(fileID, quote);
-    body.replaceChildren(...nodes);
-    const places = placesOf(body);
-    if (places) close.before(places);
+    body.replaceChildren(...await contentOf(fileID, quote));
+    const navigation = navigationOf(body);
+    if (navigation) close.before(navigation);
     body.querySelector('mark')?.scrollIntoView({ block: 'center' });
   }
 
-  /** Hides the document; the page's address still names it. */
+  /** Hides the document; the page's address is not changed. */
   hide() {
     if (this.#panel.hidden) return;
     this.#panel.hidden = true;
     this.#panel.replaceChildren();
-    this.#adapt();
-    this.#origin?.focus({ preventScroll: true });
+    this.#updateBackground();
+    this.#linkToPanel?.focus({ preventScroll: true });
   }
 
-  /** What the document was opened from; after a reload, the link that leads to it. */
-  get #origin() {
-    if (this.#cameFrom?.isConnected && this.#cameFrom !== document.body) return this.#cameFrom;
+  /** The element that opened the document; after a reload, the last link to it. */
+  get #linkToPanel() {
+    if (this.#opener?.isConnected && this.#opener !== document.body) return this.#opener;
     return [...document.querySelectorAll('.source')].findLast((link) => link.hash === this.#address);
   }
 
-  /** Where the document covers the conversation, that cannot be reached meanwhile. */
-  #adapt() {
-    const covers = !this.#panel.hidden && !this.#wide.matches;
-    for (const other of this.#others) other.inert = covers;
+  /** Makes the background inert while the panel covers it. */
+  #updateBackground() {
+    const isCovered = this.isOpen && !this.#wide.matches;
+    for (const node of this.#background) node.inert = isCovered;
   }
 }
 
 async function contentOf(fileID, quote) {
   try {
     const blocks = blocksOf(await documentText(fileID));
-    const places = find(quote, blocks);
-    const nodes = viewsOf(blocks, places);
-    return quote && places.length === 0 ? [...passageAlone('passageMissing', quote), ...nodes] : nodes;
+    const ranges = findQuote(quote, blocks);
+    const nodes = viewsOf(blocks, ranges);
+    return quote && ranges.length === 0 ? [...quoteOnly('passageMissing', quote), ...nodes] : nodes;
   } catch (error) {
     const isGone = error instanceof Problem && error.code === 'file_not_found';
-    return passageAlone(isGone ? 'documentGone' : 'documentUnavailable', quote);
+    return quoteOnly(isGone ? 'documentGone' : 'documentUnavailable', quote);
   }
 }
 
-function passageAlone(key, quote) {
+/** A line about the document, and the quote if there is one. */
+function quoteOnly(key, quote) {
   return [
     stateLine(key),
     ...(quote ? [element('blockquote', {}, element('mark', {}, quote))] : []),
   ];
 }
 
-/** A line about the document, in the language in force. */
+/** A line about the document in the current language. */
 function stateLine(key) {
   return element('p', { className: 'document-state', 'data-text': key }, text(key));
 }
 
-/** Shows blocks: each for itself, but the rows of a table together. */
-function viewsOf(blocks, places) {
+/** Creates the views of blocks, and a table of each run of rows. */
+function viewsOf(blocks, ranges) {
   const nodes = [];
   let table;
   blocks.forEach((block, index) => {
-    const place = places.find((place) => place.block === index);
+    const range = ranges.find((range) => range.block === index);
     if (block.kind !== 'row') {
-      nodes.push(blockView(block, place));
+      nodes.push(blockView(block, range));
       return;
     }
     if (block.isFirst) {
       table = element('table');
       nodes.push(element('div', { className: 'block-table' }, table));
     }
-    // The head of a table without names of columns is empty.
-    if (!block.isHead || block.text.trim()) table.append(rowView(block, place));
+    // A table without column names has an empty header row.
+    if (!block.isHead || block.text.trim()) table.append(rowView(block, range));
   });
   return nodes;
 }
 
-function rowView({ text: words, cells, isHead }, place) {
+function rowView({ text: content, cells, isHead }, range) {
   return element('tr', {}, ...cells.map(({ start, end }) => {
-    const marked = place && { start: Math.max(start, place.start) - start, end: Math.min(end, place.end) - start };
-    const content = withMark(words.slice(start, end), marked);
-    return isHead ? element('th', { scope: 'col' }, ...content) : element('td', {}, ...content);
+    const marked = range && { start: Math.max(start, range.start) - start, end: Math.min(end, range.end) - start };
+    const nodes = withMark(content.slice(start, end), marked);
+    return isHead ? element('th', { scope: 'col' }, ...nodes) : element('td', {}, ...nodes);
   }));
 }
 
-/** A text with the part of it marked that a place tells. */
-function withMark(words, place) {
-  if (!place || place.start >= place.end) return [words];
-  return [words.slice(0, place.start), element('mark', {}, words.slice(place.start, place.end)), words.slice(place.end)];
+/** Returns the nodes of a text with a marked range. */
+function withMark(content, range) {
+  if (!range || range.start >= range.end) return [content];
+  const marked = element('mark', {}, content.slice(range.start, range.end));
+  return [content.slice(0, range.start), marked, content.slice(range.end)];
 }
 
-/** A choice of headings and pages to go to; undefined where there is but one place. */
-function placesOf(body) {
+/** Creates a select element to go to headings and pages; undefined if there are fewer than two. */
+function navigationOf(body) {
   const headings = [...body.querySelectorAll('.block-heading')];
   const pages = [...body.querySelectorAll('.block-page')];
   if (headings.length + pages.length < 2) return undefined;
-  const goals = new Map();
-  const group = (key, nodes, nameOf) => {
+  const targets = new Map();
+  const group = (key, nodes, labelOf) => {
     if (nodes.length === 0) return undefined;
     return element('optgroup', { label: text(key), 'data-group': key }, ...nodes.map((node) => {
-      const option = element('option', {}, nameOf(node));
-      goals.set(option, node);
+      const option = element('option', {}, labelOf(node));
+      targets.set(option, node);
       return option;
     }));
   };
   const top = Math.min(...headings.map((node) => Number(node.localName[1])));
   const first = element('option', { value: '', 'data-text': 'goTo' }, text('goTo'));
-  const choice = element('select', { className: 'document-places', 'aria-label': text('goTo'), 'data-label': 'goTo' },
+  const select = element('select', { className: 'document-navigation', 'aria-label': text('goTo'), 'data-label': 'goTo' },
     first,
     group('headings', headings, (node) => '\u2003'.repeat(Number(node.localName[1]) - top) + node.textContent),
     group('pages', pages, (node) => node.lastChild.textContent.trim()));
-  choice.addEventListener('change', () => {
-    const node = goals.get(choice.selectedOptions[0]);
-    choice.value = '';
+  select.addEventListener('change', () => {
+    const node = targets.get(select.selectedOptions[0]);
+    select.value = '';
     if (!node) return;
     node.scrollIntoView({ block: 'start' });
     node.focus({ preventScroll: true });
   });
-  return choice;
+  return select;
 }
 
-function blockView({ kind, level, number, text: words }, place) {
+function blockView({ kind, level, number, text: content }, range) {
   if (kind === 'page') {
     return element('p', { className: 'block-page', tabIndex: -1 },
       element('span', { 'data-text': 'page' }, text('page')), ` ${number}`);
   }
-  const content = withMark(words, place);
+  const nodes = withMark(content, range);
   const tag = kind === 'heading' ? `h${Math.min(level + 2, 6)}` : 'p';
-  return element(tag, { className: `block-${kind}`, tabIndex: kind === 'heading' ? -1 : undefined }, ...content);
+  return element(tag, { className: `block-${kind}`, tabIndex: kind === 'heading' ? -1 : undefined }, ...nodes);
 }

@@ -1,9 +1,9 @@
-// Makes the page's nodes. Text becomes text nodes; nothing here reads markup.
+// Creates the page's nodes. Text becomes text nodes, never markup.
 
-/** Makes an element of a kind, with attributes and properties by name, and children. */
-export function element(tag, settings = {}, ...children) {
+/** Creates an element with attributes, properties, event listeners (`on`) and children; undefined ones are skipped. */
+export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(settings)) {
+  for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined) continue;
     if (name === 'on') {
       for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
@@ -32,20 +32,20 @@ const paths = {
   warning: 'M12 8.5v4.5M12 16.4v.1M10.4 4.9L3.3 17.2A1.9 1.9 0 0 0 4.9 20h14.2a1.9 1.9 0 0 0 1.6-2.8L13.6 4.9a1.9 1.9 0 0 0-3.2 0z',
 };
 
-/** Makes an icon, which says nothing to a screen reader. */
+/** Creates an icon, which is hidden from screen readers. */
 export function icon(name) {
-  const space = 'http://www.w3.org/2000/svg';
-  const svg = document.createElementNS(space, 'svg');
+  const namespace = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(namespace, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', `icon icon-${name}`);
   svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS(space, 'path');
+  const path = document.createElementNS(namespace, 'path');
   path.setAttribute('d', paths[name]);
   svg.append(path);
   return svg;
 }
 
-/** Makes a button with an icon and a text. */
+/** Creates a button with an icon and a label. */
 export function button(name, label, onClick, className = 'quiet-button') {
   return element('button', { type: 'button', className, on: { click: onClick } }, icon(name), element('span', {}, label));
 }

@@ -1,20 +1,20 @@
 import { Unreachable } from './api.js';
 
-/** How long a stream may be silent: the server shows a sign of life every fifteen seconds. */
-const longestSilence = 45_000;
+/** How long a stream may be silent, in milliseconds; the server sends a heartbeat every fifteen seconds. */
+const silenceTimeout = 45_000;
 
-/** Reads the server-sent events of a response as they come: `{ id, name, data }`, the data as JSON. */
+/** Yields the server-sent events of a response: `{ id, name, data }` with the parsed JSON of the data. */
 export async function* eventsOf(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  // What has come of an event, in pieces: a large one comes in many, and is read once.
+  // The chunks of an incomplete event, which are joined only once.
   let rest = [];
   try {
     while (true) {
-      const { done, value } = await within(longestSilence, reader.read());
+      const { done, value } = await withTimeout(silenceTimeout, reader.read());
       if (done) return;
-      const isOpen = !((rest.at(-1)?.at(-1) ?? '') + value).includes('\n\n');
+      const isIncomplete = !((rest.at(-1)?.at(-1) ?? '') + value).includes('\n\n');
       rest.push(value);
-      if (isOpen) continue;
+      if (isIncomplete) continue;
       const blocks = rest.join('').split('\n\n');
       rest = [blocks.pop()];
       for (const block of blocks) {
@@ -36,13 +36,13 @@ function parse(block) {
   return fields.data && { id: Number(fields.id), name: fields.event, data: JSON.parse(fields.data) };
 }
 
-async function within(milliseconds, promise) {
+async function withTimeout(milliseconds, promise) {
   let timer;
-  const silence = new Promise((_, reject) => {
+  const timeout = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Unreachable()), milliseconds);
   });
   try {
-    return await Promise.race([promise, silence]);
+    return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -4,27 +4,27 @@ const tags = { '**': 'strong', '*': 'em', '`': 'code' };
 const isLetterOrDigit = /[\p{L}\p{N}]/u;
 const isDigit = /\p{N}/u;
 
-/** How long a text node grows before another follows it: a browser copies a node's text each time that it grows. */
-const longestNode = 1000;
+/** The maximum length of a text node: browsers copy a node's text each time that it is appended to. */
+const maximumNodeLength = 1000;
 
-/** The longest run of asterisks that can be a mark. */
-const longestRun = 100;
+/** The maximum length of a run of asterisks that can be a delimiter. */
+const maximumRunLength = 100;
 
 /**
- * Reads a line of text, piece by piece, into a parent: words that are bold, slanted or code, all else as text.
+ * Renders a line of text incrementally into a parent: strong, emphasized and code spans; everything else as text.
  *
- * A mark that begins such words is shown as text until the one that ends them comes. Each character is read once, and
- * made into nodes once for each kind of mark at most, so that the time taken grows with the line's length.
+ * An opening delimiter is shown as text until the closing one is read. Each character is read once, and rendered at most
+ * once for each kind of delimiter, so that the time is linear in the line's length.
  */
 export class InlineMarkup {
   #parent;
-  /** What is shown of the line: nodes, and the text that each was made of. */
+  /** The rendered nodes, with the source text of each. */
   #parts = [];
-  /** For each kind of mark, the part that begins with one whose end has not come. */
+  /** For each kind of delimiter, the index of the part that begins with an unclosed one. */
   #openings = new Map();
-  /** A mark whose next character has not come, so that its meaning is open. */
-  #held = '';
-  /** Whether a run of asterisks that is too long for a mark may go on. */
+  /** A delimiter whose next character is unknown, so that it may open or close a span. */
+  #pending = '';
+  /** Whether a run of asterisks that is too long for a delimiter may continue. */
   #isInLongRun = false;
   #previous = '';
 
@@ -32,47 +32,47 @@ export class InlineMarkup {
     this.#parent = parent;
   }
 
-  /** Reads the next piece of the line. */
+  /** Reads the next part of the line. */
   read(piece) {
-    const source = this.#held + piece;
-    this.#held = '';
+    const source = this.#pending + piece;
+    this.#pending = '';
     let place = 0;
     for (const { 0: run, index } of source.matchAll(/\*+|`/g)) {
       this.#show(source.slice(place, index));
-      const isLong = run.length > longestRun || (index === 0 && this.#isInLongRun && run !== '`');
+      const isLong = run.length > maximumRunLength || (index === 0 && this.#isInLongRun && run !== '`');
       place = index + run.length;
       this.#isInLongRun = isLong && place === source.length;
       if (isLong) this.#show(run);
-      else if (place === source.length) this.#held = run;
-      else this.#mark(run, firstCharacter(source, place));
+      else if (place === source.length) this.#pending = run;
+      else this.#readDelimiter(run, firstCharacter(source, place));
     }
     if (place < source.length) this.#isInLongRun = false;
     this.#show(source.slice(place));
   }
 
-  /** Reads the line's end. */
+  /** Ends the line. */
   end() {
-    if (this.#held) this.#mark(this.#held, '');
-    this.#held = '';
+    if (this.#pending) this.#readDelimiter(this.#pending, '');
+    this.#pending = '';
   }
 
-  /** Takes back what is shown of the line. */
+  /** Removes the rendered nodes. */
   remove() {
     for (const { node } of this.#parts) node.remove();
   }
 
-  /** Reads a mark, or a run of asterisks that may be one, which stands before a character. */
-  #mark(run, next) {
+  /** Reads a delimiter, or a run of asterisks that may be one, before a character. */
+  #readDelimiter(run, next) {
     const kind = run.length > 1 ? '**' : run;
     const extra = run.slice(kind.length);
-    const ends = this.#previous && !isSpace(this.#previous) && !isDigit.test(next) && !(kind === '`' && next === '*');
+    const canClose = this.#previous && !isSpace(this.#previous) && !isDigit.test(next) && !(kind === '`' && next === '*');
     const opening = this.#openings.get(kind);
-    if (ends && opening !== undefined && this.#hasWords(opening, kind)) {
+    if (canClose && opening !== undefined && this.#hasContent(opening, kind)) {
       this.#show(extra);
       this.#close(kind, opening);
     } else {
-      const begins = next && !isSpace(next) && !(kind === '*' && isLetterOrDigit.test(this.#previous));
-      if (begins && opening === undefined) {
+      const canOpen = next && !isSpace(next) && !(kind === '*' && isLetterOrDigit.test(this.#previous));
+      if (canOpen && opening === undefined) {
         this.#openings.set(kind, this.#parts.length);
         this.#parts.push({ node: this.#append(''), text: '' });
       }
@@ -81,26 +81,26 @@ export class InlineMarkup {
     this.#previous = run.at(-1);
   }
 
-  #hasWords(opening, kind) {
+  #hasContent(opening, kind) {
     return this.#parts.length > opening + 1 || this.#parts[opening].text.length > kind.length;
   }
 
-  /** Puts what was shown since a mark into an element. */
+  /** Moves everything since the opening delimiter into an element. */
   #close(kind, opening) {
     const parts = this.#parts.splice(opening);
     for (const { node } of parts) node.remove();
-    const words = parts.map(({ text }) => text).join('');
-    const node = element(tags[kind], {}, words.slice(kind.length));
+    const source = parts.map(({ text }) => text).join('');
+    const node = element(tags[kind], {}, source.slice(kind.length));
     this.#parent.append(node);
-    this.#parts.push({ node, text: words + kind });
-    // What began within is part of the words.
+    this.#parts.push({ node, text: source + kind });
+    // Delimiters that were opened inside are text.
     for (const [other, place] of this.#openings) if (place >= opening) this.#openings.delete(other);
   }
 
   #show(text) {
     if (!text) return;
     const last = this.#parts.at(-1);
-    if (last?.node.nodeType === Node.TEXT_NODE && last.text.length < longestNode) {
+    if (last?.node.nodeType === Node.TEXT_NODE && last.text.length < maximumNodeLength) {
       last.node.appendData(text);
       last.text += text;
     } else {
@@ -120,12 +120,12 @@ function isSpace(character) {
   return /\s/.test(character);
 }
 
-/** The character at a place, also where it takes two code units. */
+/** Returns the code point at an index. */
 function firstCharacter(source, place) {
   return String.fromCodePoint(source.codePointAt(place));
 }
 
-/** The last character, also where it takes two code units. */
+/** Returns the last code point. */
 function lastCharacter(text) {
   return [...text.slice(-2)].at(-1);
 }

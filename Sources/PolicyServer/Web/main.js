@@ -1,43 +1,44 @@
 import { announce } from './announcer.js';
 import { AnswerView, questionView } from './answer-view.js';
-import { Unreachable, whenRefused } from './api.js';
+import { Unreachable, whenUnauthorized } from './api.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { DocumentView } from './document-view.js';
 import { element, icon } from './dom.js';
 import { formatted } from './markup.js';
 import { explain } from './problems.js';
-import { Follower } from './scrolling.js';
+import { AutoScroller } from './scrolling.js';
 import { Session } from './session.js';
 import { SignInView } from './sign-in-view.js';
 import { recall, remember, whenChanged } from './storage.js';
-import { chooseLanguage, languageNames, text, translate } from './texts.js';
+import { languageNames, setLanguage, text, translate } from './texts.js';
 import { Welcome } from './welcome.js';
 
-const [chat, list, notice, newConversation, who, signOut, language] = [
-  'chat', 'messages', 'notice', 'new-conversation', 'who', 'sign-out', 'language',
+const [chat, list, notice, newConversation, userName, signOut, languageSelect] = [
+  'chat', 'messages', 'notice', 'new-conversation', 'user-name', 'sign-out', 'language',
 ].map((id) => document.getElementById(id));
+const [bar, skipLink] = ['.bar', '.skip'].map((selector) => document.querySelector(selector));
+/** The views of the conversation's messages. */
 const views = new Map();
-let announced;
+let announcement;
 
 const session = new Session();
-const conversation = new Conversation(show);
+const conversation = new Conversation(showMessage);
 const composer = new Composer(document.getElementById('composer'), { onAsk: ask, onStop: () => conversation.stop() });
 const welcome = new Welcome(document.getElementById('welcome'), ask);
-const follower = new Follower(document.getElementById('scroller'), document.getElementById('to-newest'));
-const documentView = new DocumentView(
-  document.getElementById('document'), [chat, document.querySelector('.bar'), document.querySelector('.skip')]);
-const signInView = new SignInView(document.getElementById('sign-in'), session, enter);
+const scroller = new AutoScroller(document.getElementById('scroller'), document.getElementById('to-newest'));
+const documentView = new DocumentView(document.getElementById('document'), [chat, bar, skipLink]);
+const signInView = new SignInView(document.getElementById('sign-in'), session, showConversation);
 
-/** Shows a message that is new, or has changed, or whose text was continued by a piece. */
-function show(message, piece) {
+/** Shows a new or changed message, or the continuation of its text. */
+function showMessage(message, continuation) {
   const view = views.get(message);
-  if (view) view.update?.(piece);
+  if (view) view.update?.(continuation);
   else append(message);
-  showState();
-  if (message.role === 'assistant') tell(message);
-  // What was wrong with it may be mended.
-  if (message.problem?.status === 422) composer.giveBack(conversation.messages.at(-2).text);
+  updateControls();
+  if (message.role === 'assistant') announceAnswer(message);
+  // The user can correct a question that the server refused.
+  if (message.problem?.status === 422) composer.restore(conversation.messages.at(-2).text);
 }
 
 function append(message) {
@@ -48,128 +49,133 @@ function append(message) {
   list.append(view.node);
 }
 
-/** Has an answer's state read out where it is another, and the answer itself once it is whole. */
-function tell({ state, text: answer, problem }) {
-  const words = { coming: text('answering'), lost: text('reconnecting'), stopped: text('stopped'), done: answer }[state]
-    ?? explain(problem);
-  if (announced === words) return;
-  announced = words;
-  announce(...formatted(words));
+/** Announces each change of an answer's state, and the text of a complete answer. */
+function announceAnswer({ state, text: answer, problem }) {
+  const contents = { coming: text('answering'), lost: text('reconnecting'), stopped: text('stopped'), done: answer };
+  const content = contents[state] ?? explain(problem);
+  if (announcement === content) return;
+  announcement = content;
+  announce(...formatted(content));
 }
 
-function showState() {
+function updateControls() {
   const isEmpty = conversation.messages.length === 0;
-  document.getElementById('welcome').hidden = !isEmpty;
+  welcome.hidden = !isEmpty;
   newConversation.hidden = isEmpty || chat.hidden;
-  signOut.hidden = chat.hidden || session.way === 'none';
-  who.hidden = chat.hidden;
-  who.textContent = session.name ?? '';
-  document.querySelector('.skip').hidden = chat.hidden;
+  signOut.hidden = chat.hidden || session.method === 'none';
+  userName.hidden = chat.hidden;
+  userName.textContent = session.name ?? '';
+  skipLink.hidden = chat.hidden;
   composer.isAnswering = conversation.isAnswering;
-  follower.isOn = !isEmpty;
+  scroller.isOn = !isEmpty;
 }
 
-function showAll() {
+function showAllMessages() {
   views.clear();
   list.replaceChildren();
   conversation.messages.forEach(append);
-  showState();
-  follower.goToEnd();
+  updateControls();
+  scroller.scrollToEnd();
 }
 
 function ask(question) {
-  warn();
+  hideNotice();
   conversation.ask(question);
-  follower.goToEnd();
+  scroller.scrollToEnd();
   composer.focus();
 }
 
 function retry() {
   conversation.retry();
-  // The button that had the focus is gone.
+  // The button with the focus was removed.
   composer.focus();
 }
 
-/** Shows what stands in the way; nothing where nothing does. */
-function warn(words) {
-  notice.hidden = !words;
-  notice.textContent = words ?? '';
+function showNotice(content) {
+  notice.hidden = false;
+  notice.textContent = content;
 }
 
-function speak(wishes) {
-  language.value = document.documentElement.lang = chooseLanguage(wishes);
+function hideNotice() {
+  notice.hidden = true;
+  notice.textContent = '';
+}
+
+/** Shows the page in the first supported language. */
+function applyLanguage(preferences) {
+  languageSelect.value = document.documentElement.lang = setLanguage(preferences);
   translate(document);
   document.title = text('title');
-  welcome.show();
-  signInView.speak();
+  welcome.render();
+  signInView.render();
 }
 
 async function start() {
   for (const node of document.querySelectorAll('[data-icon]')) node.append(icon(node.dataset.icon));
-  language.append(...Object.entries(languageNames).map(([value, name]) => element('option', { value }, name)));
-  speak([recall('language'), ...navigator.languages]);
+  languageSelect.append(...Object.entries(languageNames).map(([value, name]) => element('option', { value }, name)));
+  applyLanguage([recall('language'), ...navigator.languages]);
   try {
     await session.load();
   } catch {
-    // Whatever is in the way, the conversation meets it as well, and says so.
-    session.assume();
+    // Loading the conversation fails for the same reason, and shows it.
+    session.assumeLastUser();
   }
-  if (session.isKnown) await enter();
-  else shutOut();
+  if (session.isAuthenticated) await showConversation();
+  else showSignIn();
 }
 
-/** Shows the conversation of whoever is known now. */
-async function enter() {
+/** Shows the conversation of the session's user. */
+async function showConversation() {
   signInView.hide();
   chat.hidden = false;
-  warn();
-  conversation.belongTo(session.user);
+  hideNotice();
+  conversation.setUser(session.user);
   const suggestions = welcome.load();
   try {
-    // What is still here is the newest there is; and the question that was refused is asked again.
-    if (conversation.messages.length > 0) conversation.retryRefused();
+    // The messages of the page are the newest; a question that was refused before signing in is asked again.
+    if (conversation.messages.length > 0) conversation.retryUnauthorized();
     else await conversation.restore();
   } catch (error) {
-    warn(error instanceof Unreachable ? text('offlineHistory') : explain(error));
+    showNotice(error instanceof Unreachable ? text('offlineHistory') : explain(error));
   }
-  showAll();
+  showAllMessages();
   documentView.showFromAddress();
-  if (document.getElementById('document').hidden) composer.focus();
-  // Without suggestions the page is whole; what is in the way of answers has to be known before one is asked for.
-  await suggestions.catch((error) => warn(explain(error)));
+  if (!documentView.isOpen) composer.focus();
+  // The suggestions are optional, but their error, such as a missing sync, also concerns the answers.
+  await suggestions.catch((error) => showNotice(explain(error)));
 }
 
-/** Shows nothing but where to sign in, with words on why. */
-function shutOut(words) {
+/** Shows only the form to sign in; `reason` is the key of a text that says why, if there is one. */
+function showSignIn(reason) {
   chat.hidden = true;
   documentView.hide();
-  showAll();
-  signInView.show(words);
-  if (words) announce(text(words));
+  showAllMessages();
+  signInView.show(reason);
+  if (reason) announce(text(reason));
 }
 
-/** Finds out whether this is still who it was, and asks to sign in where it is not. */
-async function lookAgain() {
+/** Reloads the session, and shows the form to sign in if it has ended. */
+async function reloadSession() {
   const { user } = session;
   await session.load().catch(() => {});
   if (chat.hidden) return;
-  if (session.isKnown) {
-    if (session.user !== user) await enter();
+  if (session.isAuthenticated) {
+    if (session.user !== user) await showConversation();
     return;
   }
-  // Whoever signed out, in whichever tab, leaves nothing behind; who was signed out may want to go on.
-  if (!recall('user')) conversation.forgetHere();
-  shutOut('sessionEnded');
+  // After signing out, in any tab, nothing is kept. If the session has expired, the user may sign in and continue.
+  if (!recall('user')) conversation.clear();
+  showSignIn('sessionEnded');
 }
 
-whenRefused(lookAgain);
-// What another tab has done about it holds here as well.
-whenChanged('user', lookAgain);
+whenUnauthorized(reloadSession);
+// The user has signed in or out in another tab.
+whenChanged('user', reloadSession);
 
-language.addEventListener('change', () => {
-  remember('language', language.value);
-  speak([language.value]);
-  showAll();
+languageSelect.addEventListener('change', () => {
+  remember('language', languageSelect.value);
+  applyLanguage([languageSelect.value]);
+  showAllMessages();
 });
 
 signOut.addEventListener('click', async () => {
@@ -177,23 +183,23 @@ signOut.addEventListener('click', async () => {
     await conversation.stop();
     await session.signOut();
   } catch (error) {
-    return warn(explain(error));
+    return showNotice(explain(error));
   }
-  conversation.forgetHere();
+  conversation.clear();
   documentView.close();
-  shutOut('hasSignedOut');
+  showSignIn('hasSignedOut');
 });
 
 newConversation.addEventListener('click', async () => {
   if (!confirm(text('newConversationSure'))) return;
   try {
     await conversation.forget();
-    warn();
+    hideNotice();
     announce();
   } catch (error) {
-    warn(explain(error));
+    showNotice(explain(error));
   }
-  showAll();
+  showAllMessages();
   composer.focus();
 });
 

@@ -1,32 +1,32 @@
 import { element } from './dom.js';
 import { InlineMarkup } from './inline-markup.js';
 
-/** How far into a line its kind shows: what begins later, such as the first bar of a table's row, is text. */
-const longestBeginning = 200;
+/** The number of characters that decide the kind of a line: for example, a later bar does not begin a table's row. */
+const maximumPrefixLength = 200;
 
-/** The longest line that can be the head of a table, in characters. */
-const longestHead = 4000;
+/** The maximum length of a table's header row in characters. */
+const maximumHeaderLength = 4000;
 
-/** The beginnings of lines that may yet be list items, headings or empty. */
+/** Prefixes of lines that may still become list items, headings or empty lines. */
 const undecided = /^(?:\s*(?:[-*•]|\d{1,3}[.)]?)?|#{1,6}|\s*(?:[-*•]|\d{1,3}[.)])\s+|#{1,6}\s+)$/;
 
 /**
- * Reads an answer's text, as it comes, into a parent: paragraphs, lists, tables, and words that are bold, slanted or code;
- * whatever else there is stays text.
+ * Renders an answer's Markdown incrementally into a parent: paragraphs, lists, tables, headings, and strong, emphasized
+ * and code spans; everything else is text.
  *
- * What was read is not read again when more comes: the time taken grows with the text's length.
+ * Text is read once, so that the time is linear in its length.
  */
 export class Markup {
   #parent;
   #list;
   #paragraph;
   #rows;
-  /** What has come of a line whose kind is not known yet. */
-  #beginning = new Beginning();
-  /** What shows the line, once its kind is known; undefined before. */
+  /** The prefix of a line whose kind is not decided. */
+  #prefix = new LinePrefix();
+  /** The rendering of the current line; undefined until its kind is decided. */
   #line;
-  /** The line before, if it holds a bar and so may be the head of a table, and what shows it. */
-  #head;
+  /** The previous line, if it may be the header row of a table. */
+  #header;
 
   constructor(parent) {
     this.#parent = parent;
@@ -43,41 +43,41 @@ export class Markup {
     this.#readLine(text.slice(start));
   }
 
-  /** Reads the text's end. */
+  /** Ends the text. */
   end() {
-    if (this.#line || this.#beginning.length > 0) this.#endLine();
+    if (this.#line || this.#prefix.length > 0) this.#endLine();
   }
 
   #readLine(piece) {
     if (!piece) return;
     if (this.#line) return this.#continue(piece);
-    this.#beginning.read(piece);
+    this.#prefix.read(piece);
     if (!this.#isUndecided()) this.#begin();
   }
 
-  /** Whether the line's kind depends on what comes. */
+  /** Whether the kind of the line is not decided. */
   #isUndecided() {
-    const { length, hasBar, isRule } = this.#beginning;
-    // A row of a table is read when it is whole, as its cells end with the line.
-    if (this.#rows && (hasBar || length < longestBeginning)) return true;
-    if (this.#head && isRule) return true;
-    return length < longestBeginning && undecided.test(this.#beginning.text);
+    const { length, hasBar, isDelimiterRow } = this.#prefix;
+    // A table's row is rendered when it is complete, since its last cell ends with the line.
+    if (this.#rows && (hasBar || length < maximumPrefixLength)) return true;
+    if (this.#header && isDelimiterRow) return true;
+    return length < maximumPrefixLength && undecided.test(this.#prefix.text);
   }
 
-  /** Shows the line's beginning as what it is. */
+  /** Decides the kind of the line, and renders its prefix. */
   #begin() {
-    const { text } = this.#beginning;
-    this.#beginning = new Beginning();
-    this.#rows = this.#head = undefined;
-    const start = text.slice(0, longestBeginning);
+    const { text } = this.#prefix;
+    this.#prefix = new LinePrefix();
+    this.#rows = this.#header = undefined;
+    const start = text.slice(0, maximumPrefixLength);
     const item = start.match(/^\s*(?:([-*•])|(\d{1,3})[.)])\s+(?=\S|$)/);
     const heading = start.match(/^#{1,6}\s+(?=\S|$)/);
     if (item) this.#beginItem(item);
     else if (heading) this.#beginHeading();
     else this.#beginParagraph();
-    const words = (item ?? heading)?.[0].length ?? 0;
-    Object.assign(this.#line, { pieces: [text.slice(0, words)], length: words });
-    this.#continue(text.slice(words));
+    const markerLength = (item ?? heading)?.[0].length ?? 0;
+    Object.assign(this.#line, { pieces: [text.slice(0, markerLength)], length: markerLength });
+    this.#continue(text.slice(markerLength));
   }
 
   #beginItem([, bullet, number]) {
@@ -91,11 +91,11 @@ export class Markup {
   }
 
   #beginHeading() {
-    const words = element('strong');
-    const heading = element('p', {}, words);
+    const content = element('strong');
+    const heading = element('p', {}, content);
     this.#parent.append(heading);
     this.#list = this.#paragraph = undefined;
-    const inline = { read: (piece) => words.append(piece), end() {} };
+    const inline = { read: (piece) => content.append(piece), end() {} };
     this.#line = { inline, remove: () => heading.remove() };
   }
 
@@ -120,56 +120,56 @@ export class Markup {
   #continue(piece) {
     this.#line.inline.read(piece);
     this.#line.length += piece.length;
-    if (this.#line.length <= longestHead) this.#line.pieces.push(piece);
+    if (this.#line.length <= maximumHeaderLength) this.#line.pieces.push(piece);
   }
 
   #endLine() {
-    const beginning = this.#beginning;
+    const prefix = this.#prefix;
     if (this.#line) {
       const { inline, pieces, length, remove } = this.#line;
       inline.end();
-      const text = length <= longestHead ? pieces.join('') : '';
-      this.#head = text.includes('|') ? { text, remove } : undefined;
+      const text = length <= maximumHeaderLength ? pieces.join('') : '';
+      this.#header = text.includes('|') ? { text, remove } : undefined;
       this.#line = undefined;
       return;
     }
-    const line = beginning.text;
+    const line = prefix.text;
     if (!line.trim()) {
-      this.#paragraph = this.#rows = this.#head = undefined;
-    } else if (this.#rows && beginning.hasBar) {
+      this.#paragraph = this.#rows = this.#header = undefined;
+    } else if (this.#rows && prefix.hasBar) {
       this.#rows.append(row('td', line));
-    } else if (this.#head && isRule(line)) {
+    } else if (this.#header && isDelimiterRow(line)) {
       this.#beginTable();
     } else {
       this.#begin();
       return this.#endLine();
     }
-    this.#beginning = new Beginning();
+    this.#prefix = new LinePrefix();
   }
 
-  /** Makes the line before the head of a table. */
+  /** Begins a table with the previous line as its header row. */
   #beginTable() {
-    this.#head.remove();
+    this.#header.remove();
     this.#rows = element('tbody');
     this.#parent.append(
-      element('table', {}, element('thead', {}, row('th', this.#head.text, { scope: 'col' })), this.#rows));
-    this.#list = this.#paragraph = this.#head = undefined;
+      element('table', {}, element('thead', {}, row('th', this.#header.text, { scope: 'col' })), this.#rows));
+    this.#list = this.#paragraph = this.#header = undefined;
   }
 }
 
-/** What has come of a line. */
-class Beginning {
+/** The prefix of a line. */
+class LinePrefix {
   #pieces = [];
   length = 0;
-  /** Whether a bar is near the line's beginning. */
+  /** Whether there is a bar within the deciding characters. */
   hasBar = false;
-  /** Whether it holds nothing but what sets off a table's head. */
-  isRule = true;
+  /** Whether it may be the delimiter row of a table. */
+  isDelimiterRow = true;
 
   read(piece) {
     const bar = piece.indexOf('|');
-    this.hasBar ||= bar >= 0 && this.length + bar < longestBeginning;
-    this.isRule &&= /^[\s|:-]*$/.test(piece);
+    this.hasBar ||= bar >= 0 && this.length + bar < maximumPrefixLength;
+    this.isDelimiterRow &&= /^[\s|:-]*$/.test(piece);
     this.length += piece.length;
     this.#pieces.push(piece);
   }
@@ -179,7 +179,7 @@ class Beginning {
   }
 }
 
-/** Makes nodes of a whole text. */
+/** Renders a complete text to nodes. */
 export function formatted(source) {
   const nodes = document.createDocumentFragment();
   const markup = new Markup(nodes);
@@ -188,14 +188,14 @@ export function formatted(source) {
   return [...nodes.childNodes];
 }
 
-/** Whether a line sets off a table's head from its rows. */
-function isRule(line) {
+/** Returns whether a line is the delimiter row of a table. */
+function isDelimiterRow(line) {
   return line.includes('|') && line.includes('-') && /^[\s|:-]*$/.test(line);
 }
 
-function row(tag, line, settings) {
+function row(tag, line, attributes) {
   return element('tr', {}, ...cellsOf(line).map((cell) => {
-    const node = element(tag, settings);
+    const node = element(tag, attributes);
     const inline = new InlineMarkup(node);
     inline.read(cell);
     inline.end();

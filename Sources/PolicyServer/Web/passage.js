@@ -1,33 +1,33 @@
 /**
- * Reads a document's text into blocks: headings, list items, paragraphs, lines that go on below another, rows of tables,
- * and the beginnings of pages.
+ * Parses a document's text into blocks: headings, list items, paragraphs, their further lines, rows of tables, and the
+ * beginnings of pages.
  */
 export function blocksOf(source) {
   const blocks = [];
-  const pages = source.includes('\f');
+  const hasPages = source.includes('\f');
   let page = 1;
-  let goesOn = false;
-  if (pages) blocks.push({ kind: 'page', number: page, text: '' });
+  let continues = false;
+  if (hasPages) blocks.push({ kind: 'page', number: page, text: '' });
   for (const line of source.split('\n')) {
     const last = blocks.at(-1);
     if (line === '\f') {
       page += 1;
-      // A page without text is not shown.
+      // Skips a page without text.
       if (last?.kind === 'page') blocks.pop();
       blocks.push({ kind: 'page', number: page, text: '' });
-    } else if (last?.kind === 'row' && goesOn && /^\|(?: --- \|)+$/.test(line)) {
+    } else if (last?.kind === 'row' && continues && /^\|(?: --- \|)+$/.test(line)) {
       last.isHead = true;
     } else if (/^\|.*\|$/.test(line)) {
-      blocks.push({ kind: 'row', isFirst: last?.kind !== 'row' || !goesOn, ...rowOf(line) });
+      blocks.push({ kind: 'row', isFirst: last?.kind !== 'row' || !continues, ...rowOf(line) });
     } else if (line.trim()) {
-      blocks.push(blockOf(line, goesOn));
+      blocks.push(blockOf(line, continues));
     }
-    goesOn = line.trim() !== '';
+    continues = line.trim() !== '';
   }
   return blocks;
 }
 
-/** A row's text, and where in it each of its cells stands. */
+/** Returns the text of a row, and the range of each cell in it. */
 function rowOf(line) {
   const cells = [];
   let text = '';
@@ -39,41 +39,41 @@ function rowOf(line) {
   return { text, cells };
 }
 
-function blockOf(line, goesOn) {
+function blockOf(line, continues) {
   const heading = line.match(/^(#{1,6})\s+(.*)$/);
   if (heading) return { kind: 'heading', level: heading[1].length, text: heading[2] };
   const item = line.match(/^\s*[-*•]\s+(.*)$/);
   if (item) return { kind: 'item', text: item[1] };
-  return { kind: goesOn ? 'line' : 'paragraph', text: line.trim() };
+  return { kind: continues ? 'line' : 'paragraph', text: line.trim() };
 }
 
-/** The fewest words that are enough to tell a place. */
-const fewestWords = 3;
+/** The minimum number of words that identify a passage. */
+const minimumWords = 3;
 
 /**
- * Finds a quote in blocks by its words, whatever stands between them, and shortened at its ends as it may be.
+ * Finds a quote in blocks by its words, regardless of punctuation and of words that are missing at its ends.
  *
- * Returns the places, `{ block, start, end }`, in order; none where it is not there.
+ * Returns the ranges `{ block, start, end }` in order; none if the quote is not found.
  */
-export function find(quote, blocks) {
-  const places = findWords(quote, blocks);
-  // A row of a table may be told with the names of its columns.
-  return places.length > 0 ? places : findWords(quote.replace(/(^|; )[^:;\n]*: /gm, '$1'), blocks);
+export function findQuote(quote, blocks) {
+  const ranges = findWords(quote, blocks);
+  // The quote of a table's row may contain the names of the columns.
+  return ranges.length > 0 ? ranges : findWords(quote.replace(/(^|; )[^:;\n]*: /gm, '$1'), blocks);
 }
 
 function findWords(quote, blocks) {
   const wanted = wordsOf(quote).map(({ word }) => word);
   const all = blocks.flatMap((block, index) => wordsOf(block.text).map((word) => ({ ...word, block: index })));
   const run = longestCommonRun(all.map(({ word }) => word), wanted);
-  if (run.length < Math.min(fewestWords, wanted.length) || run.length === 0) return [];
-  const places = new Map();
+  if (run.length < Math.min(minimumWords, wanted.length) || run.length === 0) return [];
+  const ranges = new Map();
   for (const { block, start, end } of all.slice(run.start, run.start + run.length)) {
-    const place = places.get(block);
-    if (place) place.end = end;
-    else places.set(block, { block, start, end });
+    const range = ranges.get(block);
+    if (range) range.end = end;
+    else ranges.set(block, { block, start, end });
   }
-  for (const place of places.values()) place.end += closingMark(blocks[place.block].text, place.end);
-  return [...places.values()];
+  for (const range of ranges.values()) range.end += closingPunctuation(blocks[range.block].text, range.end);
+  return [...ranges.values()];
 }
 
 function wordsOf(text) {
@@ -84,21 +84,21 @@ function wordsOf(text) {
   }));
 }
 
-/** A full stop belongs to the words before it. */
-function closingMark(text, end) {
+/** Returns the length of the punctuation that belongs to the words before it. */
+function closingPunctuation(text, end) {
   return text.slice(end).match(/^[.!?:;,)%€“”"]*/u)[0].length;
 }
 
-/** Finds the longest run of words that two texts share: where it begins in the first, and its length. */
+/** Finds the longest run of words that two texts share: its start in the first text, and its length. */
 function longestCommonRun(all, wanted) {
   let best = { start: 0, length: 0 };
-  // For each wanted word, the length of the run that ends with it and with the word at hand.
+  // For each wanted word, the length of the common run that ends with it and with the current word.
   const lengths = new Uint32Array(wanted.length + 1);
-  for (let place = 0; place < all.length; place += 1) {
+  for (let position = 0; position < all.length; position += 1) {
     for (let index = wanted.length; index > 0; index -= 1) {
-      const length = all[place] === wanted[index - 1] ? lengths[index - 1] + 1 : 0;
+      const length = all[position] === wanted[index - 1] ? lengths[index - 1] + 1 : 0;
       lengths[index] = length;
-      if (length > best.length) best = { start: place - length + 1, length };
+      if (length > best.length) best = { start: position - length + 1, length };
     }
   }
   return best;

@@ -22,7 +22,7 @@ const textsByCode = {
 
 const textsByStatus = { 401: 'signedOut', 403: 'forbidden', 429: 'limited', 503: 'busy' };
 
-/** Says what went wrong, in the reader's language. */
+/** Describes an error in the current language. */
 export function explain(error) {
   if (error instanceof Unreachable) return text('unreachable');
   if (!(error instanceof Problem)) return text('failed');
@@ -30,7 +30,7 @@ export function explain(error) {
   if (error.code === 'invalid_field' && error.field === 'message') return text('questionTooLong');
   const key = textsByCode[error.code] ?? textsByStatus[error.status];
   if (key) return text(key);
-  // What the server says of a question itself is more to the point than anything that is known here.
+  // The server's detail about an invalid question is more specific than any text of the page.
   if (error.status === 422 && error.detail) return error.detail;
   return error.requestID ? text('failedWithID', { id: error.requestID }) : text('failed');
 }

@@ -1,8 +1,8 @@
-/** How near to the end counts as there, in pixels. */
-const slack = 48;
+/** The distance from the end that counts as the end, in pixels. */
+const tolerance = 48;
 
-/** Keeps the newest text in view, unless its reader has scrolled away from it. */
-export class Follower {
+/** Keeps the newest text in view, unless the reader scrolls away from it. */
+export class AutoScroller {
   #scroller;
   #toNewest;
   #isAtEnd = true;
@@ -13,39 +13,35 @@ export class Follower {
     this.#scroller = scroller;
     this.#toNewest = toNewest;
     scroller.addEventListener('scroll', () => {
-      const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - slack;
-      // Only who goes back leaves the end; to whoever is there, text may come faster than it is shown.
+      const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - tolerance;
+      // Only scrolling up leaves the end: new text can be added faster than the view follows it.
       if (isAtEnd || scroller.scrollTop < this.#top) this.#isAtEnd = isAtEnd;
       this.#top = scroller.scrollTop;
-      this.#offer();
+      this.#updateButton();
     }, { passive: true });
-    toNewest.addEventListener('click', () => this.goToEnd());
-    new ResizeObserver(() => this.follow()).observe(scroller.firstElementChild);
-    new ResizeObserver(() => this.follow()).observe(scroller);
+    toNewest.addEventListener('click', () => this.scrollToEnd());
+    const observer = new ResizeObserver(() => { if (this.#isAtEnd) this.scrollToEnd(); });
+    observer.observe(scroller.firstElementChild);
+    observer.observe(scroller);
   }
 
-  /** Whether something new can come; where nothing can, the beginning is what counts. */
+  /** Whether the view follows the end; otherwise it shows the beginning. */
   set isOn(value) {
     if (value === this.#isOn) return;
     this.#isOn = value;
-    if (value) this.goToEnd();
+    if (value) this.scrollToEnd();
     else this.#scroller.scrollTop = 0;
-    this.#offer();
+    this.#updateButton();
   }
 
-  /** Goes on to the end, if it was in view. */
-  follow() {
-    if (this.#isAtEnd) this.goToEnd();
-  }
-
-  goToEnd() {
+  scrollToEnd() {
     if (!this.#isOn) return;
     this.#isAtEnd = true;
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#top = this.#scroller.scrollTop;
   }
 
-  #offer() {
+  #updateButton() {
     this.#toNewest.hidden = this.#isAtEnd || !this.#isOn;
   }
 }

@@ -1,99 +1,78 @@
 import * as api from './api.js';
-import { recall, remember, userID } from './storage.js';
+import { recall, recallKey, remember, rememberKey, userID } from './storage.js';
 
-/** Where a key or token is until the tab is closed: nobody else's script runs here, and no other tab reads it. */
-const keyPlace = 'policy-assistant:key';
-
-/** Who uses the page, and what proves it to the server. */
+/** The user of the page, and the credentials for the server. */
 export class Session {
-  /** What proves who somebody is: `password`, `key` or `token`; `none` where nothing has to. */
-  way = 'none';
-  /** Whether the server knows who it is, or need not. */
-  isKnown = false;
-  /** The user to ask as. */
+  /** The way to authenticate: `password`, `key`, `token` or `none`. */
+  method = 'none';
+  /** Whether the user is authenticated, or does not have to be. */
+  isAuthenticated = false;
+  /** The user ID to ask as. */
   user;
-  /** The name of somebody who has signed in. */
+  /** The name of the authenticated user; undefined without authentication. */
   name;
 
-  /** Learns from the server who this is. */
+  /** Asks the server who the user is. */
   async load() {
-    const key = keptKey();
-    // A session's cookie goes along by itself.
-    api.prove(key ? { authorization: `Bearer ${key}` } : {});
-    let told = await api.session();
-    if (key && ['none', 'password'].includes(told.sign_in)) {
-      keepKey(undefined);
+    const key = recallKey();
+    // The browser sends a session's cookie itself.
+    api.authenticateWith(key ? { authorization: `Bearer ${key}` } : {});
+    const identity = await api.session();
+    if (key && ['none', 'password'].includes(identity.sign_in)) {
+      rememberKey(undefined);
       return this.load();
     }
-    this.way = told.sign_in;
-    this.isKnown = told.is_known;
-    if (told.csrf_token) api.prove({ 'x-csrf-token': told.csrf_token });
-    // What opens nothing is not kept.
-    if (!this.isKnown) return keepKey(undefined);
-    // A program's key acts as anybody, but shows nobody what was said.
-    if (!told.user_id && !told.is_admin) throw this.#refused('program_key');
-    this.name = told.user_id;
-    this.user = told.user_id ?? userID();
-    if (told.user_id) remember('user', told.user_id);
+    this.method = identity.sign_in;
+    this.isAuthenticated = identity.is_known;
+    if (identity.csrf_token) api.authenticateWith({ 'x-csrf-token': identity.csrf_token });
+    if (!this.isAuthenticated) return rememberKey(undefined);
+    // A program's key can act as any user, but cannot read the messages of one.
+    if (!identity.user_id && !identity.is_admin) throw this.#refused('program_key');
+    this.name = identity.user_id;
+    this.user = identity.user_id ?? userID();
+    if (identity.user_id) remember('user', identity.user_id);
   }
 
-  /** Goes by what the browser remembers, while the server does not tell. */
-  assume() {
-    [this.isKnown, this.user] = [true, recall('user') ?? userID()];
+  /** Assumes the last user of this browser while the server cannot be reached. */
+  assumeLastUser() {
+    [this.isAuthenticated, this.user] = [true, recall('user') ?? userID()];
   }
 
-  /** Signs in with a name and a password. */
-  async signIn(name, password) {
-    await api.login(name, password);
+  /** Signs in with a user name and a password. */
+  async signIn(username, password) {
+    await api.login(username, password);
     await this.load();
-    if (!this.isKnown) throw this.#refused('cookie_refused');
+    if (!this.isAuthenticated) throw this.#refused('cookie_refused');
   }
 
-  /** Shows a key or a token to the server, and keeps it if it is good. */
-  async present(key) {
-    keepKey(key);
+  /** Signs in with an API key or token, and keeps it if it is valid. */
+  async signInWithKey(key) {
+    rememberKey(key);
     try {
       await this.load();
     } catch (error) {
-      keepKey(undefined);
+      rememberKey(undefined);
       throw error;
     }
-    if (!this.isKnown) throw this.#refused(`${this.way}_refused`, 401);
+    if (!this.isAuthenticated) throw this.#refused(`${this.method}_refused`, 401);
   }
 
-  /** Leaves nothing behind, here and on the server. */
+  /** Signs out, here and on the server. */
   async signOut() {
-    if (this.way === 'password') {
+    if (this.method === 'password') {
       await api.logout().catch((error) => {
-        // It had ended before.
+        // The session has already ended.
         if (error.status !== 401) throw error;
       });
     }
-    keepKey(undefined);
-    api.prove({});
+    rememberKey(undefined);
+    api.authenticateWith({});
     remember('user', undefined);
-    [this.isKnown, this.user, this.name] = [false, undefined, undefined];
+    [this.isAuthenticated, this.user, this.name] = [false, undefined, undefined];
   }
 
   #refused(code, status) {
-    this.isKnown = false;
+    this.isAuthenticated = false;
     return new api.Problem({ code, status });
-  }
-}
-
-function keptKey() {
-  try {
-    return sessionStorage.getItem(keyPlace) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function keepKey(key) {
-  try {
-    if (key === undefined) sessionStorage.removeItem(keyPlace);
-    else sessionStorage.setItem(keyPlace, key);
-  } catch {
-    // Without storage there is nothing to forget, and a reload asks again.
   }
 }

@@ -1,4 +1,4 @@
-// All that the page says, in each language it speaks. To add a language, add its texts here.
+// The page's texts in each language. To add a language, add its texts here.
 
 const languages = {
   en: {
@@ -157,23 +157,23 @@ const languages = {
 
 let current = 'en';
 
-/** The languages, by their codes, each with its own name. */
+/** The languages' names by their codes. */
 export const languageNames = Object.fromEntries(
   Object.entries(languages).map(([code, texts]) => [code, texts.languageName]),
 );
 
-/** Chooses the first of some languages that the page speaks. */
-export function chooseLanguage(wishes) {
-  current = wishes.map((wish) => wish?.slice(0, 2).toLowerCase()).find((code) => languages[code]) ?? 'en';
+/** Sets the first supported language of a list, and returns it. */
+export function setLanguage(preferences) {
+  current = preferences.map((language) => language?.slice(0, 2).toLowerCase()).find((code) => languages[code]) ?? 'en';
   return current;
 }
 
-/** Returns a text in the language chosen, with values in the places that name them. */
+/** Returns a text in the current language, with values in place of their `{names}`. */
 export function text(key, values = {}) {
   return languages[current][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-/** Fills in the texts of a part of the page that names them by attributes. */
+/** Sets the texts of all elements that name them in `data-` attributes. */
 export function translate(root) {
   for (const node of root.querySelectorAll('[data-text]')) node.textContent = text(node.dataset.text);
   for (const node of root.querySelectorAll('[data-label]')) node.setAttribute('aria-label', text(node.dataset.label));

@@ -1,36 +1,36 @@
-import { ask, endTurn, follow, Problem, Unreachable } from './api.js';
+import { ask, cancelTurn, follow, Problem, Unreachable } from './api.js';
 import { eventsOf } from './event-stream.js';
-import { randomWord } from './storage.js';
+import { randomID } from './storage.js';
 
-/** How long a question is pursued without a sign of the server, in milliseconds. */
-const patience = 120_000;
-const firstPause = 500;
-const longestPause = 8_000;
+/** How long reconnecting is tried without any response of the server, in milliseconds. */
+const reconnectTimeout = 120_000;
+const minimumDelay = 500;
+const maximumDelay = 8_000;
 
-/** The server that was answering is gone; asking again with the same key begins anew, or finds the answer. */
-const endsWithItsServer = new Set(['turn_lost', 'turn_not_found', 'shutting_down']);
+/** The codes of a turn whose server is gone: asking again with the same key restarts the turn, or finds its answer. */
+const restartableCodes = new Set(['turn_lost', 'turn_not_found', 'shutting_down']);
 
-/** A question on its way to its answer, through lost connections, restarts of the server and reloads of the page. */
+/** A question and the stream of its answer, which survives lost connections, restarts of the server and reloads. */
 export class Turn {
   #aborter = new AbortController();
-  #lastSign = Date.now();
-  #pause = firstPause;
+  #lastActivity = Date.now();
+  #delay = minimumDelay;
   #isStopped = false;
 
-  /** Takes a question up, a new one or one that was noted before a reload. */
-  constructor({ user, message, key = randomWord(), id, askedAt = Date.now() }) {
+  /** Creates a new turn, or one from a record. */
+  constructor({ user, message, key = randomID(), id, askedAt = Date.now() }) {
     Object.assign(this, { user, message, key, id, askedAt });
     this.lastEventID = 0;
   }
 
-  /** What is noted of the turn, so that it can be taken up after a reload. */
-  get note() {
+  /** The record from which the turn can be continued after a reload. */
+  get record() {
     return { user: this.user, message: this.message, key: this.key, id: this.id, askedAt: this.askedAt };
   }
 
   /**
-   * Brings the answer: the server's events, `restart` where all that was told is void, `begun` once the turn's name is
-   * known, and `lost` while the connection is.
+   * Yields the events of the server, and three of its own: `connected` when the turn has an ID, `disconnected` while the
+   * connection is lost, and `restarted` when the text and the citations so far are void.
    */
   async *events() {
     while (!this.#isStopped) {
@@ -40,36 +40,36 @@ export class Turn {
       } catch (error) {
         if (this.#isStopped) return;
         if (error instanceof Problem) {
-          if (!endsWithItsServer.has(error.code)) throw error;
+          if (!restartableCodes.has(error.code)) throw error;
           [this.id, this.lastEventID] = [undefined, 0];
-          yield { name: 'restart' };
+          yield { name: 'restarted' };
         }
-        if (Date.now() - this.#lastSign > patience) throw error;
+        if (Date.now() - this.#lastActivity > reconnectTimeout) throw error;
       }
-      yield { name: 'lost' };
-      await this.#rest();
+      yield { name: 'disconnected' };
+      await this.#wait();
     }
   }
 
-  /** Ends the turn, here and on the server. */
+  /** Stops the turn, here and on the server. */
   async stop() {
     this.#isStopped = true;
-    // Before the server has named the turn there is nothing to end it by; then the answer's beginning is waited for.
+    // Without an ID it cannot be cancelled yet: `#attempt` calls this again when the server has responded.
     if (!this.id) return;
     this.#aborter.abort();
-    await endTurn(this.id).catch(() => {});
+    await cancelTurn(this.id).catch(() => {});
   }
 
   async *#attempt() {
     const { signal } = this.#aborter;
     const response = this.id ? await follow(this.id, this.lastEventID, signal) : await ask(this, signal);
-    this.#signOfLife();
+    this.#recordActivity();
     this.id ??= response.headers.get('x-turn-id');
     if (this.#isStopped) return await this.stop();
-    yield { name: 'begun' };
+    yield { name: 'connected' };
     for await (const event of eventsOf(response)) {
       if (this.#isStopped) return;
-      this.#signOfLife();
+      this.#recordActivity();
       this.lastEventID = event.id;
       if (event.name === 'error') throw new Problem(event.data);
       yield event;
@@ -78,17 +78,17 @@ export class Turn {
     throw new Unreachable();
   }
 
-  #signOfLife() {
-    this.#lastSign = Date.now();
-    this.#pause = firstPause;
+  #recordActivity() {
+    this.#lastActivity = Date.now();
+    this.#delay = minimumDelay;
   }
 
-  /** Waits a while, longer each time, but no longer than until the browser is online again. */
-  #rest() {
-    const pause = this.#pause * (0.75 + Math.random() / 2);
-    this.#pause = Math.min(this.#pause * 2, longestPause);
+  /** Waits with exponential backoff, or until the browser is online again. */
+  #wait() {
+    const delay = this.#delay * (0.75 + Math.random() / 2);
+    this.#delay = Math.min(this.#delay * 2, maximumDelay);
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pause);
+      const timer = setTimeout(resolve, delay);
       addEventListener('online', () => { clearTimeout(timer); resolve(); }, { once: true });
     });
   }

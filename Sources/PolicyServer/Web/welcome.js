@@ -3,16 +3,9 @@ import { element } from './dom.js';
 import { nameOf } from './document-view.js';
 import { text } from './texts.js';
 
-/** The most suggestions shown. */
-const mostSuggestions = 4;
+const maximumSuggestions = 4;
 
-/** Makes a title of a file's name. */
-function spoken(filename) {
-  const words = filename.replace(/\.[^.]+$/, '').replace(/[-_]+/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** What is seen before anything was asked: a greeting, and questions that the documents' headings suggest, in the documents' languages. */
+/** The view before the first question: a greeting, and suggested questions in the languages of their documents. */
 export class Welcome {
   #section;
   #onAsk;
@@ -23,14 +16,18 @@ export class Welcome {
     this.#onAsk = onAsk;
   }
 
-  /** Learns what could be asked; throws why the server does not tell. */
-  async load() {
-    this.#topics = await topics();
-    this.show();
+  set hidden(value) {
+    this.#section.hidden = value;
   }
 
-  /** Shows the section in the language in force. */
-  show() {
+  /** Loads the suggestions; throws the error of the server. */
+  async load() {
+    this.#topics = await topics();
+    this.render();
+  }
+
+  /** Renders the view in the current language. */
+  render() {
     this.#section.replaceChildren(
       element('h2', {}, text('greeting')),
       element('p', {}, text('introduction')),
@@ -39,14 +36,20 @@ export class Welcome {
   }
 
   #suggestions() {
-    const items = this.#topics.slice(0, mostSuggestions).map(({ title, question, filename }) => {
+    const items = this.#topics.slice(0, maximumSuggestions).map(({ title, question, filename }) => {
       const ask = () => this.#onAsk(question);
       return element('li', {},
         element('button', { type: 'button', className: 'suggestion', on: { click: ask } },
           element('span', { className: 'suggestion-question', dir: 'auto' }, question),
-          element('span', { className: 'suggestion-title', dir: 'auto' }, title ?? spoken(nameOf(filename).name))));
+          element('span', { className: 'suggestion-title', dir: 'auto' }, title ?? titleOf(nameOf(filename).name))));
     });
     return element('div', { className: 'suggestions' },
       element('h3', {}, text('suggestions')), element('ul', {}, ...items));
   }
+}
+
+/** Converts a file's name to a title. */
+function titleOf(filename) {
+  const words = filename.replace(/\.[^.]+$/, '').replace(/[-_]+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -90,5 +90,5 @@ with Running("serve", **SETTINGS) as server:
             tab_to(page, "#sign-out", backwards=True)
             press(page, Keys.ENTER)
             page.until(lambda: is_at(page, "#username"))
-            assert "Sie haben sich abgemeldet" in page.text(".sign-in-words")
+            assert "Sie haben sich abgemeldet" in page.text(".sign-in-introduction")
             assert "abgemeldet" in page.run("return document.getElementById('status').textContent")

@@ -34,10 +34,10 @@ with tempfile.TemporaryDirectory() as folder:
         rows = page.run("return [...document.querySelectorAll('.document tr')].map((row) => row.cells.length)")
         assert rows == [3, 3, 3], rows
         assert "40 seats" in page.run("return document.querySelector('.document tr:has(mark)').textContent")
-        options = page.run("return [...document.querySelectorAll('.document-places option')].map((o) => o.text.trim())")
+        options = page.run("return [...document.querySelectorAll('.document-navigation option')].map((o) => o.text.trim())")
         assert options == ["Go to…", "Rooms", "Desks"], options
         choose = """
-            const choice = document.querySelector('.document-places');
+            const choice = document.querySelector('.document-navigation');
             choice.selectedIndex = arguments[0];
             choice.dispatchEvent(new Event('change'));
             return [document.activeElement.className, document.activeElement.textContent];
@@ -49,5 +49,5 @@ with tempfile.TemporaryDirectory() as folder:
         page.until(lambda: page.one(".document .block-page"))
         pages = page.run("return [...document.querySelectorAll('.document .block-page')].map((p) => p.textContent)")
         assert pages[:2] == ["Page 1", "Page 2"], pages
-        groups = page.run("return [...document.querySelectorAll('.document-places optgroup')].map((g) => g.label)")
+        groups = page.run("return [...document.querySelectorAll('.document-navigation optgroup')].map((g) => g.label)")
         assert groups[-1] == "Pages", groups

@@ -63,7 +63,7 @@ with Running("serve", **SETTINGS) as server:
 
         fill_in(page, "Ana", PASSWORD)
         page.until(lambda: page.all(".suggestion"))
-        assert page.text("#who") == "ana"
+        assert page.text("#user-name") == "ana"
         answer = page.answer("How many days of annual leave do I get?")
         assert "27 days" in answer
         page.driver.refresh()
@@ -102,7 +102,7 @@ with Running("serve", **SETTINGS) as server:
 
         page.one("#sign-out").click()
         page.until(lambda: page.one("#username"))
-        assert "You have signed out" in page.text(".sign-in-words")
+        assert "You have signed out" in page.text(".sign-in-introduction")
         assert page.driver.get_cookies() == []
         assert "27 days" not in storage(page) and "ana" not in storage(page)
         assert "27 days" not in page.run("return document.body.textContent")
@@ -116,6 +116,6 @@ with Running("serve", **SETTINGS) as server:
         page.until(lambda: page.text(".answer-text") == answer or page.one("#welcome h2"))
         change_password("ana", PASSWORD + "!", **SETTINGS)
         page.ask("What is the daily meal allowance abroad?")
-        page.until(lambda: "Your session has ended" in page.text(".sign-in-words"))
+        page.until(lambda: "Your session has ended" in page.text(".sign-in-introduction"))
         fill_in(page, "ana", PASSWORD + "!")
         page.until(lambda: "64 euros" in page.text(".answer-text"))

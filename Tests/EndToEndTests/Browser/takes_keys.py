@@ -18,7 +18,7 @@ with Running("serve", **SETTINGS) as server:
     # The browser notes each refused request by itself.
     with browser(server.port, may_complain=True) as page:
         page.open()
-        assert "Whoever runs this assistant gives you one" in page.text(".sign-in-words")
+        assert "Whoever runs this assistant gives you one" in page.text(".sign-in-introduction")
         assert page.one("#key").get_attribute("type") == "password"
         present(page, "pa_nonsense")
         page.until(lambda: "This key is not valid" in page.text("#sign-in-problem"))
@@ -26,7 +26,7 @@ with Running("serve", **SETTINGS) as server:
         page.until(lambda: "made for a program" in page.text("#sign-in-problem"))
         present(page, own)
         page.until(lambda: page.all(".suggestion"))
-        assert page.text("#who") == "ana"
+        assert page.text("#user-name") == "ana"
         answer = page.answer("How many days of annual leave do I get?")
         page.driver.refresh()
         page.until(lambda: page.text(".answer-text") == answer)

@@ -37,7 +37,7 @@ import Testing
         #expect(lines.contains("policy_assistant_turns_waiting{queue=\"upstream\"} 0"))
     }
 
-    @Test func countsRequestsByRouteAndNeverByMethodsThatCallersMakeUp() throws {
+    @Test func countsUnknownMethodsAsOther() throws {
         let requests = RequestMetrics(factory: metrics)
         let ownMethod = try #require(HTTPRequest.Method("BREW"))
         requests.answered("/chat", .post, .ok, after: .milliseconds(3))
@@ -47,7 +47,7 @@ import Testing
         #expect(lines.contains("\(name){method=\"other\",route=\"none\",status=\"404\"} 1"))
     }
 
-    @Test func tellsWhatEveryMetricMeans() async throws {
+    @Test func everyMetricHasAHelpText() async throws {
         try await TurnMetrics(factory: metrics).measuring { _ in }
         StateMetrics(factory: metrics).update(revision: 3)
         UpstreamMetrics(factory: metrics)

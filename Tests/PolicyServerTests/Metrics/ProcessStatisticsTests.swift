@@ -7,7 +7,7 @@ import Testing
         71 (name) (odd) S 1 71 71 0 -1 4194560 20 0 0 0 150 50 0 0 20 0 4 0 6000 8192000 300 18446744073709551615 1
         """
 
-    @Test func readsTheKernelsLinesWhateverTheProgramIsCalled() throws {
+    @Test func parsesTheKernelsLinesForAnyProgramName() throws {
         let statistics = try #require(
             ProcessStatistics(
                 status: status,
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: ["", "71 (cut", "71 (name) S 1 2"])
-    func knowsNothingOfLinesThatAreOthers(_ status: String) {
+    func rejectsOtherFormats(_ status: String) {
         let statistics = ProcessStatistics(
             status: status,
             system: "btime 1000",

@@ -29,7 +29,7 @@ import Testing
         )
     }
 
-    @Test func escapesLabelsAndReplacesWhatNamesMayNotHave() {
+    @Test func escapesLabelsAndReplacesInvalidCharacters() {
         let metrics = PrometheusMetrics()
         counter(metrics, "http.requests", [("a-b", "say \"hi\"\n\\")])?.increment(by: 1)
         #expect(metrics.text().description.contains(#"http_requests{a_b="say \"hi\"\n\\"} 1"#))
@@ -55,7 +55,7 @@ import Testing
         )
     }
 
-    @Test func losesNoCountOfManyTasks() async {
+    @Test func countsConcurrentIncrements() async {
         let metrics = PrometheusMetrics()
         await withTaskGroup { group in
             for _ in 0..<8 {
@@ -75,7 +75,7 @@ import Testing
         #expect(lines.contains("g 8000"))
     }
 
-    @Test func keepsNoSecondKindUnderAName() {
+    @Test func rejectsAnotherKindWithTheSameName() {
         let metrics = PrometheusMetrics()
         counter(metrics, "n")?.increment(by: 1)
         #expect(metrics.series("n", [("other", "labels")], make: PrometheusGauge.init) == nil)
