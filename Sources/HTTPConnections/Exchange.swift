@@ -22,17 +22,17 @@ struct Exchange {
     /// Whether informational responses may precede the final one; HTTP/1.0 has none.
     var allowsInformationalResponses: Bool { version.minor > 0 }
 
-    /// The client sends the body, or was told to.
+    /// Records that the client sends the body, or that 100 was sent.
     mutating func bodyBegan() { awaitsContinue = false }
 
-    /// The rest of the request is malformed.
+    /// Records that the rest of the request is malformed.
     mutating func bodyFailed() { isKeptAlive = false }
 
     /// Adapts the head of the response to the client's version of HTTP, and decides whether the connection stays open.
     mutating func prepare(_ head: inout HTTPResponseHead) {
         let hasKnownLength =
             isHead || !head.status.mayHaveResponseBody || head.headers.contains(name: "content-length")
-        // The client may or may not send the body that it was not told to send.
+        // Without a 100 response, the client may or may not send the body.
         if awaitsContinue || (version.minor == 0 && !hasKnownLength) { isKeptAlive = false }
         if head.headers[canonicalForm: "connection"].contains(where: { $0.lowercased() == "close" }) {
             isKeptAlive = false

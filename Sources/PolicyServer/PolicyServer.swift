@@ -14,6 +14,7 @@ public import ServiceLifecycle
 /// import PolicyAssistant
 /// import PolicyServer
 /// import ServiceLifecycle
+/// import UnixSignals
 ///
 /// func serve(_ assistant: Assistant, fetchKeys: @escaping @Sendable (String) async throws -> [UInt8]) async throws {
 ///     let logger = Logger(label: "example")

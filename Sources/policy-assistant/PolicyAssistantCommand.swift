@@ -13,13 +13,14 @@ struct PolicyAssistantCommand: AsyncParsableCommand {
               policy-assistant ask "How much leave do I get?" ask one question here
               policy-assistant serve                          answer over HTTP on port 8000
 
-            Settings come from the environment and from the file .env in the current folder; .env.example explains all
+            Settings come from the environment and from the file .env in the current folder; .env.example explains all \
             of them. Without OPENAI_API_KEY the embedded engine answers.
 
-            Exit codes: 0 success; 1 failure; 3 synced, but some files were left out or failed; 4 synced, but a check
-            failed; 5 not synced, because most documents would be removed or, with --strict, a file cannot be synced; 6
-            evaluated, but below a bound or worse than the baseline; 64 invalid arguments; 65 a file of questions has
-            errors; 69 Redis or upstream is unavailable; 75 another sync is running; 78 the configuration has errors.
+            Exit codes: 0 success; 1 failure; 3 synced, but some files were left out or failed; 4 synced, but a check \
+            failed; 5 not synced, because most documents would be removed or, with --strict, a file cannot be synced; \
+            6 evaluated, but below a bound or worse than the baseline; 64 invalid arguments; 65 a file of questions \
+            has errors; 69 Redis or upstream is unavailable; 75 another sync is running; 78 the configuration has \
+            errors.
             """,
         version: Version.current,
         subcommands: [

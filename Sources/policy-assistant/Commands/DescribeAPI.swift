@@ -8,7 +8,7 @@ struct DescribeAPI: Command {
         commandName: "openapi",
         abstract: "Print the OpenAPI 3.1 document of the HTTP API.",
         discussion: """
-            It is the document that `serve` returns at /openapi.json with the same settings. Neither Redis, nor
+            It is the document that `serve` returns at /openapi.json with the same settings. Neither Redis, nor \
             upstream, nor documents are needed.
 
               policy-assistant openapi > openapi.json

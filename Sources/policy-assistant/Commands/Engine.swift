@@ -10,8 +10,8 @@ struct Engine: Command {
     static let configuration = CommandConfiguration(
         abstract: "Serve the embedded engine on a port for other programs.",
         discussion: """
-            The engine implements OpenAI's API at the base URL http://ADDRESS:PORT/v1. On a loopback address it accepts
-            any key, unless ENGINE_API_KEY is set. For other machines, --host is the address to listen on, and
+            The engine implements OpenAI's API at the base URL http://ADDRESS:PORT/v1. On a loopback address it \
+            accepts any key, unless ENGINE_API_KEY is set. For other machines, --host is the address to listen on, and \
             ENGINE_API_KEY the key that clients have to send:
 
               ENGINE_API_KEY=… policy-assistant engine --host 0.0.0.0 --port 8100

@@ -13,17 +13,17 @@ struct Evaluate: Command {
               {"question": "And part-time?", "before": ["How much leave do I get?"], "file": "annual-leave.md"}
               {"question": "Which shares shall I buy?", "kind": "out-of-scope"}
 
-            Questions of ai-rag-chat-evaluator and GOV.UK Chat (.jsonl) and tests of promptfoo (.yaml, .json) are also
-            supported; docs/EVALUATION.md describes all fields and measures. Each question is asked in its own
+            Questions of ai-rag-chat-evaluator and GOV.UK Chat (.jsonl) and tests of promptfoo (.yaml, .json) are also \
+            supported; docs/EVALUATION.md describes all fields and measures. Each question is asked in its own \
             conversation, which is deleted afterwards.
 
               policy-assistant evaluate --draft > questions.jsonl       draft questions for editing
               policy-assistant evaluate questions.jsonl --html report.html
               policy-assistant evaluate questions.jsonl --json new.json --baseline old.json --fail-under 0.8
 
-            Exit codes: 0 evaluated, and every bound is met; 1 some questions got errors instead of answers; 6 a bound
-            of --fail-under is not met, or significantly more answers are wrong than in the baseline; 64 invalid
-            arguments; 65 the file of questions or the baseline has errors; 69 the service, Redis or upstream is
+            Exit codes: 0 evaluated, and every bound is met; 1 some questions got errors instead of answers; 6 a bound \
+            of --fail-under is not met, or significantly more answers are wrong than in the baseline; 64 invalid \
+            arguments; 65 the file of questions or the baseline has errors; 69 the service, Redis or upstream is \
             unavailable.
             """
     )

@@ -5,7 +5,7 @@ struct Flush: Command {
     static let configuration = CommandConfiguration(
         abstract: "Delete the threads of earlier revisions of the documents, upstream and here.",
         discussion: """
-            Every sync does this automatically. This command retries deletions that upstream refused; no question uses
+            Every sync does this automatically. This command retries deletions that upstream refused; no question uses \
             these threads.
 
             Exit codes: 0 all were deleted; 1 some were not; 69 Redis or upstream is unavailable.

@@ -6,16 +6,16 @@ struct ImportLegacy: Command {
         commandName: "import-legacy",
         abstract: "Import the threads and files of an older deployment from Redis.",
         discussion: """
-            An older deployment stored each user's thread and each uploaded file as a string: in the threads' database
-            `ana@example.com` → `thread_…`, in the documents' database `leave.pdf` → `file-…`. Stop it first, configure
-            the same Redis and the same account, and try --dry-run.
+            An older deployment stored each user's thread and each uploaded file as a string: in the threads' database \
+            `ana@example.com` → `thread_…`, in the documents' database `leave.pdf` → `file-…`. Stop it first, \
+            configure the same Redis and the same account, and try --dry-run.
 
-            With OPENAI_API=assistants, a user keeps a thread that still exists upstream; with any other protocol it is
-            retired, and the user gets a new one. The next sync uses a file that has the size of the document with its
-            name and was uploaded after the document's last change, and deletes any other file. No other key is
+            With OPENAI_API=assistants, a user keeps a thread that still exists upstream; with any other protocol it \
+            is retired, and the user gets a new one. The next sync uses a file that has the size of the document with \
+            its name and was uploaded after the document's last change, and deletes any other file. No other key is \
             changed. The command can be interrupted at any time and run again; then it reports the complete result.
 
-            Exit codes: 0 everything was imported; 1 some items were not, as reported; 69 Redis or upstream is
+            Exit codes: 0 everything was imported; 1 some items were not, as reported; 69 Redis or upstream is \
             unavailable; 75 a sync is running.
             """
     )

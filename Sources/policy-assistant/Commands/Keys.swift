@@ -5,8 +5,9 @@ struct Keys: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Create, list and revoke the API keys of callers.",
         discussion: """
-            With AUTH_MODE=api-key every caller needs a key; with AUTH_MODE=jwt administrators may use one. Callers send it
-            as `Authorization: Bearer pa_…`. To replace a key, create a new one, hand it over, and revoke the old one.
+            With AUTH_MODE=api-key every caller needs a key; with AUTH_MODE=jwt administrators may use one. Callers \
+            send it as `Authorization: Bearer pa_…`. To replace a key, create a new one, hand it over, and revoke the \
+            old one.
             """,
         subcommands: [AddKey.self, ListKeys.self, RevokeKey.self]
     )

@@ -1,5 +1,5 @@
-internal import DocumentText
 internal import ArgumentParser
+internal import DocumentText
 internal import Foundation
 internal import LocalEngine
 
@@ -8,7 +8,7 @@ struct Read: Command {
     static let configuration = CommandConfiguration(
         abstract: "Show the content that is read from a document: headings, text, lists and tables, with warnings.",
         discussion: """
-            The document is read as by `sync` with the embedded engine, in a process of its own with limits. Neither
+            The document is read as by `sync` with the embedded engine, in a process of its own with limits. Neither \
             Redis, nor upstream, nor a configuration is needed; OCR_LANGUAGES is the only setting that is used.
 
               policy-assistant read assets/policies/travel.docx

@@ -8,22 +8,22 @@ struct SyncDocuments: Command {
         commandName: "sync",
         abstract: "Sync the documents in the assets folder to upstream.",
         discussion: """
-            Uploads new documents, replaces changed ones, removes deleted ones, and flushes the threads that contain
-            old text. Answers are based on the old documents until all new ones are indexed, and on the new ones after
-            that. Then the sync verifies itself: it searches for a sentence of each new text, and for one that only the
-            old text had. It can be interrupted at any time and run again.
+            Uploads new documents, replaces changed ones, removes deleted ones, and flushes the threads that contain \
+            old text. Answers are based on the old documents until all new ones are indexed, and on the new ones after \
+            that. Then the sync verifies itself: it searches for a sentence of each new text, and for one that only \
+            the old text had. It can be interrupted at any time and run again.
 
             Files that match .policyignore are skipped; it has the syntax of .gitignore.
 
-            A document that upstream could not read is reported by each sync, and not uploaded again until it is
+            A document that upstream could not read is reported by each sync, and not uploaded again until it is \
             changed or --retry-failed is used.
 
-            With --watch it keeps running, and syncs after each change, and after an outage as soon as that is over. A
+            With --watch it keeps running, and syncs after each change, and after an outage as soon as that is over. A \
             document that is being written is synced when it is closed.
 
-            Exit codes: 0 all documents are synced; 3 synced, but for the files reported as left out or failed; 4
-            synced, but a check failed; 5 nothing was changed, because most documents would be removed or a file cannot
-            be synced; 69 Redis or upstream is unavailable; 75 another sync is running.
+            Exit codes: 0 all documents are synced; 3 synced, but for the files reported as left out or failed; 4 \
+            synced, but a check failed; 5 nothing was changed, because most documents would be removed or a file \
+            cannot be synced; 69 Redis or upstream is unavailable; 75 another sync is running.
             """
     )
 

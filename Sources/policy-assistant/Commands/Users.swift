@@ -5,8 +5,8 @@ struct Users: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Manage the users who can sign in with AUTH_MODE=jwt and AUTH_USERS=redis.",
         discussion: """
-            A password is read from the terminal, or as one line from standard input; only its hash is stored. Changing a
-            password or removing a user ends all of the user's sessions at once.
+            A password is read from the terminal, or as one line from standard input; only its hash is stored. \
+            Changing a password or removing a user ends all of the user's sessions at once.
             """,
         subcommands: [AddUser.self, ChangePassword.self, ListUsers.self, RemoveUser.self]
     )
