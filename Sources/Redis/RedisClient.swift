@@ -4,30 +4,44 @@ internal import NIOPosix
 
 /// A client of one Redis database over one connection, which all callers share.
 ///
-/// Commands of many tasks are pipelined: those issued together leave in one write, and each caller gets the reply that
-/// is its own. The connection is made on first use. When it is lost, the next command makes it anew at once; while
-/// attempts fail, commands fail at once too, with the cause, and an attempt is made no more often than
-/// ``RedisConfiguration/backoff`` allows. So a caller sees an outage within the connect timeout and never hangs.
+/// ```swift
+/// import Logging
+/// import Redis
 ///
-/// A command whose reply was lost is sent once more if it is ``RedisCommand/isRepeatable``; otherwise its caller gets
+/// let redis = RedisClient(
+///     configuration: RedisConfiguration(endpoint: .tcp(host: "localhost", port: 6379)),
+///     logger: Logger(label: "redis")
+/// )
+/// _ = try await redis.send(.set("greeting", "hello", lifetime: .seconds(60)))
+/// let greeting = try await redis.send(.get("greeting")).string
+/// print(greeting ?? "expired")
+/// await redis.close()
+/// ```
+///
+/// Commands of many tasks are pipelined: those issued together are sent in one write, and each caller gets its own
+/// reply. The connection is opened on first use. When it is lost, the next command opens it again at once; while
+/// attempts fail, commands fail at once with the cause, and attempts are no more frequent than
+/// ``RedisConfiguration/backoff`` allows. A caller notices an outage within the connect timeout and never hangs.
+///
+/// A command whose reply is lost is sent once more if it is ``RedisCommand/isRepeatable``; otherwise its caller gets
 /// ``RedisError/Code/connectionLost``. Cancelling the calling task ends its wait at once, unless it is shielded.
 ///
-/// A server that is a replica, or not ready, refuses commands without running them. Then the connection is given up, the
-/// name of the host is looked up again, and the commands are sent to the server that is found there, for as long as
-/// their ``RedisConfiguration/commandTimeout`` allows; so a failover behind a name needs nobody's help.
+/// A server that is a replica, or not ready, refuses commands without running them. Then the connection is closed, the
+/// host name is resolved again, and the commands are sent to that server, as long as their
+/// ``RedisConfiguration/commandTimeout`` allows: a failover behind a host name needs no intervention.
 ///
-/// Commands that concern the connection itself (SUBSCRIBE, MONITOR, SELECT, AUTH, WATCH, CLIENT REPLY, …), and ones
-/// that block (BLPOP, …), do not belong on a shared connection.
+/// Commands that concern the connection itself (SUBSCRIBE, MONITOR, SELECT, AUTH, WATCH, CLIENT REPLY, …) or that block
+/// (BLPOP, …) must not be sent on a shared connection.
 public final class RedisClient: Sendable {
     private let connection: SharedConnection
     private let onRoundTrip: (@Sendable (RedisRoundTrip) -> Void)?
 
-    /// Makes a client; nothing is sent before the first command.
+    /// Creates a client; it connects with the first command.
     ///
     /// - Parameters:
-    ///   - configuration: The server and the bounds.
-    ///   - logger: Gets the connection's comings and goings, at debug level.
-    ///   - onRoundTrip: Told of every wait for the server, from whichever task waits; it must not block.
+    ///   - configuration: The server and the limits.
+    ///   - logger: Logs the opening and the end of connections at debug level, and a refusing server at notice level.
+    ///   - onRoundTrip: Called after each round trip, by the calling task; it must not block.
     public convenience init(
         configuration: RedisConfiguration,
         logger: Logger,
@@ -41,13 +55,13 @@ public final class RedisClient: Sendable {
         )
     }
 
-    /// Makes a client with its own source of randomness.
+    /// Creates a client with a given source of randomness.
     ///
     /// - Parameters:
-    ///   - configuration: The server and the bounds.
-    ///   - logger: Gets the connection's comings and goings, at debug level.
+    ///   - configuration: The server and the limits.
+    ///   - logger: Logs the opening and the end of connections at debug level, and a refusing server at notice level.
     ///   - chance: Returns numbers from 0 to 1, for the jitter of the backoff.
-    ///   - onRoundTrip: Told of every wait for the server.
+    ///   - onRoundTrip: Called after each round trip.
     init(
         configuration: RedisConfiguration,
         logger: Logger,
@@ -84,7 +98,7 @@ public final class RedisClient: Sendable {
     /// Commands of other callers may run between them; see ``transaction(_:)``. More commands than
     /// ``RedisConfiguration/maximumPendingCommands`` are refused.
     ///
-    /// - Throws: ``RedisError`` if not one of the commands got an answer; otherwise what befell each is in its place.
+    /// - Throws: ``RedisError`` if no command got a reply; otherwise each outcome holds the error of its command.
     public func pipeline(
         _ commands: [RedisCommand]
     ) async throws(RedisError) -> [Result<RedisValue, RedisError>] {
@@ -101,13 +115,13 @@ public final class RedisClient: Sendable {
         return outcomes
     }
 
-    /// Runs commands as one: all of them, with no other command between them, or none (MULTI, EXEC).
+    /// Runs commands as a transaction (MULTI, EXEC): all of them, with no other command between them, or none.
     ///
-    /// Redis does not undo a transaction of which a command failed while it ran, such as one on a value of the wrong
-    /// type: the others took effect, and the first such error is thrown.
+    /// Redis does not roll back a transaction in which a command fails while it runs, such as one on a value of the
+    /// wrong type: the others take effect, and the first such error is thrown.
     ///
     /// - Returns: The replies, in order.
-    /// - Throws: ``RedisError``; its server code is `EXECABORT` if the server refused a command and so ran none.
+    /// - Throws: ``RedisError`` with the server code `EXECABORT` if the server refused a command and ran none.
     public func transaction(_ commands: [RedisCommand]) async throws(RedisError) -> [RedisValue] {
         guard !commands.isEmpty else { return [] }
         let outcomes = await perform([try OutgoingCommands(transaction: commands)])
@@ -119,8 +133,8 @@ public final class RedisClient: Sendable {
     /// - Parameters:
     ///   - script: The script.
     ///   - keys: All keys that it touches; `KEYS` to the script.
-    ///   - arguments: What else it needs; `ARGV` to the script.
-    ///   - isShielded: Whether it is run even where the calling task is, or gets, cancelled: to give back a lock, say.
+    ///   - arguments: Its other arguments; `ARGV` to the script.
+    ///   - isShielded: Whether it runs even if the calling task is cancelled, for example to release a lock.
     /// - Returns: The script's reply.
     /// - Throws: ``RedisError``, for an error reply too.
     public func evaluate(
@@ -137,19 +151,19 @@ public final class RedisClient: Sendable {
         }
     }
 
-    /// Returns the keys that begin with a prefix, as a sequence that asks for them page by page (SCAN).
+    /// Returns the keys that begin with a prefix, as a sequence that reads them page by page (SCAN).
     ///
-    /// As with SCAN itself, a key that is there from beginning to end is returned at least once, perhaps more often.
+    /// A key that exists throughout is returned at least once, and perhaps more than once.
     ///
     /// - Parameters:
-    ///   - prefix: Taken literally: characters such as `*` stand for themselves. Empty for all keys.
-    ///   - count: About how many keys the server looks at for one page.
+    ///   - prefix: The prefix, literally: characters such as `*` have no special meaning. Empty for all keys.
+    ///   - count: About how many keys the server examines for one page.
     /// - Returns: The keys, in no order.
     public func scan(prefix: String, count: Int = 500) -> RedisScan {
         RedisScan(client: self, prefix: prefix, count: count)
     }
 
-    /// Closes the connection and waits for its end; callers that still wait get ``RedisError/Code/closed``.
+    /// Closes the connection and waits until it is closed; pending calls fail with ``RedisError/Code/closed``.
     ///
     /// May be called more than once. Commands sent afterwards fail.
     public func close() async {
@@ -168,11 +182,32 @@ extension RedisClient {
 }
 
 extension Result<RedisValue, RedisError> {
-    /// Whether the server answered, be it with an error.
+    /// Whether the server replied, with an error or not.
     fileprivate var isAnswer: Bool {
         switch self {
         case .success: true
         case .failure(let error): error.isAnswer
         }
+    }
+}
+
+/// One round trip to the server, of a command or of several sent together.
+public struct RedisRoundTrip: Sendable, Hashable {
+    /// The first failure among the commands; nil if there was none.
+    ///
+    /// `NOSCRIPT` does not count as a failure: the script's source is sent next.
+    public let failure: RedisError.Code?
+    /// The time from the call to the last reply, including the wait for a connection.
+    public let duration: Duration
+
+    init(_ outcomes: [Result<RedisValue, RedisError>], duration: Duration) {
+        failure = outcomes.lazy.compactMap(\.failure).first { $0.serverCode != "NOSCRIPT" }?.code
+        self.duration = duration
+    }
+}
+
+extension Result {
+    fileprivate var failure: Failure? {
+        if case .failure(let error) = self { error } else { nil }
     }
 }

@@ -1,4 +1,4 @@
-/// Where a Redis server is, how to sign in, and the bounds of a client.
+/// The address of a Redis server, the credentials, and the limits of a client.
 ///
 /// | property | default | meaning |
 /// |---|---|---|
@@ -6,12 +6,12 @@
 /// | `username`, `password` | none | the ACL user; a password alone is that of the default user (secret) |
 /// | `database` | 0 | the number to SELECT |
 /// | `tls` | none | TLS, with certificate and host name always checked |
-/// | `connectTimeout` | 1 s | for the whole of connecting: TCP, TLS, AUTH and SELECT |
+/// | `connectTimeout` | 1 s | from the attempt to the ready connection: TCP, TLS, AUTH and SELECT |
 /// | `commandTimeout` | 5 s | from the call to the reply, waiting for a connection included |
 /// | `backoff` | 50 ms … 2 s | the pause between attempts to connect |
-/// | `writeProbe` | none | a key that is written to find out that the server takes writes |
+/// | `writeProbe` | none | a key that is written to check that the server accepts writes |
 /// | `maximumReplyBytes` | 64 MiB | a larger reply is an error |
-/// | `maximumPendingCommands` | 10 000 | more callers than this at once is an error |
+/// | `maximumPendingCommands` | 10 000 | more pending replies than this is an error |
 public struct RedisConfiguration: Sendable, Hashable {
     /// The address of a server.
     public enum Endpoint: Sendable, Hashable {
@@ -21,18 +21,18 @@ public struct RedisConfiguration: Sendable, Hashable {
         case unixSocket(path: String)
     }
 
-    /// TLS to the server, whose certificate and host name are always checked.
+    /// TLS; the certificate and the host name of the server are always verified.
     public struct TLS: Sendable, Hashable {
         /// A PEM file of the certificates to trust, in place of the system's.
         public var trustRootsFile: String?
-        /// PEM files of certificates to trust besides those.
+        /// PEM files of further certificates to trust.
         public var additionalTrustRootsFiles: [String]
-        /// A PEM file of the certificate to show to the server, with its chain; nil where the server asks for none.
+        /// A PEM file of the client certificate with its chain; nil where the server requires none.
         public var certificateFile: String?
-        /// A PEM file of that certificate's private key; nil where it is in ``certificateFile`` too.
+        /// A PEM file of that certificate's private key; nil where ``certificateFile`` holds it.
         public var keyFile: String?
 
-        /// Makes the settings of TLS.
+        /// Creates a TLS configuration.
         public init(
             trustRootsFile: String? = nil,
             additionalTrustRootsFiles: [String] = [],
@@ -46,18 +46,18 @@ public struct RedisConfiguration: Sendable, Hashable {
         }
     }
 
-    /// A key that is written to find out whether the server takes writes.
+    /// A key that is written to check whether the server accepts writes.
     ///
-    /// It is written when a connection is made, and again with the first command after each ``interval``. A primary that
-    /// was demoted goes on answering reads, from data that grows old: by this its client notices, and connects anew. The
-    /// key lives for a second. A user who may not write it is served all the same.
+    /// It is written on each new connection, and again with the first command after each ``interval``. A primary that
+    /// was demoted still answers reads, from outdated data: the failed write makes the client reconnect. The key
+    /// expires after a second. A missing permission to write it is ignored.
     public struct WriteProbe: Sendable, Hashable {
-        /// The key, of which nothing else may make use.
+        /// The key, which must have no other use.
         public var key: String
-        /// How long the server's word is taken.
+        /// The time between two checks.
         public var interval: Duration
 
-        /// Makes a probe.
+        /// Creates a probe.
         public init(key: String, interval: Duration = .seconds(5)) {
             self.key = key
             self.interval = interval
@@ -66,30 +66,30 @@ public struct RedisConfiguration: Sendable, Hashable {
         var command: RedisCommand { .set(key, "", lifetime: .seconds(1)) }
     }
 
-    /// Where the server is.
+    /// The address of the server.
     public var endpoint: Endpoint
-    /// The ACL user, if it is not the default one.
+    /// The ACL user; nil for the default user.
     public var username: String?
-    /// The password; never part of a description.
+    /// The password, which no description shows.
     public var password: String?
     /// The number of the logical database.
     public var database: Int
     /// TLS, or nil for a plain connection.
     public var tls: TLS?
-    /// The longest that connecting may take: TCP, TLS, AUTH and SELECT together.
+    /// The longest time to connect: TCP, TLS, AUTH and SELECT together.
     public var connectTimeout: Duration
-    /// The longest that a caller waits for a reply; waiting for a connection counts.
+    /// The longest time that a caller waits for a reply, including the wait for a connection.
     public var commandTimeout: Duration
-    /// The pause between attempts to connect.
+    /// The delay between attempts to connect.
     public var backoff: RedisBackoff
-    /// The key to write in order to find out whether the server takes writes; nil not to find out.
+    /// The key to write to check whether the server accepts writes; nil for no check.
     public var writeProbe: WriteProbe?
-    /// The largest reply that is accepted, in bytes on the wire.
+    /// The largest reply accepted, in bytes on the wire.
     public var maximumReplyBytes: Int
-    /// The most replies that may be due at once, over all callers.
+    /// The most replies that may be pending at once, over all callers.
     public var maximumPendingCommands: Int
 
-    /// Makes a configuration; all but the endpoint has a default.
+    /// Creates a configuration; everything but the endpoint has a default.
     public init(
         endpoint: Endpoint,
         username: String? = nil,
@@ -118,7 +118,7 @@ public struct RedisConfiguration: Sendable, Hashable {
 }
 
 extension RedisConfiguration.Endpoint: CustomStringConvertible {
-    /// The address, as people write it.
+    /// The address: `host:port`, `[host]:port` or the path.
     public var description: String {
         switch self {
         case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
@@ -133,8 +133,38 @@ extension RedisConfiguration: CustomStringConvertible, CustomReflectable {
         "redis \(endpoint), user \(username ?? "default"), database \(database)" + (tls == nil ? "" : ", TLS")
     }
 
-    /// A mirror that shows no more than the description, so that `dump` tells no password either.
+    /// A mirror that shows only the description, so that `dump` shows no password.
     public var customMirror: Mirror {
         Mirror(self, unlabeledChildren: [description])
+    }
+}
+
+/// The delay between attempts to connect after failures.
+///
+/// The bound doubles with each consecutive failure. Half of it is always waited, the other half at random, so that the
+/// clients of a lost server do not all reconnect at the same time.
+public struct RedisBackoff: Sendable, Hashable {
+    /// The shortest delay, after the first failure.
+    public var minimum: Duration
+    /// The longest delay.
+    public var maximum: Duration
+
+    /// Creates a backoff between two durations.
+    public init(minimum: Duration = .milliseconds(50), maximum: Duration = .seconds(2)) {
+        precondition(minimum > .zero && maximum >= minimum, "a backoff is positive and ends no earlier than it begins")
+        self.minimum = minimum
+        self.maximum = maximum
+    }
+
+    /// Returns the delay after a number of consecutive failures.
+    ///
+    /// - Parameters:
+    ///   - failures: At least 1.
+    ///   - chance: A random number from 0 to 1.
+    /// - Returns: A delay from ``minimum`` to ``maximum``.
+    func delay(afterFailures failures: Int, chance: Double) -> Duration {
+        let doublings = min(max(failures, 1), 32)
+        let bound = min(maximum, minimum * (1 << doublings))
+        return max(minimum, bound / 2 + bound / 2 * chance)
     }
 }

@@ -1,15 +1,15 @@
-/// What went wrong between a caller and the server.
+/// An error of a command or a connection.
 ///
-/// All of the module's functions throw this one type. Neither ``message`` nor the description holds a password, a key
-/// or a value that was sent.
+/// All functions of the module throw this type. Neither ``message`` nor the description contains a password, a key or a
+/// value that was sent.
 public struct RedisError: Error, Sendable, Hashable {
-    /// The kind of the failure; compare with the static members of ``Code``.
+    /// The kind of error; compare with the static members of ``Code``.
     public let code: Code
 
-    /// The first word of an error reply, such as `WRONGTYPE`; nil where the server did not answer with an error.
+    /// The first word of an error reply, such as `WRONGTYPE`; nil without an error reply.
     public let serverCode: String?
 
-    /// What happened, for people.
+    /// A description of the error for people.
     public let message: String
 
     init(_ code: Code, _ message: String, serverCode: String? = nil) {
@@ -18,7 +18,7 @@ public struct RedisError: Error, Sendable, Hashable {
         self.message = message
     }
 
-    /// Whether there is no server that can be used at the moment, as opposed to one that answers with an error.
+    /// Whether no server can be used at the moment, as opposed to a server that answers with an error.
     public var isUnavailable: Bool {
         switch code {
         case .connectionFailed, .connectionLost, .timedOut, .hostNotFound, .certificateUntrusted, .tlsFailed,
@@ -28,61 +28,61 @@ public struct RedisError: Error, Sendable, Hashable {
         }
     }
 
-    /// Whether the server refused a command without running it, as it is a replica or not ready.
+    /// Whether the server refused a command without running it, because it is a replica or not ready.
     ///
-    /// Another server may have taken its place under the same name, so the command is sent again over a new connection.
+    /// The host name may lead to another server by now, so the command is sent again over a new connection.
     var isRefusal: Bool { code == .readOnly || code == .notReady }
 
-    /// Whether the server answered a command, if only with an error.
+    /// Whether the server replied to a command, with an error or not.
     var isAnswer: Bool { serverCode != nil && code != .authenticationFailed }
 
-    /// The kinds of failure.
+    /// The kinds of error.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        /// The code's name, as spelled in the source.
+        /// The code's name, as in the source.
         public let description: String
 
         private init(_ name: String) {
             description = name
         }
 
-        /// No connection could be made, or the last attempt failed and the next one is not due yet.
+        /// No connection could be opened, or the last attempt failed and the next one is not due yet.
         public static let connectionFailed = Code("connectionFailed")
-        /// The name of the host leads to no address.
+        /// The host name resolves to no address.
         public static let hostNotFound = Code("hostNotFound")
         /// The server's certificate is not signed by a trusted authority, has expired, or names another host.
         public static let certificateUntrusted = Code("certificateUntrusted")
-        /// TLS could not be agreed on, or a file that it needs cannot be used.
+        /// The TLS handshake failed, or a configured file cannot be used.
         public static let tlsFailed = Code("tlsFailed")
         /// The connection ended after the command was written: it may or may not have run.
         public static let connectionLost = Code("connectionLost")
         /// No reply came within the command timeout: the command may or may not have run.
         public static let timedOut = Code("timedOut")
-        /// The server refused the user name or the password, or asks for one.
+        /// The server refused the user name or the password, or requires one.
         public static let authenticationFailed = Code("authenticationFailed")
         /// The server has no database of the configured number.
         public static let databaseNotFound = Code("databaseNotFound")
         /// The server is a read-only replica (`READONLY`); the command did not run.
         public static let readOnly = Code("readOnly")
-        /// The server loads its data, or has lost its primary, its replicas or its cluster (`LOADING`, `MASTERDOWN`,
-        /// `NOREPLICAS`, `CLUSTERDOWN`); the command did not run.
+        /// The server is loading its data, or has lost its primary, its replicas or its cluster (`LOADING`,
+        /// `MASTERDOWN`, `NOREPLICAS`, `CLUSTERDOWN`); the command did not run.
         public static let notReady = Code("notReady")
-        /// The server has reached its memory limit and takes no writes (`OOM`).
+        /// The server has reached its memory limit and accepts no writes (`OOM`).
         public static let outOfMemory = Code("outOfMemory")
-        /// The server cannot save its data and takes no writes (`MISCONF`).
+        /// The server cannot save its data and accepts no writes (`MISCONF`).
         public static let cannotPersist = Code("cannotPersist")
         /// The user lacks the permission for a command or a key (`NOPERM`).
         public static let notPermitted = Code("notPermitted")
-        /// The server is part of a Redis Cluster (`MOVED`, `ASK`, `CROSSSLOT`), which this client does not speak to.
+        /// The server is part of a Redis Cluster (`MOVED`, `ASK`, `CROSSSLOT`), which this client does not support.
         public static let clusterNotSupported = Code("clusterNotSupported")
-        /// More replies are due than the configuration allows; the command was not sent.
+        /// More replies are pending than the configuration allows; the command was not sent.
         public static let tooManyPending = Code("tooManyPending")
-        /// A reply is larger than the configuration allows; the connection was dropped.
+        /// A reply is larger than the configuration allows; the connection was closed.
         public static let replyTooLarge = Code("replyTooLarge")
-        /// The peer does not speak RESP2, or not in step with what was asked; the connection was dropped.
+        /// The peer does not speak RESP2, or sent a reply without a request; the connection was closed.
         public static let protocolViolation = Code("protocolViolation")
-        /// The server answered with an error that has no code of its own here.
+        /// The server replied with an error that has no other code here.
         public static let server = Code("server")
-        /// The command cannot be sent: it has no name, or is larger than Redis takes.
+        /// The command cannot be sent: it has no name, or is larger than Redis accepts.
         public static let invalidCommand = Code("invalidCommand")
         /// The client was closed.
         public static let closed = Code("closed")

@@ -1,7 +1,7 @@
-/// The keys that begin with a prefix, asked for page by page with SCAN.
+/// The keys that begin with a prefix, read page by page with SCAN.
 ///
-/// A key that exists from the first to the last page is met at least once, perhaps more often; one that comes or goes
-/// meanwhile may be met or not. Keys that are not valid UTF-8 are left out.
+/// A key that exists from the first to the last page is returned at least once, and perhaps more than once; a key that
+/// is created or deleted meanwhile may be returned or not. Keys that are not valid UTF-8 are omitted.
 public struct RedisScan: AsyncSequence, Sendable {
     /// A key.
     public typealias Element = String
@@ -10,12 +10,12 @@ public struct RedisScan: AsyncSequence, Sendable {
     let prefix: String
     let count: Int
 
-    /// Begins at the first page.
+    /// Creates an iterator that begins at the first page.
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(client: client, pattern: Self.escaped(prefix) + "*", count: count)
     }
 
-    /// Returns a prefix such that Redis' glob patterns take each of its characters literally.
+    /// Escapes a prefix so that a glob pattern of Redis matches it literally.
     static func escaped(_ prefix: String) -> String {
         var escaped = ""
         for character in prefix.unicodeScalars {
@@ -25,13 +25,13 @@ public struct RedisScan: AsyncSequence, Sendable {
         return escaped
     }
 
-    /// Walks the pages.
+    /// The iterator over the pages.
     public struct AsyncIterator: AsyncIteratorProtocol {
         private let client: RedisClient
         private let pattern: String
         private let count: Int
         private var page: ArraySlice<String> = []
-        /// Where the next page begins; nil when there is none.
+        /// The cursor of the next page; nil after the last page.
         private var cursor: String? = "0"
 
         fileprivate init(client: RedisClient, pattern: String, count: Int) {
@@ -40,7 +40,7 @@ public struct RedisScan: AsyncSequence, Sendable {
             self.count = count
         }
 
-        /// Returns the next key, or nil when all pages were read.
+        /// Returns the next key, or nil after the last one.
         ///
         /// - Throws: ``RedisError``.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(RedisError) -> String? {
@@ -56,7 +56,7 @@ public struct RedisScan: AsyncSequence, Sendable {
         ) async throws(RedisError) {
             let reply = try await client.send(.scan(cursor: position, matching: pattern, count: count)).array
             guard let reply, reply.count == 2, let next = reply[0].string, let keys = reply[1].array else {
-                throw RedisError(.protocolViolation, "SCAN answered with something else than a cursor and keys")
+                throw RedisError(.protocolViolation, "the reply to SCAN is not a cursor and keys")
             }
             cursor = next == "0" ? nil : next
             page = keys.compactMap(\.string)[...]

@@ -1,19 +1,19 @@
 /// A reply, or a part of one.
 ///
-/// A reply that is an error as a whole is thrown by ``RedisClient``; ``error(_:)`` is met inside arrays only.
+/// ``RedisClient`` throws an error reply; ``error(_:)`` occurs inside arrays only.
 public enum RedisValue: Sendable, Hashable {
-    /// No value: a key that does not exist, for one.
+    /// No value, such as the value of a key that does not exist.
     case null
     /// A number.
     case integer(Int)
-    /// A string, which may hold any bytes; status replies such as `OK` too.
+    /// A string of any bytes, or a status reply such as `OK`.
     case bytes([UInt8])
     /// Values in order.
     case array([RedisValue])
     /// An error in the place of a value.
     case error(RedisError)
 
-    /// Makes a value of text.
+    /// Creates a string value from text.
     public static func string(_ text: some StringProtocol) -> RedisValue {
         .bytes(Array(text.utf8))
     }
@@ -24,7 +24,7 @@ public enum RedisValue: Sendable, Hashable {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    /// The number, if the value is one, or is a string that spells one, as a counter is kept.
+    /// The number, if the value is a number, or a string that spells one, as Redis stores counters.
     public var integer: Int? {
         if case .integer(let number) = self { return number }
         return string.flatMap { Int($0) }
@@ -36,7 +36,7 @@ public enum RedisValue: Sendable, Hashable {
         return elements
     }
 
-    /// The fields by name, if the value is the flat array of names and values that `HGETALL` answers with.
+    /// The fields by name, if the value is the flat array of names and values that `HGETALL` returns.
     public var dictionary: [String: String]? {
         guard let array, array.count.isMultiple(of: 2) else { return nil }
         var fields: [String: String] = [:]
@@ -52,7 +52,7 @@ public enum RedisValue: Sendable, Hashable {
         self == .null
     }
 
-    /// The value as the outcome of a command: an error reply is its failure.
+    /// The value as the outcome of a command: an error reply is a failure.
     var outcome: Result<RedisValue, RedisError> {
         if case .error(let error) = self { return .failure(error) }
         return .success(self)

@@ -1,32 +1,32 @@
-/// A command and its arguments, which may hold any bytes.
+/// A command and its arguments of any bytes.
 public struct RedisCommand: Sendable, Hashable {
-    /// Whether the command may run twice when the connection was lost before its reply came.
+    /// Whether the command may run twice when the connection is lost before its reply arrives.
     ///
-    /// True where a second run right after the first leaves the database as it is and answers the same. A lost command
-    /// that is not repeatable fails with ``RedisError/Code/connectionLost`` instead, and its caller decides.
+    /// True where a second run right after the first changes nothing and returns the same reply. A command that is not
+    /// repeatable fails with ``RedisError/Code/connectionLost`` instead.
     public var isRepeatable: Bool
 
-    /// Name and arguments end to end: two allocations, however many arguments.
+    /// The name and the arguments without separators: two allocations, whatever the number of arguments.
     let payload: [UInt8]
-    /// How many bytes of the payload each of them takes.
+    /// The number of bytes of each of them.
     let lengths: [Int]
 
-    /// Makes a command of text.
+    /// Creates a command from text.
     ///
     /// - Parameters:
     ///   - name: The name of the command, such as `HSET`.
-    ///   - arguments: What follows the name.
-    ///   - repeatable: Whether it may run twice when its reply was lost; see ``isRepeatable``.
+    ///   - arguments: The arguments.
+    ///   - repeatable: Whether it may run twice; see ``isRepeatable``.
     public init(_ name: String, _ arguments: [String] = [], repeatable: Bool = false) {
         self.init(name: name, arguments: arguments.lazy.map(\.utf8), repeatable: repeatable)
     }
 
-    /// Makes a command of bytes.
+    /// Creates a command from bytes.
     ///
     /// - Parameters:
     ///   - name: The name of the command, such as `SET`.
-    ///   - arguments: What follows the name.
-    ///   - repeatable: Whether it may run twice when its reply was lost; see ``isRepeatable``.
+    ///   - arguments: The arguments.
+    ///   - repeatable: Whether it may run twice; see ``isRepeatable``.
     public init(_ name: String, bytes arguments: [[UInt8]], repeatable: Bool = false) {
         self.init(name: name, arguments: arguments, repeatable: repeatable)
     }
@@ -45,10 +45,10 @@ public struct RedisCommand: Sendable, Hashable {
         isRepeatable = repeatable
     }
 
-    /// Returns the command as one that may run twice.
+    /// Returns the command marked as repeatable.
     ///
-    /// For callers that do not read the reply: a second DEL, SADD or SREM does no harm, but its count says 0 where the
-    /// lost one said 1.
+    /// For callers that ignore the reply: a second DEL, SADD or SREM changes nothing, but returns 0 where the first one
+    /// returned 1.
     public func repeatable() -> RedisCommand {
         var command = self
         command.isRepeatable = true
@@ -57,13 +57,13 @@ public struct RedisCommand: Sendable, Hashable {
 }
 
 extension RedisCommand: CustomStringConvertible, CustomReflectable {
-    /// The command's name and the number of its arguments, which themselves are nobody else's business.
+    /// The command's name and the number of its arguments, but not the arguments, which may be secret.
     public var description: String {
         let name = String(decoding: payload.prefix(lengths[0]), as: UTF8.self)
         return "\(name) (\(lengths.count - 1) arguments)"
     }
 
-    /// A mirror that shows no more than the description.
+    /// A mirror that shows only the description.
     public var customMirror: Mirror {
         Mirror(self, unlabeledChildren: [description])
     }

@@ -1,4 +1,4 @@
-/// What the server answered to MULTI, to each command in between, and to EXEC.
+/// The replies to MULTI, to each command after it, and to EXEC.
 struct TransactionReply {
     private let queued: ArraySlice<Result<RedisValue, RedisError>>
     private let executed: Result<RedisValue, RedisError>
@@ -10,8 +10,8 @@ struct TransactionReply {
 
     /// Returns the values of the commands, in order.
     ///
-    /// - Throws: ``RedisError``: of the connection; of MULTI; `EXECABORT` with the reason why none was run; or the first
-    ///   error of a command that ran.
+    /// - Throws: ``RedisError``: of the connection; of MULTI; `EXECABORT` with the reason why none was run; or the
+    ///   first error of a command that ran.
     func values() throws(RedisError) -> [RedisValue] {
         switch executed {
         case .success(.array(let values)):
@@ -20,9 +20,9 @@ struct TransactionReply {
         case .success(.null):
             throw RedisError(.server, "the transaction was not run: a watched key changed", serverCode: "EXECABORT")
         case .success:
-            throw RedisError(.protocolViolation, "EXEC answered with something else than an array")
+            throw RedisError(.protocolViolation, "the reply to EXEC is not an array")
         case .failure(let error) where error.isAnswer:
-            // Without MULTI, the commands were carried out one by one, or refused likewise: not for us to say.
+            // If MULTI was refused, the commands ran one by one or were refused too; its error is thrown.
             if case .failure(let refusal)? = queued.first { throw refusal }
             throw RedisError(.server, "the transaction was not run: \(refusal ?? error)", serverCode: "EXECABORT")
         case .failure(let error):
@@ -30,7 +30,7 @@ struct TransactionReply {
         }
     }
 
-    /// The first error before EXEC, which tells more than EXEC's own.
+    /// The first error before EXEC, which is more specific than EXEC's.
     private var refusal: RedisError? {
         for case .failure(let error) in queued { return error }
         return nil

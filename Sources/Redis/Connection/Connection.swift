@@ -1,12 +1,10 @@
 internal import NIOCore
 
-/// One connection to the server, from dialling to its end.
-///
-/// It is used on its event loop only.
+/// One connection to the server, used on its event loop only.
 final class Connection {
     private let dialer: Dialer
     private let closed: EventLoopPromise<Void>
-    /// Told of what happens, up to the end.
+    /// Called with events until the connection ends.
     private var listener: ConnectionHandler.Listener?
     private var channel: (any Channel)?
     private var timeout: Scheduled<Void>?
@@ -17,7 +15,7 @@ final class Connection {
         closed = dialer.eventLoop.makePromise()
     }
 
-    /// Dials; the listener is told when the connection is ready or could not be made within the connect timeout.
+    /// Connects; calls the listener when the connection is ready, or could not be opened within the connect timeout.
     func open() {
         let limit = dialer.configuration.connectTimeout
         timeout = dialer.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limit)) {
@@ -56,7 +54,7 @@ final class Connection {
         channel?.writeAndFlush(bytes, promise: nil)
     }
 
-    /// Ends the connection, if it has not ended yet, and tells the listener why.
+    /// Ends the connection, if it has not ended yet, and calls the listener with the cause.
     func end(_ error: RedisError) {
         guard let listener else { return }
         self.listener = nil
@@ -65,7 +63,7 @@ final class Connection {
         listener.onEnd(error)
     }
 
-    /// Ends the connection; the result comes when nothing of it is left.
+    /// Ends the connection; the future succeeds when its channel is closed.
     func close() -> EventLoopFuture<Void> {
         end(RedisError(.closed, "the client was closed"))
         return closed.futureResult

@@ -1,17 +1,17 @@
 internal import NIOCore
 
-/// The end of a connection's pipeline: says the handshake, then decodes replies.
+/// The last handler of a connection's pipeline: performs the handshake, then decodes replies.
 final class ConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// Who is told of what happens on the connection.
+    /// The callbacks for events on the connection.
     struct Listener {
-        /// The handshake is done.
+        /// The handshake is complete.
         let onReady: () -> Void
-        /// Replies came: all that were read at once.
+        /// Replies were received: all of one read.
         let onReplies: ([RedisValue]) -> Void
-        /// The connection is at its end; called once, with or without `onReady` before.
+        /// The connection ended; called once, with or without `onReady` before.
         let onEnd: (RedisError) -> Void
     }
 

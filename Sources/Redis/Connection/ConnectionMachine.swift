@@ -1,25 +1,25 @@
 internal import NIOCore
 
-/// The life of the connection and of the requests on it, as a value: it is told what happened and says what to do.
+/// The state machine of the connection and of the requests on it: a value that takes events and returns actions.
 ///
 /// | state | a command comes | success | failure | the server refuses commands |
 /// |---|---|---|---|---|
 /// | idle | connect | | | |
-/// | connecting | wait | ready | backing off; all who wait fail | backing off; who waits goes on waiting |
-/// | ready | write | | idle, or connecting if somebody waits | draining |
-/// | draining | wait | | idle, or connecting if somebody waits | |
-/// | backing off | fail with the cause, or wait after a refusal; when the time is over, connect | | | |
+/// | connecting | wait | ready | backing off; all waiting requests fail | backing off; waiting requests stay |
+/// | ready | write | | idle, or connecting if requests wait | draining |
+/// | draining | wait | | idle, or connecting if requests wait | |
+/// | backing off | fail with the cause, or wait after a refusal; connect when the delay is over | | | |
 /// | closed | fail | | | |
 ///
-/// A server refuses commands where it is a replica or not ready. While draining, the replies to what was written are
-/// awaited, for some of it may have run; then the connection is closed and another is made, to whatever server the name
-/// of the host leads to then. Where that refuses as well, the backoff sets the pace.
+/// A server refuses commands where it is a replica or not ready. A draining connection waits for the replies to the
+/// written commands, some of which may have run; then it is closed, and a new connection goes to the server that the
+/// host name resolves to by then. If that refuses too, the next attempt is delayed by the backoff.
 ///
-/// Each connection has a number, so that news of an old one is told from news of the present one.
+/// Each connection has a number, by which events of an old connection are told from those of the current one.
 struct ConnectionMachine<Waiter: Sendable>: Sendable {
     private enum State {
         case idle
-        /// `refusal` is why the server of the last attempt was not taken, if it refused.
+        /// `refusal` is the error with which the last server refused commands, if it did.
         case connecting(id: Int, failures: Int, refusal: RedisError?)
         case ready(id: Int, since: NIODeadline, failures: Int)
         case draining(id: Int, failures: Int, refusal: RedisError)
@@ -27,22 +27,43 @@ struct ConnectionMachine<Waiter: Sendable>: Sendable {
         case closed
     }
 
-    /// What to do with a submission.
-    enum Submission: Equatable {
-        /// Nothing: a flush is under way.
-        case queued
-        /// Call `flush` soon, on the event loop.
-        case flush
-        /// Make the connection of this number, at once or at a time.
-        case connect(id: Int, at: NIODeadline? = nil)
-        /// Fail: the requests were not taken.
-        case refuse(RedisError)
+    /// The action after requests were submitted.
+    enum SubmitAction: Equatable {
+        /// Do nothing: a flush is scheduled already.
+        case wait
+        /// Call `flush` on the event loop.
+        case scheduleFlush
+        /// Open a connection.
+        case connect(Reconnection)
+        /// Fail the requests, which the queue did not accept.
+        case fail(RedisError)
+    }
+
+    /// A connection to open: its number, and when, unless it is at once.
+    struct Reconnection: Equatable {
+        let id: Int
+        var time: NIODeadline?
+    }
+
+    /// The action after replies were received.
+    struct ReceiveAction {
+        var deliveries: [Delivery<Waiter>] = []
+        /// The error to close the connection with: a reply without a request, or the server refuses commands and all
+        /// replies have been received.
+        var closing: RedisError?
+    }
+
+    /// The action after a connection ended.
+    struct EndAction {
+        var deliveries: [Delivery<Waiter>] = []
+        /// The next connection, if requests wait for it.
+        var reconnection: Reconnection?
     }
 
     private var state = State.idle
     private var queue: RequestQueue<Waiter>
     private let backoff: RedisBackoff
-    /// How long it is taken for granted that the server takes writes; nil for ever.
+    /// The interval at which the server is checked for accepting writes; nil for no check.
     private let probeInterval: Duration?
     private var lastProbe = NIODeadline.distantPast
     private var lastID = 0
@@ -57,37 +78,37 @@ struct ConnectionMachine<Waiter: Sendable>: Sendable {
 
     // MARK: Requests
 
-    /// Whether the server is to be asked again whether it takes writes; if so, whoever asks here has to do it.
+    /// Returns whether a check of whether the server accepts writes is due; the caller has to make it.
     mutating func takesProbe(now: NIODeadline) -> Bool {
         guard let probeInterval, case .ready = state, now - lastProbe >= TimeAmount(probeInterval) else { return false }
         lastProbe = now
         return true
     }
 
-    /// Takes requests that belong together.
-    mutating func submit(_ requests: [Request<Waiter>], now: NIODeadline) -> Submission {
+    /// Appends requests to the queue: all of them or none.
+    mutating func submit(_ requests: [Request<Waiter>], now: NIODeadline) -> SubmitAction {
         switch state {
         case .closed:
-            return .refuse(RedisError(.closed, "the client is closed"))
+            return .fail(RedisError(.closed, "the client is closed"))
         case .backingOff(let until, _, let cause) where now < until && !cause.isRefusal:
-            return .refuse(cause)
+            return .fail(cause)
         case .idle, .connecting, .ready, .draining, .backingOff:
             guard queue.append(requests) else {
-                return .refuse(RedisError(.tooManyPending, "too many commands wait for their replies"))
+                return .fail(RedisError(.tooManyPending, "too many commands wait for their replies"))
             }
         }
         switch state {
         case .idle:
-            return .connect(id: connect(failures: 0))
+            return .connect(Reconnection(id: connect(failures: 0)))
         case .backingOff(let until, let failures, let cause):
             let id = connect(failures: failures, after: cause)
-            return .connect(id: id, at: now < until ? until : nil)
+            return .connect(Reconnection(id: id, time: now < until ? until : nil))
         case .connecting where isTimerArmed, .draining where isTimerArmed:
-            return .queued
+            return .wait
         case .ready, .connecting, .draining, .closed:
-            guard !isFlushScheduled else { return .queued }
+            guard !isFlushScheduled else { return .wait }
             isFlushScheduled = true
-            return .flush
+            return .scheduleFlush
         }
     }
 
@@ -97,54 +118,53 @@ struct ConnectionMachine<Waiter: Sendable>: Sendable {
         return lastID
     }
 
-    /// Takes all bytes to be written now, if there is a connection to write them to.
+    /// Removes all bytes to write now from the queue; nil if there are none, or no connection is ready.
     mutating func flush(now: NIODeadline, isAbandoned: (Waiter) -> Bool) -> ByteBuffer? {
         isFlushScheduled = false
         guard case .ready = state else { return nil }
         return queue.write(now: now, isAbandoned: isAbandoned)
     }
 
-    /// Finds out whom the replies are for that came on a connection.
-    ///
-    /// - Returns: The deliveries, and an error if the connection is to be given up: a reply belongs to nobody, or the
-    ///   server refuses commands and all replies have come.
+    /// Matches replies that a connection received to their requests.
     mutating func receive(
         _ replies: [RedisValue],
         on id: Int,
         now: NIODeadline
-    ) -> (deliveries: [Delivery<Waiter>], ending: RedisError?) {
+    ) -> ReceiveAction {
         switch state {
         case .ready(id, _, _), .draining(id, _, _): break
-        case .idle, .connecting, .ready, .draining, .backingOff, .closed: return ([], nil)
+        case .idle, .connecting, .ready, .draining, .backingOff, .closed: return ReceiveAction()
         }
-        var deliveries: [Delivery<Waiter>] = []
-        deliveries.reserveCapacity(replies.count)
+        var action = ReceiveAction()
+        action.deliveries.reserveCapacity(replies.count)
         do throws(RedisError) {
             for reply in replies {
-                if let delivery = try queue.receive(reply, now: now) { deliveries.append(delivery) }
+                if let delivery = try queue.receive(reply, now: now) { action.deliveries.append(delivery) }
             }
         } catch {
-            return (deliveries, error)
+            action.closing = error
+            return action
         }
-        guard let refusal = queue.refusal else { return (deliveries, nil) }
+        guard let refusal = queue.refusal else { return action }
         if case .ready(_, let start, let failures) = state {
-            // A server that has just been found and refuses is left alone for a while.
+            // A server that refuses soon after the connection was made is not asked again at once.
             let isNew = now - start < TimeAmount(backoff.maximum)
             state = .draining(id: id, failures: isNew ? failures + 1 : 0, refusal: refusal)
         }
-        return (deliveries, queue.hasWritten ? nil : refusal)
+        if !queue.hasWritten { action.closing = refusal }
+        return action
     }
 
     // MARK: The connection
 
-    /// Whether the connection of this number is still to be made.
+    /// Returns whether the connection of this number is still to be opened.
     func awaitsConnection(_ id: Int) -> Bool {
         if case .connecting(id, _, _) = state { true } else { false }
     }
 
-    /// A connection is ready for use.
+    /// Handles a connection that is ready for use.
     ///
-    /// - Returns: Whether it is wanted; otherwise it is to be closed.
+    /// - Returns: Whether it is the current one; any other is to be closed.
     mutating func connected(_ id: Int, now: NIODeadline) -> Bool {
         guard case .connecting(id, let failures, _) = state else { return false }
         state = .ready(id: id, since: now, failures: failures)
@@ -152,62 +172,65 @@ struct ConnectionMachine<Waiter: Sendable>: Sendable {
         return true
     }
 
-    /// A connection could not be made, or is at its end.
+    /// Handles a connection that ended or could not be opened.
     ///
     /// - Parameters:
-    ///   - id: The number of the connection; nothing happens if it is not the present one.
-    ///   - error: Why.
-    ///   - now: The time.
+    ///   - id: The number of the connection; nothing happens if it is not the current one.
+    ///   - error: The cause.
+    ///   - now: The current time.
     ///   - chance: A random number from 0 to 1, for the backoff.
-    ///   - isAbandoned: Whether nobody waits any more.
-    /// - Returns: The end of those who wait in vain; the number of the next connection if one is to be made, and when,
-    ///   unless it is at once.
+    ///   - isAbandoned: Returns whether a waiter no longer waits.
+    /// - Returns: The failures of requests that are not sent again, and the next connection.
     mutating func ended(
         _ id: Int,
         error: RedisError,
         now: NIODeadline,
         chance: Double,
         isAbandoned: (Waiter) -> Bool
-    ) -> (deliveries: [Delivery<Waiter>], next: Int?, time: NIODeadline?) {
+    ) -> EndAction {
         switch state {
         case .connecting(id, let failures, _):
             let deliveries = error.isRefusal ? [] : queue.fail(with: error)
-            let (next, time) = backOff(after: error, failures: failures + 1, now, chance)
-            return (deliveries, next, time)
+            return EndAction(
+                deliveries: deliveries,
+                reconnection: backOff(after: error, failures: failures + 1, now, chance)
+            )
         case .draining(id, let failures, let refusal) where failures > 0:
             let deliveries = queue.loseWritten(to: error, isAbandoned: isAbandoned)
-            let (next, time) = backOff(after: refusal, failures: failures, now, chance)
-            return (deliveries, next, time)
+            return EndAction(
+                deliveries: deliveries,
+                reconnection: backOff(after: refusal, failures: failures, now, chance)
+            )
         case .ready(id, _, _), .draining(id, _, _):
             let deliveries = queue.loseWritten(to: error, isAbandoned: isAbandoned)
             guard queue.hasWaiting else {
                 state = .idle
-                return (deliveries, nil, nil)
+                return EndAction(deliveries: deliveries)
             }
-            return (deliveries, connect(failures: 0), nil)
+            return EndAction(deliveries: deliveries, reconnection: Reconnection(id: connect(failures: 0)))
         case .idle, .connecting, .ready, .draining, .backingOff, .closed:
-            return ([], nil, nil)
+            return EndAction()
         }
     }
 
-    /// Leaves the server alone for a while.
+    /// Delays the next attempt to connect.
     ///
-    /// - Returns: The number of the next connection and its time, if somebody waits for it.
+    /// - Returns: The next connection, if requests wait for it.
     private mutating func backOff(
         after cause: RedisError,
         failures: Int,
         _ now: NIODeadline,
         _ chance: Double
-    ) -> (next: Int?, time: NIODeadline?) {
+    ) -> Reconnection? {
         let end = now + TimeAmount(backoff.delay(afterFailures: failures, chance: chance))
         guard queue.hasWaiting else {
             state = .backingOff(until: end, failures: failures, cause: cause)
-            return (nil, nil)
+            return nil
         }
-        return (connect(failures: failures, after: cause), end)
+        return Reconnection(id: connect(failures: failures, after: cause), time: end)
     }
 
-    /// The client is closed, for good.
+    /// Closes the machine; no event changes its state afterwards.
     mutating func close() -> [Delivery<Waiter>] {
         state = .closed
         return queue.fail(with: RedisError(.closed, "the client was closed"))
@@ -215,14 +238,14 @@ struct ConnectionMachine<Waiter: Sendable>: Sendable {
 
     // MARK: Time
 
-    /// Returns the time at which `expire` is to be called, unless a call is due already or nothing is pending.
+    /// Returns the time at which to call `expire`; nil if a call is scheduled already or no request is pending.
     mutating func armTimer() -> NIODeadline? {
         guard !isTimerArmed, let deadline = queue.nextDeadline else { return nil }
         isTimerArmed = true
         return deadline
     }
 
-    /// The time that `armTimer` asked for has come.
+    /// Handles the time that `armTimer` returned.
     mutating func expire(now: NIODeadline) -> Expiry<Waiter> {
         isTimerArmed = false
         guard case .connecting(_, _, let refusal) = state else { return queue.expire(now: now) }

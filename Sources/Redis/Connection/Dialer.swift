@@ -3,11 +3,11 @@ internal import NIOPosix
 internal import NIOSSL
 internal import Synchronization
 
-/// Opens channels to the server, and makes the handlers that TLS needs.
+/// Opens channels to the server, and creates the handlers for TLS.
 final class Dialer: Sendable {
     let configuration: RedisConfiguration
     let eventLoop: any EventLoop
-    /// Made once: reading the certificates to trust takes its time.
+    /// Created once, because reading the trusted certificates is slow.
     private let tlsContext = Mutex<NIOSSLContext?>(nil)
 
     init(configuration: RedisConfiguration, eventLoop: any EventLoop) {
@@ -15,7 +15,7 @@ final class Dialer: Sendable {
         self.eventLoop = eventLoop
     }
 
-    /// Opens a channel that has no handlers yet; the host's name is looked up each time.
+    /// Opens a channel without handlers; the host name is resolved each time.
     func dial() -> EventLoopFuture<any Channel> {
         let bootstrap = ClientBootstrap(group: eventLoop).connectTimeout(TimeAmount(configuration.connectTimeout))
         return switch configuration.endpoint {
@@ -24,7 +24,7 @@ final class Dialer: Sendable {
         }
     }
 
-    /// Makes a handler that checks the server's certificate and that it is made out to the endpoint's host.
+    /// Creates a handler that verifies the server's certificate and that it names the endpoint's host.
     ///
     /// - Returns: Nil if the configuration asks for no TLS.
     func makeTLSHandler() throws -> NIOSSLClientHandler? {
@@ -37,7 +37,7 @@ final class Dialer: Sendable {
             context = made
             return made
         }
-        // A certificate for an IP address is checked against the channel's own address; SNI takes names only.
+        // A certificate for an IP address is verified against the channel's address; SNI takes names only.
         let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
         return try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : host)
     }

@@ -1,15 +1,15 @@
 internal import NIOCore
 
-/// What is said on a new connection before any command: AUTH, SELECT, PING, and the write of the probe.
+/// The commands on a new connection before any other: AUTH, SELECT, PING, and the write of the probe.
 ///
-/// PING is always said, so that a connection counts as made only when a server, and not only a proxy or a kernel,
-/// answered. The write tells a primary from a replica without any permission beyond that of the key.
+/// PING is always sent, so that a connection counts as ready only when a server has answered, and not only a proxy or
+/// the kernel. The write tells a primary from a replica, and needs no permission but the one for its key.
 struct Handshake {
     private enum Step {
         case auth, select, ping, write
     }
 
-    /// All of it: the steps do not wait for each other's replies.
+    /// All commands, sent at once.
     let bytes: ByteBuffer
     private var steps: ArraySlice<Step>
 
@@ -35,14 +35,14 @@ struct Handshake {
         self.steps = steps[...]
     }
 
-    /// Takes the next reply.
+    /// Handles the next reply.
     ///
-    /// - Returns: Whether it was the last one, and the connection is ready.
+    /// - Returns: Whether it is the last one, so that the connection is ready.
     /// - Throws: ``RedisError``: `authenticationFailed`, `databaseNotFound`, `notPermitted`, `readOnly`, `notReady`, or
     ///   `connectionFailed` if the server refuses for another reason.
     mutating func receive(_ reply: RedisValue) throws(RedisError) -> Bool {
         guard let step = steps.popFirst() else {
-            throw RedisError(.protocolViolation, "a reply came that nobody asked for")
+            throw RedisError(.protocolViolation, "a reply arrived without a request")
         }
         if case .failure(let error) = reply.outcome { try Self.check(error, at: step) }
         return steps.isEmpty
@@ -50,9 +50,9 @@ struct Handshake {
 
     private static func check(_ error: RedisError, at step: Step) throws(RedisError) {
         if error.isRefusal || error.code == .authenticationFailed { throw error }
-        // A server that takes no connection says so in place of the first reply, whatever that is.
+        // A server that accepts no connection sends its error in place of the first reply.
         if error.serverCode == "DENIED" || error.message.hasPrefix("max number of clients") {
-            throw RedisError(.connectionFailed, "the server takes no connection: \(error.message)")
+            throw RedisError(.connectionFailed, "the server accepts no connection: \(error.message)")
         }
         switch (step, error.code) {
         case (.auth, _):
@@ -62,7 +62,7 @@ struct Handshake {
         case (.select, _):
             throw RedisError(.databaseNotFound, error.message, serverCode: error.serverCode)
         case (.ping, .notPermitted), (.ping, .cannotPersist), (.write, _):
-            // The server is there; the commands that it does not take get its answer themselves.
+            // The server is available; commands that it refuses get its error themselves.
             break
         case (.ping, _):
             throw RedisError(.connectionFailed, "the server is not ready: \(error)")

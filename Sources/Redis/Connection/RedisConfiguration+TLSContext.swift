@@ -1,14 +1,14 @@
 internal import NIOSSL
 
 extension RedisConfiguration.TLS {
-    /// A file of the settings that cannot be used.
+    /// A configured file that cannot be used.
     public struct InvalidFile: Error, Sendable, Hashable {
-        /// Which of the files it is.
+        /// Which file it is.
         public let file: File
-        /// What is wrong with it, without what it holds.
+        /// What is wrong with it, without its content.
         public let problem: String
 
-        /// The files that the settings name.
+        /// The files that the configuration names.
         public enum File: Sendable, Hashable {
             /// ``RedisConfiguration/TLS/trustRootsFile``.
             case trustRoots
@@ -65,7 +65,7 @@ extension RedisConfiguration.TLS {
             let certificates = try NIOSSLCertificate.fromPEMFile(path)
             if !certificates.isEmpty { return certificates }
         } catch {
-            // What NIOSSL says of it tells no more.
+            // NIOSSL's error adds nothing.
         }
         throw InvalidFile(file: file, problem: "“\(path)” holds no certificate in PEM that can be read")
     }

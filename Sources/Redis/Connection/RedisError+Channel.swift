@@ -3,11 +3,11 @@ internal import NIOPosix
 internal import NIOSSL
 
 extension RedisError {
-    /// Says why no channel could be opened.
+    /// Describes why no channel could be opened.
     init(connecting error: any Error) {
         switch error {
         case let error as NIOConnectionError where error.connectionErrors.isEmpty:
-            self.init(.hostNotFound, "the host name leads to no address")
+            self.init(.hostNotFound, "the host name resolves to no address")
         case let error as NIOConnectionError:
             var reasons: [String] = []
             for failure in error.connectionErrors.map({ Self.reason(for: $0.error) }) where !reasons.contains(failure) {
@@ -28,7 +28,7 @@ extension RedisError {
         return (error as? IOError).map(\.description) ?? "\(error)"
     }
 
-    /// Says why a channel broke.
+    /// Describes why a channel failed.
     init(ofChannel error: any Error) {
         switch error {
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
@@ -40,11 +40,11 @@ extension RedisError {
         case let error as BoringSSLError:
             self = Self.ofTLS(error)
         default:
-            self.init(.connectionLost, "the connection broke: \(error)")
+            self.init(.connectionLost, "the connection failed: \(error)")
         }
     }
 
-    /// BoringSSL tells its reasons by the names in its messages only.
+    /// BoringSSL gives its reasons only as names in its messages.
     private static func ofTLS(_ error: BoringSSLError) -> RedisError {
         guard case .sslError(let stack) = error else { return RedisError(.tlsFailed, "TLS failed: \(error)") }
         let text = stack.map(\.description).joined(separator: "; ")

@@ -1,8 +1,6 @@
 internal import Synchronization
 
-/// One call's wait for its replies.
-///
-/// It ends once: with the last reply, or when the calling task is cancelled.
+/// The wait of one call for its replies, which ends with the last reply or with the cancellation of the calling task.
 final class ReplyWaiter: Sendable {
     typealias Outcomes = [Result<RedisValue, RedisError>]
 
@@ -19,14 +17,14 @@ final class ReplyWaiter: Sendable {
         state = Mutex(State(outcomes: Array(repeating: nil, count: replyCount), missing: replyCount))
     }
 
-    /// Whether nobody waits any more.
+    /// Whether the wait has ended.
     var isOver: Bool {
         state.withLock { $0.isOver }
     }
 
     /// Begins the wait.
     ///
-    /// - Returns: False if the task was cancelled before; it is resumed at once, and nothing is to be sent.
+    /// - Returns: False if the task was cancelled before: it is resumed at once, and nothing is to be sent.
     func begin(_ continuation: CheckedContinuation<Outcomes, Never>) -> Bool {
         let cancelled: Outcomes? = state.withLock { state in
             guard state.isOver else {
@@ -40,9 +38,9 @@ final class ReplyWaiter: Sendable {
         return false
     }
 
-    /// Takes an outcome; the last one resumes the caller.
+    /// Stores an outcome; the last one resumes the caller.
     ///
-    /// A transaction that is sent again may fill a slot twice.
+    /// A transaction that is sent again may deliver to a slot twice.
     func deliver(_ outcome: Result<RedisValue, RedisError>, to slot: Int) {
         let ending: (CheckedContinuation<Outcomes, Never>, Outcomes)? = state.withLock { state in
             guard !state.isOver else { return nil }
@@ -55,7 +53,7 @@ final class ReplyWaiter: Sendable {
         ending?.0.resume(returning: ending?.1 ?? [])
     }
 
-    /// Ends the wait at once, for the calling task was cancelled.
+    /// Ends the wait because the calling task was cancelled.
     func cancel() {
         let ending: (CheckedContinuation<Outcomes, Never>?, Outcomes)? = state.withLock { state in
             guard !state.isOver else { return nil }

@@ -6,16 +6,16 @@ internal import NIOCore
 /// Redis answers in the order in which it was asked, so the oldest written request is the one that a reply belongs to.
 /// All requests have the same timeout, so the oldest is also the first to expire.
 ///
-/// Requests that the server refused without running them wait for the next connection, before all others. From the first
-/// refusal on, what may run twice is not taken from this server any more either: its data may be old.
+/// Requests that the server refused without running them wait for the next connection, before all others. From the
+/// first refusal on, repeatable requests are sent to the next server too, because this server's data may be old.
 struct RequestQueue<Waiter: Sendable>: Sendable {
     private var written: Deque<Request<Waiter>> = []
     private var waiting: Deque<Request<Waiter>> = []
-    /// Those that were refused on this connection.
+    /// The requests that were refused on this connection.
     private var refused: Deque<Request<Waiter>> = []
-    /// Why the server of this connection refused the first of them.
+    /// The error with which the server refused the first of them.
     private(set) var refusal: RedisError?
-    /// How many replies are due to all requests together; bounded.
+    /// The number of replies due to all requests together; at most `maximumDueReplies`.
     private(set) var dueReplies = 0
     private let maximumDueReplies: Int
     private var lastReply: NIODeadline?
@@ -37,7 +37,7 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
         !written.isEmpty
     }
 
-    /// Puts requests at the end, all of them or, over the bound, none.
+    /// Appends requests: all of them or, over the bound, none.
     ///
     /// - Returns: Whether there was room.
     mutating func append(_ requests: [Request<Waiter>]) -> Bool {
@@ -48,11 +48,11 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
         return true
     }
 
-    /// Takes all that waits to be written, as the bytes of one write.
+    /// Moves all waiting requests to the written ones and returns their bytes.
     ///
     /// - Parameters:
-    ///   - now: The present.
-    ///   - isAbandoned: Whether nobody waits any more; such a request is left out.
+    ///   - now: The current time.
+    ///   - isAbandoned: Returns whether a waiter no longer waits; its request is dropped.
     /// - Returns: The bytes, or nil if there are none.
     mutating func write(now: NIODeadline, isAbandoned: (Waiter) -> Bool) -> ByteBuffer? {
         var bytes: ByteBuffer?
@@ -68,13 +68,13 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
         return bytes
     }
 
-    /// Finds whom a reply is for.
+    /// Matches a reply to the oldest written request.
     ///
     /// - Returns: The delivery, unless its request expired or is to be sent again.
-    /// - Throws: ``RedisError`` with the code `protocolViolation` if nobody asked for the reply.
+    /// - Throws: ``RedisError`` with the code `protocolViolation` if no request is due a reply.
     mutating func receive(_ reply: RedisValue, now: NIODeadline) throws(RedisError) -> Delivery<Waiter>? {
         guard var request = written.popFirst() else {
-            throw RedisError(.protocolViolation, "a reply came that nobody asked for")
+            throw RedisError(.protocolViolation, "a reply arrived without a request")
         }
         lastReply = now
         dueReplies -= 1
@@ -100,14 +100,14 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
         }
     }
 
-    /// Ends the wait of requests whose time is over; those written keep their place.
+    /// Fails the requests whose deadline has passed; written ones keep their place for the reply.
     ///
     /// - Parameters:
-    ///   - now: The time.
-    ///   - cause: Why requests are not being written, where that is known.
-    /// - Returns: The requests whose time is over, with their errors.
+    ///   - now: The current time.
+    ///   - cause: The error for requests that cannot be written; nil for a timeout.
+    /// - Returns: The failures.
     mutating func expire(now: NIODeadline, cause: RedisError? = nil) -> Expiry<Waiter> {
-        let error = RedisError(.timedOut, "no reply came in time")
+        let error = RedisError(.timedOut, "no reply within the timeout")
         var expiry = Expiry<Waiter>()
         for index in written.indices {
             guard written[index].deadline <= now else { break }
@@ -129,10 +129,10 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
         [written.first { !$0.isExpired }, refused.first, waiting.first].compactMap { $0?.deadline }.min()
     }
 
-    /// Gives up the written requests, whose replies will not come any more.
+    /// Removes the written requests, whose connection has ended.
     ///
-    /// Those that may run twice go back to the front of what waits, once, behind those that were refused. An error that is about a reply is the end of
-    /// the oldest request, which that reply was for; to the others it is a loss like any other.
+    /// Repeatable requests go back to the front of the waiting ones, once, behind those that were refused. An error
+    /// about a reply fails the oldest request, which that reply belongs to; for the others the connection is lost.
     mutating func loseWritten(to error: RedisError, isAbandoned: (Waiter) -> Bool) -> [Delivery<Waiter>] {
         var deliveries: [Delivery<Waiter>] = []
         var error = error
@@ -164,7 +164,7 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
         return request.isExpired || isAbandoned(request.waiter) ? [] : request.failures(error)
     }
 
-    /// Gives up all requests.
+    /// Fails all requests.
     mutating func fail(with error: RedisError) -> [Delivery<Waiter>] {
         defer {
             written = []
@@ -177,15 +177,15 @@ struct RequestQueue<Waiter: Sendable>: Sendable {
     }
 }
 
-/// What came of the passing of time.
+/// The result of expiring requests.
 struct Expiry<Waiter: Sendable>: Sendable {
     var deliveries: [Delivery<Waiter>] = []
-    /// Whether the server answered nothing at all since a request was written that has now expired.
+    /// Whether the server has sent no reply since an expired request was written.
     var isStuck = false
 }
 
 extension Deque {
-    /// Takes the requests from the front whose time is over.
+    /// Removes the requests at the front whose deadline has passed.
     fileprivate mutating func takeExpired<Waiter>(_ now: NIODeadline) -> [Request<Waiter>]
     where Element == Request<Waiter> {
         var expired: [Request<Waiter>] = []
@@ -195,7 +195,7 @@ extension Deque {
 }
 
 extension RedisError {
-    /// Whether it says something of one reply, not of the connection.
+    /// Whether the error concerns one reply and not the connection.
     fileprivate var isAboutReply: Bool {
         code == .replyTooLarge || code == .protocolViolation
     }

@@ -2,11 +2,11 @@ internal import Logging
 internal import NIOCore
 internal import Synchronization
 
-/// The connection that all callers share: carries out what the ``ConnectionMachine`` says.
+/// The connection that all callers share: performs the actions of the ``ConnectionMachine``.
 ///
-/// Callers reach the machine under a lock, from their own threads; all that concerns the channel happens on one event
-/// loop. A flush takes whatever has gathered since it was asked for, so that there is one write for each turn of the
-/// loop, however many callers there are.
+/// Callers use the machine under a lock, from their own threads; the channel is used on one event loop only. A flush
+/// writes all requests that were submitted since it was scheduled, so that each turn of the loop makes one write,
+/// whatever the number of callers.
 final class SharedConnection: Sendable {
     private let configuration: RedisConfiguration
     private let logger: Logger
@@ -38,7 +38,7 @@ final class SharedConnection: Sendable {
 
     /// Sends commands in one write and waits for all replies or, unless it is shielded, for the task's cancellation.
     ///
-    /// - Returns: As many outcomes as the commands have replies.
+    /// - Returns: The outcome of each reply, in order.
     func perform(_ batch: [OutgoingCommands], isShielded: Bool) async -> ReplyWaiter.Outcomes {
         guard !batch.isEmpty else { return [] }
         let waiter = ReplyWaiter(replyCount: batch.reduce(0) { $0 + $1.replyCount })
@@ -66,19 +66,19 @@ final class SharedConnection: Sendable {
             requests.append(Request(waiter: waiter, firstSlot: slot, commands: commands, deadline: deadline))
             slot += commands.replyCount
         }
-        let submission = machine.withLock { machine in
+        let action = machine.withLock { machine in
             let probe = machine.takesProbe(now: now) ? self.probe(deadline: deadline) : []
             return machine.submit(probe + requests, now: now)
         }
-        switch submission {
-        case .queued: break
-        case .flush: eventLoop.execute { self.flush() }
-        case .connect(let id, let time): eventLoop.execute { self.connect(id, at: time) }
-        case .refuse(let error): deliver(requests.flatMap { $0.failures(error) })
+        switch action {
+        case .wait: break
+        case .scheduleFlush: eventLoop.execute { self.flush() }
+        case .connect(let reconnection): eventLoop.execute { self.connect(reconnection) }
+        case .fail(let error): deliver(requests.flatMap { $0.failures(error) })
         }
     }
 
-    /// The write by which the server shows that it takes writes; nobody waits for its reply.
+    /// The write that checks whether the server accepts writes; no caller waits for its reply.
     private func probe(deadline: NIODeadline) -> [Request<ReplyWaiter>] {
         guard let command = configuration.writeProbe?.command, let commands = try? OutgoingCommands(command) else {
             return []
@@ -101,9 +101,9 @@ final class SharedConnection: Sendable {
         armTimer()
     }
 
-    private func connect(_ id: Int, at time: NIODeadline?) {
-        guard let time else { return connect(id) }
-        eventLoop.scheduleTask(deadline: time) { self.connect(id) }
+    private func connect(_ reconnection: ConnectionMachine<ReplyWaiter>.Reconnection) {
+        guard let time = reconnection.time else { return connect(reconnection.id) }
+        eventLoop.scheduleTask(deadline: time) { self.connect(reconnection.id) }
         armTimer()
     }
 
@@ -128,16 +128,16 @@ final class SharedConnection: Sendable {
     }
 
     private func receive(_ replies: [RedisValue], on id: Int) {
-        let (deliveries, ending) = machine.withLock { $0.receive(replies, on: id, now: .now()) }
-        deliver(deliveries)
-        guard let ending else { return }
-        if ending.isRefusal {
+        let action = machine.withLock { $0.receive(replies, on: id, now: .now()) }
+        deliver(action.deliveries)
+        guard let error = action.closing else { return }
+        if error.isRefusal {
             logger.notice(
-                "the Redis server refuses commands; its name is looked up again",
-                metadata: ["cause": "\(ending)"]
+                "the Redis server refuses commands; its name is resolved again",
+                metadata: ["cause": "\(error)"]
             )
         }
-        current.value?.end(ending)
+        current.value?.end(error)
     }
 
     private func ended(_ id: Int, _ error: RedisError) {
@@ -145,11 +145,11 @@ final class SharedConnection: Sendable {
             "redis connection ended",
             metadata: ["endpoint": "\(configuration.endpoint)", "cause": "\(error)"]
         )
-        let (deliveries, next, time) = machine.withLock {
+        let action = machine.withLock {
             $0.ended(id, error: error, now: .now(), chance: chance(), isAbandoned: \.isOver)
         }
-        deliver(deliveries)
-        if let next { connect(next, at: time) }
+        deliver(action.deliveries)
+        if let reconnection = action.reconnection { connect(reconnection) }
     }
 
     private func armTimer() {
@@ -166,21 +166,21 @@ final class SharedConnection: Sendable {
         armTimer()
     }
 
-    // MARK: The end
+    // MARK: Closing
 
-    /// Fails all that is pending and begins to close the connection.
+    /// Fails all pending requests and begins to close the connection.
     func shutDown() {
         deliver(machine.withLock { $0.close() })
         eventLoop.execute { _ = self.current.value?.close() }
     }
 
-    /// Fails all that is pending, closes the connection and waits for its end.
+    /// Fails all pending requests, closes the connection and waits until it is closed.
     func close() async {
         deliver(machine.withLock { $0.close() })
         let closed = eventLoop.flatSubmit {
             self.current.value?.close() ?? self.eventLoop.makeSucceededVoidFuture()
         }
-        // It has no failure: a channel that closes with an error is closed all the same.
+        // The future does not fail: a channel that closes with an error is closed too.
         _ = try? await closed.get()
     }
 }

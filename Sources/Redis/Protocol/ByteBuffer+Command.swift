@@ -9,10 +9,10 @@ extension ByteBuffer {
         guard let nameLength = command.lengths.first, nameLength > 0 else {
             throw RedisError(.invalidCommand, "a command needs a name")
         }
-        // Redis takes no argument over 512 MB; hiredis counts in 32 bits, and adds a length and line ends to each.
+        // Redis accepts no argument over 512 MB; hiredis counts in 32 bits, and adds a length and line ends to each.
         let largest = 512 << 20
         guard command.payload.count <= largest, command.lengths.count <= largest / 32 else {
-            throw RedisError(.invalidCommand, "the command is larger than Redis takes")
+            throw RedisError(.invalidCommand, "the command is larger than Redis accepts")
         }
         var formatted: UnsafeMutablePointer<CChar>?
         let length = unsafe command.payload.withUnsafeBytes { payload in

@@ -1,8 +1,8 @@
 extension RedisError {
     /// Reads the line of an error reply, such as `WRONGTYPE Operation against a key …`.
     ///
-    /// The first word is the code by convention. Redis repeats the arguments of a command that it does not know; they
-    /// are cut off, for they may be anybody's secrets.
+    /// The first word is the code by convention. Redis repeats the arguments of an unknown command; they are removed,
+    /// because they may be secret.
     init(reply line: String) {
         let line = Self.errorInScript(line)
         let words = line.split(separator: " ", maxSplits: 1)
@@ -10,7 +10,7 @@ extension RedisError {
         let text = hasCode ? words.dropFirst().first ?? "" : line
         let end = text.firstRange(of: ", with args beginning with")?.lowerBound ?? text.endIndex
         let message = String(text[..<end])
-        // Redis 7.0 gives a refusal by an ACL no code of its own where a script met it.
+        // Redis 7.0 gives a refusal by an ACL inside a script no code of its own.
         let isDenied = message.contains("user executing the script can't")
         let serverCode = isDenied ? "NOPERM" : hasCode ? words.first.map(String.init) ?? "ERR" : "ERR"
         self.init(Self.codes[serverCode] ?? .server, message, serverCode: serverCode)
@@ -23,7 +23,7 @@ extension RedisError {
         "ASK": .clusterNotSupported, "CROSSSLOT": .clusterNotSupported,
     ]
 
-    /// The error that ended a script; the line itself if it tells of no script.
+    /// The error that ended a script; the whole line if it is not an error of a script.
     ///
     /// Redis 6 wraps it: `ERR Error running script (call to f_…): @user_script:1: -READONLY You can't …`.
     private static func errorInScript(_ line: String) -> Substring {
@@ -33,7 +33,8 @@ extension RedisError {
         return line[mark.upperBound...]
     }
 
-    /// The command that the user may not run, in lower case, where this is ``Code/notPermitted`` and the server named it.
+    /// The command that the user may not run, in lower case, where this is ``Code/notPermitted`` and the server named
+    /// it.
     public var deniedCommand: String? {
         guard code == .notPermitted, let mark = message.firstRange(of: "run the '") else { return nil }
         let name = message[mark.upperBound...].prefix { $0 != "'" }

@@ -1,9 +1,8 @@
-/// Puts a reply together from the parts that hiredis reads, in their order.
+/// Builds a reply from the parts that hiredis reads, in their order.
 ///
-/// hiredis would build a tree of its own; told to call this instead, it builds none, and the Swift value is made
-/// directly.
+/// It takes the place of the tree that hiredis would build, so that the Swift value is created directly.
 final class ReplyBuilder {
-    /// An array of which elements are still to come.
+    /// An array whose elements are still incomplete.
     private struct OpenArray {
         var elements: [RedisValue]
         let count: Int
@@ -13,7 +12,7 @@ final class ReplyBuilder {
     private let maximumCount: Int
     private var openArrays: [OpenArray] = []
     private var reply: RedisValue?
-    /// Whether an array was announced that can only be over the bound.
+    /// Whether the length of an array exceeds the bound.
     private(set) var isOverflowing = false
 
     init(maximumReplyBytes: Int) {
@@ -34,9 +33,9 @@ final class ReplyBuilder {
         reply = value
     }
 
-    /// Begins an array of which the elements follow.
+    /// Begins an array.
     ///
-    /// - Returns: Whether the count is sensible; nothing is set aside for a count that a hostile server made up.
+    /// - Returns: Whether the count is valid; no memory is reserved for it, since a hostile server may send any count.
     func open(count: Int) -> Bool {
         guard count > 0 else {
             if count == 0 { add(.array([])) }
@@ -50,7 +49,7 @@ final class ReplyBuilder {
         return true
     }
 
-    /// Hands the finished reply over.
+    /// Removes and returns the complete reply; nil if there is none.
     func take() -> RedisValue? {
         defer { reply = nil }
         return reply

@@ -1,18 +1,18 @@
 internal import CHiredis
 internal import NIOCore
 
-/// Decodes RESP2 with hiredis' reader: bytes in, in pieces of any size, replies out.
+/// Decodes RESP2 with hiredis' reader, from bytes in chunks of any size.
 ///
-/// After an error the decoder is of no more use, as the place where the next reply begins is not known.
+/// After an error the decoder cannot be used any more, since the start of the next reply is not known.
 @safe struct ReplyDecoder: ~Copyable {
     private let reader: UnsafeMutablePointer<redisReader>
     private let functions: UnsafeMutablePointer<redisReplyObjectFunctions>
     private let builder: ReplyBuilder
     private let maximumReplyBytes: Int
-    /// How many bytes of the reply that is being read have been fed.
+    /// The number of bytes fed of the incomplete reply.
     private var fedBytes = 0
 
-    /// Makes a decoder that refuses replies of more bytes than given.
+    /// Creates a decoder that refuses replies of more than the given number of bytes.
     init(maximumReplyBytes: Int) throws(RedisError) {
         let functions = UnsafeMutablePointer<redisReplyObjectFunctions>.allocate(capacity: 1)
         unsafe functions.initialize(to: Self.builderFunctions())
@@ -34,7 +34,7 @@ internal import NIOCore
         unsafe functions.deallocate()
     }
 
-    /// Takes bytes as they came from the server.
+    /// Adds bytes received from the server.
     mutating func feed(_ bytes: ByteBuffer) throws(RedisError) {
         let status = unsafe bytes.withUnsafeReadableBytes { bytes in
             unsafe redisReaderFeed(reader, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
@@ -60,7 +60,7 @@ internal import NIOCore
         RedisError(.replyTooLarge, "a reply is larger than \(maximumReplyBytes) bytes")
     }
 
-    /// Turns hiredis' status into an error.
+    /// Throws the error of a status of hiredis.
     private func check(_ status: CInt) throws(RedisError) {
         guard status != REDIS_OK else { return }
         if builder.isOverflowing { throw tooLarge }
@@ -70,9 +70,9 @@ internal import NIOCore
         throw RedisError(.protocolViolation, text)
     }
 
-    /// What hiredis calls for each part of a reply.
+    /// The functions that hiredis calls for each part of a reply.
     ///
-    /// To return nil is to refuse the reply; any other pointer will do.
+    /// They return nil to refuse the reply, and any other pointer to accept it.
     private static func builderFunctions() -> redisReplyObjectFunctions {
         var functions = redisReplyObjectFunctions()
         unsafe functions.createString = { task, text, length in

@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import Testing
 
@@ -59,6 +60,17 @@ import Testing
 
     @Test func scriptIsNamedByItsHash() {
         #expect(RedisScript("return 1").digest == "e0e1f9fabfc9d4800c877a703b823ac0578ff8db")
+    }
+
+    @Test func isEncodedAsAnArrayForAScript() throws {
+        let command = RedisCommand.hset("file:clé", ["b": "2", "a": "1"])
+        let json = try JSONEncoder().encode(command)
+        #expect(try JSONDecoder().decode([String].self, from: json) == ["HSET", "file:clé", "a", "1", "b", "2"])
+        #expect(command.key == "file:clé")
+        #expect(RedisCommand.ping.key == nil)
+        let binary = RedisCommand("SET", bytes: [[0xFF], []])
+        #expect(binary.key == nil)
+        #expect(throws: EncodingError.self) { try JSONEncoder().encode(binary) }
     }
 
     @Test func globCharactersInAPrefixAreEscaped() {

@@ -25,7 +25,7 @@ import Testing
     }
 
     private mutating func submit(_ waiter: String, repeatable: Bool = false) throws
-        -> ConnectionMachine<String>.Submission
+        -> ConnectionMachine<String>.SubmitAction
     {
         machine.submit([try request(waiter, repeatable: repeatable)], now: start)
     }
@@ -42,13 +42,13 @@ import Testing
         _ id: Int,
         _ error: RedisError,
         at time: NIODeadline? = nil
-    ) -> (deliveries: [Delivery<String>], next: Int?, time: NIODeadline?) {
+    ) -> ConnectionMachine<String>.EndAction {
         machine.ended(id, error: error, now: time ?? start, chance: 0) { $0.hasPrefix("gone") }
     }
 
     /// Brings the machine to where the first connection is ready.
     private mutating func connect() throws {
-        #expect(try submit("first") == .connect(id: 1))
+        #expect(try submit("first") == .connect(.init(id: 1)))
         #expect(isWanted(1))
         #expect(try flush() == wire("first"))
         #expect(machine.receive([.null], on: 1, now: start).deliveries.map(\.waiter) == ["first"])
@@ -56,10 +56,10 @@ import Testing
 
     @Test mutating func connectsOnTheFirstCommandOnly() throws {
         #expect(!machine.awaitsConnection(1))
-        #expect(try submit("a") == .connect(id: 1))
+        #expect(try submit("a") == .connect(.init(id: 1)))
         #expect(machine.awaitsConnection(1))
         #expect(machine.armTimer() == start + .seconds(5))
-        #expect(try submit("b") == .queued)
+        #expect(try submit("b") == .wait)
         #expect(flush() == nil)
         #expect(isWanted(1))
         #expect(try flush() == wire("a", "b"))
@@ -68,11 +68,11 @@ import Testing
 
     @Test mutating func gathersCommandsIntoOneWrite() throws {
         try connect()
-        #expect(try submit("a") == .flush)
-        #expect(try submit("b") == .queued)
-        #expect(try submit("c") == .queued)
+        #expect(try submit("a") == .scheduleFlush)
+        #expect(try submit("b") == .wait)
+        #expect(try submit("c") == .wait)
         #expect(try flush() == wire("a", "b", "c"))
-        #expect(try submit("d") == .flush)
+        #expect(try submit("d") == .scheduleFlush)
     }
 
     @Test mutating func handsRepliesOutInOrder() throws {
@@ -89,49 +89,49 @@ import Testing
         try connect()
         _ = try submit("a")
         _ = flush()
-        let (deliveries, ending) = machine.receive([.null, .null], on: 1, now: start)
-        #expect(deliveries.map(\.waiter) == ["a"])
-        #expect(ending?.code == .protocolViolation)
+        let action = machine.receive([.null, .null], on: 1, now: start)
+        #expect(action.deliveries.map(\.waiter) == ["a"])
+        #expect(action.closing?.code == .protocolViolation)
     }
 
     @Test mutating func refusesMoreThanTheBound() throws {
         for waiter in ["a", "b", "c", "d"] { _ = try submit(waiter) }
         let two = [try request("e"), try request("f")]
-        guard case .refuse(let error) = machine.submit(two, now: start) else { return #expect(Bool(false)) }
+        guard case .fail(let error) = machine.submit(two, now: start) else { return #expect(Bool(false)) }
         #expect(error.code == .tooManyPending)
-        #expect(try submit("g") == .queued, "there is room for one")
+        #expect(try submit("g") == .wait, "there is room for one")
         _ = machine.connected(1, now: start)
         _ = flush()
-        guard case .refuse = try submit("h") else { return #expect(Bool(false), "replies are still due") }
+        guard case .fail = try submit("h") else { return #expect(Bool(false), "replies are still due") }
         _ = machine.receive([.null, .null], on: 1, now: start)
-        #expect(machine.submit(two, now: start) == .flush)
+        #expect(machine.submit(two, now: start) == .scheduleFlush)
     }
 
     @Test mutating func failsAtOnceWhileBackingOff() throws {
         _ = try submit("a")
         let ending = ended(1, failure)
         #expect(ending.deliveries.map(\.waiter) == ["a"])
-        #expect(ending.next == nil)
-        #expect(try submit("b") == .refuse(failure))
-        #expect(machine.submit([try request("c")], now: start + .milliseconds(49)) == .refuse(failure))
-        #expect(machine.submit([try request("d")], now: start + .milliseconds(50)) == .connect(id: 2))
+        #expect(ending.reconnection == nil)
+        #expect(try submit("b") == .fail(failure))
+        #expect(machine.submit([try request("c")], now: start + .milliseconds(49)) == .fail(failure))
+        #expect(machine.submit([try request("d")], now: start + .milliseconds(50)) == .connect(.init(id: 2)))
     }
 
     @Test mutating func backsOffLongerWithEachFailureAndAnewAfterASuccess() throws {
         var now = start
         for (attempt, delay) in [50, 100, 200, 400, 800, 1000, 1000].enumerated() {
-            #expect(machine.submit([try request("a")], now: now) == .connect(id: attempt + 1))
+            #expect(machine.submit([try request("a")], now: now) == .connect(.init(id: attempt + 1)))
             _ = ended(attempt + 1, failure, at: now)
-            #expect(machine.submit([try request("a")], now: now + .milliseconds(Int64(delay - 1))) == .refuse(failure))
+            #expect(machine.submit([try request("a")], now: now + .milliseconds(Int64(delay - 1))) == .fail(failure))
             now = now + .milliseconds(Int64(delay))
         }
-        #expect(machine.submit([try request("a")], now: now) == .connect(id: 8))
+        #expect(machine.submit([try request("a")], now: now) == .connect(.init(id: 8)))
         #expect(isWanted(8))
         _ = flush()
         _ = ended(8, loss, at: now)
-        #expect(machine.submit([try request("a")], now: now) == .connect(id: 9), "at once after a loss")
+        #expect(machine.submit([try request("a")], now: now) == .connect(.init(id: 9)), "at once after a loss")
         _ = ended(9, failure, at: now)
-        #expect(machine.submit([try request("a")], now: now + .milliseconds(50)) == .connect(id: 10))
+        #expect(machine.submit([try request("a")], now: now + .milliseconds(50)) == .connect(.init(id: 10)))
     }
 
     @Test mutating func sendsARepeatableCommandOnceMore() throws {
@@ -144,7 +144,7 @@ import Testing
         let ending = ended(1, loss)
         #expect(ending.deliveries.map(\.waiter) == ["b"])
         #expect(ending.deliveries.map(\.outcome) == [.failure(loss)])
-        #expect(ending.next == 2)
+        #expect(ending.reconnection?.id == 2)
         #expect(isWanted(2))
         #expect(try flush() == wire("a", "c", "d"), "what was written first goes first again")
         #expect(ended(2, loss).deliveries.map(\.waiter) == ["a", "c", "d"], "and not a third time")
@@ -168,13 +168,13 @@ import Testing
         let transaction = try OutgoingCommands(transaction: [.get("a"), .get("b")])
         let deadline = start + .seconds(5)
         let whole = Request(waiter: "t", firstSlot: 0, commands: transaction, deadline: deadline)
-        #expect(machine.submit([whole], now: start) == .connect(id: 1))
+        #expect(machine.submit([whole], now: start) == .connect(.init(id: 1)))
         _ = machine.connected(1, now: start)
         #expect(flush() == transaction.bytes)
         #expect(
             machine.receive([.string("OK"), .string("QUEUED")], on: 1, now: start).deliveries.map(\.slot) == [0, 1]
         )
-        #expect(ended(1, loss).next == 2)
+        #expect(ended(1, loss).reconnection?.id == 2)
         _ = machine.connected(2, now: start)
         #expect(flush() == transaction.bytes)
         let deliveries = machine.receive([.null, .null, .null, .null], on: 2, now: start).deliveries
@@ -234,7 +234,7 @@ import Testing
         let expiry = machine.expire(now: start + .seconds(5))
         #expect(expiry.deliveries.map(\.waiter) == ["a"])
         #expect(!expiry.isStuck)
-        #expect(try submit("b") == .flush, "the timer has to be set anew")
+        #expect(try submit("b") == .scheduleFlush, "the timer has to be set anew")
         _ = machine.connected(1, now: start)
         #expect(try flush() == wire("b"))
     }
@@ -242,7 +242,7 @@ import Testing
     @Test mutating func newsOfAnOldConnectionChangesNothing() throws {
         try connect()
         _ = ended(1, loss)
-        #expect(try submit("a") == .connect(id: 2))
+        #expect(try submit("a") == .connect(.init(id: 2)))
         #expect(!isWanted(1))
         #expect(ended(1, loss).deliveries.isEmpty)
         #expect(isWanted(2))
@@ -260,8 +260,8 @@ import Testing
         #expect(endings.map(\.waiter) == ["a", "b"])
         for case .failure(let error) in endings.map(\.outcome) { #expect(error.code == .closed) }
         #expect(machine.close().isEmpty)
-        #expect(ended(1, loss).next == nil)
-        guard case .refuse(let error) = try submit("c") else { return #expect(Bool(false)) }
+        #expect(ended(1, loss).reconnection == nil)
+        guard case .fail(let error) = try submit("c") else { return #expect(Bool(false)) }
         #expect(error.code == .closed)
     }
 

@@ -31,7 +31,7 @@ import Testing
         _ waiter: String,
         repeatable: Bool = false,
         at time: NIODeadline? = nil
-    ) throws -> ConnectionMachine<String>.Submission {
+    ) throws -> ConnectionMachine<String>.SubmitAction {
         machine.submit([try request(waiter, repeatable: repeatable, at: time)], now: time ?? start)
     }
 
@@ -51,7 +51,7 @@ import Testing
         _ replies: [RedisValue],
         on id: Int,
         at time: NIODeadline
-    ) -> (deliveries: [Delivery<String>], ending: RedisError?) {
+    ) -> ConnectionMachine<String>.ReceiveAction {
         machine.receive(replies, on: id, now: time)
     }
 
@@ -59,13 +59,13 @@ import Testing
         _ id: Int,
         _ error: RedisError,
         at time: NIODeadline
-    ) -> (deliveries: [Delivery<String>], next: Int?, time: NIODeadline?) {
+    ) -> ConnectionMachine<String>.EndAction {
         machine.ended(id, error: error, now: time, chance: 0) { _ in false }
     }
 
     /// Brings the machine to where the first connection has been ready for a minute.
     private mutating func connect() throws -> NIODeadline {
-        #expect(try submit("first") == .connect(id: 1))
+        #expect(try submit("first") == .connect(.init(id: 1)))
         #expect(isWanted(1, at: start))
         #expect(try flush() == wire("first"))
         _ = machine.receive([.null], on: 1, now: start)
@@ -76,13 +76,13 @@ import Testing
         let now = try connect()
         try submit("a", at: now)
         _ = flush()
-        let (deliveries, ending) = machine.receive([.error(readOnly)], on: 1, now: now)
-        #expect(deliveries.isEmpty, "its caller does not hear of it")
-        #expect(ending == readOnly)
+        let action = machine.receive([.error(readOnly)], on: 1, now: now)
+        #expect(action.deliveries.isEmpty, "the caller waits for the next server")
+        #expect(action.closing == readOnly)
         let end = ended(1, readOnly, at: now)
         #expect(end.deliveries.isEmpty)
-        #expect(end.next == 2)
-        #expect(end.time == nil)
+        #expect(end.reconnection?.id == 2)
+        #expect(end.reconnection?.time == nil)
         #expect(isWanted(2, at: now))
         #expect(try flush() == wire("a"))
         #expect(receive([.integer(1)], on: 2, at: now).deliveries.map(\.outcome) == [.success(.integer(1))])
@@ -96,13 +96,13 @@ import Testing
         _ = flush()
         let first = machine.receive([.error(readOnly), .integer(7)], on: 1, now: now)
         #expect(first.deliveries.isEmpty, "what may run twice is asked of the next server, for this one may be behind")
-        #expect(first.ending == nil, "replies are still due")
-        #expect(try submit("e", at: now) != .connect(id: 2))
+        #expect(first.closing == nil, "replies are still due")
+        #expect(try submit("e", at: now) != .connect(.init(id: 2)))
         #expect(flush() == nil, "nothing more is written here")
         let rest = machine.receive([.integer(8), .error(readOnly)], on: 1, now: now)
         #expect(rest.deliveries.map(\.waiter) == ["c"], "which the server has carried out")
-        #expect(rest.ending == readOnly)
-        #expect(ended(1, readOnly, at: now).next == 2)
+        #expect(rest.closing == readOnly)
+        #expect(ended(1, readOnly, at: now).reconnection?.id == 2)
         #expect(isWanted(2, at: now))
         #expect(try flush() == wire("a", "b", "d", "e"), "in the order in which they came")
     }
@@ -111,11 +111,11 @@ import Testing
         let now = try connect()
         for waiter in ["a", "b"] { try submit(waiter, at: now) }
         _ = flush()
-        #expect(receive([.error(readOnly)], on: 1, at: now).ending == nil)
+        #expect(receive([.error(readOnly)], on: 1, at: now).closing == nil)
         let end = ended(1, loss, at: now)
         #expect(end.deliveries.map(\.waiter) == ["b"])
         #expect(end.deliveries.map(\.outcome) == [.failure(loss)])
-        #expect(end.next == 2)
+        #expect(end.reconnection?.id == 2)
         #expect(isWanted(2, at: now))
         #expect(try flush() == wire("a"))
     }
@@ -129,16 +129,16 @@ import Testing
         // The handshake's write is refused, too.
         let second = ended(2, readOnly, at: now)
         #expect(second.deliveries.isEmpty, "the command waits")
-        #expect(second.next == 3)
-        #expect(second.time == now + .milliseconds(50))
+        #expect(second.reconnection?.id == 3)
+        #expect(second.reconnection?.time == now + .milliseconds(50))
         #expect(machine.awaitsConnection(3))
         // Without such a write the refusal comes later, with the same result.
         #expect(isWanted(3, at: now))
         #expect(try flush() == wire("a"))
-        #expect(receive([.error(readOnly)], on: 3, at: now).ending == readOnly)
+        #expect(receive([.error(readOnly)], on: 3, at: now).closing == readOnly)
         let third = ended(3, readOnly, at: now)
-        #expect(third.next == 4)
-        #expect(third.time == now + .milliseconds(100))
+        #expect(third.reconnection?.id == 4)
+        #expect(third.reconnection?.time == now + .milliseconds(100))
     }
 
     @Test mutating func refusedCommandEndsWithTheReasonWhenItsTimeIsOver() throws {
@@ -156,9 +156,12 @@ import Testing
         let later = machine.expire(now: now + .seconds(6))
         #expect(later.deliveries.map(\.waiter) == ["b"])
         let end = ended(3, readOnly, at: now + .seconds(7))
-        #expect(end.next == nil, "nobody waits")
+        #expect(end.reconnection == nil, "nobody waits")
         let submission = try submit("c", at: now + .seconds(7))
-        #expect(submission == .connect(id: 4, at: now + .seconds(7) + .milliseconds(100)), "who comes next does")
+        #expect(
+            submission == .connect(.init(id: 4, time: now + .seconds(7) + .milliseconds(100))),
+            "who comes next does"
+        )
     }
 
     @Test mutating func serverThatIsAwayEndsTheWaitAtOnce() throws {
@@ -169,22 +172,22 @@ import Testing
         _ = ended(1, readOnly, at: now)
         let refused = RedisError(.connectionFailed, "refused")
         #expect(ended(2, refused, at: now).deliveries.map(\.outcome) == [.failure(refused)])
-        #expect(try submit("b", at: now) == .refuse(refused))
+        #expect(try submit("b", at: now) == .fail(refused))
     }
 
     @Test mutating func refusedTransactionIsSentWholeAgain() throws {
         let transaction = try OutgoingCommands(transaction: [.incr("a"), .incr("b")])
         let whole = Request(waiter: "t", firstSlot: 0, commands: transaction, deadline: start + .seconds(5))
         let submission = machine.submit([whole], now: start)
-        #expect(submission == .connect(id: 1))
+        #expect(submission == .connect(.init(id: 1)))
         _ = machine.connected(1, now: start)
         #expect(flush() == transaction.bytes)
         let replies: [RedisValue] = [
             .string("OK"), .error(readOnly), .error(readOnly), .error(RedisError(reply: "EXECABORT discarded")),
         ]
-        let (deliveries, ending) = machine.receive(replies, on: 1, now: start)
-        #expect(deliveries.map(\.slot) == [0], "it has no end yet")
-        #expect(ending == readOnly)
+        let action = machine.receive(replies, on: 1, now: start)
+        #expect(action.deliveries.map(\.slot) == [0], "it has not ended yet")
+        #expect(action.closing == readOnly)
         _ = ended(1, readOnly, at: start)
         _ = machine.connected(2, now: start)
         #expect(flush() == transaction.bytes)
