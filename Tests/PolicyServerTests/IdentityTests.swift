@@ -11,7 +11,7 @@ import Testing
                 name: "test",
                 isAdmin: admin,
                 user: try user.map { name throws(PolicyAssistantError) in try UserID(name) },
-                createdAt: "",
+                createdAt: nil,
                 lastCharacters: "abcd"
             )
         )

@@ -1,11 +1,11 @@
 internal import Synchronization
 
-/// Finds the keys that callers show, and remembers them for a moment, so that not every request asks Redis.
+/// Finds API keys by their secrets, and caches them for a moment, so that not every request asks Redis.
 public final class APIKeyCache: Sendable {
-    /// How long a key is remembered: a revoked key opens nothing after so long.
+    /// How long a key is cached: a revoked key is refused after this time.
     public static let memory = Duration.seconds(3)
 
-    /// How many keys are remembered at once; those beyond are looked up each time.
+    /// How many keys are cached at once; others are looked up each time.
     private static let capacity = 1024
 
     private struct Entry {
@@ -17,14 +17,14 @@ public final class APIKeyCache: Sendable {
     private let now: @Sendable () -> ContinuousClock.Instant
     /// By the hash of the secret.
     ///
-    /// What is not found is not remembered, so that a new key opens at once and guesses cost no memory.
+    /// A secret without a key is not cached, so that a new key works at once and guesses take no memory.
     private let entries = Mutex<[String: Entry]>([:])
 
-    /// Creates a ring.
+    /// Creates a cache.
     ///
     /// - Parameters:
-    ///   - keys: Where the keys are.
-    ///   - now: Tells the time.
+    ///   - keys: The keys in Redis.
+    ///   - now: The clock.
     public init(keys: APIKeys, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
         self.keys = keys
         self.now = now
@@ -34,7 +34,7 @@ public final class APIKeyCache: Sendable {
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     public func key(for secret: APIKeySecret) async throws -> APIKey? {
-        // What is found was true at some time after this moment.
+        // The key was valid at some time after this moment.
         let start = now()
         if let entry = entries.withLock({ $0[secret.digest] }), start < entry.end { return entry.key }
         let key = try await keys.key(for: secret)

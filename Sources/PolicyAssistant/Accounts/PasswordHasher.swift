@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import FoundationEssentials
 
-/// Hashes passwords on threads of its own, a few at a time: each takes a good part of a second, and 32 MiB.
+/// Hashes passwords on its own threads, a few at a time: each hash takes some tenths of a second and 32 MiB.
 final class PasswordHasher: Sendable {
     private enum Line { case all }
 
@@ -13,8 +13,9 @@ final class PasswordHasher: Sendable {
     /// Creates a hasher.
     ///
     /// - Parameters:
-    ///   - cost: What a hash costs.
-    ///   - width: How many are made at once; half of the processors, so that the others go on answering.
+    ///   - cost: The cost of a hash.
+    ///   - width: How many are computed at once; by default half as many as there are processors, so that the others
+    ///     serve requests.
     ///   - longestLine: How many more may wait.
     init(
         cost: PasswordHash.Cost = .ofNewHashes,
@@ -33,7 +34,7 @@ final class PasswordHasher: Sendable {
         try await inLine { [cost] in try PasswordHash(of: password, cost: cost) }
     }
 
-    /// Whether a password has a hash; where there is no hash it has not, which takes as long to find out.
+    /// Returns whether a password has a hash; without a hash the result is false, after the same time.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `signInBusy`; `CancellationError`.
     func matches(_ password: String, _ hash: PasswordHash?) async throws -> Bool {
@@ -51,7 +52,7 @@ final class PasswordHasher: Sendable {
         } catch is QueueFull {
             throw PolicyAssistantError(
                 .signInBusy,
-                "Too many people sign in at this moment. Try again shortly.",
+                "Too many users are signing in. Try again shortly.",
                 retryAfter: .seconds(5)
             )
         }

@@ -2,14 +2,14 @@ public import Redis
 
 /// Signing in with a name and a password.
 public struct SignIn: Sendable {
-    /// The people who can.
+    /// The accounts of users who can sign in.
     public let accounts: UserAccounts
-    /// The sessions of those who have.
+    /// The sessions of signed-in users.
     public let sessions: Sessions
     private let limiter: SignInLimiter
     private let hasher: PasswordHasher
 
-    /// Joins the parts.
+    /// Creates sign-in on a client of the threads database.
     public init(redis: RedisClient) {
         self.init(redis: redis, hasher: PasswordHasher())
     }
@@ -21,15 +21,15 @@ public struct SignIn: Sendable {
         self.hasher = hasher
     }
 
-    /// Begins a session for whoever knows a name and its password.
+    /// Checks a name and a password, and begins a session.
     ///
-    /// An unknown name costs the same work as a wrong password, and is counted in the same way.
+    /// An unknown name takes as long as a wrong password, and is counted in the same way.
     ///
     /// - Parameters:
-    ///   - name: The name, as it was typed.
+    ///   - name: The name, as the user typed it.
     ///   - password: The password.
-    ///   - address: Where the attempt comes from.
-    /// - Returns: A session; nil where name and password do not belong together.
+    ///   - address: The address of the client.
+    /// - Returns: A session; nil where the name or the password is wrong.
     /// - Throws: ``PolicyAssistantError`` with the code `tooManyAttempts`, `signInBusy` or `storeUnavailable`;
     ///   `CancellationError`.
     public func begin(name: String, password: String, from address: String) async throws -> Session? {
@@ -52,7 +52,7 @@ public struct SignIn: Sendable {
             guard isRight, let name, let credentials else { return nil }
             return (name, credentials)
         } catch {
-            // It was not the password that was wrong.
+            // The attempt did not fail because of a wrong password.
             await withoutCancellation { [limiter] in try? await limiter.withdraw(attempt) }
             throw error
         }

@@ -47,7 +47,7 @@ struct TurnExecution: Sendable {
     consuming func answer() async throws -> Answer {
         var outdated: ThreadRecord?
         if let thread = record,
-            thread.revision != corpus.revision || thread.upstreamProtocol != chat.backend.upstreamProtocol.rawValue
+            thread.revision != corpus.revision || thread.upstreamProtocol != chat.backend.upstreamProtocol
         {
             outdated = thread
             record = nil
@@ -120,10 +120,10 @@ struct TurnExecution: Sendable {
         if let record { return record }
         // A sync may end between the reading of the corpus and the recording of the thread, more than once.
         for _ in 0..<3 {
-            let now = Date.now.formatted(.iso8601)
+            let now = Date.currentSecond
             let thread = ThreadRecord(
                 id: try await makeThread(),
-                upstreamProtocol: chat.backend.upstreamProtocol.rawValue,
+                upstreamProtocol: chat.backend.upstreamProtocol,
                 baseURL: corpus.baseURL,
                 revision: corpus.revision,
                 createdAt: now,
@@ -186,7 +186,7 @@ struct TurnExecution: Sendable {
     private func clear(_ thread: ThreadRecord) async {
         do {
             _ = try await chat.disposal.dispose(
-                of: .init(user: question.user.value, record: thread),
+                of: .init(user: question.user, record: thread),
                 leaving: traces.take(of: thread.id),
                 patience: Self.patience
             )

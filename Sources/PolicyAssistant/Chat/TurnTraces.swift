@@ -1,11 +1,5 @@
 internal import Synchronization
 
-/// Responses that a turn made in a thread; upstream keeps them beside it, with the question and the answer.
-struct TurnTrace: Sendable, Hashable {
-    let thread: ThreadRecord
-    var responses: [String]
-}
-
 /// What a turn leaves upstream beside its thread, noted as soon as upstream tells of it.
 final class TurnTraces: Sendable {
     private let traces = Mutex<[TurnTrace]>([])

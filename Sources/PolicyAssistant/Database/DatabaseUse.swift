@@ -1,43 +1,54 @@
-/// The keys and commands of one of the two Redis databases: what an ACL user needs, and what belongs to this product.
+/// The keys and commands of one of the two Redis databases: the permissions of an ACL user, and the product's own keys.
 ///
-/// docs/OPERATIONS.md has them as one line to copy, docs/ARCHITECTURE.md says what the keys hold.
+/// docs/OPERATIONS.md has them as one line to copy.
 struct DatabaseUse: Sendable {
-    /// The patterns of all keys: names, and prefixes with `*` at the end.
+    /// The patterns of all keys, as Redis writes them: names, and prefixes with `*` at the end.
     let keys: [String]
     /// All commands, those of scripts included, in lower case.
     let commands: [String]
-    /// The key by which it is tried whether the database takes writes; it lives for a second.
-    let probeKey: String
+    /// The key that is written to check that the database accepts writes.
+    let probe: RedisKey
+    /// The pattern of keys with random names that are written to check permissions.
+    let probeTokens: RedisKeyPattern
+
+    /// The longest that a key lives that was written to check something.
+    static let probeLifetime = Duration.seconds(5)
 
     /// The database of threads, turns and callers.
     static let threads = DatabaseUse(
-        keys: [
-            "thread:*", "lock:*", "waiting:*", "turn:*", "idempotency:*", "key:*", "rate:*", "user:*", "session:*",
-            "signin:*", "responses:*", "turns:*", "revision", "undeleted", "undeleted_users", "imported",
-        ],
+        of: .threads,
         commands: [
             "ping", "scan", "get", "mget", "set", "del", "exists", "expire", "pexpire", "time", "hget", "hmget",
-            "hgetall",
-            "hlen", "hset",
-            "hdel", "rpush", "llen", "lindex", "lrange", "zadd", "zrange", "zrem",
+            "hgetall", "hlen", "hset", "hdel", "rpush", "llen", "lindex", "lrange", "zadd", "zrange", "zrem",
             "zremrangebyscore", "eval", "evalsha",
         ],
-        probeKey: "turn:probe"
+        probe: RedisKeyPattern.threadsProbe.key(),
+        probeTokens: .threadsProbeToken
     )
 
     /// The database of documents.
     static let files = DatabaseUse(
-        keys: [
-            "file:*", "upload:*", "sync:*", FilesDatabase.formerLockKey, "corpus", "documents", "uploads", "lost",
-            "trash", "trash_stores", "left_behind", "imported", Rejection.key,
-        ],
+        of: .files,
         commands: [
             "ping", "scan", "get", "mget", "set", "del", "pexpire", "hgetall", "hset", "hdel", "sadd", "srem",
-            "smembers",
-            "eval", "evalsha",
+            "smembers", "eval", "evalsha",
         ],
-        probeKey: "sync:probe"
+        probe: RedisKeyPattern.filesProbe.key(),
+        probeTokens: .filesProbeToken
     )
+
+    private init(
+        of database: RedisKeyPattern.Database,
+        commands: [String],
+        probe: RedisKey,
+        probeTokens: RedisKeyPattern
+    ) {
+        keys = RedisKeyPattern.all.filter { $0.database == database || $0.database == .both }.map(\.glob)
+            .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        self.commands = commands
+        self.probe = probe
+        self.probeTokens = probeTokens
+    }
 
     /// Whether a key is one of this product, in either database.
     static func isOwn(_ key: String) -> Bool {

@@ -1,14 +1,19 @@
 internal import FoundationEssentials
 public import Redis
 
-/// The Redis database of the uploaded documents; docs/ARCHITECTURE.md lists its keys.
+/// The Redis database of the uploaded documents.
 ///
-/// Whatever is read here is read in one round trip, however many documents there are: the sets `documents` and
-/// `uploads` name the hashes, and a script reads them all.
+/// All records are read in two round trips, however many there are: the sets `documents` and `uploads` name the hashes,
+/// and a script reads them all at the same instant.
 public struct FilesDatabase: Sendable {
     let redis: RedisClient
 
-    /// Creates the database's door.
+    /// How long the lock of syncs outlives its last renewal.
+    static let lockLease = Duration.seconds(30)
+    /// How often records are read anew that were added or removed meanwhile.
+    private static let readAttempts = 20
+
+    /// Creates the database on a client that is connected to it.
     public init(redis: RedisClient) {
         self.redis = redis
     }
@@ -20,110 +25,89 @@ public struct FilesDatabase: Sendable {
         Corpus(fields: try await corpusFields())
     }
 
-    /// Returns the corpus in force, where it is held as the settings say.
-    ///
-    /// - Throws: ``PolicyAssistantError`` with the code `notSynced` where it was not, or with `storeUnavailable`.
-    func corpus(heldAsIn settings: Settings) async throws -> Corpus {
-        guard let corpus = try await corpus(), corpus.isHeld(asIn: settings) else {
-            throw PolicyAssistantError.notSynced
-        }
-        return corpus
-    }
-
-    /// Returns every tracked document, in the order of their paths.
+    /// Returns every indexed document, in the order of their paths.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     public func documents() async throws -> [IndexedDocument] {
-        try await records(of: Self.documentsKey, IndexedDocument.prefix, IndexedDocument.init(path:fields:))
+        try await records(of: .documents, .document, IndexedDocument.init(path:fields:))
             .sorted { ExactPath($0.path) < ExactPath($1.path) }
     }
 
+    /// Returns the uploads that have begun and are not part of the corpus yet, in the order of their paths.
     func uploads() async throws -> [PendingUpload] {
-        try await records(of: Self.uploadsKey, PendingUpload.prefix, PendingUpload.init(path:fields:))
+        try await records(of: .uploads, .upload, PendingUpload.init(path:fields:))
             .sorted { ExactPath($0.path) < ExactPath($1.path) }
     }
 
+    /// Returns the fields of the hash `corpus`.
     func corpusFields() async throws -> [String: String] {
-        try await redis.ask(.hgetall(Corpus.key)).dictionary ?? [:]
+        try await redis.ask(.hgetall(RedisKey.corpus.name)).dictionary ?? [:]
     }
 
-    /// The IDs of files to delete upstream.
+    /// Returns the IDs of files to delete upstream.
     func trashedFiles() async throws -> [String] {
-        try await members(of: Self.trashKey)
+        try await members(of: .trashedFiles)
     }
 
-    /// The IDs of vector stores to delete upstream.
+    /// Returns the IDs of vector stores to delete upstream.
     func trashedStores() async throws -> [String] {
-        try await members(of: Self.trashedStoresKey)
+        try await members(of: .trashedVectorStores)
     }
 
-    /// What earlier upstreams hold still, or this one held for another protocol: each thing's upstream.
+    /// Returns what earlier upstreams still hold, or this one for another protocol.
     func orphanedResources() async throws -> [OrphanedResource] {
-        (try await redis.ask(.hgetall(OrphanedResource.key)).dictionary ?? [:]).compactMap(OrphanedResource.init)
+        (try await redis.ask(.hgetall(RedisKey.orphans.name)).dictionary ?? [:]).compactMap(OrphanedResource.init)
     }
 
-    /// The names of uploads that were given up without knowing what became of them.
+    /// Returns the names of uploads that were given up without an answer.
     func lostUploadNames() async throws -> [String] {
-        try await members(of: Self.lostKey)
+        try await members(of: .lostUploads)
     }
 
-    /// The documents that upstream could not read, by their paths.
+    /// Returns the documents that upstream cannot read, by their paths.
     func rejections() async throws -> [ExactPath: Rejection] {
-        let fields = try await redis.ask(.hgetall(Rejection.key)).dictionary ?? [:]
+        let fields = try await redis.ask(.hgetall(RedisKey.rejections.name)).dictionary ?? [:]
         let rejections = fields.compactMap { path, json in Rejection(json: json).map { (ExactPath(path), $0) } }
         return Dictionary(rejections) { first, _ in first }
     }
 
-    /// Finds the hashes that the sets do not name, and names them.
+    /// Adds the names of records that the sets `documents` and `uploads` lack.
     ///
-    /// - Returns: How many documents were not named.
+    /// - Returns: How many documents were added.
     @discardableResult
     func rebuildIndex(holding lease: Lease) async throws -> Int {
-        let indexed = Set(try await members(of: Self.documentsKey).map(ExactPath.init))
-        let paths = try await redis.keys(withPrefix: IndexedDocument.prefix)
-            .compactMap { $0.suffix(afterPrefix: IndexedDocument.prefix) }
+        let indexed = Set(try await members(of: .documents).map(ExactPath.init))
+        let paths = try await redis.keys(withPrefix: RedisKeyPattern.document.prefix)
+            .compactMap { RedisKeyPattern.document.value(in: $0.name) }
             .filter { !indexed.contains(ExactPath($0)) }
-        let pending = try await redis.keys(withPrefix: PendingUpload.prefix)
-            .compactMap { $0.suffix(afterPrefix: PendingUpload.prefix) }
+        let pending = try await redis.keys(withPrefix: RedisKeyPattern.upload.prefix)
+            .compactMap { RedisKeyPattern.upload.value(in: $0.name) }
         try await write(paths.map(Write.indexDocument) + pending.map(Write.indexUpload), holding: lease)
         return paths.count
     }
 
-    static let documentsKey = "documents"
-    static let uploadsKey = "uploads"
-    static let trashKey = "trash"
-    static let trashedStoresKey = "trash_stores"
-    static let lostKey = "lost"
-    static let lockKey = "sync:lock"
-    /// The lock's key in earlier versions; where both databases are one, it is the lock of a user called `sync`.
-    static let formerLockKey = "lock:sync"
-
-    private func members(of key: String) async throws -> [String] {
-        try await redis.ask(.smembers(key)).array?.compactMap(\.string) ?? []
+    private func members(of key: RedisKey) async throws -> [String] {
+        try await redis.ask(.smembers(key.name)).array?.compactMap(\.string) ?? []
     }
 
     private func records<Record>(
-        of index: String,
-        _ prefix: String,
+        of index: RedisKey,
+        _ pattern: RedisKeyPattern,
         _ make: (String, [String: String]) -> Record?
     ) async throws -> [Record] {
-        let reply = try await redis.ask(Self.readAll, keys: [index], arguments: [prefix]).array ?? []
-        return stride(from: 0, to: reply.count - 1, by: 2).compactMap { position in
-            guard let path = reply[position].string, let fields = reply[position + 1].dictionary else { return nil }
-            return make(path, fields)
+        // The script declares the keys of the records, which are read from the set: what was read has to be what it
+        // finds.
+        var names: [String] = []
+        for _ in 0..<Self.readAttempts {
+            switch try await redis.run(DocumentScripts.read(index, names: names, pattern)) {
+            case .records(let records): return zip(names, records).compactMap(make)
+            case .changed(let current): names = current
+            }
         }
+        throw PolicyAssistantError(
+            .storeUnavailable,
+            "The records of the documents changed while they were read. Try again shortly.",
+            retryAfter: .seconds(2)
+        )
     }
-
-    /// Returns the members of a set, each followed by the hash that it names.
-    private static let readAll = RedisScript(
-        """
-        local found = {}
-        for _, name in ipairs(redis.call('SMEMBERS', KEYS[1])) do
-            found[#found + 1] = name
-            found[#found + 1] = redis.call('HGETALL', ARGV[1] .. name)
-        end
-        return found
-        """,
-        repeatable: true
-    )
 }

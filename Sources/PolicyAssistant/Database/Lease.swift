@@ -1,15 +1,17 @@
 internal import Redis
 internal import Synchronization
 
-/// A lock in Redis that ends by itself when its holder dies: a key with a token and a time to live.
+/// A lock in Redis that ends by itself when its holder dies: a key with a token and a lifetime.
 ///
-/// It may have a second key, which is held as long as the first one is: that by which other versions know the lock.
+/// It may have a second key, by which other versions know the lock; it is held as long as the first one is.
 struct Lease: Sendable {
-    let key: String
+    let key: RedisKey
     /// The second key; nil for none.
-    let formerKey: String?
-    /// What stands in the key while it is held: a random word, then words that say who holds it.
+    let formerKey: RedisKey?
+    /// The value of the key while it is held: a random token, then words that describe the holder.
     let token: String
+    /// The error where another holder has the lock by now.
+    let lossError: PolicyAssistantError
     private let term: Term
 
     /// Until when nobody else can have the key, by this process's own clock.
@@ -21,89 +23,128 @@ struct Lease: Sendable {
         }
     }
 
-    init(key: String, formerKey: String? = nil, token: String, heldUntil end: ContinuousClock.Instant = .now) {
+    init(
+        key: RedisKey,
+        formerKey: RedisKey? = nil,
+        token: String,
+        heldUntil end: ContinuousClock.Instant = .now,
+        lossError: PolicyAssistantError
+    ) {
         self.key = key
         self.formerKey = formerKey
         self.token = token
+        self.lossError = lossError
         term = Term(end: end)
     }
 
     /// How long before its end a holder stops relying on the lease, so that what it begins is over in time.
     static let margin = Duration.seconds(5)
 
-    /// Makes sure, without asking, that nobody else can have the key for a while.
+    /// Checks, without asking Redis, that nobody else can have the key for a while.
     ///
-    /// To be called before anything is changed that Redis does not guard: a process that was stopped and goes on later
-    /// must not go on with that.
+    /// To be called before anything is changed that Redis does not guard: a process that was suspended and resumes must
+    /// not go on with that.
     ///
-    /// - Throws: ``lost``.
+    /// - Throws: ``lossError``.
     func check() throws {
-        guard term.end.withLock({ $0 }) - .now > Self.margin else { throw Self.lost }
+        guard term.end.withLock({ $0 }) - .now > Self.margin else { throw lossError }
     }
 
-    static let lost = PolicyAssistantError(
-        .syncLockLost,
-        "The lock was lost to another sync; this one stopped before it could do harm. Run it again."
-    )
-
-    enum Acquisition {
+    enum Acquisition: Sendable {
         case acquired(Lease)
         case held(by: Holder)
     }
 
-    /// Who has the key.
-    struct Holder {
+    /// The holder of the key.
+    struct Holder: Sendable {
         let lease: Lease
-        /// What the holder said of itself.
+        /// The words with which the holder described itself.
         var words: [Substring] { Array(lease.token.split(separator: " ").dropFirst()) }
     }
 
-    /// All keys that are held.
-    var keys: [String] { [key] + (formerKey.map { [$0] } ?? []) }
+    /// All keys of the lease.
+    var keys: [RedisKey] { [key] + (formerKey.map { [$0] } ?? []) }
 
-    /// Takes the key, and the second one with it, if nobody has either.
+    /// Takes the key, and the second one with it, if both are free.
     ///
     /// - Parameters:
     ///   - key: The key.
     ///   - formerKey: The second key, if there is one.
-    ///   - holder: What to say of the holder: words.
+    ///   - holder: Words that describe the holder.
     ///   - duration: How long the lock is held unless it is renewed.
     ///   - redis: The database.
-    /// - Returns: The lease, or who has it.
+    ///   - lossError: The error where another holder has the lock later.
+    /// - Returns: The lease, or who holds the lock.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     static func acquire(
-        _ key: String,
-        with formerKey: String? = nil,
+        _ key: RedisKey,
+        with formerKey: RedisKey? = nil,
         holder: String,
         for duration: Duration,
-        in redis: RedisClient
+        in redis: RedisClient,
+        lossError: PolicyAssistantError
     ) async throws -> Acquisition {
-        let token = "\(RandomToken.make()) \(holder)"
-        let lease = Lease(key: key, formerKey: formerKey, token: token, heldUntil: .now + duration)
-        let milliseconds = String(duration.milliseconds)
-        let reply = try await redis.ask(take, keys: lease.keys, arguments: [token, milliseconds])
-        guard let other = reply.string else { return .acquired(lease) }
-        return .held(by: Holder(lease: Lease(key: key, formerKey: formerKey, token: other)))
+        let lease = Lease(
+            key: key,
+            formerKey: formerKey,
+            token: "\(RandomToken.make()) \(holder)",
+            heldUntil: .now + duration,
+            lossError: lossError
+        )
+        return try await redis.run(LeaseScripts.acquire(lease, for: duration))
     }
 
-    /// Gives its keys another `duration` to live.
+    /// Gives the keys another `duration` to live.
     ///
     /// - Returns: Whether this holder still had them.
     func renew(for duration: Duration, in redis: RedisClient) async throws -> Bool {
         let end = ContinuousClock.now + duration
-        let reply = try await redis.ask(Self.prolong, keys: keys, arguments: [token, String(duration.milliseconds)])
-        guard reply.integer == 1 else { return false }
+        guard try await redis.run(LeaseScripts.renew(self, for: duration)) else { return false }
         term.end.withLock { $0 = end }
         return true
     }
 
-    /// Gives its keys back, unless another has them by now.
+    /// Releases the keys, unless another holder has them by now.
     func release(in redis: RedisClient) async throws {
-        _ = try await redis.ask(Self.giveBack, keys: keys, arguments: [token])
+        try await redis.run(LeaseScripts.release(self))
+    }
+}
+
+/// The scripts of leases.
+enum LeaseScripts {
+    /// Takes the keys of a lease, or finds who holds one of them.
+    static func acquire(_ lease: Lease, for duration: Duration) -> RedisScriptCall<Lease.Acquisition> {
+        RedisScriptCall(
+            acquire,
+            keys: lease.keys,
+            arguments: [lease.token, String(duration.milliseconds)]
+        ) { reply in
+            if reply.isNull { return .acquired(lease) }
+            return reply.string.map { token in
+                let other = Lease(
+                    key: lease.key,
+                    formerKey: lease.formerKey,
+                    token: token,
+                    lossError: lease.lossError
+                )
+                return .held(by: Lease.Holder(lease: other))
+            }
+        }
     }
 
-    /// Returns nothing when the keys were taken, or were this caller's already; else what stands in the one that was not.
-    private static let take = RedisScript(
+    /// Renews all keys of a lease; returns whether its holder still has them.
+    static func renew(_ lease: Lease, for duration: Duration) -> RedisScriptCall<Bool> {
+        RedisScriptCall(renew, keys: lease.keys, arguments: [lease.token, String(duration.milliseconds)])
+    }
+
+    /// Deletes those keys of a lease that its holder still has.
+    static func release(_ lease: Lease) -> RedisScriptCall<Void> {
+        RedisScriptCall(release, keys: lease.keys, arguments: [lease.token])
+    }
+
+    static let all = [acquire, renew, release]
+
+    private static let acquire = RedisScript(
         """
         for _, key in ipairs(KEYS) do
             local holder = redis.call('GET', key)
@@ -115,7 +156,7 @@ struct Lease: Sendable {
         repeatable: true
     )
 
-    private static let prolong = RedisScript(
+    private static let renew = RedisScript(
         """
         for _, key in ipairs(KEYS) do
             if redis.call('GET', key) ~= ARGV[1] then return 0 end
@@ -126,7 +167,7 @@ struct Lease: Sendable {
         repeatable: true
     )
 
-    private static let giveBack = RedisScript(
+    private static let release = RedisScript(
         """
         for _, key in ipairs(KEYS) do
             if redis.call('GET', key) == ARGV[1] then redis.call('DEL', key) end
@@ -135,24 +176,4 @@ struct Lease: Sendable {
         """,
         repeatable: true
     )
-}
-
-/// Random words that nobody guesses.
-enum RandomToken {
-    /// Returns 32 hexadecimal digits.
-    static func make() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<2).map { _ in
-            let digits = String(generator.next() as UInt64, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
-    }
-}
-
-extension Duration {
-    /// The whole milliseconds in this duration.
-    var milliseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds * 1000 + attoseconds / 1_000_000_000_000_000
-    }
 }

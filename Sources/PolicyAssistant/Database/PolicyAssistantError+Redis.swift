@@ -1,7 +1,7 @@
 internal import Redis
 
 extension PolicyAssistantError {
-    /// Says what is wrong with Redis, without its address.
+    /// Describes an error of Redis, without its address.
     init(_ error: RedisError) {
         self.init(.storeUnavailable, Self.message(for: error), retryAfter: .seconds(2), cause: error)
     }
@@ -20,11 +20,11 @@ extension PolicyAssistantError {
         case .timedOut: "Redis did not answer in time. Try again shortly."
         case .readOnly: "Redis is a read-only replica at the moment. Try again shortly."
         case .notReady: notReady(error.serverCode)
-        case .outOfMemory: "Redis has no memory left (maxmemory) and takes no writes."
-        case .cannotPersist: "Redis cannot save its data to disk and takes no writes."
+        case .outOfMemory: "Redis has no memory left (maxmemory) and accepts no writes."
+        case .cannotPersist: "Redis cannot save its data to disk and accepts no writes."
         case .notPermitted: notPermitted(error)
         case .clusterNotSupported: "The Redis server is part of a Redis Cluster, which is not supported."
-        case .tooManyPending: "Too many commands wait for Redis. Try again shortly."
+        case .tooManyPending: "Too many commands are waiting for Redis. Try again shortly."
         case .server: "Redis answered with the error \(error.serverCode ?? "ERR")."
         default: "Redis cannot be used at the moment. Try again shortly."
         }
@@ -33,7 +33,7 @@ extension PolicyAssistantError {
     private static func notReady(_ serverCode: String?) -> String {
         switch serverCode {
         case "MASTERDOWN": "Redis is a replica that has lost its primary. Try again shortly."
-        case "NOREPLICAS": "Redis takes no writes, as too few replicas follow it. Try again shortly."
+        case "NOREPLICAS": "Redis accepts no writes, as too few replicas follow it. Try again shortly."
         case "CLUSTERDOWN": "The Redis Cluster is down; a Redis Cluster is not supported."
         default: "Redis is loading its data. Try again shortly."
         }

@@ -1,24 +1,21 @@
 internal import FoundationEssentials
 internal import Redis
 
-/// The turns of users, between replicas: `lock:<user>`, `waiting:<user>`, the line of replicas that wait for it, and
-/// `revision`, before which no thread may be recorded.
+/// The turns of users, across replicas: each user's lock, the queue of replicas that wait for it, and the revision
+/// before which no thread may be recorded.
 extension ThreadsDatabase {
-    /// How long a turn's lock outlives the last sign of life of the replica that holds it.
+    /// How long a turn's lock outlives its last renewal.
     static let lockLease = Duration.seconds(15)
-    static let revisionKey = "revision"
 
-    /// The lock that a user's turn holds, and the others of the user wait for.
+    /// The lock that a user's turn holds, and the user's other turns wait for.
     struct TurnLock: Sendable {
-        let user: String
+        let user: UserID
         let token: String
 
-        var key: String { "lock:\(user)" }
-        fileprivate var threadKey: String { ThreadsDatabase.key(user) }
-        fileprivate var lineKey: String { ThreadsDatabase.lineKey(user) }
+        var key: RedisKey { .turnLock(of: user) }
     }
 
-    enum TurnAdmission {
+    enum TurnAdmission: Sendable {
         /// The turn may run; the thread is the one on record.
         case admitted(TurnLock, thread: ThreadRecord?)
         /// Another turn of the user runs, or is to run before this one.
@@ -27,72 +24,58 @@ extension ThreadsDatabase {
 
     /// Takes the user's lock and reads the thread, in one round trip.
     ///
-    /// Who does not get it stands in a line with the other replicas that want it, and is to ask again soon: a free lock
-    /// goes to the first in the line, so that a replica with many turns of the user keeps none from having theirs. A
-    /// replica that has not asked for as long as a lock lives has left the line.
+    /// A replica that does not get the lock joins the queue of replicas that want it, and has to ask again soon. A free
+    /// lock goes to the first in the queue, so that a replica with many turns of the user does not starve the others. A
+    /// replica that has not asked for as long as a lock lives has left the queue.
     ///
-    /// A lock that the same replica holds is no obstacle: a replica runs one turn of a user at a time, so that is the lock
-    /// of a turn that is over, left behind when Redis did not answer. The earlier turn loses it.
+    /// A lock that the same replica holds is no obstacle: a replica runs one turn of a user at a time, so the lock
+    /// belongs to a turn that is over and could not release it when Redis did not answer. The earlier turn loses it.
     ///
     /// - Parameters:
-    ///   - user: Whose turn begins.
-    ///   - replica: A word of letters and figures that no other replica has.
+    ///   - user: The turn's user.
+    ///   - replica: The replica's unique name, of letters and digits.
     /// - Returns: Whether the turn may run.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     func begin(_ user: UserID, in replica: String) async throws -> TurnAdmission {
-        let lock = TurnLock(user: user.value, token: "\(replica):\(RandomToken.make())")
-        let reply = try await redis.ask(
-            Self.beginTurn,
-            keys: [lock.key, lock.threadKey, lock.lineKey],
-            arguments: [lock.token, replica, String(Self.lockLease.milliseconds)]
-        )
-        guard reply.integer == nil else { return .occupied }
-        return .admitted(lock, thread: reply.dictionary.flatMap(ThreadRecord.init(fields:)))
+        let lock = TurnLock(user: user, token: "\(replica):\(RandomToken.make())")
+        return try await redis.run(TurnScripts.begin(lock, by: replica))
     }
 
-    /// Takes a replica that waits for the user's lock out of the line.
+    /// Removes a replica from the queue for the user's lock.
     func leaveQueue(of user: UserID, as replica: String) async throws {
-        _ = try await redis.ask(.hdel(Self.lineKey(user.value), [replica]).repeatable())
+        _ = try await redis.ask(.hdel(RedisKey.turnQueue(of: user).name, [replica]).repeatable())
     }
 
-    private static func lineKey(_ user: String) -> String { "waiting:\(user)" }
-
-    /// How many locks are renewed in one call, which keeps others waiting for that long.
+    /// How many locks are renewed in one call, during which Redis serves nobody else.
     private static let locksPerCall = 500
 
     /// Gives locks their whole lease again.
     ///
-    /// - Returns: Whether each turn still had its lock, in the locks' order.
+    /// - Returns: For each lock, in order, whether its turn still held it.
     func renew(_ locks: [TurnLock]) async throws -> [Bool] {
         var held: [Bool] = []
         for first in stride(from: 0, to: locks.count, by: Self.locksPerCall) {
-            let part = locks[first...].prefix(Self.locksPerCall)
-            let reply = try await redis.ask(
-                Self.renewLocks,
-                keys: part.map(\.key),
-                arguments: [String(Self.lockLease.milliseconds)] + part.map(\.token)
-            )
-            held += (reply.array ?? []).map { $0.integer == 1 }
+            held += try await redis.run(TurnScripts.renew(Array(locks[first...].prefix(Self.locksPerCall))))
         }
         return held
     }
 
-    enum Assignment {
+    enum Assignment: Sendable {
         case assigned
-        /// Another turn has the lock by now, and the thread that is there may be newer.
+        /// Another turn has the lock by now, and the recorded thread may be newer.
         case lockLost
-        /// The threads of this revision have been flushed already, or are about to be.
+        /// The threads of this revision are flushed already, or are about to be.
         case outdated
     }
 
     /// Makes `record` the user's thread, provided that the turn still holds its lock.
     ///
-    /// A thread that it takes the place of is put on the list of threads to delete, in the same script.
+    /// A thread that it replaces is listed for deletion by the same script.
     ///
     /// - Parameters:
     ///   - record: The thread.
     ///   - lock: The turn's lock.
-    ///   - kept: A thread that stays upstream, whoever was given it.
+    ///   - kept: A thread that is never deleted upstream.
     /// - Returns: Whether it is the user's thread now.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     func assign(
@@ -100,130 +83,58 @@ extension ThreadsDatabase {
         under lock: TurnLock,
         keeping kept: String? = nil
     ) async throws -> Assignment {
-        let reply = try await redis.ask(
-            Self.assignThread,
-            keys: [
-                lock.key, lock.threadKey, Self.revisionKey, PendingThreadDeletion.key, PendingThreadDeletion.usersKey,
-            ],
-            arguments: [lock.token, String(record.revision), UserID(recorded: lock.user).pseudonym, kept ?? ""]
-                + record.words
-        )
-        switch reply.integer {
-        case 1: return .assigned
-        case -1: return .outdated
-        default: return .lockLost
-        }
+        try await redis.run(TurnScripts.assign(record, under: lock, keeping: kept))
     }
 
-    /// Notes that the thread was used, if it is still the user's, and the responses that the turn leaves upstream; gives
-    /// the lock back, if the turn still holds it; also where the turn was cancelled.
+    /// Records the use of the thread and the responses that the turn leaves upstream, and releases the lock.
     ///
-    /// A thread that is no longer the user's, with responses that nobody else knows, is put on the list of threads to
-    /// delete.
+    /// Only the user's own thread counts as used, and only a lock that the turn still holds is released. Runs even
+    /// where the calling task is cancelled.
+    ///
+    /// A thread that is no longer the user's, with responses that are recorded nowhere else, is listed for deletion.
     func end(
         _ lock: TurnLock,
         used threadID: String? = nil,
         leaving trace: TurnTrace? = nil,
         at time: Date = .now
     ) async throws {
-        var keys = [lock.key, lock.threadKey]
-        var arguments = [lock.token, threadID ?? "", time.formatted(.iso8601)]
-        if let trace {
-            let thread = PendingThreadDeletion(trace.thread)
-            keys += [Self.responsesKey(thread.id), PendingThreadDeletion.key, PendingThreadDeletion.usersKey]
-            arguments += [thread.id, thread.value, UserID(recorded: lock.user).pseudonym]
-            arguments += [Self.responseRetention] + trace.responses
-        }
-        _ = try await redis.ask(Self.endTurn, keys: keys, arguments: arguments, isShielded: true)
+        try await redis.run(TurnScripts.end(lock, used: threadID, leaving: trace, at: time), isShielded: true)
     }
 
     /// Lets no thread of an earlier revision be recorded from now on, so that a flush misses none.
     func requireRevision(_ revision: Int) async throws {
-        _ = try await redis.ask(.set(Self.revisionKey, String(revision)))
+        _ = try await redis.ask(.set(RedisKey.flushedRevision.name, String(revision)))
     }
 
-    /// The revision before which no thread may be recorded; 0 where none is required.
+    /// Returns the revision before which no thread may be recorded; 0 where none is required.
     func requiredRevision() async throws -> Int {
-        try await redis.ask(.get(Self.revisionKey)).string.flatMap(Int.init) ?? 0
+        try await redis.ask(.get(RedisKey.flushedRevision.name)).string.flatMap(Int.init) ?? 0
     }
 
-    private static let beginTurn = RedisScript(
-        """
-        local holder = redis.call('GET', KEYS[1])
-        local isOwn = holder and string.sub(holder, 1, #ARGV[2] + 1) == ARGV[2] .. ':'
-        local time = redis.call('TIME')
-        local now = time[1] * 1000000 + time[2]
-        local line, came, isFirst = redis.call('HGETALL', KEYS[3]), now, true
-        for i = 1, #line, 2 do
-            if line[i] == ARGV[2] then came = tonumber(string.match(line[i + 1], '%d+')) end
-        end
-        for i = 1, #line, 2 do
-            local since, seen = string.match(line[i + 1], '(%d+) (%d+)')
-            if now - seen > ARGV[3] * 1000 then
-                redis.call('HDEL', KEYS[3], line[i])
-            elseif tonumber(since) < came then
-                isFirst = false
-            end
-        end
-        if holder == ARGV[1] or (isFirst and (isOwn or not holder)) then
-            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
-            redis.call('HDEL', KEYS[3], ARGV[2])
-            return redis.call('HGETALL', KEYS[2])
-        end
-        if isOwn then redis.call('DEL', KEYS[1]) end
-        redis.call('HSET', KEYS[3], ARGV[2], string.format('%.0f %.0f', came, now))
-        redis.call('PEXPIRE', KEYS[3], ARGV[3])
-        return 0
-        """,
-        repeatable: true
-    )
+    /// Returns the running turns: their tokens by their locks' keys.
+    func runningTurns() async throws -> [RedisKey: String] {
+        let keys = try await redis.keys(withPrefix: RedisKeyPattern.turnLock.prefix)
+        var turns: [RedisKey: String] = [:]
+        for start in stride(from: 0, to: keys.count, by: Self.pageSize) {
+            let page = Array(keys[start..<min(start + Self.pageSize, keys.count)])
+            let tokens = try await redis.ask(.mget(page.map(\.name))).array ?? []
+            for (key, token) in zip(page, tokens) {
+                // Where both databases are one, the lock of an earlier version's sync may be among them: its token has
+                // spaces.
+                if let token = token.string, !token.contains(" ") { turns[key] = token }
+            }
+        }
+        return turns
+    }
 
-    private static let renewLocks = RedisScript(
-        """
-        local held = {}
-        for i, key in ipairs(KEYS) do
-            local isHeld = redis.call('GET', key) == ARGV[i + 1]
-            held[i] = isHeld and redis.call('PEXPIRE', key, ARGV[1]) or 0
-        end
-        return held
-        """,
-        repeatable: true
-    )
-
-    private static let assignThread = RedisScript(
-        """
-        if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-        if tonumber(redis.call('GET', KEYS[3]) or '0') > tonumber(ARGV[2]) then return -1 end
-        local former, api, upstream = unpack(redis.call('HMGET', KEYS[2], 'id', 'protocol', 'base_url'))
-        if former and former ~= ARGV[6] and former ~= ARGV[4] then
-            redis.call('HSET', KEYS[4], former, (api or '') .. ' ' .. (upstream or ''))
-            redis.call('HSET', KEYS[5], former, ARGV[3])
-        end
-        redis.call('DEL', KEYS[2])
-        redis.call('HSET', KEYS[2], unpack(ARGV, 5))
-        return 1
-        """,
-        repeatable: true
-    )
-
-    private static let endTurn = RedisScript(
-        """
-        if ARGV[2] ~= '' and redis.call('HGET', KEYS[2], 'id') == ARGV[2] then
-            redis.call('HSET', KEYS[2], 'last_used_at', ARGV[3])
-        end
-        if KEYS[3] then
-            local now = redis.call('TIME')[1]
-            for i = 8, #ARGV do redis.call('ZADD', KEYS[3], now, ARGV[i]) end
-            redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - ARGV[7])
-            redis.call('EXPIRE', KEYS[3], ARGV[7])
-            if redis.call('HGET', KEYS[2], 'id') ~= ARGV[4] then
-                redis.call('HSET', KEYS[4], ARGV[4], ARGV[5])
-                redis.call('HSET', KEYS[5], ARGV[4], ARGV[6])
-            end
-        end
-        if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
-        return 1
-        """,
-        repeatable: true
-    )
+    /// Returns those of some turns that have not ended.
+    func stillRunning(of turns: [RedisKey: String]) async throws -> [RedisKey: String] {
+        let keys = Array(turns.keys)
+        let tokens = try await redis.ask(.mget(keys.map(\.name))).array ?? []
+        return Dictionary(
+            uniqueKeysWithValues: zip(keys, tokens).compactMap { key, token in
+                token.string == turns[key] ? turns[key].map { (key, $0) } : nil
+            }
+        )
+    }
 }

@@ -1,9 +1,9 @@
 internal import Redis
 
-/// A limit on how often something may happen: each time takes a token, and the bucket fills again evenly.
+/// A limit on how often something may happen: each time takes a token, and the bucket refills evenly.
 struct TokenBucket: Sendable {
     /// The key, which holds the moment when the bucket will be full again, and lives until then.
-    let key: String
+    let key: RedisKey
     /// The tokens in a full bucket.
     let capacity: Int
     /// How long until one token is back.
@@ -14,7 +14,7 @@ struct TokenBucket: Sendable {
 struct TokenBuckets: Sendable {
     let redis: RedisClient
 
-    /// What was found in the buckets.
+    /// The state of buckets from which tokens were to be taken.
     struct Levels: Sendable {
         /// How long to wait until each bucket has a token; nil where each had one, which was taken.
         let wait: Duration?
@@ -26,33 +26,46 @@ struct TokenBuckets: Sendable {
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     func take(from buckets: [TokenBucket]) async throws -> Levels {
-        let reply = try await redis.ask(
-            Self.take,
-            keys: buckets.map(\.key),
-            arguments: buckets.flatMap { [String($0.refill.microseconds), String($0.capacity)] }
-        )
-        guard let numbers = reply.array?.compactMap(\.integer), numbers.count == 1 + 2 * buckets.count else {
-            throw PolicyAssistantError(
-                .storeUnavailable,
-                "Redis gave an answer that makes no sense. Try again shortly."
-            )
-        }
-        return Levels(
-            wait: numbers[0] > 0 ? .microseconds(numbers[0]) : nil,
-            buckets: buckets.indices.map { (numbers[1 + 2 * $0], .microseconds(numbers[2 + 2 * $0])) }
-        )
+        try await redis.run(TokenBucketScripts.take(from: buckets))
     }
 
     /// Puts a token that was taken back into each bucket.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     func giveBack(to buckets: [TokenBucket]) async throws {
-        _ = try await redis.ask(
-            Self.giveBack,
+        try await redis.run(TokenBucketScripts.giveBack(to: buckets))
+    }
+}
+
+/// The scripts of token buckets.
+enum TokenBucketScripts {
+    /// Takes a token from each bucket, or none where one is empty.
+    static func take(from buckets: [TokenBucket]) -> RedisScriptCall<TokenBuckets.Levels> {
+        RedisScriptCall(
+            take,
+            keys: buckets.map(\.key),
+            arguments: buckets.flatMap { [String($0.refill.microseconds), String($0.capacity)] }
+        ) { reply in
+            guard let numbers = reply.array?.compactMap(\.integer), numbers.count == 1 + 2 * buckets.count else {
+                return nil
+            }
+            return TokenBuckets.Levels(
+                wait: numbers[0] > 0 ? .microseconds(numbers[0]) : nil,
+                buckets: buckets.indices.map { (numbers[1 + 2 * $0], .microseconds(numbers[2 + 2 * $0])) }
+            )
+        }
+    }
+
+    /// Puts a token back into each bucket.
+    static func giveBack(to buckets: [TokenBucket]) -> RedisScriptCall<Void> {
+        RedisScriptCall(
+            giveBack,
             keys: buckets.map(\.key),
             arguments: buckets.map { String($0.refill.microseconds) }
         )
     }
+
+    static let all = [take, giveBack]
 
     /// Returns the microseconds to wait, 0 for a token of each bucket; then for each bucket the tokens left and the
     /// microseconds until it is full.
@@ -98,12 +111,4 @@ struct TokenBuckets: Sendable {
         return 0
         """
     )
-}
-
-extension Duration {
-    /// The whole microseconds in this duration.
-    fileprivate var microseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds * 1_000_000 + attoseconds / 1_000_000_000_000
-    }
 }

@@ -16,7 +16,7 @@ extension DatabaseUse {
 
     private func missingCommands(of redis: RedisClient) async throws(RedisError) -> [String] {
         // It holds a text, so that commands for anything else are refused, after the user's permission was checked.
-        let key = "\(probeKey):\(RandomToken.make())"
+        let key = probeTokens.key(RandomToken.make()).name
         var missing: [String] = []
         do {
             _ = try await redis.send(.set(key, "", lifetime: .seconds(1)))

@@ -158,7 +158,7 @@ public struct Diagnosis: Sendable {
             return Finding(
                 level: .good,
                 subject: "corpus",
-                text: "revision \(corpus.revision), synced \(corpus.syncedAt)"
+                text: "revision \(corpus.revision), synced \(corpus.syncedAt.timestamp)"
             )
         } catch {
             return Finding(level: .fault, subject: "corpus", text: "could not be checked, see above")

@@ -1,14 +1,14 @@
-/// What is on record of documents and files, and what lies in the assets folder.
+/// The records of documents and files, and the documents in the assets folder.
 struct LegacyFileRecords: Sendable {
     let documents: [ScannedDocument]
-    /// Where the documents lie.
+    /// The assets folder.
     let folder: AssetFolder
-    /// The files that documents have, or are about to have.
+    /// The IDs of files that documents have, or are about to have.
     let used: Set<String>
     let trash: Set<String>
     private let uploaded: Set<ExactPath>
 
-    /// Reads all of it.
+    /// Reads the records and the folder.
     static func gather(_ files: FilesDatabase, assets: String) async throws -> LegacyFileRecords {
         let (tracked, pending) = (try await files.documents(), try await files.uploads())
         let scanner = try AssetScanner(root: assets)
@@ -21,18 +21,19 @@ struct LegacyFileRecords: Sendable {
         )
     }
 
-    /// Whether a document is uploaded, or about to be.
+    /// Returns whether a document is uploaded, or is about to be.
     func isUploaded(_ path: String) -> Bool { uploaded.contains(ExactPath(path)) }
 }
 
-/// Documents by the names that an older deployment had for them: their paths, or their last parts alone.
+/// Documents by the names that an older deployment used: their paths, or the last parts of the paths.
 struct LegacyDocuments: Sendable {
     private let paths: [ExactPath: ScannedDocument]
     private let names: [ExactPath: ScannedDocument]
 
     /// - Parameters:
     ///   - documents: All documents.
-    ///   - keys: All names that the older deployment had: a document that one of them names by its path is named by no other.
+    ///   - keys: All names that the older deployment used: a document that one of them names by its path is named by no
+    ///     other.
     init(_ documents: [ScannedDocument], namedBy keys: [String]) {
         paths = Dictionary(documents.map { (ExactPath($0.path), $0) }) { first, _ in first }
         let taken = Set(keys.map(ExactPath.init))
@@ -44,6 +45,6 @@ struct LegacyDocuments: Sendable {
         }
     }
 
-    /// The document that is meant, if it is plain which.
+    /// Returns the document of a name, if there is exactly one.
     func document(named name: String) -> ScannedDocument? { paths[ExactPath(name)] ?? names[ExactPath(name)] }
 }

@@ -1,10 +1,10 @@
 internal import FoundationEssentials
 internal import OpenAI
 
-/// The uploaded files of an older deployment: each is adopted for the document of its name, or left for the next sync to
-/// delete.
+/// The uploaded files of an older deployment: each is adopted for the document of its name, or listed for deletion by
+/// the next sync.
 ///
-/// One that is adopted is noted as an upload that has begun: the next sync indexes it instead of uploading the document.
+/// An adopted file is recorded as an upload that has begun: the next sync indexes it instead of uploading the document.
 struct LegacyFiles: Sendable {
     let database: LegacyDatabase
     let upstream: LegacyUpstream
@@ -13,19 +13,19 @@ struct LegacyFiles: Sendable {
     /// Nil for a dry run.
     let lease: Lease?
 
-    /// Does with all of them what is to be done.
+    /// Settles all files.
     func run() async throws -> [LegacyOutcome] {
         let items = try await database.items()
         let done = try await database.journal()
         let documents = LegacyDocuments(records.documents, namedBy: items.map(\.key) + done.map(\.key))
-        // Several names may stand for one file, of which one decision is made.
+        // Several names may stand for one file, which is settled once.
         let groups = Dictionary(grouping: items, by: \.id).sorted { $0.key < $1.key }
         return try await groups.mapConcurrently(limit: options.concurrency) { id, group in
             try await settle(group.map { Candidate(item: $0, document: documents.document(named: $0.key)) }, of: id)
         }.flatMap(\.self)
     }
 
-    /// A name of a file, and the document that it means.
+    /// A name of a file, and the document of that name.
     private struct Candidate {
         let item: LegacyItem
         let document: ScannedDocument?
@@ -42,15 +42,16 @@ struct LegacyFiles: Sendable {
                 return try await candidates.asyncMap { try await end($0.item, .retired, "upstream does not know it") }
             }
         }
-        guard let (heir, upload) = firstFit(for: file, among: candidates) else {
+        guard let (chosen, upload) = firstFit(for: file, among: candidates) else {
             return try await candidates.asyncMap { candidate in
                 let reason = obstacle(to: file, standingFor: candidate.document) ?? "the document cannot be read"
                 return try await end(candidate.item, .discarded, reason, [.trashFile(id: id)])
             }
         }
-        let adopted = try await end(heir, .adopted, "the next sync uses it", [.saveUpload(upload)])
-        let others = candidates.map(\.item).filter { ExactPath($0.key) != ExactPath(heir.key) }
-        return try await [adopted] + others.asyncMap { try await end($0, .retired, "“\(heir.key)” has the same file") }
+        let adopted = try await end(chosen, .adopted, "the next sync uses it", [.saveUpload(upload)])
+        let others = candidates.map(\.item).filter { ExactPath($0.key) != ExactPath(chosen.key) }
+        return try await [adopted]
+            + others.asyncMap { try await end($0, .retired, "“\(chosen.key)” has the same file") }
     }
 
     /// The first name whose document has the file's content, with the upload that it is to be.
@@ -72,8 +73,8 @@ struct LegacyFiles: Sendable {
 
     /// Why a file does not stand for a document; nil where it does.
     ///
-    /// Upstream does not hand out what was uploaded. So it is the document's content where it has its size and was
-    /// uploaded after the document was last changed.
+    /// Upstream does not return the content of uploads. The file counts as the document's where it has the same size
+    /// and was uploaded after the document was last changed.
     private func obstacle(to file: OpenAIFile?, standingFor document: ScannedDocument?) -> String? {
         guard let document else { return "no document has this name" }
         if records.isUploaded(document.path) { return "the document is uploaded already" }

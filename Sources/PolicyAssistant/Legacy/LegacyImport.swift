@@ -1,18 +1,19 @@
-/// Takes over what an older deployment left in Redis: users' threads and uploaded files, noted as plain strings.
+/// Takes over the keys that an older deployment left in Redis: users' threads and uploaded files, stored as plain
+/// strings.
 ///
-/// Each is adopted or retired, and its old key removed, in one step; what was done is on record until it was reported. So
-/// a run may be killed at any instant, and another goes on.
+/// Each is adopted or retired, and its old key deleted, in one step; the outcome is on record until it is reported. A
+/// run may be killed at any instant, and the next one continues.
 public struct LegacyImport: Sendable {
     /// How to import.
     public struct Options: Sendable {
-        /// Tells what would be done, and changes nothing.
+        /// Whether nothing is changed and only reported what would be.
         public var isDryRun = false
-        /// Deletes threads upstream that are retired.
+        /// Whether retired threads are deleted upstream.
         public var deletesThreads = false
-        /// How many things are looked after at a time.
+        /// How many threads or files are settled at a time.
         public var concurrency = 8
 
-        /// Creates the usual options.
+        /// Creates the default options.
         public init() {}
     }
 
@@ -26,8 +27,8 @@ public struct LegacyImport: Sendable {
 
     /// Runs once, while no sync does.
     ///
-    /// - Returns: What was done with each thing, by this run and by those before that were not reported.
-    /// - Throws: ``PolicyAssistantError``; what was done by then is on record, and the next run tells it.
+    /// - Returns: The outcome of each thread and file, by this run and by earlier ones that were not reported.
+    /// - Throws: ``PolicyAssistantError``; what was done until then is on record, and the next run reports it.
     public func run(_ options: Options = Options()) async throws -> LegacyReceipt {
         try await translatingUpstreamErrors {
             guard !options.isDryRun else { return try await settle(options, holding: nil) }
@@ -37,12 +38,12 @@ public struct LegacyImport: Sendable {
         }
     }
 
-    /// Notes that what the last run returned has reached whoever asked for it.
+    /// Records that the outcomes that the last run returned are reported.
     ///
-    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`; then the next run tells it once more.
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`; then the next run reports them once more.
     public func acknowledge() async throws {
-        try await threadKeys.forgetJournal()
-        try await fileKeys.forgetJournal()
+        try await threadKeys.deleteJournal()
+        try await fileKeys.deleteJournal()
     }
 
     private func settle(_ options: Options, holding lease: Lease?) async throws -> LegacyReceipt {
@@ -67,7 +68,7 @@ public struct LegacyImport: Sendable {
         guard !options.isDryRun else { return LegacyReceipt(dryRun: true, outcomes: outcomes.flatMap(\.1)) }
         var receipt = LegacyReceipt(dryRun: false, outcomes: [])
         for (keys, outcomes) in outcomes {
-            // The journal has what was done, also by runs that were killed; a key that it names was not kept.
+            // The journal has the outcomes of killed runs too; a key that it names was not kept.
             let done = try await keys.journal()
             let names = Set(done.map { ExactPath($0.key) })
             receipt.outcomes += done + outcomes.filter { $0.action == .kept && !names.contains(ExactPath($0.key)) }

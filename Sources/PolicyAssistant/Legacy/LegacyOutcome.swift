@@ -1,6 +1,6 @@
-/// What became of one thing that an older deployment left in Redis.
+/// What an import did with one key of an older deployment.
 public struct LegacyOutcome: Sendable, Hashable, Codable {
-    /// What sort of thing it is.
+    /// The kind of resource.
     public enum Kind: String, Sendable, Hashable, Codable {
         /// A user's thread.
         case thread
@@ -10,19 +10,19 @@ public struct LegacyOutcome: Sendable, Hashable, Codable {
 
     /// What was done with it.
     public enum Action: String, Sendable, Hashable, Codable {
-        /// It goes on in use; its old key is gone.
+        /// The resource stays in use; its old key is deleted.
         case adopted
-        /// It is not used, and its old key is gone.
+        /// The resource is not used; its old key is deleted.
         case retired
-        /// The next sync deletes it upstream; its old key is gone.
+        /// The next sync deletes the resource upstream; its old key is deleted.
         case discarded
-        /// Nothing was done: its old key stands, for another run.
+        /// Nothing was done: the old key stays for another run.
         case kept
     }
 
-    /// What sort of thing it is.
+    /// The kind of resource.
     public var kind: Kind
-    /// The key that it had: a user, which is personal data, or a file's name.
+    /// The old key: a user ID, which is personal data, or a file's name.
     public var key: String
     /// Its ID upstream.
     public var id: String
@@ -41,7 +41,7 @@ public struct LegacyOutcome: Sendable, Hashable, Codable {
 public struct LegacyReceipt: Sendable, Hashable, Codable {
     /// Whether nothing was changed.
     public var dryRun: Bool
-    /// Each thing found, threads first, in the order of their keys; also what an interrupted run before had done.
+    /// The outcome of each key, threads first, in the order of the keys; also those of an interrupted earlier run.
     public var outcomes: [LegacyOutcome]
 
     /// Whether nothing is left to do.

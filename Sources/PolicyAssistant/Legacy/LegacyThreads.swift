@@ -1,18 +1,18 @@
 internal import FoundationEssentials
 
-/// The threads of an older deployment: each is adopted as its user's, or retired.
+/// The threads of an older deployment: each is adopted for its user, or retired.
 ///
-/// Only a server that speaks the older protocol has such threads, so under any other they are all retired.
+/// Only the assistants protocol has such threads; under the responses protocol they are all retired.
 struct LegacyThreads: Sendable {
     let database: LegacyDatabase
     let threads: ThreadsDatabase
     let upstream: LegacyUpstream
     let settings: Settings
-    /// The documents in force; nil where none are.
+    /// The corpus in force; nil without one.
     let corpus: Corpus?
     let options: LegacyImport.Options
 
-    /// Does with all of them what is to be done.
+    /// Settles all threads.
     func run() async throws -> [LegacyOutcome] {
         let items = try await database.items()
         let done = try await database.journal()
@@ -20,13 +20,13 @@ struct LegacyThreads: Sendable {
         let ambiguous = Set(counts.filter { $0.value > 1 }.keys)
         let owned = try await ownedIDs()
         return try await items.mapConcurrently(limit: options.concurrency) { item in
-            try await settle(item, try await verdict(on: item, ambiguous, owned))
+            try await settle(item, try await decision(on: item, ambiguous, owned))
         }
     }
 
-    private enum Verdict {
+    private enum Decision {
         case adopt(ThreadRecord)
-        /// `mayBeDeleted` is false where somebody goes on using it.
+        /// `mayBeDeleted` is false where the thread stays in use.
         case retire(String, mayBeDeleted: Bool = true)
         case keep(String)
     }
@@ -37,11 +37,11 @@ struct LegacyThreads: Sendable {
         return owned
     }
 
-    private func verdict(
+    private func decision(
         on item: LegacyItem,
         _ ambiguous: Set<String>,
         _ owned: Set<String>
-    ) async throws -> Verdict {
+    ) async throws -> Decision {
         if item.id == settings.sharedThread { return .retire("THREAD_ID names it", mayBeDeleted: false) }
         if owned.contains(item.id) { return .retire("a user has it already", mayBeDeleted: false) }
         guard settings.upstreamProtocol == .assistants else {
@@ -57,9 +57,9 @@ struct LegacyThreads: Sendable {
         return .adopt(ThreadRecord(adopted: item.id, under: corpus))
     }
 
-    private func settle(_ item: LegacyItem, _ verdict: Verdict) async throws -> LegacyOutcome {
+    private func settle(_ item: LegacyItem, _ decision: Decision) async throws -> LegacyOutcome {
         var outcome = LegacyOutcome(kind: .thread, key: item.key, id: item.id, action: .retired, reason: "")
-        switch verdict {
+        switch decision {
         case .keep(let reason):
             (outcome.action, outcome.reason) = (.kept, reason)
         case .adopt(let record):
@@ -86,7 +86,7 @@ struct LegacyThreads: Sendable {
 }
 
 extension LegacyOutcome {
-    /// The outcome where somebody else changed the key, or made what stands in the way, at the same time.
+    /// The outcome where the key or its destination was changed at the same time.
     var keptAsChanged: LegacyOutcome {
         var outcome = self
         (outcome.action, outcome.reason) = (.kept, "it was changed meanwhile; run this again")
@@ -95,9 +95,9 @@ extension LegacyOutcome {
 }
 
 extension ThreadRecord {
-    /// The record of a thread that goes on over the documents in force.
+    /// Creates the record of a thread that stays in use with the corpus in force.
     fileprivate init(adopted id: String, under corpus: Corpus) {
-        let now = Date.now.formatted(.iso8601)
+        let now = Date.currentSecond
         self.init(
             id: id,
             upstreamProtocol: corpus.upstreamProtocol,

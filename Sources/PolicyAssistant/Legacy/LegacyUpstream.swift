@@ -1,22 +1,22 @@
 internal import OpenAI
 
-/// An older deployment's threads and files, as upstream has them.
+/// The threads and files of an older deployment at the upstream.
 struct LegacyUpstream: Sendable {
     let openAI: OpenAIClient
 
-    /// Whether upstream knows a thread.
+    /// Returns whether upstream has a thread.
     func hasThread(_ id: String) async throws -> Bool {
         try await ifKnown { () throws(OpenAIError) in try await openAI.threads.retrieve(id) } != nil
     }
 
-    /// Lets a thread's questions be answered from the documents in a store.
+    /// Attaches a vector store to a thread, so that its questions are answered from the documents in it.
     func bind(_ threadID: String, to store: String) async throws {
         try await openAI.threads.update(threadID, vectorStoreIDs: [store])
     }
 
-    /// Deletes a thread; one that is gone is as good.
+    /// Deletes a thread; one that does not exist counts as deleted.
     ///
-    /// - Returns: Whether it is gone: false where upstream refuses, so that others may fare better.
+    /// - Returns: Whether it is deleted; false where upstream refuses this thread, so that others may still be deleted.
     func deleteThread(_ id: String) async throws -> Bool {
         do throws(OpenAIError) {
             try await openAI.threads.delete(id)
@@ -30,7 +30,7 @@ struct LegacyUpstream: Sendable {
         }
     }
 
-    /// What upstream knows of a file; nil where it knows none.
+    /// Returns a file's metadata; nil where upstream does not have it.
     func file(_ id: String) async throws -> OpenAIFile? {
         try await ifKnown { () throws(OpenAIError) in try await openAI.files.retrieve(id) }
     }

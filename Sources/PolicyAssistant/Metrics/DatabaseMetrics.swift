@@ -9,8 +9,8 @@ public struct DatabaseMetrics: Sendable {
     /// Creates the metrics of a database.
     ///
     /// - Parameters:
-    ///   - database: What the database is for, in a word.
-    ///   - factory: What makes them; the system's unless given.
+    ///   - database: The value of the label `database`.
+    ///   - factory: The factory of the metrics; by default the system's.
     public init(database: String, factory: any MetricsFactory = MetricsSystem.factory) {
         roundTrips = MetricFamily { failure in
             Counter(

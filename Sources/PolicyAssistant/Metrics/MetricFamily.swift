@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The metrics of one name: each is made when its key is first met, and then found without making it anew.
+/// The metrics of one name, created on first use of their keys.
 ///
 /// Keys come from bounded sets, never from users.
 package final class MetricFamily<Key: Hashable & Sendable, Metric: Sendable>: Sendable {
@@ -19,4 +19,28 @@ package final class MetricFamily<Key: Hashable & Sendable, Metric: Sendable>: Se
             return metric
         }
     }
+}
+
+/// The exported names of the metrics.
+public enum MetricName {
+    /// Turns that ended, by `outcome`: `answered`, `cancelled`, or an error's code.
+    public static let turns = "policy_assistant_turns_total"
+    /// The time from a question to the end of its turn, including waiting.
+    public static let turnDuration = "policy_assistant_turn_duration_seconds"
+    /// The time from a question to the first token of its answer.
+    public static let firstToken = "policy_assistant_turn_first_token_seconds"
+    /// The current turns, including waiting ones.
+    public static let turnsRunning = "policy_assistant_turns_running"
+    /// Waiting turns, by `queue`: `user` for an earlier turn of the user, `upstream` for a permit to call upstream.
+    public static let turnsWaiting = "policy_assistant_turns_waiting"
+    /// Attempts of upstream calls, by `operation` and `outcome`: `ok`, or an error's code.
+    public static let upstreamAttempts = "policy_assistant_upstream_attempts_total"
+    /// The duration of attempts, by `operation`.
+    public static let upstreamAttemptDuration = "policy_assistant_upstream_attempt_duration_seconds"
+    /// Round trips to Redis, by `database` and `outcome`: `ok`, or an error's code.
+    public static let redisRoundTrips = "policy_assistant_redis_round_trips_total"
+    /// The duration of round trips, by `database`.
+    public static let redisRoundTripDuration = "policy_assistant_redis_round_trip_duration_seconds"
+    /// The revision of the documents in force.
+    public static let corpusRevision = "policy_assistant_corpus_revision"
 }

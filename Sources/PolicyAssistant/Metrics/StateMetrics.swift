@@ -1,6 +1,6 @@
 public import Metrics
 
-/// Shows what is the case at the moment: how many questions wait, and which documents are in force.
+/// Measures the current state: the waiting questions, and the revision in force.
 public struct StateMetrics: Sendable {
     private let waitingForUsers: Meter
     private let waitingForUpstream: Meter
@@ -8,7 +8,7 @@ public struct StateMetrics: Sendable {
 
     /// Creates the metrics of the state.
     ///
-    /// - Parameter factory: What makes them; the system's unless given.
+    /// - Parameter factory: The factory of the metrics; by default the system's.
     public init(factory: any MetricsFactory = MetricsSystem.factory) {
         waitingForUsers = Meter(label: MetricName.turnsWaiting, dimensions: [("queue", "user")], factory: factory)
         waitingForUpstream = Meter(
@@ -19,13 +19,13 @@ public struct StateMetrics: Sendable {
         revision = Meter(label: MetricName.corpusRevision, factory: factory)
     }
 
-    /// Shows how many questions wait: for earlier ones of their users, and for a place among upstream's calls.
+    /// Sets the number of questions that wait for an earlier one of their user, and for a permit to call upstream.
     public func update(waiting: (forUsers: Int, forUpstream: Int)) {
         waitingForUsers.set(waiting.forUsers)
         waitingForUpstream.set(waiting.forUpstream)
     }
 
-    /// Shows the revision in force.
+    /// Sets the revision in force.
     public func update(revision: Int) {
         self.revision.set(revision)
     }

@@ -1,7 +1,7 @@
 public import Metrics
 internal import Synchronization
 
-/// Measures turns: how many, how they ended, and how long they took.
+/// Measures turns: their number, outcomes and durations.
 public struct TurnMetrics: Sendable {
     private let turns: MetricFamily<TurnOutcome, Counter>
     private let duration: Timer
@@ -10,7 +10,7 @@ public struct TurnMetrics: Sendable {
 
     /// Creates the metrics of turns.
     ///
-    /// - Parameter factory: What makes them; the system's unless given.
+    /// - Parameter factory: The factory of the metrics; by default the system's.
     public init(factory: any MetricsFactory = MetricsSystem.factory) {
         turns = MetricFamily { outcome in
             Counter(label: MetricName.turns, dimensions: [("outcome", outcome.description)], factory: factory)
@@ -20,7 +20,7 @@ public struct TurnMetrics: Sendable {
         running = Meter(label: MetricName.turnsRunning, factory: factory)
     }
 
-    /// Measures a whole turn, waiting included; `turn` tells the measurement when its first words came.
+    /// Measures a whole turn, including its waiting; `turn` records the first token with the measurement.
     public func measuring<Result>(_ turn: (TurnMeasurement) async throws -> Result) async throws -> Result {
         let measurement = TurnMeasurement(firstToken: firstToken)
         running.increment()
@@ -34,7 +34,7 @@ public struct TurnMetrics: Sendable {
         }
     }
 
-    /// Runs what comes before a turn; a question that is refused there counts as a turn that ended so.
+    /// Runs what precedes a turn; a question that is refused there counts as a turn with that outcome.
     func countingRefusal<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
@@ -51,7 +51,7 @@ public struct TurnMetrics: Sendable {
     }
 }
 
-/// One turn, while it is measured.
+/// The measurement of one turn.
 public final class TurnMeasurement: Sendable {
     private let begin = ContinuousClock.now
     private let firstToken: Timer
@@ -61,11 +61,36 @@ public final class TurnMeasurement: Sendable {
         self.firstToken = firstToken
     }
 
-    /// Words of the answer came; only the first ones count.
+    /// Records the time to the first token of the answer; further calls are ignored.
     public func recordFirstToken() {
         guard !hasWords.exchange(true, ordering: .relaxed) else { return }
         firstToken.record(duration: elapsed)
     }
 
     var elapsed: Duration { ContinuousClock.now - begin }
+}
+
+/// The outcome of a turn, as a value of a metric's label: one of a bounded set.
+public struct TurnOutcome: Hashable, Sendable, CustomStringConvertible {
+    /// The value of the label.
+    public let description: String
+
+    /// The turn has a complete answer.
+    public static let answered = TurnOutcome(description: "answered")
+    /// The caller disconnected, or the program is shutting down.
+    public static let cancelled = TurnOutcome(description: "cancelled")
+
+    /// Creates the outcome of a failed turn.
+    public init(of error: any Error) {
+        self =
+            switch error {
+            case let error as PolicyAssistantError: TurnOutcome(description: error.code.description)
+            case is CancellationError: .cancelled
+            default: TurnOutcome(description: "internal_error")
+            }
+    }
+
+    private init(description: String) {
+        self.description = description
+    }
 }

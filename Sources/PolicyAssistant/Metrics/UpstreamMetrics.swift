@@ -1,7 +1,7 @@
 public import Metrics
 public import OpenAI
 
-/// Measures attempts at calls of the upstream.
+/// Measures attempts of upstream calls.
 public struct UpstreamMetrics: Sendable {
     private struct Key: Hashable {
         let operation: String
@@ -13,7 +13,7 @@ public struct UpstreamMetrics: Sendable {
 
     /// Creates the metrics of the upstream.
     ///
-    /// - Parameter factory: What makes them; the system's unless given.
+    /// - Parameter factory: The factory of the metrics; by default the system's.
     public init(factory: any MetricsFactory = MetricsSystem.factory) {
         attempts = MetricFamily { key in
             Counter(

@@ -1,8 +1,8 @@
-/// An answer with its sources.
+/// An answer with its citations.
 public struct Answer: Sendable, Hashable, Codable {
     /// The answer's text, without citation marks.
     public var text: String
-    /// Where it comes from, in the order of first mention.
+    /// The cited passages, in the order of first mention.
     public var citations: [Citation]
     /// The thread that the turn belongs to.
     public var threadID: String
@@ -10,29 +10,64 @@ public struct Answer: Sendable, Hashable, Codable {
     public var responseID: String
     /// The revision of the corpus that was asked.
     public var revision: Int
-    /// What the turn cost, where upstream told it.
+    /// The tokens that the turn used; nil where upstream does not report them.
     public var usage: TokenUsage?
-    /// How sure the answer is; nil where upstream does not say.
+    /// The confidence of the answer; nil where upstream does not report it.
     public var confidence: AnswerConfidence?
 }
 
-/// A passage of a document that an answer rests on.
+/// A passage of a document that an answer is based on.
 public struct Citation: Sendable, Hashable, Codable {
     /// The ID of the uploaded file.
     public var fileID: String
     /// The document's path below the assets folder.
     public var filename: String
-    /// What the passage says, word for word, of 400 characters at most; empty where upstream did not
-    /// show it.
+    /// The text of the passage, at most 400 characters; empty where upstream does not return it.
     public var quote: String
 }
 
 /// The tokens that a turn used.
 public struct TokenUsage: Sendable, Hashable, Codable {
-    /// Tokens read.
+    /// The tokens of the input.
     public var input: Int
-    /// Tokens written.
+    /// The tokens of the output.
     public var output: Int
     /// All tokens.
     public var total: Int
+}
+
+/// The confidence of upstream that an answer is correct.
+public enum AnswerConfidence: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The answer is supported by the documents.
+    case sure
+    /// The answer may be wrong, and its text begins with that.
+    case unsure
+    /// The documents do not contain the answer.
+    case notFound = "none"
+}
+
+extension AnswerConfidence {
+    /// Reads the confidence in the metadata of an answer; nil without one.
+    init?(metadata: [String: String]) {
+        guard let said = metadata["confidence"] else { return nil }
+        self.init(rawValue: said)
+    }
+
+    /// Reads the confidence in the first words of an answer; nil where they express none, or none yet.
+    init?(saidBy text: some StringProtocol) {
+        let start = String(text.prefix(Self.mostCharacters)).lowercased().replacing("’", with: "'")
+        let words = start.unicodeScalars.drop { !$0.properties.isAlphabetic }
+        guard Self.doubts.contains(where: { words.starts(with: $0.unicodeScalars) }) else { return nil }
+        self = .unsure
+    }
+
+    /// The number of characters at the beginning of an answer that are searched.
+    static let mostCharacters = 64
+
+    /// The beginnings of answers that may be wrong.
+    private static let doubts = [
+        "i am not sure", "i'm not sure", "not sure", "ich bin nicht sicher", "ich bin mir nicht sicher",
+        "je ne suis pas sûr", "no estoy segur", "non sono sicur", "ik weet niet zeker", "não tenho a certeza",
+        "não tenho certeza",
+    ]
 }

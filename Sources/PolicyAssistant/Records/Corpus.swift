@@ -1,8 +1,6 @@
-internal import FoundationEssentials
+public import FoundationEssentials
 
 /// The documents that answers may come from, as of one revision.
-///
-/// Kept in the hash `corpus`.
 public struct Corpus: Sendable, Hashable {
     /// A counter that every change of the documents raises; 0 until the first sync has ended.
     public var revision: Int
@@ -10,19 +8,17 @@ public struct Corpus: Sendable, Hashable {
     public var vectorStoreID: String
     /// The assistant that answers from them; nil in protocols that have none.
     public var assistantID: String?
-    /// The wire protocol that the documents were synced over.
-    public var upstreamProtocol: String
-    /// The upstream that holds the documents, see ``Settings/upstreamIdentity``.
+    /// The wire protocol that the documents were synced over; nil where that is not on record.
+    public var upstreamProtocol: UpstreamProtocol?
+    /// The identity of the upstream that holds the documents.
     public var baseURL: String
     /// The SHA-256 of the instructions at the time of the sync, in hexadecimal.
     public var instructionsSHA256: String
-    /// When the sync that made this revision switched to it, in ISO 8601.
-    public var syncedAt: String
+    /// When the sync switched to this revision, in whole seconds; nil where that is not on record.
+    public var syncedAt: Date?
 }
 
 extension Corpus {
-    static let key = "corpus"
-
     /// Reads the hash's fields; nil where no sync has ended yet.
     init?(fields: [String: String]) {
         guard let revision = fields["revision"].flatMap(Int.init), revision > 0,
@@ -32,29 +28,22 @@ extension Corpus {
             revision: revision,
             vectorStoreID: vectorStoreID,
             assistantID: fields["assistant_id"],
-            upstreamProtocol: fields["protocol"] ?? "",
+            upstreamProtocol: fields["protocol"].flatMap(UpstreamProtocol.init),
             baseURL: fields["base_url"] ?? "",
             instructionsSHA256: fields["instructions_sha256"] ?? "",
-            syncedAt: fields["synced_at"] ?? ""
+            syncedAt: fields["synced_at"].flatMap(Date.init(timestamp:))
         )
     }
 
-    /// Whether the documents are where the settings say, and were brought there over the protocol that they say.
-    func isHeld(asIn settings: Settings) -> Bool {
-        baseURL == settings.upstreamIdentity && upstreamProtocol == settings.upstreamProtocol.rawValue
-    }
-
-    /// Whether the embedded engine holds the documents.
-    var isOfEmbeddedEngine: Bool { baseURL == Settings.embeddedIdentity }
-
+    /// The hash's fields.
     var fields: [String: String] {
         var fields = [
             "revision": String(revision),
             "vector_store_id": vectorStoreID,
-            "protocol": upstreamProtocol,
+            "protocol": upstreamProtocol?.rawValue ?? "",
             "base_url": baseURL,
             "instructions_sha256": instructionsSHA256,
-            "synced_at": syncedAt,
+            "synced_at": syncedAt.timestamp,
         ]
         fields["assistant_id"] = assistantID
         return fields

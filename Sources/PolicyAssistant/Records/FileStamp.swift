@@ -6,10 +6,10 @@
     internal import Darwin
 #endif
 
-/// What tells, without reading a file, that it has not changed.
+/// The metadata of a file by which it counts as unchanged without being read.
 ///
-/// Size and modification time alone do not: programs that build images set all times alike, and two writes may fall into
-/// one tick of the file system's clock. Nobody can set the time of change, and a file that takes another's place has
+/// Size and modification time alone are not enough: programs that build images set all times alike, and two writes may
+/// fall into one tick of the file system's clock. No program can set the time of change, and a replaced file has
 /// another inode.
 struct FileStamp: Sendable {
     var bytes: Int
@@ -19,7 +19,7 @@ struct FileStamp: Sendable {
     var changed = ""
     /// The number of the file's inode.
     var inode = ""
-    /// Whether the file was changed just before the stamp was taken, so that a further change may bring the same stamp.
+    /// Whether the file was changed just before the stamp was taken, so that another change may lead to the same stamp.
     var isRecent = false
 }
 
@@ -38,21 +38,21 @@ extension FileStamp: Hashable {
 }
 
 extension FileStamp {
-    /// The stamp as it is put on record: without a time of change where that proves nothing.
+    /// The stamp as it is recorded: without the time of change where that proves nothing.
     var recorded: FileStamp {
         var stamp = self
         if isRecent { stamp.changed = "" }
         return stamp
     }
 
-    /// Whether this stamp proves that the content is the one with which another was recorded.
+    /// Returns whether this stamp proves that the content is the one with which another stamp was recorded.
     ///
-    /// One that an earlier version of this program recorded has no time of change, and proves nothing: the file is read.
+    /// A stamp that an earlier version recorded has no time of change, and proves nothing: the file is read.
     func isProof(of recorded: FileStamp) -> Bool {
         !recorded.changed.isEmpty && self == recorded
     }
 
-    /// The longest that a file system's clock may stand still, in seconds: two on FAT, some milliseconds elsewhere.
+    /// The longest tick of a file system's clock, in seconds: two on FAT, some milliseconds elsewhere.
     private static let grain = 2
 
     /// Reads the stamp of a file as it is now; nil where it cannot be read.
@@ -62,10 +62,10 @@ extension FileStamp {
         self.init(status)
     }
 
-    /// Makes a stamp of what was just read of a file.
+    /// Creates a stamp from a file's status.
     ///
     /// - Parameters:
-    ///   - status: What was read.
+    ///   - status: The status.
     ///   - now: When it was read, in seconds since 1970.
     init(_ status: stat, now: Int = time(nil)) {
         #if canImport(Darwin)
@@ -78,7 +78,7 @@ extension FileStamp {
             modified: Self.text(modified),
             changed: Self.text(changed),
             inode: String(status.st_ino),
-            // A time of change in the future is of a clock that cannot be compared with ours.
+            // A time of change in the future comes from a clock that differs from this machine's.
             isRecent: changed.tv_sec >= now - Self.grain
                 || (now - Self.grain...now + Self.grain).contains(modified.tv_sec)
         )

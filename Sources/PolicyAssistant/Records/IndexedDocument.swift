@@ -1,6 +1,6 @@
+public import FoundationEssentials
+
 /// A document that is uploaded and answered from.
-///
-/// Kept in the hash `file:<path>`, which the set `documents` names.
 public struct IndexedDocument: Sendable, Hashable {
     /// The document's path below the assets folder, with `/` between its parts.
     public var path: String
@@ -12,27 +12,23 @@ public struct IndexedDocument: Sendable, Hashable {
     public var bytes: Int
     /// When the content was last changed on disk: seconds since 1970, with nine decimals.
     public var modified: String
-    /// When the content was uploaded, in ISO 8601.
-    public var uploadedAt: String
+    /// When the content was uploaded, in whole seconds; nil where that is not known.
+    public var uploadedAt: Date?
     /// The revision of the corpus in which this content appeared.
     public var revision: Int
-    /// The name of the uploaded file; nil in records of versions that did not note it.
+    /// The name of the uploaded file; nil in records of versions that did not record it.
     var uploadName: String?
-    /// The revision that this content was to end with, where a sync had begun to retire it.
+    /// The revision at which this content ends, where a sync has begun to retire it.
     var retiringAt: Int?
     /// When content or attributes of the file were last changed, in the same form as ``modified``.
     ///
-    /// Empty where that is not known, or could not prove that the file has not changed since.
+    /// Empty where that is not known, or does not prove that the file has not changed since.
     var changed = ""
     /// The number of the file's inode; empty where it is not known.
     var inode = ""
 }
 
 extension IndexedDocument {
-    static let prefix = "file:"
-
-    var key: String { Self.prefix + path }
-
     init?(path: String, fields: [String: String]) {
         guard let fileID = fields["file_id"], let sha256 = fields["sha256"] else { return nil }
         self.init(
@@ -41,7 +37,7 @@ extension IndexedDocument {
             sha256: sha256,
             bytes: fields["bytes"].flatMap(Int.init) ?? 0,
             modified: fields["modified"] ?? "",
-            uploadedAt: fields["uploaded_at"] ?? "",
+            uploadedAt: fields["uploaded_at"].flatMap(Date.init(timestamp:)),
             revision: fields["revision"].flatMap(Int.init) ?? 0,
             uploadName: fields["upload_name"],
             retiringAt: fields["retiring_at"].flatMap(Int.init),
@@ -69,7 +65,7 @@ extension IndexedDocument {
             "file_id": fileID,
             "sha256": sha256,
             "bytes": String(bytes),
-            "uploaded_at": uploadedAt,
+            "uploaded_at": uploadedAt.timestamp,
             "revision": String(revision),
         ]
         fields["upload_name"] = uploadName
@@ -80,10 +76,27 @@ extension IndexedDocument {
 }
 
 extension FileStamp {
-    /// The fields of a record that say that a file with an unchanged size has not changed.
+    /// The fields of a record by which a file of the same size counts as unchanged.
     ///
-    /// Earlier versions of this program know `modified` alone.
+    /// Earlier versions of this program use `modified` only.
     var times: [String: String] {
         ["modified": modified, "changed": changed, "inode": inode]
     }
+}
+
+/// A document in the assets folder.
+struct ScannedDocument: Sendable, Hashable {
+    /// The path below the assets folder, with `/` between its parts.
+    var path: String
+    /// The path below the assets folder by which it is opened: its own, or that of its target where it is a link.
+    var location: String
+    var stamp: FileStamp
+}
+
+/// A file of the assets folder that is not synced, and the reason.
+public struct LeftOutDocument: Sendable, Hashable, Codable {
+    /// The path below the assets folder.
+    public var path: String
+    /// Why it is left out, and what to do.
+    public var reason: String
 }

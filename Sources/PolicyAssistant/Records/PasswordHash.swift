@@ -1,5 +1,6 @@
 internal import Crypto
 internal import CryptoExtras
+internal import Foundation
 internal import FoundationEssentials
 
 /// A password's hash by scrypt (RFC 7914), with its salt and its cost.
@@ -8,7 +9,7 @@ struct PasswordHash: Sendable, Hashable {
     private let salt: [UInt8]
     private let key: [UInt8]
 
-    /// What a hash costs whoever makes it, or guesses.
+    /// The cost of computing a hash, and so of a guess.
     struct Cost: Sendable, Hashable {
         /// The binary logarithm of scrypt's N.
         let logarithm: Int
@@ -20,8 +21,8 @@ struct PasswordHash: Sendable, Hashable {
 
         /// The cost of new hashes, which is ``standard``.
         ///
-        /// A debug build, where scrypt is compiled without optimization and takes seconds, lets tests lower it: it reads
-        /// the logarithm of N from the environment variable `TEST_SCRYPT_LOGARITHM`. A release build does not.
+        /// A debug build, where scrypt is compiled without optimization and takes seconds, lets tests lower it: it
+        /// reads the logarithm of N from the environment variable `TEST_SCRYPT_LOGARITHM`. A release build does not.
         static let ofNewHashes: Cost = {
             #if DEBUG
                 let lowered = ProcessInfo.processInfo.environment["TEST_SCRYPT_LOGARITHM"].flatMap { Int($0) }
@@ -42,7 +43,7 @@ struct PasswordHash: Sendable, Hashable {
         self.init(cost: cost, salt: salt, key: try Self.derive(password, salt, cost).withUnsafeBytes(Array.init))
     }
 
-    /// Makes a hash that no password is known to have, and that costs a guess as much as any.
+    /// Creates a hash that no known password has, at the same cost as any other.
     static func decoy(cost: Cost) -> PasswordHash {
         PasswordHash(cost: cost, salt: random(saltBytes), key: random(keyBytes))
     }
@@ -53,16 +54,16 @@ struct PasswordHash: Sendable, Hashable {
         self.key = key
     }
 
-    /// Whether a password has this hash, which takes as long as the cost says, whatever comes out.
+    /// Returns whether a password has this hash; takes as long as the cost says, whatever the result.
     func matches(_ password: String) throws -> Bool {
-        // Keys compare in a time that tells nothing of where they differ.
+        // Keys are compared in a time that does not depend on where they differ.
         try Self.derive(password, salt, cost) == SymmetricKey(data: key)
     }
 
     private static func derive(_ password: String, _ salt: [UInt8], _ cost: Cost) throws -> SymmetricKey {
         let bytes = OpaqueString(password).bytes
         return try KDF.Scrypt.deriveKey(
-            // The library takes no empty password; nobody has one, nor the one that stands for it here.
+            // The library takes no empty password; no account has one, nor the one used in its place.
             from: bytes.isEmpty ? [0] : bytes,
             salt: salt,
             outputByteCount: keyBytes,
@@ -78,12 +79,13 @@ struct PasswordHash: Sendable, Hashable {
 }
 
 extension PasswordHash {
-    /// The hash as it is kept, `$scrypt$ln=15,r=8,p=3$<salt>$<hash>`, as the PHC string format has it.
+    /// The hash as it is stored, `$scrypt$ln=15,r=8,p=3$<salt>$<hash>`, as the PHC string format has it.
     var text: String {
         "$scrypt$ln=\(cost.logarithm),r=\(cost.blockSize),p=\(cost.parallelism)$\(base64(salt))$\(base64(key))"
     }
 
-    /// Reads a hash that was kept; nil for anything else, and for costs beyond any that were ever set.
+    /// Reads a stored hash; nil for any other text, and for costs beyond the bounds: logarithm 20, block size 32,
+    /// parallelism 16.
     init?(_ text: String) {
         guard let match = text.wholeMatch(of: /\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([^$]+)\$([^$]+)/),
             let logarithm = Int(match.1), let blockSize = Int(match.2), let parallelism = Int(match.3),
@@ -102,4 +104,19 @@ private func base64(_ bytes: [UInt8]) -> Substring {
 
 private func bytes(base64 text: Substring) -> [UInt8]? {
     Data(base64Encoded: text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)).map(Array.init)
+}
+
+/// A password in the form in which it is hashed, by the profile OpaqueString of RFC 8265.
+///
+/// Keyboards encode the same letters in several ways: `é` as one code point or two, a space as one of several.
+struct OpaqueString: Sendable {
+    /// The normalized text in UTF-8.
+    let bytes: [UInt8]
+
+    init(_ typed: String) {
+        let spaced = String.UnicodeScalarView(
+            typed.unicodeScalars.map { $0.properties.generalCategory == .spaceSeparator ? " " : $0 }
+        )
+        bytes = Array(String(spaced).precomposedStringWithCanonicalMapping.utf8)
+    }
 }

@@ -1,20 +1,14 @@
 /// An upload that has begun and is not part of the corpus yet.
-///
-/// Kept in the hash `upload:<path>`, which the set `uploads` names.
 struct PendingUpload: Sendable, Hashable {
     var path: String
     var sha256: String
-    /// The name that the file has upstream: no other upload has it, so that one whose answer was lost is found again.
+    /// The file's name upstream, unique to the upload, so that a file whose response was lost is found again.
     var name: String
-    /// The ID of the uploaded file, once upstream has told it.
+    /// The ID of the uploaded file, once it is known.
     var fileID: String?
 }
 
 extension PendingUpload {
-    static let prefix = "upload:"
-
-    var key: String { Self.prefix + path }
-
     init?(path: String, fields: [String: String]) {
         guard let sha256 = fields["sha256"] else { return nil }
         self.init(path: path, sha256: sha256, name: fields["name"] ?? "", fileID: fields["file_id"])
@@ -26,7 +20,7 @@ extension PendingUpload {
         return fields
     }
 
-    /// Makes a name for a document upstream: its own, with twelve digits before the extension that nobody else has.
+    /// Creates a unique name for a document upstream: its own, with twelve random digits before the extension.
     static func uniqueName(for path: String, token: String = RandomToken.make()) -> String {
         let (stem, type) = parts(of: path)
         return "\(stem).\(token.prefix(12)).\(type)"

@@ -1,4 +1,4 @@
-/// How many questions are let in a minute; 0 lets in any number.
+/// The questions admitted per minute; 0 for no limit.
 public struct RateLimits: Sendable, Hashable {
     /// The questions of one user.
     public var perUser: Int
@@ -12,22 +12,22 @@ public struct RateLimits: Sendable, Hashable {
     }
 }
 
-/// What the rate limits said to a question.
+/// The decision of the rate limits on a question.
 public struct RateLimitDecision: Sendable, Hashable {
-    /// One limit, and what is left of it.
+    /// One limit and its state.
     public struct Quota: Sendable, Hashable {
-        /// Whose questions are counted: `user` or `total`.
+        /// The questions that count: `user` or `total`.
         public let name: String
-        /// How many questions are let in a minute.
+        /// The questions admitted per minute.
         public let limit: Int
-        /// How many may follow at once.
+        /// The questions that may follow at once.
         public let remaining: Int
-        /// How long until all of them may again, if none comes before.
+        /// How long until the limit is full again, if no question follows.
         public let reset: Duration
     }
 
     /// The limits in force.
     public let quotas: [Quota]
-    /// How long to wait before a question is let in; nil where this one was.
+    /// How long to wait before the question is admitted; nil where it is.
     public let retryAfter: Duration?
 }

@@ -1,18 +1,18 @@
 internal import FoundationEssentials
 
-/// A document that upstream could not read, so that uploading it again would be in vain.
+/// A document that upstream cannot read, so that it is not uploaded again.
 ///
-/// Kept in the hash `rejected`: as JSON, by the document's path.
+/// Its JSON is the value of the hash `rejected` by the document's path.
 struct Rejection: Sendable, Hashable, Codable {
     /// The SHA-256 of the content, in hexadecimal.
     var sha256: String
-    /// Why it could not be read, in words that tell what to do.
+    /// Why it cannot be read, and what to do.
     var reason: String
-    /// The upstream, see ``Settings/upstreamIdentity``.
+    /// The identity of the upstream.
     var upstream: String
     /// The wire protocol over which it was uploaded.
-    var upstreamProtocol: String
-    /// The stamp of the file with this content; of one that was changed just before, no time of change is noted.
+    var upstreamProtocol: UpstreamProtocol
+    /// The stamp of the file with this content, as ``FileStamp/recorded``.
     var bytes: Int
     var modified: String
     var changed: String
@@ -25,8 +25,6 @@ struct Rejection: Sendable, Hashable, Codable {
 }
 
 extension Rejection {
-    static let key = "rejected"
-
     init?(json: String) {
         guard let rejection = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { return nil }
         self = rejection

@@ -1,53 +1,78 @@
+public import FoundationEssentials
+
 /// The thread that a user's turns go to.
-///
-/// Kept in the hash `thread:<user>`.
 public struct ThreadRecord: Sendable, Hashable {
     /// The thread's ID upstream.
     public var id: String
-    /// The wire protocol that the ID belongs to.
-    public var upstreamProtocol: String
-    /// The upstream that has it, see ``Settings/upstreamIdentity``; empty where that is not on record.
+    /// The wire protocol that the ID belongs to; nil where that is not on record.
+    public var upstreamProtocol: UpstreamProtocol?
+    /// The identity of the upstream that has it; empty where that is not on record.
     public var baseURL: String
-    /// The revision of the corpus that the thread was made under.
+    /// The revision of the corpus that the thread was created under.
     public var revision: Int
-    /// When the thread was made, in ISO 8601.
-    public var createdAt: String
-    /// When the last turn ended, in ISO 8601.
-    public var lastUsedAt: String
+    /// When the thread was created, in whole seconds; nil where that is not on record.
+    public var createdAt: Date?
+    /// When the last turn ended, in whole seconds; nil where that is not on record.
+    public var lastUsedAt: Date?
 }
 
 extension ThreadRecord {
-    static let prefix = "thread:"
-
-    /// The thread that the settings name, which is on no record and as good as made anew with each revision.
+    /// The thread that the settings name, which is on no record: it counts as created with each revision.
     init(shared id: String, under corpus: Corpus) {
-        self.init(
-            id: id,
-            upstreamProtocol: corpus.upstreamProtocol,
-            baseURL: corpus.baseURL,
-            revision: corpus.revision,
-            createdAt: "",
-            lastUsedAt: ""
-        )
+        self.init(id: id, upstreamProtocol: corpus.upstreamProtocol, baseURL: corpus.baseURL, revision: corpus.revision)
     }
 
+    /// Reads the hash's fields; nil where there is no thread.
     init?(fields: [String: String]) {
         guard let id = fields["id"] else { return nil }
         self.init(
             id: id,
-            upstreamProtocol: fields["protocol"] ?? "",
+            upstreamProtocol: fields["protocol"].flatMap(UpstreamProtocol.init),
             baseURL: fields["base_url"] ?? "",
             revision: fields["revision"].flatMap(Int.init) ?? 0,
-            createdAt: fields["created_at"] ?? "",
-            lastUsedAt: fields["last_used_at"] ?? ""
+            createdAt: fields["created_at"].flatMap(Date.init(timestamp:)),
+            lastUsedAt: fields["last_used_at"].flatMap(Date.init(timestamp:))
         )
     }
 
-    /// The hash's fields and values in turn.
-    var words: [String] {
+    /// The hash's fields, each followed by its value.
+    var fieldsAndValues: [String] {
         [
-            "id", id, "protocol", upstreamProtocol, "base_url", baseURL, "revision", String(revision),
-            "created_at", createdAt, "last_used_at", lastUsedAt,
+            "id", id, "protocol", upstreamProtocol?.rawValue ?? "", "base_url", baseURL, "revision", String(revision),
+            "created_at", createdAt.timestamp, "last_used_at", lastUsedAt.timestamp,
         ]
+    }
+}
+
+/// Responses that a turn made in a thread; upstream keeps them beside it, with the question and the answer.
+struct TurnTrace: Sendable, Hashable {
+    let thread: ThreadRecord
+    var responses: [String]
+}
+
+/// A thread that is no longer a user's and is still to be deleted upstream.
+struct PendingThreadDeletion: Sendable, Hashable {
+    let id: String
+    /// The wire protocol that the ID belongs to; nil where that is not on record.
+    let upstreamProtocol: UpstreamProtocol?
+    /// The identity of the upstream that has it; empty where that is not on record.
+    let baseURL: String
+}
+
+extension PendingThreadDeletion {
+    /// The value of the hash's field, which is the ID: the protocol and the upstream.
+    var value: String { "\(upstreamProtocol?.rawValue ?? "") \(baseURL)" }
+
+    init(id: String, value: String) {
+        let words = value.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+        self.init(
+            id: id,
+            upstreamProtocol: UpstreamProtocol(rawValue: String(words[0])),
+            baseURL: words.count > 1 ? String(words[1]) : ""
+        )
+    }
+
+    init(_ record: ThreadRecord) {
+        self.init(id: record.id, upstreamProtocol: record.upstreamProtocol, baseURL: record.baseURL)
     }
 }

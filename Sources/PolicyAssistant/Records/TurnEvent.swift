@@ -1,17 +1,17 @@
-/// Something that a caller is told of a turn, in order; the first of a turn has the number 1.
+/// An event of a turn, for its caller; the first of a turn has the number 1.
 ///
-/// Indirect, as most are small and some are large, and turns keep them all.
+/// Indirect, because most events are small, some are large, and turns keep them all.
 public indirect enum TurnEvent: Sendable {
-    /// The answer's text went on; with how sure the answer is, once, where its first words tell.
+    /// More text of the answer; once with its confidence, where the first words express it.
     case delta(String, confidence: AnswerConfidence? = nil)
-    /// The answer rests on this.
+    /// A passage that the answer is based on.
     case citation(Citation)
-    /// The answer is whole; nothing follows.
+    /// The complete answer; no event follows.
     case done(Answer)
-    /// There is no whole answer, whatever came before; nothing follows.
+    /// The turn failed, whatever came before; no event follows.
     case failed(PolicyAssistantError)
 
-    /// Whether nothing follows.
+    /// Whether no event follows.
     public var isLast: Bool {
         switch self {
         case .delta, .citation: false
@@ -19,7 +19,7 @@ public indirect enum TurnEvent: Sendable {
         }
     }
 
-    /// About how much memory the event takes beside its fixed part, in bytes.
+    /// The approximate size of the event's variable part, in bytes.
     var size: Int {
         switch self {
         case .delta(let text, _): text.utf8.count
@@ -34,7 +34,7 @@ extension TurnEvent: Codable {
         case delta, confidence, citation, done, failed
     }
 
-    /// Reads an event as the journal keeps it.
+    /// Decodes an event of the journal.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         if let text = try fields.decodeIfPresent(String.self, forKey: .delta) {
@@ -49,7 +49,7 @@ extension TurnEvent: Codable {
         }
     }
 
-    /// Writes the event as the journal keeps it.
+    /// Encodes the event for the journal.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         switch self {
@@ -61,4 +61,30 @@ extension TurnEvent: Codable {
         case .failed(let error): try fields.encode(error, forKey: .failed)
         }
     }
+}
+
+/// The ID of a turn: random, so that only those who were given it can read the turn.
+public struct TurnID: Sendable, Hashable, CustomStringConvertible {
+    /// The regular expression of an ID.
+    public static let pattern = "^\(prefix)[0-9a-fA-F]{\(digits)}$"
+
+    /// The ID.
+    public let description: String
+
+    /// Creates a new ID.
+    init() {
+        description = Self.prefix + RandomToken.make()
+    }
+
+    /// Reads an ID; nil where the text is not one.
+    public init?(_ text: String) {
+        let word = text.dropFirst(Self.prefix.count)
+        guard text.hasPrefix(Self.prefix), word.utf8.count == Self.digits, word.allSatisfy(\.isHexDigit) else {
+            return nil
+        }
+        description = text
+    }
+
+    private static let prefix = "turn_"
+    private static let digits = 32
 }

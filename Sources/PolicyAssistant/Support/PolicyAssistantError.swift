@@ -1,17 +1,17 @@
-/// What can go wrong in the product's own terms, whatever lay beneath.
+/// An error in the product's terms, whatever its cause.
 ///
-/// `message` is meant for the person who asked: it holds no secret, no host name and nothing that upstream said.
+/// `message` is written for the caller: it holds no secret, no host name and nothing that upstream sent.
 public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
     /// The kind of an error, by which a program decides what to do.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
-        /// The code as it stands in problem documents and exit messages.
+        /// The code as problem documents and exit messages show it.
         public let description: String
 
         /// No documents have been synced to this upstream yet.
         public static let notSynced = Code(description: "not_synced")
         /// Upstream no longer has the vector store with the documents.
         public static let vectorStoreLost = Code(description: "vector_store_lost")
-        /// A value given by the caller is not acceptable; `field` of the error names it.
+        /// A value of the caller is invalid; `field` of the error names it.
         public static let invalidField = Code(description: "invalid_field")
         /// The user has no thread.
         public static let threadNotFound = Code(description: "thread_not_found")
@@ -21,47 +21,47 @@ public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
         public static let documentsBusy = Code(description: "documents_busy")
         /// Another turn of the same user did not end in time.
         public static let userBusy = Code(description: "user_busy")
-        /// Redis could not be reached or did not answer.
+        /// Redis cannot be reached or did not answer.
         public static let storeUnavailable = Code(description: "store_unavailable")
-        /// Upstream could not be reached or is overloaded; worth trying again.
+        /// Upstream cannot be reached or is overloaded; a later attempt may succeed.
         public static let upstreamUnavailable = Code(description: "upstream_unavailable")
-        /// Upstream refused our credentials or our account's quota is spent.
+        /// Upstream refused the credentials, or the account's quota is exhausted.
         public static let upstreamRefused = Code(description: "upstream_refused")
-        /// Upstream answered with an error or with nothing that could be used.
+        /// Upstream answered with an error or with a response that cannot be used.
         public static let upstreamFailed = Code(description: "upstream_failed")
         /// Upstream did not answer in time.
         public static let upstreamTimeout = Code(description: "upstream_timeout")
         /// Upstream stopped before the answer was whole.
         public static let answerIncomplete = Code(description: "answer_incomplete")
-        /// Too many questions wait for their turn.
+        /// Too many questions are waiting.
         public static let tooManyQuestions = Code(description: "too_many_questions")
-        /// The turn is not known, or not any more.
+        /// The turn is not known, or no longer.
         public static let turnNotFound = Code(description: "turn_not_found")
         /// The process that ran the turn is gone.
         public static let turnLost = Code(description: "turn_lost")
-        /// The turn was ended on its caller's demand.
+        /// The turn was ended at its caller's request.
         public static let turnCancelled = Code(description: "turn_cancelled")
         /// The server is shutting down.
         public static let shuttingDown = Code(description: "shutting_down")
         /// The idempotency key stands for another question.
         public static let idempotencyKeyReused = Code(description: "idempotency_key_reused")
-        /// Something went wrong that nobody foresaw.
+        /// An unexpected error.
         public static let internalError = Code(description: "internal_error")
-        /// Another sync is at work.
+        /// Another sync is running.
         public static let syncRunning = Code(description: "sync_running")
         /// The sync lost its lock to another and stopped.
         public static let syncLockLost = Code(description: "sync_lock_lost")
         /// There is no API key of this ID.
         public static let keyNotFound = Code(description: "key_not_found")
-        /// There is somebody of this name already.
+        /// An account of this name exists.
         public static let accountExists = Code(description: "account_exists")
-        /// Nobody of this name can sign in.
+        /// No account of this name exists.
         public static let accountNotFound = Code(description: "account_not_found")
         /// Too many attempts to sign in have failed.
         public static let tooManyAttempts = Code(description: "too_many_attempts")
-        /// Too many people sign in at this moment.
+        /// Too many users are signing in.
         public static let signInBusy = Code(description: "sign_in_busy")
-        /// The sync did not begin, as what it would do is most likely not meant.
+        /// The sync did not begin, because its effect is most likely unintended.
         public static let syncRefused = Code(description: "sync_refused")
         /// A file of this machine could not be read.
         public static let fileUnreadable = Code(description: "file_unreadable")
@@ -71,11 +71,11 @@ public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
     public let code: Code
     /// What happened and what to do, in a sentence or two.
     public let message: String
-    /// The name of the field at fault, with ``Code/invalidField``.
+    /// The name of the invalid field, with ``Code/invalidField``.
     public let field: String?
     /// How long to wait before the same call may work, where that is known.
     public let retryAfter: Duration?
-    /// The error beneath, for logs only.
+    /// The underlying error, for logs only.
     public let cause: (any Error)?
 
     /// Creates an error.
@@ -95,4 +95,32 @@ public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
 
     /// The message.
     public var description: String { message }
+}
+
+extension PolicyAssistantError: Codable {
+    private enum CodingKeys: CodingKey {
+        case code, message, field, retryAfterMilliseconds
+    }
+
+    /// Decodes an error as the journal of turns stores it, without its cause.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            Code(description: try fields.decode(String.self, forKey: .code)),
+            try fields.decode(String.self, forKey: .message),
+            field: try fields.decodeIfPresent(String.self, forKey: .field),
+            retryAfter: try fields.decodeIfPresent(Int64.self, forKey: .retryAfterMilliseconds).map {
+                .milliseconds($0)
+            }
+        )
+    }
+
+    /// Encodes the error for the journal of turns, without its cause, which only the log of this process shows.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(code.description, forKey: .code)
+        try fields.encode(message, forKey: .message)
+        try fields.encodeIfPresent(field, forKey: .field)
+        try fields.encodeIfPresent(retryAfter?.milliseconds, forKey: .retryAfterMilliseconds)
+    }
 }

@@ -19,8 +19,8 @@ struct SyncLock: Sendable {
     let files: FilesDatabase
     let threads: ThreadsDatabase
 
-    /// How long the lock outlives a holder that has died.
-    static let leaseDuration = Duration.seconds(30)
+    /// How long the lock outlives a holder that died.
+    static let leaseDuration = FilesDatabase.lockLease
     private static let pollInterval = Duration.milliseconds(500)
 
     /// Runs `body` while another task renews the lock; where the lock is lost, `body` is cancelled.
@@ -62,7 +62,7 @@ struct SyncLock: Sendable {
             while let result = try await group.next() {
                 if let result { return result }
             }
-            throw Lease.lost
+            throw PolicyAssistantError.syncLockLost
         }
     }
 
@@ -73,7 +73,7 @@ struct SyncLock: Sendable {
         while true {
             try await Task.sleep(for: Self.leaseDuration / 3)
             if let isHeld = try? await lease.renew(for: Self.leaseDuration, in: files.redis), !isHeld {
-                throw Lease.lost
+                throw PolicyAssistantError.syncLockLost
             }
         }
     }
@@ -85,11 +85,12 @@ struct SyncLock: Sendable {
         var awaited: String?
         while true {
             let acquisition = try await Lease.acquire(
-                FilesDatabase.lockKey,
-                with: isOneDatabase ? nil : FilesDatabase.formerLockKey,
+                .syncLock,
+                with: isOneDatabase ? nil : .formerSyncLock,
                 holder: holder,
                 for: Self.leaseDuration,
-                in: files.redis
+                in: files.redis,
+                lossError: .syncLockLost
             )
             guard case .held(let other) = acquisition else {
                 if case .acquired(let lease) = acquisition { return lease }
@@ -120,6 +121,13 @@ struct SyncLock: Sendable {
         guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
         return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
+}
+
+extension PolicyAssistantError {
+    static let syncLockLost = PolicyAssistantError(
+        .syncLockLost,
+        "The lock was lost to another sync; this one stopped before it could do harm. Run it again."
+    )
 }
 
 extension Lease.Holder {

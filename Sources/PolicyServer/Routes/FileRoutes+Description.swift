@@ -105,7 +105,7 @@ extension FileBody {
             fileID: file.fileID,
             sha256: file.sha256,
             bytes: file.bytes,
-            uploadedAt: file.uploadedAt,
+            uploadedAt: file.uploadedAt.timestamp,
             revision: file.revision
         )
     }

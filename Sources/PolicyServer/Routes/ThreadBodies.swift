@@ -22,10 +22,10 @@ extension ThreadBody {
         self.init(
             userID: user.value,
             threadID: thread.id,
-            protocol: thread.upstreamProtocol,
+            protocol: thread.upstreamProtocol?.rawValue ?? "",
             revision: thread.revision,
-            createdAt: thread.createdAt,
-            lastUsedAt: thread.lastUsedAt
+            createdAt: thread.createdAt.timestamp,
+            lastUsedAt: thread.lastUsedAt.timestamp
         )
     }
 }

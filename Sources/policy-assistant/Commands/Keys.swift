@@ -68,7 +68,7 @@ struct ListKeys: Command {
             name = key.name
             admin = key.isAdmin
             userID = key.user?.value
-            createdAt = key.createdAt
+            createdAt = key.createdAt.timestamp
             lastCharacters = key.lastCharacters
         }
 

@@ -46,7 +46,7 @@ struct Status: Command {
             `protocol` = settings.upstreamProtocol.rawValue
             model = settings.model
             revision = corpus?.revision ?? 0
-            syncedAt = corpus?.syncedAt
+            syncedAt = corpus?.syncedAt.timestamp
             vectorStoreID = corpus?.vectorStoreID
             self.files = files.count
             bytes = files.reduce(0) { $0 + $1.bytes }

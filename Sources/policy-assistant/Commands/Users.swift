@@ -84,8 +84,8 @@ struct ListUsers: Command {
 
         init(_ account: UserAccount) {
             username = account.name.value
-            createdAt = account.createdAt
-            passwordChangedAt = account.passwordChangedAt
+            createdAt = account.createdAt.timestamp
+            passwordChangedAt = account.passwordChangedAt.timestamp
         }
     }
 }

@@ -20,9 +20,9 @@ import Testing
             #expect(try await keys.key(for: ana.secret) == ana.key)
             #expect(ana.key.isAdmin && ana.key.user?.value == "ana")
             #expect(try await keys.key(for: .make()) == nil)
-            #expect(
-                try await keys.list() == [portal.key, ana.key].sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
-            )
+            let expected = [portal.key, ana.key]
+                .sorted { ($0.createdAt.timestamp, $0.id) < ($1.createdAt.timestamp, $1.id) }
+            #expect(try await keys.list() == expected)
         }
     }
 

@@ -125,8 +125,10 @@ import Testing
             )
             #expect(try await refusal(signIn, name, password, from: "192.0.2.2")?.code == .tooManyAttempts)
             let keys = try await redis.keys(withPrefix: "signin:")
-            #expect(keys.count == 2 && !keys.contains { $0.contains(name) })
-            for key in keys { #expect(try await redis.send(RedisCommand("PTTL", [key])).integer ?? 0 > 0, "\(key)") }
+            #expect(keys.count == 2 && !keys.contains { $0.name.contains(name) })
+            for key in keys {
+                #expect(try await redis.send(RedisCommand("PTTL", [key.name])).integer ?? 0 > 0, "\(key.name)")
+            }
         }
     }
 

@@ -12,10 +12,10 @@ import Testing
             corpus: Corpus(
                 revision: 4,
                 vectorStoreID: "vs_1",
-                upstreamProtocol: "responses",
+                upstreamProtocol: .responses,
                 baseURL: upstream,
                 instructionsSHA256: "",
-                syncedAt: ""
+                syncedAt: nil
             ),
             documents: CorpusDocuments([
                 IndexedDocument(
@@ -24,7 +24,7 @@ import Testing
                     sha256: "",
                     bytes: 1,
                     modified: "",
-                    uploadedAt: "",
+                    uploadedAt: nil,
                     revision: 4
                 )
             ])

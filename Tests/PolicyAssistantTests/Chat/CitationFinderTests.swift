@@ -11,7 +11,7 @@ import Testing
             sha256: "",
             bytes: 1,
             modified: "",
-            uploadedAt: "",
+            uploadedAt: nil,
             revision: 1,
             uploadName: uploadName
         )

@@ -8,10 +8,10 @@ import Testing
         Corpus(
             revision: 1,
             vectorStoreID: store,
-            upstreamProtocol: "assistants",
+            upstreamProtocol: .assistants,
             baseURL: "embedded",
             instructionsSHA256: "",
-            syncedAt: ""
+            syncedAt: nil
         )
     }
 

@@ -120,7 +120,7 @@ import Testing
                         try await watch.watching { turn in
                             turn.began(lock)
                             if number == lost {
-                                _ = try await redis.send(.set(lock.key, "another"))
+                                _ = try await redis.send(.set(lock.key.name, "another"))
                                 haveBegun.open()
                             }
                             await (number == lost ? Gate() : isOver).wait()

@@ -17,7 +17,7 @@ import Testing
             try fixture.write(text, to: "leave.md")
             _ = try await fixture.assistant.sync.run()
             let answer = try await lock(fixture).hold(waits: false, onWaiting: { _ in }) { lease in
-                #expect(lease.key == "sync:lock" && lease.formerKey == nil)
+                #expect(lease.key.name == "sync:lock" && lease.formerKey == nil)
                 #expect(try await fixture.threads.send(.exists("lock:sync")).integer == 0)
                 return try await fixture.assistant.answer(
                     Question("How many days of annual leave do I get?", by: try UserID("sync"))
@@ -35,7 +35,7 @@ import Testing
                 Issue.record("the user's lock was not given")
                 return
             }
-            #expect(turn.key == "lock:sync")
+            #expect(turn.key.name == "lock:sync")
             let isHeld = try await lock(fixture).hold(waits: false, onWaiting: { _ in }) { _ in
                 try await fixture.threads.send(.get("lock:sync")).string == turn.token
             }

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func documentedUserMayDoNothingElse() throws {
-        let keys = Set(databases.flatMap(\.keys)).subtracting([FilesDatabase.formerLockKey])
+        let keys = Set(databases.flatMap(\.keys)).subtracting([RedisKey.formerSyncLock.name])
         // SELECT is said when connecting to a database other than 0.
         let commands = Set(databases.flatMap(\.commands)).union(["select"])
         #expect(try Set(grants) == Set(keys.map { "~\($0)" } + commands.map { "+\($0)" }))
@@ -46,24 +46,6 @@ import Testing
         }
     }
 
-    @Test func architectureNamesEveryKey() throws {
-        let text = try String(contentsOfFile: "\(DocumentedUser.project)/docs/ARCHITECTURE.md", encoding: .utf8)
-        let rows = text.matches(of: /(?m)^\| (`[^|]+`) \| (threads|files|both) \|/)
-        let documented = rows.flatMap { row in
-            row.output.1.matches(of: /`([^`]+)`/).map { (key: String($0.output.1), database: row.output.2) }
-        }
-        #expect(documented.count > 20)
-        for (name, use) in [("threads", DatabaseUse.threads), ("files", .files)] {
-            let keys = documented.filter { $0.database == name || $0.database == "both" }.map(\.key)
-            for pattern in use.keys {
-                #expect(keys.contains { covers(pattern, $0) }, "\(pattern) stands in the table")
-            }
-            for key in keys {
-                #expect(use.keys.contains { covers($0, key) }, "\(key) is on the list")
-            }
-        }
-    }
-
     @Test func keysOfOthersAreNotOurs() {
         for key in ["thread:ana", "sync:lock", "corpus", "imported", "turn:x:owner", "lock:"] {
             #expect(DatabaseUse.isOwn(key))
@@ -71,10 +53,6 @@ import Testing
         for key in ["sync", "ana@example.com", "corpus.md", "threads", "Thread:ana", ""] {
             #expect(!DatabaseUse.isOwn(key))
         }
-    }
-
-    private func covers(_ pattern: String, _ key: String) -> Bool {
-        pattern.hasSuffix("*") ? key.hasPrefix(pattern.dropLast()) : key == pattern
     }
 
     private func change(_ server: RedisServer, _ rules: [String]) async throws {

@@ -57,7 +57,7 @@ import Testing
             sha256: "",
             bytes: 1,
             modified: "",
-            uploadedAt: "",
+            uploadedAt: nil,
             revision: 1
         )
     }

@@ -1,3 +1,4 @@
+import Redis
 import Testing
 
 @testable import PolicyAssistant
@@ -26,7 +27,7 @@ import Testing
             sha256: sha256,
             bytes: 1,
             modified: modified,
-            uploadedAt: "",
+            uploadedAt: nil,
             revision: 1,
             changed: changed,
             inode: changed.isEmpty ? "" : "7"
@@ -121,9 +122,7 @@ import Testing
         #expect(plan.isEmpty)
         #expect(
             plan.stampWrites.map(\.commands) == [
-                [
-                    ["HSET", "file:a.md", "changed", "1.0", "inode", "7", "modified", "1.0"]
-                ]
+                [.hset("file:a.md", ["changed": "1.0", "inode": "7", "modified": "1.0"])]
             ]
         )
     }
@@ -136,9 +135,7 @@ import Testing
         )
         #expect(
             plan.stampWrites.map(\.commands) == [
-                [
-                    ["HSET", "file:a.md", "changed", "", "inode", "7", "modified", "2.0"]
-                ]
+                [.hset("file:a.md", ["changed": "", "inode": "7", "modified": "2.0"])]
             ]
         )
     }

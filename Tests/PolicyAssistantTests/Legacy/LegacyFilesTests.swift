@@ -120,7 +120,7 @@ import Testing
                 _ = try await keys.settle(
                     outcome,
                     [.trashFile(id: file)],
-                    holding: Lease(key: FilesDatabase.lockKey, token: "guess")
+                    holding: Lease(key: .syncLock, token: "guess", lossError: .syncLockLost)
                 )
             }
             #expect(try await fixture.files.send(.exists("leave.md")).integer == 1)

@@ -11,7 +11,7 @@ import Testing
             let thread = try await fixture.thread(of: "ana@example.com")
             #expect(try await fixture.run() == ["ana@example.com": .adopted])
             let record = try await fixture.assistant.thread(of: UserID("ana@example.com"))
-            #expect(record.id == thread && record.upstreamProtocol == "assistants" && record.revision == 3)
+            #expect(record.id == thread && record.upstreamProtocol == .assistants && record.revision == 3)
             #expect(try await fixture.openAI.threads.retrieve(thread).vectorStoreIDs == [store])
             #expect(try await fixture.threads.send(.exists("ana@example.com")).integer == 0)
         }

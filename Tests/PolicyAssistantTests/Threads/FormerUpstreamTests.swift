@@ -21,7 +21,11 @@ import Testing
             }
             try await fixture.withAssistant { assistant in
                 try await body(fixture, assistant, try UserID("ana"))
-                let kept = PendingThreadDeletion(id: "conv_former", upstreamProtocol: api.rawValue, baseURL: former)
+                let kept = PendingThreadDeletion(
+                    id: "conv_former",
+                    upstreamProtocol: UpstreamProtocol(rawValue: api.rawValue),
+                    baseURL: former
+                )
                 #expect(try await assistant.threads.pendingDeletions() == [kept])
                 #expect(fixture.upstream.calls.allSatisfy { $0.conversation != "conv_former" })
             }

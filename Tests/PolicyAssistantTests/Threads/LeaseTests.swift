@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct LeaseTests {
     private func acquire(_ holder: String, in redis: RedisClient) async throws -> Lease.Acquisition {
-        try await Lease.acquire("lock:sync", holder: holder, for: .seconds(30), in: redis)
+        try await Lease.acquire(.syncLock, holder: holder, for: .seconds(30), in: redis, lossError: .syncLockLost)
     }
 
     @Test func tellsTheSecondWhoTheFirstIs() async throws {
@@ -32,13 +32,13 @@ import Testing
                     Issue.record("a free lock was not given")
                     return
                 }
-                let stranger = Lease(key: lease.key, token: "guess")
+                let stranger = Lease(key: lease.key, token: "guess", lossError: .syncLockLost)
                 #expect(try await lease.renew(for: .seconds(60), in: redis))
                 #expect(try await !stranger.renew(for: .seconds(60), in: redis))
                 try await stranger.release(in: redis)
-                #expect(try await redis.send(.exists(lease.key)).integer == 1)
+                #expect(try await redis.send(.exists(lease.key.name)).integer == 1)
                 try await lease.release(in: redis)
-                #expect(try await redis.send(.exists(lease.key)).integer == 0)
+                #expect(try await redis.send(.exists(lease.key.name)).integer == 0)
             }
         }
     }
@@ -48,11 +48,12 @@ import Testing
             try await server.withClient { redis in
                 func take(_ holder: String) async throws -> Lease? {
                     let acquisition = try await Lease.acquire(
-                        "sync:lock",
-                        with: "lock:sync",
+                        .syncLock,
+                        with: .formerSyncLock,
                         holder: holder,
                         for: .seconds(30),
-                        in: redis
+                        in: redis,
+                        lossError: .syncLockLost
                     )
                     guard case .acquired(let lease) = acquisition else { return nil }
                     return lease
@@ -82,7 +83,7 @@ import Testing
                     Issue.record("a free lock was not given")
                     return
                 }
-                let remaining = try await redis.send(RedisCommand("PTTL", [lease.key])).integer ?? 0
+                let remaining = try await redis.send(RedisCommand("PTTL", [lease.key.name])).integer ?? 0
                 #expect((1...30_000).contains(remaining))
             }
         }
@@ -93,16 +94,18 @@ import Testing
             try await server.withClient { redis in
                 guard
                     case .acquired(let lease) = try await Lease.acquire(
-                        "lock:sync",
+                        .syncLock,
                         holder: "host-a 17 now",
                         for: Lease.margin / 2,
-                        in: redis
+                        in: redis,
+                        lossError: .userBusy
                     )
                 else {
                     Issue.record("a free lock was not given")
                     return
                 }
-                #expect(throws: PolicyAssistantError.self) { try lease.check() }
+                let error = #expect(throws: PolicyAssistantError.self) { try lease.check() }
+                #expect(error?.code == .userBusy, "the error is the one that its holder gave")
                 #expect(try await lease.renew(for: .seconds(600), in: redis))
                 #expect(throws: Never.self) { try lease.check() }
             }

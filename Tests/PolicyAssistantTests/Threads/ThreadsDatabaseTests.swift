@@ -9,11 +9,11 @@ import Testing
     private func thread(_ id: String, revision: Int = 1) -> ThreadRecord {
         ThreadRecord(
             id: id,
-            upstreamProtocol: "responses",
+            upstreamProtocol: .responses,
             baseURL: "embedded",
             revision: revision,
-            createdAt: "c",
-            lastUsedAt: "l"
+            createdAt: Date(timestamp: "2026-11-21T03:36:00Z"),
+            lastUsedAt: Date(timestamp: "2026-11-22T04:00:00Z")
         )
     }
 
@@ -43,7 +43,7 @@ import Testing
             try await database.end(first, used: "conv_1", at: Date(timeIntervalSince1970: 0))
             let (second, found) = try await begin(ana, in: database)
             #expect(found?.id == "conv_1")
-            #expect(found?.lastUsedAt == "1970-01-01T00:00:00Z")
+            #expect(found?.lastUsedAt == Date(timeIntervalSince1970: 0))
             try await database.end(second)
             #expect(try await redis.send(.exists("lock:ana")).integer == 0)
         }
@@ -120,7 +120,7 @@ import Testing
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
             _ = try await database.assign(thread("conv_1"), under: turn)
-            try await database.removeThread("conv_1", of: "ana")
+            try await database.removeThread("conv_1", of: ana)
             try await database.end(turn, used: "conv_1", at: Date(timeIntervalSince1970: 0))
             #expect(try await database.thread(of: ana) == nil)
         }
@@ -169,7 +169,7 @@ import Testing
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
             _ = try await database.assign(thread("conv_1"), under: turn)
-            try await database.deferDeletion(of: .init(user: "ana", record: thread("conv_1")))
+            try await database.deferDeletion(of: .init(user: ana, record: thread("conv_1")))
             #expect(try await database.confirmDeletion(of: "conv_1"))
             let trace = TurnTrace(thread: thread("conv_1"), responses: ["resp_late"])
             try await database.end(turn, used: "conv_1", leaving: trace)
@@ -185,7 +185,7 @@ import Testing
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
             _ = try await database.assign(thread("conv_2", revision: 2), under: turn)
-            #expect(try await !database.removeThread("conv_1", of: "ana"))
+            #expect(try await !database.removeThread("conv_1", of: ana))
             #expect(try await database.thread(of: ana)?.id == "conv_2")
         }
     }
@@ -199,7 +199,7 @@ import Testing
             _ = try await redis.send(.hset("threads", ["id": "not ours"]))
             var outdated: [ThreadsDatabase.OwnedThread] = []
             try await database.threads(olderThan: 2) { outdated += $0 }
-            #expect(Set(outdated.map(\.user)) == ["ana", "cem:*?"])
+            #expect(Set(outdated.map(\.user.value)) == ["ana", "cem:*?"])
             #expect(try await database.count() == 3)
         }
     }

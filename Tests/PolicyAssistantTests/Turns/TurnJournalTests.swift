@@ -64,11 +64,11 @@ import Testing
             _ = try await journal.open(turn, by: ana, claiming: nil)
             let thread = ThreadRecord(
                 id: "conv_1",
-                upstreamProtocol: "responses",
+                upstreamProtocol: .responses,
                 baseURL: "embedded",
                 revision: 1,
-                createdAt: "",
-                lastUsedAt: ""
+                createdAt: nil,
+                lastUsedAt: nil
             )
             let trace = TurnTrace(thread: thread, responses: ["resp_1"])
             try await journal.append([.delta("27 ")], first: 1, to: turn, claiming: nil, of: ana, noting: trace)
@@ -84,7 +84,7 @@ import Testing
             _ = try await journal.open(turn, by: ana, claiming: key)
             try await journal.append([.delta("27 ")], first: 1, to: turn, claiming: key, of: ana)
             let keys = try await redis.send(RedisCommand("ZRANGE", ["turns:ana", "0", "-1"])).array ?? []
-            #expect(Set(keys.compactMap(\.string)) == ["turn:\(turn)", key.redisKey(of: ana)])
+            #expect(Set(keys.compactMap(\.string)) == ["turn:\(turn)", RedisKey.idempotency(key, of: ana).name])
             let lifetime = try await redis.send(RedisCommand("PTTL", ["turns:ana"])).integer ?? 0
             #expect(lifetime > 0 && lifetime <= TurnJournal.retention.milliseconds)
         }

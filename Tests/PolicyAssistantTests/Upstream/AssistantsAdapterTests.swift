@@ -11,10 +11,10 @@ import Testing
         revision: 1,
         vectorStoreID: "vs_1",
         assistantID: "asst_1",
-        upstreamProtocol: "assistants",
+        upstreamProtocol: .assistants,
         baseURL: "",
         instructionsSHA256: "",
-        syncedAt: ""
+        syncedAt: nil
     )
 
     private func withAdapter(

@@ -44,10 +44,10 @@ struct RevisionChange: Sendable {
             revision: state.nextRevision,
             vectorStoreID: store,
             assistantID: assistant?.id,
-            upstreamProtocol: settings.upstreamProtocol.rawValue,
+            upstreamProtocol: settings.upstreamProtocol,
             baseURL: settings.upstreamIdentity,
             instructionsSHA256: instructionsSHA256,
-            syncedAt: Date.now.formatted(.iso8601)
+            syncedAt: .currentSecond
         )
     }
 

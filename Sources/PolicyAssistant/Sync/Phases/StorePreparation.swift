@@ -23,7 +23,7 @@ struct StorePreparation: Sendable {
         var candidates: [String] = []
         if isResumable, let earlierTag { candidates = try await index.stores(tagged: earlierTag) }
         if candidates.isEmpty { candidates = try await create() }
-        guard let store = candidates.popLast() else { throw Lease.lost }
+        guard let store = candidates.popLast() else { throw context.lease.lossError }
         try await context.write([.setCorpus(fields: ["next_vector_store_id": store])])
         // A call that was retried without need has created more than one.
         for surplus in candidates { try await index.deleteStore(surplus) }

@@ -118,10 +118,10 @@ struct AdoptionSearch: Sendable {
             revision: max(1, try await threads.requiredRevision(), revisions.max() ?? 1),
             vectorStoreID: best.store.id,
             assistantID: try await assistant(),
-            upstreamProtocol: settings.upstreamProtocol.rawValue,
+            upstreamProtocol: settings.upstreamProtocol,
             baseURL: settings.upstreamIdentity,
             instructionsSHA256: ContentHash.of(try Instructions(path: settings.instructionsFile).text()),
-            syncedAt: Date.now.formatted(.iso8601)
+            syncedAt: .currentSecond
         )
         adoption.corpusFields = corpus.fields
         adoption.corpusFields["deployment"] = best.store.metadata["deployment"]
@@ -146,7 +146,7 @@ struct AdoptionSearch: Sendable {
                 // Without a stamp, the next comparison reads the document and records its stamp.
                 bytes: 0,
                 modified: "",
-                uploadedAt: file.createdAt?.formatted(.iso8601) ?? "",
+                uploadedAt: file.createdAt,
                 revision: file.revision("since") ?? 1
             )
             if let other = records[ExactPath(path)], other.sha256 == hashes[ExactPath(path)] { continue }

@@ -175,7 +175,7 @@ extension Rejection {
             sha256: document.sha256,
             reason: reason,
             upstream: settings.upstreamIdentity,
-            upstreamProtocol: settings.upstreamProtocol.rawValue,
+            upstreamProtocol: settings.upstreamProtocol,
             bytes: stamp.bytes,
             modified: stamp.modified,
             changed: stamp.changed,
@@ -192,10 +192,5 @@ extension Rejection {
         rejection.changed = stamp.changed
         rejection.inode = stamp.inode
         return rejection
-    }
-
-    /// Whether the upstream and the protocol are still those that could not read the document.
-    func holds(in settings: Settings) -> Bool {
-        upstream == settings.upstreamIdentity && upstreamProtocol == settings.upstreamProtocol.rawValue
     }
 }

@@ -61,7 +61,7 @@ struct ResponsesAdapter: UpstreamAdapter {
         responses: [String],
         at elsewhere: OpenAIClient?
     ) async throws {
-        let recorded = UpstreamProtocol(rawValue: thread.upstreamProtocol)
+        let recorded = thread.upstreamProtocol
         try await (elsewhere ?? openAI)
             .deleteThread(thread.id, over: recorded ?? upstreamProtocol, with: responses)
     }

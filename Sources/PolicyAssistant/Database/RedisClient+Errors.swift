@@ -1,7 +1,10 @@
 internal import Redis
 
-/// Redis in the domain's terms: its faults are ``PolicyAssistantError``s.
+/// Calls that throw ``PolicyAssistantError`` in place of `RedisError`.
 extension RedisClient {
+    /// Sends a command.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     func ask(_ command: RedisCommand) async throws -> RedisValue {
         do {
             return try await send(command)
@@ -10,6 +13,9 @@ extension RedisClient {
         }
     }
 
+    /// Sends commands in one write.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable` where one of them fails.
     func ask(_ commands: [RedisCommand]) async throws -> [RedisValue] {
         do {
             return try await pipeline(commands).map { reply throws(RedisError) in try reply.get() }
@@ -18,24 +24,13 @@ extension RedisClient {
         }
     }
 
-    func ask(
-        _ script: RedisScript,
-        keys: [String],
-        arguments: [String],
-        isShielded: Bool = false
-    ) async throws -> RedisValue {
-        do {
-            return try await evaluate(script, keys: keys, arguments: arguments, isShielded: isShielded)
-        } catch {
-            throw PolicyAssistantError(error)
-        }
-    }
-
     /// Returns all keys that begin with `prefix`, each once, in no order.
-    func keys(withPrefix prefix: String) async throws -> [String] {
-        var keys: Set<String> = []
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    func keys(withPrefix prefix: String) async throws -> [RedisKey] {
+        var keys: Set<RedisKey> = []
         do {
-            for try await key in scan(prefix: prefix) { keys.insert(key) }
+            for try await key in scan(prefix: prefix) { keys.insert(RedisKey(name: key)) }
         } catch {
             throw PolicyAssistantError(error)
         }

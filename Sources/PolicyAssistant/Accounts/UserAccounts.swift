@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 public import Redis
 
-/// The people who can sign in, in the threads' database: `user:<name>`.
+/// The accounts of users who sign in with a password, in the threads database.
 public struct UserAccounts: Sendable {
     /// The fewest characters of a password.
     public static let minimumPasswordCharacters = 12
@@ -11,9 +11,7 @@ public struct UserAccounts: Sendable {
     private let redis: RedisClient
     private let hasher: PasswordHasher
 
-    static let prefix = "user:"
-
-    /// Creates the accounts' door.
+    /// Creates the accounts on a client of the threads database.
     public init(redis: RedisClient) {
         self.init(redis: redis, hasher: PasswordHasher())
     }
@@ -23,14 +21,14 @@ public struct UserAccounts: Sendable {
         self.hasher = hasher
     }
 
-    /// Lets somebody sign in from now on.
+    /// Creates an account.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `accountExists`, `invalidField` for a password that is too short
     ///   or too long, or `storeUnavailable`.
     public func add(_ name: UserName, password: String) async throws {
-        let now = Date.now.formatted(.iso8601)
-        let arguments = try await fields(for: password, at: now) + ["created_at", now]
-        guard try await redis.ask(Self.insert, keys: [Self.key(name)], arguments: arguments).integer == 1 else {
+        let now = Date.now.timestamp
+        let fields = try await fields(for: password, at: now) + ["created_at", now]
+        guard try await redis.run(AccountScripts.insert(name, fields)) else {
             throw PolicyAssistantError(
                 .accountExists,
                 "There is a user of this name; `users passwd` changes the password.",
@@ -39,51 +37,50 @@ public struct UserAccounts: Sendable {
         }
     }
 
-    /// Changes somebody's password, which ends all their sessions, and their wait after failed attempts.
+    /// Changes the password of an account, which ends all sessions of the user and the wait after failed attempts.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `accountNotFound`, `invalidField` for a password that is too
     ///   short or too long, or `storeUnavailable`.
     public func changePassword(of name: UserName, to password: String) async throws {
-        let arguments = try await fields(for: password, at: Date.now.formatted(.iso8601))
-        let keys = [Self.key(name), SignInLimiter.key(forName: name.value)]
-        guard try await redis.ask(Self.update, keys: keys, arguments: arguments).integer == 1 else {
-            throw Self.notFound
-        }
+        let fields = try await fields(for: password, at: Date.now.timestamp)
+        guard try await redis.run(AccountScripts.update(name, fields)) else { throw Self.notFound }
     }
 
-    /// Lets somebody sign in no more, which ends all their sessions.
+    /// Deletes an account, which ends all sessions of the user.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `accountNotFound` or `storeUnavailable`.
     public func remove(_ name: UserName) async throws {
-        guard try await redis.ask(.del(Self.key(name))).integer == 1 else { throw Self.notFound }
+        guard try await redis.ask(.del(RedisKey.account(name).name)).integer == 1 else { throw Self.notFound }
     }
 
-    /// Returns all who can sign in, by their names.
+    /// Returns all accounts, in the order of their names.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     public func list() async throws -> [UserAccount] {
-        let keys = try await redis.keys(withPrefix: Self.prefix)
-        let replies = try await redis.ask(keys.map { .hmget($0, ["created_at", "changed_at"]) })
-        return zip(keys, replies).compactMap { key, reply in
-            guard let dates = reply.array?.compactMap(\.string), dates.count == 2,
-                let name = try? UserName(String(key.dropFirst(Self.prefix.count)))
+        let keys = try await redis.keys(withPrefix: RedisKeyPattern.account.prefix)
+        let replies = try await redis.ask(keys.map { .hmget($0.name, ["created_at", "changed_at"]) })
+        let accounts = zip(keys, replies).compactMap { key, reply -> UserAccount? in
+            guard let times = reply.array?.compactMap(\.string), times.count == 2,
+                let name = RedisKeyPattern.account.value(in: key.name).flatMap({ try? UserName($0) })
             else { return nil }
-            return UserAccount(name: name, createdAt: dates[0], passwordChangedAt: dates[1])
+            return UserAccount(
+                name: name,
+                createdAt: Date(timestamp: times[0]),
+                passwordChangedAt: Date(timestamp: times[1])
+            )
         }
-        .sorted { $0.name.value < $1.name.value }
+        return accounts.sorted { $0.name.value < $1.name.value }
     }
 
-    /// Returns what somebody's password is held against; nil where nobody has the name.
+    /// Returns what a password of the user is compared with; nil without an account of the name.
     func credentials(of name: UserName) async throws -> Credentials? {
-        let reply = try await redis.ask(.hmget(Self.key(name), ["scrypt", "generation"]))
+        let reply = try await redis.ask(.hmget(RedisKey.account(name).name, ["scrypt", "generation"]))
         guard let fields = reply.array?.compactMap(\.string), fields.count == 2, let hash = PasswordHash(fields[0])
         else {
             return nil
         }
         return Credentials(hash: hash, generation: fields[1])
     }
-
-    static func key(_ name: UserName) -> String { prefix + name.value }
 
     /// The fields that change with the password, and their values.
     private func fields(for password: String, at time: String) async throws -> [String] {
@@ -103,23 +100,5 @@ public struct UserAccounts: Sendable {
         .accountNotFound,
         "There is no user of this name; `users list` shows those there are.",
         field: "username"
-    )
-
-    private static let insert = RedisScript(
-        """
-        if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-        redis.call('HSET', KEYS[1], unpack(ARGV))
-        return 1
-        """
-    )
-
-    private static let update = RedisScript(
-        """
-        if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-        redis.call('HSET', KEYS[1], unpack(ARGV))
-        redis.call('DEL', KEYS[2])
-        return 1
-        """,
-        repeatable: true
     )
 }

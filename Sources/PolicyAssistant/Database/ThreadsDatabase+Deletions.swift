@@ -1,0 +1,122 @@
+internal import Redis
+
+/// The deletion of threads: a thread that is no longer its user's is either deleted upstream or listed in `undeleted`
+/// until it is, with the IDs of the responses made in it.
+extension ThreadsDatabase {
+    /// How long the ID of a response is kept: longer than the 30 days for which upstream keeps the response, which it
+    /// never lists.
+    static let responseRetention = Duration.seconds(35 * 86_400)
+    /// How many keys one command reads.
+    static let pageSize = 500
+
+    /// A thread and its user.
+    struct OwnedThread: Sendable {
+        let user: UserID
+        let record: ThreadRecord
+    }
+
+    /// Calls `body` with the threads that were created under a revision before `revision`, some hundreds at a time.
+    func threads(olderThan revision: Int, _ body: ([OwnedThread]) async throws -> Void) async throws {
+        var keys: [String] = []
+        var iterator = redis.scan(prefix: RedisKeyPattern.thread.prefix).makeAsyncIterator()
+        repeat {
+            do {
+                keys.removeAll()
+                while keys.count < Self.pageSize, let key = try await iterator.next(isolation: nil) { keys.append(key) }
+            } catch {
+                throw PolicyAssistantError(error)
+            }
+            let hashes = try await redis.ask(keys.map { .hgetall($0) })
+            let outdated = zip(keys, hashes).compactMap { key, hash -> OwnedThread? in
+                guard let user = RedisKeyPattern.thread.value(in: key),
+                    let record = hash.dictionary.flatMap(ThreadRecord.init(fields:)), record.revision < revision
+                else { return nil }
+                return OwnedThread(user: UserID(recorded: user), record: record)
+            }
+            if !outdated.isEmpty { try await body(outdated) }
+        } while keys.count == Self.pageSize
+    }
+
+    /// Deletes the mapping of a user to one thread; a newer thread stays.
+    ///
+    /// - Returns: Whether it existed.
+    @discardableResult
+    func removeThread(_ threadID: String, of user: UserID) async throws -> Bool {
+        try await redis.run(ThreadDeletionScripts.remove(threadID, of: user))
+    }
+
+    /// Lists a thread for deletion upstream and deletes the user's mapping to it, in one step.
+    ///
+    /// A newer thread of the user stays. Runs even where the calling task is cancelled. To be called before the thread
+    /// is deleted upstream, so that a process that stops in between leaves it on the list.
+    ///
+    /// - Parameters:
+    ///   - thread: The thread.
+    ///   - responses: Responses made in it that are not on record yet.
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    func deferDeletion(of thread: OwnedThread, noting responses: [String] = []) async throws {
+        let call = ThreadDeletionScripts.postpone(
+            PendingThreadDeletion(thread.record),
+            of: thread.user,
+            noting: responses
+        )
+        try await redis.run(call, isShielded: true)
+    }
+
+    /// Returns the threads that are still to be deleted upstream.
+    func pendingDeletions() async throws -> [PendingThreadDeletion] {
+        (try await redis.ask(.hgetall(RedisKey.pendingDeletions.name)).dictionary ?? [:])
+            .map(PendingThreadDeletion.init)
+    }
+
+    /// Returns the threads that were a user's, or still are and were replaced, and are still to be deleted upstream.
+    func pendingDeletions(of user: UserID) async throws -> [PendingThreadDeletion] {
+        try await redis.run(ThreadDeletionScripts.find(of: user))
+    }
+
+    /// Returns how many threads are still to be deleted upstream.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    public func pendingDeletionCount() async throws -> Int {
+        let command = RedisCommand("HLEN", [RedisKey.pendingDeletions.name], repeatable: true)
+        return try await redis.ask(command).integer ?? 0
+    }
+
+    /// Returns the IDs of the responses that were made in a thread and are not known to be deleted.
+    func responses(of threadID: String) async throws -> [String] {
+        let command = RedisCommand("ZRANGE", [RedisKey.responses(of: threadID).name, "0", "-1"], repeatable: true)
+        return try await redis.ask(command).array?.compactMap(\.string) ?? []
+    }
+
+    /// Removes a thread that is deleted upstream from the list of threads to delete, with the responses that are
+    /// deleted.
+    ///
+    /// - Returns: Whether it is off the list; false where a turn has recorded another response meanwhile.
+    func confirmDeletion(of threadID: String, with responses: [String] = []) async throws -> Bool {
+        try await redis.run(ThreadDeletionScripts.confirm(threadID, with: responses))
+    }
+
+    /// Deletes everything of a user in one step: the mapping to the thread, which is listed for deletion, and the
+    /// events and idempotency keys of turns.
+    ///
+    /// To be called under the user's lock.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - kept: A thread that is never deleted upstream.
+    /// - Returns: Whether there was anything.
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`; `CancellationError`.
+    func deleteAll(of user: UserID, exceptUpstream kept: String?) async throws -> Bool {
+        // The script declares the keys of the user's turns, which are read from the database: what was read has to be
+        // what the script finds.
+        var turnKeys: [String] = []
+        while true {
+            let call = ThreadDeletionScripts.deleteUser(user, turnKeys: turnKeys, exceptUpstream: kept)
+            switch try await redis.run(call) {
+            case .deleted(let hadAnything): return hadAnything
+            case .changed(let keys): turnKeys = keys
+            }
+            try Task.checkCancellation()
+        }
+    }
+}
