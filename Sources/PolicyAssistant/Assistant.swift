@@ -4,8 +4,20 @@ public import Redis
 
 /// The policy assistant: answers users' questions from the synced documents.
 ///
-/// One value serves any number of users at once. It holds no state of its own but what it may forget at any time: threads,
-/// documents and locks are in Redis, what was said is upstream, so that several copies can run side by side.
+/// One value serves any number of users at once, and several processes can run side by side: threads, documents and locks
+/// are in Redis, messages are upstream, and what a process keeps in memory it can read again.
+///
+/// ```swift
+/// let assistant = Assistant(
+///     settings: settings,
+///     threadsRedis: threadsRedis,
+///     filesRedis: filesRedis,
+///     openAI: openAI,
+///     logger: logger
+/// )
+/// let turn = try await assistant.turns.begin(Question("How many days of annual leave do I get?", by: UserID("ana")))
+/// let answer = try await turn.answer()
+/// ```
 public struct Assistant: Sendable {
     /// The configuration in force.
     public let settings: Settings
@@ -13,7 +25,7 @@ public struct Assistant: Sendable {
     public let files: FilesDatabase
     /// The threads' database.
     public let threads: ThreadsDatabase
-    /// The keys by which callers prove who they are.
+    /// The keys by which callers authenticate.
     public let keys: APIKeys
     /// Lets people sign in with a name and a password.
     public let signIn: SignIn
@@ -25,15 +37,17 @@ public struct Assistant: Sendable {
     public let sync: Sync
     /// Takes over what an older deployment left in Redis.
     public let legacyImport: LegacyImport
-    /// The turns that are told piece by piece, or are asked for more than once.
+    /// The questions and their answers.
     public let turns: Turns
-    let chat: Chat
+    let threadDeletion: ThreadDeletion
     let backend: any UpstreamAdapter
+    private let history: ThreadHistory
+    private let clock: any Clock<Duration>
     private let upstreamProbe: CachedProbe
     private let turnProbe: CachedProbe
     private let stateMetrics = StateMetrics()
 
-    /// Joins the parts.
+    /// Creates an assistant.
     ///
     /// - Parameters:
     ///   - settings: The configuration.
@@ -69,77 +83,70 @@ public struct Assistant: Sendable {
         turnProbe = CachedProbe(clock: clock, failureFreshness: .seconds(1)) { [threads] _ in
             try await threads.checkTurnCommands()
         }
-        chat = Chat(
+        let corpusFiles = CorpusFiles(database: files)
+        threadDeletion = ThreadDeletion(threads: threads, backend: backend, settings: settings, logger: logger)
+        history = ThreadHistory(settings: settings, files: files, corpusFiles: corpusFiles, adapter: backend)
+        let dependencies = TurnDependencies(
             settings: settings,
             files: files,
+            corpusFiles: corpusFiles,
             threads: threads,
-            backend: backend,
+            threadDeletion: threadDeletion,
+            adapter: backend,
             clock: clock,
             logger: logger
         )
-        library = DocumentReader(
-            files: files,
-            corpusFiles: chat.corpusFiles,
-            index: upstream.index,
-            settings: settings
-        )
+        turns = Turns(dependencies: dependencies, journal: TurnJournal(redis: threadsRedis), clock: clock)
+        library = DocumentReader(files: files, corpusFiles: corpusFiles, index: upstream.index, settings: settings)
+        self.clock = clock
         legacyImport = LegacyImport(
             settings: settings,
             files: files,
             threads: threads,
             upstream: LegacyUpstream(openAI: openAI)
         )
-        turns = Turns(chat: chat, journal: TurnJournal(redis: threadsRedis), clock: clock, logger: logger)
         sync = Sync(
             settings: settings,
             files: files,
             threads: threads,
             index: upstream.index,
             assistant: upstream.assistant,
-            threadDeletion: chat.disposal,
+            threadDeletion: threadDeletion,
             formerUpstream: formerUpstream,
             logger: logger
         )
     }
 
-    /// Answers a question in the user's thread; turns of one user follow one another.
-    ///
-    /// - Throws: ``PolicyAssistantError``, and `CancellationError` where the caller was cancelled.
-    public func answer(_ question: Question) async throws -> Answer {
-        try await chat.answer(question)
-    }
-
-    /// Returns what was said in the user's thread, oldest first: the newest `limit` messages of it.
+    /// Returns the newest `limit` messages of the user's thread, oldest first.
     ///
     /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is none.
     public func messages(of user: UserID, limit: Int) async throws -> [ThreadMessage] {
-        try await chat.messages(of: try await thread(of: user), limit: limit)
+        try await history.messages(of: thread(of: user), limit: limit)
     }
 
-    /// Brings those metrics up to date that are read when they are wanted: how many questions wait, and the revision.
+    /// Updates the metrics that are read on demand: how many questions wait, and the revision.
     ///
-    /// While Redis cannot be asked, the revision last seen stands.
+    /// The revision stays as it is while Redis cannot be reached.
     public func refreshMetrics() async {
-        stateMetrics.update(waiting: chat.waiting)
+        stateMetrics.update(waiting: turns.waiting)
         if let corpus = try? await files.corpus() { stateMetrics.update(revision: corpus.revision) }
     }
 
-    /// Forgets a user: the threads with all that was said in them and the responses, upstream and here, and the turns.
+    /// Deletes a user's data, upstream and here: the threads with all their messages, the responses, and the turns.
     ///
-    /// Turns that run are ended, or waited for. What upstream does not delete now is on record, and is deleted later by
-    /// ``deleteOverdue()``, a flush or a sync; what an earlier upstream has, by a sync that cleans there.
+    /// Journaled turns that run are ended, others are waited for. What upstream does not delete now is on record, and is
+    /// deleted later by ``deleteOverdue()``, a flush or a sync; what an earlier upstream has, by a sync that cleans there.
     ///
     /// - Returns: What upstream still has; empty once all is gone.
     /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is nothing of the user, and with
-    ///   `userBusy` where the user's turns did not end in time.
+    ///   `userBusy` where the user's turns do not end in time.
     public func forget(_ user: UserID) async throws -> [PendingDeletion] {
-        try await Forgetting(chat: chat, turns: turns, disposal: chat.disposal).forget(user)
+        try await UserDeletion(turns: turns, threadDeletion: threadDeletion).delete(user)
     }
 
-    /// Tries again, from time to time, to delete what upstream could not delete when it was to be deleted; until it is
-    /// cancelled.
+    /// Tries again from time to time to delete the threads whose deletion upstream failed, until it is cancelled.
     public func deleteOverdue() async {
-        await OverdueDeletions(disposal: chat.disposal, clock: chat.clock).run()
+        await OverdueDeletions(threadDeletion: threadDeletion, clock: clock).run()
     }
 
     /// Returns the user's thread.
@@ -153,8 +160,8 @@ public struct Assistant: Sendable {
     /// Checks that questions can be answered: Redis does what a turn needs, upstream answers, documents are synced, and
     /// upstream still has them.
     ///
-    /// What upstream said, and that Redis did what a turn needs, stands for some seconds, so that whoever asks often here
-    /// asks no more often there. That Redis answers is tried each time.
+    /// The outcomes of the checks upstream, and of what a turn needs of Redis, are reused for some seconds, however often
+    /// this is called. That Redis answers is checked each time.
     ///
     /// - Throws: ``PolicyAssistantError`` that says what is missing.
     public func checkReadiness() async throws {

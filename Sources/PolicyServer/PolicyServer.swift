@@ -99,7 +99,7 @@ public struct PolicyServer: Service {
         )
         do {
             try await withThrowingDiscardingTaskGroup { group in
-                group.addTask { await assistant.turns.beat() }
+                group.addTask { await assistant.turns.sendHeartbeats() }
                 group.addTask { await assistant.deleteOverdue() }
                 group.addTask { try await closeOnShutdown() }
                 try await application.run()
@@ -130,7 +130,7 @@ public struct PolicyServer: Service {
         let responder = router(authenticator, requestMetrics).buildResponder()
         // A child task, so that the connection's task, which may stream for minutes, does not keep its memory.
         return CallbackResponder { request, context in
-            try await apart { try await responder.respond(to: request, context: context) }
+            try await withChildTask { try await responder.respond(to: request, context: context) }
         }
     }
 

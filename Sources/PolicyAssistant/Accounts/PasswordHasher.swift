@@ -24,7 +24,7 @@ final class PasswordHasher: Sendable {
     ) {
         self.cost = cost
         decoy = .decoy(cost: cost)
-        line = KeyedSemaphore(capacity: width, longestLine: longestLine)
+        line = KeyedSemaphore(capacity: width, maximumWaiting: longestLine, whenFull: .signInBusy)
     }
 
     /// Hashes a password with a new salt.
@@ -43,18 +43,18 @@ final class PasswordHasher: Sendable {
     }
 
     private func inLine<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
-        do {
-            return try await line.pass(.all) {
-                try await withCheckedThrowingContinuation { continuation in
-                    queue.async { continuation.resume(with: Swift.Result(catching: work)) }
-                }
+        try await line.withPermit(.all) {
+            try await withCheckedThrowingContinuation { continuation in
+                queue.async { continuation.resume(with: Swift.Result(catching: work)) }
             }
-        } catch is QueueFull {
-            throw PolicyAssistantError(
-                .signInBusy,
-                "Too many users are signing in. Try again shortly.",
-                retryAfter: .seconds(5)
-            )
         }
     }
+}
+
+extension PolicyAssistantError {
+    fileprivate static let signInBusy = PolicyAssistantError(
+        .signInBusy,
+        "Too many people sign in at this moment. Try again shortly.",
+        retryAfter: .seconds(5)
+    )
 }

@@ -1,15 +1,15 @@
 internal import OpenAI
 
-/// Makes the answer that a person reads from what upstream sent.
+/// Turns what upstream sent into the answer that a person reads.
 struct AnswerAssembler: Sendable {
     let corpus: Corpus
     /// The documents in force.
     let documents: CorpusDocuments
 
-    /// Makes the answer to a question.
+    /// Returns the answer to a question.
     func answer(from answer: UpstreamAnswer, to question: String, threadID: String) -> Answer {
         Answer(
-            text: String(answer.text.withoutEmptyEnd),
+            text: String(answer.text.withoutTrailingLines),
             citations: citations(of: answer.citations, in: answer.text, answer.passages, question: question),
             threadID: threadID,
             responseID: answer.id,
@@ -19,7 +19,7 @@ struct AnswerAssembler: Sendable {
         )
     }
 
-    /// Makes what a person reads of a thread's messages, oldest first.
+    /// Returns a thread's messages as a person reads them, oldest first.
     func messages(from messages: [UpstreamMessage]) -> [ThreadMessage] {
         var question = ""
         return messages.map { message in
@@ -33,22 +33,22 @@ struct AnswerAssembler: Sendable {
         return ThreadMessage(
             id: message.id,
             role: isAnswer ? .assistant : .user,
-            text: isAnswer ? String(message.text.withoutEmptyEnd) : message.text,
+            text: isAnswer ? String(message.text.withoutTrailingLines) : message.text,
             citations: citations(of: message.citations, in: message.text, message.passages, question: question),
             confidence: isAnswer
                 ? confidence(message.confidence, of: message.text, isSourced: !message.citations.isEmpty) : nil
         )
     }
 
-    /// How sure an answer is: what upstream says in its metadata, or else in the answer's first words.
+    /// How sure an answer is: by its metadata, or else by its first words.
     ///
-    /// The embedded engine says so wherever it has doubts, so that where it says nothing its sources tell.
-    private func confidence(_ told: AnswerConfidence?, of text: String, isSourced: Bool) -> AnswerConfidence? {
-        if let said = told ?? AnswerConfidence(saidBy: text) { return said }
+    /// The embedded engine says so wherever it has doubts. Where it says nothing, its sources decide.
+    private func confidence(_ stated: AnswerConfidence?, of text: String, isSourced: Bool) -> AnswerConfidence? {
+        if let confidence = stated ?? AnswerConfidence(saidBy: text) { return confidence }
         return corpus.isOfEmbeddedEngine ? (isSourced ? .sure : .notFound) : nil
     }
 
-    /// The sources as a person is shown them: one for each file and quote.
+    /// The citations of an answer's sources: one for each file and quote.
     private func citations(
         of sources: [FileCitation],
         in text: String,
@@ -60,5 +60,42 @@ struct AnswerAssembler: Sendable {
         finder.read(text)
         finder.read(passages)
         return sources.compactMap { finder.citation(of: $0) }
+    }
+}
+
+/// Reads the messages of threads.
+struct ThreadHistory: Sendable {
+    let settings: Settings
+    let files: FilesDatabase
+    let corpusFiles: CorpusFiles
+    let adapter: any UpstreamAdapter
+
+    /// Returns the newest `limit` messages of a thread, oldest first.
+    ///
+    /// - Throws: ``PolicyAssistantError``; `CancellationError`.
+    func messages(of thread: ThreadRecord, limit: Int) async throws -> [ThreadMessage] {
+        let corpus = try await files.corpus(heldAsIn: settings)
+        let assembler = AnswerAssembler(
+            corpus: corpus,
+            documents: try await corpusFiles.documents(ofRevision: corpus.revision)
+        )
+        return try await translatingUpstreamErrors {
+            assembler.messages(from: try await adapter.messages(of: thread.id, limit: limit))
+        }
+    }
+}
+
+extension StringProtocol {
+    /// The text without the empty lines at its end, on which only citations stand.
+    ///
+    /// Blanks before the first of these line ends stay, so that a text that comes in pieces can be emitted as far as it
+    /// goes.
+    var withoutTrailingLines: SubSequence {
+        let end = unicodeScalars.lastIndex { !$0.properties.isWhitespace }
+        let rest = end.map { unicodeScalars.index(after: $0) } ?? startIndex
+        guard let lineEnd = unicodeScalars[rest...].firstIndex(where: { $0 == "\n" || $0 == "\r" }) else {
+            return self[...]
+        }
+        return self[..<lineEnd]
     }
 }

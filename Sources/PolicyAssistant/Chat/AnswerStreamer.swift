@@ -1,28 +1,27 @@
-internal import Synchronization
+/// Emits the events of a streamed answer: text, and each citation once.
+struct AnswerStreamer: Sendable {
+    /// Gets each event as it comes.
+    typealias EventHandler = @Sendable (TurnEvent) async -> Void
 
-/// Tells a listener an answer as it is made: text, and each source once.
-final class AnswerStreamer: Sendable {
-    private let listener: Chat.Listener
-    private let told = Atomic(false)
+    private let onEvent: EventHandler
+    /// Whether an event was emitted, which cannot be taken back.
+    private(set) var hasEmitted = false
 
     /// The longest answer that is taken, in UTF-8 bytes.
-    private static let longestAnswer = 1 << 20
+    private static let maximumBytes = 1 << 20
 
-    init(_ listener: @escaping Chat.Listener) {
-        self.listener = listener
+    init(onEvent: @escaping EventHandler) {
+        self.onEvent = onEvent
     }
 
-    /// Whether anything has been told, which cannot be taken back.
-    var hasEmitted: Bool { told.load(ordering: .acquiring) }
-
-    /// Tells all that comes, and returns the whole answer.
+    /// Emits all that comes, and returns the whole answer.
     ///
-    /// Line ends that nothing follows are kept back: they are not part of the answer.
+    /// Line ends that no text follows are kept back: they are not part of the answer.
     ///
     /// - Throws: What the events throw, and ``PolicyAssistantError`` where they end without a whole answer.
-    func tell(
+    mutating func stream(
         _ events: some AsyncSequence<UpstreamEvent, any Error>,
-        to question: String,
+        answering question: String,
         with assembler: AnswerAssembler
     ) async throws -> UpstreamAnswer {
         var length = 0
@@ -33,27 +32,27 @@ final class AnswerStreamer: Sendable {
             switch event {
             case .text(let piece):
                 length += piece.utf8.count
-                guard length <= Self.longestAnswer else { throw PolicyAssistantError.answerTooLong }
+                guard length <= Self.maximumBytes else { throw PolicyAssistantError.answerTooLong }
                 finder.read(piece)
                 if !keptBack.isEmpty, piece.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
                     keptBack += piece
                     continue
                 }
                 let text = keptBack + piece
-                let told = text.withoutEmptyEnd
-                keptBack = String(text[told.endIndex...])
-                guard !told.isEmpty else { continue }
+                let emitted = text.withoutTrailingLines
+                keptBack = String(text[emitted.endIndex...])
+                guard !emitted.isEmpty else { continue }
                 if confidence == nil, beginning.count < AnswerConfidence.mostCharacters {
-                    beginning += told
+                    beginning += emitted
                     confidence = AnswerConfidence(saidBy: beginning)
-                    await tell(.delta(String(told), confidence: confidence))
+                    await emit(.delta(String(emitted), confidence: confidence))
                 } else {
-                    await tell(.delta(String(told)))
+                    await emit(.delta(String(emitted)))
                 }
             case .found(let found):
                 finder.read(found)
             case .citation(let place):
-                if let citation = finder.citation(of: place) { await tell(.citation(citation)) }
+                if let citation = finder.citation(of: place) { await emit(.citation(citation)) }
             case .ended(let answer):
                 return answer
             }
@@ -61,8 +60,8 @@ final class AnswerStreamer: Sendable {
         throw PolicyAssistantError.noAnswer
     }
 
-    private func tell(_ event: TurnEvent) async {
-        told.store(true, ordering: .releasing)
-        await listener(event)
+    private mutating func emit(_ event: TurnEvent) async {
+        hasEmitted = true
+        await onEvent(event)
     }
 }

@@ -1,6 +1,6 @@
 internal import OpenAI
 
-/// Turns the places of an answer that lean on files into citations, each once, while the answer comes or when it is whole.
+/// Turns the places of an answer that cite files into citations, each once, while the answer comes or when it is whole.
 ///
 /// The work grows with the length of the answer and of the passages, and is bounded however long these are: so many bytes
 /// of passages are quoted from, so many sentences are looked at, and so many quotes are looked for. Beyond that a document
@@ -16,8 +16,8 @@ struct CitationFinder: Sendable {
     private var bytesLeft = Self.mostPassageBytes
     /// The quotes found, by file and sentence.
     private var quotes: [Place: String] = [:]
-    private var told: Set<Citation> = []
-    private var toldFiles: Set<String> = []
+    private var returned: Set<Citation> = []
+    private var citedFiles: Set<String> = []
     private var furtherQuotes = 0
     private var sentencesLeft = Self.mostSentences
 
@@ -35,18 +35,18 @@ struct CitationFinder: Sendable {
 
     /// - Parameters:
     ///   - documents: The documents in force.
-    ///   - question: What was asked.
+    ///   - question: The question.
     init(_ documents: CorpusDocuments, question: String = "") {
         self.documents = documents
         self.question = question
     }
 
-    /// Takes more of the answer's text, without citation marks.
+    /// Adds a piece of the answer's text, without citation marks.
     mutating func read(_ piece: String) {
         text += piece.unicodeScalars
     }
 
-    /// Takes what a search found.
+    /// Adds the passages that a search found.
     mutating func read(_ found: [FileSearchResult]) {
         for passage in found {
             guard let fileID = documents.fileID(passage.fileID, named: passage.filename) else { continue }
@@ -57,16 +57,16 @@ struct CitationFinder: Sendable {
         }
     }
 
-    /// The source as a person is shown it; nil where its document is not in force, or where it was returned before.
+    /// Returns the citation of a source; nil where its document is not in force, or where it was returned before.
     mutating func citation(of source: FileCitation) -> Citation? {
         guard let fileID = fileID(of: source), let path = documents.path(of: fileID) else { return nil }
         let quote =
             Quote.standsApart(at: source.index, in: text)
             ? furtherQuote(from: fileID) : quote(from: fileID, before: source.index)
-        guard quote != nil || !toldFiles.contains(fileID) else { return nil }
+        guard quote != nil || !citedFiles.contains(fileID) else { return nil }
         let citation = Citation(fileID: fileID, filename: path, quote: quote ?? "")
-        toldFiles.insert(fileID)
-        return told.insert(citation).inserted ? citation : nil
+        citedFiles.insert(fileID)
+        return returned.insert(citation).inserted ? citation : nil
     }
 
     private func fileID(of source: FileCitation) -> String? {
@@ -74,7 +74,7 @@ struct CitationFinder: Sendable {
         return aliases[source.fileID] ?? nil
     }
 
-    /// Notes that an ID of upstream's own stands for a file.
+    /// Records that an ID of upstream's own stands for a file.
     private mutating func learn(_ alias: String, _ fileID: String) {
         if let known = aliases[alias], known != fileID {
             aliases[alias] = .some(nil)
@@ -83,7 +83,7 @@ struct CitationFinder: Sendable {
         }
     }
 
-    /// The quote for a place that rests on no sentence: what answers the question in a passage that is not quoted yet.
+    /// The quote for a place after no sentence: the line that answers the question best in a passage that is not quoted yet.
     private mutating func furtherQuote(from fileID: String) -> String? {
         guard passages[fileID] != nil else { return "" }
         guard furtherQuotes < Self.mostQuotes else { return nil }

@@ -1,36 +1,36 @@
-/// Tries again to delete the threads that upstream could not delete when they were to be deleted.
+/// Tries again to delete the threads whose deletion upstream failed.
 ///
-/// Any number of servers may do so at once: what one has deleted, another finds gone.
+/// Any number of servers may do so at once: a thread that one has deleted is gone for the others.
 struct OverdueDeletions: Sendable {
-    let disposal: ThreadDeletion
+    let threadDeletion: ThreadDeletion
     let clock: any Clock<Duration>
 
-    /// How many threads are looked at in one round, and how many at a time.
-    private static let (mostPerRound, concurrency) = (200, 4)
-    /// The pause between rounds; it doubles while upstream deletes nothing.
+    /// How many threads one attempt deletes, and how many at a time.
+    private static let (maximumThreads, concurrency) = (200, 4)
+    /// The pause between attempts; it doubles while upstream deletes nothing.
     private static let (shortestPause, longestPause) = (Duration.seconds(15), Duration.seconds(600))
 
-    /// Makes a round after each pause, until it is cancelled.
+    /// Tries after each pause, until it is cancelled.
     func run() async {
         var pause = Self.shortestPause
         while (try? await clock.sleep(for: pause)) != nil {
-            let isAllGone = (try? await makeRound()) ?? false
-            pause = isAllGone ? Self.shortestPause : min(pause * 2, Self.longestPause)
+            let isComplete = (try? await deleteSome()) ?? false
+            pause = isComplete ? Self.shortestPause : min(pause * 2, Self.longestPause)
         }
     }
 
-    /// Deletes what can be deleted now, of a part of the threads that is another each time.
+    /// Deletes a random part of the threads, up to the first that upstream does not delete: it is most likely unreachable.
     ///
-    /// The first that upstream does not delete ends the round: it is most likely away.
-    ///
-    /// - Returns: Whether upstream deleted all that it was asked to.
+    /// - Returns: Whether upstream deleted all of them.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
-    func makeRound() async throws -> Bool {
-        let overdue = try await disposal.threads.pendingDeletions().filter { $0.isHeld(asIn: disposal.settings) }
-        let chosen = overdue.shuffled().prefix(Self.mostPerRound)
+    func deleteSome() async throws -> Bool {
+        let overdue = try await threadDeletion.threads.pendingDeletions().filter {
+            $0.isHeld(asIn: threadDeletion.settings)
+        }
+        let chosen = overdue.shuffled().prefix(Self.maximumThreads)
         for start in stride(from: 0, to: chosen.count, by: Self.concurrency) {
             let outcomes = try await chosen.dropFirst(start).prefix(Self.concurrency)
-                .mapConcurrently(limit: Self.concurrency) { [disposal] in try await disposal.delete($0) }
+                .mapConcurrently(limit: Self.concurrency) { [threadDeletion] in try await threadDeletion.delete($0) }
             guard outcomes.allSatisfy(\.self) else { return false }
         }
         return true

@@ -4,7 +4,7 @@ extension PolicyAssistantError {
         "Earlier questions of yours are still being answered. Try again shortly.",
         retryAfter: .seconds(5)
     )
-    static let turnTakenOver = PolicyAssistantError(
+    static let lockLost = PolicyAssistantError(
         .userBusy,
         "Another question of yours took over. Ask again.",
         retryAfter: .seconds(1)
@@ -14,6 +14,12 @@ extension PolicyAssistantError {
         "Too many questions are waiting to be answered. Try again shortly.",
         retryAfter: .seconds(5)
     )
+    static func answerTimedOut(after timeout: Duration) -> PolicyAssistantError {
+        PolicyAssistantError(
+            .upstreamTimeout,
+            "The answer did not come within \(timeout.components.seconds) seconds. Ask again."
+        )
+    }
     static let answerTooLong = PolicyAssistantError(
         .answerIncomplete,
         "The answer came out too long and was cut. Ask for a part of it."

@@ -6,8 +6,8 @@ struct QuotedPassages: Sendable {
     private var places: [String: [Int]] = [:]
     /// The paragraph with the fewest words: the one to quote where none shares a word with a sentence.
     private var shortest: Int?
-    /// How often each paragraph was met while one quote is looked for.
-    private var hits: [Int] = []
+    /// How many of the wanted words each paragraph has, while one quote is looked for.
+    private var matches: [Int] = []
     /// The paragraphs of each passage.
     private var passages: [Range<Int>] = []
     /// The passages that a quote was taken from.
@@ -22,7 +22,7 @@ struct QuotedPassages: Sendable {
     /// The most paragraphs that are quoted from.
     private static let mostParagraphs = 2_000
 
-    /// Takes a passage.
+    /// Adds a passage.
     mutating func read(_ passage: String) {
         let start = paragraphs.count
         for line in passage.utf8.split(separator: UInt8(ascii: "\n")) where paragraphs.count < Self.mostParagraphs {
@@ -32,7 +32,7 @@ struct QuotedPassages: Sendable {
             guard !words.isEmpty else { continue }
             let place = paragraphs.count
             paragraphs.append(Paragraph(text: text, words: words.count, passage: passages.count))
-            hits.append(0)
+            matches.append(0)
             for word in words { places[word, default: []].append(place) }
             if shortest.map({ words.count < paragraphs[$0].words }) ?? true { shortest = place }
         }
@@ -41,15 +41,16 @@ struct QuotedPassages: Sendable {
 
     /// Returns the paragraph that shares most words with a sentence; empty where there are no passages.
     ///
-    /// Of two paragraphs that share as much, the shorter is more to the point.
+    /// Of two paragraphs that share as many, the shorter is returned.
     mutating func quote(for sentence: String) -> String {
         guard let shortest else { return "" }
         return quote(for: sentence, among: paragraphs.indices, or: shortest)
     }
 
-    /// Returns what shares most words with a question in the best passage that was not quoted yet; nil where there is none.
+    /// Returns the paragraph that shares most words with a question in the best passage that is not quoted yet; nil where
+    /// there is none.
     ///
-    /// Upstream puts the passages in the order of how well they answer.
+    /// Upstream returns the passages in the order of relevance.
     mutating func furtherQuote(for question: String) -> String? {
         guard let passage = passages.indices.first(where: { !quoted.contains($0) }) else { return nil }
         return quote(for: question, among: passages[passage], or: passages[passage].lowerBound)
@@ -58,24 +59,24 @@ struct QuotedPassages: Sendable {
     private mutating func quote(for sentence: String, among range: Range<Int>, or first: Int) -> String {
         let wanted = Quote.words(of: sentence)
         var best = first
-        var met: [Int] = []
+        var matched: [Int] = []
         for word in wanted {
             for place in places[word] ?? [] where range.contains(place) {
-                if hits[place] == 0 { met.append(place) }
-                hits[place] += 1
+                if matches[place] == 0 { matched.append(place) }
+                matches[place] += 1
             }
         }
         var bestScore = score(of: best)
-        for place in met {
+        for place in matched {
             let score = score(of: place)
             if score > bestScore || (score == bestScore && place < best) { (best, bestScore) = (place, score) }
         }
-        for place in met { hits[place] = 0 }
+        for place in matched { matches[place] = 0 }
         quoted.insert(paragraphs[best].passage)
         return Quote.shortened(paragraphs[best].text, around: wanted)
     }
 
     private func score(of place: Int) -> Double {
-        Double(hits[place]) - Double(paragraphs[place].words) / 1000
+        Double(matches[place]) - Double(paragraphs[place].words) / 1000
     }
 }

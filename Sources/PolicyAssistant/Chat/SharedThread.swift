@@ -2,24 +2,43 @@ internal import Synchronization
 
 /// The thread that the settings name for callers who name no user.
 ///
-/// It outlives every revision of the documents, so that it is bound to those in force before it is asked.
+/// It outlives every revision of the documents, so it is bound to those in force before a question is asked in it.
 final class SharedThread: Sendable {
     private let id: String
-    private let backend: any UpstreamAdapter
-    /// The store of the documents that it was last bound to by this process.
+    private let adapter: any UpstreamAdapter
+    /// The vector store that this process bound the thread to last.
     private let store = Mutex<String?>(nil)
 
-    init(id: String, backend: any UpstreamAdapter) {
+    init(id: String, adapter: any UpstreamAdapter) {
         self.id = id
-        self.backend = backend
+        self.adapter = adapter
     }
 
-    /// Makes sure that the thread's next question is answered from a revision's documents.
+    /// Binds the thread to the documents of a revision, unless this process did so before.
     ///
-    /// To be called under the lock of the thread's turns.
-    func follow(_ corpus: Corpus) async throws {
+    /// Called under the lock of the thread's turns.
+    func bind(to corpus: Corpus) async throws {
         guard store.withLock({ $0 }) != corpus.vectorStoreID else { return }
-        try await backend.bindThread?(id, corpus)
+        try await adapter.bindThread?(id, corpus)
         store.withLock { $0 = corpus.vectorStoreID }
+    }
+}
+
+/// The failures of the shared thread, which no other thread replaces.
+extension PolicyAssistantError {
+    static func sharedThreadLost(_ cause: (any Error)?) -> PolicyAssistantError {
+        PolicyAssistantError(
+            .upstreamFailed,
+            "Upstream lost what it should hold. The operator has to check THREAD_ID, and run `policy-assistant sync`.",
+            cause: cause
+        )
+    }
+
+    static func sharedThreadTooLong(_ cause: (any Error)?) -> PolicyAssistantError {
+        PolicyAssistantError(
+            .upstreamFailed,
+            "The thread that all share has become too long. The operator has to set THREAD_ID to a new one.",
+            cause: cause
+        )
     }
 }

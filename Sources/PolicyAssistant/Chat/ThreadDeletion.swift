@@ -1,10 +1,10 @@
 internal import Logging
 internal import OpenAI
 
-/// Deletes threads with all that was said in them, upstream and on record.
+/// Deletes threads with all their messages, upstream and on record.
 ///
-/// A thread is on the list of threads to delete before the first call upstream, and stays there until the last has
-/// succeeded: a process that is stopped in between, or an upstream that is away, loses none.
+/// A thread is on the list of pending deletions before the first call upstream, and stays there until the last has
+/// succeeded: none is lost where the process is stopped in between or upstream is unreachable.
 struct ThreadDeletion: Sendable {
     let threads: ThreadsDatabase
     let backend: any UpstreamAdapter
@@ -21,13 +21,13 @@ struct ThreadDeletion: Sendable {
     /// - Parameters:
     ///   - thread: The thread and its user.
     ///   - responses: Responses made in it that are not on record yet.
-    ///   - patience: How long the deletion may take; what is left then stays on the list. Nil for no bound.
+    ///   - timeout: How long the deletion may take; what is left then stays on the list. Nil for no bound.
     /// - Returns: Whether it is deleted; nil where that is left to a sync.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     func dispose(
         of thread: ThreadsDatabase.OwnedThread,
         leaving responses: [String] = [],
-        patience: Duration? = nil
+        timeout: Duration? = nil
     ) async throws -> Bool? {
         guard thread.record.id != settings.sharedThread else {
             // The thread that the settings name stays upstream, whoever else was given it.
@@ -36,7 +36,7 @@ struct ThreadDeletion: Sendable {
         }
         try await threads.deferDeletion(of: thread, noting: responses)
         guard thread.record.isHeld(asIn: settings) else { return nil }
-        return try await delete(PendingThreadDeletion(thread.record), patience: patience)
+        return try await delete(PendingThreadDeletion(thread.record), timeout: timeout)
     }
 
     /// Deletes a thread that is on the list.
@@ -44,13 +44,13 @@ struct ThreadDeletion: Sendable {
     /// - Parameters:
     ///   - thread: The thread.
     ///   - elsewhere: A client of the upstream that has it; nil for the one in force.
-    ///   - patience: How long the deletion may take; nil for no bound.
+    ///   - timeout: How long the deletion may take; nil for no bound.
     /// - Returns: Whether it is gone; false where upstream did not delete all of it now.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     func delete(
         _ thread: PendingThreadDeletion,
         at elsewhere: OpenAIClient? = nil,
-        patience: Duration? = nil
+        timeout: Duration? = nil
     ) async throws -> Bool {
         for _ in 0..<Self.attempts {
             let responses = try await threads.responses(of: thread.id)
@@ -58,7 +58,7 @@ struct ThreadDeletion: Sendable {
                 return try await threads.confirmDeletion(of: thread.id, with: responses)
             }
             do {
-                try await withinTime(patience) { [backend] in
+                try await withinTime(timeout) { [backend] in
                     try await backend.deleteThread(thread, responses: responses, at: elsewhere)
                 }
             } catch {

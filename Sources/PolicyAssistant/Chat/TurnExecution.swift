@@ -1,197 +1,257 @@
 internal import FoundationEssentials
 internal import Logging
 internal import OpenAI
-internal import Synchronization
 
-/// One turn in a user's thread: finds or makes the thread, asks, and mends what can be mended on the way.
-///
-/// What was told to the listener is never taken back: once text has been told, a failure is the end of the turn.
+/// Answers the question of a turn: takes the user's lock, finds or creates the thread, asks, and does what the turn's
+/// ``TurnMachine`` says when that fails.
 struct TurnExecution: Sendable {
     private let question: Question
+    private let turn: RunningTurn
     private let lock: ThreadsDatabase.TurnLock
-    private let chat: Chat
-    private let streamer: AnswerStreamer
-    private let traces: TurnTraces
+    private let dependencies: TurnDependencies
+    /// Gets the responses that upstream keeps of the turn, where the turn is journaled.
+    private let journal: TurnJournalWriter?
+    private var streamer: AnswerStreamer
     private var corpus: Corpus
-    private var record: ThreadRecord?
+    private var thread: ThreadRecord?
     /// What a new thread begins with.
     private var history: [UpstreamMessage] = []
 
-    /// How many messages go along to a new thread when the old one has become too long.
+    /// How many messages a thread that has become too long hands on to the next.
     private static let carriedMessages = 6
-    /// The pauses between attempts while upstream is still at an earlier turn of the thread: a minute in all.
-    private static let lockPauses = [0.25, 0.5, 1, 2, 4, 8, 8, 8, 8, 8, 8].map { Duration.seconds($0) }
+    /// How long a turn waits for the deletion of a thread that it replaces; what is left then is deleted later.
+    private static let deletionTimeout = Duration.seconds(10)
 
-    /// How long a turn waits for the deletion of a thread that it goes on without; what is left then is deleted later.
-    private static let patience = Duration.seconds(10)
-
-    init(
+    /// Answers the question of a turn that is queued.
+    ///
+    /// - Parameters:
+    ///   - question: The question.
+    ///   - turn: Its turn.
+    ///   - ticket: The turn's place in its user's queue.
+    ///   - dependencies: What the turn works with.
+    ///   - journal: Gets the responses that upstream keeps of the turn; nil where the turn is not journaled.
+    ///   - onEvent: Gets the text and the citations as they come, where the question is streamed.
+    /// - Returns: The whole answer.
+    /// - Throws: ``PolicyAssistantError``, `OpenAIError`, or `CancellationError` where the turn is cancelled.
+    static func answer(
         _ question: Question,
-        _ admission: Chat.Admission,
-        in chat: Chat,
-        noting traces: TurnTraces,
-        telling listener: @escaping Chat.Listener
-    ) {
-        self.traces = traces
-        self.question = question
-        self.chat = chat
-        lock = admission.lock
-        corpus = admission.corpus
-        record = admission.thread
-        streamer = AnswerStreamer(listener)
+        in turn: RunningTurn,
+        _ ticket: UserQueue.Ticket,
+        with dependencies: TurnDependencies,
+        journal: TurnJournalWriter?,
+        onEvent: @escaping AnswerStreamer.EventHandler
+    ) async throws -> Answer {
+        try await dependencies.users.withPermit(turn, ticket) {
+            let admission = try await withChildTask { try await dependencies.admit(turn) }
+            return try await dependencies.upstream.withPermit(.questions) {
+                var execution = TurnExecution(
+                    question: question,
+                    turn: turn,
+                    lock: admission.lock,
+                    dependencies: dependencies,
+                    journal: journal,
+                    streamer: AnswerStreamer(onEvent: onEvent),
+                    corpus: admission.corpus,
+                    thread: admission.thread
+                )
+                let answer = try await execution.run()
+                return (answer, answer.threadID)
+            }
+        }
     }
 
-    /// Brings the answer.
-    ///
-    /// - Throws: ``PolicyAssistantError``.
-    consuming func answer() async throws -> Answer {
-        var outdated: ThreadRecord?
-        if let thread = record,
-            thread.revision != corpus.revision || thread.upstreamProtocol != chat.backend.upstreamProtocol
-        {
-            outdated = thread
-            record = nil
+    private mutating func run() async throws -> Answer {
+        guard let outdated = thread, !outdated.belongs(to: corpus, over: dependencies.adapter) else {
+            return try await askWithRecovery()
         }
-        guard let outdated else { return try await translatingUpstreamErrors { try await askWithRecovery() } }
-        // What an outdated thread holds is deleted while the new one is asked.
-        async let cleared: Void = clear(outdated)
-        let answer = try await translatingUpstreamErrors { try await askWithRecovery() }
-        await cleared
+        thread = nil
+        let (dependencies, turn) = (dependencies, turn)
+        // The outdated thread is deleted while the new one is asked.
+        async let deletion: Void = dependencies.delete(outdated, replacedIn: turn, within: Self.deletionTimeout)
+        let answer = try await askWithRecovery()
+        await deletion
         return answer
     }
 
-    /// Asks again where the failure has a remedy, each remedy once.
     private mutating func askWithRecovery() async throws -> Answer {
-        var remedies: Set<Recovery> = []
-        var pauses = Self.lockPauses.makeIterator()
+        var failure: OpenAIError?
+        var action = turn.handle(.permitted(hasThread: thread != nil))
         while true {
-            let thread = try await thread()
-            do {
-                if isShared { try await chat.sharedThread?.follow(corpus) }
-                return try await ask(in: thread)
-            } catch let error as OpenAIError where !streamer.hasEmitted {
-                if await isOfLostStore(error) { throw PolicyAssistantError.vectorStoreLost(error) }
-                switch error.code {
-                // The operator's thread is nobody's to replace.
-                case .notFound where isShared: throw PolicyAssistantError.sharedThreadLost(error)
-                case .contextLengthExceeded where isShared: throw PolicyAssistantError.sharedThreadTooLong(error)
-                case .conversationLocked, .threadBusy:
-                    guard let pause = pauses.next() else { throw error }
-                    try await chat.clock.sleep(for: pause)
-                case .notFound where remedies.insert(.replacingTheLost).inserted:
-                    chat.logger.notice("a thread is unknown upstream and is replaced")
-                    // The responses made in it may still be there.
-                    try await replaceThread(thread)
-                case .contextLengthExceeded where remedies.insert(.goingOnAnew).inserted:
-                    chat.logger.notice("a thread has become too long and goes on in a new one")
-                    history = try await chat.backend.messages(of: thread.id, limit: Self.carriedMessages)
-                    try await replaceThread(thread)
-                case .contextLengthExceeded where remedies.insert(.beginningAnew).inserted:
-                    history = []
-                    try await replaceThread(thread)
-                default:
-                    throw error
+            switch action {
+            case .ask, .askAgain:
+                if case .askAgain(let pause) = action { try await dependencies.clock.sleep(for: pause) }
+                do {
+                    return try await ask()
+                } catch let error as OpenAIError {
+                    failure = error
+                    action = turn.handle(.failed(await kind(of: error), hasEmitted: streamer.hasEmitted))
                 }
+            case .createThread:
+                action = turn.handle(try await createThread())
+            case .reloadCorpusAndCreateThread:
+                corpus = try await dependencies.files.corpus(heldAsIn: dependencies.settings)
+                action = turn.handle(try await createThread())
+            case .replaceThread(let carriesHistory):
+                try await removeThread(carriesHistory: carriesHistory, after: failure)
+                action = turn.handle(try await createThread())
+            case .fail(let cause):
+                throw error(cause, failure)
             }
         }
     }
 
-    /// Whether a question failed because upstream no longer has the vector store, and not the thread.
-    ///
-    /// Upstream says of both that they are not found, and some compatible servers call a request invalid that names a
-    /// store which is gone.
-    private func isOfLostStore(_ error: OpenAIError) async -> Bool {
-        let namesStore = error.upstreamMessage?.contains(corpus.vectorStoreID) ?? false
-        guard error.code == .notFound || (error.code == .invalidRequest && namesStore) else { return false }
-        return (try? await chat.backend.mayHaveVectorStore(corpus.vectorStoreID)) == false
-    }
+    // MARK: Asking
 
-    private var isShared: Bool { question.user == .anonymous }
-
-    private enum Recovery { case replacingTheLost, goingOnAnew, beginningAnew }
-
-    private mutating func replaceThread(_ thread: ThreadRecord) async throws {
-        record = nil
-        await clear(thread)
-    }
-
-    /// The thread on record, or a new one.
-    private mutating func thread() async throws -> ThreadRecord {
-        if let record { return record }
-        // A sync may end between the reading of the corpus and the recording of the thread, more than once.
-        for _ in 0..<3 {
-            let now = Date.currentSecond
-            let thread = ThreadRecord(
-                id: try await makeThread(),
-                upstreamProtocol: chat.backend.upstreamProtocol,
-                baseURL: corpus.baseURL,
-                revision: corpus.revision,
-                createdAt: now,
-                lastUsedAt: now
-            )
-            switch try await chat.threads.assign(thread, under: lock, keeping: chat.settings.sharedThread) {
-            case .assigned:
-                record = thread
-                return thread
-            case .lockLost:
-                await clear(thread)
-                throw PolicyAssistantError.turnTakenOver
-            case .outdated:
-                await clear(thread)
-                corpus = try chat.usable(try await chat.files.corpus())
-            }
-        }
-        throw PolicyAssistantError.userBusy
-    }
-
-    private func makeThread() async throws -> String {
-        do {
-            return try await chat.breaker.guarding {
-                try await chat.backend.makeThread(for: question.user, over: corpus, beginningWith: history)
-            }
-        } catch let error as OpenAIError {
-            throw await isOfLostStore(error) ? PolicyAssistantError.vectorStoreLost(error) : error
-        }
-    }
-
-    private func ask(in thread: ThreadRecord) async throws -> Answer {
+    private mutating func ask() async throws -> Answer {
+        guard let thread else { throw PolicyAssistantError.unforeseen }
+        let isShared = question.user == .anonymous
+        if isShared { try await dependencies.sharedThread?.bind(to: corpus) }
         let assembler = AnswerAssembler(
             corpus: corpus,
-            documents: try await chat.corpusFiles.documents(ofRevision: corpus.revision)
+            documents: try await dependencies.corpusFiles.documents(ofRevision: corpus.revision)
         )
         let asked = UpstreamQuestion(
             text: question.message,
             user: question.user,
             threadID: thread.id,
             corpus: corpus,
-            instructions: try chat.instructions.text(),
-            onResponse: { [traces, isShared] id in
-                // What is made in the operator's thread is nobody's to forget.
-                if !isShared { traces.note(id, in: thread) }
+            instructions: try dependencies.instructions.text(),
+            onResponse: { [turn, journal] response in
+                // Responses in the shared thread are the operator's, and are not deleted with a user's.
+                guard !isShared, turn.note(response, in: thread) else { return }
+                journal?.note(TurnTrace(thread: thread, responses: [response]), of: turn.id)
             }
         )
-        return try await chat.breaker.guarding {
-            guard question.isStreamed else {
-                let answer = try await chat.backend.ask(asked)
-                return assembler.answer(from: answer, to: question.message, threadID: thread.id)
-            }
-            let events = try await apart { [chat] in try await chat.backend.stream(asked) }
-            let answer = try await streamer.tell(events, to: question.message, with: assembler)
-            return assembler.answer(from: answer, to: question.message, threadID: thread.id)
+        let (question, adapter) = (question, dependencies.adapter)
+        let answer = try await dependencies.breaker.guarding {
+            guard question.isStreamed else { return try await adapter.ask(asked) }
+            let events = try await withChildTask { try await adapter.stream(asked) }
+            return try await streamer.stream(events, answering: question.message, with: assembler)
+        }
+        return assembler.answer(from: answer, to: question.message, threadID: thread.id)
+    }
+
+    private func kind(of error: OpenAIError) async -> TurnMachine.Failure {
+        if !streamer.hasEmitted, await isOfLostStore(error) { return .vectorStoreLost }
+        return switch error.code {
+        case .conversationLocked, .threadBusy: .threadBusy
+        case .notFound: .threadNotFound
+        case .contextLengthExceeded: .threadTooLong
+        default: .other
         }
     }
 
-    /// Deletes a thread that the turn goes on without; where that takes too long or fails, it is on the list of threads
-    /// to delete.
-    private func clear(_ thread: ThreadRecord) async {
+    /// Whether a call failed because upstream no longer has the vector store.
+    ///
+    /// Upstream says `not found` of the store as of the thread, and some compatible servers call a request invalid that
+    /// names a store which is gone.
+    private func isOfLostStore(_ error: OpenAIError) async -> Bool {
+        let namesStore = error.upstreamMessage?.contains(corpus.vectorStoreID) ?? false
+        guard error.code == .notFound || (error.code == .invalidRequest && namesStore) else { return false }
+        return (try? await dependencies.adapter.mayHaveVectorStore(corpus.vectorStoreID)) == false
+    }
+
+    private func error(_ cause: TurnMachine.Cause, _ failure: OpenAIError?) -> any Error {
+        switch cause {
+        case .failure: failure ?? PolicyAssistantError.unforeseen
+        case .vectorStoreLost: PolicyAssistantError.vectorStoreLost(failure)
+        case .sharedThreadLost: PolicyAssistantError.sharedThreadLost(failure)
+        case .sharedThreadTooLong: PolicyAssistantError.sharedThreadTooLong(failure)
+        case .userBusy: PolicyAssistantError.userBusy
+        case .lockLost: PolicyAssistantError.lockLost
+        }
+    }
+
+    // MARK: Threads
+
+    /// Creates a thread and assigns it to the user, unless the turn has lost its lock or the revision is flushed.
+    private mutating func createThread() async throws -> TurnMachine.Event {
+        let now = Date.currentSecond
+        let created = ThreadRecord(
+            id: try await createThreadUpstream(),
+            upstreamProtocol: dependencies.adapter.upstreamProtocol,
+            baseURL: corpus.baseURL,
+            revision: corpus.revision,
+            createdAt: now,
+            lastUsedAt: now
+        )
+        switch try await dependencies.threads.assign(created, under: lock, keeping: dependencies.settings.sharedThread)
+        {
+        case .assigned:
+            thread = created
+            return .threadAssigned
+        case .lockLost:
+            await delete(created)
+            return .lockLost
+        case .outdated:
+            await delete(created)
+            return .threadOutdated
+        }
+    }
+
+    private func createThreadUpstream() async throws -> String {
         do {
-            _ = try await chat.disposal.dispose(
-                of: .init(user: question.user, record: thread),
-                leaving: traces.take(of: thread.id),
-                patience: Self.patience
+            return try await dependencies.breaker.guarding {
+                try await dependencies.adapter.makeThread(for: question.user, over: corpus, beginningWith: history)
+            }
+        } catch let error as OpenAIError {
+            throw await isOfLostStore(error) ? PolicyAssistantError.vectorStoreLost(error) : error
+        }
+    }
+
+    /// Removes the thread, so that another can take its place.
+    private mutating func removeThread(carriesHistory: Bool, after failure: OpenAIError?) async throws {
+        guard let old = thread else { return }
+        dependencies.logger.notice(
+            "a thread is replaced",
+            metadata: ["reason": "\(failure?.code.description ?? "")", "carries_history": "\(carriesHistory)"]
+        )
+        history = carriesHistory ? try await dependencies.adapter.messages(of: old.id, limit: Self.carriedMessages) : []
+        thread = nil
+        await delete(old)
+    }
+
+    private func delete(_ thread: ThreadRecord) async {
+        await dependencies.delete(thread, replacedIn: turn, within: Self.deletionTimeout)
+    }
+}
+
+extension TurnDependencies {
+    /// Takes the user's lock for a turn and reads the thread, then the corpus.
+    ///
+    /// In this order, as by the locks a sync knows which turns may still ask for earlier documents.
+    fileprivate func admit(
+        _ turn: RunningTurn
+    ) async throws -> (lock: ThreadsDatabase.TurnLock, corpus: Corpus, thread: ThreadRecord?) {
+        let (lock, record) = try await users.acquireLock(for: turn)
+        let corpus = try await files.corpus(heldAsIn: settings)
+        // Callers who name no user ask in the thread of the settings, which no named user gets.
+        let shared = settings.sharedThread.map { ThreadRecord(shared: $0, under: corpus) }
+        let thread = turn.user == .anonymous ? shared : record?.id == shared?.id ? nil : record
+        return (lock, corpus, thread)
+    }
+
+    /// Deletes a thread that a turn replaces; what cannot be deleted in time is on the list of pending deletions.
+    fileprivate func delete(
+        _ thread: ThreadRecord,
+        replacedIn turn: RunningTurn,
+        within timeout: Duration
+    ) async {
+        do {
+            _ = try await threadDeletion.dispose(
+                of: ThreadsDatabase.OwnedThread(user: turn.user, record: thread),
+                leaving: turn.takeResponses(of: thread.id),
+                timeout: timeout
             )
         } catch {
-            chat.logger.warning("a thread could not be put on the list to delete", metadata: ["error": "\(error)"])
+            logger.warning("a thread cannot be put on the list of pending deletions", metadata: ["error": "\(error)"])
         }
+    }
+}
+
+extension ThreadRecord {
+    /// Whether a thread is of the revision and the wire protocol in use.
+    fileprivate func belongs(to corpus: Corpus, over adapter: any UpstreamAdapter) -> Bool {
+        revision == corpus.revision && upstreamProtocol == adapter.upstreamProtocol
     }
 }

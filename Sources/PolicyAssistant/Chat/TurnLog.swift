@@ -1,9 +1,9 @@
 internal import Synchronization
 
-/// The events of a turn that runs in this process, for any number of readers, each at a place of its own.
+/// The events of a turn that runs in this process, for any number of readers, each at a position of its own.
 ///
-/// A reader whose caller is slow holds the writer back, once it is ``window`` bytes behind, and through it upstream. With
-/// no reader the writer goes on: what is kept is bounded by the longest answer.
+/// A reader that is ``window`` bytes behind holds the writer back, and through it upstream. Without readers the writer goes
+/// on: the longest answer bounds what is kept.
 final class TurnLog: Sendable {
     /// How far a reader may be behind before the writer waits for it, in bytes of text.
     static let window = 64 * 1024
@@ -15,26 +15,39 @@ final class TurnLog: Sendable {
         var events: [TurnEvent] = []
         /// The bytes of the events up to and including each.
         var ends: [Int] = []
-        var readers: [Int: Reader] = [:]
+        var readers: [Int: Position] = [:]
         var nextReader = 0
         var writer: CheckedContinuation<Void, Never>?
 
-        struct Reader {
-            var position: Int
-            var waiting: CheckedContinuation<Void, Never>?
-            /// Whether it is to be woken, or was woken, though nothing happened.
-            var isPoked = false
+        struct Position {
+            /// How many events the reader has.
+            var events: Int
+            var continuation: CheckedContinuation<Void, Never>?
+            /// Whether the reader gets a heartbeat next, unless there is an event.
+            var isDueHeartbeat = false
         }
+
+        var isOver: Bool { events.last?.isLast == true }
 
         var isWriterHeldBack: Bool {
             guard let total = ends.last else { return false }
             return readers.values.contains { reader in
-                total - (reader.position == 0 ? 0 : ends[reader.position - 1]) > TurnLog.window
+                total - (reader.events == 0 ? 0 : ends[reader.events - 1]) > TurnLog.window
             }
+        }
+
+        mutating func takeWaitingReaders() -> [CheckedContinuation<Void, Never>] {
+            readers.keys.compactMap { readers[$0]?.continuation.take() }
+        }
+
+        mutating func takeWriter() -> CheckedContinuation<Void, Never>? {
+            isWriterHeldBack ? nil : writer.take()
         }
     }
 
-    /// - Parameter onEvent: Is called after each event that is added; it must not block.
+    /// Creates an empty log.
+    ///
+    /// - Parameter onEvent: Is called after each event that is added; must not block.
     init(onEvent: @escaping @Sendable () -> Void = {}) {
         self.onEvent = onEvent
     }
@@ -44,22 +57,16 @@ final class TurnLog: Sendable {
         state.withLock { Array($0.events.dropFirst(number)) }
     }
 
-    /// What a reader gets.
-    enum Batch {
-        /// Events that follow each other, the first of them with this number.
-        case events(first: Int, [TurnEvent])
-        /// Nothing happened for a while.
-        case nothing
-    }
-
-    /// Adds an event, and then waits for readers that are too far behind; a cancelled caller does not wait.
+    /// Adds an event, then waits for readers that are too far behind.
+    ///
+    /// A cancelled caller does not wait, nor does that of the last event.
     func append(_ event: TurnEvent) async {
-        let awakened = state.withLock { state in
+        let readers = state.withLock { state in
             state.events.append(event)
             state.ends.append((state.ends.last ?? 0) + event.size)
-            return Self.wake(&state)
+            return state.takeWaitingReaders()
         }
-        for reader in awakened { reader.resume() }
+        for reader in readers { reader.resume() }
         onEvent()
         guard !event.isLast else { return }
         await withTaskCancellationHandler {
@@ -76,95 +83,100 @@ final class TurnLog: Sendable {
         }
     }
 
-    /// Wakes the readers that wait, so that they can show signs of life.
-    func poke() {
-        let awakened = state.withLock { state in
-            for id in state.readers.keys { state.readers[id]?.isPoked = true }
-            return Self.wake(&state)
+    /// Lets each reader that waits have a heartbeat.
+    func sendHeartbeat() {
+        let readers = state.withLock { state in
+            for id in state.readers.keys { state.readers[id]?.isDueHeartbeat = true }
+            return state.takeWaitingReaders()
         }
-        for reader in awakened { reader.resume() }
+        for reader in readers { reader.resume() }
     }
 
-    /// Lends a reader that begins after the event of a number, 0 for the beginning.
-    func reading<Result>(
-        after number: Int,
-        _ body: (Reader) async throws -> Result
-    ) async rethrows -> Result {
+    // MARK: Readers
+
+    /// Creates a reader that begins after the event of a number; 0 for the beginning.
+    func reader(after number: Int) -> Reader {
         let id = state.withLock { state in
             defer { state.nextReader += 1 }
-            let position = min(max(number, 0), state.events.count)
-            state.readers[state.nextReader] = State.Reader(position: position)
+            state.readers[state.nextReader] = State.Position(events: min(max(number, 0), state.events.count))
             return state.nextReader
         }
-        defer { leave(id) }
-        return try await body(Reader(log: self, id: id))
+        return Reader(log: self, id: id)
     }
 
-    /// A reader; used by one task at a time.
-    struct Reader {
-        fileprivate let log: TurnLog
-        fileprivate let id: Int
+    /// A reader of the log, used by one task at a time; it holds the writer back no more once it is released.
+    final class Reader: Sendable {
+        private let log: TurnLog
+        private let id: Int
 
-        /// Waits for events; nil after the last.
+        fileprivate init(log: TurnLog, id: Int) {
+            self.log = log
+            self.id = id
+        }
+
+        deinit { log.remove(id) }
+
+        /// Waits for events or a heartbeat; nil after the last event.
         ///
         /// - Throws: `CancellationError`.
-        func next() async throws -> Batch? {
+        func next() async throws -> Turn.Update? {
             while true {
                 try Task.checkCancellation()
-                switch log.take(by: id) {
-                case .some(let batch): return batch
-                case nil: await log.wait(id)
+                switch log.read(id) {
+                case .update(let update): return update
+                case .end: return nil
+                case .nothing: await log.wait(id)
                 }
             }
         }
     }
 
-    /// Returns what a reader gets now: nil where it has to wait, and nothing inside after the last event.
-    private func take(by id: Int) -> Batch?? {
-        let (batch, writer) = state.withLock { state -> (Batch??, CheckedContinuation<Void, Never>?) in
-            guard let reader = state.readers[id] else { return (.some(nil), nil) }
-            if reader.position < state.events.count {
-                let events = Array(state.events[reader.position...])
-                state.readers[id]?.position = state.events.count
-                state.readers[id]?.isPoked = false
-                let writer = state.isWriterHeldBack ? nil : state.writer.take()
-                return (.events(first: reader.position + 1, events), writer)
+    private enum Reading {
+        case update(Turn.Update)
+        case nothing
+        case end
+    }
+
+    private func read(_ id: Int) -> Reading {
+        let (reading, writer) = state.withLock { state -> (Reading, CheckedContinuation<Void, Never>?) in
+            guard let position = state.readers[id] else { return (.end, nil) }
+            if position.events < state.events.count {
+                let events = Array(state.events[position.events...])
+                state.readers[id]?.events = state.events.count
+                state.readers[id]?.isDueHeartbeat = false
+                return (.update(.events(first: position.events + 1, events)), state.takeWriter())
             }
-            if state.events.last?.isLast == true { return (.some(nil), nil) }
-            guard reader.isPoked else { return (nil, nil) }
-            state.readers[id]?.isPoked = false
-            return (.some(.nothing), nil)
+            if state.isOver { return (.end, nil) }
+            guard position.isDueHeartbeat else { return (.nothing, nil) }
+            state.readers[id]?.isDueHeartbeat = false
+            return (.update(.heartbeat), nil)
         }
         writer?.resume()
-        return batch
+        return reading
     }
 
     private func wait(_ id: Int) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let waits = state.withLock { state in
-                    guard let reader = state.readers[id], reader.position == state.events.count, !reader.isPoked,
-                        state.events.last?.isLast != true, !Task.isCancelled
+                    guard let position = state.readers[id], position.events == state.events.count,
+                        !position.isDueHeartbeat, !state.isOver, !Task.isCancelled
                     else { return false }
-                    state.readers[id]?.waiting = continuation
+                    state.readers[id]?.continuation = continuation
                     return true
                 }
                 if !waits { continuation.resume() }
             }
         } onCancel: {
-            state.withLock { $0.readers[id]?.waiting.take() }?.resume()
+            state.withLock { $0.readers[id]?.continuation.take() }?.resume()
         }
     }
 
-    private func leave(_ id: Int) {
+    private func remove(_ id: Int) {
         let writer = state.withLock { state in
             state.readers[id] = nil
-            return state.isWriterHeldBack ? nil : state.writer.take()
+            return state.takeWriter()
         }
         writer?.resume()
-    }
-
-    private static func wake(_ state: inout State) -> [CheckedContinuation<Void, Never>] {
-        state.readers.keys.compactMap { state.readers[$0]?.waiting.take() }
     }
 }

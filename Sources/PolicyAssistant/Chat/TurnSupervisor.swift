@@ -1,58 +1,139 @@
 internal import Synchronization
 
-/// Watches over turns: ends those that wait or take too long, and keeps the locks of those that run alive.
+/// Holds the turns that run in this process, ends those that wait or take too long, and renews the locks of the others.
 ///
-/// One task looks after all of them, so that a turn costs neither a timer nor calls of Redis of its own.
+/// One task supervises all turns, so that a turn costs neither a timer nor calls of Redis of its own.
 final class TurnSupervisor: Sendable {
-    private let timeout: Duration
+    /// Returns the time since the supervisor was created.
+    let elapsed: @Sendable () -> Duration
+    private let limits: TurnMachine.Limits
     private let threads: ThreadsDatabase
     private let clock: any Clock<Duration>
-    private let elapsed: @Sendable () -> Duration
     private let state = Mutex(State())
 
     private struct State {
-        var turns: [ObjectIdentifier: SupervisedTurn] = [:]
-        var isPatrolled = false
+        var turns: [TurnID: RunningTurn] = [:]
+        var isSupervising = false
+        var isClosing = false
         var isClosed = false
+        /// Those who wait until no turn runs.
+        var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    /// How long after its last sign of life a lock gets its whole lease again.
-    private static let renewal = ThreadsDatabase.lockLease / 3
-    /// How far apart the rounds are at least, however many turns there are.
+    /// The shortest time between two ticks, however many turns there are.
     private static let shortestPause = Duration.milliseconds(250)
 
+    /// Creates a supervisor without turns.
+    ///
     /// - Parameters:
-    ///   - timeout: The longest that a turn may wait, and the longest that it may then take.
-    ///   - threads: Where its lock is.
+    ///   - timeout: The longest that a turn may be queued, and the longest that it may then take.
+    ///   - threads: The database of the turns' locks.
     ///   - clock: Tells the time.
     init(timeout: Duration, threads: ThreadsDatabase, clock: some Clock<Duration>) {
-        self.timeout = timeout
+        limits = TurnMachine.Limits(timeout: timeout, renewal: ThreadsDatabase.lockLease / 3)
         self.threads = threads
         self.clock = clock
         let origin = clock.now
         elapsed = { origin.duration(to: clock.now) }
     }
 
-    /// Runs a turn, and cancels it when it must end.
+    // MARK: Turns
+
+    /// The turn of an ID, if it runs here.
+    subscript(id: TurnID) -> RunningTurn? { state.withLock { $0.turns[id] } }
+
+    /// All turns that run here.
+    var turns: [RunningTurn] { state.withLock { Array($0.turns.values) } }
+
+    /// Whether turns are ended since the program ends.
+    var isClosed: Bool { state.withLock(\.isClosed) }
+
+    /// Starts a turn, which runs until `body` returns.
     ///
-    /// - Throws: What `body` throws, or ``PolicyAssistantError``.
-    func watching<Result: Sendable>(
-        _ body: @escaping @Sendable (SupervisedTurn) async throws -> Result
+    /// - Throws: ``PolicyAssistantError`` with the code `shuttingDown`.
+    func start(
+        _ turn: RunningTurn,
+        _ body: @escaping @Sendable () async -> Void
+    ) throws(PolicyAssistantError) {
+        let isFirst = try state.withLock { state throws(PolicyAssistantError) in
+            guard !state.isClosing else { throw .shuttingDown }
+            state.turns[turn.id] = turn
+            defer { state.isSupervising = true }
+            return !state.isSupervising
+        }
+        turn.start {
+            await body()
+            self.remove(turn)
+        }
+        // A child of no turn, as it supervises all; it ends with the last of them.
+        if isFirst { Task { await superviseUntilIdle() } }
+    }
+
+    /// Starts a turn and waits for what `body` returns; a caller that is cancelled ends the turn.
+    ///
+    /// - Throws: What `body` throws, or ``PolicyAssistantError`` where the turn is ended.
+    func run<Result: Sendable>(
+        _ turn: RunningTurn,
+        _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        let turn = SupervisedTurn(elapsed: elapsed)
-        add(turn)
-        defer { remove(turn) }
-        return try await withThrowingTaskGroup(of: Result.self) { group in
-            group.addTask { try await body(turn) }
-            group.addTask { throw await turn.reasonToEnd() ?? CancellationError() as any Error }
-            defer { group.cancelAll() }
-            guard let result = try await group.next() else { throw CancellationError() }
-            return result
+        let outcome = Mutex<Swift.Result<Result, any Error>>(.failure(CancellationError()))
+        try start(turn) {
+            do {
+                let result = try await body()
+                try turn.checkEnd()
+                outcome.withLock { $0 = .success(result) }
+            } catch {
+                let error = self.error(ending: turn, with: error)
+                outcome.withLock { $0 = .failure(error) }
+            }
+        }
+        await withTaskCancellationHandler {
+            await turn.wait()
+        } onCancel: {
+            turn.end(.cancelled)
+        }
+        return try outcome.withLock(\.self).get()
+    }
+
+    /// The error of a turn whose task failed with `error`: the reason to end it, if there is one.
+    func error(ending turn: RunningTurn, with error: any Error) -> any Error {
+        switch turn.endReason {
+        case .cancelled: CancellationError()
+        case .waitedTooLong: PolicyAssistantError.userBusy
+        case .tookTooLong: PolicyAssistantError.answerTimedOut(after: limits.timeout)
+        case .lockLost: PolicyAssistantError.lockLost
+        case .shuttingDown: PolicyAssistantError.shuttingDown
+        case nil: error
         }
     }
 
-    /// Ends all turns, and those yet to come, as the program is ended.
-    func close() {
+    private func remove(_ turn: RunningTurn) {
+        let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            state.turns[turn.id] = nil
+            guard state.turns.isEmpty else { return [] }
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    // MARK: Shutdown
+
+    /// Starts no more turns, waits for those that run, and ends those that take longer than `grace`.
+    func close(within grace: Duration) async {
+        state.withLock { $0.isClosing = true }
+        await withDiscardingTaskGroup { group in
+            group.addTask { [clock] in
+                guard (try? await clock.sleep(for: grace)) != nil else { return }
+                self.endAll()
+            }
+            await waitUntilIdle()
+            group.cancelAll()
+        }
+        endAll()
+    }
+
+    private func endAll() {
         let turns = state.withLock { state in
             state.isClosed = true
             return state.turns.values
@@ -60,62 +141,57 @@ final class TurnSupervisor: Sendable {
         for turn in turns { turn.end(.shuttingDown) }
     }
 
-    private func add(_ turn: SupervisedTurn) {
-        let (isClosed, beginsPatrol) = state.withLock { state in
-            state.turns[ObjectIdentifier(turn)] = turn
-            defer { state.isPatrolled = true }
-            return (state.isClosed, !state.isPatrolled)
+    private func waitUntilIdle() async {
+        await withCheckedContinuation { continuation in
+            let waits = state.withLock { state in
+                guard !state.turns.isEmpty else { return false }
+                state.waiting.append(continuation)
+                return true
+            }
+            if !waits { continuation.resume() }
         }
-        if isClosed { turn.end(.shuttingDown) }
-        // It is no turn's child, as it looks after all; it ends with the last of them.
-        if beginsPatrol { Task { await patrol() } }
     }
 
-    private func remove(_ turn: SupervisedTurn) {
-        state.withLock { $0.turns[ObjectIdentifier(turn)] = nil }
-    }
+    // MARK: Supervision
 
-    private func patrol() async {
-        while let pause = pause() {
+    private func superviseUntilIdle() async {
+        while let pause = nextPause() {
             try? await clock.sleep(for: pause)
-            await makeRound()
+            await tick()
         }
     }
 
-    /// How long it is until a turn is to be looked at; nil where there is none, and the patrol is over.
+    /// How long it is until the next tick; nil where there are no turns, and the supervision ends.
     ///
-    /// All turns have the same intervals: none that comes later is due earlier.
-    private func pause() -> Duration? {
+    /// All turns have the same limits: none that starts later is due earlier.
+    private func nextPause() -> Duration? {
         state.withLock { state in
-            let due = state.turns.values.lazy.map { $0.due(timeout: self.timeout, renewal: Self.renewal) }.min()
+            let due = state.turns.values.lazy.compactMap { $0.nextTick(self.limits) }.min()
             guard let due else {
-                state.isPatrolled = false
+                state.isSupervising = false
                 return nil
             }
             return max(due - elapsed(), Self.shortestPause)
         }
     }
 
-    private func makeRound() async {
+    private func tick() async {
         let now = elapsed()
-        var renewed: [SupervisedTurn] = []
+        var renewed: [RunningTurn] = []
         var locks: [ThreadsDatabase.TurnLock] = []
-        for turn in state.withLock({ Array($0.turns.values) }) {
-            if let reason = turn.overdue(at: now, timeout: timeout) {
-                end(turn, reason)
-            } else if let lock = turn.lockToRenew(at: now, renewal: Self.renewal) {
+        for turn in turns {
+            switch turn.tick(now: now, limits) {
+            case .nothing: break
+            case .end(let reason): turn.end(reason)
+            case .renewLock:
+                guard let lock = turn.lock else { continue }
                 renewed.append(turn)
                 locks.append(lock)
             }
         }
-        // An outage of Redis is no loss of the locks: what is written under them checks that they still hold.
+        // An outage of Redis does not mean that the locks are lost: writes under a lock check that it still holds. Nor
+        // does it where a turn has just released its lock.
         guard let held = try? await threads.renew(locks) else { return }
-        // Nor is it one that a turn has just given its lock back.
-        for (turn, isHeld) in zip(renewed, held) where !isHeld && turn.reliesOnLock { end(turn, .turnTakenOver) }
-    }
-
-    private func end(_ turn: SupervisedTurn, _ reason: PolicyAssistantError) {
-        remove(turn)
-        turn.end(reason)
+        for (turn, isHeld) in zip(renewed, held) where !isHeld && turn.lock != nil { turn.end(.lockLost) }
     }
 }

@@ -1,170 +1,222 @@
 internal import Logging
-internal import Synchronization
+internal import OpenAI
 
-/// The turns that run apart from the requests that began them, so that a caller who leaves loses nothing.
+/// The turns of this process: every question is one.
 ///
-/// Their events are kept in Redis as they come, so that any replica can go on telling them.
+/// A turn runs in a task of its own. Its caller follows its events in a log here. Where the question is streamed, or has an
+/// idempotency key, the turn is journaled: its events are kept in Redis as well, any replica can follow it, and it goes on
+/// where its caller goes away.
+///
+/// ```swift
+/// let turn = try await turns.begin(Question("How many days of annual leave do I get?", by: UserID("ana")))
+/// let answer = try await turn.answer()
+/// ```
 public final class Turns: Sendable {
-    let chat: Chat
     let journal: TurnJournal
     let clock: any Clock<Duration>
-    let logger: Logger
-    private let keeper: TurnJournalWriter
-    private let state = Mutex(State())
+    private let dependencies: TurnDependencies
+    private let supervisor: TurnSupervisor
+    private let writer: TurnJournalWriter
+    private let metrics = TurnMetrics()
 
-    /// How often those who wait are woken to show signs of life.
-    static let heartbeat = Duration.seconds(5)
+    /// The time between two heartbeats of a turn that emits nothing.
+    static let heartbeatInterval = Duration.seconds(5)
 
-    private struct State {
-        var running: [TurnID: Running] = [:]
-        var isClosing = false
-        var isClosed = false
-    }
-
-    private struct Running {
-        let log: TurnLog
-        let user: UserID
-        /// Nil until the turn's task is made.
-        var task: Task<Void, Never>?
-    }
-
-    init(chat: Chat, journal: TurnJournal, clock: any Clock<Duration>, logger: Logger) {
-        self.chat = chat
+    init(dependencies: TurnDependencies, journal: TurnJournal, clock: some Clock<Duration>) {
+        self.dependencies = dependencies
         self.journal = journal
         self.clock = clock
-        self.logger = logger
-        keeper = TurnJournalWriter(journal: journal, clock: clock, logger: logger)
+        supervisor = TurnSupervisor(
+            timeout: dependencies.settings.chatTimeout,
+            threads: dependencies.threads,
+            clock: clock
+        )
+        writer = TurnJournalWriter(journal: journal, clock: clock, logger: dependencies.logger)
     }
+
+    // MARK: Beginning
 
     /// Begins a turn, or finds the one that the question's idempotency key stands for.
     ///
     /// - Returns: The turn, which may still wait for its user's earlier ones.
-    /// - Throws: ``PolicyAssistantError``; with the code `idempotencyKeyReused` where the key stands for another question.
+    /// - Throws: ``PolicyAssistantError``: nobody asks, the message is empty or too long, upstream is down, too many
+    ///   questions of the user wait, the server is shutting down, or the idempotency key stands for another question.
     public func begin(_ question: Question) async throws -> Turn {
-        try await chat.metrics.countingRefusal { try await open(question) }
+        try await metrics.countingRefusal {
+            try check(question)
+            return question.isJournaled ? try await beginJournaled(question) : try start(question, as: TurnID())
+        }
     }
 
-    private func open(_ question: Question) async throws -> Turn {
-        try chat.check(question)
-        let id = TurnID()
-        switch try await journal.open(id, by: question.user, claiming: question.idempotencyKey) {
+    private func beginJournaled(_ question: Question) async throws -> Turn {
+        let (id, user, key) = (TurnID(), question.user, question.idempotencyKey)
+        switch try await journal.open(id, by: user, claiming: key) {
         case .granted: break
-        case .taken(let other): return Turn(id: other, user: question.user, turns: self)
+        case .taken(let other): return Turn(id: other, user: user, turns: self, running: supervisor[other])
         case .mismatched: throw PolicyAssistantError.idempotencyKeyReused
         }
         do throws(PolicyAssistantError) {
-            try start(question, as: id)
+            return try start(question, as: id)
         } catch {
-            // The key, if there is one, is not to stand for a turn that never ran.
-            let key = question.idempotencyKey
-            _ = try? await journal.append([.failed(error)], first: 1, to: id, claiming: key, of: question.user)
+            // The key must not stand for a turn that never ran.
+            _ = try? await journal.append([.failed(error)], first: 1, to: id, claiming: key, of: user)
             throw error
         }
-        return Turn(id: id, user: question.user, turns: self)
     }
 
-    private func start(_ question: Question, as id: TurnID) throws(PolicyAssistantError) {
-        try state.withLock { state throws(PolicyAssistantError) in
-            guard !state.isClosing else { throw .shuttingDown }
-            // The order of a user's turns is that of their beginnings, whichever task is the first to run.
-            let place = try chat.lineUp(question)
-            let log = keeper.open(id, question) { self.cancel(id) }
-            state.running[id] = Running(log: log, user: question.user)
-            // A turn outlives the request that began it, so no task that is there can be its parent; ``close(within:)``
-            // waits for it, or ends it.
-            state.running[id]?.task = Task { await self.run(question, at: place, as: id, log) }
+    /// Refuses what need not even wait.
+    private func check(_ question: Question) throws(PolicyAssistantError) {
+        let settings = dependencies.settings
+        guard question.user != .anonymous || settings.sharedThread != nil else {
+            throw PolicyAssistantError(.invalidField, "user_id is missing.", field: "user_id")
+        }
+        guard question.message.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+            throw PolicyAssistantError(.invalidField, "message must hold a question.", field: "message")
+        }
+        guard question.message.unicodeScalars.count <= settings.maximumMessageCharacters else {
+            throw PolicyAssistantError(
+                .invalidField,
+                "message must have at most \(settings.maximumMessageCharacters) characters.",
+                field: "message"
+            )
+        }
+        try dependencies.breaker.check()
+    }
+
+    private func start(_ question: Question, as id: TurnID) throws(PolicyAssistantError) -> Turn {
+        // The order of a user's turns is that in which they are enqueued here, whichever task runs first.
+        let ticket = try dependencies.users.enqueue(question.user)
+        let turn = RunningTurn(
+            id: id,
+            user: question.user,
+            isJournaled: question.isJournaled,
+            log: question.isJournaled ? TurnLog { [weak writer] in writer?.wake(id) } : TurnLog(),
+            elapsed: supervisor.elapsed
+        )
+        do throws(PolicyAssistantError) {
+            try supervisor.start(turn) { await self.run(question, turn, ticket) }
+        } catch {
+            dependencies.users.withdraw(ticket)
+            throw error
+        }
+        return Turn(id: id, user: question.user, turns: self, running: turn)
+    }
+
+    // MARK: Running
+
+    private func run(_ question: Question, _ turn: RunningTurn, _ ticket: UserQueue.Ticket) async {
+        guard turn.isJournaled else { return await turn.log.append(outcome(of: question, turn, ticket)) }
+        writer.open(turn, question)
+        await turn.log.append(outcome(of: question, turn, ticket))
+        await writer.finish(turn.id)
+    }
+
+    private func outcome(of question: Question, _ turn: RunningTurn, _ ticket: UserQueue.Ticket) async -> TurnEvent {
+        let measurement = metrics.begin()
+        do {
+            let answer = try await TurnExecution.answer(
+                question,
+                in: turn,
+                ticket,
+                with: dependencies,
+                journal: turn.isJournaled ? writer : nil
+            ) { event in
+                if case .delta = event { measurement.recordFirstToken() }
+                await turn.log.append(event)
+            }
+            try turn.checkEnd()
+            measurement.end(.answered)
+            return .done(answer)
+        } catch {
+            let failure = failure(supervisor.error(ending: turn, with: error))
+            measurement.end(failure.code == .turnCancelled ? .cancelled : TurnOutcome(of: failure))
+            return .failed(failure)
         }
     }
 
-    /// Finds a turn that runs on any replica, or ended in the last ten minutes.
+    /// The error that the callers of a turn see.
+    private func failure(_ error: any Error) -> PolicyAssistantError {
+        switch error {
+        case let error as PolicyAssistantError: return error
+        case let error as OpenAIError where error.code != .cancelled: return PolicyAssistantError(error)
+        case is CancellationError, is OpenAIError: return .turnCancelled
+        default:
+            dependencies.logger.error(
+                "a turn failed with an unforeseen error",
+                metadata: ["error": "\(type(of: error))"]
+            )
+            return .unforeseen
+        }
+    }
+
+    // MARK: Finding and ending
+
+    /// Finds a turn that runs on any replica, or a journaled one that ended in the last ten minutes.
     ///
     /// - Throws: ``PolicyAssistantError``, with the code `turnNotFound` where there is none.
     public func find(_ id: TurnID) async throws -> Turn {
-        if let running = state.withLock({ $0.running[id] }) { return Turn(id: id, user: running.user, turns: self) }
+        if let running = supervisor[id] { return Turn(id: id, user: running.user, turns: self, running: running) }
         guard let excerpt = try await journal.events(of: id, after: 0) else { throw PolicyAssistantError.noTurn }
-        return Turn(id: id, user: excerpt.user, turns: self)
+        return Turn(id: id, user: excerpt.user, turns: self, running: nil)
     }
 
-    /// Ends a user's turns, wherever they run or wait to; returns when those here are over.
+    /// Ends the journaled turns of a user, wherever they run or wait; returns when those here are over.
+    ///
+    /// Others are left to come to their end: a question in one piece that is cut off leaves a response upstream whose ID
+    /// nobody knows.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
-    func endAll(of user: UserID) async throws {
+    func endJournaled(of user: UserID) async throws {
         try await journal.requestEnd(ofAllOf: user)
-        let tasks = state.withLock { $0.running.values.filter { $0.user == user }.compactMap(\.task) }
-        for task in tasks { task.cancel() }
-        for task in tasks { await task.value }
+        let turns = supervisor.turns.filter { $0.user == user && $0.isJournaled }
+        for turn in turns { turn.end(.cancelled) }
+        for turn in turns { await turn.wait() }
     }
 
-    /// Wakes all that wait from time to time, until it is cancelled.
-    public func beat() async {
-        while (try? await clock.sleep(for: Self.heartbeat)) != nil { giveSignsOfLife() }
-    }
-
-    /// Wakes all that wait, here and, through the journal, elsewhere; and learns which turns are to end.
-    func giveSignsOfLife() {
-        for running in state.withLock({ Array($0.running.values) }) { running.log.poke() }
-        keeper.giveSignsOfLife()
-    }
-
-    /// Begins no more turns, lets all questions that are being answered come to their end, those in one piece among
-    /// them, and ends those that take longer than `grace`.
-    public func close(within grace: Duration) async {
-        let tasks = state.withLock { state in
-            state.isClosing = true
-            return state.running.values.compactMap(\.task)
-        }
-        await withDiscardingTaskGroup { group in
-            group.addTask { [clock] in
-                guard (try? await clock.sleep(for: grace)) != nil else { return }
-                self.end(tasks)
+    /// Runs `body` as a turn of the user that asks nothing: after the earlier turns, on whatever replica, and before the
+    /// later ones.
+    ///
+    /// - Throws: What `body` throws; ``PolicyAssistantError`` with the code `userBusy` where it has to wait too long.
+    func withUserLock<Result: Sendable>(
+        of user: UserID,
+        _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        let (users, turn) = (dependencies.users, RunningTurn(user: user, elapsed: supervisor.elapsed))
+        return try await supervisor.run(turn) {
+            try await users.withPermit(turn, users.enqueue(user)) {
+                _ = try await users.acquireLock(for: turn)
+                return (try await body(), nil)
             }
-            for task in tasks { await task.value }
-            await self.chat.idle()
-            group.cancelAll()
-        }
-        end([])
-    }
-
-    private func end(_ tasks: [Task<Void, Never>]) {
-        state.withLock { $0.isClosed = true }
-        chat.close()
-        for task in tasks { task.cancel() }
-    }
-
-    /// Whether turns are ended, as the program is.
-    var isClosed: Bool { state.withLock(\.isClosed) }
-
-    func log(of id: TurnID) -> TurnLog? {
-        state.withLock { $0.running[id]?.log }
-    }
-
-    func cancel(_ id: TurnID) {
-        state.withLock { $0.running[id]?.task }?.cancel()
-    }
-
-    private func run(_ question: Question, at place: Chat.Place, as id: TurnID, _ log: TurnLog) async {
-        await log.append(await outcome(of: question, at: place, as: id, log))
-        await keeper.finish(id)
-        state.withLock { $0.running[id] = nil }
-    }
-
-    private func outcome(
-        of question: Question,
-        at place: Chat.Place,
-        as id: TurnID,
-        _ log: TurnLog
-    ) async -> TurnEvent {
-        let traces = TurnTraces { [keeper] in keeper.note($0, of: id) }
-        do {
-            let answer = try await chat.answer(question, at: place, noting: traces) { await log.append($0) }
-            return .done(answer)
-        } catch let error as PolicyAssistantError {
-            return .failed(error)
-        } catch is CancellationError {
-            return .failed(isClosed ? .shuttingDown : .turnCancelled)
-        } catch {
-            logger.error("a turn failed in an unforeseen way", metadata: ["error": "\(type(of: error))"])
-            return .failed(.unforeseen)
         }
     }
+
+    // MARK: Serving
+
+    /// How many questions wait: for earlier ones of their users, and for upstream.
+    var waiting: (forUsers: Int, forUpstream: Int) { (dependencies.users.waiting, dependencies.upstream.waiting) }
+
+    /// Whether turns are ended since the program ends.
+    var isClosed: Bool { supervisor.isClosed }
+
+    /// Sends heartbeats from time to time, until it is cancelled.
+    public func sendHeartbeats() async {
+        while (try? await clock.sleep(for: Self.heartbeatInterval)) != nil { sendHeartbeat() }
+    }
+
+    /// Sends a heartbeat to all followers, here and, by the journal, elsewhere; and reads which turns are to end.
+    func sendHeartbeat() {
+        for turn in supervisor.turns { turn.log.sendHeartbeat() }
+        writer.renewOwnership()
+    }
+
+    /// Begins no more turns, lets those that run come to their end, and ends those that take longer than `grace`.
+    public func close(within grace: Duration) async {
+        await supervisor.close(within: grace)
+    }
+}
+
+extension Question {
+    /// Whether the turn's events are kept in Redis, so that it can be followed from any replica, found by its ID for ten
+    /// minutes, and outlives the connection of its caller.
+    public var isJournaled: Bool { isStreamed || idempotencyKey != nil }
 }

@@ -17,7 +17,11 @@ actor DocumentTexts {
     static let mostWaiting = 32
 
     private let maximumBytes: Int
-    private let line = KeyedSemaphore<Int>(capacity: mostFetches, longestLine: mostWaiting)
+    private let line = KeyedSemaphore<Int>(
+        capacity: mostFetches,
+        maximumWaiting: mostWaiting,
+        whenFull: .documentsBusy
+    )
     private var kept: [Key: (text: [UInt8], lastUse: Int)] = [:]
     private var keptBytes = 0
     private var uses = 0
@@ -56,17 +60,9 @@ actor DocumentTexts {
     ) -> Task<[UInt8], any Error> {
         let task = Task {
             defer { fetches[key] = nil }
-            do {
-                let text = Array(try await line.pass(0, fetch).utf8)
-                keep(text, as: key)
-                return text
-            } catch is QueueFull {
-                throw PolicyAssistantError(
-                    .documentsBusy,
-                    "Too many documents are being read at this moment. Try again in a few seconds.",
-                    retryAfter: .seconds(2)
-                )
-            }
+            let text = Array(try await line.withPermit(0, fetch).utf8)
+            keep(text, as: key)
+            return text
         }
         fetches[key] = task
         return task
@@ -81,4 +77,12 @@ actor DocumentTexts {
             keptBytes -= oldest.value.text.count
         }
     }
+}
+
+extension PolicyAssistantError {
+    fileprivate static let documentsBusy = PolicyAssistantError(
+        .documentsBusy,
+        "Too many documents are being read at this moment. Try again in a few seconds.",
+        retryAfter: .seconds(2)
+    )
 }

@@ -20,18 +20,10 @@ public struct TurnMetrics: Sendable {
         running = Meter(label: MetricName.turnsRunning, factory: factory)
     }
 
-    /// Measures a whole turn, including its waiting; `turn` records the first token with the measurement.
-    public func measuring<Result>(_ turn: (TurnMeasurement) async throws -> Result) async throws -> Result {
-        let measurement = TurnMeasurement(firstToken: firstToken)
+    /// Begins the measurement of a turn, including its waiting.
+    public func begin() -> TurnMeasurement {
         running.increment()
-        do {
-            let result = try await turn(measurement)
-            ended(.answered, measurement)
-            return result
-        } catch {
-            ended(TurnOutcome(of: error), measurement)
-            throw error
-        }
+        return TurnMeasurement(metrics: self)
     }
 
     /// Runs what precedes a turn; a question that is refused there counts as a turn with that outcome.
@@ -44,30 +36,37 @@ public struct TurnMetrics: Sendable {
         }
     }
 
-    private func ended(_ outcome: TurnOutcome, _ measurement: TurnMeasurement) {
+    fileprivate func recordFirstToken(after elapsed: Duration) {
+        firstToken.record(duration: elapsed)
+    }
+
+    fileprivate func recordEnd(_ outcome: TurnOutcome, after elapsed: Duration) {
         running.decrement()
         turns[outcome].increment()
-        duration.record(duration: measurement.elapsed)
+        duration.record(duration: elapsed)
     }
 }
 
 /// The measurement of one turn.
 public final class TurnMeasurement: Sendable {
-    private let begin = ContinuousClock.now
-    private let firstToken: Timer
-    private let hasWords = Atomic(false)
+    private let start = ContinuousClock.now
+    private let metrics: TurnMetrics
+    private let hasFirstToken = Atomic(false)
 
-    init(firstToken: Timer) {
-        self.firstToken = firstToken
+    fileprivate init(metrics: TurnMetrics) {
+        self.metrics = metrics
     }
 
     /// Records the time to the first token of the answer; further calls are ignored.
     public func recordFirstToken() {
-        guard !hasWords.exchange(true, ordering: .relaxed) else { return }
-        firstToken.record(duration: elapsed)
+        guard !hasFirstToken.exchange(true, ordering: .relaxed) else { return }
+        metrics.recordFirstToken(after: ContinuousClock.now - start)
     }
 
-    var elapsed: Duration { ContinuousClock.now - begin }
+    /// Records how the turn ended; called once.
+    public func end(_ outcome: TurnOutcome) {
+        metrics.recordEnd(outcome, after: ContinuousClock.now - start)
+    }
 }
 
 /// The outcome of a turn, as a value of a metric's label: one of a bounded set.

@@ -1,139 +1,159 @@
 internal import DequeModule
 internal import Synchronization
 
-/// What a ``KeyedSemaphore`` throws where too many wait already.
-struct QueueFull: Error {}
-
-/// Lets at most so many through for each key at a time; the others wait in the order in which they came.
+/// A fair semaphore with a count of its own for each key: so many callers hold a permit at a time, and the others wait in
+/// the order in which they were enqueued.
 ///
 /// A key that nobody uses takes no memory.
 final class KeyedSemaphore<Key: Hashable & Sendable>: Sendable {
     private let capacity: Int
-    private let longestLine: Int
-    private let lines = Mutex<[Key: Line]>([:])
+    private let maximumWaiting: Int
+    private let fullError: PolicyAssistantError
+    private let queues = Mutex<[Key: Queue]>([:])
 
-    private enum Outcome { case waits, admitted, cancelled, cancelledInside }
+    private struct Queue {
+        var permitsInUse = 0
+        var lastNumber = 0
+        /// Those who wait, in order; without a continuation until the ticket's owner calls ``acquire(_:)``.
+        var waiting: Deque<(number: Int, continuation: CheckedContinuation<Void, any Error>?)> = []
+        /// Tickets that were admitted before their owners called ``acquire(_:)``.
+        var admitted: Set<Int> = []
 
-    private struct Line {
-        var inside = 0
-        var nextTicket = 0
-        /// Those who wait, in order; without a continuation those who drew their place and have not come yet.
-        var waiting: Deque<(ticket: Int, continuation: CheckedContinuation<Void, any Error>?)> = []
-        /// Those who were let through before they came.
-        var called: Set<Int> = []
-
-        func place(of ticket: Int) -> Int? { waiting.firstIndex { $0.ticket == ticket } }
+        func index(of number: Int) -> Int? { waiting.firstIndex { $0.number == number } }
     }
 
-    /// A place in the line of a key; whoever drew it has to enter with it, once.
-    struct Place: Sendable {
+    /// A place in the queue of a key, which its owner passes to ``withPermit(_:_:)`` or ``withdraw(_:)``, once.
+    struct Ticket: Sendable {
         fileprivate let key: Key
-        /// Nil for one who may enter at once.
-        fileprivate let ticket: Int?
+        /// Nil where a permit was free.
+        fileprivate let number: Int?
     }
 
+    /// Creates a semaphore without callers.
+    ///
     /// - Parameters:
-    ///   - capacity: How many are let through for a key at a time.
-    ///   - longestLine: How many may wait for a key.
-    init(capacity: Int, longestLine: Int) {
+    ///   - capacity: The permits of each key.
+    ///   - maximumWaiting: How many callers may wait for each key.
+    ///   - fullError: The error for one caller more.
+    init(capacity: Int, maximumWaiting: Int, whenFull fullError: PolicyAssistantError) {
         self.capacity = capacity
-        self.longestLine = longestLine
+        self.maximumWaiting = maximumWaiting
+        self.fullError = fullError
     }
 
-    /// How many wait, over all keys.
-    var waiting: Int { lines.withLock { $0.values.reduce(0) { $0 + $1.waiting.count } } }
+    /// How many callers wait, over all keys.
+    var waiting: Int { queues.withLock { $0.values.reduce(0) { $0 + $1.waiting.count } } }
 
-    /// Takes a place in the line, so that the order is settled before the waiting begins.
-    func draw(_ key: Key) throws(QueueFull) -> Place {
-        try lines.withLock { lines throws(QueueFull) -> Place in
-            var line = lines[key] ?? Line()
-            defer { lines[key] = line }
-            if line.inside < capacity {
-                line.inside += 1
-                return Place(key: key, ticket: nil)
+    /// Takes a place in the queue of a key, so that the order is settled before the waiting begins.
+    ///
+    /// - Throws: The error for a full queue.
+    func enqueue(_ key: Key) throws(PolicyAssistantError) -> Ticket {
+        try queues.withLock { queues throws(PolicyAssistantError) -> Ticket in
+            var queue = queues[key] ?? Queue()
+            defer { queues[key] = queue }
+            if queue.permitsInUse < capacity {
+                queue.permitsInUse += 1
+                return Ticket(key: key, number: nil)
             }
-            guard line.waiting.count < longestLine else { throw QueueFull() }
-            line.nextTicket += 1
-            line.waiting.append((line.nextTicket, nil))
-            return Place(key: key, ticket: line.nextTicket)
+            guard queue.waiting.count < maximumWaiting else { throw fullError }
+            queue.lastNumber += 1
+            queue.waiting.append((queue.lastNumber, nil))
+            return Ticket(key: key, number: queue.lastNumber)
         }
     }
 
-    /// Runs `body` when it is the caller's turn.
+    /// Runs `body` with a permit of a key.
     ///
-    /// - Throws: What `body` throws, ``QueueFull``, or `CancellationError` for a caller that was cancelled in the line.
-    func pass<Result>(_ key: Key, _ body: () async throws -> Result) async throws -> Result {
-        try await pass(draw(key), body)
+    /// - Throws: What `body` throws, the error for a full queue, or `CancellationError` where the caller is cancelled
+    ///   while it waits.
+    func withPermit<Result>(_ key: Key, _ body: () async throws -> Result) async throws -> Result {
+        try await withPermit(enqueue(key), body)
     }
 
-    /// Runs `body` when it is the turn of a place.
+    /// Runs `body` once the ticket is admitted.
     ///
-    /// - Throws: What `body` throws, or `CancellationError` for a caller that was cancelled in the line.
-    func pass<Result>(_ place: Place, _ body: () async throws -> Result) async throws -> Result {
-        try await enter(place)
-        defer { leave(place.key) }
+    /// - Throws: What `body` throws, or `CancellationError` where the caller is cancelled while it waits.
+    func withPermit<Result>(_ ticket: Ticket, _ body: () async throws -> Result) async throws -> Result {
+        try await acquire(ticket)
+        defer { release(ticket.key) }
         return try await body()
     }
 
-    /// Waits for the caller's turn; each caller that entered has to leave.
-    func enter(_ key: Key) async throws {
-        try await enter(draw(key))
+    /// Waits for a permit, which the caller has to release.
+    func acquire(_ key: Key) async throws {
+        try await acquire(enqueue(key))
     }
 
-    /// Lets the next one through.
-    func leave(_ key: Key) {
-        let next = lines.withLock { lines -> CheckedContinuation<Void, any Error>? in
-            guard var line = lines[key] else { return nil }
-            let next = line.waiting.popFirst()
+    /// Returns a permit: the first in the queue gets it.
+    func release(_ key: Key) {
+        let next = queues.withLock { queues -> CheckedContinuation<Void, any Error>? in
+            guard var queue = queues[key] else { return nil }
+            let next = queue.waiting.popFirst()
             if let next {
-                if next.continuation == nil { line.called.insert(next.ticket) }
+                if next.continuation == nil { queue.admitted.insert(next.number) }
             } else {
-                line.inside -= 1
+                queue.permitsInUse -= 1
             }
-            lines[key] = line.inside == 0 ? nil : line
+            queues[key] = queue.permitsInUse == 0 ? nil : queue
             return next?.continuation
         }
         next?.resume()
     }
 
-    private func enter(_ place: Place) async throws {
-        guard let ticket = place.ticket else { return }
+    /// Gives a ticket back that is not used.
+    func withdraw(_ ticket: Ticket) {
+        let hasPermit = queues.withLock { queues in
+            guard let number = ticket.number, let index = queues[ticket.key]?.index(of: number) else {
+                if let number = ticket.number { queues[ticket.key]?.admitted.remove(number) }
+                return true
+            }
+            queues[ticket.key]?.waiting.remove(at: index)
+            return false
+        }
+        if hasPermit { release(ticket.key) }
+    }
+
+    private func acquire(_ ticket: Ticket) async throws {
+        guard let number = ticket.number else { return }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                stand(in: place.key, with: ticket, continuation)
+                wait(number, for: ticket.key, continuation)
             }
         } onCancel: {
-            give(up: ticket, in: place.key)
+            cancelWait(of: number, for: ticket.key)
         }
     }
 
-    private func stand(in key: Key, with ticket: Int, _ continuation: CheckedContinuation<Void, any Error>) {
-        let outcome = lines.withLock { lines -> Outcome in
-            let wasCalled = lines[key]?.called.remove(ticket) != nil
+    private enum Outcome { case waits, admitted, cancelled, cancelledWithPermit }
+
+    private func wait(_ number: Int, for key: Key, _ continuation: CheckedContinuation<Void, any Error>) {
+        let outcome = queues.withLock { queues -> Outcome in
+            let isAdmitted = queues[key]?.admitted.remove(number) != nil
+            let index = queues[key]?.index(of: number)
             if Task.isCancelled {
-                if let place = lines[key]?.place(of: ticket) { lines[key]?.waiting.remove(at: place) }
-                return wasCalled ? .cancelledInside : .cancelled
+                if let index { queues[key]?.waiting.remove(at: index) }
+                return isAdmitted ? .cancelledWithPermit : .cancelled
             }
-            guard !wasCalled, let place = lines[key]?.place(of: ticket) else { return .admitted }
-            lines[key]?.waiting[place].continuation = continuation
+            guard !isAdmitted, let index else { return .admitted }
+            queues[key]?.waiting[index].continuation = continuation
             return .waits
         }
         switch outcome {
         case .waits: break
         case .admitted: continuation.resume()
         case .cancelled: continuation.resume(throwing: CancellationError())
-        case .cancelledInside:
-            leave(key)
+        case .cancelledWithPermit:
+            release(key)
             continuation.resume(throwing: CancellationError())
         }
     }
 
-    /// One who does not stand in the line yet learns of the cancellation when he comes.
-    private func give(up ticket: Int, in key: Key) {
-        let continuation = lines.withLock { lines -> CheckedContinuation<Void, any Error>? in
-            guard let place = lines[key]?.place(of: ticket) else { return nil }
-            guard let continuation = lines[key]?.waiting[place].continuation else { return nil }
-            lines[key]?.waiting.remove(at: place)
+    /// Ends the wait of a cancelled caller; one that does not wait yet sees the cancellation when it starts to.
+    private func cancelWait(of number: Int, for key: Key) {
+        let continuation = queues.withLock { queues -> CheckedContinuation<Void, any Error>? in
+            guard let index = queues[key]?.index(of: number) else { return nil }
+            guard let continuation = queues[key]?.waiting[index].continuation else { return nil }
+            queues[key]?.waiting.remove(at: index)
             return continuation
         }
         continuation?.resume(throwing: CancellationError())

@@ -20,10 +20,10 @@ extension ChatRoutes {
     private static let idempotencyKey = Parameter.header(
         .idempotencyKey,
         .string(1...IdempotencyKey.maximumCharacters, pattern: IdempotencyKey.pattern),
-        "A word of the caller's own for this question: a question sent again with it is answered once."
+        "A key that the caller chooses for this question: a question sent again with it is answered once."
     )
 
-    /// The longest number of an event.
+    /// The most digits of an event's number.
     static let eventIDDigits = 9
 
     private static let lastEventID = Parameter.header(
@@ -87,28 +87,28 @@ extension ChatRoutes {
             tag: .chat,
             summary: "End an answer",
             details:
-                "Ends an answer that is no longer wanted, wherever it is being made. One that is whole stays as it is.",
+                "Ends a turn, on whatever server it runs. A turn that has its answer stays as it is.",
             access: .owner,
             parameters: [Self.turnID],
-            replies: [.noContent("The answer ends, or had ended.")],
+            replies: [.noContent("The turn ends, or had ended.")],
             problems: Self.aboutTurns
         )
     }
 
-    /// What a turn may come to instead of an answer.
+    /// The problems of a turn that fails.
     private static let inTurns =
         [
             ProblemKind(.turnCancelled, "The turn was ended as its caller wished."), ProblemKind(.callerLeft),
             ProblemKind(.answerIncomplete, "Upstream stopped before the answer was whole."),
             ProblemKind(.userBusy, "Earlier questions of this user are still being answered."),
             ProblemKind(.tooManyQuestions, "Too many questions are waiting to be answered."),
-            ProblemKind(.turnLost, "The server that was answering is gone."),
+            ProblemKind(.turnLost, "The server that ran the turn is gone."),
             ProblemKind(.fileUnreadable, "The assistant's instructions cannot be read."),
             ProblemKind(.shuttingDown), .notSynced,
         ] + ProblemKind.ofUpstream
 
     private static let aboutTurns = [
-        ProblemKind(.notFound), ProblemKind(.turnNotFound, "There is no such turn, or not any more."),
+        ProblemKind(.notFound), ProblemKind(.turnNotFound, "There is no such turn, or it is no longer kept."),
         .storeUnavailable,
     ]
 }
@@ -130,10 +130,10 @@ extension HeaderDescription {
     )
     fileprivate static let rateLimit = Self(
         name: RateLimitFields.limit,
-        summary: "How many more questions are let in, and in how many seconds all are again."
+        summary: "How many more questions are admitted, and in how many seconds the whole quota is available again."
     )
     fileprivate static let rateLimitPolicy = Self(
         name: RateLimitFields.policy,
-        summary: "How many questions are let in, in how many seconds."
+        summary: "How many questions are admitted in how many seconds."
     )
 }

@@ -2,8 +2,8 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import PolicyAssistant
 
-/// `POST /chat`: a question and its answer; `GET /chat/{turn_id}/events`: an answer's stream, from any event on;
-/// `DELETE /chat/{turn_id}`: an answer that is no longer wanted.
+/// `POST /chat` asks a question, `GET /chat/{turn_id}/events` follows an answer from any event on, and
+/// `DELETE /chat/{turn_id}` ends one.
 struct ChatRoutes: Sendable {
     let assistant: Assistant
 
@@ -39,67 +39,32 @@ struct ChatRoutes: Sendable {
         _ request: Request,
         _ context: APIContext
     ) async throws -> Response {
+        let key = try request.headers[.idempotencyKey].map { try IdempotencyKey($0, for: body.message) }
         let isStreamed = body.stream ?? request.accepts("text/event-stream")
-        let question = Question(
-            body.message,
-            by: user,
-            isStreamed: isStreamed,
-            idempotencyKey: try request.headers[.idempotencyKey].map { word in
-                try IdempotencyKey(word, for: body.message)
-            }
-        )
-        guard isStreamed || question.idempotencyKey != nil else {
-            let answer = try await answer(question, to: request, body)
-            return try .json(ChatResponse(answer, user: user), headers: body.connectionHeaders)
-        }
+        let question = Question(body.message, by: user, isStreamed: isStreamed, idempotencyKey: key)
         let turn = try await assistant.turns.begin(question)
-        guard isStreamed else {
-            let answer = try await answer(of: turn, to: request, body)
-            var headers = body.connectionHeaders
-            headers[.turnID] = turn.id.description
-            return try .json(ChatResponse(answer, user: user, turn: turn.id), headers: headers)
+        let endsOnDisconnect = body.onDisconnect == .cancel
+        if isStreamed {
+            let stream = TurnStream(
+                turn: turn,
+                lastEventID: 0,
+                endsOnDisconnect: endsOnDisconnect,
+                requestID: context.requestID
+            )
+            return try await stream.response(to: request)
         }
-        let stream = TurnStream(
-            turn: turn,
-            lastEventID: 0,
-            cancelsOnDisconnect: body.onDisconnect == .cancel,
-            requestID: context.requestID
-        )
-        return try await stream.response(to: request)
-    }
-
-    /// Answers in one piece; a caller who goes away ends the turn only if that was wished for.
-    private func answer(_ question: Question, to request: Request, _ body: ChatRequest) async throws -> Answer {
-        guard body.onDisconnect == .cancel else { return try await assistant.answer(question) }
-        return try await leavingCountsAsCancelled {
-            try await request.body.consumeWithCancellationOnInboundClose { _ in
-                try await assistant.answer(question)
-            }
-        }
-    }
-
-    /// Waits for a turn's answer; a caller who goes away ends the turn only if that was wished for.
-    private func answer(of turn: Turn, to request: Request, _ body: ChatRequest) async throws -> Answer {
-        guard body.onDisconnect == .cancel else { return try await turn.answer() }
-        return try await leavingCountsAsCancelled {
-            try await turn.endingOnDisconnect(request) { try await turn.answer() }
-        }
-    }
-
-    /// Runs `body`, which a caller who goes away cancels, as far as it has not been cancelled because the server ends.
-    private func leavingCountsAsCancelled<Result>(_ body: () async throws -> Result) async throws -> Result {
-        do {
-            return try await body()
-        } catch let error as CancellationError {
-            throw Task.isCancelled ? error : Problem.callerLeft
-        }
+        let answer = try await turn.whileConnected(request, endsOnDisconnect) { try await turn.answer() }
+        let turnID = question.isJournaled ? turn.id : nil
+        var headers = body.connectionHeaders
+        headers[.turnID] = turnID?.description
+        return try .json(ChatResponse(answer, user: user, turn: turnID), headers: headers)
     }
 
     @Sendable private func events(_ request: Request, _ context: APIContext) async throws -> Response {
         let stream = TurnStream(
             turn: try await turn(context),
             lastEventID: try request.lastEventID,
-            cancelsOnDisconnect: false,
+            endsOnDisconnect: false,
             requestID: context.requestID
         )
         return try await stream.response(to: request)
@@ -110,7 +75,7 @@ struct ChatRoutes: Sendable {
         return Response(status: .noContent)
     }
 
-    /// The turn that is meant, if it is the caller's business.
+    /// The turn of the path, if the caller may access it.
     private func turn(_ context: APIContext) async throws -> Turn {
         guard let id = TurnID(try context.value(of: Self.turnID)) else { throw Problem.notFound }
         let turn = try await assistant.turns.find(id)

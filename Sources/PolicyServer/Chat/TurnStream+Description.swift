@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import PolicyAssistant
 
-/// What the event `delta` tells.
+/// The data of an event `delta`.
 struct DeltaBody: Encodable, Described {
     let text: String
     let confidence: String?
@@ -9,7 +9,7 @@ struct DeltaBody: Encodable, Described {
     static let schema = Schema.named(
         "Delta",
         .object(
-            .required("text", .string, "What follows in the answer's text."),
+            .required("text", .string, "The next piece of the answer's text."),
             .optional(
                 "confidence",
                 .choice([AnswerConfidence.unsure.rawValue]),
@@ -24,7 +24,7 @@ struct DeltaBody: Encodable, Described {
 }
 
 extension TurnStream {
-    /// What an event looks like.
+    /// The schema of an event.
     static let eventSchema = Schema.named(
         "Event",
         .oneOf([
@@ -35,7 +35,7 @@ extension TurnStream {
             + "source), and at the end `done` (the whole answer) or `error` (a problem)."
     )
 
-    /// A stream as it might well be.
+    /// An example of a stream.
     static var example: String {
         let events = [
             ("delta", JSONText.ofConstant(DeltaBody.example)),
@@ -53,7 +53,7 @@ extension TurnStream {
         .object(
             .required("id", .string(pattern: "^[1-9][0-9]*$"), "The event's number; the first is 1."),
             .required("event", .choice([name]), "The kind."),
-            .required("data", .encoded(data), "What it tells.")
+            .required("data", .encoded(data), "The event's data.")
         )
     }
 }

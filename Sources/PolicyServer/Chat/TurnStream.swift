@@ -6,28 +6,28 @@ internal import PolicyAssistant
 /// A turn as a stream of events: `delta`, `citation`, and at the end `done` or `error`.
 struct TurnStream: Sendable {
     let turn: Turn
-    /// The last event that the caller knows already; 0 for none.
+    /// The last event that the caller has; 0 for none.
     let lastEventID: Int
-    /// Ends the turn when the caller goes away, instead of letting it run to its end.
-    let cancelsOnDisconnect: Bool
+    /// Whether the turn ends when its caller disconnects, instead of running to its end.
+    let endsOnDisconnect: Bool
     let requestID: String
 
-    /// How many quiet updates, one in five seconds, make a heartbeat due.
-    private static let updatesPerHeartbeat = 3
+    /// How many heartbeats of the turn, one in five seconds, make one of the stream.
+    private static let heartbeatsPerComment = 3
 
-    /// Makes the answer, once the turn has something to tell.
+    /// Returns the response, once the turn has its first event.
     ///
-    /// - Throws: `PolicyAssistantError` where the turn failed before it told anything: that is an answer of its own.
+    /// - Throws: `PolicyAssistantError` where the turn failed before it emitted anything: that is a response of its own.
     func response(to request: Request) async throws -> Response {
-        // The request can be watched for its caller's leaving only once, which is when events are written.
-        if lastEventID == 0 { try await turn.begun() }
+        // Whether the caller disconnects can be observed only once, which is while events are written.
+        if lastEventID == 0 { try await turn.started() }
         var headers: HTTPFields = [
             .contentType: "text/event-stream; charset=utf-8",
             .cacheControl: "no-store",
         ]
         headers[.turnID] = turn.id.description
-        if cancelsOnDisconnect { headers[.connection] = "close" }
-        // Asks nginx, and what understands it, to pass each event on at once.
+        if endsOnDisconnect { headers[.connection] = "close" }
+        // nginx, and proxies that follow it, then forward each event at once.
         headers[.accelBuffering] = "no"
         return Response(
             status: .ok,
@@ -40,26 +40,20 @@ struct TurnStream: Sendable {
     }
 
     private func write(_ request: Request, _ writer: inout any ResponseBodyWriter) async throws {
-        var quiet = 0
-        try await leavingOnDisconnect(request) {
-            try await turn.follow(after: lastEventID) { update in
+        try await turn.whileConnected(request, endsOnDisconnect) {
+            var heartbeats = 0
+            for try await update in turn.updates(after: lastEventID) {
                 switch update {
                 case .events(let first, let events):
-                    quiet = 0
+                    heartbeats = 0
                     try await writer.write(frames(of: events, first: first))
-                case .nothing:
-                    quiet += 1
-                    guard quiet.isMultiple(of: Self.updatesPerHeartbeat) else { return }
+                case .heartbeat:
+                    heartbeats += 1
+                    guard heartbeats.isMultiple(of: Self.heartbeatsPerComment) else { continue }
                     try await writer.write(ServerSentEvent.heartbeat)
                 }
             }
         }
-    }
-
-    /// Runs `body`; where the caller wishes so, a caller who goes away ends it and the turn.
-    private func leavingOnDisconnect(_ request: Request, _ body: () async throws -> Void) async throws {
-        guard cancelsOnDisconnect else { return try await body() }
-        try await turn.endingOnDisconnect(request, body)
     }
 
     private func frames(of events: [TurnEvent], first: Int) -> ByteBuffer {
@@ -84,29 +78,53 @@ struct TurnStream: Sendable {
         }
     }
 
-    /// The problem that stands in the place of an event that cannot be encoded.
+    /// The problem that replaces an event that cannot be encoded.
     private var failure: [UInt8] { JSONText.ofConstant(Problem.internalError.document(requestID: requestID)) }
 }
 
-extension Turn {
-    /// Runs `body`, which follows the turn; a caller who goes away ends both.
+/// The format of event streams, as the HTML standard's section on server-sent events has it.
+enum ServerSentEvent {
+    /// Writes an event.
     ///
-    /// The connection cannot be used for another request afterwards: the answer has to say `connection: close`.
-    func endingOnDisconnect<Result: Sendable>(
+    /// - Parameters:
+    ///   - id: The value that a client sends back as `Last-Event-ID` when it reconnects.
+    ///   - name: The kind of the event.
+    ///   - data: JSON, which has no line breaks.
+    ///   - buffer: Gets the event.
+    static func write(id: Int, name: String, data: some Sequence<UInt8>, to buffer: inout ByteBuffer) {
+        buffer.writeString("id: \(id)\nevent: \(name)\ndata: ")
+        buffer.writeBytes(data)
+        buffer.writeString("\n\n")
+    }
+
+    /// A comment, which clients skip: it shows them and proxies that the stream is alive.
+    static let heartbeat = ByteBuffer(string: ": still here\n\n")
+}
+
+extension Turn {
+    /// Runs `body`, which follows the turn.
+    ///
+    /// A caller that disconnects ends both, where it asked for that. The connection cannot be used for another request then: the response has to say `connection: close`.
+    ///
+    /// - Throws: What `body` throws; ``Problem/callerLeft`` where the caller disconnected.
+    func whileConnected<Result: Sendable>(
         _ request: Request,
+        _ endsOnDisconnect: Bool,
         _ body: () async throws -> Result
     ) async throws -> Result {
+        guard endsOnDisconnect else { return try await body() }
         do {
             return try await request.body.consumeWithCancellationOnInboundClose { _ in try await body() }
         } catch {
             cancel()
-            throw error
+            // Cancelled is also a request of a server that shuts down.
+            throw error is CancellationError && !Task.isCancelled ? Problem.callerLeft : error
         }
     }
 }
 
 extension HTTPField.Name {
-    /// The turn that an answer belongs to.
+    /// The turn of an answer.
     static let turnID = HTTPField.Name(verified: "x-turn-id")
     static let accelBuffering = HTTPField.Name(verified: "x-accel-buffering")
     static let lastEventID = HTTPField.Name(verified: "last-event-id")

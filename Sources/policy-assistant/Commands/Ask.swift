@@ -27,7 +27,9 @@ struct Ask: Command {
     func execute() async throws {
         let settings = try await options.settings(for: [.redis, .upstream, .instructions])
         let user = try UserID(user)
-        let answer = try await Runtime.with(settings) { try await $0.assistant.answer(Question(question, by: user)) }
+        let answer = try await Runtime.with(settings) { runtime in
+            try await runtime.assistant.turns.begin(Question(question, by: user)).answer()
+        }
         guard !json else { return try Terminal.outputJSON(ChatResponse(answer, user: user)) }
         Terminal.output(answer.text)
         for citation in answer.citations {

@@ -13,7 +13,7 @@ struct AssistantAnswerSource: AnswerSource {
 
     func answer(_ message: String, by user: String) async throws -> GivenAnswer {
         do {
-            let answer = try await assistant.answer(Question(message, by: UserID(user)))
+            let answer = try await assistant.turns.begin(Question(message, by: UserID(user))).answer()
             let citations = answer.citations.map { citation in
                 GivenAnswer.Citation(
                     document: EvaluatedDocument(path: citation.filename, fileID: citation.fileID),

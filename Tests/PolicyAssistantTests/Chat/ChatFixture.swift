@@ -4,6 +4,7 @@ import Logging
 import OpenAI
 import Redis
 import TestSupport
+import Testing
 
 @testable import PolicyAssistant
 
@@ -49,6 +50,25 @@ struct ChatFixture {
                 return try await body(assistant)
             }
         }
+    }
+}
+
+extension Assistant {
+    /// Asks a question and waits for its answer.
+    func answer(_ question: Question) async throws -> Answer {
+        try await turns.begin(question).answer()
+    }
+}
+
+extension Turn {
+    /// Follows the turn to its end and returns its events.
+    func events(after number: Int = 0) async throws -> [TurnEvent] {
+        var all: [TurnEvent] = []
+        for try await case .events(let first, let events) in updates(after: number) {
+            #expect(first == number + all.count + 1)
+            all += events
+        }
+        return all
     }
 }
 

@@ -41,11 +41,11 @@ import Testing
             ("file_old", "annual.0123456789ab.md", nil),
         ] as [(String, String?, String?)]
     )
-    func isToldByTheNameOnlyWhereThatIsClear(_ id: String, _ name: String?, _ expected: String?) {
+    func isFoundByTheNameOnlyWhereThatIsClear(_ id: String, _ name: String?, _ expected: String?) {
         #expect(documents.fileID(id, named: name) == expected)
     }
 
-    @Test func uploadsWhoseNamesAreNotOnRecordAreToldByWhatTheyHaveInCommon() {
+    @Test func uploadsWhoseNamesAreNotOnRecordAreFoundByWhatTheyHaveInCommon() {
         let documents = CorpusDocuments([
             file("a/annual.md", "file-1"), file("b/x.md", "file-2"), file("c/x.md", "file-3"),
         ])
@@ -77,7 +77,7 @@ import Testing
         let citation = Citation(fileID: "file-1", filename: "leave/annual.md", quote: "Leave is 27 days.")
         // The citation has no name of its own; the passage tells which file its ID means.
         #expect(finder.citation(of: FileCitation(fileID: "doc-1", index: 24)) == citation)
-        #expect(finder.citation(of: FileCitation(fileID: "file-1", index: 24)) == nil, "it was told before")
+        #expect(finder.citation(of: FileCitation(fileID: "file-1", index: 24)) == nil, "it was returned before")
         #expect(finder.citation(of: FileCitation(fileID: "doc-2", index: 24)) == nil)
     }
 

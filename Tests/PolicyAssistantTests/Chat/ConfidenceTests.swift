@@ -16,14 +16,17 @@ import Testing
             try await fixture.withAssistant { assistant in
                 let user = try UserID("ana")
                 let question = Question("How many days?", by: user, isStreamed: true)
-                let told = Told()
-                let place = try assistant.chat.lineUp(question)
-                let answer = try await assistant.chat.answer(question, at: place) { await told.add($0) }
+                let turn = try await assistant.turns.begin(question)
+                let pieces =
+                    try await turn.events().compactMap { event in
+                        if case .delta(let text, let confidence) = event { (text, confidence) } else { nil }
+                    } as [(text: String, confidence: AnswerConfidence?)]
+                let answer = try await turn.answer()
                 let text = "I am not sure that this answers it:\n\n27 days."
                 #expect(answer.text == text)
                 #expect(answer.confidence == .unsure)
-                #expect(await told.pieces.map(\.text).joined() == text)
-                #expect(await told.pieces.map(\.confidence) == [nil, .unsure, nil])
+                #expect(pieces.map(\.text).joined() == text)
+                #expect(pieces.map(\.confidence) == [nil, .unsure, nil])
                 let messages = try await assistant.messages(of: user, limit: 10)
                 #expect(messages.map(\.confidence) == [nil, .unsure])
                 #expect(messages.map(\.text) == ["How many days?", text])
@@ -42,14 +45,6 @@ import Testing
         guard case .delta("27 days", nil) = earlier else {
             Issue.record("\(earlier)")
             return
-        }
-    }
-
-    private actor Told {
-        var pieces: [(text: String, confidence: AnswerConfidence?)] = []
-
-        func add(_ event: TurnEvent) {
-            if case .delta(let piece, let confidence) = event { pieces.append((piece, confidence)) }
         }
     }
 }

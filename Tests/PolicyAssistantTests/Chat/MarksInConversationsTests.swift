@@ -21,23 +21,17 @@ import Testing
                 let user = try UserID("ana")
                 let asked = "What of 【4:0†leave.md】?"
                 let question = Question(asked, by: user, isStreamed: isStreamed)
-                let told = Told()
-                let place = try assistant.chat.lineUp(question)
-                let answer = try await assistant.chat.answer(question, at: place) { await told.add($0) }
+                let turn = try await assistant.turns.begin(question)
+                let pieces = try await turn.events().compactMap { event in
+                    if case .delta(let text, _) = event { text } else { nil }
+                }
+                let answer = try await turn.answer()
                 #expect(answer.text == Self.clean)
-                #expect(await told.text == (isStreamed ? Self.clean : ""))
+                #expect(pieces.joined() == (isStreamed ? Self.clean : ""))
                 #expect(answer.citations.map(\.filename) == ["leave.md"])
                 let messages = try await assistant.messages(of: user, limit: 10)
                 #expect(messages.map(\.text) == [asked, Self.clean])
             }
-        }
-    }
-
-    private actor Told {
-        var text = ""
-
-        func add(_ event: TurnEvent) {
-            if case .delta(let piece, _) = event { text += piece }
         }
     }
 }

@@ -93,8 +93,8 @@ import Testing
         ("27 days.\n\n", "27 days."), ("27 days. \r\n", "27 days. "), ("27 days. ", "27 days. "), ("\n\n", ""),
         ("a\nb", "a\nb"),
     ])
-    func theEmptyEndOfAnAnswerIsNotToldOfIt(_ text: String, _ told: String) {
-        #expect(text.withoutEmptyEnd == told)
+    func theEmptyEndOfAnAnswerIsLeftOut(_ text: String, _ expected: String) {
+        #expect(text.withoutTrailingLines == expected)
     }
 
     @Test func findsTheSentenceBeforeAnAnnotation() {

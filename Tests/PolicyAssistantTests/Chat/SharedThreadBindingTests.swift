@@ -19,16 +19,16 @@ import Testing
         try await withLegacyFixture(.assistants) { fixture in
             let openAI = fixture.openAI
             let id = try await openAI.threads.create(metadata: ["kept": "yes"]).id
-            let backend = fixture.assistant.backend
-            let shared = SharedThread(id: id, backend: backend)
+            let adapter = fixture.assistant.backend
+            let shared = SharedThread(id: id, adapter: adapter)
             for name in ["one", "two"] {
                 let store = try await openAI.vectorStores.create(name: name, metadata: [:]).id
-                try await shared.follow(corpus(store))
+                try await shared.bind(to: corpus(store))
                 let thread = try await openAI.threads.retrieve(id)
                 #expect(thread.vectorStoreIDs == [store] && thread.metadata == ["kept": "yes"])
             }
             await #expect(throws: OpenAIError.self) {
-                try await SharedThread(id: "thread_unknown", backend: backend).follow(corpus("vs_any"))
+                try await SharedThread(id: "thread_unknown", adapter: adapter).bind(to: corpus("vs_any"))
             }
         }
     }

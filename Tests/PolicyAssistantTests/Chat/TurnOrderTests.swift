@@ -30,7 +30,7 @@ import Testing
     /// Waits until one call of Ana's is upstream, and that many of her questions wait in a replica.
     private func untilQuestionsWait(_ number: Int, at replica: Assistant, _ fixture: ChatFixture) async throws {
         try await until {
-            fixture.upstream.calls.count == 1 && replica.chat.waiting.forUsers == number
+            fixture.upstream.calls.count == 1 && replica.turns.waiting.forUsers == number
         }
     }
 

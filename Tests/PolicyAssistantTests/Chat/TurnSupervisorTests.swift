@@ -13,7 +13,7 @@ import Testing
         clock = SelfAdvancingClock(start: haveBegun)
     }
 
-    /// Runs a body that never ends by itself under a watch, and returns why it was ended.
+    /// Runs a turn that never ends by itself, and returns why it was ended.
     private func reasonToEnd(
         timeout: Duration = .seconds(60),
         lock prepare: (ThreadsDatabase, RedisClient) async throws -> ThreadsDatabase.TurnLock? = { _, _ in nil },
@@ -22,12 +22,12 @@ import Testing
         try await withRedisServer { server in
             try await server.withClient { redis in
                 let threads = ThreadsDatabase(redis: redis)
-                let watch = TurnSupervisor(timeout: timeout, threads: threads, clock: clock)
+                let supervisor = TurnSupervisor(timeout: timeout, threads: threads, clock: clock)
                 let lock = try await prepare(threads, redis)
                 do {
-                    try await watch.watching { [haveBegun] turn in
-                        if let lock { turn.began(lock) }
-                        meanwhile(watch)
+                    try await supervisor.run { [haveBegun] turn in
+                        if let lock { turn.admit(lock) }
+                        meanwhile(supervisor)
                         haveBegun.open()
                         await Gate().wait()
                     }
@@ -44,7 +44,7 @@ import Testing
         return lock
     }
 
-    @Test func endsATurnThatWaitsTooLong() async throws {
+    @Test func endsATurnThatIsQueuedTooLong() async throws {
         #expect(try await reasonToEnd() == .userBusy)
         #expect(clock.waits.reduce(.zero, +) == .seconds(60))
     }
@@ -55,7 +55,7 @@ import Testing
         #expect(clock.waits.allSatisfy { $0 <= ThreadsDatabase.lockLease / 3 })
     }
 
-    @Test func endsATurnWhoseLockAnotherHas() async throws {
+    @Test func endsATurnThatHasLostItsLock() async throws {
         let code = try await reasonToEnd(lock: { threads, redis in
             let lock = try await lock(threads)
             _ = try await redis.send(.set("lock:ana", "another"))
@@ -65,51 +65,59 @@ import Testing
         #expect(clock.waits.count == 1)
     }
 
-    @Test func aTurnThatHasGivenItsLockBackIsNotTakenOver() async throws {
+    @Test func aTurnThatHasReleasedItsLockHasNotLostIt() async throws {
         try await withRedisServer { server in
             try await server.withClient { redis in
                 let threads = ThreadsDatabase(redis: redis)
-                let watch = TurnSupervisor(timeout: .seconds(1 << 30), threads: threads, clock: clock)
+                let supervisor = TurnSupervisor(timeout: .seconds(1 << 30), threads: threads, clock: clock)
                 let lock = try #require(try await lock(threads))
-                let outcome = try await watch.watching { [clock, haveBegun] turn in
-                    turn.began(lock)
-                    turn.ends()
+                let isOver = Gate()
+                // Another turn keeps the supervisor at work.
+                async let other: Void = supervisor.run { _ in await isOver.wait() }
+                let outcome = try await supervisor.run { [clock, haveBegun] turn in
+                    turn.admit(lock)
+                    #expect(turn.finish().lock?.token == lock.token)
                     haveBegun.open()
                     try await threads.end(lock)
                     let waits = clock.waits.count
                     try await until { clock.waits.count > waits + 2 }
                     return "answer"
                 }
+                isOver.open()
+                try await other
                 #expect(outcome == "answer")
             }
         }
     }
 
-    @Test func endsTurnsWhenTheServerEnds() async throws {
-        #expect(try await reasonToEnd(meanwhile: { $0.close() }) == .shuttingDown)
+    @Test func endsTurnsOnceTheGraceIsOver() async throws {
+        #expect(
+            try await reasonToEnd(meanwhile: { supervisor in Task { await supervisor.close(within: .zero) } })
+                == .shuttingDown
+        )
     }
 
-    @Test func endsATurnThatBeginsAfterTheServersEnd() async throws {
-        try await withWatch(clock: ContinuousClock()) { watch in
-            watch.close()
-            await #expect { try await watch.watching { _ in await Gate().wait() } } throws: { error in
+    @Test func refusesATurnOnceItIsClosed() async throws {
+        try await withSupervisor(clock: ContinuousClock()) { supervisor in
+            await supervisor.close(within: .zero)
+            await #expect { try await supervisor.run { _ in await Gate().wait() } } throws: { error in
                 (error as? PolicyAssistantError)?.code == .shuttingDown
             }
         }
     }
 
-    @Test func passesOnWhatTheTurnGives() async throws {
-        try await withWatch(clock: ContinuousClock()) { watch in
-            let result = try await watch.watching { _ in "answer" }
+    @Test func returnsWhatTheTurnReturns() async throws {
+        try await withSupervisor(clock: ContinuousClock()) { supervisor in
+            let result = try await supervisor.run { _ in "answer" }
             #expect(result == "answer")
         }
     }
 
-    @Test func looksAfterManyTurnsAtOnce() async throws {
+    @Test func supervisesManyTurnsAtOnce() async throws {
         try await withRedisServer { server in
             try await server.withClient { redis in
                 let threads = ThreadsDatabase(redis: redis)
-                let watch = TurnSupervisor(timeout: .seconds(1 << 30), threads: threads, clock: clock)
+                let supervisor = TurnSupervisor(timeout: .seconds(1 << 30), threads: threads, clock: clock)
                 let (lost, isOver) = (700, Gate())
                 let outcomes = try await (0..<1200).mapConcurrently(limit: 1200) { [haveBegun] number in
                     guard case .admitted(let lock, _) = try await threads.begin(UserID("user-\(number)"), in: "a")
@@ -117,8 +125,8 @@ import Testing
                         return false
                     }
                     do {
-                        try await watch.watching { turn in
-                            turn.began(lock)
+                        try await supervisor.run { turn in
+                            turn.admit(lock)
                             if number == lost {
                                 _ = try await redis.send(.set(lock.key.name, "another"))
                                 haveBegun.open()
@@ -136,7 +144,8 @@ import Testing
         }
     }
 
-    private func withWatch(clock: some Clock<Duration>, _ body: (TurnSupervisor) async throws -> Void) async throws {
+    private func withSupervisor(clock: some Clock<Duration>, _ body: (TurnSupervisor) async throws -> Void) async throws
+    {
         try await withRedisServer { server in
             try await server.withClient { redis in
                 try await body(
@@ -144,5 +153,48 @@ import Testing
                 )
             }
         }
+    }
+
+    @Test func aCancelledCallerEndsItsTurn() async throws {
+        try await withSupervisor(clock: ContinuousClock()) { supervisor in
+            let hasStarted = Gate()
+            let caller = Task {
+                try await supervisor.run { _ in
+                    hasStarted.open()
+                    try await Task.sleep(for: .seconds(1 << 30))
+                }
+            }
+            await hasStarted.wait()
+            caller.cancel()
+            await #expect(throws: CancellationError.self) { try await caller.value }
+            #expect(supervisor.turns.isEmpty)
+        }
+    }
+
+    @Test func closingWaitsForTurnsThatEndInTime() async throws {
+        try await withSupervisor(clock: ContinuousClock()) { supervisor in
+            let (hasStarted, mayEnd) = (Gate(), Gate())
+            async let result = supervisor.run { _ in
+                hasStarted.open()
+                await mayEnd.wait()
+                return "answer"
+            }
+            await hasStarted.wait()
+            async let closed: Void = supervisor.close(within: .seconds(1 << 30))
+            try await until { (try? await supervisor.run { _ in }) == nil }
+            mayEnd.open()
+            #expect(try await result == "answer")
+            await closed
+        }
+    }
+}
+
+extension TurnSupervisor {
+    /// Runs a turn of a user, and returns what it returns.
+    fileprivate func run<Result: Sendable>(
+        _ body: @escaping @Sendable (RunningTurn) async throws -> Result
+    ) async throws -> Result {
+        let turn = RunningTurn(user: try UserID("ana"), elapsed: elapsed)
+        return try await run(turn) { try await body(turn) }
     }
 }

@@ -9,39 +9,43 @@ import Testing
         let numbers = Mutex<[Int]>([])
     }
 
-    /// Waits, without sleeping, until so many stand in the line.
-    private func waitUntil(_ turnstile: KeyedSemaphore<String>, hasWaiting count: Int) async {
-        while turnstile.waiting != count { await Task.yield() }
+    private func makeSemaphore(capacity: Int = 1, maximumWaiting: Int = 100) -> KeyedSemaphore<String> {
+        KeyedSemaphore(capacity: capacity, maximumWaiting: maximumWaiting, whenFull: .tooManyQuestions)
     }
 
-    @Test func letsThroughInTheOrderOfArrival() async throws {
-        let turnstile = KeyedSemaphore<String>(capacity: 1, longestLine: 100)
+    /// Yields until so many callers wait.
+    private func waitUntil(_ semaphore: KeyedSemaphore<String>, hasWaiting count: Int) async {
+        while semaphore.waiting != count { await Task.yield() }
+    }
+
+    @Test func admitsInTheOrderOfArrival() async throws {
+        let semaphore = makeSemaphore()
         let order = Order()
-        try await turnstile.enter("ana")
+        try await semaphore.acquire("ana")
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<20 {
                 group.addTask {
-                    try await turnstile.pass("ana") { order.numbers.withLock { $0.append(number) } }
+                    try await semaphore.withPermit("ana") { order.numbers.withLock { $0.append(number) } }
                 }
-                await waitUntil(turnstile, hasWaiting: number + 1)
+                await waitUntil(semaphore, hasWaiting: number + 1)
             }
-            turnstile.leave("ana")
+            semaphore.release("ana")
             try await group.waitForAll()
         }
         #expect(order.numbers.withLock { $0 } == Array(0..<20))
-        #expect(turnstile.waiting == 0)
+        #expect(semaphore.waiting == 0)
     }
 
-    @Test func aPlaceThatWasDrawnKeepsItsOrderWhoeverComesFirst() async throws {
-        let turnstile = KeyedSemaphore<String>(capacity: 1, longestLine: 100)
+    @Test func ticketsKeepTheirOrderWhoeverWaitsFirst() async throws {
+        let semaphore = makeSemaphore()
         let order = Order()
-        let places = try (0..<4).map { _ in try turnstile.draw("ana") }
-        #expect(turnstile.waiting == 3)
+        let tickets = try (0..<4).map { _ in try semaphore.enqueue("ana") }
+        #expect(semaphore.waiting == 3)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            // The last is there before the first has come.
-            for number in places.indices.reversed() {
+            // The last waits before the first does.
+            for number in tickets.indices.reversed() {
                 group.addTask {
-                    try await turnstile.pass(places[number]) { order.numbers.withLock { $0.append(number) } }
+                    try await semaphore.withPermit(tickets[number]) { order.numbers.withLock { $0.append(number) } }
                 }
             }
             try await group.waitForAll()
@@ -49,68 +53,82 @@ import Testing
         #expect(order.numbers.withLock { $0 } == [0, 1, 2, 3])
     }
 
-    @Test func aPlaceWhoseOwnerComesCancelledHoldsNobodyUp() async throws {
-        let turnstile = KeyedSemaphore<String>(capacity: 1, longestLine: 100)
-        let (first, second, third) = try (turnstile.draw("ana"), turnstile.draw("ana"), turnstile.draw("ana"))
-        // Second is called before it comes, and third waits behind it.
-        try await turnstile.pass(first) {}
+    @Test func aTicketWhoseOwnerIsCancelledHoldsNobodyUp() async throws {
+        let semaphore = makeSemaphore()
+        let (first, second, third) = try (semaphore.enqueue("ana"), semaphore.enqueue("ana"), semaphore.enqueue("ana"))
+        // The second is admitted before its owner waits, and the third waits behind it.
+        try await semaphore.withPermit(first) {}
         await withTaskGroup(of: Void.self) { group in
             group.cancelAll()
             group.addTask {
-                await #expect(throws: CancellationError.self) { try await turnstile.pass(second) {} }
+                await #expect(throws: CancellationError.self) { try await semaphore.withPermit(second) {} }
             }
         }
-        let result = try await turnstile.pass(third) { "through" }
-        #expect(result == "through")
-        #expect(turnstile.waiting == 0)
+        let result = try await semaphore.withPermit(third) { "admitted" }
+        #expect(result == "admitted")
+        #expect(semaphore.waiting == 0)
     }
 
     @Test func keysDoNotWaitForEachOther() async throws {
-        let turnstile = KeyedSemaphore<String>(capacity: 1, longestLine: 100)
-        try await turnstile.enter("ana")
-        let result = try await turnstile.pass("ben") { "through" }
-        #expect(result == "through")
-        turnstile.leave("ana")
+        let semaphore = makeSemaphore()
+        try await semaphore.acquire("ana")
+        let result = try await semaphore.withPermit("ben") { "admitted" }
+        #expect(result == "admitted")
+        semaphore.release("ana")
     }
 
-    @Test func letsAsManyThroughAsItsCapacity() async throws {
-        let turnstile = KeyedSemaphore<String>(capacity: 3, longestLine: 0)
-        for _ in 0..<3 { try await turnstile.enter("all") }
-        await #expect(throws: QueueFull.self) { try await turnstile.enter("all") }
-        turnstile.leave("all")
-        try await turnstile.enter("all")
+    @Test func admitsAsManyAsItsCapacity() async throws {
+        let semaphore = makeSemaphore(capacity: 3, maximumWaiting: 0)
+        for _ in 0..<3 { try await semaphore.acquire("all") }
+        await #expect(throws: PolicyAssistantError.self) { try await semaphore.acquire("all") }
+        semaphore.release("all")
+        try await semaphore.acquire("all")
     }
 
-    @Test func refusesThoseForWhomTheLineIsTooLong() async throws {
-        let turnstile = KeyedSemaphore<String>(capacity: 1, longestLine: 1)
-        try await turnstile.enter("ana")
+    @Test func refusesCallersOnceTheQueueIsFull() async throws {
+        let semaphore = makeSemaphore(maximumWaiting: 1)
+        try await semaphore.acquire("ana")
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await turnstile.pass("ana") {} }
-            await waitUntil(turnstile, hasWaiting: 1)
-            await #expect(throws: QueueFull.self) { try await turnstile.enter("ana") }
-            turnstile.leave("ana")
+            group.addTask { try await semaphore.withPermit("ana") {} }
+            await waitUntil(semaphore, hasWaiting: 1)
+            await #expect(throws: PolicyAssistantError.self) { try await semaphore.acquire("ana") }
+            semaphore.release("ana")
             try await group.waitForAll()
         }
     }
 
-    @Test func oneWhoGivesUpLeavesTheLineToTheOthers() async throws {
-        let turnstile = KeyedSemaphore<String>(capacity: 1, longestLine: 100)
-        try await turnstile.enter("ana")
-        let impatient = Task { try await turnstile.enter("ana") }
-        await waitUntil(turnstile, hasWaiting: 1)
-        let patient = Task { try await turnstile.pass("ana") { "through" } }
-        await waitUntil(turnstile, hasWaiting: 2)
+    @Test func aCancelledCallerLeavesTheQueueToTheOthers() async throws {
+        let semaphore = makeSemaphore()
+        try await semaphore.acquire("ana")
+        let impatient = Task { try await semaphore.acquire("ana") }
+        await waitUntil(semaphore, hasWaiting: 1)
+        let patient = Task { try await semaphore.withPermit("ana") { "admitted" } }
+        await waitUntil(semaphore, hasWaiting: 2)
         impatient.cancel()
         await #expect(throws: CancellationError.self) { try await impatient.value }
-        turnstile.leave("ana")
+        semaphore.release("ana")
         let result = try await patient.value
-        #expect(result == "through")
+        #expect(result == "admitted")
     }
 
-    @Test func aBodyThatThrowsLeavesItsPlace() async throws {
+    @Test func aBodyThatThrowsReleasesItsPermit() async throws {
         struct Failure: Error {}
-        let turnstile = KeyedSemaphore<String>(capacity: 1, longestLine: 0)
-        await #expect(throws: Failure.self) { try await turnstile.pass("ana") { throw Failure() } }
-        try await turnstile.pass("ana") {}
+        let semaphore = makeSemaphore(maximumWaiting: 0)
+        await #expect(throws: Failure.self) { try await semaphore.withPermit("ana") { throw Failure() } }
+        try await semaphore.withPermit("ana") {}
+    }
+
+    @Test func aTicketThatIsWithdrawnHoldsNobodyUp() async throws {
+        let semaphore = makeSemaphore()
+        let tickets = try (0..<4).map { _ in try semaphore.enqueue("ana") }
+        // One that waits, and one that has the permit.
+        semaphore.withdraw(tickets[1])
+        #expect(semaphore.waiting == 2)
+        semaphore.withdraw(tickets[0])
+        // One that was admitted before its owner waited.
+        semaphore.withdraw(tickets[2])
+        let result = try await semaphore.withPermit(tickets[3]) { "admitted" }
+        #expect(result == "admitted")
+        #expect(semaphore.waiting == 0)
     }
 }

@@ -96,7 +96,7 @@ import Testing
             try await fixture.withAssistant { assistant in
                 let old = try await assistant.answer(Question("One", by: ana)).threadID
                 let turn = try await assistant.turns.begin(Question("Two", by: ana, isStreamed: true))
-                try await turn.begun()
+                try await turn.started()
                 try await fixture.switchOver(to: flushedTo)
                 #expect(try await flush(assistant) == 1)
                 mayEnd.open()

@@ -90,12 +90,12 @@ import Testing
             // Again and again, as a caller may who wants to know.
             for _ in 0..<2 { #expect(try await assistant.forget(ana) == [pending]) }
             #expect(try await assistant.threads.thread(of: ana) == nil, "it is used no more")
-            let overdue = OverdueDeletions(disposal: assistant.chat.disposal, clock: ContinuousClock())
-            #expect(try await !overdue.makeRound())
+            let overdue = OverdueDeletions(threadDeletion: assistant.threadDeletion, clock: ContinuousClock())
+            #expect(try await !overdue.deleteSome())
             #expect(fixture.upstream.conversations.count == 1)
 
             isBack.open()
-            #expect(try await overdue.makeRound())
+            #expect(try await overdue.deleteSome())
             #expect(fixture.upstream.conversations.isEmpty && fixture.upstream.responses.isEmpty)
             #expect(try await keys(fixture).isEmpty)
             await #expect(throws: PolicyAssistantError.self) { try await assistant.forget(ana) }
@@ -124,7 +124,7 @@ import Testing
             _ = try await assistant.answer(Question("One", by: ana))
             #expect(try await !assistant.forget(ana).isEmpty)
             let clock = SelfAdvancingClock()
-            let overdue = OverdueDeletions(disposal: assistant.chat.disposal, clock: clock)
+            let overdue = OverdueDeletions(threadDeletion: assistant.threadDeletion, clock: clock)
             let server = Task { await overdue.run() }
             try await until { fixture.upstream.conversations.isEmpty && fixture.upstream.responses.isEmpty }
             server.cancel()
@@ -192,11 +192,11 @@ import Testing
                 try await fixture.withAssistant { second in
                     _ = try await first.answer(Question("One", by: ana))
                     let turn = try await first.turns.begin(Question("Two", by: ana, isStreamed: true))
-                    try await turn.begun()
+                    try await turn.started()
                     async let pending = (elsewhere ? second : first).forget(ana)
                     try await until {
                         // As a server does every few seconds: so a replica learns that a turn is to end.
-                        first.turns.giveSignsOfLife()
+                        first.turns.sendHeartbeat()
                         return try await keys(fixture).isEmpty
                     }
                     #expect(try await pending.isEmpty)
@@ -214,7 +214,7 @@ import Testing
             async let answer = assistant.answer(Question("One", by: ana))
             await held.met()
             async let pending = assistant.forget(ana)
-            try await until { assistant.chat.waiting.forUsers == 1 }
+            try await until { assistant.turns.waiting.forUsers == 1 }
             held.goOn()
             #expect(try await answer.responseID == "resp_1")
             #expect(try await pending.isEmpty)

@@ -6,7 +6,7 @@ import Testing
 @testable import PolicyAssistant
 
 @Suite struct TurnJournalWriterTests {
-    private func withKeeper(
+    private func withWriter(
         _ body: (TurnJournalWriter, TurnJournal, RedisServer) async throws -> Void
     ) async throws {
         try await withRedisServer { server in
@@ -20,6 +20,19 @@ import Testing
 
     private let question = Question("How many days of leave do I get?", by: .anonymous)
 
+    /// Creates a turn whose events the writer writes.
+    private func open(_ id: TurnID, in writer: TurnJournalWriter) -> RunningTurn {
+        let turn = RunningTurn(
+            id: id,
+            user: question.user,
+            isJournaled: true,
+            log: TurnLog { [weak writer] in writer?.wake(id) },
+            elapsed: { .zero }
+        )
+        writer.open(turn, question)
+        return turn
+    }
+
     /// The texts of a turn's events in the journal, the last event apart, which has to be there.
     private func texts(of turn: TurnID, in journal: TurnJournal) async throws -> [String] {
         let excerpt = try #require(try await journal.events(of: turn, after: 0))
@@ -29,72 +42,72 @@ import Testing
         }
     }
 
-    @Test func keepsTheEventsOfManyTurnsInOrder() async throws {
-        try await withKeeper { keeper, journal, _ in
+    @Test func writesTheEventsOfManyTurnsInOrder() async throws {
+        try await withWriter { writer, journal, _ in
             let turns = (0..<200).map { _ in TurnID() }
-            let kept = try await turns.mapConcurrently(limit: turns.count) { [question] turn in
+            let written = try await turns.mapConcurrently(limit: turns.count) { turn in
                 _ = try await journal.open(turn, by: question.user, claiming: nil)
-                let log = keeper.open(turn, question) {}
+                let log = open(turn, in: writer).log
                 for text in ["27 ", "days ", "of leave"] { await log.append(.delta(text)) }
                 await log.append(.failed(.turnCancelled))
-                await keeper.finish(turn)
+                await writer.finish(turn)
                 return try await texts(of: turn, in: journal)
             }
-            #expect(kept.allSatisfy { $0 == ["27 ", "days ", "of leave"] })
+            #expect(written.allSatisfy { $0 == ["27 ", "days ", "of leave"] })
         }
     }
 
-    @Test func lastEventIsTriedAgainUntilItIsKept() async throws {
-        try await withKeeper { keeper, journal, server in
+    @Test func triesTheLastEventAgainUntilItIsWritten() async throws {
+        try await withWriter { writer, journal, server in
             let turn = TurnID()
             _ = try await journal.open(turn, by: question.user, claiming: nil)
             try await server.withClient { redis in
                 _ = try await redis.send(RedisCommand("ACL", ["SETUSER", "default", "-rpush"]))
-                let log = keeper.open(turn, question) {}
+                let log = open(turn, in: writer).log
                 await log.append(.failed(.turnCancelled))
                 try await until { try await redis.send(RedisCommand("ACL", ["LOG"])).array?.isEmpty == false }
                 _ = try await redis.send(RedisCommand("ACL", ["SETUSER", "default", "+rpush"]))
             }
-            await keeper.finish(turn)
+            await writer.finish(turn)
             #expect(try await texts(of: turn, in: journal).isEmpty)
         }
     }
 
     @Test func catchesUpWithWhatCameWhileRedisStoodStill() async throws {
-        try await withKeeper { keeper, journal, server in
+        try await withWriter { writer, journal, server in
             let turn = TurnID()
             _ = try await journal.open(turn, by: question.user, claiming: nil)
-            let log = keeper.open(turn, question) {}
+            let log = open(turn, in: writer).log
             server.freeze()
             for text in ["27 ", "days"] { await log.append(.delta(text)) }
             await log.append(.failed(.turnCancelled))
             server.thaw()
-            await keeper.finish(turn)
+            await writer.finish(turn)
             #expect(try await texts(of: turn, in: journal) == ["27 ", "days"])
         }
     }
 
-    @Test func finishesATurnThatCannotBeKept() async throws {
-        try await withKeeper { keeper, _, server in
+    @Test func finishesATurnThatCannotBeWritten() async throws {
+        try await withWriter { writer, _, server in
             let turn = TurnID()
-            let log = keeper.open(turn, question) {}
+            let log = open(turn, in: writer).log
             await server.stop()
             await log.append(.failed(.turnCancelled))
-            await keeper.finish(turn)
+            await writer.finish(turn)
         }
     }
 
-    @Test func passesOnThatATurnIsToEnd() async throws {
-        try await withKeeper { keeper, journal, _ in
-            let (turn, isToEnd) = (TurnID(), Gate())
-            _ = try await journal.open(turn, by: question.user, claiming: nil)
-            let log = keeper.open(turn, question) { isToEnd.open() }
-            try await journal.requestEnd(of: turn)
-            // A sign of life learns of it, too: the turn need not tell anything.
-            keeper.giveSignsOfLife()
-            await isToEnd.wait()
-            await log.append(.failed(.turnCancelled))
-            await keeper.finish(turn)
+    @Test func endsATurnWhereAnotherReplicaAsksForIt() async throws {
+        try await withWriter { writer, journal, _ in
+            let id = TurnID()
+            _ = try await journal.open(id, by: question.user, claiming: nil)
+            let turn = open(id, in: writer)
+            try await journal.requestEnd(of: id)
+            // The renewal reads it, so that the turn need not emit anything.
+            writer.renewOwnership()
+            try await until { turn.endReason == .cancelled }
+            await turn.log.append(.failed(.turnCancelled))
+            await writer.finish(id)
         }
     }
 }

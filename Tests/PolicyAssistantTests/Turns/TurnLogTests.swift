@@ -11,22 +11,21 @@ import Testing
 
     private let failed = TurnEvent.failed(.turnCancelled)
 
-    /// The texts of all events from a place on, until the last event.
+    /// The texts of all events from a position on, until the last event.
     private func texts(_ log: TurnLog, after number: Int = 0) async throws -> [String] {
-        try await log.reading(after: number) { reader in
-            var texts: [String] = []
-            var next = number + 1
-            while let batch = try await reader.next() {
-                guard case .events(let first, let events) = batch else { continue }
-                #expect(first == next)
-                next += events.count
-                for case .delta(let text, _) in events { texts.append(text) }
-            }
-            return texts
+        let reader = log.reader(after: number)
+        var texts: [String] = []
+        var next = number + 1
+        while let update = try await reader.next() {
+            guard case .events(let first, let events) = update else { continue }
+            #expect(first == next)
+            next += events.count
+            for case .delta(let text, _) in events { texts.append(text) }
         }
+        return texts
     }
 
-    @Test func everyReaderGetsAllFromItsPlaceOn() async throws {
+    @Test func everyReaderGetsAllFromItsPositionOn() async throws {
         let log = TurnLog()
         await log.append(.delta("a"))
         async let early = texts(log)
@@ -42,24 +41,23 @@ import Testing
     @Test func aSlowReaderHoldsTheWriterBack() async throws {
         let log = TurnLog()
         let written = Counter()
-        try await log.reading(after: 0) { reader in
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    for _ in 0..<10 {
-                        await log.append(.delta(String(repeating: "x", count: TurnLog.window)))
-                        written.count.add(1, ordering: .relaxed)
-                    }
-                    await log.append(failed)
+        let reader = log.reader(after: 0)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for _ in 0..<10 {
+                    await log.append(.delta(String(repeating: "x", count: TurnLog.window)))
+                    written.count.add(1, ordering: .relaxed)
                 }
-                var (read, mostAhead) = (0, 0)
-                while let batch = try await reader.next() {
-                    if case .events(_, let events) = batch { read += events.count }
-                    mostAhead = max(mostAhead, written.count.load(ordering: .relaxed) - read)
-                }
-                #expect(read == 11)
-                #expect(mostAhead <= 1, "one event fits into the window, and one is over it")
-                try await group.waitForAll()
+                await log.append(failed)
             }
+            var (read, mostAhead) = (0, 0)
+            while let update = try await reader.next() {
+                if case .events(_, let events) = update { read += events.count }
+                mostAhead = max(mostAhead, written.count.load(ordering: .relaxed) - read)
+            }
+            #expect(read == 11)
+            #expect(mostAhead <= 1, "one event fits into the window, and one is over it")
+            try await group.waitForAll()
         }
     }
 
@@ -70,34 +68,33 @@ import Testing
         #expect(try await texts(log).count == 10)
     }
 
-    @Test func aReaderWhoLeavesLetsTheWriterGoOn() async throws {
+    @Test func aReaderThatIsReleasedLetsTheWriterGoOn() async throws {
         let log = TurnLog()
         let piece = TurnEvent.delta(String(repeating: "x", count: TurnLog.window))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            try await log.reading(after: 0) { reader in
-                group.addTask {
-                    for _ in 0..<4 { await log.append(piece) }
-                    await log.append(failed)
-                }
-                _ = try await reader.next()
+            var reader: TurnLog.Reader? = log.reader(after: 0)
+            group.addTask { [failed] in
+                for _ in 0..<4 { await log.append(piece) }
+                await log.append(failed)
             }
+            _ = try await reader?.next()
+            reader = nil
             try await group.waitForAll()
         }
     }
 
-    @Test func aPokedReaderLearnsThatNothingHappened() async throws {
+    @Test func aReaderGetsAHeartbeatWhileThereIsNoEvent() async throws {
         let log = TurnLog()
-        try await log.reading(after: 0) { reader in
-            log.poke()
-            guard case .nothing = try await reader.next() else {
-                Issue.record("an event out of nothing")
-                return
-            }
-            await log.append(.delta("a"))
-            guard case .events(1, _) = try await reader.next() else {
-                Issue.record("the event did not come")
-                return
-            }
+        let reader = log.reader(after: 0)
+        log.sendHeartbeat()
+        guard case .heartbeat = try await reader.next() else {
+            Issue.record("an event out of nothing")
+            return
+        }
+        await log.append(.delta("a"))
+        guard case .events(1, _) = try await reader.next() else {
+            Issue.record("the event did not come")
+            return
         }
     }
 

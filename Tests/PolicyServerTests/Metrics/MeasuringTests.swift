@@ -9,17 +9,15 @@ import Testing
     private let metrics = PrometheusMetrics(help: MetricHelp.all)
     private var lines: [Substring] { metrics.text().description.split(separator: "\n") }
 
-    @Test func countsTurnsByTheirOutcome() async throws {
+    @Test func countsTurnsByTheirOutcome() {
         let turns = TurnMetrics(factory: metrics)
-        try await turns.measuring { turn in
-            turn.recordFirstToken()
-            turn.recordFirstToken()
-            #expect(lines.contains("policy_assistant_turns_running 1"))
-        }
+        let turn = turns.begin()
+        turn.recordFirstToken()
+        turn.recordFirstToken()
+        #expect(lines.contains("policy_assistant_turns_running 1"))
+        turn.end(.answered)
         for error in [PolicyAssistantError(.userBusy, "Busy."), CancellationError(), Unknown()] as [any Error] {
-            await #expect(throws: (any Error).self) {
-                try await turns.measuring { _ in throw error }
-            }
+            turns.begin().end(TurnOutcome(of: error))
         }
         for outcome in ["answered", "user_busy", "cancelled", "internal_error"] {
             #expect(lines.contains("policy_assistant_turns_total{outcome=\"\(outcome)\"} 1"))
@@ -48,7 +46,7 @@ import Testing
     }
 
     @Test func everyMetricHasAHelpText() async throws {
-        try await TurnMetrics(factory: metrics).measuring { _ in }
+        TurnMetrics(factory: metrics).begin().end(.answered)
         StateMetrics(factory: metrics).update(revision: 3)
         UpstreamMetrics(factory: metrics)
             .record(OpenAIAttempt(operation: "POST responses", failure: .rateLimited, duration: .zero))

@@ -1,4 +1,4 @@
-/// Something of a forgotten user that upstream still has.
+/// Something of a deleted user that upstream still has.
 public struct PendingDeletion: Sendable, Hashable {
     /// Why upstream still has it, and who deletes it.
     public enum Reason: String, Sendable, Hashable, CaseIterable {
@@ -16,38 +16,37 @@ public struct PendingDeletion: Sendable, Hashable {
     public var reason: Reason
 }
 
-/// Forgets users: turns, threads, and what upstream keeps of them.
-struct Forgetting: Sendable {
-    let chat: Chat
+/// Deletes the data of users: turns, threads, and what upstream keeps of them.
+struct UserDeletion: Sendable {
     let turns: Turns
-    let disposal: ThreadDeletion
+    let threadDeletion: ThreadDeletion
 
     /// The longest that a caller waits for deletions upstream; what is left then is deleted later.
-    private static let patience = Duration.seconds(20)
+    private static let timeout = Duration.seconds(20)
     /// How many of a user's threads are deleted at a time.
     private static let concurrency = 4
 
-    /// Forgets a user.
+    /// Deletes a user's data.
     ///
-    /// Turns that are streamed, or can be asked for again, are ended first; others are waited for, as a question that is
-    /// being answered leaves its answer upstream.
+    /// Journaled turns are ended first. Others are waited for, as a question that is being answered leaves its answer
+    /// upstream.
     ///
     /// - Returns: What upstream still has; empty once all is gone.
     /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is nothing of the user, and with
-    ///   `userBusy` where the user's turns did not end in time.
-    func forget(_ user: UserID) async throws -> [PendingDeletion] {
-        try await turns.endAll(of: user)
-        let (threads, kept) = (disposal.threads, chat.settings.sharedThread)
-        let hadAnything = try await chat.betweenTurns(of: user) {
-            try await threads.deleteAll(of: user, exceptUpstream: kept)
+    ///   `userBusy` where the user's turns do not end in time.
+    func delete(_ user: UserID) async throws -> [PendingDeletion] {
+        try await turns.endJournaled(of: user)
+        let (threads, settings) = (threadDeletion.threads, threadDeletion.settings)
+        let hadAnything = try await turns.withUserLock(of: user) {
+            try await threads.deleteAll(of: user, exceptUpstream: settings.sharedThread)
         }
-        // With those that could not be deleted when a sync or a turn replaced them.
-        let undeleted = try await threads.pendingDeletions(of: user)
-        guard hadAnything || !undeleted.isEmpty else { throw PolicyAssistantError.noThread }
-        let patience = min(Self.patience, chat.settings.chatTimeout)
-        return try await undeleted.mapConcurrently(limit: Self.concurrency) { [disposal] thread in
-            let isHeld = thread.isHeld(asIn: disposal.settings)
-            if isHeld, try await disposal.delete(thread, patience: patience) { return nil as PendingDeletion? }
+        // Those included that could not be deleted when a sync or a turn replaced them.
+        let pending = try await threads.pendingDeletions(of: user)
+        guard hadAnything || !pending.isEmpty else { throw PolicyAssistantError.noThread }
+        let timeout = min(Self.timeout, settings.chatTimeout)
+        return try await pending.mapConcurrently(limit: Self.concurrency) { [threadDeletion] thread in
+            let isHeld = thread.isHeld(asIn: settings)
+            if isHeld, try await threadDeletion.delete(thread, timeout: timeout) { return nil as PendingDeletion? }
             return PendingDeletion(
                 threadID: thread.id,
                 responseIDs: try await threads.responses(of: thread.id),

@@ -1,20 +1,20 @@
-/// Something said in a thread.
+/// A message of a thread.
 public struct ThreadMessage: Sendable, Hashable {
-    /// Who said something.
+    /// The author of a message.
     public enum Role: String, Sendable, Hashable, CaseIterable {
-        /// The user asked.
+        /// The user, who asks.
         case user
-        /// The assistant answered.
+        /// The assistant, which answers.
         case assistant
     }
 
     /// The message's ID upstream.
     public var id: String
-    /// Who said it.
+    /// The author.
     public var role: Role
-    /// What was said, without citation marks.
+    /// The text, without citation marks.
     public var text: String
-    /// What an answer rests on, as far as it is still in force.
+    /// The passages that an answer cites, as far as their documents are still in force.
     public var citations: [Citation]
     /// How sure an answer is; nil for a question, and where upstream does not say.
     public var confidence: AnswerConfidence?
