@@ -2,128 +2,135 @@ internal import GRDB
 internal import HTTPConnections
 internal import Hummingbird
 internal import Logging
+internal import ServiceLifecycle
 internal import SystemPackage
 
-/// The engine's parts, joined.
+/// What tests replace in an engine.
+struct EngineTestHooks: Sendable {
+    var clock = WallClock.system
+    /// The engine's identity to other engines on its database.
+    var holder = LeaseHolder.make()
+    /// Reads the text of a file; nil to read it as the configuration says.
+    var extract: FileReader.Extract?
+    /// Called before each answer is computed.
+    var beforeAnswering: @Sendable () async throws -> Void = {}
+    /// The time between two rounds of housekeeping.
+    var housekeepingInterval = Duration.seconds(1)
+}
+
+/// The parts of an engine, connected with each other.
 struct EngineDependencies: Sendable {
-    let files: FileRepository
-    let stores: VectorStoreRepository
-    let storeFiles: VectorStoreFileRepository
-    let batches: FileBatchRepository
-    let conversations: ConversationRepository
-    let archive: ResponseRepository
-    let lifecycle: ResponseLifecycle
-    let assistants: AssistantRepository
-    let threads: ThreadRepository
-    let runs: RunRepository
-    let runDesk: RunLifecycle
-    let runWorker: RunWorker
-    let reader: FileReader
-    let indexer: Indexer
-    let erasure: Erasure
-    let housekeeping: Housekeeping
-    let meanings: MeaningIndex?
-    let meaningIndexer: MeaningIndexer?
-    let models: [String]
-    let apiKey: String?
+    private let pool: DatabasePool
+    private let files: FileRepository
+    private let stores: VectorStoreRepository
+    private let storeFiles: VectorStoreFileRepository
+    private let batches: FileBatchRepository
+    private let passages: PassageRepository
+    private let conversations: ConversationRepository
+    private let responses: ResponseRepository
+    private let responseLifecycle: ResponseLifecycle
+    private let assistants: AssistantRepository
+    private let threads: ThreadRepository
+    private let runs: RunRepository
+    private let runLifecycle: RunLifecycle
+    private let runWorker: RunWorker
+    private let reader: FileReader
+    private let indexer: Indexer
+    private let meaningIndexer: MeaningIndexer?
+    private let erasure: Erasure
+    private let housekeeping: Housekeeping
     private let answering: FairScheduler
+    private let models: [String]
+    private let apiKey: String?
 
     /// Opens the database and the folder beside it.
+    ///
+    /// - Throws: `LocalEngineError`, `DatabaseError`.
     static func open(
         _ configuration: LocalEngine.Configuration,
-        seams: EngineTestHooks,
+        hooks: EngineTestHooks,
         logger: Logger
     ) async throws -> EngineDependencies {
         let pool = try await EngineDatabase.open(at: configuration.databasePath)
         let folder = FilePath(configuration.databasePath).removingLastComponent().appending("engine-files")
-        let files = FileRepository(pool: pool, folder: try FileFolder(at: folder), clock: seams.clock)
+        let files = FileRepository(pool: pool, folder: try FileFolder(at: folder), clock: hooks.clock)
         try await files.sweep()
         let meanings = try configuration.encoderDirectory.map { MeaningIndex(encoder: try PassageEncoder(folder: $0)) }
-        return EngineDependencies(
-            pool: pool,
-            files: files,
-            meanings: meanings,
-            configuration,
-            seams: seams,
-            logger: logger
-        )
+        return EngineDependencies(pool, files, meanings, configuration, hooks: hooks, logger: logger)
     }
 
     private init(
-        pool: DatabasePool,
-        files: FileRepository,
-        meanings: MeaningIndex?,
+        _ pool: DatabasePool,
+        _ files: FileRepository,
+        _ meanings: MeaningIndex?,
         _ configuration: LocalEngine.Configuration,
-        seams: EngineTestHooks,
+        hooks: EngineTestHooks,
         logger: Logger
     ) {
-        let clock = seams.clock
+        let (clock, holder) = (hooks.clock, hooks.holder)
         let signal = IndexSignal()
-        let locks = ConversationLocks(holder: seams.holder, clock: clock)
+        let locks = ConversationLocks(holder: holder, clock: clock)
+        let runLocks = RunLocks(clock: clock)
+        self.pool = pool
         self.files = files
-        self.meanings = meanings
-        meaningIndexer = meanings.map { MeaningIndexer(meanings: $0, pool: pool, logger: logger) }
+        answering = FairScheduler.forAnswers()
         stores = VectorStoreRepository(pool: pool, clock: clock, indexing: signal)
         storeFiles = VectorStoreFileRepository(pool: pool, clock: clock, indexing: signal)
         batches = FileBatchRepository(pool: pool, clock: clock, indexing: signal)
+        passages = PassageRepository(pool: pool, clock: clock, meanings: meanings)
         conversations = ConversationRepository(pool: pool, clock: clock, locks: locks)
-        archive = ResponseRepository(pool: pool, clock: clock)
-        let answering = FairScheduler.forAnswers()
-        lifecycle = ResponseLifecycle(
-            pool: pool,
-            clock: clock,
-            locks: locks,
+        responses = ResponseRepository(pool: pool, clock: clock, locks: locks)
+        responseLifecycle = ResponseLifecycle(
+            responses: responses,
+            passages: passages,
             answering: answering,
-            meanings: meanings,
-            beforeAnswering: seams.beforeAnswering
+            beforeAnswering: hooks.beforeAnswering
         )
-        let runLocks = RunLocks(clock: clock)
         assistants = AssistantRepository(pool: pool, clock: clock, indexing: signal)
         threads = ThreadRepository(pool: pool, clock: clock, indexing: signal, locks: runLocks)
-        runs = RunRepository(pool: pool, clock: clock, locks: runLocks)
-        runDesk = RunLifecycle(
-            pool: pool,
-            clock: clock,
-            locks: runLocks,
-            holder: seams.holder,
-            indexing: signal,
-            answering: answering,
-            meanings: meanings
-        )
-        runWorker = RunWorker(lifecycle: runDesk, beforeAnswering: seams.beforeAnswering, logger: logger)
-        reader = FileReader(files: files, extract: seams.extract ?? configuration.extract)
+        runs = RunRepository(pool: pool, clock: clock, locks: runLocks, holder: holder, indexing: signal)
+        runLifecycle = RunLifecycle(runs: runs, passages: passages, answering: answering)
+        runWorker = RunWorker(lifecycle: runLifecycle, beforeAnswering: hooks.beforeAnswering, logger: logger)
+        reader = FileReader(files: files, extract: hooks.extract ?? configuration.extract)
         indexer = Indexer(
-            queue: IndexQueue(pool: pool, holder: seams.holder, clock: clock, meanings: meanings),
+            queue: IndexQueue(pool: pool, holder: holder, clock: clock, meanings: meanings),
             signal: signal,
             reader: reader,
             parallelism: configuration.maximumExtractions,
             logger: logger
         )
+        meaningIndexer = meanings.map { [passages] in
+            MeaningIndexer(encoder: $0.encoder, passages: passages, logger: logger)
+        }
         erasure = Erasure(path: pool.path)
         housekeeping = Housekeeping(
             files: files,
-            responses: archive,
+            responses: responses,
             runs: runs,
             erasure: erasure,
             indexing: signal,
-            interval: seams.housekeepingInterval,
+            interval: hooks.housekeepingInterval,
             logger: logger
         )
         models = configuration.models
         apiKey = configuration.apiKey
-        self.answering = answering
     }
 
-    /// Closes the database, once nothing uses it any more.
+    /// What runs in the background while the engine serves.
+    var services: [any Service] {
+        [housekeeping, indexer, runWorker] + [meaningIndexer].compactMap(\.self)
+    }
+
+    /// Closes the database, which nothing may use any more.
     func close() {
-        // What it cannot close, it gives up with the last reference to it.
-        try? files.pool.close()
+        // A connection that cannot be closed is released with its last reference.
+        try? pool.close()
     }
 
-    /// The API.
+    /// Creates the routes of the API with their middleware.
     ///
-    /// - Parameter hosts: The hosts under whose names it is served; nil for any.
-    /// - Returns: The routes, behind what all of them need.
+    /// - Parameter hosts: The hosts of which requests are accepted; nil for any.
+    /// - Returns: The routes.
     func router(servedAs hosts: AllowedHosts?) -> Router<EngineContext> {
         let router = Router(context: EngineContext.self)
         router.addMiddleware {
@@ -136,19 +143,19 @@ struct EngineDependencies: Sendable {
             ExpectationMiddleware()
             ErasureMiddleware(erasure: erasure)
         }
-        var book = RouteBuilder(router)
-        FileRoutes(files: files).add(to: &book)
-        VectorStoreRoutes(stores: stores).add(to: &book)
-        VectorStoreFileRoutes(files: storeFiles, reader: reader).add(to: &book)
-        FileBatchRoutes(batches: batches).add(to: &book)
-        SearchRoutes(pool: files.pool, clock: files.clock, answering: answering, meanings: meanings).add(to: &book)
-        ConversationRoutes(conversations: conversations).add(to: &book)
-        ResponseRoutes(lifecycle: lifecycle, archive: archive).add(to: &book)
-        AssistantRoutes(assistants: assistants).add(to: &book)
-        ThreadRoutes(threads: threads).add(to: &book)
-        RunRoutes(threads: threads, runs: runs, lifecycle: runDesk, worker: runWorker).add(to: &book)
-        ModelRoutes(models: models).add(to: &book)
-        book.refuseOtherMethods()
+        var builder = RouteBuilder(router)
+        FileRoutes(files: files).add(to: &builder)
+        VectorStoreRoutes(stores: stores).add(to: &builder)
+        VectorStoreFileRoutes(files: storeFiles, reader: reader).add(to: &builder)
+        FileBatchRoutes(batches: batches).add(to: &builder)
+        SearchRoutes(passages: passages, stores: stores, answering: answering).add(to: &builder)
+        ConversationRoutes(conversations: conversations).add(to: &builder)
+        ResponseRoutes(lifecycle: responseLifecycle, responses: responses).add(to: &builder)
+        AssistantRoutes(assistants: assistants).add(to: &builder)
+        ThreadRoutes(threads: threads).add(to: &builder)
+        RunRoutes(threads: threads, runs: runs, lifecycle: runLifecycle, worker: runWorker).add(to: &builder)
+        ModelRoutes(models: models).add(to: &builder)
+        builder.refuseOtherMethods()
         return router
     }
 }

@@ -1,49 +1,46 @@
 internal import DocumentText
 
 extension LocalEngine {
-    /// Where the engine listens.
+    /// The address at which the engine listens.
     public enum Address: Sendable, Hashable {
-        /// A socket file. Its folder is made, for its owner alone, if it is not there; one that others can enter is refused.
+        /// A Unix socket. A missing folder is created for its owner alone; one that others can enter is refused.
         case unixSocket(path: String)
-        /// A port of an interface, by its address without brackets; 0 lets the system choose one. Any interface but the
-        /// loopback's needs an API key.
+        /// A port, where 0 lets the system choose, of the interface with an address, written without brackets. Any interface
+        /// but the loopback requires an API key.
         case tcp(host: String = "127.0.0.1", port: Int)
     }
 
-    /// How the engine is set up.
+    /// The settings of an engine.
     public struct Configuration: Sendable {
         /// The SQLite file.
         ///
-        /// The uploaded bytes are kept in a folder `engine-files` beside it. Several engines, in several
-        /// processes, may use one file at the same time.
+        /// The uploaded bytes are in a folder `engine-files` beside it. Several engines, in several processes, may use one
+        /// file at the same time.
         public var databasePath: String
-        /// Where the engine listens.
+        /// The address at which the engine listens.
         public var address: Address
-        /// The key that clients have to send; nil where any key will do.
-        ///
-        /// A secret.
+        /// The key that clients have to send, a secret; nil to accept any key.
         public var apiKey: String?
         /// The models that the engine lists.
         ///
-        /// Requests may name any other: there is one engine behind all of them.
+        /// Requests may name any model; the answers are the same.
         public var models: [String]
         /// The most files whose text is read at once.
         public var maximumExtractions: Int
-        /// The hosts under whose names the engine is served at a port without a key, beside the one that it listens on and
-        /// those of the machine itself: names, addresses, `*.example.com` for all names below one, or `*`.
+        /// The hosts of which an engine at a port without a key accepts requests, beside the one at which it listens and those
+        /// of the machine itself: names, addresses, `*.example.com` for all names below one, or `*`.
         public var allowedHosts: [String]
         /// The program that reads a document, and its arguments before the document's path and name.
         ///
-        /// It has to do what ``DocumentReading/run(path:filename:)`` does. Each document is read by a process of its own,
-        /// with bounds for its memory and time, so that no document takes the engine with it. If it is nil, documents are
-        /// read in this process, where only the size of what they become is bounded.
+        /// It has to do what ``DocumentReading/run(path:filename:scanLanguages:)`` does. Each document is read by a process of
+        /// its own, with bounded memory and time, so that no document can end the engine. If it is nil, documents are read in
+        /// this process, where only the size of the text is bounded.
         public var readerCommand: [String]?
-        /// The folder of a sentence encoder's files, by which passages are found by their meaning.
-        ///
-        /// Where there is none, they are found by their words alone.
+        /// The folder with the files of a sentence encoder, with which passages are found by their meaning; nil to find them
+        /// by their words alone.
         public var encoderDirectory: String?
 
-        /// A configuration of the engine.
+        /// Creates a configuration.
         public init(
             databasePath: String,
             address: Address,
@@ -67,7 +64,7 @@ extension LocalEngine {
 }
 
 extension LocalEngine.Configuration {
-    /// Reads a file, as the configuration says.
+    /// Reads a file in the configured way.
     var extract: FileReader.Extract {
         guard let readerCommand else {
             return { path, filename async throws(ExtractionError) in
@@ -80,7 +77,7 @@ extension LocalEngine.Configuration {
         }
     }
 
-    /// Makes sure that every value can be used.
+    /// Throws unless every value can be used.
     func validate() throws(LocalEngineError) {
         if databasePath.isEmpty { throw .init(code: .invalidConfiguration, detail: "the database has no path") }
         if maximumExtractions < 1 {
@@ -107,9 +104,9 @@ extension LocalEngine.Configuration {
 }
 
 extension LocalEngine.Configuration: CustomStringConvertible, CustomReflectable {
-    /// Database and address; no key.
+    /// The database and the address, without the key.
     public var description: String { "engine \(databasePath) at \(address)" }
 
-    /// A mirror that shows no more than the description, so that `dump` tells no key either.
+    /// A mirror with the description only, so that `dump` does not print the key.
     public var customMirror: Mirror { Mirror(self, unlabeledChildren: [description]) }
 }

@@ -2,52 +2,65 @@ internal import DocumentText
 public import Logging
 public import ServiceLifecycle
 
-/// An OpenAI-compatible server inside the program, which answers from documents by quoting them.
+/// A server inside the program that is compatible with OpenAI's API and answers from documents by quoting them.
 ///
-/// It serves files, vector stores, conversations, responses, assistants, threads and models in OpenAI's exact shapes, keeps everything in one
-/// SQLite file and a folder beside it, and needs no account and no network.
+/// It serves files, vector stores, conversations, responses, assistants, threads and models in OpenAI's exact shapes, stores
+/// everything in one SQLite file and a folder beside it, and needs no account and no network. It is a service, which runs
+/// until its task is cancelled or its service group shuts down:
+///
+/// ```swift
+/// import LocalEngine
+/// import Logging
+///
+/// let engine = try LocalEngine(
+///     configuration: .init(databasePath: "data/engine.sqlite", address: .tcp(port: 8_085)),
+///     logger: Logger(label: "engine"),
+///     onListening: { address in print("The engine listens at \(address).") }
+/// )
+/// try await engine.run()
+/// ```
 public struct LocalEngine: Service, Sendable {
     let configuration: Configuration
-    private let seams: EngineTestHooks
+    private let hooks: EngineTestHooks
     let logger: Logger
     private let onListening: @Sendable (Address) async -> Void
 
-    /// Creates an engine; nothing is opened before ``run()``.
+    /// Creates an engine, which opens nothing before ``run()``.
     ///
     /// - Parameters:
-    ///   - configuration: How the engine is set up.
-    ///   - logger: Where it logs; never a question, an answer or a document's text.
-    ///   - onListening: Called once requests are answered, with the address; of a port 0, with the port that it became.
-    /// - Throws: `LocalEngineError` if the configuration cannot be used.
+    ///   - configuration: The settings.
+    ///   - logger: Logs failures, but never a question, an answer or a document's text.
+    ///   - onListening: Called once requests are answered, with the address, in which the chosen port replaces the port 0.
+    /// - Throws: `LocalEngineError` with the code `invalidConfiguration`.
     public init(
         configuration: Configuration,
         logger: Logger,
         onListening: @escaping @Sendable (Address) async -> Void = { _ in }
     ) throws {
-        try self.init(configuration: configuration, seams: EngineTestHooks(), logger: logger, onListening: onListening)
+        try self.init(configuration: configuration, hooks: EngineTestHooks(), logger: logger, onListening: onListening)
     }
 
     /// Creates an engine with parts of it replaced.
     init(
         configuration: Configuration,
-        seams: EngineTestHooks,
+        hooks: EngineTestHooks,
         logger: Logger,
         onListening: @escaping @Sendable (Address) async -> Void
     ) throws {
         try configuration.validate()
         self.configuration = configuration
-        self.seams = seams
+        self.hooks = hooks
         self.logger = logger
         self.onListening = onListening
     }
 
     /// Serves until the engine is shut down gracefully or cancelled.
     ///
-    /// - Throws: `LocalEngineError` if it cannot listen; what opening the database throws; `CancellationError`.
+    /// - Throws: `LocalEngineError` if it cannot listen or use the database; `CancellationError`.
     public func run() async throws {
         WorkingFolder.sweep()
-        let parts = try await EngineDependencies.open(configuration, seams: seams, logger: logger)
-        defer { parts.close() }
-        try await serve(parts, at: configuration.address, onListening: onListening)
+        let dependencies = try await EngineDependencies.open(configuration, hooks: hooks, logger: logger)
+        defer { dependencies.close() }
+        try await serve(dependencies, at: configuration.address, onListening: onListening)
     }
 }

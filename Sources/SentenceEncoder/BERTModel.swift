@@ -2,7 +2,7 @@ internal import FoundationEssentials
 
 /// The parameters of a BERT model, in the mapping of its file.
 struct BERTModel: Sendable {
-    /// The numbers that a model's `config.json` gives of its shape.
+    /// The shape of a model, from its `config.json`.
     struct Shape: Sendable, Decodable {
         let hidden_size: Int
         let intermediate_size: Int
@@ -15,7 +15,7 @@ struct BERTModel: Sendable {
         let model_type: String
         let hidden_act: String
 
-        /// Whether the numbers are those of a model that this module can run.
+        /// Whether this module can run a model of this shape.
         fileprivate var isSupported: Bool {
             let sizes = [hidden_size, intermediate_size, num_hidden_layers, num_attention_heads, vocab_size]
             return model_type == "bert" && hidden_act == "gelu" && sizes.allSatisfy { (1...1_000_000).contains($0) }
@@ -24,7 +24,7 @@ struct BERTModel: Sendable {
         }
     }
 
-    /// A matrix by which rows of numbers are multiplied, and what is added to each product.
+    /// A matrix by which rows of numbers are multiplied, and the bias that is added to each product.
     struct Linear: Sendable {
         let weight: Tensor
         let bias: Tensor

@@ -1,6 +1,6 @@
-/// The character map by which a SentencePiece model normalises text: what stands for the same becomes the same.
+/// The character map by which a SentencePiece model normalises text: equivalent characters become the same.
 ///
-/// It is a double-array trie, as the library Darts-clone makes it, from sequences of characters to the places of their
+/// It is a double-array trie, as the library Darts-clone creates it, from sequences of characters to the places of their
 /// replacements. Full-width letters become ordinary ones, for instance, and blanks of all kinds spaces.
 ///
 /// `@unchecked Sendable`: the pointers lead into the read-only mapping of `file`, which lives as long as the map.
@@ -14,7 +14,7 @@ struct CharacterMap: @unchecked Sendable {
     /// A space as it stands in pieces: U+2581 in UTF-8.
     static let space: [UInt8] = [0xE2, 0x96, 0x81]
 
-    /// Takes a map from a part of a file; nil if there is none.
+    /// Reads a map from a part of a file; nil if there is none.
     init?(_ file: MappedFile, in range: Range<Int>) {
         let bytes = unsafe UnsafeRawBufferPointer(rebasing: file.bytes[range])
         guard bytes.count > 8 else { return nil }
@@ -90,7 +90,7 @@ struct CharacterMap: @unchecked Sendable {
     }
 }
 
-/// What the first byte of a character tells.
+/// The length of a character, from its first byte.
 enum UTF8Text {
     /// Returns how many bytes a character has that begins with a byte.
     static func length(from byte: UInt8) -> Int {

@@ -1,6 +1,6 @@
-/// What a model makes of a text: one vector for the whole, and the state of each token.
+/// An encoded text: one vector for the whole, and the state of each token.
 public struct EncodedText: Sendable {
-    /// How many numbers a vector has.
+    /// The number of components of a vector.
     public let width: Int
 
     /// The mean of all states, of length 1; its scalar product with another text's is the cosine of both.

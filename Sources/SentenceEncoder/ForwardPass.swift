@@ -17,7 +17,7 @@ struct ForwardPass: ~Copyable {
     private let intermediate: UnsafeMutablePointer<Float>
     private let scores: UnsafeMutablePointer<Float>
 
-    /// Takes the memory for `count` tokens.
+    /// Allocates the memory for `count` tokens.
     init(model: BERTModel, count: Int) {
         self.model = model
         self.count = count
@@ -61,7 +61,7 @@ struct ForwardPass: ~Copyable {
         normalize(model.norm)
     }
 
-    /// Adds to each state what it takes from all others.
+    /// Adds the attention of each state to all others.
     private func attend(_ layer: BERTModel.Layer) {
         unsafe multiply(hidden, by: layer.query, into: query)
         unsafe multiply(hidden, by: layer.key, into: key)
@@ -111,7 +111,7 @@ struct ForwardPass: ~Copyable {
         normalize(layer.attentionNorm)
     }
 
-    /// Adds to each state what the two matrices make of it.
+    /// Adds to each state its product with the two matrices.
     private func transform(_ layer: BERTModel.Layer) {
         unsafe multiply(hidden, by: layer.intermediate, into: intermediate)
         unsafe VectorMath.gelu(

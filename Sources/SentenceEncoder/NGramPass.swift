@@ -17,7 +17,7 @@ struct NGramPass: ~Copyable {
     private static let featureWidth = NGramModel.featureWidth
     private static let projectedWidth = 3 * NGramModel.branchWidth
 
-    /// Takes the memory for `count` tokens, one at least.
+    /// Allocates the memory for `count` tokens, at least one.
     init(model: NGramModel, count: Int) {
         self.model = model
         self.count = count
@@ -31,12 +31,12 @@ struct NGramPass: ~Copyable {
         unsafe memory.deallocate()
     }
 
-    /// Returns what some stretches of the tokens contribute to a vector, one after another, 512 numbers each.
+    /// Returns the contributions of some ranges of the tokens to a vector, one after another, 512 numbers each.
     ///
     /// - Parameters:
-    ///   - ranges: The stretches.
+    ///   - ranges: The ranges.
     ///   - tokens: The numbers of as many tokens as there is memory for, all in the vocabulary.
-    /// - Returns: For each stretch the sum over its tokens.
+    /// - Returns: For each range the sum over its tokens.
     mutating func sums(over ranges: [Range<Int>], of tokens: [Int]) -> [Float] {
         for (row, token) in tokens.enumerated() {
             unsafe model.embed(token, into: UnsafeMutableBufferPointer(start: feature(row), count: Self.width))
@@ -67,7 +67,7 @@ struct NGramPass: ~Copyable {
         unsafe features + row * Self.featureWidth
     }
 
-    /// Makes the numbers that the branches begin with.
+    /// Computes the input of the branches.
     private func project() {
         for (place, branch) in model.branches.enumerated() {
             let result = unsafe projected + place * Self.branchWidth
@@ -100,7 +100,7 @@ struct NGramPass: ~Copyable {
         }
     }
 
-    /// Makes the features of a branch.
+    /// Computes the features of a branch.
     private func look(_ place: Int) {
         let branch = model.branches[place]
         let input = unsafe projected + place * Self.branchWidth
@@ -123,7 +123,7 @@ struct NGramPass: ~Copyable {
         )
     }
 
-    /// Adds to each row what a convolution makes of it and its neighbours, where that is positive.
+    /// Adds to each row the convolution of it and its neighbours, where that is positive.
     private func convolve(
         _ input: UnsafeMutablePointer<Float>,
         stride inputStride: Int,

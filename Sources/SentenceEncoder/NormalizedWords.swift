@@ -61,7 +61,7 @@ struct NormalizedWords {
         offset = end
     }
 
-    /// Adds what is left of a character without control characters, accents and upper case.
+    /// Adds a character in lower case and without accents, unless it is a control character.
     private func append(_ scalar: Unicode.Scalar, to word: inout Word, end: Int) {
         if scalar.isASCII {
             guard scalar.value >= 0x20, scalar.value != 0x7F else { return }
@@ -105,7 +105,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Whether the character is left out, as one that shows nothing or that is no character.
+    /// Whether the character is left out, as it is invisible or invalid.
     fileprivate var isRemoved: Bool {
         switch properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .unassigned: true

@@ -1,4 +1,4 @@
-/// Vectors of equal width in one byte a number, for keeping many of them and comparing them quickly.
+/// Vectors of equal width in one byte a number, to store many of them and compare them quickly.
 ///
 /// Each vector has a scale of its own, so that a cosine computed from two of them is off by less than 0.01.
 public struct QuantizedVectors: Sendable, Equatable {

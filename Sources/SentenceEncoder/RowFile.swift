@@ -8,7 +8,7 @@
 
 /// Rows of bytes in a file, of which few are needed at a time.
 ///
-/// They are read one by one. In a mapping each would take up memory with its surroundings.
+/// They are read one by one, as in a mapping each would take up memory with the bytes around it.
 final class RowFile: Sendable {
     private let descriptor: Int32
     private let offset: Int

@@ -1,11 +1,13 @@
-/// Turns text into vectors whose directions are alike where meanings are alike.
+/// Encodes text as vectors, whose directions are similar if the meanings are similar.
 ///
 /// It runs sentence encoders of the BERT family that take the mean of all token states, such as all-MiniLM-L6-v2, from
 /// the files `config.json`, `vocab.txt` and `model.safetensors` of one folder. The model's file is mapped into memory,
-/// so that opening it takes a moment and several processes share it. An encoder may be used by several threads at once;
-/// each text is encoded by the thread that asks.
+/// so that opening it is fast and several processes share it. Several threads may use an encoder at the same time; each text
+/// is encoded by the calling thread.
 ///
 /// ```swift
+/// import SentenceEncoder
+///
 /// let encoder = try SentenceEncoder(folder: "/var/lib/models/all-minilm-l6-v2")
 /// let question = encoder.encode("How much holiday do I get?")
 /// let policy = encoder.encode("Every employee has 25 days of annual leave.")
@@ -27,7 +29,7 @@ public final class SentenceEncoder: Sendable {
         }
     }
 
-    /// How many numbers a vector has.
+    /// The number of components of a vector.
     public var width: Int { model.shape.hidden_size }
 
     /// How many tokens of a text the model can take, without those that it puts around each text.
@@ -36,7 +38,7 @@ public final class SentenceEncoder: Sendable {
     /// Encodes a text.
     ///
     /// - Parameters:
-    ///   - text: The text. An empty one has a vector, too, that means nothing.
+    ///   - text: The text. The vector of an empty text has no meaning.
     ///   - limit: How many tokens are read, at most ``maximumTokens``; what follows does not count. The time grows with
     ///     the number of tokens, for long texts faster.
     /// - Returns: The vector of the text and the states of its tokens.
@@ -59,7 +61,7 @@ public final class SentenceEncoder: Sendable {
 }
 
 extension SentenceEncoder {
-    /// A short text that is the same for the same model and, in all likelihood, another for another one.
+    /// A short text that identifies the model.
     ///
     /// It is a checksum (FNV-1a) of the parameters by which the model ends, which training changes with all others.
     public var identity: String {

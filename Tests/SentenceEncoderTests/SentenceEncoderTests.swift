@@ -36,7 +36,7 @@ struct SentenceEncoderTests {
     }
 
     /// The places of tokens lead back to the words, whatever was folded on the way.
-    @Test func tellsWhereEachTokenStands() {
+    @Test func reportsThePlaceOfEachToken() {
         let text = "Fünf Tage\u{a0}Urlaub — naïve İzin 年."
         let places = tokenizer.tokens(of: text, limit: 100).map { token in
             String(decoding: Array(text.utf8)[token.range], as: UTF8.self)

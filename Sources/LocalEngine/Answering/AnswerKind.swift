@@ -1,4 +1,4 @@
-/// What kind of statement a question asks for.
+/// The kind of statement that a question asks for.
 enum AnswerKind: Sendable, Hashable {
     /// Nothing in particular.
     case anything
@@ -88,7 +88,7 @@ enum AnswerKind: Sendable, Hashable {
         "what fraction", "how many percent", "wie viel prozent", "welcher anteil", "welchen anteil",
     ]
     private static let frequencies = ["how often", "how frequently", "wie oft", "wie haufig"]
-    /// What a question may go on with.
+    /// The words that may continue a question.
     private static let connectives: Set<String> = [
         "and", "or", "until", "till", "by", "since", "from", "und", "oder", "bis", "ab", "seit",
     ]

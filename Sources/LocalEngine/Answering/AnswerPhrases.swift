@@ -1,17 +1,17 @@
-/// What the engine says by itself, in the language of the question.
+/// The engine's own sentences, in the language of the question.
 struct AnswerPhrases: Sendable, Hashable {
-    /// Says that the documents do not hold the answer.
+    /// The sentence that says that the documents do not contain the answer.
     let notFound: String
-    /// Begins an answer that may not be one.
+    /// The sentence before an answer that may be wrong.
     let doubt: String
 
     /// The sentences for a question.
     ///
     /// - Parameters:
-    ///   - question: What the user asks.
-    ///   - history: The earlier turns, oldest first: they tell the language of a question of a few words.
+    ///   - question: The question of the user.
+    ///   - history: The earlier questions with their answers, oldest first; they show the language of a question of a few words.
     ///   - instructions: The instruction text of the request, which may quote the sentence for "not found".
-    init(for question: String, after history: [Answerer.Turn], instructions: String? = nil) {
+    init(for question: String, after history: [Answerer.Exchange], instructions: String? = nil) {
         let questions = history.map(\.question) + [question]
         let language = questions.reversed().lazy.compactMap { TextLanguage(of: $0) }.first
         notFound = NotFoundSentence.sentence(in: instructions, for: language)

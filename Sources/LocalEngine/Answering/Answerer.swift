@@ -1,39 +1,39 @@
 private import Foundation
 
-/// Answers a question by quoting passages; it never makes up a sentence.
+/// Answers a question by quoting passages; it writes no sentence of its own.
 ///
-/// The words of the question, weighted by how rare they are, are looked for in every sentence, list item and table row
-/// that the search found, in the headings above it, and close by; what is of the kind that is asked for comes first. The
-/// best is quoted, with what it needs to be understood. If it is too unsure to answer the question, nothing is quoted.
+/// It compares the words of the question, weighted by their rarity, with each sentence, list item and table row
+/// that the search found, with the headings above it and with what is close by, and prefers the kind of statement that the
+/// question asks for. It quotes the best statement with its context. With too little confidence it quotes nothing.
 struct Answerer: Sendable {
     /// An earlier question of the conversation with its answer.
-    struct Turn: Sendable, Hashable {
-        /// What the user asked.
+    struct Exchange: Sendable, Hashable {
+        /// The question of the user.
         var question: String
-        /// What was answered.
+        /// The answer.
         var answer: String
     }
 
-    /// What counts how much.
+    /// The weights.
     var weights = AnswerWeights()
 
-    /// How many passages are weighed, even if fewer are asked for.
+    /// The number of passages that are compared, even if fewer are requested.
     private static let candidates = 60
 
     /// Answers a question.
     ///
     /// - Parameters:
-    ///   - question: What the user asks.
-    ///   - history: The earlier turns of the conversation, oldest first.
+    ///   - question: The question of the user.
+    ///   - history: The earlier questions of the conversation with their answers, oldest first.
     ///   - instructions: The instruction text of the request; it may quote the sentence for "not found".
     ///   - maximumResults: The most passages to search for.
-    ///   - search: Finds passages for a query, best first: ``PassageIndex/search(_:fileIDs:limit:in:)``.
-    ///   - rarity: How much each word tells, 0…1: ``PassageIndex/rarity(of:in:)``.
+    ///   - search: Finds passages for a query, best first: ``PassageIndex/search(_:fileIDs:limit:mostMatches:by:in:)``.
+    ///   - rarity: How distinctive each word is, 0…1: ``PassageIndex/rarity(of:by:in:)``.
     /// - Returns: The answer, or the sentence that says that nothing was found.
     /// - Throws: What `search` or `rarity` throws.
     func answer(
         _ question: String,
-        history: [Turn],
+        history: [Exchange],
         instructions: String?,
         maximumResults: Int,
         search: (_ query: String, _ limit: Int) throws -> [ScoredPassage],
@@ -41,8 +41,8 @@ struct Answerer: Sendable {
     ) rethrows -> ExtractiveAnswer {
         let parsed = try Question(
             question.boundedForSearch,
-            history: history.suffix(Question.mostTurns).map {
-                Turn(question: $0.question.boundedForSearch, answer: $0.answer)
+            history: history.suffix(Question.mostExchanges).map {
+                Exchange(question: $0.question.boundedForSearch, answer: $0.answer)
             },
             weights: weights,
             rarity: rarity
@@ -71,12 +71,12 @@ struct Answerer: Sendable {
         )
     }
 
-    /// Whether a quotation says enough of what was asked.
+    /// Whether a quotation has enough confidence.
     private func isEnough(_ quotation: Quotation) -> Bool {
         quotation.confidence >= weights.leastConfidence
     }
 
-    /// What to quote: the statement that answers best, of all passages.
+    /// The quotation of the statement that answers best, of all passages.
     private func best(of found: [ScoredPassage], for question: Question) -> Quotation? {
         let most = max(found.map(\.score).max() ?? 0, .leastNonzeroMagnitude)
         var files: [String: Double] = [:]
@@ -104,7 +104,7 @@ struct Answerer: Sendable {
         return best.map { Quotation(around: $0.place, of: $0.evidence, for: question) }
     }
 
-    /// How particular the content words of some passages are: 0 for a word that is in all of them, 1 for one that is in one.
+    /// The particularity of the content words of some passages: 0 for a word in all of them, 1 for a word in one.
     private static func particularity(of passages: [[Statement]]) -> [String: Double] {
         var counts: [String: Int] = [:]
         for statements in passages {
@@ -129,9 +129,51 @@ struct Answerer: Sendable {
         return seen.prefix(limit).sorted { $0.score > $1.score }
     }
 
-    /// Where the citation of a text stands: at its end, but before a full stop.
+    /// The place of the citation of a text: at its end, but before a full stop.
     private static func citationIndex(in text: String) -> Int {
         let count = text.unicodeScalars.count
         return text.last.map { ".!?".contains($0) } == true ? count - 1 : count
     }
+}
+
+/// The weights by which statements are compared by their words.
+///
+/// They were found by experiment with collections of documents and questions; none is specific to one document.
+struct AnswerWeights: Sendable, Hashable {
+    /// What a term is worth that is not in the statement, but in a heading above it.
+    var heading = 0.6
+    /// What a term is worth that is in a statement close by.
+    var nearby = 0.3
+    /// What a term is worth that is in the name of the file.
+    var title = 0.4
+    /// What a word is worth that begins like the term.
+    var prefix = 0.8
+    /// What the right kind of answer is worth.
+    var kind = 0.8
+    /// What two terms are worth that follow each other as in the question.
+    var phrase = 0.2
+    /// What two words are worth that stand side by side as in the question.
+    var pair = 0.2
+    /// The weight of the search's score of the passage.
+    var passage = 0.3
+    /// The weight of the search's best score of the file.
+    var file = 0.2
+    /// What a term is worth that is anywhere in the passage, besides.
+    var whole = 0.3
+    /// The cost of a word that is not in the question, by its particularity.
+    var excess = 0.075
+    /// The most that the words of a passage cost.
+    var mostExcess = 0.3
+    /// What it is worth that a statement says what somebody is given, if that is asked.
+    var entitlement = 0.07
+    /// What a word of everyday language weighs beside one that is not.
+    var everyday = 0.6
+    /// The factor for a passage that lacks an essential term.
+    var incomplete = 0.3
+    /// What a name weighs beside another word.
+    var name = 1.2
+    /// The weight of the words of earlier questions in a question that continues them.
+    var history = 0.5
+    /// The least confidence of an answer: 0…1.
+    var leastConfidence = 0.5
 }

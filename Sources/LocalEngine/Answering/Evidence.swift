@@ -13,15 +13,15 @@ struct Evidence: Sendable {
     /// How many pairs of neighbouring terms are close together in each of them: 0…1.
     private let phrases: [Double]
     private let headingMatches: [Double]
-    /// Whether all that an answer can hardly leave out is present.
+    /// Whether all essential terms are present.
     private let isComplete: Bool
     /// What each term matches anywhere in the passage, the headings above it or the file's name.
     private let presence: [Double]
     private let question: Question
 
-    /// So many words of a question tell what it is about.
+    /// The number of words that show the subject of a question.
     private static let fewWords = 3.0
-    /// How far close by is.
+    /// The distance, in statements, that counts as close by.
     private static let nearby = 2
 
     /// Weighs a passage.
@@ -29,11 +29,11 @@ struct Evidence: Sendable {
     /// - Parameters:
     ///   - passage: The passage.
     ///   - statements: Its statements.
-    ///   - standing: What the search's opinion of the passage and its file is worth.
-    ///   - particularity: How much each other word says that was not asked, by its stem: 0…1.
+    ///   - standing: The weighted scores of the passage and its file.
+    ///   - particularity: The particularity of other words, by their stems: 0…1.
     ///   - question: The question.
     ///   - termMatches: Compares words with the terms of the question.
-    ///   - weights: What counts how much.
+    ///   - weights: The weights.
     init(
         _ passage: ScoredPassage,
         statements: [Statement],
@@ -106,7 +106,7 @@ struct Evidence: Sendable {
         share { term in max(stated(term, in: places), headingMatches[term], presence[term] / 2) }
     }
 
-    /// What tells whether some statements of the passage answer the question.
+    /// The observations that show whether some statements of the passage answer the question.
     func observations(of places: [Int]) -> Confidence.Observations {
         let terms = question.terms
         let foremost = terms.indices.max { terms[$0].weight < terms[$1].weight }

@@ -1,9 +1,9 @@
-/// An answer made of quotations, with what it rests on.
+/// An answer that consists of quotations, with its evidence.
 struct ExtractiveAnswer: Sendable {
-    /// A passage that the answer rests on.
+    /// A passage that the answer cites.
     struct Citation: Sendable, Hashable {
         let passage: ScoredPassage
-        /// Where in the text it belongs, in Unicode scalars.
+        /// Its place in the text, in Unicode scalars.
         let index: Int
         /// The part of the passage that is cited beside the text; nil where the text itself quotes the passage.
         var quote: String?
@@ -15,16 +15,16 @@ struct ExtractiveAnswer: Sendable {
     var text: String
     /// What is quoted in the text, each before a final full stop, and then what is cited beside it.
     var citations: [Citation] = []
-    /// How sure the answer is.
+    /// The confidence of the answer.
     var confidence: AnswerConfidence
-    /// What was searched for.
+    /// The queries of the search.
     var queries: [String]
-    /// What the search found, best first; it holds every passage that is cited.
+    /// The passages that the search found, best first; all cited ones are among them.
     var results: [ScoredPassage]
 
     /// What the search found, with what is cited beside the text in front: the cited passage, and the parts of the others.
     ///
-    /// So whoever reads the results in order meets, for each citation, first what it means.
+    /// In this order, the first result of a citation's passage is the part that it cites.
     var evidence: [ScoredPassage] {
         guard citations.contains(where: { $0.quote != nil }) else { return results }
         let cited = citations.map { citation in
@@ -39,5 +39,42 @@ struct ExtractiveAnswer: Sendable {
             evidence[place].score = least
         }
         return evidence
+    }
+}
+
+/// The confidence that an answer answers its question.
+///
+/// Clients find it in the `metadata` of a response and of an assistant's message, under the key ``metadataKey``.
+enum AnswerConfidence: String, Sendable, Hashable {
+    /// The quotations answer the question.
+    case sure
+    /// The quotations may not answer the question, and the text says so.
+    case unsure
+    /// Nothing is quoted.
+    case none
+
+    /// The key of the confidence in metadata.
+    static let metadataKey = "confidence"
+}
+
+extension ScoredPassage {
+    /// Returns the passage, or a part of it, with the rows of its tables as they are in the file.
+    ///
+    /// The whole passage's text with these rows is `whole`; nil if it has none.
+    func quotable(in whole: String?) -> ScoredPassage {
+        guard let whole, !whole.contains(text) else { return self }
+        var passage = self
+        passage.text = text.contains("\n") ? whole : Self.standing(of: text, in: whole)
+        return passage
+    }
+
+    /// The text in the file for a line that describes a row, or for the line's beginning; the line itself if there is none.
+    private static func standing(of told: String, in whole: String) -> String {
+        let words = Set(Words.all(in: told))
+        let rows = whole.split(separator: "\n").filter { words.isSuperset(of: Words.all(in: String($0))) }
+        if !rows.isEmpty { return rows.joined(separator: "\n") }
+        let marks = told.ranges(of: ": ") + told.ranges(of: "; ")
+        let rests = marks.map { told[$0.upperBound...] }.filter { whole.contains($0) }
+        return rests.max { $0.utf8.count < $1.utf8.count }.map { String($0) } ?? told
     }
 }

@@ -1,10 +1,10 @@
 internal import DocumentText
 
-/// Names that documents list beside each other, such as those of offices, countries or weekdays.
+/// Names that documents list together, such as those of offices, countries or weekdays.
 ///
-/// What a document says of one of them need not hold for another.
+/// A statement about one of them may be wrong for another.
 struct ListedNames: Sendable {
-    /// The names that stand beside a name, in lower case and without accents.
+    /// The names that are listed with a name, in lower case and without accents.
     private var neighbours: [String: Set<String>] = [:]
 
     /// A first cell of more words is not a name.
@@ -69,7 +69,7 @@ struct ListedNames: Sendable {
                 continue
             }
             if !isOpen { end() }
-            // A capital at the beginning of a statement says nothing.
+            // All statements begin with a capital.
             list += place > 0 || piece.last == "," ? words : []
             isOpen = piece.last == ","
             if piece.last.map({ ".;:!?".contains($0) }) == true {

@@ -1,19 +1,19 @@
-/// Answers a question by quoting the passages whose meaning is closest to it; it never makes up a sentence.
+/// Answers a question by quoting the passages whose meaning is closest to it; it writes no sentence of its own.
 struct MeaningAnswerer: Sendable {
-    /// Turns the question into vectors.
+    /// Encodes the question.
     let encoder: PassageEncoder
 
-    /// What counts how much.
+    /// The weights.
     var weights = MeaningWeights.inForce
 
-    /// How much better an earlier question has to make the best passage's score before it counts.
+    /// The least gain of the best passage's score with which an earlier question counts.
     private static let followUpGain = 0.05
 
     /// Answers a question.
     ///
     /// - Parameters:
-    ///   - question: What the user asks.
-    ///   - history: The earlier turns of the conversation, oldest first.
+    ///   - question: The question of the user.
+    ///   - history: The earlier questions of the conversation with their answers, oldest first.
     ///   - instructions: The instruction text of the request; it may quote the sentence for "not found".
     ///   - maximumResults: The most passages to search for.
     ///   - search: Ranks passages for a query, closest first.
@@ -21,7 +21,7 @@ struct MeaningAnswerer: Sendable {
     /// - Throws: What `search` throws.
     func answer(
         _ question: String,
-        history: [Answerer.Turn],
+        history: [Answerer.Exchange],
         instructions: String?,
         maximumResults: Int,
         search: (_ query: String, _ meaning: QueryMeaning, _ limit: Int) throws -> [RankedPassage]
@@ -68,22 +68,22 @@ struct MeaningAnswerer: Sendable {
         )
     }
 
-    /// How many passages are weighed, even if fewer are asked for.
+    /// The number of passages that are compared, even if fewer are requested.
     private static let candidates = 60
-    /// How many earlier questions a question can go on from.
-    private static let mostTurns = 3
+    /// The number of earlier questions that a question can continue.
+    private static let mostExchanges = 3
 
-    /// A question with the earlier ones that it goes on from; nil if it stands alone.
-    private static func joined(_ question: String, _ history: [Answerer.Turn]) -> String? {
+    /// A question with the earlier ones that it continues; nil if it continues none.
+    private static func joined(_ question: String, _ history: [Answerer.Exchange]) -> String? {
         var questions = [question]
-        for turn in history.suffix(mostTurns).reversed() {
+        for exchange in history.suffix(mostExchanges).reversed() {
             guard FollowUp.isFollowUp(questions[0]) else { break }
-            questions.insert(turn.question, at: 0)
+            questions.insert(exchange.question, at: 0)
         }
         return questions.count > 1 ? questions.joined(separator: " ") : nil
     }
 
-    /// Where the citation of a text stands: at its end, but before a full stop.
+    /// The place of the citation of a text: at its end, but before a full stop.
     private static func citationIndex(in text: String) -> Int {
         let count = text.unicodeScalars.count
         return text.last.map { ".!?".contains($0) } == true ? count - 1 : count

@@ -1,18 +1,18 @@
-/// A question, taken apart: the words that its answer should be about, and the kind of answer it wants.
+/// A parsed question: the words that its answer should be about, and the kind of answer that it asks for.
 struct Question: Sendable {
-    /// The words of the question itself and of the questions it goes on from.
+    /// The words of the question itself and of the questions that it continues.
     var terms: [QuestionTerm]
-    /// What kind of answer would do.
+    /// The kind of answer that it asks for.
     var kind: AnswerKind
     /// The pairs of words that follow each other in the question, as stems, with what each is worth; together up to 1.
     var pairs: [(first: String, second: String, weight: Double)]
-    /// Whether it asks what somebody is given.
+    /// Whether it asks for an entitlement.
     var asksForEntitlement: Bool
-    /// What to search for, the best query first.
+    /// The queries to search for, the best one first.
     var queries: [String]
 
-    /// How far back a follow-up leans.
-    static let mostTurns = 3
+    /// The number of earlier questions that a follow-up can continue.
+    static let mostExchanges = 3
     /// The most words of a question that are looked for, and the most of earlier ones.
     private static let mostTerms = 32
     /// The most words whose rarity is counted, to choose those from.
@@ -20,17 +20,17 @@ struct Question: Sendable {
     /// The most pairs of neighbouring words that are looked for.
     private static let mostPairs = 64
 
-    /// Takes a question apart.
+    /// Parses a question.
     ///
     /// - Parameters:
     ///   - text: What the user asks.
-    ///   - history: The earlier turns, oldest first.
-    ///   - weights: What counts how much.
-    ///   - rarity: How much each word tells, 0…1.
+    ///   - history: The earlier questions with their answers, oldest first.
+    ///   - weights: The weights.
+    ///   - rarity: How distinctive each word is, 0…1.
     /// - Throws: What `rarity` throws.
     init(
         _ text: String,
-        history: [Answerer.Turn],
+        history: [Answerer.Exchange],
         weights: AnswerWeights,
         rarity: ([String]) throws -> [Double]
     ) rethrows {
@@ -63,10 +63,10 @@ struct Question: Sendable {
         queries = inherited.isEmpty ? [asked] : own.isEmpty ? [context] : ["\(ownWords) \(context)", asked]
     }
 
-    /// The words of a long question that tell most, in their order; those of a short one as they are.
+    /// The most distinctive words of a long question, in their order; all words of a short one.
     ///
-    /// The rarest words of the documents tell most. Words that no document has tell nothing of where to look, but they do
-    /// tell how much of the question a passage leaves open, so they keep their share.
+    /// The rarest words of the documents are the most distinctive. Words that no document has do not show where to look, but
+    /// they show how much of the question a passage does not answer, so they keep their share.
     private static func foremost(
         _ words: [String],
         rarity: ([String]) throws -> [Double]
@@ -82,7 +82,7 @@ struct Question: Sendable {
         return candidates.indices.filter { chosen.contains($0) }.map { candidates[$0] }
     }
 
-    /// The words of a long question that may tell much: those of everyday language last, and those in the middle.
+    /// The candidates among the words of a long question: everyday words come last, and so do those in the middle.
     private static func candidates(of words: [String]) -> [String] {
         guard words.count > mostCandidates else { return words }
         let telling = words.filter { !CommonWords.contains($0) }
@@ -94,21 +94,21 @@ struct Question: Sendable {
         return words.filter { chosen.contains($0) }
     }
 
-    /// The words of the questions that a follow-up goes on from, the newest first; older ones count less.
-    private static func earlierWords(_ history: [Answerer.Turn]) -> [(word: String, decay: Double)] {
+    /// The words of the questions that a follow-up continues, the newest first; older ones count less.
+    private static func earlierWords(_ history: [Answerer.Exchange]) -> [(word: String, decay: Double)] {
         var words: [(word: String, decay: Double)] = []
         var seen: Set<String> = []
         var decay = 1.0
-        for turn in history.suffix(mostTurns).reversed() {
-            let new = distinct(Words.content(of: turn.question)).filter { seen.insert($0).inserted }
+        for exchange in history.suffix(mostExchanges).reversed() {
+            let new = distinct(Words.content(of: exchange.question)).filter { seen.insert($0).inserted }
             words += new.map { ($0, decay) }
-            guard FollowUp.isFollowUp(turn.question) else { break }
+            guard FollowUp.isFollowUp(exchange.question) else { break }
             decay /= 2
         }
         return words
     }
 
-    /// Whether a question asks what somebody is given.
+    /// Whether a question asks for an entitlement.
     static func asksForEntitlement(_ text: String) -> Bool {
         Words.all(in: text).contains { entitlementQuestions.contains($0) }
     }
@@ -173,4 +173,40 @@ struct Question: Sendable {
 
     /// How far apart the words of a phrase may be.
     private static let closeBy = 3
+}
+
+/// Distinguishes a question that continues the one before it from one that does not.
+enum FollowUp {
+    /// A question of no more words than this is too short to be understood by itself.
+    private static let fewWords = 3
+
+    private static let openings = [
+        "and", "or", "but", "also", "then", "so", "what about", "how about", "what if", "und", "oder", "aber", "auch",
+        "dann",
+        "was ist mit", "wie ist es mit", "wie sieht es mit",
+    ]
+    /// Words that refer to something earlier.
+    ///
+    /// `das` and `die` are not among them: they are articles far more often.
+    private static let references: Set<String> = [
+        "it", "its", "they", "them", "their", "this", "that", "these", "those", "he", "she", "there", "same", "one",
+        "ones",
+        "es", "dies", "diese", "dieser", "dieses", "davon", "dafur", "dazu", "dabei", "daran", "dort", "dasselbe",
+    ]
+
+    /// Words of greeting and thanks, which ask for nothing.
+    private static let courtesies: Set<String> = [
+        "hello", "hi", "hey", "good", "morning", "afternoon", "evening", "day", "thanks", "thank", "you", "ok", "okay",
+        "great",
+        "bye", "hallo", "guten", "tag", "morgen", "abend", "danke", "dankeschon", "vielen", "dank", "tschuss",
+    ]
+
+    /// Whether a question continues earlier ones.
+    static func isFollowUp(_ question: String) -> Bool {
+        let words = Words.all(in: question)
+        guard !words.allSatisfy({ courtesies.contains($0) }) else { return false }
+        let text = words.joined(separator: " ") + " "
+        return words.count <= fewWords || openings.contains { text.hasPrefix($0 + " ") }
+            || words.contains { references.contains($0) }
+    }
 }

@@ -1,10 +1,10 @@
 internal import DocumentText
 
-/// What an answer leaves out, since it is said of something else than what the question names.
+/// The statements that an answer leaves out, as they are about something else than what the question names.
 struct QuestionFocus: Sendable {
     private let names: ListedNames
     private let askedNames: Set<String>
-    /// The stems of the question, and of the question with those it goes on from.
+    /// The stems of the question, and of the question with those that it continues.
     private let askedStems: [Set<String>]
     private let quantities: [Quantity]
     private let asksOfDocuments: Bool
@@ -22,9 +22,9 @@ struct QuestionFocus: Sendable {
     ///
     /// - Parameters:
     ///   - question: The question.
-    ///   - context: The question with the earlier ones that it goes on from.
+    ///   - context: The question with the earlier ones that it continues.
     ///   - passages: The passages that are weighed for its answer.
-    ///   - found: All passages that were found, which tell which names are listed beside each other.
+    ///   - found: All passages that were found, which show the names that are listed together.
     init(
         of question: String,
         in context: String,

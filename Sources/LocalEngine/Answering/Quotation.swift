@@ -1,4 +1,5 @@
 internal import DocumentText
+private import Foundation
 
 /// The statements of one passage that an answer quotes.
 struct Quotation: Sendable {
@@ -19,7 +20,7 @@ struct Quotation: Sendable {
     private static let goodNeighbour = 0.5
     /// How much better a neighbour fits the kind of answer that is quoted for it.
     private static let betterFit = 0.3
-    /// A question that is covered so far needs no more said.
+    /// With this share of the question covered, no more statements are quoted.
     private static let enough = 0.85
 
     /// Chooses what to quote around the best statement of a passage.
@@ -63,7 +64,7 @@ struct Quotation: Sendable {
             + neighbours.filter { evidence.scores[$0] >= evidence.scores[best] * goodNeighbour }
     }
 
-    /// What stands beside a statement, the one after it first.
+    /// The neighbours of a statement, the one after it first.
     private static func neighbours(of place: Int, in statements: [Statement]) -> [Int] {
         [place + 1, place - 1].filter { statements.indices.contains($0) && !statements[$0].leadsIn }
     }
@@ -81,7 +82,7 @@ struct Quotation: Sendable {
         return Self.shortened(text)
     }
 
-    /// How sure it is that this answers the question.
+    /// The confidence that this answers the question.
     var confidence: Double { Confidence(evidence.observations(of: places)).value }
 
     /// The statement that leads into the list that a list item is in.
@@ -99,5 +100,42 @@ struct Quotation: Sendable {
     private static func shortened(_ text: String) -> String {
         guard text.wordCount > mostWords else { return text }
         return text.split(separator: " ").prefix(mostWords - 1).joined(separator: " ") + " …"
+    }
+}
+
+/// The confidence that a quotation answers its question.
+///
+/// A logistic model of a few observations, fitted to questions with known answers and to questions without any.
+struct Confidence: Sendable {
+    /// The observations of a quotation, each 0…1 but ``statedWords``.
+    struct Observations: Sendable, Hashable {
+        /// How much of the question is in the quotation, by the weight of its words.
+        var stated: Double
+        /// How much of the question is anywhere in the passage, the headings above it or the file's name.
+        var present: Double
+        /// How certain it is that the most distinctive word is present.
+        var foremost: Double
+        /// How many words of the question are in the quotation, as a share of three, or of all if they are fewer.
+        var statedWords: Double
+        /// Whether all essential terms are present.
+        var isComplete: Bool
+        /// How many pairs of neighbouring words are close together in the quotation, too.
+        var phrases: Double
+        /// How well the quotation is of the kind that is asked for.
+        var fit: Double
+        /// How well the search found the passage to meet the question.
+        var rank: Double
+    }
+
+    /// The probability that a quotation answers: 0…1.
+    let value: Double
+
+    /// Computes the confidence of a quotation.
+    init(_ seen: Observations) {
+        let sum =
+            -6.9 + 1.6 * seen.stated + 1.4 * seen.present + 1.2 * seen.foremost + 4.8 * seen.statedWords + 0.7
+            * seen.phrases
+            + 1.7 * seen.fit + 1.9 * seen.rank - (seen.isComplete ? 0 : 3.2)
+        value = 1 / (1 + exp(-sum))
     }
 }

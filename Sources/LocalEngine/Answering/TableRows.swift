@@ -8,7 +8,7 @@ struct TableRows: Sendable {
         let places: Range<Int>
         /// The stems of the words in its cells.
         let stems: Set<String>
-        /// The text of the cell that tells it from the other rows: the first one that is not the same in all rows.
+        /// The text of the cell that distinguishes it from the other rows: the first one that is not the same in all rows.
         let key: String
         /// The stems of the words in that cell.
         let keyStems: Set<String>
@@ -86,7 +86,7 @@ struct TableRows: Sendable {
         return excluded
     }
 
-    /// Whether a question has every word of a row's first cell that tells the row from the others.
+    /// Whether a question has every word of a row's first cell that distinguishes the row from the others.
     static func isNamedWhole(_ row: Row, by asked: Set<String>, in table: [Row]) -> Bool {
         let common = table.dropFirst().reduce(table[0].keyStems) { $0.intersection($1.keyStems) }
         let telling = row.keyStems.subtracting(common)
@@ -109,7 +109,7 @@ struct TableRows: Sendable {
         }.map { String($0) }
     }
 
-    /// A line of a passage, as far as it tells a row.
+    /// A line of a passage that describes a row.
     private struct Line {
         /// What lines of one table have in common.
         enum Shape: Equatable {

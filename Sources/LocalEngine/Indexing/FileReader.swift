@@ -1,17 +1,17 @@
 internal import DocumentText
 
-/// Reads the text of uploaded files, and keeps it beside their bytes.
+/// Reads the text of uploaded files, and stores it beside their bytes.
 struct FileReader: Sendable {
-    /// Reads the file at a path, whose name tells its format.
+    /// Reads the file at a path, whose name shows its format.
     typealias Extract =
         @Sendable (_ path: String, _ filename: String) async throws(ExtractionError) -> ExtractedText
 
     let files: FileRepository
     let extract: Extract
-    /// Lets one text at a time be read again that was read before texts were kept.
+    /// Bounds the second readings of files that were read before texts were stored to one at a time.
     private let readingAgain = FairScheduler(capacity: 1, longestQueue: 64)
 
-    /// A reader.
+    /// Creates a reader.
     ///
     /// - Parameters:
     ///   - files: The uploaded files.
@@ -26,18 +26,18 @@ struct FileReader: Sendable {
         try await extract(files.folder.path(of: fileID), filename)
     }
 
-    /// The whole text of a file that was read.
+    /// The whole text of an indexed file.
     ///
     /// - Parameters:
     ///   - fileID: The file.
-    ///   - asMarkdown: Whether tables are drawn, rather than their rows told as lines, and form feeds stand between pages.
+    ///   - asMarkdown: Whether tables are drawn, instead of described as lines, and pages end with form feeds.
     /// - Returns: The text.
-    /// - Throws: `APIError` if there is no such file, or too many wait for texts; `ExtractionError`; `Errno`.
+    /// - Throws: `StorageError.notFound`; `FairScheduler.QueueFull`; `ExtractionError`; `Errno`.
     func text(of fileID: String, asMarkdown: Bool = false) async throws -> String {
         if let text = try files.folder.text(of: fileID, asMarkdown: asMarkdown) { return text }
         let file = try await files.file(fileID)
         return try await readingAgain.run(for: fileID) {
-            // Whoever waited before may have kept it.
+            // A task that was served before may have stored it.
             if let text = try files.folder.text(of: fileID, asMarkdown: asMarkdown) { return text }
             let read = try await extract(files.folder.path(of: fileID), file.filename)
             try files.folder.keep(read.text, markdown: read.markdown, of: fileID)

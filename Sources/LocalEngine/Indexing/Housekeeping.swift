@@ -1,19 +1,19 @@
 internal import Logging
 internal import ServiceLifecycle
 
-/// Looks after what only time brings about: expired files, old responses, runs and other work that another process left,
-/// and what was deleted and is still on disk.
+/// Removes at intervals what has expired: files, responses, runs and other work that another process left, and the bytes of
+/// deleted data on disk.
 struct Housekeeping: Service {
     let files: FileRepository
     let responses: ResponseRepository
     let runs: RunRepository
     let erasure: Erasure
     let indexing: IndexSignal
-    /// How often to look.
+    /// The time between two rounds.
     let interval: Duration
     let logger: Logger
 
-    /// Looks at intervals until the engine shuts down.
+    /// Works at intervals until the engine shuts down.
     func run() async throws {
         await cancelWhenGracefulShutdown {
             repeat {

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import DocumentText
 internal import Logging
 internal import ServiceLifecycle
@@ -12,7 +13,7 @@ struct Indexer: Service {
     let parallelism: Int
     let logger: Logger
 
-    /// Reads files as they come until the engine shuts down; what is then being read is read again later.
+    /// Reads files as they are attached until the engine shuts down; unfinished files are read again later.
     func run() async throws {
         let slots = Slots(parallelism)
         let executor = ReadingExecutor()
@@ -24,7 +25,7 @@ struct Indexer: Service {
                     group.addTask(executorPreference: executor) {
                         let isSettled = await index(job)
                         slots.give()
-                        // What failed to be kept is tried again when the next signal comes, not at once.
+                        // A result that could not be stored is retried at the next signal, not at once.
                         if isSettled { signal.wake() }
                     }
                 }
@@ -43,7 +44,7 @@ struct Indexer: Service {
         }
     }
 
-    /// Reads a file; false if what came of it could not be kept.
+    /// Reads a file; false if the result could not be stored.
     private func index(_ job: IndexQueue.Job) async -> Bool {
         do {
             switch await read(job) {
@@ -54,7 +55,7 @@ struct Indexer: Service {
                     try folder.keep(text.text, markdown: text.markdown, of: job.fileID)
                 }
             case .failure(let error):
-                // A reader that was stopped says nothing about the file.
+                // An error of a cancelled reader says nothing about the file.
                 try Task.checkCancellation()
                 if error.endedReader, job.attempt < IndexQueue.mostTries {
                     try await queue.retry(job)
@@ -101,7 +102,7 @@ struct Indexer: Service {
     }
 }
 
-/// How many more files may be read now.
+/// The number of files that may be read now.
 private final class Slots: Sendable {
     private let count: Mutex<Int>
 
@@ -117,5 +118,17 @@ private final class Slots: Sendable {
 
     func give() {
         count.withLock { $0 += 1 }
+    }
+}
+
+/// Reads files on its own threads, so that a long document does not delay requests.
+final class ReadingExecutor: TaskExecutor {
+    private let queue = DispatchQueue(label: "engine.reading", qos: .utility, attributes: .concurrent)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { [self] in
+            job.runSynchronously(on: asUnownedTaskExecutor())
+        }
     }
 }

@@ -1,8 +1,8 @@
-public import DocumentText
 internal import Foundation
 internal import SystemPackage
+public import DocumentText
 
-/// What a process does that only reads one document; the engine starts it as `readerCommand` of its configuration says.
+/// The work of a process that only reads one document, which the engine starts by its configuration's `readerCommand`.
 public enum DocumentReading {
     /// Restricts this process to reading one document, where the system can do so.
     ///
@@ -10,8 +10,8 @@ public enum DocumentReading {
     /// second thread, which would keep its rights.
     ///
     /// - Parameters:
-    ///   - path: Where the document's bytes are.
-    ///   - filename: The document's name, whose extension tells the format.
+    ///   - path: The file with the document's bytes.
+    ///   - filename: The document's name, whose extension shows the format.
     public static func restrictProcess(toReading path: String, named filename: String) {
         ReaderSandbox.restrict(
             toReading: path,
@@ -20,13 +20,13 @@ public enum DocumentReading {
         )
     }
 
-    /// Reads a document and writes what came of it to the standard output, in the engine's own form.
+    /// Reads a document and writes the result to the standard output, in the engine's own format.
     ///
-    /// Bounds the memory and the processor time of this process first, which therefore should do nothing else.
+    /// First limits the memory and the processor time of this process, which should therefore do nothing else.
     ///
     /// - Parameters:
-    ///   - path: Where the document's bytes are.
-    ///   - filename: The document's name, whose extension tells the format.
+    ///   - path: The file with the document's bytes.
+    ///   - filename: The document's name, whose extension shows the format.
     ///   - scanLanguages: The languages in which scans are read, as tesseract takes them; nil for those of the document.
     /// - Throws: `Errno` if the result cannot be written.
     public static func run(path: String, filename: String, scanLanguages: String? = nil) async throws {
@@ -37,13 +37,13 @@ public enum DocumentReading {
         try FileDescriptor.standardOutput.writeAll(ExtractionFrames.encode(result))
     }
 
-    /// Reads a document and writes its structure to the standard output, in the engine's own form.
+    /// Reads a document and writes its structure to the standard output, in the engine's own format.
     ///
-    /// Bounds this process as ``run(path:filename:)`` does.
+    /// Limits this process as ``run(path:filename:scanLanguages:)`` does.
     ///
     /// - Parameters:
-    ///   - path: Where the document's bytes are.
-    ///   - filename: The document's name, whose extension tells the format.
+    ///   - path: The file with the document's bytes.
+    ///   - filename: The document's name, whose extension shows the format.
     ///   - scanLanguages: The languages in which scans are read, as tesseract takes them; nil for those of the document.
     /// - Throws: `Errno` if the result cannot be written.
     public static func runForStructure(
@@ -57,7 +57,7 @@ public enum DocumentReading {
         try FileDescriptor.standardOutput.writeAll(ExtractionFrames.encode(structure: result))
     }
 
-    /// Bounds this process, reads a document, and makes something of it.
+    /// Limits this process, reads a document, and converts it.
     private static func read<Value>(
         path: String,
         filename: String,
@@ -77,9 +77,9 @@ public enum DocumentReading {
     /// Reads the structure of a document in a process of its own, as a sync reads documents.
     ///
     /// - Parameters:
-    ///   - path: Where the document's bytes are.
-    ///   - filename: The document's name, whose extension tells the format.
-    ///   - command: The program that calls ``runForStructure(path:filename:)``, and its arguments before the path and the
+    ///   - path: The file with the document's bytes.
+    ///   - filename: The document's name, whose extension shows the format.
+    ///   - command: The program that calls ``runForStructure(path:filename:scanLanguages:)``, and its arguments before the path and the
     ///     name.
     /// - Returns: The structure.
     /// - Throws: ``DocumentReadingError`` if the file cannot be read, or is beyond a limit.
@@ -89,7 +89,7 @@ public enum DocumentReading {
         command: [String]
     ) async throws(DocumentReadingError) -> DocumentStructure {
         do throws(ExtractionError) {
-            // What a program cannot read need not start one.
+            // No process is needed for a format that cannot be read.
             _ = try DocumentFormat(filename: filename)
             return try await ReaderProcess(command: command).structure(fileAt: path, filename: filename)
         } catch {
@@ -97,7 +97,7 @@ public enum DocumentReading {
         }
     }
 
-    /// Bounds this process.
+    /// Limits this process.
     ///
     /// Only the soft limits are set: the helper programs that it starts set their own.
     private static func restrict(to limits: ExtractionLimits) {
@@ -106,7 +106,7 @@ public enum DocumentReading {
         if let present = addressSpace { lower(addressSpaceLimit, to: UInt64(present + limits.readerMemoryBytes)) }
     }
 
-    /// How much address space this process has, in bytes; nil where the system does not tell.
+    /// The address space of this process in bytes; nil if the system does not report it.
     private static var addressSpace: Int? {
         guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
             let pages = text.split(separator: " ").first.flatMap({ Int($0) })
@@ -130,4 +130,12 @@ public enum DocumentReading {
         limit.rlim_cur = min(rlim_t(value), limit.rlim_max)
         setrlimit(resource, &limit)
     }
+}
+
+/// Why a document cannot be read.
+public struct DocumentReadingError: Error, Sendable, Hashable {
+    /// The description for people, in a sentence.
+    public let reason: String
+    /// Whether the file is the cause, and not this machine.
+    public let isOfFile: Bool
 }

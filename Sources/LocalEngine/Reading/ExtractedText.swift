@@ -1,29 +1,29 @@
 internal import DocumentText
 
-/// What is kept of a document: its text, and the passages in which it is found.
+/// What is stored of a document: its text and its passages.
 struct ExtractedText: Sendable, Hashable {
-    /// The whole text, with headings and lists marked as Markdown marks them, and the rows of tables told as lines.
+    /// The whole text, with headings and lists marked as in Markdown, and the rows of tables described as lines.
     var text: String
     /// The whole text as Markdown, with tables drawn and form feeds between pages; nil if that is the same.
     var markdown: String?
     /// The passages, in reading order.
     var passages: [Passage]
-    /// What a person should know of how the document was read, a line each.
+    /// What a person should know about how the document was read, a line each.
     var warnings: [String] = []
 }
 
 extension ExtractedText {
-    /// Takes the text of a document and cuts it into passages.
+    /// Takes the text of a document and splits it into passages.
     ///
     /// - Parameters:
     ///   - document: The document.
-    ///   - limits: What reading one file may cost.
+    ///   - limits: The limits for reading one file.
     /// - Throws: `ExtractionError` if there are no passages, or more than the limits allow.
     init(_ document: ExtractedDocument, limits: ExtractionLimits) throws(ExtractionError) {
         let (text, markdown) = (document.text, document.markdown)
         self.init(
             text: text,
-            // A table may take more text to draw than to tell.
+            // A drawn table may take more text than its description.
             markdown: markdown == text || markdown.utf8.count > limits.documentBytes * 2 ? nil : markdown,
             passages: try PassageSplitter.passages(of: document, limits: limits),
             warnings: document.warnings.map(\.onOneLine)
@@ -43,7 +43,7 @@ extension ExtractedText {
         }
     }
 
-    /// Reads the file at a path, whose name tells its format.
+    /// Reads the file at a path, whose name shows its format.
     ///
     /// - Throws: `ExtractionError` if the file has no text that can be used, or becomes more than the limits allow.
     static func read(

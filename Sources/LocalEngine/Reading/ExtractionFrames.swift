@@ -1,12 +1,12 @@
 internal import DocumentText
 internal import Foundation
 
-/// How the process that reads a document tells what came of it: as frames of a tag, a length of four bytes and a content.
+/// The output of the process that reads a document: frames of a tag, a length in four bytes, and the content.
 ///
-/// Either one `E` frame with the error's code and message, or a `T` frame with the text, an `M` frame where it is another
-/// as Markdown, a `P` frame for each passage, before it an `H` frame where its headings differ from those of the one before,
-/// after it a `Q` frame where its text for quotes is another, a `W` frame for each warning, and a `Z` frame to show that all
-/// is there.
+/// Either one `E` frame with the error's code and message, or a `T` frame with the text, an `M` frame if the Markdown text
+/// differs, a `P` frame for each passage, before it an `H` frame if its headings differ from those of the one before, after
+/// it a `Q` frame if its text for quotes differs, a `W` frame for each warning, and a `Z` frame, which shows that the output
+/// is complete.
 enum ExtractionFrames {
     private enum Tag: UInt8 {
         case error = 0x45
@@ -20,7 +20,7 @@ enum ExtractionFrames {
         case end = 0x5A
     }
 
-    /// Encodes what came of a document.
+    /// Encodes the result of reading a document.
     static func encode(_ result: Result<ExtractedText, ExtractionError>) -> [UInt8] {
         var bytes: [UInt8] = []
         switch result {
@@ -59,7 +59,7 @@ enum ExtractionFrames {
         return bytes
     }
 
-    /// Decodes the structure of a document; nil if the frame is not whole.
+    /// Decodes the structure of a document; nil if it is not complete.
     static func decodeStructure(_ bytes: [UInt8]) -> Result<DocumentStructure, ExtractionError>? {
         guard let tag = bytes.first.flatMap({ Tag(rawValue: $0) }), bytes.count >= 5 else { return nil }
         let length = bytes[1..<5].reduce(0) { $0 << 8 | Int($1) }
@@ -80,7 +80,7 @@ enum ExtractionFrames {
         bytes += content.utf8
     }
 
-    /// Decodes what came of a document; nil if the frames are not whole.
+    /// Decodes the result of reading a document; nil if it is not complete.
     static func decode(_ bytes: [UInt8]) -> Result<ExtractedText, ExtractionError>? {
         var text: String?
         var markdown: String?

@@ -1,25 +1,25 @@
 internal import Foundation
 
-/// The sockets by which LibreOffice finds a LibreOffice that runs already, in the folder that it always uses for them.
+/// The sockets by which LibreOffice finds a running LibreOffice, in the folder that it always uses for them.
 ///
-/// A LibreOffice that is killed leaves its own.
+/// A LibreOffice that is killed leaves its socket.
 enum OfficeSockets {
-    /// Where LibreOffice makes them.
+    /// The folder in which LibreOffice creates them.
     static let folder = "/tmp"
 
-    /// Removes this user's sockets that no process listens to.
+    /// Removes this user's sockets on which no process listens.
     static func sweep(in folder: String = folder) {
         let prefix = "OSL_PIPE_\(geteuid())_SingleOfficeIPC_"
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(prefix) {
             let path = "\(folder)/\(name)"
             let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-            // Another user's socket may not be connected to, which is another error than that nobody listens.
+            // Connecting to another user's socket fails with another error than to one on which nobody listens.
             guard type == .typeSocket, isDead(path) else { continue }
             unlink(path)
         }
     }
 
-    /// Whether nobody listens to a socket.
+    /// Whether no process listens on a socket.
     private static func isDead(_ path: String) -> Bool {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

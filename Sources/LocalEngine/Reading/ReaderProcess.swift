@@ -1,15 +1,15 @@
 internal import DocumentText
 internal import Foundation
 
-/// Reads documents, each in a process of its own.
+/// Reads documents, each in its own process.
 ///
-/// Whatever a document holds, the process that reads it ends in time, has a bound for its memory, and takes nothing but
-/// itself with it. It has a temporary folder of its own, outside of which it can write nothing (``ReaderSandbox``). The
-/// process is this program again: ``DocumentReading/run(path:filename:)`` is what it does.
+/// The process has limits for its time and memory, whatever a document contains, and cannot end the engine. It has its own
+/// temporary folder and can write nothing elsewhere (``ReaderSandbox``). It is this program again, which runs
+/// ``DocumentReading/run(path:filename:scanLanguages:)``.
 struct ReaderProcess: Sendable {
     /// The program, and the arguments before the path and the name of the document.
     let command: [String]
-    /// What reading may cost.
+    /// The limits for reading a document.
     var limits = ExtractionLimits.standard
 
     /// The signal of a process that has used up its processor time.
@@ -17,7 +17,7 @@ struct ReaderProcess: Sendable {
 
     /// Reads the file at a path.
     ///
-    /// - Throws: `ExtractionError`; its `endedReader` is set if the process did not come to its end.
+    /// - Throws: `ExtractionError`, with `endedReader` if the process ended early.
     func read(fileAt path: String, filename: String) async throws(ExtractionError) -> ExtractedText {
         try await run(fileAt: path, filename: filename, within: processLimits) { ExtractionFrames.decode($0) }
     }
@@ -27,7 +27,7 @@ struct ReaderProcess: Sendable {
     /// - Throws: `ExtractionError`, as ``read(fileAt:filename:)`` does.
     func structure(fileAt path: String, filename: String) async throws(ExtractionError) -> DocumentStructure {
         var own = processLimits
-        // The cells of tables are told twice, with their names.
+        // The structure contains the cells of tables twice, with their names.
         own.textBytes = limits.documentBytes * 16
         return try await run(fileAt: path, filename: filename, within: own) { ExtractionFrames.decodeStructure($0) }
     }
@@ -44,7 +44,7 @@ struct ReaderProcess: Sendable {
             folder.remove()
             if (try? DocumentFormat(filename: filename))?.mayStartLibreOffice ?? false { OfficeSockets.sweep() }
         }
-        // The process begins in a folder of its own.
+        // The process starts in its own folder.
         let file = path.first == "/" ? path : FileManager.default.currentDirectoryPath + "/" + path
         let outcome = try await HelperProgram(name: program, package: nil)
             .run(command.dropFirst() + [file, filename], within: processLimits, writingIn: folder)

@@ -1,13 +1,12 @@
 internal import CLandlock
 internal import Foundation
 
-/// Takes from the process that reads a document what it does not need: the rights to write outside its own folder, to
-/// read other files than the document and those of the system, and to use the network.
+/// Removes rights that the process that reads a document does not need: to write outside its own folder, to read other
+/// files than the document and those of the system, and to use the network.
 ///
-/// It is Linux's Landlock. A kernel without it, or another system, leaves the process with the rights of its user; then
-/// documents are read all the same.
+/// It uses Linux's Landlock. On a kernel without it, or another system, documents are read with all rights of the user.
 public enum ReaderSandbox {
-    /// Rights to files, with the version of Landlock that has brought them.
+    /// Rights to files, with the version of Landlock that introduced them.
     private struct FileRights: OptionSet {
         let rawValue: UInt64
 
@@ -32,9 +31,9 @@ public enum ReaderSandbox {
     /// Abstract sockets and signals.
     private static let scopes: UInt64 = 0b11
 
-    /// Where the system keeps its programs, libraries and fonts, and what they need to know.
+    /// The folders of the system's programs, libraries and fonts, and of their settings.
     ///
-    /// Settings of services, which may hold secrets, are not among them.
+    /// Settings of services, which may contain secrets, are not among them.
     private static let systemPaths = [
         "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/nix/store", "/proc",
         "/sys/devices/system/cpu", "/dev/random", "/dev/urandom", "/dev/zero", "/etc/alternatives", "/etc/fonts",
@@ -43,13 +42,13 @@ public enum ReaderSandbox {
         "/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice",
     ]
 
-    /// Whether this system can restrict a process so.
+    /// Whether this system can restrict a process.
     public static var isAvailable: Bool { clandlock_version() > 0 }
 
-    /// Restricts this thread, with each thread and process that it starts from here on.
+    /// Restricts this thread, and each thread and process that it starts from here on.
     ///
-    /// A thread that runs already keeps its rights: a process that is to be restricted as a whole does this before it
-    /// starts a second one.
+    /// Other running threads keep their rights, so a process that is restricted as a whole calls this before it starts a
+    /// second thread.
     ///
     /// - Parameters:
     ///   - document: The file that may be read.
@@ -69,11 +68,11 @@ public enum ReaderSandbox {
         guard rules >= 0 else { return false }
         defer { close(rules) }
         func allow(_ path: String, _ rights: FileRights) -> Bool { clandlock_allow(rules, path, rights.rawValue) == 0 }
-        // A path of the system that is not there needs no rule.
+        // A missing path of the system needs no rule.
         for path in systemPaths { _ = allow(path, .read) }
         _ = allow("/dev/null", [.readFile, .writeFile])
         _ = allow("/proc/self/exe", .read)
-        // LibreOffice starts only where it can make its socket and remove it, which it does there whatever TMPDIR says.
+        // LibreOffice starts only if it can create and remove its socket there, whatever TMPDIR says.
         if startingLibreOffice { _ = allow(OfficeSockets.folder, [.makeSocket, .removeFile]) }
         _ = allow(document, .readFile)
         guard allow(folder, all) else { return false }

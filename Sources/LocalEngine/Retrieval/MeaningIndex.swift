@@ -9,19 +9,19 @@ internal import SentenceEncoder
 /// A question in English is compared with passages in English by the English model. What is in another language, question or
 /// passage, is compared by the multilingual model, if there is one.
 final class MeaningIndex: Sendable {
-    /// Makes the vectors.
+    /// Computes the vectors.
     let encoder: PassageEncoder
     private let english: VectorTable
     private let multilingual: VectorTable?
 
     /// How many passages are compared by their statements and tokens.
     private static let closest = 60
-    /// How many of those that have the question's words are.
-    private static let wordHits = 20
+    /// How many of those that have the question's words are compared in the same way.
+    private static let closestByWords = 20
     /// How many passages are compared by their words, to find those.
     static let mostWordMatches = 1_500
-    /// Beside passages in other languages, fewer passages in English are compared by the multilingual model, too: standard
-    /// deviations tell little of a few.
+    /// If there are passages in other languages, fewer English passages than this are compared by the multilingual model as
+    /// well, as standard deviations of a few mean little.
     private static let fewInEnglish = 20
 
     init(encoder: PassageEncoder) {
@@ -69,7 +69,7 @@ final class MeaningIndex: Sendable {
         )
     }
 
-    /// Keeps the vectors of a passage.
+    /// Stores the vectors of a passage.
     func insert(_ vectors: PassageVectors, passageID: Int64, fileID: String, in db: Database) throws {
         if let meaning = vectors.english {
             try english.insert(meaning, passageID: passageID, fileID: fileID, in: db)
@@ -79,6 +79,30 @@ final class MeaningIndex: Sendable {
             try db.execute(
                 sql: "UPDATE passage_multilingual SET is_english = ? WHERE passage_id = ?",
                 arguments: [meaning.isEnglish, passageID]
+            )
+        }
+    }
+
+    /// Finds passages that lack vectors of a model in use.
+    func unencoded(limit: Int, in db: Database) throws -> [UnencodedPassage] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT p.id, p.file_id, p.title, p.headings, p.text,
+                    o.passage_id IS NULL AS lacks_multilingual,
+                    m.passage_id IS NULL AND o.is_english IS NOT 0 AS lacks_english
+                FROM passage p
+                    LEFT JOIN passage_meaning m ON m.passage_id = p.id AND m.model = :english
+                    LEFT JOIN passage_multilingual o ON o.passage_id = p.id AND o.model = :multilingual
+                WHERE (:multilingual IS NOT NULL AND lacks_multilingual) OR lacks_english LIMIT :limit
+                """,
+            arguments: ["english": encoder.model, "multilingual": encoder.multilingual?.model, "limit": limit]
+        )
+        return rows.map { row in
+            let missing: Set<EncoderModel> = row["lacks_english"] ? [.english] : []
+            return UnencodedPassage(
+                passage: ScoredPassage(row: row),
+                missing: row["lacks_multilingual"] ? missing.union([.multilingual]) : missing
             )
         }
     }
@@ -129,19 +153,19 @@ final class MeaningIndex: Sendable {
         if let vectors = inAnyLanguage, let multilingual {
             add(try multilingual.closest(to: vectors.vector, in: fileIDs, limit: most, db))
         }
-        add(byWords.prefix(Self.wordHits).map(\.id))
+        add(byWords.prefix(Self.closestByWords).map(\.id))
         return try candidates(ids, inEnglish, inAnyLanguage, in: db)
     }
 
     /// The models by which a question is compared with the passages of some files.
     ///
-    /// The language of a question of a few words is taken to be that of the passage that has most of its words.
+    /// The language of a short question is assumed to be that of the passage that has most of its words.
     private func models(
         for query: QueryMeaning,
         byWords: [ScoredPassage],
         fileIDs: Set<String>,
         in db: Database
-    ) throws -> Set<Model> {
+    ) throws -> Set<EncoderModel> {
         guard multilingual != nil else { return [.english] }
         let language = query.language ?? byWords.first.flatMap { TextLanguage(of: $0.text) }
         guard language == .english else { return [.multilingual] }
@@ -153,7 +177,7 @@ final class MeaningIndex: Sendable {
                     WHERE is_english = 0 AND file_id IN (SELECT value FROM json_each(?))
                 )
                 """,
-            arguments: [JSONValue.array(fileIDs.map(JSONValue.string)).text()]
+            arguments: [fileIDs.jsonText()]
         )
         return hasForeign == true ? [.english, .multilingual] : [.english]
     }
@@ -171,7 +195,7 @@ final class MeaningIndex: Sendable {
                 SELECT id, file_id, title, headings, text FROM passage
                 WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id
                 """,
-            arguments: [JSONValue.array(ids.map { .integer(Int($0)) }).text()]
+            arguments: [ids.jsonText()]
         )
         let english = try inEnglish.map { try self.english.closeness(of: ids, to: $0, by: .english, in: db) }
         let references = try inAnyLanguage.flatMap {
@@ -179,14 +203,7 @@ final class MeaningIndex: Sendable {
         }
         let hasFewInEnglish = references != nil && (english?.count ?? 0) < Self.fewInEnglish
         return rows.map { row in
-            let passage = ScoredPassage(
-                id: row["id"],
-                fileID: row["file_id"],
-                title: row["title"],
-                headings: (row["headings"] as String).split(separator: "\n").map { String($0) },
-                text: row["text"],
-                score: 0
-            )
+            let passage = ScoredPassage(row: row)
             let reference = references?[passage.id]
             let closeness = english?[passage.id]
             return RankedPassage(
@@ -195,5 +212,25 @@ final class MeaningIndex: Sendable {
                 reference: reference
             )
         }
+    }
+}
+
+/// A passage that lacks vectors of some models.
+struct UnencodedPassage: Sendable {
+    let passage: ScoredPassage
+    let missing: Set<EncoderModel>
+}
+
+extension ScoredPassage {
+    /// Reads a row of `passage`; the score is 0.
+    fileprivate init(row: Row) {
+        self.init(
+            id: row["id"],
+            fileID: row["file_id"],
+            title: row["title"],
+            headings: (row["headings"] as String).split(separator: "\n").map { String($0) },
+            text: row["text"],
+            score: 0
+        )
     }
 }

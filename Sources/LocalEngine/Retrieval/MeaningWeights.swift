@@ -1,7 +1,7 @@
-/// What counts how much where passages are found by their meaning: all numbers that can be fitted to questions.
+/// The weights for finding passages by their meaning: all numbers that can be fitted to questions.
 ///
-/// `scripts/fit-answers` fits them to sets of documents and questions; docs/EVALUATION.md tells on which, and with what
-/// result.
+/// `scripts/fit-answers` fits them to sets of documents and questions; docs/EVALUATION.md describes the sets and the
+/// results.
 package struct MeaningWeights: Sendable, Hashable {
     /// What each observation of a passage counts for its rank, in standard deviations above the mean of all candidates.
     package struct Passage: Sendable, Hashable {
@@ -23,7 +23,7 @@ package struct MeaningWeights: Sendable, Hashable {
         package var earlier: Double
         /// How well it is of the kind that is asked for, 0…1.
         package var kind: Double
-        /// Whether it says that somebody is given something, where that is asked.
+        /// Whether it describes an entitlement, if the question asks for one.
         package var entitlement: Double
         /// Its cosine, in standard deviations.
         package var cosine: Double
@@ -53,12 +53,12 @@ package struct MeaningWeights: Sendable, Hashable {
     package var englishCertainty: Certainty
     /// For certainty by the multilingual model, whose cosines are lower, on the same scale.
     package var multilingualCertainty: Certainty
-    /// With less certainty nothing is quoted.
+    /// The least certainty with which something is quoted.
     package var leastCertainty: Double
-    /// With less certainty the answer says that it may not be one.
+    /// The least certainty with which the answer contains no doubt.
     package var sureCertainty: Double
 
-    /// The weights by which the engine answers.
+    /// The weights that the engine uses.
     package static let inForce = MeaningWeights(
         english: Passage(passage: 0.5, bestStatement: 0.6, tokens: 1.4, tellingTokens: 0.6),
         multilingual: Passage(passage: 0.7, bestStatement: 0.9, tokens: 1.5, tellingTokens: 0),
@@ -74,7 +74,7 @@ extension MeaningWeights.Passage {
     /// The weights in the order of ``Closeness/observations``.
     package var values: [Double] { [passage, bestStatement, tokens, tellingTokens] }
 
-    /// Takes weights in the order of ``values``.
+    /// Creates weights in the order of ``values``.
     package init(_ values: [Double]) {
         self.init(passage: values[0], bestStatement: values[1], tokens: values[2], tellingTokens: values[3])
     }
@@ -84,7 +84,7 @@ extension MeaningWeights.Statement {
     /// The weights in the order in which a statement is observed.
     package var values: [Double] { [rank, earlier, kind, entitlement, cosine, tokens] }
 
-    /// Takes weights in the order of ``values``.
+    /// Creates weights in the order of ``values``.
     package init(_ values: [Double]) {
         self.init(
             rank: values[0],
@@ -101,7 +101,7 @@ extension MeaningWeights.Certainty {
     /// The weights without the offset, in the order in which a passage is observed.
     package var values: [Double] { [bestStatement, tokens, tellingTokens] }
 
-    /// Takes weights in the order of ``values``.
+    /// Creates weights in the order of ``values``.
     package init(_ values: [Double], offset: Double) {
         self.init(bestStatement: values[0], tokens: values[1], tellingTokens: values[2], offset: offset)
     }

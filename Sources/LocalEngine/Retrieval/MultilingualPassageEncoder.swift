@@ -1,9 +1,9 @@
 private import Foundation
 internal import SentenceEncoder
 
-/// Turns passages and questions of many languages into vectors that are close to each other where their meanings are.
+/// Encodes passages and questions of many languages as vectors, which are close to each other if their meanings are.
 struct MultilingualPassageEncoder: Sendable {
-    /// The model, as the vectors made with it are marked.
+    /// The model's fingerprint, with which its vectors are stored.
     let model: String
     private let encoder: MultilingualEncoder
 
@@ -57,7 +57,7 @@ struct MultilingualPassageEncoder: Sendable {
         )
     }
 
-    /// Encodes what is asked.
+    /// Encodes a query.
     func query(_ text: String) -> QueryVectors {
         let encoded = encoder.encode(text, limit: Self.queryTokens, windowStep: 1)
         var vector = QuantizedVectors(width: encoder.width)
@@ -79,7 +79,7 @@ struct MultilingualPassageEncoder: Sendable {
 
 /// The vectors of a passage by the multilingual model.
 struct MultilingualMeaning: Sendable, Equatable {
-    /// Whether the passage is in English; nil if that cannot be told.
+    /// Whether the passage is in English; nil if that is unknown.
     var isEnglish: Bool?
     /// Its vectors: of the passage, of its statements, and of windows of a few tokens in place of tokens.
     var vectors: PassageMeaning

@@ -1,10 +1,10 @@
-/// A stretch of a document, short enough to quote and long enough to understand.
+/// A part of a document that is short enough to quote and long enough to understand.
 struct Passage: Sendable, Hashable {
     /// The headings above the text, outermost first.
     var headings: [String]
     /// The text: a line for each paragraph, list item (`- …`) and table row; a sentence never crosses a line.
     var text: String
-    /// The text with the rows of its tables as they stand in the file; nil if it has none.
+    /// The text with the rows of its tables as they are in the file; nil if it has none.
     var quotable: String?
 
     /// How many bytes the text has with the headings.
@@ -17,7 +17,7 @@ struct ScoredPassage: Sendable, Hashable {
     var id: Int64 = 0
     /// The file that holds the passage.
     var fileID: String
-    /// What the file is called, as words.
+    /// The name of the file, as words.
     var title = ""
     /// The headings above the text, outermost first.
     var headings: [String]

@@ -1,11 +1,11 @@
 private import Foundation
 internal import SentenceEncoder
 
-/// Turns passages and questions into vectors that are close to each other where their meanings are.
+/// Encodes passages and questions as vectors, which are close to each other if their meanings are.
 struct PassageEncoder: Sendable {
-    /// The model, as the vectors made with it are marked.
+    /// The model's fingerprint, with which its vectors are stored.
     let model: String
-    /// Makes the vectors of what is not in English; nil where there is no model for it.
+    /// The encoder for other languages than English; nil if there is none.
     let multilingual: MultilingualPassageEncoder?
     private let encoder: SentenceEncoder
     private let projection: TokenProjection
@@ -34,10 +34,11 @@ struct PassageEncoder: Sendable {
     ///
     /// - Parameters:
     ///   - passage: The passage.
-    ///   - title: What its file is called.
+    ///   - title: The title of its file.
     ///   - missing: The models whose vectors are wanted.
     /// - Returns: The vectors by those models. With both, what is not in English has none by the English one.
-    func vectors(of passage: Passage, title: String, missing: Set<Model> = [.english, .multilingual]) -> PassageVectors
+    func vectors(of passage: Passage, title: String, missing: Set<EncoderModel> = [.english, .multilingual])
+        -> PassageVectors
     {
         var vectors = PassageVectors()
         if missing.contains(.multilingual) { vectors.multilingual = multilingual?.meaning(of: passage, title: title) }
@@ -47,7 +48,7 @@ struct PassageEncoder: Sendable {
         return vectors
     }
 
-    /// Prepares what is asked for being compared with passages.
+    /// Prepares a query to be compared with passages.
     func query(_ text: String) -> QueryMeaning {
         QueryMeaning(text: text, language: multilingual == nil ? .english : TextLanguage(of: text))
     }
@@ -78,7 +79,7 @@ struct PassageEncoder: Sendable {
         )
     }
 
-    /// Encodes what is asked, by the English model.
+    /// Encodes a query by the English model.
     func vectors(of text: String) -> QueryVectors {
         let encoded = encoder.encode(text, limit: Self.queryTokens)
         var vector = QuantizedVectors(width: encoder.width)
@@ -111,8 +112,8 @@ struct PassageEncoder: Sendable {
     }
 }
 
-/// The models that make vectors.
-enum Model: Sendable, Hashable {
+/// The models that compute vectors.
+enum EncoderModel: Sendable, Hashable {
     /// The one for passages and questions in English.
     case english
     /// The one for all other pairs of a passage and a question.
@@ -140,10 +141,10 @@ struct PassageMeaning: Sendable, Equatable {
     var owners: [UInt16]
 }
 
-/// What is asked, with what tells by which model it is compared with passages.
+/// A query, with its language, which selects the model by which it is compared with passages.
 struct QueryMeaning: Sendable {
     var text: String
-    /// The language of the question; nil if it cannot be told.
+    /// The language of the question; nil if it is unknown.
     var language: TextLanguage?
 }
 
@@ -153,13 +154,13 @@ struct QueryVectors: Sendable {
     var vector: QuantizedVectors
     /// One for each of its tokens, or for each window of a few tokens.
     var tokens: QuantizedVectors
-    /// Whether each token is part of a word that tells what the question is about.
+    /// Whether each token is part of a word that shows the subject of the question.
     var tellsSomething: [Bool]
 }
 
 extension PassageMeaning {
     /// How close the passage is to a question.
-    func closeness(to query: QueryVectors, by model: Model) -> Closeness {
+    func closeness(to query: QueryVectors, by model: EncoderModel) -> Closeness {
         let products = query.tokens.products(with: tokens)
         let count = tokens.count
         var best = [Float](repeating: 0, count: query.tokens.count)
@@ -191,7 +192,7 @@ extension PassageMeaning {
 /// How close a passage is to a question: cosines, and means over the question's tokens of the best cosine of each.
 struct Closeness: Sendable {
     /// The model by which they are computed.
-    var model = Model.english
+    var model = EncoderModel.english
     var passage: Double
     var tokens: Double
     var tellingTokens: Double

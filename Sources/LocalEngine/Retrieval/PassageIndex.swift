@@ -3,105 +3,11 @@ internal import DocumentText
 private import Foundation
 internal import GRDB
 
-/// The searchable passages of all files: the only door to retrieval.
+/// The searchable passages of all files.
 ///
-/// Passages belong to a file and know nothing of vector stores; a search says in which files it may look. The words are
-/// indexed by SQLite's FTS5, stemmed and without accents, and ranked by its `bm25`, where a word in a heading counts double.
+/// A passage belongs to a file, and a search names the files that it covers; vector stores are unknown here. SQLite's FTS5
+/// indexes the words, stemmed and without accents, and ranks by `bm25`, where a word in a heading counts double.
 enum PassageIndex {
-    /// Creates the index's tables.
-    static func migrate(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                CREATE TABLE passage (
-                    id INTEGER PRIMARY KEY,
-                    file_id TEXT NOT NULL,
-                    headings TEXT NOT NULL, -- one a line, outermost first
-                    text TEXT NOT NULL
-                );
-                CREATE INDEX passage_by_file ON passage(file_id);
-                CREATE VIRTUAL TABLE passage_words USING fts5(
-                    headings, text,
-                    content = 'passage', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
-                );
-                """
-        )
-    }
-
-    /// Lets passages be found by the names of their files, too.
-    static func addTitles(_ db: Database) throws {
-        try db.execute(sql: "ALTER TABLE passage ADD COLUMN title TEXT NOT NULL DEFAULT ''")
-        let files = try Row.fetchAll(db, sql: "SELECT id, filename FROM file WHERE id IN (SELECT file_id FROM passage)")
-        for file in files {
-            let title = DocumentTitle.title(of: file["filename"])
-            try db.execute(sql: "UPDATE passage SET title = ? WHERE file_id = ?", arguments: [title, file["id"]])
-        }
-        try db.execute(
-            sql: """
-                DROP TABLE passage_words;
-                CREATE VIRTUAL TABLE passage_words USING fts5(
-                    title, headings, text,
-                    content = 'passage', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
-                );
-                INSERT INTO passage_words (passage_words) VALUES ('rebuild');
-                """
-        )
-    }
-
-    /// Lets the words of scripts without blanks be found.
-    static func separateWords(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                DROP TABLE passage_words;
-                CREATE VIRTUAL TABLE passage_words USING fts5(
-                    title, headings, text,
-                    content = 'passage', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
-                );
-                """
-        )
-        let rows = try Row.fetchCursor(db, sql: "SELECT id, title, headings, text FROM passage")
-        let index = try db.cachedStatement(sql: insertWords)
-        while let row = try rows.next() { try index.execute(arguments: words(of: row)) }
-    }
-
-    /// Gives passages the titles that a reading would give them now.
-    ///
-    /// The vectors of a passage whose title changes are forgotten, so that they are made again in the background.
-    static func renewTitles(_ db: Database) throws {
-        let files = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT id, filename, (SELECT title FROM passage WHERE file_id = file.id LIMIT 1) AS title
-                FROM file WHERE id IN (SELECT file_id FROM passage)
-                """
-        )
-        for file in files {
-            let title = DocumentTitle.title(of: file["filename"])
-            guard title != file["title"] else { continue }
-            let arguments: StatementArguments = [file["id"]]
-            let passages = try Row.fetchAll(
-                db,
-                sql: "SELECT id, title, headings, text FROM passage WHERE file_id = ?",
-                arguments: arguments
-            )
-            let (forget, index) = (try db.cachedStatement(sql: deleteWords), try db.cachedStatement(sql: insertWords))
-            for passage in passages {
-                try forget.execute(arguments: words(of: passage))
-                try index.execute(
-                    arguments: words(passage["id"], title, passage["headings"], passage["text"])
-                )
-            }
-            try db.execute(sql: "UPDATE passage SET title = ? WHERE file_id = ?", arguments: [title] + arguments)
-            for table in ["passage_meaning", "passage_multilingual"] {
-                try db.execute(sql: "DELETE FROM \(table) WHERE file_id = ?", arguments: arguments)
-            }
-        }
-    }
-
-    /// Lets passages hold the rows of tables as they stand in the file, beside the lines that tell them.
-    static func addQuotableTexts(_ db: Database) throws {
-        try db.execute(sql: "ALTER TABLE passage ADD COLUMN quotable TEXT")
-    }
-
     /// Returns the texts of passages for quotes, by their numbers; those whose own text is quoted are left out.
     static func quotableTexts(of passages: some Sequence<Int64>, in db: Database) throws -> [Int64: String] {
         let ids = Array(passages)
@@ -116,16 +22,16 @@ enum PassageIndex {
         return Dictionary(rows.map { ($0["id"], $0["quotable"]) }) { first, _ in first }
     }
 
-    private static let insertWords = "INSERT INTO passage_words (rowid, title, headings, text) VALUES (?, ?, ?, ?)"
-    private static let deleteWords =
+    static let insertWords = "INSERT INTO passage_words (rowid, title, headings, text) VALUES (?, ?, ?, ?)"
+    static let deleteWords =
         "INSERT INTO passage_words (passage_words, rowid, title, headings, text) VALUES ('delete', ?, ?, ?, ?)"
 
-    /// What is indexed of a passage, which has to be given again when it is taken out of the index.
-    private static func words(of passage: Row) -> StatementArguments {
+    /// The indexed words of a passage, which have to be repeated to remove it from the index.
+    static func words(of passage: Row) -> StatementArguments {
         words(passage["id"], passage["title"], passage["headings"], passage["text"])
     }
 
-    private static func words(_ id: Int64, _ title: String, _ headings: String, _ text: String) -> StatementArguments {
+    static func words(_ id: Int64, _ title: String, _ headings: String, _ text: String) -> StatementArguments {
         [id, UnspacedScript.separated(title), UnspacedScript.separated(headings), UnspacedScript.separated(text)]
     }
 
@@ -148,22 +54,27 @@ enum PassageIndex {
         }
     }
 
-    /// Forgets the passages of a file.
+    /// Whether a passage exists.
+    static func contains(_ id: Int64, in db: Database) throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT 1 FROM passage WHERE id = ?", arguments: [id]) ?? false
+    }
+
+    /// Removes the passages of a file.
     static func remove(fileID: String, in db: Database) throws {
         let rows = try Row.fetchAll(
             db,
             sql: "SELECT id, title, headings, text FROM passage WHERE file_id = ?",
             arguments: [fileID]
         )
-        let forget = try db.cachedStatement(sql: deleteWords)
-        for row in rows { try forget.execute(arguments: words(of: row)) }
+        let delete = try db.cachedStatement(sql: deleteWords)
+        for row in rows { try delete.execute(arguments: words(of: row)) }
         try db.execute(sql: "DELETE FROM passage WHERE file_id = ?", arguments: [fileID])
     }
 
     /// Finds the passages that fit a query best, best first.
     ///
     /// A score is the passage's bm25 as a share of the most that any passage could reach for the query. Words that are in
-    /// no passage count towards that most, so a score tells how well the query is met, not only which passage meets it best.
+    /// no passage count towards that most, so a score shows how well the query is met, not only which passage meets it best.
     ///
     /// - Parameters:
     ///   - query: Words in any order; nothing in it is syntax.
@@ -187,7 +98,7 @@ enum PassageIndex {
         guard !words.all.isEmpty, !fileIDs.isEmpty, limit > 0 else { return [] }
         let statistics = try Statistics(of: words.all, by: counts, in: db)
         let sought = words.keeping(statistics.rarest(within: mostMatches))
-        let candidates = String(decoding: try JSONEncoder().encode(fileIDs), as: UTF8.self)
+        let candidates = try fileIDs.jsonText()
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -251,5 +162,37 @@ enum PassageIndex {
         var bestWeight: Double {
             occurrences.reduce(0) { $0 + max(1e-6, log((passages - $1 + 0.5) / ($1 + 0.5))) } * 2.2
         }
+    }
+}
+
+/// The numbers of passages that have a word, counted once for all searches of an answer, as counting takes longer than they.
+final class WordCounts {
+    private var passages: Double?
+    private var occurrences: [String: Double] = [:]
+
+    /// How many passages there are.
+    func passages(in db: Database) throws -> Double {
+        if let passages { return passages }
+        let count = try Double.fetchOne(db, sql: "SELECT count(*) FROM passage") ?? 0
+        passages = count
+        return count
+    }
+
+    /// How many passages have a word.
+    func passages(with word: String, in db: Database) throws -> Double {
+        if let count = occurrences[word] { return count }
+        let statement = try db.cachedStatement(
+            sql: "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?"
+        )
+        let count = try Double.fetchOne(statement, arguments: [QueryWords.expression(for: word)]) ?? 0
+        occurrences[word] = count
+        return count
+    }
+}
+
+extension Sequence where Self: Encodable {
+    /// The elements as a JSON array, for SQLite's `json_each`.
+    func jsonText() throws -> String {
+        String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
     }
 }

@@ -11,7 +11,7 @@ enum PassageSplitter {
     /// What has no blanks counts as a word for each so many bytes.
     private static let bytesOfWord = 24
 
-    /// A heading of more bytes than this is shortened above its passages, and told whole as text of its own.
+    /// A heading of more bytes than this is shortened above its passages, and is also a passage of its own.
     static let longestHeading = 200
     /// No more headings than this are kept above a passage, the innermost of them.
     private static let mostHeadings = 8

@@ -1,6 +1,6 @@
 private import Foundation
 
-/// A passage with what tells how close it is to a question.
+/// A passage with its closeness to a question.
 struct RankedPassage: Sendable {
     /// The passage; its score never grows along a ranking.
     var passage: ScoredPassage
@@ -47,7 +47,7 @@ struct RankedPassage: Sendable {
 
     /// The observations of each candidate, in standard deviations above the mean of all candidates; none without vectors.
     static func standings(of candidates: [RankedPassage]) -> [[Double]] {
-        func scales(_ model: Model) -> [Standard] {
+        func scales(_ model: EncoderModel) -> [Standard] {
             let all = candidates.compactMap { candidate in
                 [candidate.closeness, candidate.reference].compactMap(\.self).first { $0.model == model }?.observations
             }

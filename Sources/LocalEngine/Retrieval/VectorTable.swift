@@ -52,7 +52,7 @@ final class VectorTable: Sendable {
     func closeness(
         of ids: [Int64],
         to query: QueryVectors,
-        by kind: Model,
+        by kind: EncoderModel,
         in db: Database
     ) throws -> [Int64: Closeness] {
         let rows = try Row.fetchCursor(
@@ -61,7 +61,7 @@ final class VectorTable: Sendable {
                 SELECT passage_id, vector, statements, tokens, owners FROM \(name)
                 WHERE model = ? AND passage_id IN (SELECT value FROM json_each(?))
                 """,
-            arguments: [model, JSONValue.array(ids.map { .integer(Int($0)) }).text()]
+            arguments: [model, ids.jsonText()]
         )
         var closeness: [Int64: Closeness] = [:]
         while let row = try rows.next() {
@@ -83,7 +83,7 @@ final class VectorTable: Sendable {
                 FROM passage p LEFT JOIN \(name) m ON m.passage_id = p.id AND m.model = ?
                 WHERE p.file_id IN (SELECT value FROM json_each(?)) ORDER BY p.id
                 """,
-            arguments: [model, JSONValue.array(missing.map(JSONValue.string)).text()]
+            arguments: [model, missing.jsonText()]
         )
         while let row = try rows.next() {
             let fileID: String = row["file_id"]

@@ -1,18 +1,49 @@
 internal import GRDB
 
+/// A conversation: a list of items to which responses add.
+struct Conversation: Sendable, Hashable {
+    let id: String
+    let metadata: [String: String]
+    let createdAt: Int
+}
+
+extension Conversation: FetchableRecord {
+    init(row: Row) throws {
+        id = row["id"]
+        metadata = try (row["metadata"] as JSONText).decoded()
+        createdAt = row["created_at"]
+    }
+}
+
+/// An item of a conversation, or of a response's input or output: a message, a file search.
+struct ConversationItem: Sendable, Hashable {
+    let id: String
+    /// The kind of item, such as `message`.
+    let type: String
+    let body: JSONText
+}
+
+extension ConversationItem: FetchableRecord {
+    init(row: Row) {
+        id = row["id"] ?? ""
+        type = row["type"] ?? ""
+        body = row["body"]
+    }
+}
+
 /// The conversations and their items.
 struct ConversationRepository: Sendable {
     let pool: DatabasePool
     let clock: WallClock
     let locks: ConversationLocks
 
-    /// Makes a conversation that begins with the items.
+    /// Creates a conversation that begins with the items.
     func create(metadata: [String: String], items: [ConversationItem]) async throws -> Conversation {
         let conversation = Conversation(id: Identifier.make("conv_"), metadata: metadata, createdAt: clock.now)
         try await pool.write { db in
             try db.execute(
                 sql: "INSERT INTO conversation (id, metadata, created_at) VALUES (?, ?, ?)",
-                arguments: [conversation.id, try metadata.wire.text(), conversation.createdAt]
+                arguments: [conversation.id, try JSONText(encoding: metadata), conversation.createdAt]
             )
             try Self.append(items, to: conversation.id, in: db)
         }
@@ -21,31 +52,31 @@ struct ConversationRepository: Sendable {
 
     /// Finds a conversation.
     ///
-    /// - Throws: `APIError` if there is none.
+    /// - Throws: `StorageError.notFound`.
     func conversation(_ id: String) async throws -> Conversation {
         try await pool.read { db in try Self.conversation(id, in: db) }
     }
 
     /// Replaces the metadata of a conversation.
     ///
-    /// - Throws: `APIError` if there is none.
+    /// - Throws: `StorageError.notFound`.
     func update(_ id: String, metadata: [String: String]) async throws -> Conversation {
         try await pool.write { db in
             try db.execute(
                 sql: "UPDATE conversation SET metadata = ? WHERE id = ?",
-                arguments: [try metadata.wire.text(), id]
+                arguments: [try JSONText(encoding: metadata), id]
             )
             return try Self.conversation(id, in: db)
         }
     }
 
-    /// Deletes a conversation with its items, which nothing could reach any more.
+    /// Deletes a conversation with its items.
     ///
-    /// - Throws: `APIError` if there is none.
+    /// - Throws: `StorageError.notFound`.
     func delete(_ id: String) async throws {
         try await pool.write { db in
             try db.execute(sql: "DELETE FROM conversation WHERE id = ?", arguments: [id])
-            guard db.changesCount > 0 else { throw APIError.notFound("Conversation", id) }
+            guard db.changesCount > 0 else { throw StorageError.notFound(.conversation, id: id) }
         }
     }
 }
@@ -55,7 +86,7 @@ struct ConversationRepository: Sendable {
 extension ConversationRepository {
     /// Adds items at the end.
     ///
-    /// - Throws: `APIError` if there is no such conversation, or a response is being made in it.
+    /// - Throws: `StorageError` if there is no such conversation, or a response is being created in it.
     func add(_ items: [ConversationItem], to id: String) async throws {
         try await pool.write { db in
             _ = try Self.conversation(id, in: db)
@@ -78,31 +109,30 @@ extension ConversationRepository {
                         sql: "SELECT seq FROM conversation_item WHERE conversation_id = ? AND id = ?",
                         arguments: [id, itemID]
                     )
-                },
-                element: ConversationItem.init(row:)
+                }
             )
         }
     }
 
     /// Finds an item.
     ///
-    /// - Throws: `APIError` if it is not there.
+    /// - Throws: `StorageError.notFound`.
     func item(_ itemID: String, of id: String) async throws -> ConversationItem {
         try await pool.read { db in
             _ = try Self.conversation(id, in: db)
-            let row = try Row.fetchOne(
+            let item = try ConversationItem.fetchOne(
                 db,
                 sql: "SELECT * FROM conversation_item WHERE conversation_id = ? AND id = ?",
                 arguments: [id, itemID]
             )
-            guard let row else { throw APIError.noItem(itemID, inConversation: id) }
-            return try ConversationItem(row: row)
+            guard let item else { throw StorageError.notFound(.itemInConversation(id), id: itemID) }
+            return item
         }
     }
 
     /// Deletes an item.
     ///
-    /// - Throws: `APIError` if it is not there.
+    /// - Throws: `StorageError.notFound`.
     func deleteItem(_ itemID: String, of id: String) async throws -> Conversation {
         try await pool.write { db in
             let conversation = try Self.conversation(id, in: db)
@@ -110,7 +140,7 @@ extension ConversationRepository {
                 sql: "DELETE FROM conversation_item WHERE conversation_id = ? AND id = ?",
                 arguments: [id, itemID]
             )
-            guard db.changesCount > 0 else { throw APIError.noItem(itemID, inConversation: id) }
+            guard db.changesCount > 0 else { throw StorageError.notFound(.itemInConversation(id), id: itemID) }
             return conversation
         }
     }
@@ -119,9 +149,13 @@ extension ConversationRepository {
 extension ConversationRepository {
     /// Finds a conversation.
     static func conversation(_ id: String, in db: Database) throws -> Conversation {
-        let row = try Row.fetchOne(db, sql: "SELECT * FROM conversation WHERE id = ?", arguments: [id])
-        guard let row else { throw APIError.notFound("Conversation", id) }
-        return try Conversation(row: row)
+        let conversation = try Conversation.fetchOne(
+            db,
+            sql: "SELECT * FROM conversation WHERE id = ?",
+            arguments: [id]
+        )
+        guard let conversation else { throw StorageError.notFound(.conversation, id: id) }
+        return conversation
     }
 
     /// Adds items at the end.
@@ -130,19 +164,19 @@ extension ConversationRepository {
             sql: "INSERT INTO conversation_item (conversation_id, id, type, body) VALUES (?, ?, ?, ?)"
         )
         for item in items {
-            try insert.execute(arguments: [id, item.id, item.type, try item.body.text()])
+            try insert.execute(arguments: [id, item.id, item.type, item.body])
         }
     }
 
     /// The last messages of a conversation, oldest first.
     static func messages(of id: String, limit: Int, in db: Database) throws -> [ConversationItem] {
-        try Row.fetchAll(
+        try ConversationItem.fetchAll(
             db,
             sql: """
                 SELECT * FROM conversation_item WHERE conversation_id = ? AND type = 'message'
                 ORDER BY seq DESC LIMIT ?
                 """,
             arguments: [id, limit]
-        ).map(ConversationItem.init(row:)).reversed()
+        ).reversed()
     }
 }

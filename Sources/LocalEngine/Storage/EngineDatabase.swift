@@ -5,10 +5,10 @@ internal import SystemPackage
 
 /// Opens the engine's SQLite file.
 enum EngineDatabase {
-    /// How long a statement waits for another process's write.
+    /// The seconds for which a statement waits for another process's write.
     static let busyTimeout: TimeInterval = 10
 
-    /// Opens the database, and makes or updates its tables.
+    /// Opens the database, and creates or updates its tables.
     ///
     /// Several processes may do so at once: a lock on a file beside the database lets one of them migrate while the
     /// others wait. No other user can read the database, whatever the umask is: SQLite gives its other files the
@@ -43,5 +43,26 @@ enum EngineDatabase {
         // What is deleted is overwritten with zeros; ``Erasure`` does the rest.
         configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA secure_delete = ON") }
         return configuration
+    }
+}
+
+/// A lock between processes on an open file; the kernel releases it if its holder ends.
+enum FileLock {
+    /// Waits for the lock and holds it while the closure runs.
+    ///
+    /// - Throws: `Errno` if the file cannot be opened or locked; what the closure throws.
+    static func withLock<Value>(at path: String, _ body: () throws -> Value) throws -> Value {
+        let descriptor = try FileDescriptor.open(
+            path,
+            .readWrite,
+            options: [.create, .closeOnExec],
+            permissions: .ownerReadWrite
+        )
+        return try descriptor.closeAfter {
+            while flock(descriptor.rawValue, LOCK_EX) == -1 {
+                guard errno == EINTR else { throw Errno(rawValue: errno) }
+            }
+            return try body()
+        }
     }
 }

@@ -7,10 +7,10 @@ struct FileBatch: Sendable, Hashable {
     let isCancelled: Bool
     let createdAt: Int
     let counts: FileCounts
-    /// The files whose reading has left a warning.
+    /// The files whose reading left a warning.
     let warnedFiles: [String]
 
-    /// How far the batch is: as far as the last of its files, and failed only if all of them are.
+    /// The status of the batch: in progress while one of its files is, and failed only if all of them are.
     var status: VectorStoreFile.Status {
         if isCancelled { return .cancelled }
         if counts.inProgress > 0 { return .inProgress }
@@ -26,7 +26,7 @@ struct FileBatchRepository: Sendable {
 
     /// Puts files into a store.
     ///
-    /// - Throws: `APIError` if the store or a file does not exist, or the store has expired.
+    /// - Throws: `StorageError` if the store or a file does not exist, or the store has expired.
     func create(_ attachments: [Attachment], in storeID: String) async throws -> FileBatch {
         let now = clock.now
         let batch = try await pool.write { db in
@@ -49,14 +49,14 @@ struct FileBatchRepository: Sendable {
 
     /// Finds a batch of a store.
     ///
-    /// - Throws: `APIError` if there is none.
+    /// - Throws: `StorageError.notFound`.
     func batch(_ id: String, in storeID: String) async throws -> FileBatch {
         try await pool.read { db in try Self.batch(id, in: storeID, db) }
     }
 
-    /// Gives up those files of a batch that are not yet read; the others stay as they are.
+    /// Cancels those files of a batch that are not yet read; the others stay as they are.
     ///
-    /// - Throws: `APIError` if there is no such batch.
+    /// - Throws: `StorageError.notFound`.
     func cancel(_ id: String, in storeID: String) async throws -> FileBatch {
         try await pool.write { db in
             let batch = try Self.batch(id, in: storeID, db)
@@ -76,7 +76,7 @@ struct FileBatchRepository: Sendable {
         }
     }
 
-    /// Lists the files of a batch that are still in its store, of one status or of all.
+    /// Lists the files of a batch that are still in its store and have a status, or all of them.
     func files(
         _ page: PageRequest,
         of id: String,
@@ -94,8 +94,7 @@ struct FileBatchRepository: Sendable {
                 """,
                 arguments: ["batch": id, "store": storeID, "status": status?.rawValue],
                 seq: "s.seq",
-                position: { fileID in try VectorStoreFileRepository.position(of: fileID, in: storeID, db) },
-                element: VectorStoreFile.init(row:)
+                position: { fileID in try VectorStoreFileRepository.position(of: fileID, in: storeID, db) }
             )
         }
     }
@@ -115,7 +114,7 @@ struct FileBatchRepository: Sendable {
                 """,
             arguments: [id, storeID]
         )
-        guard let row else { throw APIError.noBatch(id, inStore: storeID) }
+        guard let row else { throw StorageError.notFound(.batchInVectorStore(storeID), id: id) }
         return FileBatch(
             id: row["id"],
             storeID: row["store_id"],

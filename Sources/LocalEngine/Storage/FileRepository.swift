@@ -1,15 +1,46 @@
 internal import GRDB
 
+/// An uploaded file.
+struct UploadedFile: Sendable, Hashable {
+    /// The purpose of a file.
+    enum Purpose: String, Sendable, CaseIterable {
+        case fineTune = "fine-tune"
+        case assistants
+        case batch
+        case userData = "user_data"
+        case vision
+        case evals
+    }
+
+    let id: String
+    let filename: String
+    let bytes: Int
+    let purpose: String
+    let createdAt: Int
+    let expiresAt: Int?
+}
+
+extension UploadedFile: FetchableRecord {
+    init(row: Row) {
+        id = row["id"]
+        filename = row["filename"]
+        bytes = row["bytes"]
+        purpose = row["purpose"]
+        createdAt = row["created_at"]
+        expiresAt = row["expires_at"]
+    }
+}
+
 /// The uploaded files: their records, and with ``FileFolder`` their bytes.
 struct FileRepository: Sendable {
     let pool: DatabasePool
     let folder: FileFolder
     let clock: WallClock
 
-    /// Keeps an upload that has arrived whole.
+    /// Stores an upload that has arrived whole.
     ///
-    /// The bytes get their place and the record is made in one transaction, so that no process that sweeps the folder
-    /// meets the one without the other.
+    /// The bytes get their final path and the record is inserted in one transaction, so that no process that sweeps the
+    /// folder sees one without the other.
     func keep(_ upload: IncomingFile, filename: String, purpose: UploadedFile.Purpose, lifetime: Int?) async throws
         -> UploadedFile
     {
@@ -39,35 +70,37 @@ struct FileRepository: Sendable {
 
     /// Finds a file.
     ///
-    /// - Throws: `APIError` if there is none.
+    /// - Throws: `StorageError.notFound`.
     func file(_ id: String) async throws -> UploadedFile {
-        guard let file = try await pool.read({ db in try Self.file(id, in: db) }) else { throw APIError.noFile(id) }
+        let file = try await pool.read { db in
+            try UploadedFile.fetchOne(db, sql: "SELECT * FROM file WHERE id = ?", arguments: [id])
+        }
+        guard let file else { throw StorageError.notFound(.file, id: id) }
         return file
     }
 
-    /// Lists the files, of one purpose or of all.
+    /// Lists the files that have a purpose, or all of them.
     func list(_ page: PageRequest, purpose: String?) async throws -> Page<UploadedFile> {
         try await pool.read { db in
             try page.fetch(
                 db,
                 "SELECT * FROM file WHERE (:purpose IS NULL OR purpose = :purpose)",
                 arguments: ["purpose": purpose],
-                position: { id in try Int64.fetchOne(db, sql: "SELECT seq FROM file WHERE id = ?", arguments: [id]) },
-                element: UploadedFile.init(row:)
+                position: { id in try Int64.fetchOne(db, sql: "SELECT seq FROM file WHERE id = ?", arguments: [id]) }
             )
         }
     }
 
-    /// Deletes a file: its passages, its place in every vector store, its record, and then its bytes.
+    /// Deletes a file: its passages, its entries in vector stores, its record, and then its bytes.
     ///
-    /// - Throws: `APIError` if there is none.
+    /// - Throws: `StorageError.notFound`.
     func delete(_ id: String) async throws {
         let existed = try await pool.write { db in try Self.forget(id, in: db) }
-        guard existed else { throw APIError.noFile(id) }
+        guard existed else { throw StorageError.notFound(.file, id: id) }
         folder.remove(id)
     }
 
-    /// Deletes the files whose time has come.
+    /// Deletes the files that have expired.
     func deleteExpired() async throws {
         let now = clock.now
         let expired = "SELECT id FROM file WHERE expires_at <= ?"
@@ -82,31 +115,16 @@ struct FileRepository: Sendable {
         for id in ids { folder.remove(id) }
     }
 
-    /// Removes the bytes that no record speaks of: what a killed process left behind.
+    /// Removes the bytes that have no record: those that a killed process left.
     func sweep() async throws {
         let now = clock.now
-        // No upload is placed meanwhile: that takes a write transaction of its own.
+        // No upload gets its path meanwhile: that takes a write transaction of its own.
         try await pool.write { db in
             try folder.sweep(keeping: String.fetchSet(db, sql: "SELECT id FROM file"), now: now)
         }
     }
 
-    /// Finds a file.
-    static func file(_ id: String, in db: Database) throws -> UploadedFile? {
-        try UploadedFile.fetchOne(db, sql: "SELECT * FROM file WHERE id = ?", arguments: [id])
-    }
-
-    /// Finds the names of files.
-    static func filenames(of ids: some Collection<String>, in db: Database) throws -> [String: String] {
-        let rows = try Row.fetchAll(
-            db,
-            sql: "SELECT id, filename FROM file WHERE id IN (\(databaseQuestionMarks(count: ids.count)))",
-            arguments: StatementArguments(ids)
-        )
-        return Dictionary(rows.map { ($0["id"], $0["filename"]) }) { first, _ in first }
-    }
-
-    /// Removes every trace of a file from the database, what searches find first.
+    /// Removes a file from all tables, first from those that are searched.
     @discardableResult
     private static func forget(_ id: String, in db: Database) throws -> Bool {
         try PassageIndex.remove(fileID: id, in: db)

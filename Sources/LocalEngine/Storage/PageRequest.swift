@@ -1,22 +1,27 @@
 internal import GRDB
 
-/// Which stretch of a list is asked for.
+/// Which part of a list is requested.
 struct PageRequest: Sendable, Hashable {
+    /// The two ways to name the place of a page in a list.
+    enum Cursor: String, Sendable {
+        case after, before
+    }
+
     /// The most elements.
     var limit: Int
-    /// Whether the oldest come first.
+    /// Whether the oldest elements come first.
     var isAscending = false
-    /// The element that the page begins after.
+    /// The ID of the element that the page begins after.
     var after: String?
-    /// The element that the page ends before.
+    /// The ID of the element that the page ends before.
     var before: String?
 }
 
-/// A stretch of a list.
+/// A part of a list.
 struct Page<Element: Sendable>: Sendable {
-    /// The elements, in the order asked for.
+    /// The elements, in the requested order.
     var elements: [Element]
-    /// Whether the list goes on in the direction of reading.
+    /// Whether the list continues in the direction of reading.
     var hasMore: Bool
 }
 
@@ -25,55 +30,49 @@ extension PageRequest {
     ///
     /// - Parameters:
     ///   - db: The database.
-    ///   - query: A `SELECT … WHERE …` that the page's own conditions are added to. Its rows have a column `seq`, which
+    ///   - query: A `SELECT … WHERE …` to which the page's own conditions are added. Its rows have a column `seq`, which
     ///     orders the list.
     ///   - arguments: The query's arguments, by name.
     ///   - seq: The column that orders the list, qualified as the query needs it.
     ///   - position: Finds the `seq` of the element that a cursor names; nil if there is none.
-    ///   - element: Reads an element from a row.
     /// - Returns: The page.
-    /// - Throws: `APIError` for a cursor that names nothing, `DatabaseError`.
-    func fetch<Element>(
+    /// - Throws: `StorageError.unknownCursor`, `DatabaseError`.
+    func fetch<Element: FetchableRecord>(
         _ db: Database,
         _ query: String,
         arguments: StatementArguments = [:],
         seq: String = "seq",
-        position: (String) throws -> Int64?,
-        element: (Row) throws -> Element
+        position: (String) throws -> Int64?
     ) throws -> Page<Element> {
         var sql = query
         var arguments = arguments
         // A page before an element is read backwards from it, so that it is the page next to it.
         let isForward = before == nil
         let isAscending = isForward ? isAscending : !isAscending
-        if let (name, cursor) = after.map({ ("after", $0) }) ?? before.map({ ("before", $0) }) {
-            guard let position = try position(cursor) else { throw Self.unknown(name, cursor) }
+        if let (cursor, id) = after.map({ (Cursor.after, $0) }) ?? before.map({ (.before, $0) }) {
+            guard let position = try position(id) else { throw StorageError.unknownCursor(cursor, id: id) }
             sql += " AND \(seq) \(isAscending ? ">" : "<") :position"
             arguments += ["position": position]
         }
         sql += " ORDER BY \(seq) \(isAscending ? "ASC" : "DESC") LIMIT :limit"
         arguments += ["limit": limit + 1]
-        var elements = try Row.fetchAll(db, sql: sql, arguments: arguments).map(element)
+        var elements = try Element.fetchAll(db, sql: sql, arguments: arguments)
         let hasMore = elements.count > limit
         if hasMore { elements.removeLast() }
         return Page(elements: isForward ? elements : elements.reversed(), hasMore: hasMore)
     }
-}
 
-extension PageRequest {
-    /// The page of a list that is at hand, oldest first.
+    /// The page of a list in memory, oldest first.
     ///
-    /// - Throws: `APIError` for a cursor that names nothing.
-    func of<Element: Sendable>(_ list: [Element], id: (Element) -> String) throws(APIError) -> Page<Element> {
+    /// - Throws: `StorageError.unknownCursor`.
+    func of<Element: Sendable>(_ list: [Element], id: (Element) -> String) throws(StorageError) -> Page<Element> {
         var list = isAscending ? list : list.reversed()
         if let after {
-            guard let position = list.firstIndex(where: { id($0) == after }) else { throw Self.unknown("after", after) }
+            guard let position = list.firstIndex(where: { id($0) == after }) else {
+                throw .unknownCursor(.after, id: after)
+            }
             list.removeFirst(position + 1)
         }
         return Page(elements: Array(list.prefix(limit)), hasMore: list.count > limit)
-    }
-
-    private static func unknown(_ cursor: String, _ id: String) -> APIError {
-        .invalid("Invalid '\(cursor)': no element with id '\(id)' in this list.", param: cursor)
     }
 }

@@ -1,59 +1,62 @@
 internal import GRDB
 
-/// A response that was kept.
+/// A response that is stored.
 struct StoredResponse: Sendable, Hashable {
-    /// The response as the API shows it, with everything that `include` can ask for.
-    let body: JSONValue
-    /// The items it answered.
-    let input: [ConversationItem]
-    /// The response it followed.
+    let id: String
+    /// The response that it continues.
     let previousID: String?
+    /// The items that it answers, as a JSON array.
+    let input: JSONText
+    let body: JSONText
+}
 
-    /// The ID.
-    var id: String { body["id"]?.string ?? "" }
-
-    /// The items it is made of.
-    var output: [ConversationItem] {
-        (body["output"]?.array ?? []).map(ConversationItem.init(body:))
-    }
-
-    /// The response as the API shows it, without what `include` does not ask for.
-    func wire(including inclusions: Set<IncludeOption>) -> JSONValue {
-        var body = body
-        body["output"] = .array(output.map { $0.wire(including: inclusions) })
-        return body
+extension StoredResponse: FetchableRecord {
+    init(row: Row) {
+        id = row["id"]
+        previousID = row["previous_id"]
+        input = row["input"]
+        body = row["body"]
     }
 }
 
-/// The responses that were kept.
+/// What a response continues.
+enum ResponseContext: Sendable, Hashable {
+    case nothing
+    case conversation(String)
+    case response(String)
+}
+
+/// The responses, and the conversations while responses are created in them.
 struct ResponseRepository: Sendable {
-    /// For how many seconds a response is kept; the API promises 30 days.
+    /// The seconds for which a response is stored; the API promises 30 days.
     static let retention = 31 * 86_400
 
     let pool: DatabasePool
     let clock: WallClock
+    let locks: ConversationLocks
 
     /// Finds a response.
     ///
-    /// - Throws: `APIError` if there is none.
+    /// - Throws: `StorageError.notFound`.
     func response(_ id: String) async throws -> StoredResponse {
-        guard let response = try await pool.read({ db in try Self.response(id, in: db) }) else {
-            throw APIError.notFound("Response", id)
+        try await pool.read { db in
+            let response = try StoredResponse.fetchOne(db, sql: "SELECT * FROM response WHERE id = ?", arguments: [id])
+            guard let response else { throw StorageError.notFound(.response, id: id) }
+            return response
         }
-        return response
     }
 
     /// Deletes a response.
     ///
-    /// - Throws: `APIError` if there is none.
+    /// - Throws: `StorageError.notFound`.
     func delete(_ id: String) async throws {
         try await pool.write { db in
             try db.execute(sql: "DELETE FROM response WHERE id = ?", arguments: [id])
-            guard db.changesCount > 0 else { throw APIError.notFound("Response", id) }
+            guard db.changesCount > 0 else { throw StorageError.notFound(.response, id: id) }
         }
     }
 
-    /// Deletes the responses that are past their time.
+    /// Deletes the responses that are older than ``retention``.
     ///
     /// - Returns: Whether there were any.
     func deleteExpired() async throws -> Bool {
@@ -68,34 +71,79 @@ struct ResponseRepository: Sendable {
 }
 
 extension ResponseRepository {
-    /// Keeps a response.
-    static func keep(_ response: StoredResponse, createdAt: Int, in db: Database) throws {
-        try db.execute(
-            sql: "INSERT INTO response (id, previous_id, input, body, created_at) VALUES (?, ?, ?, ?, ?)",
-            arguments: [
-                response.id, response.previousID, try JSONValue.array(response.input.map(\.body)).text(),
-                try response.body.text(), createdAt,
-            ]
-        )
+    /// Begins a response; in a conversation, it takes the lock.
+    ///
+    /// - Parameters:
+    ///   - context: What the response continues.
+    ///   - storeIDs: The vector stores that it is going to search.
+    ///   - limit: The most messages of a conversation that are returned; of a chain of responses, half as many responses.
+    /// - Returns: The earlier messages, oldest first, and the lock.
+    /// - Throws: `StorageError` if something named does not exist or has expired, or the conversation is locked.
+    func begin(
+        _ context: ResponseContext,
+        searching storeIDs: [String],
+        lastMessages limit: Int
+    ) async throws -> (messages: [ConversationItem], lock: HeldLock?) {
+        let now = clock.now
+        switch context {
+        case .nothing:
+            try await pool.read { db in try VectorStoreRepository.requireUsable(storeIDs, now: now, in: db) }
+            return ([], nil)
+        case .response(let id):
+            let messages = try await pool.read { db in
+                try VectorStoreRepository.requireUsable(storeIDs, now: now, in: db)
+                return try Self.messages(upTo: id, limit: limit / 2, in: db)
+            }
+            return (messages, nil)
+        case .conversation(let id):
+            let (messages, token) = try await pool.write { db in
+                try VectorStoreRepository.requireUsable(storeIDs, now: now, in: db)
+                _ = try ConversationRepository.conversation(id, in: db)
+                let token = try locks.take(id, in: db)
+                return (try ConversationRepository.messages(of: id, limit: limit, in: db), token)
+            }
+            return (messages, HeldLock(subject: id, token: token, pool: pool))
+        }
     }
 
-    /// Finds a response.
-    static func response(_ id: String, in db: Database) throws -> StoredResponse? {
-        try Row.fetchOne(db, sql: "SELECT * FROM response WHERE id = ?", arguments: [id]).map(StoredResponse.init(row:))
+    /// Completes a response: adds its items to the conversation, releases the lock, and stores the response.
+    ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - items: What it adds to the conversation.
+    ///   - lock: The conversation's lock; nil without a conversation.
+    ///   - createdAt: When the response began; nil if it is not to be stored.
+    ///   - storeIDs: The vector stores that were searched.
+    /// - Throws: `StorageError` if the conversation is gone or another response has taken the lock over.
+    func complete(
+        _ response: StoredResponse,
+        adding items: [ConversationItem],
+        lock: HeldLock?,
+        createdAt: Int?,
+        searched storeIDs: [String]
+    ) async throws {
+        let now = clock.now
+        try await pool.write { db in
+            if let lock {
+                _ = try ConversationRepository.conversation(lock.subject, in: db)
+                try lock.release(in: db)
+                try ConversationRepository.append(items, to: lock.subject, in: db)
+            }
+            if let createdAt {
+                try db.execute(
+                    sql: "INSERT INTO response (id, previous_id, input, body, created_at) VALUES (?, ?, ?, ?, ?)",
+                    arguments: [response.id, response.previousID, response.input, response.body, createdAt]
+                )
+            }
+            if !storeIDs.isEmpty { try VectorStoreRepository.touch(storeIDs, now: now, in: db) }
+        }
     }
 
     /// The messages of a response and of those before it, oldest first.
-    ///
-    /// - Throws: `APIError` if there is no such response.
-    static func messages(before id: String, limit: Int, in db: Database) throws -> [ConversationItem] {
-        guard try response(id, in: db) != nil else {
-            throw APIError.invalid(
-                "Previous response with id '\(id)' not found.",
-                param: "previous_response_id",
-                code: "previous_response_not_found"
-            )
-        }
-        let chain = try Row.fetchAll(
+    private static func messages(upTo id: String, limit: Int, in db: Database) throws -> [ConversationItem] {
+        let exists = try Bool.fetchOne(db, sql: "SELECT 1 FROM response WHERE id = ?", arguments: [id])
+        guard exists != nil else { throw StorageError.notFound(.previousResponse, id: id) }
+        return try ConversationItem.fetchAll(
             db,
             sql: """
                 WITH RECURSIVE chain (depth, previous_id, input, body) AS (
@@ -104,20 +152,16 @@ extension ResponseRepository {
                     SELECT chain.depth + 1, r.previous_id, r.input, r.body
                     FROM chain JOIN response r ON r.id = chain.previous_id
                     WHERE chain.depth + 1 < :limit
+                ),
+                item (depth, part, place, body) AS (
+                    SELECT depth, 0, i.key, i.value FROM chain, json_each(chain.input) i
+                    UNION ALL
+                    SELECT depth, 1, o.key, o.value FROM chain, json_each(chain.body, '$.output') o
                 )
-                SELECT * FROM chain ORDER BY depth DESC
+                SELECT json_extract(body, '$.id') AS id, json_extract(body, '$.type') AS type, body FROM item
+                WHERE json_extract(body, '$.type') = 'message' ORDER BY depth DESC, part, place
                 """,
             arguments: ["id": id, "limit": limit]
-        ).map(StoredResponse.init(row:))
-        return chain.flatMap { $0.input + $0.output }.filter { $0.type == "message" }
-    }
-}
-
-extension StoredResponse {
-    /// Reads a row of `response`.
-    init(row: Row) throws {
-        body = try JSONValue(json: row["body"] as String)
-        input = try ConversationItem.array(json: row["input"])
-        previousID = row["previous_id"]
+        )
     }
 }

@@ -9,7 +9,7 @@ struct VectorStore: Sendable, Hashable {
         case expired
     }
 
-    /// What a client says of a store.
+    /// What a client sets for a store.
     struct Description: Sendable, Hashable {
         var name: String?
         var text: String?
@@ -24,12 +24,12 @@ struct VectorStore: Sendable, Hashable {
     let usageBytes: Int
     let counts: FileCounts
 
-    /// When the store expires unless it is used before.
+    /// The time at which the store expires unless it is used before.
     var expiresAt: Int? {
         description.expiresAfterDays.map { lastActiveAt + $0 * 86_400 }
     }
 
-    /// Whether the store may no longer be used.
+    /// Whether the store can no longer be used.
     func isExpired(at now: Int) -> Bool {
         expiresAt.map { $0 <= now } ?? false
     }
@@ -40,8 +40,8 @@ struct VectorStore: Sendable, Hashable {
     }
 }
 
-extension VectorStore {
-    /// Completes the rows of a common table `page` of vector stores with what ``init(row:)`` reads.
+extension VectorStore: FetchableRecord {
+    /// Adds to the rows of a common table `page` of vector stores what ``init(row:)`` reads.
     static func selection(of page: String) -> String {
         """
         WITH page AS (\(page))
@@ -52,30 +52,17 @@ extension VectorStore {
         """
     }
 
-    /// Reads a row of ``selection(of:)``.
     init(row: Row) throws {
         id = row["id"]
         description = Description(
             name: row["name"],
             text: row["description"],
-            metadata: try [String: String](json: row["metadata"]),
+            metadata: try (row["metadata"] as JSONText).decoded(),
             expiresAfterDays: row["expires_after_days"]
         )
         createdAt = row["created_at"]
         lastActiveAt = row["last_active_at"]
         usageBytes = row["usage_bytes"]
         counts = FileCounts(row: row)
-    }
-}
-
-extension [String: String] {
-    /// Reads the JSON text of an object of strings.
-    init(json: String) throws {
-        self = (try JSONValue(json: json).object ?? [:]).compactMapValues(\.string)
-    }
-
-    /// The strings as a JSON object.
-    var wire: JSONValue {
-        .object(mapValues(JSONValue.string))
     }
 }

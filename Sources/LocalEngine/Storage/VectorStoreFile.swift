@@ -1,8 +1,26 @@
 internal import GRDB
 
+/// A file that is to be put into a vector store.
+struct Attachment: Sendable, Hashable {
+    var fileID: String
+    var attributes: [String: AttributeValue] = [:]
+    var chunking = ChunkingStrategy.automatic
+}
+
+/// How a client asks for a file to be split; the engine stores and repeats it, and splits files in its own way.
+struct ChunkingStrategy: Sendable, Hashable {
+    /// The most tokens of a chunk.
+    var size: Int
+    /// The tokens that neighbouring chunks share.
+    var overlap: Int
+
+    /// What `auto` stands for.
+    static let automatic = ChunkingStrategy(size: 800, overlap: 400)
+}
+
 /// A file in a vector store.
 struct VectorStoreFile: Sendable, Hashable {
-    /// How far the file is.
+    /// How far the indexing of the file is.
     enum Status: String, Sendable, CaseIterable {
         case inProgress = "in_progress"
         case completed
@@ -20,15 +38,15 @@ struct VectorStoreFile: Sendable, Hashable {
     let storeID: String
     let status: Status
     let failure: Failure?
-    /// What a person should know of how the file was read, a line each.
+    /// What a person should know about how the file was read, a line each.
     let warnings: [String]
     let usageBytes: Int
-    let attributes: [String: JSONValue]
+    let attributes: [String: AttributeValue]
     let chunking: ChunkingStrategy
     let createdAt: Int
 }
 
-extension VectorStoreFile {
+extension VectorStoreFile: FetchableRecord {
     /// The status of a row of `store_file s` joined with `indexing i`.
     static let status = "CASE WHEN s.is_cancelled THEN 'cancelled' ELSE i.state END"
 
@@ -38,7 +56,6 @@ extension VectorStoreFile {
         FROM store_file s JOIN indexing i USING (file_id)
         """
 
-    /// Reads a row of ``selection``.
     init(row: Row) throws {
         fileID = row["file_id"]
         storeID = row["store_id"]
@@ -48,20 +65,20 @@ extension VectorStoreFile {
         let warnings: String? = status == .completed ? row["warnings"] : nil
         self.warnings = warnings?.split(separator: "\n").map { String($0) } ?? []
         usageBytes = status == .completed ? row["usage_bytes"] : 0
-        attributes = try JSONValue(json: row["attributes"] as String).object ?? [:]
+        attributes = try (row["attributes"] as JSONText).decoded()
         chunking = ChunkingStrategy(size: row["chunk_size"], overlap: row["chunk_overlap"])
         createdAt = row["created_at"]
     }
 }
 
-/// How many files are how far.
+/// How many files have which status.
 struct FileCounts: Sendable, Hashable {
     var inProgress = 0
     var completed = 0
     var failed = 0
     var cancelled = 0
 
-    /// All files.
+    /// The number of all files.
     var total: Int { inProgress + completed + failed + cancelled }
 }
 

@@ -6,11 +6,11 @@ struct VectorStoreFileRepository: Sendable {
     let clock: WallClock
     let indexing: IndexSignal
 
-    /// Puts a file into a store; the indexer reads its text, unless it has before.
+    /// Puts a file into a store; the indexer reads its text unless it has been read before.
     ///
-    /// Attaching a file again replaces its attributes, and gives one that failed another try.
+    /// Attaching a file again replaces its attributes, and lets a file that failed be read again.
     ///
-    /// - Throws: `APIError` if the store or the file does not exist, or the store has expired.
+    /// - Throws: `StorageError` if the store or the file does not exist, or the store has expired.
     func attach(_ attachment: Attachment, to storeID: String) async throws -> VectorStoreFile {
         let now = clock.now
         let file = try await pool.write { db in
@@ -24,7 +24,7 @@ struct VectorStoreFileRepository: Sendable {
 
     /// Finds a file in a store.
     ///
-    /// - Throws: `APIError` if it is not there.
+    /// - Throws: `StorageError.notFound`.
     func file(_ fileID: String, in storeID: String) async throws -> VectorStoreFile {
         try await pool.read { db in
             try VectorStoreRepository.requireStore(storeID, in: db)
@@ -32,7 +32,7 @@ struct VectorStoreFileRepository: Sendable {
         }
     }
 
-    /// Lists the files of a store, of one status or of all.
+    /// Lists the files of a store that have a status, or all of them.
     func list(_ page: PageRequest, in storeID: String, status: VectorStoreFile.Status?) async throws -> Page<
         VectorStoreFile
     > {
@@ -46,29 +46,32 @@ struct VectorStoreFileRepository: Sendable {
                 """,
                 arguments: ["store": storeID, "status": status?.rawValue],
                 seq: "s.seq",
-                position: { id in try Self.position(of: id, in: storeID, db) },
-                element: VectorStoreFile.init(row:)
+                position: { id in try Self.position(of: id, in: storeID, db) }
             )
         }
     }
 
     /// Replaces the attributes of a file in a store.
     ///
-    /// - Throws: `APIError` if it is not there.
-    func update(_ fileID: String, in storeID: String, attributes: [String: JSONValue]) async throws -> VectorStoreFile {
+    /// - Throws: `StorageError.notFound`.
+    func update(
+        _ fileID: String,
+        in storeID: String,
+        attributes: [String: AttributeValue]
+    ) async throws -> VectorStoreFile {
         try await pool.write { db in
             try VectorStoreRepository.requireStore(storeID, in: db)
             try db.execute(
                 sql: "UPDATE store_file SET attributes = ? WHERE store_id = ? AND file_id = ?",
-                arguments: [try JSONValue.object(attributes).text(), storeID, fileID]
+                arguments: [try JSONText(encoding: attributes), storeID, fileID]
             )
             return try Self.file(fileID, in: storeID, db)
         }
     }
 
-    /// Takes a file out of a store; the file itself stays.
+    /// Removes a file from a store; the file itself stays.
     ///
-    /// - Throws: `APIError` if it is not there.
+    /// - Throws: `StorageError.notFound`.
     func detach(_ fileID: String, from storeID: String) async throws {
         try await pool.write { db in
             try VectorStoreRepository.requireStore(storeID, in: db)
@@ -76,7 +79,7 @@ struct VectorStoreFileRepository: Sendable {
                 sql: "DELETE FROM store_file WHERE store_id = ? AND file_id = ?",
                 arguments: [storeID, fileID]
             )
-            guard db.changesCount > 0 else { throw APIError.noFile(fileID, inStore: storeID) }
+            guard db.changesCount > 0 else { throw StorageError.notFound(.fileInVectorStore(storeID), id: fileID) }
         }
     }
 }
@@ -84,18 +87,16 @@ struct VectorStoreFileRepository: Sendable {
 extension VectorStoreFileRepository {
     /// Finds a file in a store.
     static func file(_ fileID: String, in storeID: String, _ db: Database) throws -> VectorStoreFile {
-        let row = try Row.fetchOne(
-            db,
-            sql: "\(VectorStoreFile.selection) WHERE s.store_id = ? AND s.file_id = ?",
-            arguments: [storeID, fileID]
-        )
-        guard let row else { throw APIError.noFile(fileID, inStore: storeID) }
-        return try VectorStoreFile(row: row)
+        let sql = "\(VectorStoreFile.selection) WHERE s.store_id = ? AND s.file_id = ?"
+        guard let file = try VectorStoreFile.fetchOne(db, sql: sql, arguments: [storeID, fileID]) else {
+            throw StorageError.notFound(.fileInVectorStore(storeID), id: fileID)
+        }
+        return file
     }
 
     /// Puts files into a store.
     ///
-    /// - Throws: `APIError` if a file does not exist.
+    /// - Throws: `StorageError.notFound` if a file does not exist.
     static func attach(_ attachments: [Attachment], to storeID: String, now: Int, in db: Database) throws {
         let exists = try db.cachedStatement(sql: "SELECT 1 FROM file WHERE id = ?")
         let index = try db.cachedStatement(
@@ -116,18 +117,18 @@ extension VectorStoreFileRepository {
         )
         for attachment in attachments {
             guard try Bool.fetchOne(exists, arguments: [attachment.fileID]) != nil else {
-                throw APIError.noFile(attachment.fileID, param: "file_id")
+                throw StorageError.notFound(.attachedFile, id: attachment.fileID)
             }
             try index.execute(arguments: [attachment.fileID])
             try attach.execute(arguments: [
-                storeID, attachment.fileID, try JSONValue.object(attachment.attributes).text(),
+                storeID, attachment.fileID, try JSONText(encoding: attachment.attributes),
                 attachment.chunking.size, attachment.chunking.overlap, now,
             ])
         }
         try VectorStoreRepository.touch([storeID], now: now, in: db)
     }
 
-    /// Where a file stands in the list of its store.
+    /// The place of a file in the list of its store.
     static func position(of fileID: String, in storeID: String, _ db: Database) throws -> Int64? {
         try Int64.fetchOne(
             db,

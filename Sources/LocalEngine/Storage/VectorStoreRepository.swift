@@ -6,9 +6,9 @@ struct VectorStoreRepository: Sendable {
     let clock: WallClock
     let indexing: IndexSignal
 
-    /// Makes a store that holds the files.
+    /// Creates a store that holds the files.
     ///
-    /// - Throws: `APIError` if a file does not exist.
+    /// - Throws: `StorageError.notFound` if a file does not exist.
     func create(_ description: VectorStore.Description, files: [Attachment]) async throws -> VectorStore {
         let now = clock.now
         let store = try await pool.write { db in
@@ -20,7 +20,7 @@ struct VectorStoreRepository: Sendable {
 
     /// Finds a store.
     ///
-    /// - Throws: `APIError` if there is none.
+    /// - Throws: `StorageError.notFound`.
     func store(_ id: String) async throws -> VectorStore {
         try await pool.read { db in try Self.store(id, in: db) }
     }
@@ -28,22 +28,22 @@ struct VectorStoreRepository: Sendable {
     /// Lists the stores.
     func list(_ page: PageRequest) async throws -> Page<VectorStore> {
         try await pool.read { db in
-            let rows = try page.fetch(
+            let rows: Page<ListedStore> = try page.fetch(
                 db,
                 "SELECT id FROM vector_store WHERE TRUE",
                 position: { id in
                     try Int64.fetchOne(db, sql: "SELECT seq FROM vector_store WHERE id = ?", arguments: [id])
-                },
-                element: { row in row["id"] as String }
+                }
             )
-            let stores = try Self.stores(rows.elements, in: db)
-            return Page(elements: rows.elements.compactMap { stores[$0] }, hasMore: rows.hasMore)
+            let ids = rows.elements.map(\.id)
+            let stores = try Self.stores(ids, in: db)
+            return Page(elements: ids.compactMap { stores[$0] }, hasMore: rows.hasMore)
         }
     }
 
-    /// Changes what is said of a store.
+    /// Changes the description of a store.
     ///
-    /// - Throws: `APIError` if there is none.
+    /// - Throws: `StorageError.notFound`.
     func update(
         _ id: String,
         _ change: @Sendable @escaping (inout VectorStore.Description) -> Void
@@ -57,7 +57,7 @@ struct VectorStoreRepository: Sendable {
                     WHERE id = ?
                     """,
                 arguments: [
-                    description.name, description.text, try description.metadata.wire.text(),
+                    description.name, description.text, try JSONText(encoding: description.metadata),
                     description.expiresAfterDays, id,
                 ]
             )
@@ -67,18 +67,24 @@ struct VectorStoreRepository: Sendable {
 
     /// Deletes a store; its files stay, and so do their passages.
     ///
-    /// - Throws: `APIError` if there is none.
+    /// - Throws: `StorageError.notFound`.
     func delete(_ id: String) async throws {
         let existed = try await pool.write { db in
             try db.execute(sql: "DELETE FROM vector_store WHERE id = ?", arguments: [id])
             return db.changesCount > 0
         }
-        guard existed else { throw APIError.notFound("Vector store", id) }
+        guard existed else { throw StorageError.notFound(.vectorStore, id: id) }
+    }
+
+    /// Records the use of stores, which postpones their expiry.
+    func touch(_ ids: [String]) async throws {
+        let now = clock.now
+        try await pool.write { db in try Self.touch(ids, now: now, in: db) }
     }
 }
 
 extension VectorStoreRepository {
-    /// Makes a store that holds the files; whoever does so wakes the indexer.
+    /// Creates a store that holds the files; the caller wakes the indexer.
     ///
     /// - Returns: The store's ID.
     static func insert(
@@ -95,7 +101,7 @@ extension VectorStoreRepository {
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                id, description.name, description.text, try description.metadata.wire.text(),
+                id, description.name, description.text, try JSONText(encoding: description.metadata),
                 description.expiresAfterDays, now, now,
             ]
         )
@@ -105,19 +111,19 @@ extension VectorStoreRepository {
 
     /// Finds a store.
     static func store(_ id: String, in db: Database) throws -> VectorStore {
-        guard let store = try stores([id], in: db)[id] else { throw APIError.notFound("Vector store", id) }
+        guard let store = try stores([id], in: db)[id] else { throw StorageError.notFound(.vectorStore, id: id) }
         return store
     }
 
-    /// Makes sure that a store exists.
+    /// Throws unless a store exists.
     static func requireStore(_ id: String, in db: Database) throws {
         let sql = "SELECT 1 FROM vector_store WHERE id = ?"
         guard try Bool.fetchOne(db, sql: sql, arguments: [id]) != nil else {
-            throw APIError.notFound("Vector store", id)
+            throw StorageError.notFound(.vectorStore, id: id)
         }
     }
 
-    /// Notes that stores were used, which puts off their expiry.
+    /// Records the use of stores, which postpones their expiry.
     static func touch(_ ids: [String], now: Int, in db: Database) throws {
         try db.execute(
             sql: """
@@ -128,9 +134,9 @@ extension VectorStoreRepository {
         )
     }
 
-    /// Finds those stores that may be used now, without counting their files.
+    /// Throws unless all of the stores can be used now.
     ///
-    /// - Throws: `APIError` if one of them does not exist or has expired.
+    /// - Throws: `StorageError` if one of them does not exist or has expired.
     static func requireUsable(_ ids: [String], now: Int, in db: Database) throws {
         let rows = try Row.fetchAll(
             db,
@@ -142,17 +148,24 @@ extension VectorStoreRepository {
         )
         let expiries = Dictionary(rows.map { ($0["id"] as String, $0["expires_at"] as Int?) }) { first, _ in first }
         for id in ids {
-            guard let expiry = expiries[id] else { throw APIError.notFound("Vector store", id) }
-            if let expiry, expiry <= now { throw APIError.expired(store: id) }
+            guard let expiry = expiries[id] else { throw StorageError.notFound(.vectorStore, id: id) }
+            if let expiry, expiry <= now { throw StorageError.expired(vectorStore: id) }
         }
     }
 
     private static func stores(_ ids: [String], in db: Database) throws -> [String: VectorStore] {
         let page = "SELECT * FROM vector_store WHERE id IN (\(databaseQuestionMarks(count: ids.count)))"
-        let stores =
-            try Row
-            .fetchAll(db, sql: VectorStore.selection(of: page), arguments: StatementArguments(ids))
-            .map(VectorStore.init(row:))
+        let selection = VectorStore.selection(of: page)
+        let stores = try VectorStore.fetchAll(db, sql: selection, arguments: StatementArguments(ids))
         return Dictionary(stores.map { ($0.id, $0) }) { first, _ in first }
+    }
+}
+
+/// A row of a list of stores, before their files are counted.
+private struct ListedStore: FetchableRecord {
+    let id: String
+
+    init(row: Row) {
+        id = row["id"]
     }
 }

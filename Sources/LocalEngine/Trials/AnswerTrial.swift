@@ -1,37 +1,34 @@
 internal import DocumentText
 internal import GRDB
 
-/// Documents in memory, and what the engine observes where questions are asked of them.
+/// Documents in memory, and what the engine observes of them for a question.
 ///
-/// It reads, cuts, encodes and ranks as the engine does. For programs that fit ``MeaningWeights``; the engine does not use
-/// it.
+/// It reads, splits, encodes and ranks as the engine does. Programs that fit ``MeaningWeights`` use it; the engine does not.
 package struct AnswerTrial: Sendable {
     private let database: DatabaseQueue
     private let meanings: MeaningIndex
-    private let extract: FileReader.Extract
     private var fileIDs: Set<String> = []
 
     /// Opens the sentence encoders of a folder.
     ///
-    /// - Throws: `LocalEngineError` if they are not there or damaged; `DatabaseError`.
+    /// - Throws: `LocalEngineError` if they are missing or damaged; `DatabaseError`.
     package init(encoderDirectory: String) throws {
         meanings = MeaningIndex(encoder: try PassageEncoder(folder: encoderDirectory))
         database = try DatabaseQueue()
         try EngineSchema.migrator.migrate(database)
-        extract = LocalEngine.Configuration(databasePath: "", address: .tcp(port: 0)).extract
     }
 
     /// Reads and encodes a document.
     ///
     /// - Parameters:
     ///   - path: The file.
-    ///   - fileID: By what citations name it.
-    ///   - filename: What it is called.
+    ///   - fileID: Its ID in citations.
+    ///   - filename: Its name.
     /// - Throws: `LocalEngineError` if it cannot be read; `DatabaseError`.
     package mutating func add(fileAt path: String, as fileID: String, named filename: String) async throws {
         let passages: [Passage]
         do {
-            passages = try await extract(path, filename).passages
+            passages = try await ExtractedText.read(fileAt: path, filename: filename).passages
         } catch {
             throw LocalEngineError(code: .storageUnusable, detail: "\(fileID) cannot be read: \(error.message)")
         }
@@ -49,14 +46,14 @@ package struct AnswerTrial: Sendable {
     /// Asks a question.
     ///
     /// - Parameters:
-    ///   - question: What is asked.
-    ///   - earlier: What was asked before in the same conversation, oldest first.
-    /// - Returns: What was observed, from which answers can be made by any weights.
+    ///   - question: The question.
+    ///   - earlier: The earlier questions of the same conversation, oldest first.
+    /// - Returns: The observations, from which the question can be answered by any weights.
     /// - Throws: `DatabaseError`.
     package func observe(_ question: String, after earlier: [String]) throws -> ObservedQuestion {
         try database.read { db in
             var candidates: [String: [RankedPassage]] = [:]
-            let history = earlier.map { Answerer.Turn(question: $0, answer: "") }
+            let history = earlier.map { Answerer.Exchange(question: $0, answer: "") }
             _ = try MeaningAnswerer(encoder: meanings.encoder).answer(
                 question,
                 history: history,

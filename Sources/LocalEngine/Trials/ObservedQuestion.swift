@@ -1,13 +1,13 @@
-/// A question with all that the engine observes of the passages that may answer it, so that it can be answered by any
+/// A question with the engine's observations of the passages that may answer it, so that it can be answered by any
 /// weights.
 package struct ObservedQuestion: Sendable {
     let question: String
-    let history: [Answerer.Turn]
+    let history: [Answerer.Exchange]
     /// The passages that are ranked, by what is searched for.
     let candidates: [String: [RankedPassage]]
     let encoder: PassageEncoder
 
-    /// How many passages an answer is chosen from, as in a request that names no number.
+    /// The number of passages from which an answer is chosen, as in a request that names none.
     static let results = 20
 
     /// An answer.
@@ -16,9 +16,9 @@ package struct ObservedQuestion: Sendable {
         package let text: String
         /// The files that are cited, each with what is quoted of it.
         package let citations: [(fileID: String, quote: String)]
-        /// Whether it says that it may not be an answer.
+        /// Whether it says that it may be wrong.
         package let isUnsure: Bool
-        /// What was searched for.
+        /// The query of the search.
         package let query: String
     }
 
@@ -30,11 +30,11 @@ package struct ObservedQuestion: Sendable {
         package let text: String
         /// Whether its observations are by the multilingual model.
         package let isMultilingual: Bool
-        /// What is observed of it, in the order of the values of the weights.
+        /// Its observations, in the order of the values of the weights.
         package let observations: [Double]
         fileprivate let closeness: Closeness
 
-        /// How likely it answers the question.
+        /// The certainty that it answers the question.
         package func certainty(by weights: MeaningWeights) -> Double { closeness.certainty(by: weights) }
     }
 

@@ -2,21 +2,22 @@ private import Foundation
 internal import GRDB
 internal import SentenceEncoder
 
-/// A vector store of made-up passages, to measure how long a search takes.
+/// A vector store of generated passages, to measure the time of a search.
 ///
-/// Words are made up with the frequencies of a natural language, vectors are random; both are the same each time. The
+/// Words are generated with the frequencies of a natural language, and vectors are random; both are the same each time. The
 /// engine does not use it.
 package struct SearchTrial: Sendable {
     private let pool: DatabasePool
     private let meanings: MeaningIndex
-    private let search = VectorStoreSearch(storeIDs: ["vs_trial"])
+    private let repository: PassageRepository
 
-    /// Opens a database, which is made if it is not there.
+    /// Opens a database, which is created if it is missing.
     ///
     /// - Throws: `LocalEngineError` or `DatabaseError`.
     package init(databasePath: String, encoderDirectory: String) async throws {
         meanings = MeaningIndex(encoder: try PassageEncoder(folder: encoderDirectory))
         pool = try await EngineDatabase.open(at: databasePath)
+        repository = PassageRepository(pool: pool, clock: .system, meanings: meanings)
     }
 
     /// How many passages there are.
@@ -60,7 +61,7 @@ package struct SearchTrial: Sendable {
         }
     }
 
-    /// A question with four words that passages have, made up anew for each number; some 20 tokens.
+    /// A question with four words of the passages, another one for each number; about 20 tokens.
     package static func question(_ number: Int) -> String {
         var random = SeededNumbers(seed: UInt64(number) << 32)
         return "How many \(words(4, &random)) do I get?"
@@ -71,15 +72,7 @@ package struct SearchTrial: Sendable {
     /// - Returns: How many passages were found.
     /// - Throws: `DatabaseError`.
     package func search(_ question: String) async throws -> Int {
-        try await pool.read { db in
-            try search.passages(
-                [question],
-                among: try search.candidates(in: db),
-                limit: 10,
-                by: meanings,
-                in: db
-            ).count
-        }
+        try await repository.find([question], in: VectorStoreSearch(storeIDs: ["vs_trial"]), limit: 10).count
     }
 
     /// Words with the frequencies that words of content have in a language (Zipf's law): the most frequent ones are in two
@@ -105,7 +98,7 @@ package struct SearchTrial: Sendable {
     }
 }
 
-/// Numbers that look random and are the same for each seed (SplitMix64).
+/// Pseudorandom numbers, the same for each seed (SplitMix64).
 private struct SeededNumbers: RandomNumberGenerator {
     private var state: UInt64
 

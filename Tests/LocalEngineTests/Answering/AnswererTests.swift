@@ -62,7 +62,7 @@ import Testing
             }
             return try Answerer().answer(
                 question,
-                history: history.map { Answerer.Turn(question: $0.0, answer: $0.1) },
+                history: history.map { Answerer.Exchange(question: $0.0, answer: $0.1) },
                 instructions: instructions,
                 maximumResults: 5,
                 search: { try PassageIndex.search($0, fileIDs: Set(documents.keys), limit: $1, in: db) },
@@ -144,7 +144,7 @@ import Testing
         }
     }
 
-    @Test func leansOnTheConversation() throws {
+    @Test func continuesTheConversation() throws {
         let meal = ("What is the meal allowance abroad?", "The daily meal allowance abroad is 64 euros.")
         let exactly = ("And how much is that exactly?", "The daily meal allowance abroad is 64 euros.")
         #expect(try ask("And how much is that exactly?", after: [meal]).text.contains("64"))
@@ -163,7 +163,7 @@ import Testing
         #expect(try ask("Thank you!", after: [meal]).citations.isEmpty)
     }
 
-    @Test func doesNotLeanOnTheConversationWhenTheQuestionStandsAlone() throws {
+    @Test func ignoresTheConversationIfTheQuestionDoesNotContinueIt() throws {
         let wifi = ("What is the wifi password of the Oslo office?", "")
         let answer = try ask("How long is parental leave for parents?", after: [wifi])
         #expect(answer.text.contains("18 weeks"))

@@ -13,7 +13,7 @@ import Testing
         var (counted, searched): (Int, [Int]) = (0, [])
         let answer = Answerer().answer(
             question,
-            history: history.map { Answerer.Turn(question: $0, answer: "") },
+            history: history.map { Answerer.Exchange(question: $0, answer: "") },
             instructions: nil,
             maximumResults: 5,
             search: { query, _ in

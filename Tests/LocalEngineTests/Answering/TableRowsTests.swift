@@ -27,7 +27,7 @@ import Testing
             ["above 100", "up to 100"]
         ),
     ])
-    func areFoundByTheLinesThatTellThem(text: String, keys: [String]) {
+    func areFoundByTheLinesThatDescribeThem(text: String, keys: [String]) {
         #expect(Self.tables("Before it.\n\(text)\nAfter it.").map { $0.map(\.key) } == [keys])
     }
 
@@ -62,7 +62,7 @@ import Testing
     }
 
     /// The `3` of `3 days a week` is in another row's value.
-    @Test func areNamedByTheCellThatTellsThemApart() {
+    @Test func areNamedByTheCellThatDistinguishesThem() {
         let rows = "Days per week: 5 days; At home: 3 days\nDays per week: 3 days; At home: 2 days"
         #expect(Self.named("I work three days a week. How many at home?", in: rows) == ["3 days"])
         #expect(Self.named("Ich arbeite an drei Tagen.", in: rows) == ["3 days"])

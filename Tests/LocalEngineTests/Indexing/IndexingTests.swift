@@ -47,7 +47,7 @@ import Testing
             let time = TestTime()
             let store = try await Self.abandon(in: folder, .make(), time)
             let reads = Counter()
-            let seams = EngineTestHooks(
+            let hooks = EngineTestHooks(
                 clock: time.clock,
                 extract: { path, name async throws(ExtractionError) in
                     reads.increment()
@@ -55,7 +55,7 @@ import Testing
                 },
                 housekeepingInterval: .milliseconds(1)
             )
-            try await withEngine(in: folder, seams) { engine in
+            try await withEngine(in: folder, hooks) { engine in
                 // Another file is read; the claimed one, which came first, is passed over.
                 let other = try await engine.store(["travel.md": Policies.travel])
                 #expect(try await engine.get("vector_stores/\(other.id)")["status"] == "completed")
@@ -69,14 +69,14 @@ import Testing
 
     @Test func readsNoMoreFilesAtOnceThanAllowed() async throws {
         let (running, most) = (Counter(), Counter())
-        let seams = EngineTestHooks(extract: { _, name in
+        let hooks = EngineTestHooks(extract: { _, name in
             most.raise(to: running.increment())
             for _ in 0..<20 { await Task.yield() }
             running.decrement()
             return .paragraph(name)
         })
         try await withTemporaryFolder { folder in
-            try await withEngine(in: folder, seams, parallelism: 3) { engine in
+            try await withEngine(in: folder, hooks, parallelism: 3) { engine in
                 let texts = Dictionary(uniqueKeysWithValues: (0..<40).map { ("\($0).md", "x") })
                 let store = try await engine.store(texts)
                 #expect(try await engine.get("vector_stores/\(store.id)")["file_counts"]?["completed"] == 40)
@@ -85,15 +85,15 @@ import Testing
         }
     }
 
-    @Test func throwsAwayTheTextOfAFileDeletedMeanwhile() async throws {
+    @Test func discardsTheTextOfADeletedFile() async throws {
         let (gate, reads) = (Gate(), Gate())
-        let seams = EngineTestHooks(extract: { _, _ in
+        let hooks = EngineTestHooks(extract: { _, _ in
             reads.open()
             await gate.wait()
             return .paragraph("Gone with the wind.")
         })
         try await withTemporaryFolder { folder in
-            try await withEngine(in: folder, seams, parallelism: 1) { engine in
+            try await withEngine(in: folder, hooks, parallelism: 1) { engine in
                 let file = try await engine.upload("a.md", "x").id
                 try await engine.post("vector_stores", ["file_ids": [.string(file)]])
                 await reads.wait()

@@ -9,12 +9,12 @@ import Testing
 @Suite struct KeptTextTests {
     @Test func isServedWithoutReadingTheFileAgain() async throws {
         let reads = Counter()
-        let seams = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
+        let hooks = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
             reads.increment()
             return try await ExtractedText.read(fileAt: path, filename: name)
         })
         try await withTemporaryFolder { folder in
-            let (store, file) = try await withEngine(in: folder, seams) { engine in
+            let (store, file) = try await withEngine(in: folder, hooks) { engine in
                 let store = try await engine.store(["leave.md": Policies.leave])
                 let content = "vector_stores/\(store.id)/files/\(store.files[0])/content"
                 for _ in 0..<3 { #expect(try await engine.get(content).list.first?["text"] == .string(Policies.leave)) }
@@ -22,7 +22,7 @@ import Testing
             }
             let kept = "\(folder)/engine-files/\(file).text"
             // Whatever sweeps the folder leaves it.
-            try await withEngine(in: folder, seams) { engine in
+            try await withEngine(in: folder, hooks) { engine in
                 #expect(try await engine.get("vector_stores/\(store)/files/\(file)/content").list.count == 1)
                 #expect(reads.count == 1)
                 #expect(FileManager.default.fileExists(atPath: kept))
@@ -35,14 +35,14 @@ import Testing
     }
 
     /// As an earlier version left it, which kept no texts.
-    @Test func isReadAgainOnceIfItWasNotKept() async throws {
+    @Test func isReadAgainOnceIfItWasNotStored() async throws {
         let reads = Counter()
-        let seams = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
+        let hooks = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
             reads.increment()
             return try await ExtractedText.read(fileAt: path, filename: name)
         })
         try await withTemporaryFolder { folder in
-            try await withEngine(in: folder, seams) { engine in
+            try await withEngine(in: folder, hooks) { engine in
                 let store = try await engine.store(["leave.md": Policies.leave])
                 try FileManager.default.removeItem(atPath: "\(folder)/engine-files/\(store.files[0]).text")
                 let path = "vector_stores/\(store.id)/files/\(store.files[0])/content"

@@ -11,12 +11,12 @@ import Testing
 
     @Test func aFileThatEndsItsReaderIsTriedTwice() async throws {
         let reads = Counter()
-        let seams = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
+        let hooks = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
             guard name == "bomb.md" else { return try await ExtractedText.read(fileAt: path, filename: name) }
             reads.increment()
             throw Self.fatal
         })
-        try await withEngine(seams) { engine in
+        try await withEngine(hooks) { engine in
             let store = try await engine.store(["bomb.md": "x", "leave.md": Policies.leave])
             let bomb = try await engine.get("vector_stores/\(store.id)/files/\(store.files[0])")
             #expect(bomb["status"] == "failed")
@@ -26,13 +26,13 @@ import Testing
         }
     }
 
-    @Test func aFileWhoseReaderDiesByChanceIsReadTheSecondTime() async throws {
+    @Test func aFileWhoseReaderEndsOnceIsReadTheSecondTime() async throws {
         let reads = Counter()
-        let seams = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
+        let hooks = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
             if reads.increment() == 1 { throw Self.fatal }
             return try await ExtractedText.read(fileAt: path, filename: name)
         })
-        try await withEngine(seams) { engine in
+        try await withEngine(hooks) { engine in
             let store = try await engine.store(["leave.md": Policies.leave])
             #expect(try await engine.get("vector_stores/\(store.id)")["file_counts"]?["completed"] == 1)
         }
@@ -51,25 +51,25 @@ import Testing
         try database.close()
     }
 
-    @Test func aFileThatKilledTwoEnginesIsGivenUp() async throws {
+    @Test func aFileThatEndedTwoEnginesFails() async throws {
         try await withTemporaryFolder { folder in
             let reads = Counter()
-            let seams = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
+            let hooks = EngineTestHooks(extract: { path, name async throws(ExtractionError) in
                 reads.increment()
                 return try await ExtractedText.read(fileAt: path, filename: name)
             })
-            let (store, file) = try await withEngine(in: folder, seams) { engine in
+            let (store, file) = try await withEngine(in: folder, hooks) { engine in
                 let store = try await engine.store(["leave.md": Policies.leave])
                 return (store.id, store.files[0])
             }
             try await kill(folder, tries: 1)
-            try await withEngine(in: folder, seams) { engine in
+            try await withEngine(in: folder, hooks) { engine in
                 let indexed = try await engine.indexed(store)
                 #expect(indexed["file_counts"]?["completed"] == 1)
                 #expect(reads.count == 2)
             }
             try await kill(folder, tries: 2)
-            try await withEngine(in: folder, seams) { engine in
+            try await withEngine(in: folder, hooks) { engine in
                 #expect(try await engine.indexed(store)["file_counts"]?["failed"] == 1)
                 #expect(reads.count == 2)
                 let path = "vector_stores/\(store)/files"
@@ -84,16 +84,16 @@ import Testing
         }
     }
 
-    @Test func anEngineThatIsShutDownUsesUpNoTry() async throws {
+    @Test func aShutdownCountsAsNoTry() async throws {
         try await withTemporaryFolder { folder in
             let reading = Gate()
-            let seams = EngineTestHooks(extract: { _, _ in
+            let hooks = EngineTestHooks(extract: { _, _ in
                 reading.open()
                 await Gate().wait()
                 return .paragraph("Never.")
             })
             for _ in 0..<3 {
-                try await withEngine(in: folder, seams) { engine in
+                try await withEngine(in: folder, hooks) { engine in
                     let file = try await engine.upload("leave.md", Policies.leave).id
                     try await engine.post("vector_stores", ["file_ids": [.string(file)]])
                     await reading.wait()

@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    @Test func tellsHeadingsListsAndTheCellsOfTables() async throws {
+    @Test func describesHeadingsListsAndTheCellsOfTables() async throws {
         let page = """
             <title>T</title><h2>Leave</h2><ul><li>one</ul><table><tr><th>Who<th>Days<tr><td>All<td>27</table><pre>a
             b</pre>
@@ -43,7 +43,7 @@ import Testing
         #expect(read.warnings == ["A table has no header row: its rows are read without the names of their columns."])
     }
 
-    @Test func saysWhyAFileCannotBeRead() async throws {
+    @Test func reportsWhyAFileCannotBeRead() async throws {
         await #expect(throws: DocumentReadingError(reason: "The file is not valid JSON.", isOfFile: true)) {
             try await structure("{", named: "a.json")
         }

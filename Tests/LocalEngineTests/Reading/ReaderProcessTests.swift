@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test func tellsWhyADocumentIsNotRead() async throws {
+    @Test func reportsWhyADocumentIsNotRead() async throws {
         await #expect(throws: ExtractionError.invalid("The file is not valid JSON.")) {
             try await read("{", named: "a.json", with: Self.command)
         }
@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    @Test func tellsThatTheProcessEnded() async throws {
+    @Test func reportsThatTheProcessEnded() async throws {
         for command in [["/bin/sh", "-c", "kill -9 $$"], ["/bin/sh", "-c", "exit 1"], ["/bin/echo", "text"]] {
             do {
                 _ = try await read("x", named: "a.md", with: command)

@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test(.enabled(if: ReaderSandbox.isAvailable), arguments: [true, false])
-    func makesSocketsOnlyWhereTheDocumentNeedsThem(isNeeded: Bool) async throws {
+    func createsSocketsOnlyIfTheDocumentNeedsThem(isNeeded: Bool) async throws {
         try await withTemporaryFolder { folder in
             try Data("text".utf8).write(to: URL(filePath: "\(folder)/document"))
             try FileManager.default.createDirectory(atPath: "\(folder)/own", withIntermediateDirectories: false)

@@ -40,7 +40,7 @@ struct MeaningTests {
     }
 
     @Test(arguments: ["Who won the football match?", "Write a poem about the sea.", "What is the capital of Peru?"])
-    func quotesNothingForQuestionsOfAnotherWorld(question: String) async throws {
+    func quotesNothingForUnrelatedQuestions(question: String) async throws {
         try await withEngine(encoder: modelFolder) { engine in
             let store = try await engine.store(Self.documents)
             let answer = try await engine.answer(question, in: store.id)
@@ -132,7 +132,7 @@ struct MeaningTests {
         }
     }
 
-    @Test func forgetsVectorsWithTheirFile() async throws {
+    @Test func removesVectorsWithTheirFile() async throws {
         try await withTemporaryFolder { folder in
             try await withEngine(in: folder, encoder: modelFolder) { engine in
                 let store = try await engine.store(Self.documents)
@@ -176,7 +176,7 @@ struct MeaningTests {
     }
 
     /// Of two statements that are as close, the one that says what is given.
-    @Test func whoAsksHowMuchTheyGetIsToldWhatIsGiven() throws {
+    @Test func prefersEntitlementsIfTheQuestionAsksForOne() throws {
         let other = ScoredPassage(id: 4, fileID: "file-4", headings: [], text: "You can carry over 5 days.", score: 0)
         let given = ScoredPassage(id: 5, fileID: "file-3", headings: [], text: "Everybody receives 27 days.", score: 0)
         let pair = RankedPassage.ranked([

@@ -172,7 +172,7 @@ struct MultilingualTests {
 
 /// What needs no model.
 @Suite struct MixedRankingTests {
-    private static func closeness(_ value: Double, by model: Model) -> Closeness {
+    private static func closeness(_ value: Double, by model: EncoderModel) -> Closeness {
         Closeness(
             model: model,
             passage: value,

@@ -56,7 +56,7 @@ import Testing
             #expect(found.map(\.text) == [Self.unspaced[place].text])
             try PassageIndex.remove(fileID: "file-u", in: db)
             #expect(try PassageIndex.search(query, fileIDs: ["file-u"], limit: 5, in: db).isEmpty)
-            // The index is whole: nothing is left of what was removed.
+            // The index is consistent and contains nothing of what was removed.
             try db.execute(sql: "INSERT INTO passage_words (passage_words) VALUES ('integrity-check')")
         }
     }
@@ -167,7 +167,7 @@ import Testing
         }
     }
 
-    @Test func forgetsAFile() throws {
+    @Test func removesAFile() throws {
         try withIndex { db throws in
             try PassageIndex.remove(fileID: "file-leave", in: db)
             #expect(try PassageIndex.search("parental days", fileIDs: Self.all, limit: 5, in: db).isEmpty)

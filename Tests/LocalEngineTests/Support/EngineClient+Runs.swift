@@ -3,7 +3,7 @@ import Testing
 @testable import LocalEngine
 
 extension EngineClient {
-    /// Makes an assistant that searches a store.
+    /// Creates an assistant that searches a store.
     ///
     /// - Returns: The assistant's ID.
     func assistant(_ store: String? = nil, _ more: [String: JSONValue] = [:]) async throws -> String {
@@ -48,4 +48,11 @@ extension JSONValue {
     var messageText: String { self["content"]?.array?.first?["text"]?["value"]?.string ?? "" }
     /// The annotations of a thread's message.
     var messageNotes: [JSONValue] { self["content"]?.array?.first?["text"]?["annotations"]?.array ?? [] }
+}
+
+extension JSONValue {
+    /// The stores in the `tool_resources` of an assistant or a thread.
+    var vectorStoreIDs: [String] {
+        (self["file_search"]?["vector_store_ids"]?.array ?? []).compactMap(\.string)
+    }
 }

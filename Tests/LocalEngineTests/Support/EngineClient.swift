@@ -123,7 +123,7 @@ struct EngineClient: Sendable {
         return try await send(.post, "files", [.authorization: "Bearer sk-local"], .multipart(fields + [file]))
     }
 
-    /// Makes a store that holds files of these names and texts, and waits until they are read.
+    /// Creates a store that holds files of these names and texts, and waits until they are read.
     ///
     /// - Returns: The store's ID, and the files' IDs in the order of their names.
     func store(_ texts: [String: String]) async throws -> (id: String, files: [String]) {

@@ -20,20 +20,20 @@ final class TestTime: Sendable {
 
 /// Runs an engine with a database of its own while the closure runs.
 func withEngine<Result>(
-    _ seams: EngineTestHooks = EngineTestHooks(),
+    _ hooks: EngineTestHooks = EngineTestHooks(),
     apiKey: String? = nil,
     encoder: String? = nil,
     _ body: (EngineClient) async throws -> Result
 ) async throws -> Result {
     try await withTemporaryFolder { folder in
-        try await withEngine(in: folder, seams, apiKey: apiKey, encoder: encoder, body)
+        try await withEngine(in: folder, hooks, apiKey: apiKey, encoder: encoder, body)
     }
 }
 
 /// Runs an engine while the closure runs; engines in one folder share a database.
 func withEngine<Result>(
     in folder: String,
-    _ seams: EngineTestHooks = EngineTestHooks(),
+    _ hooks: EngineTestHooks = EngineTestHooks(),
     socket: String = "a",
     parallelism: Int = 2,
     apiKey: String? = nil,
@@ -52,7 +52,7 @@ func withEngine<Result>(
     return try await withLocalEngine { onListening in
         try LocalEngine(
             configuration: configuration,
-            seams: seams,
+            hooks: hooks,
             logger: Logger(label: "engine") { _ in SwiftLogNoOpLogHandler() },
             onListening: onListening
         )

@@ -13,7 +13,7 @@ extension EngineClient {
     {
         var events: [JSONValue] = []
         try await frames(of: "responses", body) { name, data in
-            let event = try JSONValue(json: data)
+            let event = try JSONValue(JSONText(data))
             #expect(name == event["type"]?.string)
             events.append(event)
             return try await onEvent(event)
@@ -34,7 +34,7 @@ extension EngineClient {
         try await frames(of: path, body) { name, data in
             #expect(!isDone)
             isDone = data == "[DONE]"
-            if isDone { #expect(name == "done") } else { events.append((name, try JSONValue(json: data))) }
+            if isDone { #expect(name == "done") } else { events.append((name, try JSONValue(JSONText(data)))) }
             return try await onEvent(name)
         }
         return events

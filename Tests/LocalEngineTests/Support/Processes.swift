@@ -2,7 +2,7 @@ import Foundation
 
 @testable import LocalEngine
 
-/// Processes that have been and gone.
+/// Processes that have ended.
 enum Processes {
     /// A holder whose process has ended.
     static func goneHolder() throws -> LeaseHolder {
