@@ -8,15 +8,24 @@ public import Redis
 /// are in Redis, messages are upstream, and what a process keeps in memory it can read again.
 ///
 /// ```swift
+/// import HTTPClient
+/// import Logging
+/// import OpenAI
+/// import PolicyAssistant
+/// import Redis
+///
+/// let settings = try await Settings.read(environment: ["OPENAI_API_KEY": "sk-…"])
+/// let logger = Logger(label: "example")
+/// let http = try HTTPClient()
 /// let assistant = Assistant(
 ///     settings: settings,
-///     threadsRedis: threadsRedis,
-///     filesRedis: filesRedis,
-///     openAI: openAI,
+///     threadsRedis: RedisClient(configuration: settings.threadsDatabase, logger: logger),
+///     filesRedis: RedisClient(configuration: settings.filesDatabase, logger: logger),
+///     openAI: try OpenAIClient(configuration: OpenAIConfiguration(apiKey: "sk-…"), http: http),
 ///     logger: logger
 /// )
-/// let turn = try await assistant.turns.begin(Question("How many days of annual leave do I get?", by: UserID("ana")))
-/// let answer = try await turn.answer()
+/// for message in try await assistant.messages(of: UserID("ana"), limit: 10) { print(message.role, message.text) }
+/// await http.shutdown()
 /// ```
 public struct Assistant: Sendable {
     /// The configuration in force.

@@ -8,8 +8,12 @@ internal import OpenAI
 /// where its caller goes away.
 ///
 /// ```swift
-/// let turn = try await turns.begin(Question("How many days of annual leave do I get?", by: UserID("ana")))
-/// let answer = try await turn.answer()
+/// import PolicyAssistant
+///
+/// func ask(_ question: String, _ assistant: Assistant) async throws -> String {
+///     let turn = try await assistant.turns.begin(Question(question, by: UserID("ana")))
+///     return try await turn.answer().text
+/// }
 /// ```
 public final class Turns: Sendable {
     let journal: TurnJournal
