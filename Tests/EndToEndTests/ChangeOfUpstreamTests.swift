@@ -4,8 +4,8 @@ import Redis
 import TestSupport
 import Testing
 
-/// Another protocol, or another server: everything is brought there, nothing is mixed, and what is left is cleaned when
-/// that is asked for.
+/// Another protocol or server: everything is uploaded there, nothing is mixed, and the former resources are deleted when
+/// the option asks for it.
 @Suite struct ChangeOfUpstreamTests {
     private let question = "How many days of annual leave do I get?"
 

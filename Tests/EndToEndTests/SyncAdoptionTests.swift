@@ -4,7 +4,7 @@ import Redis
 import TestSupport
 import Testing
 
-/// A deployment whose Redis was lost finds what it has upstream.
+/// A deployment whose Redis was lost finds its resources upstream.
 @Suite struct SyncAdoptionTests {
     private func loseRedis(of installation: TappedInstallation) async throws {
         _ = try await installation.redis.send(RedisCommand("FLUSHALL", []))
@@ -36,7 +36,7 @@ import Testing
     func whatIsNotNeededIsDeleted(api: UpstreamAPI) async throws {
         try await TappedInstallation.with(over: api, documents: Documents.all) { installation in
             _ = try await installation.syncing.sync()
-            // An upload that a killed sync left, one of somebody else, a change and a removal.
+            // An upload of a killed sync, one of another program, a change and a removal.
             let source = "\(installation.syncing.assets)/notice.md"
             for name in ["notice.0123456789ab.md", "other.md"] {
                 _ = try await installation.openAI.files.upload(path: source, filename: name, purpose: .assistants)
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func anotherDeploymentIsNotRobbed() async throws {
+    @Test func resourcesOfAnotherDeploymentAreNotAdopted() async throws {
         try await TappedInstallation.with(over: .responses, documents: Documents.all) { installation in
             _ = try await installation.syncing.sync()
             let metadata = ["app": "policy-assistant", "sync": "x", "deployment": "somebody-else"]

@@ -4,9 +4,9 @@ import Subprocess
 import TestSupport
 import Testing
 
-/// The sync's options, by the program's own door.
+/// The options of the command `sync`.
 @Suite struct SyncCommandTests {
-    @Test func removesMostDocumentsOnlyWhenTold() async throws {
+    @Test func removesMostDocumentsOnlyWhenAllowed() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
             _ = try await installation.sync()
             try installation.remove("travel.txt")
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    /// A file's name and an answer are text: a terminal obeys nothing in them, and a program reads them exactly.
+    /// Names of files and answers are text: a terminal executes nothing in them, and a program reads them exactly.
     @Test func nothingThatADocumentHoldsReachesTheTerminalAsACommand() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
             let names = ["a\u{1B}[2Jb.md", "two\nadded     lines.md", "in\u{202E}fdp.md", "csi\u{9B}31m.md"]
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test func waitsForAnotherSyncWhenTold() async throws {
+    @Test func waitsForAnotherSyncWithTheOption() async throws {
         try await withInstallation(documents: Documents.all) { installation, server in
             try await server.withClient(database: 1) { redis in
                 _ = try await redis.send(.set("lock:sync", "0123 other-host 4711 2026-11-21T03:36:00Z"))

@@ -4,10 +4,10 @@ import Redis
 import TestSupport
 import Testing
 
-/// What somebody else changes upstream, whom nobody keeps from it.
+/// Changes upstream by another program.
 @Suite struct SyncDriftTests {
     @Test(arguments: UpstreamAPI.allCases)
-    func aStoreThatVanishedIsMadeAnew(api: UpstreamAPI) async throws {
+    func aStoreThatIsGoneIsCreatedAnew(api: UpstreamAPI) async throws {
         try await TappedInstallation.withChange(over: api) { installation in
             let store = try await installation.redis.send(.hget("corpus", "vector_store_id")).string ?? ""
             try await installation.openAI.vectorStores.delete(store)

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// What befalls a sync while it runs.
+/// Faults while a sync runs.
 @Suite struct SyncFaultTests {
     @Test(arguments: UpstreamAPI.allCases)
     func anUploadThatFailsThreeTimesIsTriedAFourthTime(api: UpstreamAPI) async throws {
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test(arguments: UpstreamAPI.allCases)
-    func aSyncThatLosesRedisChangesNothingAndIsTakenUp(api: UpstreamAPI) async throws {
+    func aSyncThatLosesRedisChangesNothingAndIsResumed(api: UpstreamAPI) async throws {
         try await TappedInstallation.withChange(over: api) { installation in
             installation.tap.inject { passage in
                 if passage.direction == .request, passage.text.hasPrefix("POST /v1/files ") {
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test(arguments: UpstreamAPI.allCases)
-    func aThreadThatCannotBeDeletedNowIsKeptInMind(api: UpstreamAPI) async throws {
+    func aThreadThatCannotBeDeletedIsDeletedLater(api: UpstreamAPI) async throws {
         try await TappedInstallation.withChange(over: api) { installation in
             try await installation.answering.serving { api in
                 _ = try await api.ask("How long is parental leave?", as: "ana")
@@ -142,7 +142,7 @@ import Testing
     }
 
     @Test(arguments: UpstreamAPI.allCases)
-    func newTextThatIsNotFoundIsAFailedCheck(api: UpstreamAPI) async throws {
+    func newTextThatIsNotFoundFailsTheVerification(api: UpstreamAPI) async throws {
         try await TappedInstallation.withChange(over: api) { installation in
             installation.tap.inject { passage in
                 passage.direction == .request && passage.text.contains("/search HTTP/1.1")

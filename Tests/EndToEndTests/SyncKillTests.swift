@@ -3,7 +3,7 @@ import Testing
 
 /// The sync as a real process is killed, and run again.
 @Suite struct SyncKillTests {
-    /// What a sync says to its servers at the boundaries of its steps.
+    /// The messages of a sync to its servers at the boundaries of its steps.
     private static func boundaries(_ api: UpstreamAPI) -> [String] {
         let steps = [
             #""SADD","uploads""#, "POST /v1/files ", "/file_batches HTTP", "/file_batches/", "synced_at",
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: UpstreamAPI.allCases)
-    func killedAtTheBoundaryOfAnyStepItIsTakenUp(api protocolSpoken: UpstreamAPI) async throws {
+    func killedAtTheBoundaryOfAnyStepItIsResumed(api protocolSpoken: UpstreamAPI) async throws {
         try await Kills.with(over: protocolSpoken) { kills, api in
             for boundary in Self.boundaries(protocolSpoken) {
                 // A thread that only the sync will delete.
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test func killedAtAnyInstantItIsTakenUp() async throws {
+    @Test func killedAtAnyInstantItIsResumed() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (seed, api) in [1: UpstreamAPI.responses, 2: .assistants] as [UInt64: UpstreamAPI] {
                 group.addTask { try await killAtRandom(over: api, times: 50, seed: seed) }
@@ -56,7 +56,7 @@ import Testing
                 if try await kills.kill(at: { $0.number >= instant }) {
                     killed += 1
                 } else {
-                    // The run had less to say, as less had changed or it polled less often.
+                    // The run has sent fewer messages, as less had changed or it polled less often.
                     passages = max(1, instant - 1)
                 }
             }
@@ -93,10 +93,10 @@ private struct Kills {
     private let installation: TappedInstallation
     private var folder: ChangingFolder
 
-    /// How long the user waits between questions, so that what is killed has the processors for itself.
+    /// How long the user waits between questions, so that the killed process has the processors for itself.
     private static let pace = Duration.milliseconds(250)
 
-    /// Lends an installation to kill syncs of, while a user asks the same question all along.
+    /// Runs `body` with an installation to kill syncs of, while a user asks the same question again and again.
     static func with(over api: UpstreamAPI, _ body: (inout Kills, API) async throws -> Void) async throws {
         try await TappedInstallation.with(over: api, documents: [:], isHeldToContract: false) { installation in
             let folder = try ChangingFolder(in: installation.syncing)
@@ -130,7 +130,7 @@ private struct Kills {
         return isKilled
     }
 
-    /// How much a sync that is not killed has to say.
+    /// The number of messages of a sync that is not killed.
     mutating func passagesOfAWholeRun() async throws -> Int {
         try folder.change()
         installation.tap.arm { _ in false }

@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: UpstreamAPI.allCases)
-    func theReceiptTellsHowDocumentsWereRead(api: UpstreamAPI) async throws {
+    func theReceiptHasTheWarningsOfDocuments(api: UpstreamAPI) async throws {
         let rows = (1...4).map { "<tr><td>Room \($0)<td>\($0)0 seats<td>Floor \($0)" }.joined()
         let documents = ["rooms.html": "<p>The rooms can be booked by all staff.<table>\(rows)</table>"]
         try await withConformingInstallation(over: api, documents: documents) { installation, _ in
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func aNumberChangedInARealPolicyPassesItsCheck() async throws {
+    @Test func aNumberChangedInARealPolicyIsVerified() async throws {
         let policy = "\(Installation.project)/assets/policies/leave/annual-leave.md"
         let text = try String(contentsOfFile: policy, encoding: .utf8)
         try await withInstallation(documents: ["annual-leave.md": text]) { installation, _ in
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test(arguments: [(options: [], checked: 200), (["--check-all"], 203)])
-    func ofManyNewDocumentsSomeAreCheckedOrAll(options: [String], checked: Int) async throws {
+    func ofManyNewDocumentsSomeAreVerifiedOrAll(options: [String], checked: Int) async throws {
         let rules = (1...203).map { ("rule-\($0).md", "# Rule \($0)\n\nForms of section \($0) stay \($0) months.\n") }
         try await withInstallation(documents: Dictionary(uniqueKeysWithValues: rules)) { installation, _ in
             let checks = try await installation.sync(options).receipt.checks
@@ -131,7 +131,7 @@ import Testing
     }
 
     @Test(arguments: UpstreamAPI.allCases)
-    func whatCannotBeTakenIsNamedAndTheRestIsSynced(api: UpstreamAPI) async throws {
+    func filesThatCannotBeTakenAreNamedAndTheRestIsSynced(api: UpstreamAPI) async throws {
         try await withConformingInstallation(over: api, documents: Documents.all) { installation, _ in
             try installation.write("", to: "empty.md")
             try installation.write("a,b", to: "table.numbers")
@@ -172,8 +172,8 @@ import Testing
     }
 
     @Test(arguments: UpstreamAPI.allCases)
-    func aDryRunTellsThePlanAndChangesNothing(api: UpstreamAPI) async throws {
-        // Without the proxy, as upstream is told nothing.
+    func aDryRunReturnsThePlanAndChangesNothing(api: UpstreamAPI) async throws {
+        // Without the proxy, as upstream receives nothing.
         try await withInstallation(over: api, documents: Documents.all) { installation, server in
             let (receipt, result) = try await installation.sync("--dry-run")
             #expect(result.status == 0)
@@ -187,7 +187,7 @@ import Testing
         }
     }
 
-    @Test func aSecondSyncAtOnceSaysWhoIsAtWork() async throws {
+    @Test func aSecondSyncAtOnceNamesTheFirst() async throws {
         try await withInstallation(documents: Documents.all) { installation, server in
             try await server.withClient(database: 1) { redis in
                 let token = "0123 other-host 4711 2026-11-21T03:36:00Z"
@@ -202,10 +202,10 @@ import Testing
     }
 
     @Test(arguments: UpstreamAPI.allCases)
-    func aKilledSyncIsTakenUpWhereItStopped(api: UpstreamAPI) async throws {
+    func aKilledSyncIsResumedWhereItStopped(api: UpstreamAPI) async throws {
         try await withConformingInstallation(over: api, documents: Documents.all) { installation, server in
             _ = try await installation.sync()
-            // What a sync leaves that was killed after its upload and after it had begun to retire the old file.
+            // The state after a sync that was killed when it had uploaded a file and begun to retire the old one.
             try await server.withClient(database: 1) { redis in
                 _ = try await redis.send(.hset("file:notice.md", ["retiring_at": "2"]))
                 _ = try await redis.send(
@@ -231,7 +231,7 @@ import Testing
     }
 
     @Test(arguments: UpstreamAPI.allCases)
-    func aLostVectorStoreIsMadeAnew(api: UpstreamAPI) async throws {
+    func aLostVectorStoreIsCreatedAnew(api: UpstreamAPI) async throws {
         // Without the proxy: an engine that ran for it would keep the state open that is lost here.
         try await withInstallation(over: api, documents: Documents.all) { installation, _ in
             _ = try await installation.sync()

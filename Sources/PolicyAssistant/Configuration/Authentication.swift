@@ -1,10 +1,10 @@
-/// How callers of the HTTP API prove who they are.
+/// How callers of the HTTP API authenticate.
 public enum Authentication: Sendable {
-    /// They do not: the user that a request names is believed.
+    /// They do not: a request names its user itself.
     case none
     /// By an API key, see ``APIKeys``.
     case apiKey
-    /// By a token that an identity provider signed, whose `sub` is the user.
+    /// By a token that an identity provider has signed, whose `sub` is the user.
     case token(TokenSettings)
 
     /// The name in `AUTH_MODE`.
@@ -17,9 +17,9 @@ public enum Authentication: Sendable {
     }
 }
 
-/// Which tokens are believed.
+/// The verification of tokens.
 public struct TokenSettings: Sendable {
-    /// What tokens are verified with.
+    /// The keys that tokens are verified with.
     public enum Keys: Sendable {
         /// A secret shared with the identity provider, for HS256.
         case secret(SigningSecret)
@@ -29,14 +29,14 @@ public struct TokenSettings: Sendable {
         case file(String)
     }
 
-    /// What tokens are verified with.
+    /// The keys that tokens are verified with.
     public var keys: Keys
-    /// What `iss` has to be; always there with a key set.
+    /// The required value of `iss`; not nil with a key set.
     public var issuer: String?
-    /// What `aud` has to be or hold; always there with a key set.
+    /// The audience that `aud` has to be or contain; not nil with a key set.
     public var audience: String?
 
-    /// How people sign in here; nil where another service signs the tokens.
+    /// The settings of the sign-in here; nil where another service signs the tokens.
     public var signIn: SignInSettings?
 
     /// Creates settings.
@@ -48,13 +48,13 @@ public struct TokenSettings: Sendable {
     }
 }
 
-/// How people sign in with a name and a password, see ``SignIn``.
+/// The settings of the sign-in with a name and a password, see ``SignIn``.
 public struct SignInSettings: Sendable {
-    /// What signs the tokens of those who have signed in, by HS256.
+    /// The secret that signs the tokens of users who have signed in, with HS256.
     public var secret: SigningSecret
-    /// Whether browsers send the session's cookie over https only.
+    /// Whether the session's cookie has the attribute Secure.
     public var hasSecureCookie: Bool
-    /// The path below which browsers send the session's cookie.
+    /// The attribute Path of the session's cookie.
     public var cookiePath: String
 
     /// Creates settings.
@@ -65,9 +65,9 @@ public struct SignInSettings: Sendable {
     }
 }
 
-/// A secret that signs tokens, which does not show itself when it is printed.
+/// A secret that signs tokens, whose description is redacted.
 public struct SigningSecret: Sendable, CustomStringConvertible, CustomReflectable {
-    /// The fewest bytes accepted: as many as HS256 has in its hash.
+    /// The smallest number of bytes: that of the hash of HS256.
     public static let minimumBytes = 32
 
     /// The secret.
@@ -78,9 +78,9 @@ public struct SigningSecret: Sendable, CustomStringConvertible, CustomReflectabl
         self.value = value
     }
 
-    /// Nothing of the secret.
+    /// A placeholder for the secret.
     public var description: String { "…" }
 
-    /// Nothing of the secret.
+    /// A mirror without the secret.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

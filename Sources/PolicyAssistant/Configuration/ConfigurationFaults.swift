@@ -1,10 +1,10 @@
-/// All that is wrong with a configuration, told at once.
+/// All faults of a configuration.
 public struct ConfigurationFaults: Error, Sendable, Hashable, CustomStringConvertible {
-    /// One variable and what is wrong with it.
+    /// A fault of one variable.
     public struct Fault: Sendable, Hashable, CustomStringConvertible {
         /// The variable's name, for example `PORT`.
         public let name: String
-        /// What is wrong and what to do, without the value where that may be a secret.
+        /// What is wrong and what to do, without a value that may be a secret.
         public let problem: String
 
         /// The name and the problem.
@@ -18,7 +18,7 @@ public struct ConfigurationFaults: Error, Sendable, Hashable, CustomStringConver
         self.faults = faults
     }
 
-    /// Creates the error of a setting that shows to be at fault when it is used.
+    /// Creates the error of a setting whose fault shows when it is used.
     ///
     /// - Parameters:
     ///   - name: The variable's name.
@@ -27,7 +27,7 @@ public struct ConfigurationFaults: Error, Sendable, Hashable, CustomStringConver
         faults = [Fault(name: name, problem: problem)]
     }
 
-    /// All faults, a line each.
+    /// All faults, one on each line.
     public var description: String {
         (["the configuration has \(faults.count) fault\(faults.count == 1 ? "" : "s"):"]
             + faults.map { "  \($0)" }).joined(separator: "\n")

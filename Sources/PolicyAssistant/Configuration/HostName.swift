@@ -1,11 +1,11 @@
-/// A host as people write it in settings: a name, an IPv4 address, or an IPv6 address with or without brackets.
+/// A host in a setting: a name, an IPv4 address, or an IPv6 address with or without brackets.
 public enum HostName {
     /// Returns the host without brackets: `[::1]` becomes `::1`.
     public static func withoutBrackets(_ host: String) -> String {
         host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
     }
 
-    /// Whether only this machine itself can reach the host: `localhost`, `127.…` or `::1`.
+    /// Whether the host is a loopback address: `localhost`, `127.…` or `::1`.
     public static func isLoopback(_ host: String) -> Bool {
         if host.lowercased() == "localhost" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
@@ -16,7 +16,7 @@ public enum HostName {
         return host.count { $0 == "1" } == 1
     }
 
-    /// Whether the text can be a host: not a URL, nor a host with a port, a path or credentials.
+    /// Whether the text can be a host: not a URL, and not a host with a port, a path or credentials.
     static func isValid(_ host: String) -> Bool {
         guard !host.isEmpty else { return false }
         let isAddress = host.count { $0 == ":" } >= 2

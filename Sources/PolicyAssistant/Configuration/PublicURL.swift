@@ -1,33 +1,33 @@
 internal import FoundationEssentials
 
-/// The URL under which people and programs reach the HTTP API, through whatever proxies stand before it.
+/// The URL under which callers reach the HTTP API, through the proxies in front of it.
 public struct PublicURL: Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong with a text that is no such URL.
+    /// Why a text is no such URL.
     public struct Fault: Error, Sendable, Hashable {
-        /// What is wrong, to follow the setting's name.
+        /// The problem, as a clause that follows the setting's name.
         public let problem: String
     }
 
     /// Whether the scheme is https.
     public let isSecure: Bool
-    /// The host in lower case; an address of IPv6 without brackets.
+    /// The host in lower case; an IPv6 address without brackets.
     public let host: String
-    /// The port, where it is not the scheme's usual one.
+    /// The port; nil for the scheme's default.
     public let port: Int?
-    /// The path that a proxy takes off, such as `/assistant`, with its percent escapes; empty where there is none.
+    /// The path that a proxy removes, such as `/assistant`, percent-encoded; empty where there is none.
     public let path: String
 
-    /// Reads a URL such as `https://intranet.example/assistant`; a slash at its end makes no difference.
+    /// Reads a URL such as `https://intranet.example/assistant`, with or without a slash at its end.
     ///
-    /// - Throws: ``Fault`` for another scheme than http and https, a missing host, and for user information, a query, a
-    ///   fragment, or a path that a browser would write in another way.
+    /// - Throws: ``Fault`` for another scheme than http and https, a missing host, user information, a query, a fragment, or
+    ///   a path that browsers write in another form.
     public init(_ text: String) throws(Fault) {
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             let host = parts.encodedHost?.lowercased(), !host.isEmpty
         else { throw Fault(problem: "“\(text)” is not a URL such as https://intranet.example/assistant") }
-        // The text may hold a password here, so it is not shown.
+        // The text may contain a password here, so it is not shown.
         guard parts.user == nil, parts.password == nil else {
-            throw Fault(problem: "must not hold a user or a password")
+            throw Fault(problem: "must not have a user or a password")
         }
         guard ["http", "https"].contains(scheme) else {
             throw Fault(problem: "“\(text)” must begin with http:// or https://")
@@ -62,7 +62,7 @@ public struct PublicURL: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension SettingsReader {
-    /// Reads under which URL the HTTP API is reached.
+    /// Reads the URL under which callers reach the HTTP API.
     mutating func publicURL() -> PublicURL? {
         guard let text = text("PUBLIC_URL") else { return nil }
         do {
@@ -73,8 +73,7 @@ extension SettingsReader {
         }
     }
 
-    /// Reads under which names, beside those that are known anyway, the HTTP API is served to callers whom nothing
-    /// authenticates.
+    /// Reads the additional hosts under whose names the HTTP API is served to callers without authentication.
     mutating func allowedHosts() -> [String] {
         let words = (text("ALLOWED_HOSTS") ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
         for word in words where !isHost(word) {

@@ -1,12 +1,12 @@
-/// The value that Kubernetes gives a variable such as `REDIS_PORT` in every pod beside a Service named `redis`, and Docker
-/// beside a linked container: `tcp://10.0.0.11:6379`.
+/// The value of a variable such as `REDIS_PORT` that Kubernetes sets in a pod for a Service named `redis`, and Docker for a
+/// linked container: `tcp://10.0.0.11:6379`.
 struct ServiceLink: Equatable {
     /// The Service's address.
     let host: String
     /// The Service's port.
     let port: Int
 
-    /// Reads a value; nil where it is not of that form.
+    /// Reads a value; nil for another form.
     init?(_ value: String) {
         guard let scheme = ["tcp://", "udp://", "sctp://"].first(where: { value.hasPrefix($0) }) else { return nil }
         let place = value.dropFirst(scheme.count)
@@ -18,14 +18,14 @@ struct ServiceLink: Equatable {
         (self.host, self.port) = (host, port)
     }
 
-    /// The name of the Service that a variable comes from; nil for a variable that no Service makes.
+    /// The name of the Service for which a variable is set; nil for a variable that no Service sets.
     static func service(of variable: String) -> String? {
         guard variable.hasSuffix("_PORT") else { return nil }
         return variable.dropLast("_PORT".count).lowercased().replacing("_", with: "-")
     }
 
-    /// Whether an endpoint names the Service that a variable comes from, by its address, or by its name: `redis`, or
-    /// `redis.namespace.svc` and what may follow.
+    /// Whether an endpoint is the Service for which a variable is set: its address, or its name as `redis` or
+    /// `redis.namespace.svc` with or without a domain.
     func isMeant(by endpoint: String, variable: String) -> Bool {
         if endpoint == host { return true }
         guard let service = Self.service(of: variable) else { return false }

@@ -42,41 +42,124 @@ enum SettingNames {
         return Dictionary(uniqueKeysWithValues: names.flatMap { part, names in names.map { ($0, part) } })
     }()
 
-    /// The beginnings by which a name in the environment, where other programs have variables too, counts as ours.
+    /// The prefixes of variables in the environment that are most likely meant for this program.
     private static let prefixes = ["AUTH_", "OPENAI_", "REDIS_", "ENGINE_", "RATE_LIMIT_", "CORS_", "TRUSTED_"]
 
-    /// What other programs call settings that have another name here.
+    /// The names that other programs have for settings of this one.
     private static let synonyms = [
         "REDIS_HOST": "REDIS_ENDPOINT", "REDIS_URL": "REDIS_ENDPOINT", "REDIS_DB": "REDIS_DATABASE",
         "REDIS_USER": "REDIS_USERNAME", "OPENAI_API_BASE": "OPENAI_BASE_URL", "OPENAI_ORGANIZATION": "OPENAI_ORG_ID",
         "OPENAI_PROJECT": "OPENAI_PROJECT_ID",
     ]
 
-    /// Returns the setting that other programs call by this name.
+    /// The setting for which other programs have this name.
     static func synonym(of name: String) -> String? { synonyms[name] }
 
     /// Whether a variable of the environment is most likely meant for this program.
     static func hasOwnPrefix(_ name: String) -> Bool { prefixes.contains { name.hasPrefix($0) } }
 
-    /// Returns the setting that a name was most likely meant to be; nil for a setting, and for a name unlike all.
+    /// Returns the setting of which a name is most likely a misspelling.
     ///
-    /// A name is close when one letter is wrong, missing, one too many, or changed places with its neighbour; in a name of
-    /// more than eight letters two may be. Lower case and `-` count as no difference.
+    /// A misspelling differs in one letter, or in two in a name of more than eight letters: a letter is wrong, missing,
+    /// added, or swapped with its neighbour. Lower case and `-` are no difference.
     ///
     /// - Parameters:
     ///   - name: The name.
-    ///   - known: All settings there are.
-    /// - Returns: The setting's name.
+    ///   - known: The names of all settings.
+    /// - Returns: The setting's name; nil for the name of a setting, and for one unlike all.
     static func nearest(to name: String, among known: Set<String>) -> String? {
         guard !known.contains(name), synonyms[name] == nil else { return nil }
         let plain = name.uppercased().replacing("-", with: "_")
         if known.contains(plain) { return plain }
-        // OPENAI_API_KEY_2 is a value laid aside, not a slip.
+        // A name such as OPENAI_API_KEY_2 keeps another value, and is no misspelling.
         let digits = plain.reversed().prefix(while: \.isNumber).count
         let stem = plain.dropLast(digits)
         guard digits == 0 || !known.contains(String(stem.hasSuffix("_") ? stem.dropLast() : stem)) else { return nil }
         let distances = known.map { (name: $0, distance: EditDistance.between(plain, $0)) }
         guard let nearest = distances.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) else { return nil }
         return nearest.distance <= (nearest.name.utf8.count > 8 ? 2 : 1) ? nearest.name : nil
+    }
+}
+
+extension Settings {
+    /// The parts of the program that have settings; a command fails only for faults in the settings of the parts that it
+    /// uses.
+    public struct Parts: OptionSet, Sendable {
+        /// The bits.
+        public let rawValue: Int
+
+        /// Creates a set from bits.
+        public init(rawValue: Int) {
+            self.rawValue = rawValue
+        }
+
+        /// What every command uses: the log.
+        static let everyCommand = Parts(rawValue: 1 << 0)
+        /// Both Redis databases.
+        public static let redis = Parts(rawValue: 1 << 1)
+        /// The upstream: the server, or the embedded engine and its data, and the bounds of a question.
+        public static let upstream = Parts(rawValue: 1 << 2)
+        /// The folder of documents.
+        public static let documents = Parts(rawValue: 1 << 3)
+        /// The assistant's instructions.
+        public static let instructions = Parts(rawValue: 1 << 4)
+        /// The HTTP API and who may call it.
+        public static let server = Parts(rawValue: 1 << 5)
+        /// The embedded engine as a server of other programs.
+        public static let engine = Parts(rawValue: 1 << 6)
+        /// All parts.
+        public static let all: Parts = [.redis, .upstream, .documents, .instructions, .server, .engine]
+    }
+}
+
+extension SettingsReader {
+    /// Reports the lines of a `.env` file that cannot be read, and misspelled names of settings.
+    ///
+    /// A misspelled name is a fault in the file, and a warning in the environment, where it also needs a prefix of this
+    /// program's settings.
+    ///
+    /// - Parameters:
+    ///   - file: The file's content.
+    ///   - path: The file's path, as faults name it.
+    ///   - environment: The environment.
+    mutating func checkNames(of file: EnvironmentFile, at path: String, environment: [String: String]) {
+        for line in file.faults {
+            fault(line.line.map { "\(path), line \($0)" } ?? path, line.problem)
+        }
+        let known = Set(SettingNames.parts.keys)
+        for entry in file.entries {
+            if let setting = SettingNames.nearest(to: entry.name, among: known) {
+                fault(entry.name, "in \(path), line \(entry.line), is not a setting; \(setting) is")
+            } else if let setting = SettingNames.synonym(of: entry.name), text(setting, isSecret: true) == nil {
+                warn("\(entry.name) in \(path), line \(entry.line), is not a setting; \(setting) is")
+            }
+        }
+        for name in environment.keys.sorted() where SettingNames.hasOwnPrefix(name) {
+            guard let setting = SettingNames.nearest(to: name, among: known) else { continue }
+            warn("\(name) in the environment is not a setting; was \(setting) meant?")
+        }
+    }
+}
+
+/// The edit distance of two names.
+enum EditDistance {
+    /// The number of letters to insert, delete, replace or swap with their neighbours, each at most once, to turn one name
+    /// into the other (optimal string alignment).
+    static func between(_ first: String, _ second: String) -> Int {
+        let (first, second) = (Array(first.unicodeScalars), Array(second.unicodeScalars))
+        var beforeLast: [Int] = []
+        var last = Array(0...second.count)
+        for (row, letter) in first.enumerated() {
+            var current = [row + 1]
+            for (column, other) in second.enumerated() {
+                var distance = min(last[column + 1] + 1, current[column] + 1, last[column] + (letter == other ? 0 : 1))
+                if row > 0, column > 0, letter == second[column - 1], first[row - 1] == other {
+                    distance = min(distance, beforeLast[column - 1] + 1)
+                }
+                current.append(distance)
+            }
+            (beforeLast, last) = (last, current)
+        }
+        return last[second.count]
     }
 }

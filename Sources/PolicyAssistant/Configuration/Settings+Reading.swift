@@ -5,17 +5,17 @@ internal import OpenAI
 internal import Redis
 
 extension Settings {
-    /// Reads the configuration: `overrides` win over `environment`, and that over the file.
+    /// Reads the configuration: `overrides` take precedence over `environment`, and that over the file.
     ///
     /// - Parameters:
-    ///   - overrides: Values given on the command line, by their variables' names.
+    ///   - overrides: Values of the command line, by their variables' names.
     ///   - environment: The process's environment.
     ///   - environmentFile: The path of a `.env` file; see ``EnvironmentFile`` for what it may hold.
-    ///   - isFileRequired: Whether it is a fault that there is no such file.
-    ///   - programFolder: The folder of the program, beside which a sentence encoder may be; nil to look beside the data only.
-    ///   - parts: What the settings are for; faults in the settings of other parts do not count.
-    /// - Returns: Settings that hold no fault in those parts.
-    /// - Throws: ``ConfigurationFaults`` with every fault found.
+    ///   - isFileRequired: Whether a missing file is a fault.
+    ///   - programFolder: The program's folder, in which a sentence encoder may be; nil to look in the data's folder only.
+    ///   - parts: The parts that use the settings; faults in the settings of other parts are ignored.
+    /// - Returns: Settings without a fault in those parts.
+    /// - Throws: ``ConfigurationFaults`` with all faults.
     public static func read(
         overrides: [String: String] = [:],
         environment: [String: String],
@@ -27,7 +27,7 @@ extension Settings {
         let file = EnvironmentFile(at: environmentFile, isRequired: isFileRequired)
         let fileValues = file.values
         let environmentValues = environment.mapValues(\.asEnvironmentValue).filter { name, value in
-            // What Kubernetes sets by itself does not win over what a person has written.
+            // Variables that Kubernetes sets do not take precedence over the file.
             !value.isEmpty && (ServiceLink(value) == nil || fileValues[name, default: ""].isEmpty)
         }
         var reader = SettingsReader(
@@ -93,7 +93,7 @@ extension Settings {
         warn(reader)
     }
 
-    /// Where callers are not authenticated, nobody but this machine may call unless the operator says otherwise.
+    /// Without authentication, only this machine may call unless the operator allows others.
     private func checkExposure(_ reader: inout SettingsReader) {
         let isAllowed = reader.boolean("ALLOW_UNAUTHENTICATED", default: false)
         guard case .none = authentication, !isAllowed else { return }
@@ -133,7 +133,7 @@ extension SettingsReader {
         return path
     }
 
-    /// Returns the folder of the sentence encoder; nil where none is named and none is in its usual places.
+    /// Returns the folder of the sentence encoder; nil where none is set and none is in the usual folders.
     fileprivate mutating func encoderDirectory(in folders: [String]) -> String? {
         let name = "ENCODER_MODEL_DIR"
         guard text(name) == nil else { return existing(name, .directory, default: "") }
@@ -142,7 +142,7 @@ extension SettingsReader {
         }
     }
 
-    /// Returns the languages of scans; nil where none are named.
+    /// Returns the languages of scans; nil where none are set.
     fileprivate mutating func ocrLanguages() -> String? {
         let name = "OCR_LANGUAGES"
         guard let text = text(name) else { return nil }
@@ -160,7 +160,7 @@ extension SettingsReader {
         return text
     }
 
-    /// Returns the file of the instructions; nil where those inside the program are meant.
+    /// Returns the file of the instructions; nil for the built-in ones.
     fileprivate mutating func instructionsFile() -> String? {
         let usual = "assets/instructions.md"
         guard let path = text("INSTRUCTIONS_FILE") ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
@@ -195,77 +195,35 @@ extension SettingsReader {
         }
         return .remote(configuration)
     }
-
-    /// Reads one Redis database.
-    ///
-    /// Where it names no endpoint of its own, it is on the server of `fallback`.
-    fileprivate mutating func redis(
-        suffix: String,
-        fallback: RedisConfiguration,
-        database: Int,
-        _ trust: TrustedCertificates
-    ) -> RedisConfiguration {
-        var configuration = fallback
-        var (host, port) = ("127.0.0.1", 6379)
-        var namedPort: Int?
-        if let endpoint = text("REDIS_ENDPOINT\(suffix)") {
-            configuration = .prompt(fallback.endpoint)
-            let address = redisAddress("REDIS_ENDPOINT\(suffix)", endpoint)
-            host = address?.host ?? host
-            namedPort = address?.port
-        } else if case .tcp(let fallbackHost, let fallbackPort) = fallback.endpoint {
-            (host, port) = (fallbackHost, fallbackPort)
-        } else if case .unixSocket(let path) = fallback.endpoint {
-            host = path
-        }
-        configuration.database = integer("REDIS_DATABASE\(suffix)", in: 0...16383, default: database)
-        port = redisPort("REDIS_PORT\(suffix)", of: host, named: namedPort, default: port)
-        configuration.endpoint = host.hasPrefix("/") ? .unixSocket(path: host) : .tcp(host: host, port: port)
-        configuration.username = text("REDIS_USERNAME\(suffix)") ?? configuration.username
-        configuration.password = text("REDIS_PASSWORD\(suffix)", isSecret: true) ?? configuration.password
-        configuration.tls = redisTLS(suffix: suffix, fallback: configuration.tls, trust)
-        return configuration
-    }
 }
 
-extension SettingsReader {
-    /// Reads where a Redis server is; nil where the setting has a fault, which does not repeat the value.
-    private mutating func redisAddress(_ name: String, _ endpoint: String) -> RedisAddress? {
-        do throws(RedisAddress.Failure) {
-            return try RedisAddress(endpoint)
-        } catch {
-            fault(name, error.problem)
-            return nil
-        }
-    }
-
-    /// Reads the port of a Redis server, which its endpoint may have named.
-    private mutating func redisPort(_ name: String, of host: String, named: Int?, default fallback: Int) -> Int {
-        if let value = text(name), let link = ServiceLink(value) {
-            // A Unix socket has no port, so that one set by Kubernetes does no harm.
-            if host.hasPrefix("/") { return fallback }
-            if link.isMeant(by: host, variable: name) { return named ?? link.port }
-        }
-        let port = integer(name, in: 1...65535, default: named ?? fallback)
-        guard let named, named != port else { return port }
-        fault(name, "is \(port), and the endpoint names port \(named); name the port once")
-        return named
-    }
-}
-
-extension RedisConfiguration.Endpoint {
-    fileprivate static let localRedis = Self.tcp(host: "127.0.0.1", port: 6379)
-}
-
-extension RedisConfiguration {
-    /// A database that has to answer promptly, so that callers hear of an outage within two seconds, and of its end as
-    /// soon.
-    fileprivate static func prompt(_ endpoint: Endpoint) -> RedisConfiguration {
-        RedisConfiguration(
-            endpoint: endpoint,
-            connectTimeout: .seconds(1),
-            commandTimeout: .milliseconds(1500),
-            backoff: RedisBackoff(maximum: .milliseconds(500))
+/// The agreement of the settings of the upstream.
+extension Settings {
+    /// OpenAI no longer has the assistants protocol; other servers do.
+    func checkProtocol(_ reader: inout SettingsReader) {
+        guard upstreamProtocol == .assistants, case .remote(let configuration) = upstream,
+            let url = try? OpenAIBaseURL(configuration.baseURL), Self.isOpenAI(url.host)
+        else { return }
+        reader.fault(
+            "OPENAI_API",
+            "OpenAI shut the assistants protocol down on 2026-08-26; set OPENAI_API=responses, "
+                + "or OPENAI_BASE_URL to a server that still has it"
         )
+    }
+
+    /// A thread belongs to the protocol that the prefix of its ID names.
+    func checkSharedThread(_ reader: inout SettingsReader) {
+        let (own, foreign) = upstreamProtocol == .responses ? ("conv_", "thread_") : ("thread_", "conv_")
+        guard let sharedThread, sharedThread.hasPrefix(foreign) else { return }
+        reader.fault(
+            "THREAD_ID",
+            "“\(sharedThread)” is of another protocol; OPENAI_API=\(upstreamProtocol) has threads such as \(own)abc123"
+        )
+    }
+
+    /// Whether a host is OpenAI's own, in any region.
+    private static func isOpenAI(_ host: String) -> Bool {
+        let name = host.hasSuffix(".") ? host.dropLast() : host[...]
+        return name == "api.openai.com" || name.hasSuffix(".api.openai.com")
     }
 }

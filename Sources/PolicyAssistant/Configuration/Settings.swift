@@ -3,16 +3,16 @@ public import Logging
 public import OpenAI
 public import Redis
 
-/// Everything that can be configured, checked and ready to use.
+/// The configuration, checked.
 ///
-/// The names are those of environment variables; the README has the table of them. See
+/// The README has the table of the environment variables. See
 /// ``Settings/read(overrides:environment:environmentFile:isFileRequired:programFolder:for:)``.
 public struct Settings: Sendable {
-    /// Where answers come from.
+    /// The server that answers.
     public enum Upstream: Sendable {
-        /// The engine inside this program, used where no key is configured.
+        /// The engine inside this program, which is used where no key is configured.
         case embedded
-        /// A server that speaks OpenAI's API.
+        /// A server with OpenAI's API.
         case remote(OpenAIConfiguration)
     }
 
@@ -34,25 +34,25 @@ public struct Settings: Sendable {
         case max
     }
 
-    /// How log lines are written.
+    /// The format of log lines.
     public enum LogFormat: String, Sendable, CaseIterable {
-        /// One line of text for a reader.
+        /// A line of text, for a person.
         case text
-        /// One JSON object a line, for a log collector.
+        /// A JSON object on each line, for a log collector.
         case json
     }
 
-    /// Where answers come from.
+    /// The server that answers.
     public var upstream: Upstream
-    /// The API key of the upstream before this one, with which a sync can delete what was left there.
+    /// The API key of the former upstream, with which a sync can delete the resources there.
     public var previousAPIKey: String?
     /// The wire protocol spoken to it.
     public var upstreamProtocol: UpstreamProtocol
-    /// The assistant to use under the assistants protocol; nil for one that syncs make.
+    /// The ID of the assistant in the assistants protocol; nil for one that syncs create.
     public var assistantID: String?
-    /// The thread upstream that all callers share who name no user; without one, a user has to be named.
+    /// The ID of the thread upstream that callers without a user share; without one, requests have to name a user.
     public var sharedThread: String?
-    /// The model that answers, by its name upstream.
+    /// The name of the model that answers.
     public var model: String
     /// How much the model reasons before it answers.
     public var reasoningEffort: ReasoningEffort
@@ -62,77 +62,77 @@ public struct Settings: Sendable {
     public var filesDatabase: RedisConfiguration
     /// A PEM file of certificates to trust upstream and at key set URLs, besides those of the system.
     public var trustRootsFile: String?
-    /// Folders of certificates to trust in place of the system's, as OpenSSL names them: hashed, with colons between.
+    /// Folders of certificates to trust instead of the system's, hashed as by OpenSSL, with colons between them.
     public var trustRootsDirectories: String?
     /// The address that the HTTP API listens on.
     public var host: String
-    /// The port that the HTTP API listens on; 0 takes a free one.
+    /// The port that the HTTP API listens on; 0 for a free one.
     public var port: Int
-    /// The URL under which the HTTP API is reached; nil where nothing is known of it.
+    /// The URL under which callers reach the HTTP API; nil where it is not known.
     public var publicURL: PublicURL?
-    /// The hosts under whose names the HTTP API is served, beside those that are known anyway, where nothing authenticates
-    /// callers: names, addresses, `*.example.com` for all names below one, or `*`.
+    /// The additional hosts under whose names the HTTP API is served to callers without authentication: names, addresses,
+    /// `*.example.com` for all names below one, or `*`.
     public var allowedHosts: [String] = []
     /// The folder of documents.
     public var assetsDirectory: String
-    /// The file that holds the assistant's instructions; nil for those inside the program.
+    /// The file of the assistant's instructions; nil for the built-in ones.
     public var instructionsFile: String?
-    /// The folder of the embedded engine's state.
+    /// The folder of the embedded engine's data.
     public var dataDirectory: String
-    /// The key that the embedded engine asks of other programs that it serves; nil where any key will do.
+    /// The key that the embedded engine requires as a server of other programs; nil where it accepts any key.
     ///
     /// A secret.
     public var engineAPIKey: String?
-    /// The folder of the sentence encoder by which the embedded engine finds passages; nil to find them by their words.
+    /// The folder of the sentence encoder with which the embedded engine searches; nil for a search by words.
     public var encoderDirectory: String?
-    /// The languages in which the embedded engine reads scans, by the names of tesseract's data with `+` between them; nil
-    /// for those that each document is in.
+    /// The languages in which the embedded engine reads scans, as names of tesseract's data with `+` between them; nil for
+    /// those that each document is in.
     public var ocrLanguages: String?
-    /// The longest message accepted, in Unicode scalars.
+    /// The longest message that is accepted, in Unicode scalars.
     public var maximumMessageCharacters: Int
-    /// The longest that a question waits for its user's earlier ones, and the longest that its answer then takes.
+    /// The longest time that a question waits for earlier ones of its user, and the longest time of its answer then.
     public var chatTimeout: Duration
-    /// The longest that one call to upstream may take, or may go without a byte where the answer is streamed.
+    /// The longest time of a call to upstream, or between two bytes of a streamed answer.
     public var upstreamTimeout: Duration
-    /// The most turns that are asked upstream at the same time.
+    /// The largest number of turns upstream at the same time.
     public var maximumConcurrentTurns: Int
-    /// How long turns that run may go on when the server is told to end.
+    /// How long running turns may go on after the server was told to stop.
     public var shutdownGrace: Duration
-    /// How callers of the HTTP API prove who they are.
+    /// How callers of the HTTP API authenticate.
     public var authentication: Authentication
-    /// How many proxies stand before the HTTP API, whose word on where a request comes from is taken.
+    /// The number of proxies in front of the HTTP API whose forwarding fields are trusted.
     public var trustedProxies: Int
-    /// How many questions are let in a minute.
+    /// The number of questions per minute that are admitted.
     public var rateLimits: RateLimits
-    /// How many connections to the HTTP API are open at once; more wait until one closes.
+    /// The largest number of open connections to the HTTP API; others wait until one is closed.
     public var maximumConnections: Int
-    /// The longest that a caller may take to send a request, or to take the next part of an answer.
+    /// The longest time in which a caller sends a request, or receives the next part of an answer.
     public var callerTimeout: Duration
-    /// The web pages of other origins that may use the HTTP API; nil where none may.
+    /// The other origins whose web pages may use the HTTP API; nil for none.
     public var allowedOrigins: AllowedOrigins?
-    /// The folder of Swagger UI's files, which may be absent.
+    /// The folder of Swagger UI's files, which need not exist.
     public var docsDirectory: String
     /// The least severe level of the log lines that are written.
     public var logLevel: Logger.Level
-    /// How log lines are written.
+    /// The format of log lines.
     public var logFormat: LogFormat
-    /// What is odd but no fault, for a person to read.
+    /// Warnings for the operator: what is odd but no fault.
     public var warnings: [String] = []
 
     /// The identity of the embedded engine.
     static let embeddedIdentity = "embedded"
 
-    /// How the embedded engine finds passages.
+    /// How the embedded engine searches.
     public enum EngineSearch: String, Sendable {
-        /// By their meaning, with the sentence encoders for English and for other languages.
+        /// By meaning, with the sentence encoders for English and for other languages.
         case meaning
-        /// By their meaning, with the sentence encoder for English alone: it reads other languages, too, but badly.
+        /// By meaning, with the sentence encoder for English only, which reads other languages badly.
         case englishMeaning = "meaning_english"
-        /// By the words of the question: there is no sentence encoder.
+        /// By the words of the question, without a sentence encoder.
         case words
     }
 
-    /// How the embedded engine finds passages; nil where another upstream answers.
+    /// How the embedded engine searches; nil for another upstream.
     public var engineSearch: EngineSearch? {
         guard case .embedded = upstream else { return nil }
         guard let encoderDirectory else { return .words }
@@ -140,11 +140,19 @@ public struct Settings: Sendable {
         return readsOthers ? .meaning : .englishMeaning
     }
 
-    /// The identity of the upstream as it is recorded with the documents: an upload belongs to one upstream only.
+    /// The identity of the upstream, as it is recorded with uploads, threads and the corpus.
     public var upstreamIdentity: String {
         switch upstream {
         case .embedded: Self.embeddedIdentity
         case .remote(let configuration): configuration.baseURL
         }
     }
+}
+
+/// The other origins whose web pages may use the HTTP API.
+public enum AllowedOrigins: Sendable, Hashable {
+    /// Any origin, for requests without cookies.
+    case any
+    /// These origins, each such as `https://intranet.example`.
+    case listed(Set<String>)
 }

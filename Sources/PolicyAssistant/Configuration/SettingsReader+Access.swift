@@ -1,10 +1,10 @@
 internal import FoundationEssentials
 
 extension SettingsReader {
-    /// Reads how callers prove who they are.
+    /// Reads how callers authenticate.
     ///
-    /// - Parameter publicURL: Where browsers reach the page, which decides what cookies they take.
-    /// - Returns: The way, with all that it needs.
+    /// - Parameter publicURL: The URL of the page, which decides the attributes of cookies.
+    /// - Returns: The mode, with its settings.
     mutating func authentication(behind publicURL: PublicURL?) -> Authentication {
         switch choice("AUTH_MODE", of: ["none", "api-key", "jwt"], default: "none") {
         case "api-key": .apiKey
@@ -13,7 +13,7 @@ extension SettingsReader {
         }
     }
 
-    /// The variables that are set although the mode makes no use of them.
+    /// The variables that are set although the mode does not use them.
     func idleAuthenticationVariables(_ authentication: Authentication) -> [String] {
         if case .token = authentication { return [] }
         return [
@@ -25,7 +25,7 @@ extension SettingsReader {
     private mutating func tokens(behind publicURL: PublicURL?) -> TokenSettings? {
         let hasUsers = choice("AUTH_USERS", of: ["none", "redis"], default: "none") == "redis"
         if hasUsers, text("AUTH_JWT_SECRET", isSecret: true) == nil {
-            fault("AUTH_JWT_SECRET", "is needed with AUTH_USERS=redis: it signs the tokens of those who sign in")
+            fault("AUTH_JWT_SECRET", "is needed with AUTH_USERS=redis: it signs the tokens of users who sign in")
             return nil
         }
         guard let keys = tokenKeys() else { return nil }
@@ -39,7 +39,7 @@ extension SettingsReader {
         return settings
     }
 
-    /// Reads which web pages of other origins may use the API.
+    /// Reads the other origins whose web pages may use the API.
     mutating func allowedOrigins() -> AllowedOrigins? {
         guard let text = text("CORS_ALLOWED_ORIGINS") else { return nil }
         let words = text.split { $0 == "," || $0.isWhitespace }.map(String.init)
@@ -53,7 +53,7 @@ extension SettingsReader {
         return .listed(Set(words))
     }
 
-    /// Whether a word is an origin in the very form in which browsers send it.
+    /// Whether a word is an origin in the form in which browsers send it.
     private func isOrigin(_ word: String) -> Bool {
         guard let parts = URLComponents(string: word), let scheme = parts.scheme, ["http", "https"].contains(scheme),
             let host = parts.encodedHost, !host.isEmpty, !host.contains("*"), word == word.lowercased()
@@ -64,11 +64,11 @@ extension SettingsReader {
 
     private mutating func tokenSettings(_ keys: TokenSettings.Keys) -> TokenSettings {
         let settings = TokenSettings(keys: keys, issuer: text("AUTH_ISSUER"), audience: text("AUTH_AUDIENCE"))
-        // A provider signs tokens for many; only these two tell that one is meant for here.
+        // A provider signs tokens for many services; these two claims identify those for this one.
         if case .secret = keys { return settings }
         if settings.issuer == nil { fault("AUTH_ISSUER", "is needed with a key set: the issuer that tokens must name") }
         if settings.audience == nil {
-            fault("AUTH_AUDIENCE", "is needed with a key set: the audience that tokens must be meant for")
+            fault("AUTH_AUDIENCE", "is needed with a key set: the audience that tokens must name")
         }
         return settings
     }
@@ -86,7 +86,7 @@ extension SettingsReader {
             if !isTrustworthy(url) {
                 fault(
                     "AUTH_JWKS_URL",
-                    "must be an https:// URL without credentials; http:// is good for this machine itself only"
+                    "must be an https:// URL without credentials; http:// is allowed for this machine only"
                 )
             }
             return .url(url)
@@ -98,7 +98,7 @@ extension SettingsReader {
         }
     }
 
-    /// Whether nobody on the way can put keys of their own in place of those at the URL.
+    /// Whether nobody on the network can replace the keys at the URL.
     private func isTrustworthy(_ url: String) -> Bool {
         guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty, parts.user == nil,
             parts.password == nil

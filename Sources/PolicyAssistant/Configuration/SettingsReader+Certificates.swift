@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import Redis
 
-/// Which certificates are trusted, upstream and in Redis.
+/// The certificates that are trusted, upstream and in Redis.
 struct TrustedCertificates: Sendable {
     /// A PEM file of certificates to trust besides those of the system.
     var file: String?
@@ -12,7 +12,7 @@ struct TrustedCertificates: Sendable {
 }
 
 extension SettingsReader {
-    /// Reads which certificates are trusted everywhere: by `TLS_CA_FILE`, or else by the variables of OpenSSL and curl.
+    /// Reads the certificates that are trusted everywhere, from `TLS_CA_FILE` or else the variables of OpenSSL and curl.
     mutating func trustedCertificates() -> TrustedCertificates {
         var trust = TrustedCertificates()
         trust.file = certificates("TLS_CA_FILE") ?? certificates("CURL_CA_BUNDLE") ?? certificates("SSL_CERT_FILE")
@@ -31,13 +31,13 @@ extension SettingsReader {
         return trust
     }
 
-    /// Reads how one Redis server is spoken to over TLS; nil where it is not.
+    /// Reads the settings of TLS to one Redis server.
     ///
     /// - Parameters:
     ///   - suffix: The end of the variables' names.
-    ///   - fallback: What holds where nothing is set.
-    ///   - trust: The certificates that are trusted where the server has none of its own.
-    /// - Returns: The settings of TLS, or nil.
+    ///   - fallback: The settings of TLS where nothing is set.
+    ///   - trust: The certificates that are trusted where none are set for the server.
+    /// - Returns: The settings of TLS; nil for a connection without TLS.
     mutating func redisTLS(
         suffix: String,
         fallback: RedisConfiguration.TLS?,
@@ -55,7 +55,7 @@ extension SettingsReader {
         }
         guard isOn else { return nil }
         do throws(RedisConfiguration.TLS.InvalidFile) {
-            // What is at fault already is told once.
+            // A fault is reported once.
             if tls != fallback, !faults.contains(where: { names.all.contains($0.name) }) { try tls.validate() }
         } catch {
             fault(names.name(of: error.file), error.problem)
@@ -80,10 +80,10 @@ extension SettingsReader {
         }
     }
 
-    /// Reads the path of a PEM file of certificates; nil where there is none, or none that can be used.
+    /// Reads the path of a PEM file of certificates; nil where none is set, or the file is not valid.
     private mutating func certificates(_ name: String) -> String? { pem("CERTIFICATE", name) }
 
-    /// Reads the path of a PEM file that holds a block of that kind.
+    /// Reads the path of a PEM file with a block of that kind.
     private mutating func pem(_ kind: String, _ name: String) -> String? {
         guard text(name) != nil else { return nil }
         let faultsBefore = faults.count
@@ -94,13 +94,13 @@ extension SettingsReader {
             return nil
         }
         guard Self.holds(kind, at: path) else {
-            fault(name, "“\(path)” holds no \(kind.lowercased()) in PEM (-----BEGIN … \(kind)-----)")
+            fault(name, "“\(path)” has no \(kind.lowercased()) in PEM (-----BEGIN … \(kind)-----)")
             return nil
         }
         return path
     }
 
-    /// Whether a file holds a PEM block whose label ends with these words.
+    /// Whether a file has a PEM block whose label ends with these words.
     private static func holds(_ kind: String, at path: String) -> Bool {
         guard let data = FileManager.default.contents(atPath: path) else { return false }
         let text = String(decoding: data, as: UTF8.self)

@@ -1,12 +1,12 @@
 internal import Configuration
 
-/// Reads variables strictly: one that is absent or empty takes its default, one that is present and wrong is a fault.
+/// Reads variables: one that is absent or empty has its default, and one with a wrong value is a fault.
 ///
-/// Faults are collected, not thrown, so that a person can mend all of them in one go.
+/// Faults are collected and not thrown, so that all of them can be fixed at once.
 struct SettingsReader {
     private let config: ConfigReader
     private(set) var faults: [ConfigurationFaults.Fault] = []
-    /// What is odd but no fault.
+    /// Warnings: what is odd but no fault.
     private(set) var warnings: [String] = []
 
     init(config: ConfigReader) {
@@ -66,23 +66,23 @@ struct SettingsReader {
         return host
     }
 
-    /// Reads what goes into a header field of requests; its value is never told.
+    /// Reads the value of a header field; a fault does not repeat it.
     mutating func headerValue(_ name: String, isSecret: Bool = false) -> String? {
         guard let text = text(name, isSecret: isSecret) else { return nil }
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            fault(name, "holds a blank, a line break or a character beyond ASCII; copy the value alone, without quotes")
+            fault(name, "has a blank, a line break or a character beyond ASCII; copy the value alone, without quotes")
             return nil
         }
         return text
     }
 
-    /// Returns a value as a fault repeats it: not at all where it is long, or looks as if it held credentials.
+    /// Returns a value as a fault shows it: not at all where it is long, or may contain credentials.
     func quoted(_ value: String) -> String {
         let isHarmless = value.unicodeScalars.count <= 100 && !value.contains { "@?=".contains($0) }
         return isHarmless ? "“\(value)”" : "the value"
     }
 
-    /// Returns a path as a fault repeats it: not at all where it is a URL, which may hold credentials.
+    /// Returns a path as a fault shows it: not at all where it is a URL, which may contain credentials.
     func quotedPath(_ path: String) -> String {
         path.contains("://") ? "the value, a URL," : "“\(path)”"
     }
@@ -107,8 +107,8 @@ struct SettingsReader {
 }
 
 extension String {
-    /// Returns a value of the environment as it is meant: without white space around it, and without the quotes that
-    /// Docker's `--env-file` leaves where they are.
+    /// The value of a variable of the environment, without white space around it and without the quotes that Docker's
+    /// `--env-file` keeps.
     var asEnvironmentValue: String {
         let value = self[...].trimmingWhitespace()
         for quote in ["\"", "'"] where value.count >= 2 && value.hasPrefix(quote) && value.hasSuffix(quote) {
@@ -119,7 +119,7 @@ extension String {
 }
 
 extension Substring {
-    /// Returns what is left without the white space around it.
+    /// Returns the text without the white space around it.
     func trimmingWhitespace() -> Substring {
         var trimmed = drop(while: \.isWhitespace)
         while trimmed.last?.isWhitespace == true { trimmed.removeLast() }

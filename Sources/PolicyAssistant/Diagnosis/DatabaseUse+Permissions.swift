@@ -1,10 +1,10 @@
 internal import Redis
 
 extension DatabaseUse {
-    /// Finds out which commands and keys the user lacks, by trying each; what is tried leaves nothing.
+    /// Finds the commands and keys for which the user lacks permission, by trying each; the trials leave nothing behind.
     ///
-    /// - Returns: What to grant, as `ACL SETUSER` takes it: `+time`, `~lock:*`. Where SET is missing, commands that would
-    ///   leave something behind are not tried.
+    /// - Returns: The missing permissions, as `ACL SETUSER` takes them: `+time`, `~lock:*`. Without SET, commands that leave
+    ///   something behind are not tried.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable` where the database cannot be used at all.
     func missingPermissions(of redis: RedisClient) async throws -> [String] {
         do throws(RedisError) {
@@ -15,14 +15,14 @@ extension DatabaseUse {
     }
 
     private func missingCommands(of redis: RedisClient) async throws(RedisError) -> [String] {
-        // It holds a text, so that commands for anything else are refused, after the user's permission was checked.
+        // Its value is a string, so that commands for other types are refused, after the check of the user's permissions.
         let key = probeTokens.key(RandomToken.make()).name
         var missing: [String] = []
         do {
             _ = try await redis.send(.set(key, "", lifetime: .seconds(1)))
         } catch {
             guard error.code == .notPermitted else { throw error }
-            // Which key pattern is missing is found out without it.
+            // The trials of the keys find the missing pattern without it.
             guard !error.isAboutKey else { return [] }
             missing.append("set")
         }
@@ -39,7 +39,7 @@ extension DatabaseUse {
 
     private func missingKeys(of redis: RedisClient) async throws(RedisError) -> [String] {
         let trials = keys.map { pattern in
-            // A script may touch the keys that it names, whether it does or not.
+            // The keys of a script are checked also where it does not use them.
             RedisCommand.eval(
                 RedisScript("return 1", repeatable: true),
                 keys: [pattern.hasSuffix("*") ? pattern.dropLast() + "probe" : pattern],
@@ -52,7 +52,7 @@ extension DatabaseUse {
         }
     }
 
-    /// A command of that name that changes nothing; nil where there is none.
+    /// A command of that name that leaves nothing behind; nil where there is none.
     private static func trial(of name: String, on key: String, isKeyThere: Bool) -> RedisCommand? {
         switch name {
         case "ping": .ping
@@ -60,7 +60,7 @@ extension DatabaseUse {
         case "scan": .scan(cursor: "0", matching: key, count: 1)
         case "eval": .eval(RedisScript("return 1", repeatable: true), keys: [], arguments: [])
         case "evalsha": RedisCommand("EVALSHA", [String(repeating: "0", count: 40), "0"], repeatable: true)
-        // The key itself has to stay for the others.
+        // Another key, as the other trials need this one.
         case "del": RedisCommand.del("\(key):none").repeatable()
         case "get", "exists", "hgetall", "hlen", "llen", "smembers", "mget":
             RedisCommand(name.uppercased(), [key], repeatable: true)
@@ -83,6 +83,6 @@ extension DatabaseUse {
 }
 
 extension RedisError {
-    /// Whether the server would have carried the command out for another key.
+    /// Whether the server has refused the command for its key's type, after the check of the permissions.
     fileprivate var isHarmless: Bool { serverCode == "WRONGTYPE" || serverCode == "NOSCRIPT" }
 }

@@ -1,9 +1,9 @@
 extension Diagnosis {
-    /// Says how callers prove who they are, and whether any of them can.
+    /// Says how callers authenticate, and whether any of them can.
     func callers() async -> Finding {
         switch assistant.settings.authentication {
         case .none:
-            return finding(.good, "not asked who they are")
+            return finding(.good, "not authenticated")
         case .token(let tokens):
             guard tokens.signIn == nil else { return await users() }
             switch tokens.keys {

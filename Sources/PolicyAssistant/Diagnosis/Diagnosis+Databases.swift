@@ -1,7 +1,7 @@
 internal import Redis
 
 extension Diagnosis {
-    /// Tries both Redis databases: reading, writing, and each command and key that the product uses.
+    /// Checks both Redis databases: reading, writing, and each command and key that the product uses.
     func databases() async -> [Finding] {
         [
             await database("threads database", assistant.threads.redis, .threads, suffix: "") { [assistant] in
@@ -42,7 +42,7 @@ extension Diagnosis {
         }
     }
 
-    /// Says what is wrong with a database and what to do.
+    /// What is wrong with a database, and what to do.
     private static func finding(
         _ error: RedisError,
         _ configuration: RedisConfiguration,

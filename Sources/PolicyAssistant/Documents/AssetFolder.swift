@@ -10,17 +10,17 @@ internal import SystemPackage
 
 /// The assets folder, opened once for a whole sync.
 ///
-/// What lies below it is opened from its descriptor, one part of the path after the other, and no part may be a symbolic
-/// link. So a file or folder that is exchanged for a link while a sync runs leads nowhere, and where the folder's own path
-/// is a link that is exchanged, the sync goes on with the folder that it began with.
+/// Files below it are opened from its descriptor, one part of the path after the other, and no part may be a symbolic link.
+/// A file or folder that is replaced by a link while a sync runs is therefore not followed, and a sync continues with the
+/// folder that it has opened where the folder's own path is a link that is replaced.
 final class AssetFolder: Sendable {
     let root: OpenFile
-    /// The folder's path without links, as it was when it was opened.
+    /// The folder's path without links, as of its opening.
     private let path: String
 
     /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable`.
     init(at path: String) throws(PolicyAssistantError) {
-        // The path itself may be a link, and lead through some: the operator has chosen it.
+        // The operator has chosen the path, so that it may be a link and lead through links.
         guard let resolved = Self.resolve(path) else { throw Self.unreadable(path, Errno(rawValue: errno)) }
         let descriptor = openat(AT_FDCWD, resolved, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.unreadable(path, Errno(rawValue: errno)) }
@@ -40,7 +40,7 @@ final class AssetFolder: Sendable {
 
     /// Opens a document for reading.
     ///
-    /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable`, whose message is the reason alone.
+    /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable`, whose message is only the reason.
     func open(_ file: ScannedDocument) throws(PolicyAssistantError) -> OpenFile {
         let opened: OpenFile
         do {
@@ -48,8 +48,8 @@ final class AssetFolder: Sendable {
         } catch {
             let reason =
                 switch error {
-                case .noSuchFileOrDirectory, .notDirectory: "it went away meanwhile; run the sync again"
-                case .tooManySymbolicLinkLevels: "it was exchanged for a link meanwhile; run the sync again"
+                case .noSuchFileOrDirectory, .notDirectory: "it was removed meanwhile; run the sync again"
+                case .tooManySymbolicLinkLevels: "it was replaced by a link meanwhile; run the sync again"
                 default: "it cannot be read"
                 }
             throw PolicyAssistantError(.fileUnreadable, reason, cause: error)
@@ -72,7 +72,7 @@ final class AssetFolder: Sendable {
         return try folder.open(String(name))
     }
 
-    /// Where a link below the folder leads to.
+    /// The target of a link below the folder.
     enum LinkTarget: Equatable {
         /// A path below the folder, without links.
         case inside(String)
@@ -80,9 +80,9 @@ final class AssetFolder: Sendable {
         case nowhere
     }
 
-    /// Finds out where a link leads to.
+    /// Resolves a link.
     ///
-    /// What is found may be untrue a moment later; what is opened by it lies below the folder in any case.
+    /// The result may be outdated a moment later; a file that is opened by it is below the folder in any case.
     func target(ofLink link: String) -> LinkTarget {
         guard let target = Self.resolve("\(path)/\(link)") else { return .nowhere }
         guard let inner = target.suffix(afterPrefix: path == "/" ? path : path + "/") else { return .outside }
@@ -97,7 +97,7 @@ final class AssetFolder: Sendable {
 }
 
 extension String {
-    /// The parts between the slashes, compared byte by byte: to Swift, a slash before a combining mark is no slash.
+    /// The parts between the slashes, compared as bytes: Swift does not count a slash before a combining mark as one.
     var pathParts: [Substring] {
         utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
     }

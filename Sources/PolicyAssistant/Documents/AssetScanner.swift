@@ -9,17 +9,17 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// Walks the assets folder and sorts what it finds into documents, files that nobody means to be documents, and files to
-/// leave out with a reason.
+/// Walks the assets folder and sorts its files into documents, files that are not meant to be documents, and files that are
+/// left out for a reason.
 ///
-/// No file is opened but `.policyignore` and what links lead to.
+/// Of the files, only `.policyignore` and the targets of links are opened.
 struct AssetScanner {
     struct Findings: Equatable {
         /// The documents, in the order of their paths.
         var files: [ScannedDocument] = []
-        /// What cannot be a document, and folders that cannot be read.
+        /// Files that cannot be documents, and folders that cannot be read.
         var leftOut: [LeftOutDocument] = []
-        /// Dot files, and what `.policyignore` names; a folder stands for all in it.
+        /// Dot files, and the files and folders that `.policyignore` names.
         var ignored: [LeftOutDocument] = []
     }
 
@@ -33,23 +33,23 @@ struct AssetScanner {
         "csv", "eml", "htm", "markdown", "mdx", "mht", "mhtml", "tsv", "xhtml", "xlsx",
     ]
     static let maximumBytes = 512 * 1024 * 1024
-    /// The longest path that is taken, in bytes: as long as the system's own calls take one.
+    /// The longest path that is taken, in bytes: that of the system's calls.
     private static let longestPath = 4096
 
-    /// The folder that is walked, to open what is found.
+    /// The folder that is walked, by which its files are opened.
     let folder: AssetFolder
     private let root: String
     /// The file types that are documents, by their extensions.
     private let types: Set<String>
-    /// The programs that the embedded engine would read further types with, and that are not installed, by these types.
+    /// The programs for further types that are not installed, by these types.
     private let missingPrograms: [String: OptionalProgram]
 
     /// Opens a folder.
     ///
     /// - Parameters:
     ///   - root: The path of the folder.
-    ///   - upstream: What reads the documents; nil for OpenAI's file search.
-    ///   - programs: The programs with which the embedded engine reads further types.
+    ///   - upstream: The upstream that reads the documents; nil for OpenAI's file search.
+    ///   - programs: The installed programs with which the embedded engine reads further types.
     /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable`.
     init(
         root: String,
@@ -104,7 +104,7 @@ struct AssetScanner {
         }
     }
 
-    /// Something that a folder names.
+    /// An entry of a folder.
     private struct Entry {
         let name: String
         let path: String
@@ -118,7 +118,7 @@ struct AssetScanner {
     ) throws(PolicyAssistantError) {
         let inspection = inspect(entry)
         let isFolder = inspection == .directory
-        guard !SkippedName.isLitter(entry.name, isFolder: isFolder) else { return }
+        guard !SkippedName.isSkipped(entry.name, isFolder: isFolder) else { return }
         if SkippedName.isMisnamedIgnoreFile(entry.name), !isFolder {
             findings.leftOut.append(
                 .init(path: entry.path, reason: "it is not read: rename it to \(IgnoreRules.filename), or remove it")
@@ -173,10 +173,10 @@ struct AssetScanner {
 
     private func inspectLink(_ entry: Entry) -> Inspection {
         switch folder.target(ofLink: entry.path) {
-        case .nowhere: return .unfit("the link leads nowhere")
+        case .nowhere: return .unfit("the link has no target")
         case .outside: return .unfit("the link leads out of the assets folder")
         case .inside(let location):
-            // Opened below the folder and never through a link, whatever has become of the target meanwhile.
+            // Opened below the folder and not through links, as the target may have changed meanwhile.
             guard let status = (try? folder.open(location))?.status else { return .unfit("it cannot be read") }
             guard status.st_mode & S_IFMT != S_IFDIR else { return .unfit("links to folders are not followed") }
             guard status.st_mode & S_IFMT == S_IFREG else { return .unfit("it is neither a file nor a folder") }

@@ -1,14 +1,16 @@
-/// The documents of one revision, found by what upstream calls them.
+internal import Synchronization
+
+/// The documents of one revision, by the IDs and names that upstream uses for them.
 struct CorpusDocuments: Sendable {
     /// The path of each document, by its file's ID.
     let paths: [String: String]
     /// The SHA-256 of each document's content, in hexadecimal, by its file's ID.
     let digests: [String: String]
-    /// The files by the names that they were uploaded under, where these are on record; no two are alike.
+    /// The files by their uploads' names, where these are on record; each is unique.
     private var uploads: [String: String] = [:]
-    /// The files by their paths, and by the last parts of these; nil for what names several.
+    /// The files by their paths, and by the last parts of their paths; nil for a name of several.
     private var names: [String: String?] = [:]
-    /// The files whose uploads' names are not on record, by these names without the digits in them.
+    /// The files whose uploads' names are not on record, by those names without their token.
     private var unrecorded: [String: String?] = [:]
 
     init(_ files: [IndexedDocument]) {
@@ -28,12 +30,12 @@ struct CorpusDocuments: Sendable {
     /// The path of the document that a file holds; nil where the file is not in force.
     func path(of fileID: String) -> String? { paths[fileID] }
 
-    /// The file in force that upstream means.
+    /// The file in force that a search result or citation names.
     ///
-    /// Some compatible servers have IDs of their own in search results and citations; then the name tells the file,
-    /// if it can mean only one. An ID that is a file's, by its beginning, is never taken for another's.
+    /// Some compatible servers use IDs of their own there; then the name identifies the file, unless several have it. An ID
+    /// with the prefix of a file's ID stands for no other file.
     ///
-    /// - Returns: The file's ID; nil where it is not in force, or where it cannot be told.
+    /// - Returns: The file's ID; nil where the file is not in force or not known.
     func fileID(_ id: String, named filename: String?) -> String? {
         if paths[id] != nil { return id }
         guard !Self.isFileID(id), let filename, !filename.isEmpty else { return nil }
@@ -42,7 +44,7 @@ struct CorpusDocuments: Sendable {
         return PendingUpload.commonName(ofUpload: filename).flatMap { unrecorded[$0] ?? nil }
     }
 
-    /// Whether upstream means a file that is not in force; false where it cannot be told which it means.
+    /// Whether a search result or citation names a file that is not in force; false where the file is not known.
     func isForeign(_ id: String, named filename: String?) -> Bool {
         if paths[id] != nil { return false }
         if Self.isFileID(id) { return true }
@@ -55,5 +57,34 @@ struct CorpusDocuments: Sendable {
 
     private static func note(_ name: String, _ fileID: String, in names: inout [String: String?]) {
         names[name] = names[name] == nil ? fileID : .some(nil)
+    }
+}
+
+/// The documents of the revision in force, cached until the revision changes.
+final class CorpusFiles: Sendable {
+    private let database: FilesDatabase
+    private let cached = Mutex<(revision: Int, documents: CorpusDocuments)?>(nil)
+
+    init(database: FilesDatabase) {
+        self.database = database
+    }
+
+    /// The documents of a revision.
+    func documents(ofRevision revision: Int) async throws -> CorpusDocuments {
+        if let cached = cached.withLock(\.self), cached.revision == revision { return cached.documents }
+        let documents = CorpusDocuments(try await database.documents())
+        // The documents are those of the revision only if no sync has switched meanwhile.
+        if try await database.corpus()?.revision == revision { cached.withLock { $0 = (revision, documents) } }
+        return documents
+    }
+
+    /// The path of each file of a revision, by the file's ID.
+    func paths(ofRevision revision: Int) async throws -> [String: String] {
+        try await documents(ofRevision: revision).paths
+    }
+
+    /// The SHA-256 of the content of each file of a revision, in hexadecimal, by the file's ID.
+    func digests(ofRevision revision: Int) async throws -> [String: String] {
+        try await documents(ofRevision: revision).digests
     }
 }

@@ -1,4 +1,4 @@
-/// Shows the documents of the revision in force: their text, as upstream has read it, and what they are about.
+/// Reads the documents of the revision in force: their texts, as upstream has read them, and their topics.
 public actor DocumentReader {
     private let files: FilesDatabase
     private let corpusFiles: CorpusFiles
@@ -7,7 +7,7 @@ public actor DocumentReader {
     private let texts = DocumentTexts()
     private var cached: (revision: Int, topics: [Topic])?
 
-    /// The most documents that are read for topics.
+    /// The largest number of documents that are read for topics.
     private static let mostReadForTopics = 8
 
     init(files: FilesDatabase, corpusFiles: CorpusFiles, index: VectorStoreIndex, settings: Settings) {
@@ -17,7 +17,7 @@ public actor DocumentReader {
         self.settings = settings
     }
 
-    /// A document in force whose text can be read.
+    /// A document in force.
     public struct Document: Sendable {
         /// The SHA-256 of the document's content, in hexadecimal.
         public let sha256: String
@@ -25,9 +25,9 @@ public actor DocumentReader {
         fileprivate let vectorStoreID: String
     }
 
-    /// Finds a document; its text is not read yet.
+    /// Finds a document, without reading its text.
     ///
-    /// - Parameter fileID: The file that holds the document.
+    /// - Parameter fileID: The ID of the document's file.
     /// - Returns: The document.
     /// - Throws: ``PolicyAssistantError``, with the code `fileNotFound` where no document in force has the file.
     public nonisolated func document(ofFile fileID: String) async throws -> Document {
@@ -35,18 +35,18 @@ public actor DocumentReader {
         guard let sha256 = try await corpusFiles.digests(ofRevision: corpus.revision)[fileID] else {
             throw PolicyAssistantError(
                 .fileNotFound,
-                "No document has this file, or not any more: documents change with each sync."
+                "No document in force has this file. Documents change with each sync."
             )
         }
         return Document(sha256: sha256, fileID: fileID, vectorStoreID: corpus.vectorStoreID)
     }
 
-    /// Returns the text of a document in UTF-8, which may have Markdown's marks.
+    /// Returns the text of a document.
     ///
     /// - Parameters:
     ///   - document: The document.
-    ///   - asMarkdown: Whether tables are drawn and form feeds stand between pages, where upstream can tell both.
-    /// - Returns: The text.
+    ///   - asMarkdown: Whether the text has tables and, between pages, form feeds, where upstream knows both.
+    /// - Returns: The text in UTF-8, with the marks of Markdown.
     /// - Throws: ``PolicyAssistantError``, with the code `documentsBusy` where too many other texts are being read.
     public nonisolated func text(of document: Document, asMarkdown: Bool = false) async throws -> [UInt8] {
         try await texts.text(of: .init(sha256: document.sha256, isMarkdown: asMarkdown)) { [index] in
@@ -60,11 +60,11 @@ public actor DocumentReader {
         }
     }
 
-    /// Returns what some of the documents are about, by their headings; nothing where they have none.
+    /// Returns topics of some documents, from their headings; none where they have no headings.
     ///
-    /// A few documents are read once for each revision.
+    /// Up to eight documents are read, once for each revision.
     ///
-    /// - Throws: ``PolicyAssistantError``
+    /// - Throws: ``PolicyAssistantError``, with the code `notSynced` before the first sync.
     public func topics() async throws -> [Topic] {
         let corpus = try await files.corpus(heldAsIn: settings)
         if let cached, cached.revision == corpus.revision { return cached.topics }
@@ -79,7 +79,7 @@ public actor DocumentReader {
                 )
                 outlines.append((file, Outline(of: String(decoding: text, as: UTF8.self))))
             } catch let error as PolicyAssistantError where error.code == .upstreamFailed {
-                // A document whose text upstream does not give is no reason to suggest nothing of the others.
+                // Upstream does not give out the text of this document.
             }
         }
         let topics = Topic.choose(from: outlines)

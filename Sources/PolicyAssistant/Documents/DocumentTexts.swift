@@ -1,23 +1,23 @@
-/// The texts of documents as upstream has read them, kept in memory by the hash of the document's content.
+/// A cache of documents' texts as upstream has read them.
 ///
-/// However many ask for a text at the same time, upstream is asked once for it, and for a few texts at a time. The texts
-/// that nobody has asked for longest make room for others.
+/// Callers that request the same text at the same time share one request to upstream, and a few requests run at a time. The
+/// least recently used texts are removed first.
 actor DocumentTexts {
-    /// A text of a document.
+    /// The key of a text.
     struct Key: Sendable, Hashable {
-        /// The hash of the document's content.
+        /// The SHA-256 of the document's content, in hexadecimal.
         var sha256: String
-        /// Whether it is the text as Markdown.
+        /// Whether the text is requested as Markdown.
         var isMarkdown = false
     }
 
-    /// How many texts upstream is asked for at a time.
+    /// The number of texts that are requested from upstream at a time.
     static let mostFetches = 4
-    /// How many texts may wait for upstream to be asked.
+    /// The number of texts that may wait to be requested.
     static let mostWaiting = 32
 
     private let maximumBytes: Int
-    private let line = KeyedSemaphore<Int>(
+    private let requests = KeyedSemaphore<Int>(
         capacity: mostFetches,
         maximumWaiting: mostWaiting,
         whenFull: .documentsBusy
@@ -27,9 +27,9 @@ actor DocumentTexts {
     private var uses = 0
     private var fetches: [Key: Task<[UInt8], any Error>] = [:]
 
-    /// Creates an empty store of texts.
+    /// Creates an empty cache.
     ///
-    /// - Parameter maximumBytes: How many bytes of text are kept; a text of more than half of it is not.
+    /// - Parameter maximumBytes: The size of all texts in bytes; a text of more than half of it is not kept.
     init(maximumBytes: Int = 64 << 20) {
         self.maximumBytes = maximumBytes
     }
@@ -37,11 +37,11 @@ actor DocumentTexts {
     /// Returns a text in UTF-8.
     ///
     /// - Parameters:
-    ///   - key: Whose text it is, and in which form.
-    ///   - fetch: Asks upstream for the text; called unless the text is kept or asked for already.
+    ///   - key: The key.
+    ///   - fetch: Requests the text from upstream; called unless the text is cached or requested already.
     /// - Returns: The text.
-    /// - Throws: ``PolicyAssistantError`` with the code `documentsBusy` where too many texts are asked for; what `fetch`
-    ///   throws; `CancellationError`.
+    /// - Throws: ``PolicyAssistantError`` with the code `documentsBusy` where too many requests wait; what `fetch` throws;
+    ///   `CancellationError`.
     func text(of key: Key, fetch: @escaping @Sendable () async throws -> String) async throws -> [UInt8] {
         uses += 1
         if let text = kept[key]?.text {
@@ -53,14 +53,14 @@ actor DocumentTexts {
         return text
     }
 
-    /// Begins to ask for a text, in a task of its own: whoever asked first may leave while others still wait.
+    /// Requests a text in a task of its own: the first caller may be cancelled while others still wait.
     private func begin(
         _ key: Key,
         _ fetch: @escaping @Sendable () async throws -> String
     ) -> Task<[UInt8], any Error> {
         let task = Task {
             defer { fetches[key] = nil }
-            let text = Array(try await line.withPermit(0, fetch).utf8)
+            let text = Array(try await requests.withPermit(0, fetch).utf8)
             keep(text, as: key)
             return text
         }

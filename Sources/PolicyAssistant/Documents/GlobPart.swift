@@ -1,9 +1,9 @@
-/// The pattern of one part of a path: `*`, `?`, `[a-z]`, `[!a-z]` and the backslash have their usual meanings.
+/// The pattern of one part of a path, with `*`, `?`, `[a-z]`, `[!a-z]` and the backslash as in gitignore.
 enum GlobPart: Sendable, Hashable {
     /// `**`: any number of folders.
     case anyFolders
     case tokens([Token])
-    /// A pattern that is not well-formed, and so is about nothing.
+    /// A pattern that is not well-formed, which matches nothing.
     case broken
 
     enum Token: Sendable, Hashable {
@@ -56,7 +56,7 @@ enum GlobPart: Sendable, Hashable {
         if isNegated { rest.removeFirst() }
         var ranges: [ClosedRange<Unicode.Scalar>] = []
         while let scalar = rest.popFirst() {
-            // A closing bracket at the beginning stands for itself.
+            // A closing bracket at the beginning is literal.
             if scalar == "]", !ranges.isEmpty { return .oneOf(ranges, isNegated: isNegated) }
             guard let low = scalar == "\\" ? rest.popFirst() : scalar else { return nil }
             guard rest.first == "-", let next = rest.dropFirst().first, next != "]" else {
@@ -65,13 +65,13 @@ enum GlobPart: Sendable, Hashable {
             }
             rest.removeFirst(2)
             guard let high = next == "\\" ? rest.popFirst() : next else { return nil }
-            // A range that runs backwards holds nothing; the bracket still counts as begun.
+            // A range that runs backwards matches nothing, but what follows it is not at the beginning.
             ranges.append(low <= high ? low...high : "\u{0}"..."\u{0}")
         }
         return nil
     }
 
-    /// Goes back to the last `*` only, which is enough: what it has taken can only grow.
+    /// Matches by going back to the last `*` only: an earlier one need not match more.
     private static func matches(_ tokens: ArraySlice<Token>, _ name: Substring.UnicodeScalarView) -> Bool {
         var (tokens, name) = (tokens, name)
         var retry: (tokens: ArraySlice<Token>, name: Substring.UnicodeScalarView)?

@@ -1,13 +1,13 @@
-/// One pattern of a `.policyignore` file, as gitignore has them.
+/// One pattern of a `.policyignore` file, with the syntax of gitignore.
 struct IgnorePattern: Sendable, Hashable {
-    /// Whether it takes back what earlier patterns say.
+    /// Whether it cancels earlier patterns.
     let isNegated: Bool
-    /// Whether it concerns folders only.
+    /// Whether it matches folders only.
     let isForFolders: Bool
     /// The pattern of each part of a path; `**` stands for any number of parts.
     private let parts: [GlobPart]
 
-    /// Reads a line; nil where it holds no pattern: a blank line or a comment.
+    /// Reads a line; nil for a blank line and a comment.
     init?(line: String) {
         var text = Self.trimmed(line)
         guard let first = text.first, first != "#" else { return nil }
@@ -16,33 +16,33 @@ struct IgnorePattern: Sendable, Hashable {
         isForFolders = text.last == "/"
         if isForFolders { text.removeLast() }
         guard !text.isEmpty else { return nil }
-        // A slash at the beginning or within ties a pattern to its file's folder; others hold at any depth.
-        let isTied = text.contains("/")
+        // A pattern with a slash at the beginning or within is relative to its file's folder; others match at any depth.
+        let isRelative = text.contains("/")
         if text.first == "/" { text.removeFirst() }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { GlobPart(pattern: $0) }
-        self.parts = (isTied ? parts : [.anyFolders] + parts).reduce(into: []) { kept, part in
-            // Any number of folders, twice, is any number of folders.
+        self.parts = (isRelative ? parts : [.anyFolders] + parts).reduce(into: []) { kept, part in
+            // Two successive `**` are one.
             if part != .anyFolders || kept.last != .anyFolders { kept.append(part) }
         }
     }
 
-    /// Whether the pattern is about a path, a folder or a file.
+    /// Whether the pattern matches a path.
     ///
-    /// The path is given by its parts below the pattern's folder, composed as the pattern is.
+    /// The path is given by its parts below the pattern's folder, in the same Unicode normalization form as the pattern.
     func matches(_ path: ArraySlice<Substring>, isFolder: Bool) -> Bool {
         guard isFolder || !isForFolders else { return false }
         return matches(path)
     }
 
-    /// Goes back to the last `**` only, so that the work grows with the parts of the path times those of the pattern.
+    /// Matches by going back to the last `**` only, in time proportional to the parts of the path times those of the pattern.
     ///
-    /// That is enough: what those before it have taken was the least they could, so that the most is left for the rest.
+    /// Earlier ones have matched as little as they can, so that they need not match more.
     private func matches(_ path: ArraySlice<Substring>) -> Bool {
         var (part, name) = (parts.startIndex, path.startIndex)
         var retry: (part: Int, name: Int)?
         while true {
             if part < parts.endIndex, parts[part] == .anyFolders {
-                // At the end it means what is inside, so there has to be something.
+                // At the end it matches what is inside the folder, and not the folder.
                 guard part + 1 < parts.endIndex else { return name < path.endIndex }
                 part += 1
                 retry = (part, name)
@@ -59,14 +59,14 @@ struct IgnorePattern: Sendable, Hashable {
         }
     }
 
-    /// The line without the blanks at its end, except one that a backslash protects.
+    /// The line without trailing blanks, except one after a backslash.
     private static func trimmed(_ line: String) -> Substring.UnicodeScalarView {
         var text = line.unicodeScalars[...]
-        while text.last == " ", !Self.isProtected(text) { text.removeLast() }
+        while text.last == " ", !Self.isEscaped(text) { text.removeLast() }
         return text
     }
 
-    private static func isProtected(_ text: Substring.UnicodeScalarView) -> Bool {
+    private static func isEscaped(_ text: Substring.UnicodeScalarView) -> Bool {
         text.dropLast().reversed().prefix { $0 == "\\" }.count % 2 == 1
     }
 }

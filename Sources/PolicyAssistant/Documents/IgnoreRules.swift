@@ -9,13 +9,13 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// What the `.policyignore` files of a folder and of those above it say.
+/// The patterns of the `.policyignore` files of a folder and of the folders above it.
 struct IgnoreRules: Sendable {
     static let filename = ".policyignore"
 
     private struct Rule: Sendable {
         let pattern: IgnorePattern
-        /// How many parts of a path lead to the folder of the rule's file.
+        /// The number of parts of the path of the rule's folder.
         let depth: Int
         let source: String
     }
@@ -25,13 +25,13 @@ struct IgnoreRules: Sendable {
     /// The largest file that is read, in bytes.
     private static let largestFile = 1 << 20
 
-    /// Adds the rules of a folder's own file, if it has one; they count for more than those before.
+    /// Adds the rules of a folder's file, if it has one; they take precedence over those before.
     ///
     /// - Parameters:
-    ///   - path: The folder's path below the assets folder; empty for that itself.
+    ///   - path: The folder's path below the assets folder; empty for the assets folder.
     ///   - directory: The folder.
     ///   - assets: The assets folder, within which the file may be a link.
-    /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable`: taking what is to be ignored would be worse.
+    /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable`, so that no file is taken that is to be ignored.
     mutating func read(
         ofFolder path: String,
         _ directory: OpenFile,
@@ -43,7 +43,7 @@ struct IgnoreRules: Sendable {
         do {
             if entry.st_mode & S_IFMT == S_IFLNK {
                 guard case .inside(let location) = assets.target(ofLink: name) else {
-                    throw Self.refused(name, "is a link that leads nowhere, or out of the assets folder")
+                    throw Self.refused(name, "is a link without a target, or out of the assets folder")
                 }
                 file = try assets.open(location)
             } else {
@@ -64,8 +64,8 @@ struct IgnoreRules: Sendable {
             throw Self.refused(name, "cannot be read", cause: error)
         }
         guard let bytes else { throw Self.refused(name, "is larger than 1 MB") }
-        guard let text = Self.text(from: bytes) else {
-            throw Self.refused(name, "is text in an encoding that is not known; save it as UTF-8")
+        guard let text = try? TextFile.text(of: bytes) else {
+            throw Self.refused(name, "is not UTF-8 text; save it as UTF-8")
         }
         add(text, ofFolder: path, named: name)
     }
@@ -79,9 +79,9 @@ struct IgnoreRules: Sendable {
         }
     }
 
-    /// Says which line ignores a path; nil where none does.
+    /// The line that ignores a path, as `line 3 of .policyignore`; nil where none does.
     ///
-    /// The last line that is about the path decides. Letters are the same however they are composed.
+    /// The last line that matches the path decides. Paths and patterns are compared in normalization form C.
     func reason(toIgnore path: String, isFolder: Bool) -> String? {
         guard !rules.isEmpty else { return nil }
         let parts = path.precomposedStringWithCanonicalMapping.pathParts
@@ -98,33 +98,10 @@ struct IgnoreRules: Sendable {
         PolicyAssistantError(
             .fileUnreadable,
             """
-            “\(name.escapingControls())” \(fault). Nothing was changed, as documents that it names would be answered from.
+            “\(name.escapingControls())” \(fault). Nothing was changed, as the files that it names would become documents.
             """,
             cause: cause
         )
-    }
-
-    /// The text in some bytes: UTF-8 with or without a byte-order mark, or UTF-16 with one; nil for anything else.
-    static func text(from bytes: [UInt8]) -> String? {
-        let text: String? =
-            if bytes.starts(with: [0xFF, 0xFE]) {
-                utf16(bytes.dropFirst(2)) { UInt16($1) << 8 | UInt16($0) }
-            } else if bytes.starts(with: [0xFE, 0xFF]) {
-                utf16(bytes.dropFirst(2)) { UInt16($0) << 8 | UInt16($1) }
-            } else if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-                String(validating: bytes.dropFirst(3), as: UTF8.self)
-            } else {
-                String(validating: bytes, as: UTF8.self)
-            }
-        // No pattern has a NUL, but UTF-16 without a mark, or UTF-32, has many.
-        guard let text, !text.utf8.contains(0) else { return nil }
-        return text
-    }
-
-    private static func utf16(_ bytes: ArraySlice<UInt8>, unit: (UInt8, UInt8) -> UInt16) -> String? {
-        guard bytes.count.isMultiple(of: 2) else { return nil }
-        let units = stride(from: bytes.startIndex, to: bytes.endIndex, by: 2).map { unit(bytes[$0], bytes[$0 + 1]) }
-        return String(validating: units, as: UTF16.self)
     }
 
     /// The lines, which end with a line feed, a carriage return, or both.

@@ -9,11 +9,11 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
-/// An open file or folder, closed when nothing refers to it any more.
+/// An open file or folder, closed with its last reference.
 final class OpenFile: Sendable {
     let descriptor: CInt
 
-    /// Takes over a descriptor.
+    /// Creates an open file from a descriptor, which it closes.
     init(adopting descriptor: CInt) {
         self.descriptor = descriptor
     }
@@ -22,7 +22,7 @@ final class OpenFile: Sendable {
         close(descriptor)
     }
 
-    /// Opens an entry of this folder for reading; a symbolic link is never followed.
+    /// Opens an entry of this folder for reading; symbolic links are not followed.
     ///
     /// - Parameters:
     ///   - name: The entry's name, one part of a path.
@@ -30,20 +30,20 @@ final class OpenFile: Sendable {
     /// - Returns: The entry, open.
     /// - Throws: `Errno`, `tooManySymbolicLinkLevels` for a link.
     func open(_ name: String, isFolder: Bool = false) throws(Errno) -> OpenFile {
-        // Non-blocking, so that a pipe is refused by its type rather than waited for.
+        // Non-blocking, so that a pipe is refused by its type and not waited for.
         let flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | (isFolder ? O_DIRECTORY : 0)
         let opened = openat(descriptor, name, flags)
         guard opened >= 0 else { throw Errno(rawValue: errno) }
         return OpenFile(adopting: opened)
     }
 
-    /// What the system knows of this file now; nil where it cannot tell.
+    /// The file's status; nil where the system does not return it.
     var status: stat? {
         var status = stat()
         return fstat(descriptor, &status) == 0 ? status : nil
     }
 
-    /// What the system knows of an entry of this folder itself, also where that is a link; nil where it cannot tell.
+    /// The status of an entry of this folder, and not of a link's target; nil where the system does not return it.
     func status(of name: String) -> stat? {
         var status = stat()
         return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status : nil
@@ -56,9 +56,9 @@ final class OpenFile: Sendable {
 
     /// The names in this folder, in no order.
     ///
-    /// - Throws: `Errno`, also where the list breaks off: what is missing from it must not pass for deleted.
+    /// - Throws: `Errno`, also where the list ends early: a missing name would count as deleted.
     func names() throws(Errno) -> [String] {
-        // A descriptor of its own, which the stream closes.
+        // The stream closes its descriptor.
         let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard copy >= 0 else { throw Errno(rawValue: errno) }
         guard let stream = fdopendir(copy) else {
@@ -81,7 +81,7 @@ final class OpenFile: Sendable {
         }
     }
 
-    /// The SHA-256 of the content in hexadecimal, read in pieces of 256 KiB, so that a large file costs no memory.
+    /// The SHA-256 of the content, in hexadecimal; the content is read in pieces of 256 KiB.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `fileUnreadable`.
     func sha256() throws(PolicyAssistantError) -> String {
@@ -100,7 +100,7 @@ final class OpenFile: Sendable {
         return bytes.count <= limit ? bytes : nil
     }
 
-    /// Reads from the beginning, wherever the descriptor stands.
+    /// Reads from the beginning, whatever the descriptor's offset.
     private func read(_ consume: (UnsafeRawBufferPointer) -> Void) throws(PolicyAssistantError) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
         defer { buffer.deallocate() }
@@ -120,21 +120,21 @@ final class OpenFile: Sendable {
 }
 
 extension OpenFile {
-    /// Why a document is not taken while a program writes it.
+    /// The reason for which a document is not taken while a program writes it.
     static let beingWritten = "it is being written; the next sync takes it, once it is closed"
 
-    /// How long a file that a program keeps open for writing must not have changed to be taken all the same, in seconds.
+    /// After how many seconds without a change a file is taken that a program keeps open for writing.
     private static let writersPause = 60
 
     /// Whether a program has the file open for writing, and has changed it within the last minute.
     ///
-    /// The system tells it by refusing a read lease. It does so only to the file's owner and the superuser, on local
-    /// file systems: where nothing is known, nothing is said to be written.
+    /// The system shows it by refusing a read lease, which only the file's owner and the superuser can request, and only on
+    /// local file systems. Elsewhere no file counts as being written.
     var isBeingWritten: Bool {
         #if os(Linux)
             guard let status, status.st_mtim.tv_sec > time(nil) - Self.writersPause else { return false }
-            // Whoever opens the file for writing while the lease is held waits for its end, and this process is sent a
-            // signal: one that is ignored by default, other than SIGIO, which would end the process.
+            // Where a program opens the file for writing while the lease is held, this process gets a signal: SIGURG, which
+            // is ignored by default, and not SIGIO, which ends the process.
             guard fcntl(descriptor, Self.setSignal, SIGURG) == 0 else { return false }
             if fcntl(descriptor, Self.setLease, CInt(F_RDLCK)) == 0 {
                 _ = fcntl(descriptor, Self.setLease, CInt(F_UNLCK))

@@ -1,4 +1,4 @@
-/// What the headings of a text say, where Markdown marks them.
+/// The headings of a Markdown text.
 struct Outline: Sendable, Hashable {
     /// The heading above all others, if there is one.
     private(set) var title: String?
@@ -7,7 +7,7 @@ struct Outline: Sendable, Hashable {
     /// The language of the text.
     private(set) var language = TextLanguage.other
 
-    /// The longest heading that counts as one, in characters.
+    /// The longest heading that is taken, in characters.
     static let longestHeading = 80
 
     init(of text: String) {
@@ -15,7 +15,7 @@ struct Outline: Sendable, Hashable {
         language = TextLanguage(of: text)
         guard let first = headings.first, let highest = headings.map(\.level).min() else { return }
         let main = headings.filter { $0.level == highest }
-        // Word files often give the title the level of the main parts; then these have numbers and it has none.
+        // In Word files the title often has the level of the main parts; then these have numbers and the title has none.
         let isTitle = main.count == 1 || !first.isNumbered && main.dropFirst().allSatisfy(\.isNumbered)
         guard first.level == highest, isTitle else {
             sections = main.map(\.text)
@@ -46,4 +46,31 @@ struct Outline: Sendable, Hashable {
             return Heading(level: level, isNumbered: isNumbered, text: heading)
         }
     }
+}
+
+/// The language of a text, for the questions that are suggested.
+enum TextLanguage: Sendable, Hashable {
+    case german, other
+
+    /// Recognizes the language by the most common words of German and of English, among the text's first 5,000 words.
+    init(of text: some StringProtocol) {
+        var (german, english) = (0, 0)
+        for word in text.lowercased().split(whereSeparator: { !$0.isLetter }).prefix(Self.mostWords) {
+            if Self.germanWords.contains(word) { german += 1 }
+            if Self.englishWords.contains(word) { english += 1 }
+        }
+        self = german > english ? .german : .other
+    }
+
+    private static let mostWords = 5_000
+    private static let germanWords: Set<Substring> = [
+        "der", "die", "das", "und", "ist", "nicht", "mit", "für", "von", "den", "dem", "ein", "eine", "wird", "werden",
+        "auf",
+        "bei", "sind", "zu", "im", "oder",
+    ]
+    private static let englishWords: Set<Substring> = [
+        "the", "and", "of", "to", "is", "are", "for", "with", "you", "your", "not", "that", "be", "on", "by", "or",
+        "this",
+        "must", "may",
+    ]
 }

@@ -1,21 +1,21 @@
 internal import FoundationEssentials
 
-/// Names of files and folders that nobody means to be documents: what systems, storage boxes and programs leave behind.
+/// The names of files and folders that operating systems, storage devices and programs create for themselves.
 enum SkippedName {
-    /// Whether a file or folder is such litter, of which nothing is said.
+    /// Whether a file or folder has such a name, and is skipped without a report.
     ///
     /// - Parameters:
     ///   - name: The name, without the folders above it.
     ///   - isFolder: Whether it is a folder.
-    /// - Returns: Whether it is.
-    static func isLitter(_ name: String, isFolder: Bool) -> Bool {
+    /// - Returns: Whether it is skipped.
+    static func isSkipped(_ name: String, isFolder: Bool) -> Bool {
         let name = name.lowercased()
         if isFolder { return folders.contains(name) }
         return files.contains(name) || prefixes.contains { name.utf8.starts(with: $0.utf8) }
             || suffixes.contains { name.utf8.reversed().starts(with: $0.utf8.reversed()) }
     }
 
-    /// Whether a file was most likely meant to be `.policyignore`, and is not, as its name is written otherwise.
+    /// Whether a file has a misspelling of the name `.policyignore`.
     static func isMisnamedIgnoreFile(_ name: String) -> Bool {
         guard name != IgnoreRules.filename else { return false }
         var name = name.lowercased().filter { !$0.isWhitespace }

@@ -1,8 +1,8 @@
-/// A question that an employee might ask about a part of a document, made of the part's heading by rules.
+/// A question that an employee might ask about a part of a document, derived from the part's heading by rules.
 struct SuggestedQuestion: Sendable, Hashable {
-    /// How much a question sounds like one that a person would ask; the best first.
+    /// How natural a question is; the best first.
     enum Quality: Int, Comparable {
-        /// The heading asks itself: `How much leave you have`.
+        /// The heading is a question: `How much leave you have`.
         case asked
         /// The heading names a subject: `Carrying leave over`.
         case named
@@ -19,7 +19,7 @@ struct SuggestedQuestion: Sendable, Hashable {
         (self.text, self.quality) = (text, quality)
     }
 
-    /// Makes the question; nil for a heading that makes none, such as `Purpose and scope`.
+    /// Creates the question; nil for a heading that yields none, such as `Purpose and scope`.
     ///
     /// - Parameters:
     ///   - heading: The heading, without a number.
@@ -67,7 +67,7 @@ struct SuggestedQuestion: Sendable, Hashable {
         return SuggestedQuestion("What does \(document) say about \(about)?", .titled)
     }
 
-    /// The question in a heading that begins with an interrogative, without its mark.
+    /// The question of a heading that begins with an interrogative, without the question mark.
     private static func interrogative(_ words: [String], _ bare: [String], _ content: [String]) -> String? {
         switch bare[0] {
         case "who" where words.count > 3, "which" where words.count > 2:
@@ -111,7 +111,7 @@ struct SuggestedQuestion: Sendable, Hashable {
         return (["What does"] + subject + [String(verb)] + words.dropFirst(4)).joined(separator: " ")
     }
 
-    /// Whoever asks speaks of themselves: `you are` becomes `I am`.
+    /// Puts words into the first person: `you are` becomes `I am`.
     private static func inFirstPerson(_ words: [String]) -> [String] {
         var turned: [String] = []
         for word in words {
@@ -139,18 +139,18 @@ struct SuggestedQuestion: Sendable, Hashable {
     private static let auxiliaries: Set<String> = [
         "are", "is", "can", "could", "may", "might", "must", "should", "will", "would",
     ]
-    /// What stands for something that the heading does not name.
+    /// Pronouns, whose noun the heading does not name.
     private static let pronouns: Set<String> = [
         "it", "its", "they", "them", "their", "this", "these", "those", "he", "she", "es", "diese", "dieser", "dieses",
     ]
-    /// What a part is called that sums others up.
+    /// The headings of parts that sum up others.
     private static let summaries = ["at a glance", "in brief", "in short", "auf einen blick", "im überblick"]
-    /// What a document is called by.
+    /// The last words of documents' titles.
     private static let documentKinds: Set<String> = [
         "policy", "policies", "guide", "guideline", "guidelines", "code", "conduct", "handbook", "rules", "regulations",
         "agreement", "manual", "plan", "charter", "statement",
     ]
-    /// What holds headings together and names nothing.
+    /// Words without a meaning of their own.
     private static let functionWords: Set<String> = [
         "a", "an", "the", "and", "or", "of", "for", "to", "in", "on", "at", "by", "with", "from", "about", "what",
         "when",
@@ -160,7 +160,7 @@ struct SuggestedQuestion: Sendable, Hashable {
         "das", "den", "dem", "des", "von", "zu", "zum", "zur", "für", "mit", "im", "am", "auf", "bei", "wie",
         "was", "wer", "wann", "wo",
     ]
-    /// What any document may have a part about: nobody asks for it.
+    /// The words of headings that any document may have, and that nobody asks about.
     private static let generalWords: Set<String> = [
         "purpose", "scope", "introduction", "overview", "background", "summary", "general", "provisions", "principles",
         "questions", "question", "faq", "contact", "contacts", "definitions", "definition", "terms", "review",
@@ -173,7 +173,7 @@ struct SuggestedQuestion: Sendable, Hashable {
         "grundsätze", "fragen", "kontakt", "begriffe", "anhang", "inkrafttreten", "schlussbestimmungen", "inhalt",
         "ziel", "ziele", "änderungen", "hinweise", "ansprechpartner",
     ]
-    /// What begins a German heading that is no noun, or one whose article would have to be declined.
+    /// The first words of German headings that are no nouns, or whose article has to be declined.
     private static let germanOpenings: Set<String> = [
         "wie", "was", "wer", "wen", "wem", "wann", "wo", "wohin", "warum", "weshalb", "wozu", "welche", "welcher",
         "welches", "wenn", "falls", "der", "ein", "ihr", "so",

@@ -1,4 +1,4 @@
-/// Something that a document tells about: one of its headings.
+/// A topic of a document: one of its headings.
 public struct Topic: Sendable, Hashable {
     /// The ID of the document's file.
     public var fileID: String
@@ -13,12 +13,12 @@ public struct Topic: Sendable, Hashable {
 }
 
 extension Topic {
-    /// The most topics that are chosen.
+    /// The largest number of topics.
     static let most = 8
 
-    /// Chooses headings of different documents that make questions, of each document the best first.
+    /// Chooses headings that yield questions, from each document in turn, the best first.
     ///
-    /// A heading that several documents share, such as “Purpose and scope”, tells nothing of any of them.
+    /// A heading that several documents share, such as “Purpose and scope”, is not chosen.
     static func choose(from documents: [(file: IndexedDocument, outline: Outline)]) -> [Topic] {
         var documentsWith: [String: Int] = [:]
         for (_, outline) in documents {

@@ -1,25 +1,25 @@
 internal import FoundationEssentials
 internal import SystemPackage
 
-/// Reads small files of text that people write: UTF-8 with or without a byte-order mark, or UTF-16 with one.
+/// Reads small text files: UTF-8 with or without a byte-order mark, or UTF-16 with one.
 enum TextFile {
     /// The largest file that is read, in bytes: 1 MiB.
     static let maximumBytes = 1 << 20
 
-    /// Why a file is no text that can be used.
+    /// Why a file cannot be read as text.
     enum Failure: Error, Hashable {
-        /// There is nothing at the path.
+        /// There is no file at the path.
         case absent
-        /// The path is a directory's.
+        /// The path is that of a directory.
         case directory
-        /// The system refuses to read it; the system's words for it.
+        /// The system refuses to read it, with the system's message.
         case unreadable(String)
         /// It is larger than ``TextFile/maximumBytes``.
         case tooLarge
-        /// It is in another encoding; the first line that shows it, counted from 1, where that is known.
+        /// It has another encoding; the first line that shows it, counted from 1, where it is known.
         case otherEncoding(line: Int?)
 
-        /// What is wrong and what to do, as a sentence whose subject is the file.
+        /// What is wrong and what to do, as a clause whose subject is the file.
         var problem: String {
             switch self {
             case .absent: "does not exist"
@@ -37,7 +37,7 @@ enum TextFile {
         try text(of: try bytes(at: path))
     }
 
-    /// Returns the text that bytes stand for, without a byte-order mark.
+    /// Decodes bytes, without a byte-order mark.
     static func text(of bytes: [UInt8]) throws(Failure) -> String {
         switch (bytes.first, bytes.dropFirst().first) {
         case (0xFF, 0xFE): try utf16(bytes.dropFirst(2)) { low, high in UInt16(high) << 8 | UInt16(low) }
@@ -47,7 +47,7 @@ enum TextFile {
     }
 
     private static func utf8(_ bytes: ArraySlice<UInt8>) throws(Failure) -> String {
-        // UTF-16 without a mark is valid UTF-8 where it is ASCII, and gives itself away by its zeros.
+        // UTF-16 of ASCII without a mark is valid UTF-8 with zeros.
         guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
             throw .otherEncoding(line: lineOfFirstFault(in: bytes))
         }
@@ -60,14 +60,14 @@ enum TextFile {
     ) throws(Failure) -> String {
         guard bytes.count.isMultiple(of: 2) else { throw .otherEncoding(line: nil) }
         let units = stride(from: bytes.startIndex, to: bytes.endIndex, by: 2).map { join(bytes[$0], bytes[$0 + 1]) }
-        // The mark of little-endian UTF-32 begins like that of UTF-16 and goes on with zeros.
+        // The mark of little-endian UTF-32 begins like that of UTF-16, followed by zeros.
         guard let text = String(validating: units, as: UTF16.self), !units.contains(0) else {
             throw .otherEncoding(line: nil)
         }
         return text
     }
 
-    /// The line of the first byte that is no UTF-8, counted by any of the usual line ends.
+    /// The line of the first byte that is no UTF-8, counted by LF, CRLF and CR.
     private static func lineOfFirstFault(in bytes: ArraySlice<UInt8>) -> Int {
         var decoder = UTF8()
         var iterator = bytes.makeIterator()

@@ -6,7 +6,7 @@ import Testing
 @Suite struct AccessSettingsTests {
     private let secret = "a secret that has more than 32 bytes in it"
 
-    @Test func letsInAnybodyAtAModestPaceUnlessToldOtherwise() async throws {
+    @Test func byDefaultAnyoneOnThisMachineMayCallAtAModestRate() async throws {
         let settings = try await readSettings()
         #expect(settings.authentication.mode == "none")
         #expect(settings.rateLimits == RateLimits(perUser: 60, total: 0))
@@ -59,11 +59,11 @@ import Testing
             ], ["AUTH_MODE"]
         ),
     ])
-    func tellsWhatTokensLack(_ environment: [String: String], _ names: [String]) async throws {
+    func reportsMissingSettingsOfTokens(_ environment: [String: String], _ names: [String]) async throws {
         #expect(try await settingsFaults(environment) == names)
     }
 
-    @Test func aSecretDoesNotShowItself() async throws {
+    @Test func aSecretIsRedacted() async throws {
         let settings = try await readSettings(["AUTH_MODE": "jwt", "AUTH_JWT_SECRET": secret])
         var dumped = ""
         dump(settings, to: &dumped)
@@ -100,7 +100,7 @@ import Testing
         #expect(settings.trustedProxies == 0)
     }
 
-    @Test func nobodySignsInUnlessToldTo() async throws {
+    @Test func nobodySignsInByDefault() async throws {
         let settings = try await readSettings(["AUTH_MODE": "jwt", "AUTH_JWT_SECRET": secret, "TRUSTED_PROXIES": "2"])
         guard case .token(let tokens) = settings.authentication else {
             Issue.record("no tokens")
@@ -133,11 +133,11 @@ import Testing
         "intranet.example", "https://intranet.example/", "https://Intranet.example", "https://*.example", "null",
         "ftp://intranet.example", "https://intranet.example:443", "*, https://intranet.example", "https://a@b.example",
     ])
-    func knowsWhatIsNoOrigin(_ word: String) async throws {
+    func refusesWhatIsNoOrigin(_ word: String) async throws {
         #expect(try await settingsFaults(["CORS_ALLOWED_ORIGINS": word]) == ["CORS_ALLOWED_ORIGINS"])
     }
 
-    @Test func swaggerUIIsBesideTheDataUnlessToldOtherwise() async throws {
+    @Test func swaggerUIIsInTheDataFolderByDefault() async throws {
         #expect(try await readSettings(["DATA_DIR": "/data"]).docsDirectory == "/data/swagger-ui")
         #expect(try await readSettings(["DOCS_UI_DIR": "/usr/share/swagger"]).docsDirectory == "/usr/share/swagger")
     }

@@ -63,7 +63,7 @@ import Testing
         #expect(settings.threadsDatabase.endpoint == .unixSocket(path: "/run/redis.sock"))
     }
 
-    @Test func whatKubernetesSetsDoesNotWinOverTheFile() async throws {
+    @Test func theFileTakesPrecedenceOverWhatKubernetesSets() async throws {
         let settings = try await readSettings(["REDIS_PORT": "tcp://10.0.0.11:6380"], file: "REDIS_PORT=6400\n")
         #expect(settings.threadsDatabase.endpoint == .tcp(host: "127.0.0.1", port: 6400))
     }

@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test func foldersOfCertificatesAreObeyed() async throws {
+    @Test func foldersOfCertificatesAreTrusted() async throws {
         try await withCertificate { certificate, folder in
             let settings = try await readSettings(["REDIS_TLS": "true", "SSL_CERT_DIR": "/nowhere:\(folder)"])
             #expect(settings.trustRootsDirectories == "/nowhere:\(folder)")
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test func certificateOfUpstreamThatIsNotTrustedIsToldAsSuch() {
+    @Test func certificateOfUpstreamThatIsNotTrustedIsReportedAsSuch() {
         let error = PolicyAssistantError(OpenAIError(.certificateUntrusted))
         #expect(error.code == .upstreamUnavailable)
         #expect(error.message.contains("certificate") && error.message.contains("TLS_CA_FILE"))

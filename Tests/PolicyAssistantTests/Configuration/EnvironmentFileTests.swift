@@ -4,10 +4,10 @@ import Testing
 
 @testable import PolicyAssistant
 
-/// One `.env` file and what it means.
+/// A `.env` file and its value of one setting.
 struct EnvironmentFileCase: Sendable, CustomTestStringConvertible {
     let text: String
-    /// What `NAME` has; nil where it is not set.
+    /// The value of `NAME`; nil where it is not set.
     let value: String?
 
     init(_ text: String, _ value: String?) {
@@ -92,7 +92,7 @@ struct EnvironmentFileCase: Sendable, CustomTestStringConvertible {
         #expect(EnvironmentFile(text).values["NAME"] == example.value)
     }
 
-    /// The scripts read a setting by a program of their own, before this one is built.
+    /// The scripts read settings with a program of their own, before this one is built.
     @Test func theScriptsReadTheSame() async throws {
         let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().path
@@ -135,7 +135,7 @@ struct EnvironmentFileCase: Sendable, CustomTestStringConvertible {
         #expect(faults.map(\.line) == [line])
     }
 
-    @Test func faultsOfLinesTellNoValue() async throws {
+    @Test func faultsOfLinesShowNoValue() async throws {
         let file = "REDIS_PASSWORD \"hunter2\nOPENAI_API_KEY=\"hunter2\nA=“hunter2”\nhunter2\nhunter2+/==\n"
         let error = try await configurationFaults(file: file)
         let faults = try #require(error)

@@ -28,7 +28,7 @@ func readSettings(
     }
 }
 
-/// Returns what is wrong with settings; nil where nothing is.
+/// Returns the faults of settings; nil where there are none.
 func configurationFaults(
     _ environment: [String: String] = [:],
     file: String? = nil,

@@ -67,7 +67,7 @@ import Testing
         #expect(throws: PolicyAssistantError.self) { try AssetScanner(root: "/nowhere").scan() }
     }
 
-    @Test func passesOverWhatPolicyignoreNames() async throws {
+    @Test func ignoresWhatPolicyignoreNames() async throws {
         let findings = try await scan { assets in
             try write(
                 "# drafts are nobody's business\n*.draft.md\n/archive/\n!keep.draft.md\n",
@@ -87,7 +87,7 @@ import Testing
         #expect(findings.leftOut.isEmpty)
     }
 
-    @Test func takesNamesThatLookAlikeAsTheTwoFilesTheyAre() async throws {
+    @Test func takesNamesThatLookAlikeAsTwoFiles() async throws {
         let findings = try await scan { assets in
             for name in ["caf\u{E9}.md", "cafe\u{301}.md"] {
                 #expect(FileManager.default.createFile(atPath: "\(assets)/\(name)", contents: Data("x".utf8)))
@@ -102,13 +102,13 @@ import Testing
         #expect(findings.leftOut.first?.reason.contains("control character") == true)
     }
 
-    /// What Windows, macOS, storage boxes, office programs and browsers leave behind is no document that somebody meant.
+    /// Files of Windows, macOS, storage devices, office programs and browsers are no documents.
     @Test(arguments: [
         "Thumbs.db", "desktop.ini", "~WRL0001.tmp", "~$leave.docx", ".DS_Store", "._leave.md", "leave.pdf.crdownload",
         "leave.docx.part", "leave.md~", "Icon\r", "@eaDir/leave.md@SynoEAStream", "__MACOSX/leave.md",
         "$RECYCLE.BIN/S-1/leave.md", "System Volume Information/tracking.log", ".~lock.leave.docx#",
     ])
-    func saysNothingOfLitter(_ path: String) async throws {
+    func skipsFilesThatSystemsCreateForThemselves(_ path: String) async throws {
         let findings = try await scan { assets in
             try write("x", "\(assets)/\(path)")
             try write("x", "\(assets)/leave.md")
@@ -132,7 +132,7 @@ import Testing
         #expect(findings.ignored.map(\.reason) == ["line 1 of .policyignore"])
     }
 
-    /// What was to be kept out would be answered from, if these were passed over or read wrongly.
+    /// Without these checks, files that are to be ignored would become documents.
     @Test(arguments: [
         Data("Entw\u{FC}rfe/\n".unicodeScalars.map { UInt8($0.value) }), "drafts/\n".data(using: .utf16LittleEndian),
         Data([0xFF, 0xFE, 0, 0]) + ("drafts/\n".data(using: .utf32LittleEndian) ?? Data()),
@@ -183,8 +183,8 @@ import Testing
         #expect(findings.leftOut.first?.reason.contains("rename it to .policyignore") == true)
     }
 
-    /// A file or folder that is exchanged for a link after the scan leads nowhere.
-    @Test func opensNothingThatWasExchangedForALink() async throws {
+    /// A file or folder that is replaced by a link after the scan is not followed.
+    @Test func opensNothingThatWasReplacedByALink() async throws {
         try await withTemporaryFolder { folder in
             let assets = "\(folder)/assets"
             try write("secret", "\(folder)/outside/leave.md")
@@ -217,7 +217,7 @@ import Testing
         }
     }
 
-    @Test func aFolderThatIsALinkStaysTheOneItLedToThroughoutASync() async throws {
+    @Test func aFolderThatIsALinkStaysTheOneThatWasOpened() async throws {
         try await withTemporaryFolder { folder in
             try write("one", "\(folder)/one/leave.md")
             try write("two", "\(folder)/two/leave.md")

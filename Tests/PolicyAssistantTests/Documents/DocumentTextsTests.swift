@@ -16,7 +16,7 @@ import Testing
         }
     }
 
-    /// Counts what goes on at the same time.
+    /// Counts the calls that run at the same time.
     private final class Running: Sendable {
         private let counts = Mutex((now: 0, most: 0))
         var most: Int { counts.withLock(\.most) }
@@ -31,7 +31,7 @@ import Testing
         func end() { counts.withLock { $0.now -= 1 } }
     }
 
-    @Test func upstreamIsAskedOnceForAllWhoWait() async throws {
+    @Test func callersShareOneRequest() async throws {
         let texts = DocumentTexts()
         let (fetches, gate) = (Fetches(), Gate())
         try await withThrowingTaskGroup(of: [UInt8].self) { group in
@@ -51,7 +51,7 @@ import Testing
         #expect(fetches.count == 1)
     }
 
-    @Test func whatWasNotAskedForLongestMakesRoom() async throws {
+    @Test func theLeastRecentlyUsedTextIsRemoved() async throws {
         let texts = DocumentTexts(maximumBytes: 100)
         let fetches = Fetches()
         func read(_ name: String, bytes: Int = 40) async throws {
@@ -59,7 +59,7 @@ import Testing
         }
         for name in ["a", "b", "a", "c", "a", "b"] { try await read(name) }
         #expect(fetches.all == ["a", "b", "c", "b"])
-        // A text that would take most of the room is not kept.
+        // A text of more than half of the size is not kept.
         for _ in 0..<2 { try await read("large", bytes: 60) }
         #expect(fetches.count == 6)
     }
@@ -72,7 +72,7 @@ import Testing
         #expect(try await texts.text(of: .init(sha256: "a")) { "x" } == Array("x".utf8))
     }
 
-    @Test func fewTextsAreAskedForAtATimeAndFewWait() async throws {
+    @Test func fewTextsAreRequestedAtATimeAndFewWait() async throws {
         let texts = DocumentTexts()
         let (running, gate) = (Running(), Gate())
         let limit = DocumentTexts.mostFetches + DocumentTexts.mostWaiting

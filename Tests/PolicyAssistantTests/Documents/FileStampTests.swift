@@ -11,7 +11,7 @@ import Testing
         return status
     }
 
-    /// Images that build tools make have equal sizes and times; the system's own marks differ all the same.
+    /// Images of build tools have equal sizes and times; inode and time of change differ all the same.
     @Test func tellsFilesOfTheSameSizeAndTimeApart() async throws {
         try await withTemporaryFolder { folder in
             let (one, two) = ("\(folder)/one", "\(folder)/two")

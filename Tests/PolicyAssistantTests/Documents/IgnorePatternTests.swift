@@ -3,7 +3,7 @@ import Testing
 @testable import PolicyAssistant
 
 @Suite struct IgnorePatternTests {
-    /// What git says of the same patterns and paths.
+    /// The results of git for the same patterns and paths.
     @Test(arguments: [
         ("*.md", "a.md", true), ("*.md", "x/y/a.md", true), ("*.md", "a.mdx", false), ("a.md", "x/a.md", true),
         ("/a.md", "a.md", true), ("/a.md", "x/a.md", false), ("x/a.md", "x/a.md", true), ("x/a.md", "y/x/a.md", false),
@@ -36,7 +36,7 @@ import Testing
         #expect(!pattern.matches(["x", "build"], isFolder: false))
     }
 
-    /// What git says of the same patterns and paths: what one `**` takes never keeps another from its match.
+    /// The results of git for the same patterns and paths with several `**`.
     @Test(arguments: [
         ("**/**/a.md", "a.md", true), ("**/a/**/b.md", "a/x/a/b.md", true), ("**/a/**/b.md", "x/b.md", false),
         ("**/a/*/b.md", "a/a/x/b.md", true), ("a/**/b/**/c.md", "a/b/x/b/y/c.md", true), ("**/a/**", "x/a", false),

@@ -3,15 +3,15 @@ import OpenAI
 import Synchronization
 import TestSupport
 
-/// A server of another maker that speaks OpenAI's API in its own way: files, vector stores, searches and answers.
+/// A compatible server of another maker, with files, vector stores, searches and answers.
 ///
-/// Its manners are those of OGX, unless a test asks for others: it answers 400 where OpenAI answers 404, passes over the
+/// It behaves like OGX, unless a test asks for another behaviour: it answers 400 where OpenAI answers 404, ignores the
 /// `files` of a batch, searches by the attributes that a file was attached with, and has IDs of its own in search results
 /// and citations.
 final class CompatibleServer: Sendable {
-    /// What becomes of files that are attached together.
+    /// What happens to files that are attached together.
     enum Batches: Sendable, CaseIterable {
-        /// They are passed over.
+        /// They are ignored.
         case passedOver
         /// They are attached without their attributes.
         case withoutAttributes
@@ -53,12 +53,12 @@ final class CompatibleServer: Sendable {
 
     /// The method and path of each request so far.
     var lines: [String] { state.withLock(\.lines) }
-    /// The names of what is uploaded.
+    /// The names of the uploaded files.
     var uploads: [String] { state.withLock { $0.uploads.values.map(\.name).sorted() } }
     /// The attributes of all files in all stores.
     var attributes: [[String: AttributeValue]] { state.withLock { $0.stores.values.flatMap(\.values) } }
 
-    /// Deletes all uploads and takes them out of the stores, as somebody else might.
+    /// Deletes all uploads, also from the stores, as another client might.
     func loseFiles() {
         state.withLock { state in
             state.uploads = [:]
@@ -181,7 +181,7 @@ final class CompatibleServer: Sendable {
         return (200, Self.batch(id, in: store, count: files.count))
     }
 
-    /// What a search finds, whatever it looks for: all that satisfies the filter.
+    /// The result of any search: all passages that satisfy the filter.
     private func results(in files: [String: [String: AttributeValue]], _ filter: Filter?, _ state: State) -> [String] {
         files.keys.sorted().compactMap { id in
             guard filter?.holds(state.searched[id] ?? [:]) ?? true, let upload = state.uploads[id] else { return nil }
@@ -214,7 +214,7 @@ final class CompatibleServer: Sendable {
     }
 }
 
-/// What requests and answers hold.
+/// The objects in requests and answers.
 extension CompatibleServer {
     private struct StoreCreation: Decodable { let metadata: [String: String]? }
 

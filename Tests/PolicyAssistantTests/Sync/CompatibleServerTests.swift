@@ -9,7 +9,7 @@ import Testing
 
 @testable import PolicyAssistant
 
-/// Syncing to, and answering from, a server of another maker.
+/// Syncs to, and answers from, a compatible server of another maker.
 @Suite struct CompatibleServerTests {
     private static let documents = [
         "leave.md": "# Leave\n\nFull-time employees receive 27 days of paid annual leave in each year.\n",
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test(arguments: CompatibleServer.Batches.limited)
-    func whatItLacksIsFoundOutOnceAndTold(batches: CompatibleServer.Batches) async throws {
+    func itsLimitsAreFoundOnceAndReported(batches: CompatibleServer.Batches) async throws {
         let server = CompatibleServer(batches: batches)
         try await withServer(server) { assistant, folder, log in
             _ = try await assistant.sync.run()
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    @Test func aServerThatTakesBatchesIsToldNothingOf() async throws {
+    @Test func aServerThatTakesBatchesHasNoLimits() async throws {
         try await withServer(CompatibleServer(batches: .taken)) { assistant, _, log in
             _ = try await assistant.sync.run()
             let findings = await Diagnosis(assistant: assistant, openAI: assistant.sync.index.openAI).findings()
@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    @Test func whatIsGoneAlreadyCountsAsDeletedAndIsMended() async throws {
+    @Test func whatIsGoneAlreadyCountsAsDeletedAndIsRepaired() async throws {
         let server = CompatibleServer(batches: .passedOver)
         try await withServer(server) { assistant, folder, _ in
             _ = try await assistant.sync.run()
@@ -193,7 +193,7 @@ import Testing
     }
 }
 
-/// What was logged from the level of notices on.
+/// The log lines of the level notice and above.
 final class Notices: Sendable {
     private let state = Mutex<[String]>([])
     var messages: [String] { state.withLock(\.self) }

@@ -13,19 +13,19 @@ struct FolderWatchTests {
         try text.write(toFile: path, atomically: false, encoding: .utf8)
     }
 
-    /// Lets a link lead elsewhere, as `ln -sfn` and deployment programs do it.
+    /// Replaces a link, as `ln -sfn` and deployment programs do.
     private func swap(_ link: String, to target: String) throws {
         try FileManager.default.createSymbolicLink(atPath: link + ".next", withDestinationPath: target)
         try #require(rename(link + ".next", link) == 0)
     }
 
-    /// The first change that the watch tells of.
+    /// The first change that the watch reports.
     private func change(of watch: FolderWatch) async -> Bool {
         for await _ in watch.wakeUps where watch.takeChange() { return true }
         return false
     }
 
-    @Test func tellsOfALinkOnTheWayThatIsExchanged() async throws {
+    @Test func reportsALinkOnThePathThatIsReplaced() async throws {
         try await withTemporaryFolder { folder in
             try write("one", "\(folder)/releases/1/docs/leave.md")
             try write("two", "\(folder)/releases/2/docs/leave.md")
@@ -35,7 +35,7 @@ struct FolderWatchTests {
             try files.createSymbolicLink(atPath: "\(folder)/app/docs", withDestinationPath: "../current/docs")
             let watch = try FolderWatch(root: "\(folder)/app/docs")
             try watch.refresh()
-            // Something else beside a link on the way is no change.
+            // Another entry beside a link on the path is no change.
             try write("x", "\(folder)/other.md")
             try swap("\(folder)/current", to: "releases/2")
             #expect(await change(of: watch))
@@ -45,7 +45,7 @@ struct FolderWatchTests {
         }
     }
 
-    @Test func leavesTheFolderThatIsNoLongerMeant() async throws {
+    @Test func stopsWatchingTheFormerFolder() async throws {
         try await withTemporaryFolder { folder in
             try write("one", "\(folder)/one/leave.md")
             try write("two", "\(folder)/two/leave.md")
@@ -59,7 +59,7 @@ struct FolderWatchTests {
             let handle = FileHandle(forWritingAtPath: "\(folder)/one/leave.md")
             try handle?.write(contentsOf: Data("old".utf8))
             try write("new", "\(folder)/two/leave.md")
-            // Of the old folder's file, which stays open, nothing is known: only the new one's closing is waited for.
+            // The former folder's file, which stays open, is no longer watched.
             repeat { #expect(await change(of: watch)) } while !watch.beingWritten.isEmpty
             try handle?.close()
         }
@@ -117,7 +117,7 @@ struct FolderWatchTests {
         #expect(events.map(\.name) == ["a.md", ""])
     }
 
-    @Test func theWayLeadsThroughAllLinks() async throws {
+    @Test func theStepsFollowAllLinks() async throws {
         try await withTemporaryFolder { folder in
             let files = FileManager.default
             try files.createDirectory(atPath: "\(folder)/releases/1/docs", withIntermediateDirectories: true)

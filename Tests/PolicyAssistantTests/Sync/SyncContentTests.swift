@@ -6,12 +6,12 @@ import Testing
 
 @testable import PolicyAssistant
 
-/// What a sync takes for a changed document, and what it does with one that upstream cannot read.
+/// Which documents count as changed, and what happens to those that upstream cannot read.
 @Suite(.timeLimit(.minutes(2)))
 struct SyncContentTests {
     private let leave = "# Leave\n\nEmployees get 27 days of paid annual leave per year.\n"
 
-    /// An image that a build tool makes: another content of the same length, and all times alike.
+    /// An image of a build tool: another content of the same length, with equal times.
     @Test func aChangeOfTheSameSizeAndTimeIsSeen() async throws {
         try await withSyncFixture { fixture in
             let then = Date(timeIntervalSince1970: 1)
@@ -59,7 +59,7 @@ struct SyncContentTests {
             try fixture.write(leave, to: "leave.md")
             _ = try await fixture.run()
             let stamp = try #require(FileStamp(ofFileAt: "\(fixture.assets)/leave.md"))
-            // As if the stamp could not tell the change.
+            // As if the stamp did not show the change.
             let lie = ["sha256": String(repeating: "0", count: 64), "changed": stamp.changed, "inode": stamp.inode]
             _ = try await fixture.files.send(.hset("file:leave.md", lie))
             #expect(try await fixture.run().unchanged == 1)
@@ -127,7 +127,7 @@ struct SyncContentTests {
     }
 
     /// Chinese, Japanese and Thai have no blanks between words.
-    @Test func textsWithoutBlanksAreProved() async throws {
+    @Test func textsWithoutBlanksAreVerified() async throws {
         try await withSyncFixture { fixture in
             try fixture.write("# 休假制度\n\n每位员工每年享有十五天带薪年假。病假需要提供医生证明。\n", to: "zh.md")
             try fixture.write("# 出張規程\n\n出張の日当は三千円です。宿泊費は一万円まで支払われます。\n", to: "ja.md")
@@ -142,7 +142,7 @@ struct SyncContentTests {
         }
     }
 
-    /// Of some changes the system does not tell, as on network shares.
+    /// The system does not report some changes, as on network shares.
     @Test func aWatchLooksAtTheFolderByItself() async throws {
         try await withSyncFixture { fixture in
             try fixture.write(leave, to: "leave.md")
@@ -160,7 +160,7 @@ struct SyncContentTests {
                 }
                 var seen = revisions.stream.makeAsyncIterator()
                 #expect(await seen.next() == 1)
-                // The same file by a name in a folder that is not watched: inotify tells nothing of it.
+                // The same file by a name in a folder that is not watched: inotify does not report it.
                 let writer = try #require(FileHandle(forWritingAtPath: elsewhere))
                 try writer.write(contentsOf: Data(leave.replacing("27", with: "30").utf8))
                 try writer.close()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PolicyAssistant
 
-/// Threads that are busy with runs of turns long gone.
+/// Threads that are blocked by runs of earlier turns.
 @Suite struct AssistantsAdapterTests {
     private let corpus = Corpus(
         revision: 1,
@@ -51,7 +51,7 @@ import Testing
             call.question == "Stuck" ? .response { $0.ending = .silent(Gate()) } : .usual
         } _: { adapter, upstream in
             let thread = try await adapter.makeThread(for: UserID("ana"), over: corpus, beginningWith: [])
-            // Its listener goes away without a word, as a process does that is killed.
+            // Its listener stops without a cancellation, as a killed process does.
             for try await event in try await adapter.stream(question("Stuck", in: thread)) {
                 if case .text = event { break }
             }

@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyAssistant
 
 @Suite struct RunTranscriptTests {
-    /// Tells deltas of one message, given as their texts and the marks in them.
+    /// Takes deltas of one message, given as their texts and the marks in them.
     private func events(
         of pieces: [(text: String, mark: String?)],
         in transcript: inout RunTranscript,

@@ -1,42 +1,42 @@
-/// The settings that a `.env` file holds.
+/// The settings in a `.env` file.
 ///
-/// A line is `NAME=value`, `export NAME=value` or `NAME: value`; blanks around the name and the value do not count. Lines
+/// A line is `NAME=value`, `export NAME=value` or `NAME: value`; blanks around the name and the value are ignored. Lines
 /// end with LF, CRLF or CR.
 ///
 /// | value | meaning |
 /// |---|---|
 /// | `plain # comment` | up to a `#` that follows a blank |
-/// | `"double"` | may hold line breaks, and the escapes `\n \r \t \a \b \f \v \\ \" \' \$` and `` \` `` |
-/// | `'single'`, `` `back` `` | may hold line breaks; `\'` stands for a quote where the text goes on after it |
+/// | `"double"` | may have line breaks, and the escapes `\n \r \t \a \b \f \v \\ \" \' \$` and `` \` `` |
+/// | `'single'`, `` `back` `` | may have line breaks; `\'` is a quote where text follows it |
 /// | nothing, or `""` | the setting has its default |
 ///
-/// `$NAME` is not replaced. Of two lines for one name the later one holds.
+/// `$NAME` is not replaced. Of two lines with one name, the later one counts.
 struct EnvironmentFile: Sendable {
-    /// A setting and where it stands.
+    /// A setting and its line.
     struct Entry: Sendable, Hashable {
         var name: String
         var value: String
-        /// The line on which it begins, counted from 1.
+        /// The number of its first line, counted from 1.
         var line: Int
     }
 
-    /// A line that cannot be read, and why; never its value.
+    /// A line that cannot be read, without its value, and why.
     struct Fault: Sendable, Hashable {
-        /// The line, counted from 1; nil where the whole file is meant.
+        /// The line's number, counted from 1; nil for the whole file.
         var line: Int?
         var problem: String
     }
 
     /// All settings, in the order of their lines.
     private(set) var entries: [Entry] = []
-    /// All that cannot be read, in the order of the lines.
+    /// All lines that cannot be read, in order.
     private(set) var faults: [Fault] = []
 
     /// Reads a file.
     ///
     /// - Parameters:
     ///   - path: The file's path.
-    ///   - isRequired: Whether it is a fault that there is no such file.
+    ///   - isRequired: Whether a missing file is a fault.
     init(at path: String, isRequired: Bool) {
         do throws(TextFile.Failure) {
             self.init(try TextFile.text(at: path))

@@ -23,7 +23,7 @@ struct EnvironmentFileParser {
 
     /// Returns the next entry or fault; nil at the end.
     ///
-    /// What follows a fault is read from the next line on.
+    /// After a fault, it continues with the next line.
     mutating func next() -> Result<EnvironmentFile.Entry, Fault>? {
         skipToEntry()
         guard current != nil else { return nil }
@@ -48,7 +48,7 @@ struct EnvironmentFileParser {
             name = takeWord()
         }
         skipBlanks()
-        // What stands here may be a part of a value, such as a key on a line of its own, so it is not repeated.
+        // The text may be part of a value, such as a key on a line of its own, so it is not repeated.
         guard isName(name) else { throw fault("does not begin with the name of a setting; a line is NAME=value") }
         switch current {
         case "=":
@@ -61,7 +61,7 @@ struct EnvironmentFileParser {
         return name
     }
 
-    /// Takes what may be a name, up to a blank, a separator or the line's end.
+    /// Takes a word up to a blank, a separator or the line's end.
     private mutating func takeWord() -> String {
         var word = String.UnicodeScalarView()
         while let scalar = current, !isBlank(scalar), !isLineEnd(scalar), scalar != "=", scalar != ":" {
@@ -115,7 +115,7 @@ struct EnvironmentFileParser {
             switch scalar {
             case quote:
                 guard isRestOfLineEmpty else {
-                    // In these a backslash is itself, but for a quote with which the text does not end.
+                    // In single quotes and backticks a backslash is literal, except before a quote that text follows.
                     if quote != "\"", value.last == "\\" {
                         value.removeLast()
                         value.append(quote)
@@ -140,7 +140,7 @@ struct EnvironmentFileParser {
                 value.append(scalar)
             }
         }
-        // The lines after the quote are read on their own, so that their faults are told as well.
+        // The lines after the quote are read by themselves, so that their faults are reported as well.
         (position, line) = (begins, beginsOnLine)
         throw fault("has a value whose quote \(quote) is not closed")
     }
@@ -156,7 +156,7 @@ struct EnvironmentFileParser {
 
     private var peek: Unicode.Scalar? { position + 1 < scalars.count ? scalars[position + 1] : nil }
 
-    /// Whether nothing but blanks and a comment is left of the line.
+    /// Whether only blanks and a comment are left of the line.
     private var isRestOfLineEmpty: Bool {
         let rest = scalars[position...].first { !isBlank($0) }
         return isLineEnd(rest) || rest == "#"

@@ -34,7 +34,7 @@ import Testing
         )
     }
 
-    /// Plans with contents given by path, and tells which files were read.
+    /// Plans with contents given by path, and returns the files that were read.
     private func plan(
         _ files: [ScannedDocument],
         _ records: [IndexedDocument],
@@ -89,7 +89,7 @@ import Testing
         #expect(plan.touched.map(\.document.file.stamp.modified) == ["2.0"])
     }
 
-    /// What tells that a file of the same size and modification time has been written to, or is another.
+    /// The properties that show that a file of the same size and modification time was written, or is another.
     @Test(arguments: [("2.0", "7"), ("1.0", "8")])
     func aFileWhoseChangeOnlyTheSystemNotesIsRead(_ changed: String, _ inode: String) {
         let (plan, _, read) = plan(
@@ -153,7 +153,7 @@ import Testing
         #expect(failed.allSatisfy { $0.reason == OpenFile.beingWritten })
     }
 
-    @Test func readsAllWhenTold() {
+    @Test func readsAllFilesWithTheOption() {
         let (plan, _, read) = plan(
             [file("a.md")],
             [record("a.md", sha256: "old")],

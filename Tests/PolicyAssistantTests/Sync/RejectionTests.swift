@@ -2,7 +2,7 @@ import Testing
 
 @testable import PolicyAssistant
 
-/// What upstream could not read is not uploaded again, until something about it has changed.
+/// Documents that upstream could not read are not uploaded again before they have changed.
 @Suite struct RejectionTests {
     private func file(_ path: String, changed: String = "1.0", isRecent: Bool = false) -> ScannedDocument {
         let stamp = FileStamp(bytes: 4, modified: "1.0", changed: changed, inode: "7", isRecent: isRecent)
