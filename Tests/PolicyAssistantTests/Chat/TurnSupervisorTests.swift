@@ -16,8 +16,7 @@ import Testing
     /// Runs a turn that never ends by itself, and returns why it was ended.
     private func reasonToEnd(
         timeout: Duration = .seconds(60),
-        lock prepare: (ThreadsDatabase, RedisClient) async throws -> ThreadsDatabase.TurnLock? = { _, _ in nil },
-        meanwhile: @escaping @Sendable (TurnSupervisor) -> Void = { _ in }
+        lock prepare: (ThreadsDatabase, RedisClient) async throws -> ThreadsDatabase.TurnLock? = { _, _ in nil }
     ) async throws -> PolicyAssistantError.Code? {
         try await withRedisServer { server in
             try await server.withClient { redis in
@@ -27,7 +26,6 @@ import Testing
                 do {
                     try await supervisor.run { [haveBegun] turn in
                         if let lock { turn.admit(lock) }
-                        meanwhile(supervisor)
                         haveBegun.open()
                         await Gate().wait()
                     }
@@ -91,10 +89,21 @@ import Testing
     }
 
     @Test func endsTurnsOnceTheGraceIsOver() async throws {
-        #expect(
-            try await reasonToEnd(meanwhile: { supervisor in Task { await supervisor.close(within: .zero) } })
-                == .shuttingDown
-        )
+        try await withSupervisor(clock: ContinuousClock()) { [haveBegun] supervisor in
+            async let closing: Void = {
+                await haveBegun.wait()
+                await supervisor.close(within: .zero)
+            }()
+            await #expect {
+                try await supervisor.run { _ in
+                    haveBegun.open()
+                    await Gate().wait()
+                }
+            } throws: { error in
+                (error as? PolicyAssistantError)?.code == .shuttingDown
+            }
+            await closing
+        }
     }
 
     @Test func refusesATurnOnceItIsClosed() async throws {
