@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 public import Redis
+internal import Synchronization
 
 /// The API keys in the threads database.
 public struct APIKeys: Sendable {
@@ -54,7 +55,7 @@ public struct APIKeys: Sendable {
         return found.sorted { ($0.createdAt.timestamp, $0.id) < ($1.createdAt.timestamp, $1.id) }
     }
 
-    /// Deletes a key; servers refuse it within ``APIKeyCache/memory``.
+    /// Deletes a key; servers refuse it within ``APIKeyCache/lifetime``.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `keyNotFound` or `storeUnavailable`.
     public func revoke(_ id: String) async throws {
@@ -65,15 +66,63 @@ public struct APIKeys: Sendable {
         }
     }
 
-    /// Finds the key that a secret belongs to, in one round trip.
+    /// Returns the key that a secret belongs to, in one round trip; nil for an unknown secret.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
-    func key(for secret: APIKeySecret) async throws -> APIKey? {
+    func verify(_ secret: APIKeySecret) async throws -> APIKey? {
         let reply = try await redis.ask(.hgetall(RedisKey.apiKey(secret.keyID).name))
         guard let fields = reply.dictionary, let digest = fields["sha256"],
             digest.isEqualInConstantTime(to: secret.digest)
         else { return nil }
         return APIKey(id: secret.keyID, fields: fields)
+    }
+}
+
+/// Verifies API keys, and caches them for a moment, so that not every request asks Redis.
+public final class APIKeyCache: Sendable {
+    /// How long a key is cached: a revoked key is refused after this time.
+    public static let lifetime = Duration.seconds(3)
+
+    /// How many keys are cached at once; others are looked up each time.
+    private static let capacity = 1024
+
+    private struct Entry {
+        let key: APIKey
+        let end: ContinuousClock.Instant
+    }
+
+    private let keys: APIKeys
+    private let now: @Sendable () -> ContinuousClock.Instant
+    /// By the hash of the secret.
+    ///
+    /// A secret without a key is not cached, so that a new key works at once and guesses take no memory.
+    private let entries = Mutex<[String: Entry]>([:])
+
+    /// Creates a cache.
+    ///
+    /// - Parameters:
+    ///   - keys: The keys in Redis.
+    ///   - now: The clock.
+    public init(keys: APIKeys, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+        self.keys = keys
+        self.now = now
+    }
+
+    /// Returns the key that a secret belongs to; nil for an unknown secret.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    public func verify(_ secret: APIKeySecret) async throws -> APIKey? {
+        // The key was valid at some time after this moment.
+        let start = now()
+        if let entry = entries.withLock({ $0[secret.digest] }), start < entry.end { return entry.key }
+        let key = try await keys.verify(secret)
+        entries.withLock { entries in
+            entries[secret.digest] = nil
+            if entries.count >= Self.capacity { entries = entries.filter { start < $0.value.end } }
+            guard let key, entries.count < Self.capacity else { return }
+            entries[secret.digest] = Entry(key: key, end: start + Self.lifetime)
+        }
+        return key
     }
 }
 

@@ -1,17 +1,17 @@
 internal import OpenAI
 
-/// Turns the places of an answer that cite files into citations, each once, while the answer comes or when it is whole.
+/// Finds the citations of an answer, each once, while the answer is streamed or when it is complete.
 ///
-/// The work grows with the length of the answer and of the passages, and is bounded however long these are: so many bytes
-/// of passages are quoted from, so many sentences are looked at, and so many quotes are looked for. Beyond that a document
-/// is cited without a quote, unless it was cited before.
+/// The work is linear in the length of the answer and of the passages, and bounded: see ``mostPassageBytes``,
+/// ``mostSentences`` and ``mostQuotes``. Beyond these limits a document is cited without a quote, unless it was cited
+/// before.
 struct CitationFinder: Sendable {
     private let documents: CorpusDocuments
     private let question: String
     private var text: [Unicode.Scalar] = []
     /// What the searches found, by the IDs of files in force.
     private var passages: [String: QuotedPassages] = [:]
-    /// The files in force that IDs of upstream's own stand for; nil where one stands for several.
+    /// The files in force for IDs that upstream uses in search results alone; nil for an ID of several files.
     private var aliases: [String: String?] = [:]
     private var bytesLeft = Self.mostPassageBytes
     /// The quotes found, by file and sentence.

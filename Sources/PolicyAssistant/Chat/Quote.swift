@@ -1,4 +1,4 @@
-/// Finds the sentence that an annotation stands at, and the lines of passages that it rests on.
+/// Finds the sentence before an annotation, and shortens the lines that are quoted for it; `QuotedPassages` chooses them.
 enum Quote {
     /// The longest quote shown, in characters.
     static let maximumLength = 400

@@ -192,7 +192,7 @@ struct TurnMachine: Sendable {
         return min(since + limits.timeout, lastRenewal + limits.renewal)
     }
 
-    /// The time has moved on.
+    /// Decides what is due at a time.
     mutating func tick(now: Duration, _ limits: Limits) -> Supervision {
         guard let due = nextTick(limits), now >= due else { return .nothing }
         guard now < since + limits.timeout else { return .end(lock == nil ? .waitedTooLong : .tookTooLong) }

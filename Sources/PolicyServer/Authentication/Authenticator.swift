@@ -41,6 +41,6 @@ enum Authenticator: Sendable {
 
     private func key(_ credential: String?, in keys: APIKeyCache) async throws -> APIKey? {
         guard let secret = credential.flatMap(APIKeySecret.init) else { return nil }
-        return try await keys.key(for: secret)
+        return try await keys.verify(secret)
     }
 }

@@ -83,7 +83,7 @@ struct ListKeys: Command {
 struct RevokeKey: Command {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
-        abstract: "Revoke a key: servers reject it within \(APIKeyCache.memory.components.seconds) seconds."
+        abstract: "Revoke a key: servers reject it within \(APIKeyCache.lifetime.components.seconds) seconds."
     )
 
     @Argument(help: "The key's ID, as `keys list` shows it.")

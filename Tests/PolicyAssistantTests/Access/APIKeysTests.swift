@@ -16,10 +16,10 @@ import Testing
         try await withKeys { keys, _ in
             let portal = try await keys.add("portal", isAdmin: false, user: nil)
             let ana = try await keys.add("ana's script", isAdmin: true, user: UserID("ana"))
-            #expect(try await keys.key(for: portal.secret) == portal.key)
-            #expect(try await keys.key(for: ana.secret) == ana.key)
+            #expect(try await keys.verify(portal.secret) == portal.key)
+            #expect(try await keys.verify(ana.secret) == ana.key)
             #expect(ana.key.isAdmin && ana.key.user?.value == "ana")
-            #expect(try await keys.key(for: .make()) == nil)
+            #expect(try await keys.verify(.make()) == nil)
             let expected = [portal.key, ana.key]
                 .sorted { ($0.createdAt.timestamp, $0.id) < ($1.createdAt.timestamp, $1.id) }
             #expect(try await keys.list() == expected)
@@ -41,7 +41,7 @@ import Testing
         try await withKeys { keys, redis in
             let (key, secret) = try await keys.add("portal", isAdmin: false, user: nil)
             _ = try await redis.send(.hset("key:\(key.id)", ["sha256": ContentHash.of("something else")]))
-            #expect(try await keys.key(for: secret) == nil)
+            #expect(try await keys.verify(secret) == nil)
         }
     }
 
@@ -49,7 +49,7 @@ import Testing
         try await withKeys { keys, redis in
             let (key, secret) = try await keys.add("portal", isAdmin: false, user: UserID("ana"))
             _ = try await redis.send(.hset("key:\(key.id)", ["user": ""]))
-            #expect(try await keys.key(for: secret) == nil)
+            #expect(try await keys.verify(secret) == nil)
         }
     }
 
@@ -82,26 +82,26 @@ import Testing
         try await withKeys { keys, _ in
             let start = ContinuousClock.now
             let time = Mutex(start)
-            let ring = APIKeyCache(keys: keys) { time.withLock(\.self) }
+            let cache = APIKeyCache(keys: keys) { time.withLock(\.self) }
             let (key, secret) = try await keys.add("portal", isAdmin: false, user: nil)
-            #expect(try await ring.key(for: secret) == key)
+            #expect(try await cache.verify(secret) == key)
             try await keys.revoke(key.id)
-            time.withLock { $0 = start + APIKeyCache.memory - .milliseconds(1) }
-            #expect(try await ring.key(for: secret) == key)
-            time.withLock { $0 = start + APIKeyCache.memory }
-            #expect(try await ring.key(for: secret) == nil)
+            time.withLock { $0 = start + APIKeyCache.lifetime - .milliseconds(1) }
+            #expect(try await cache.verify(secret) == key)
+            time.withLock { $0 = start + APIKeyCache.lifetime }
+            #expect(try await cache.verify(secret) == nil)
         }
     }
 
     @Test func aKeyThatWasNotThereOpensAsSoonAsItIs() async throws {
         try await withKeys { keys, redis in
-            let ring = APIKeyCache(keys: keys)
+            let cache = APIKeyCache(keys: keys)
             let (key, secret) = try await keys.add("portal", isAdmin: false, user: nil)
             let fields = try #require(try await redis.send(.hgetall("key:\(key.id)")).dictionary)
             try await keys.revoke(key.id)
-            #expect(try await ring.key(for: secret) == nil)
+            #expect(try await cache.verify(secret) == nil)
             _ = try await redis.send(.hset("key:\(key.id)", fields))
-            #expect(try await ring.key(for: secret) == key)
+            #expect(try await cache.verify(secret) == key)
         }
     }
 }

@@ -168,7 +168,7 @@ extension SyncPlan {
 }
 
 extension Rejection {
-    /// Creates the rejection of a document that was uploaded in vain.
+    /// Creates the rejection of an uploaded document that upstream cannot read.
     init(of document: SyncPlan.Document, because reason: String, _ settings: Settings) {
         let stamp = document.file.stamp.recorded
         self.init(
