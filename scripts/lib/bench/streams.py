@@ -90,7 +90,7 @@ class Caller(asyncio.Protocol):
         self.begin = time.monotonic()
         fields = {"user_id": f"stream-{self.number}"} if self.dialect == "chat" else {}
         body = json.dumps({**self.bodies[self.dialect], **fields}).encode()
-        transport.write(b"POST %s HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s"
+        transport.write(b"POST %s HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s"
                         % (self.paths[self.dialect].encode(), len(body), body))
 
     def data_received(self, data):
