@@ -6,7 +6,8 @@ internal import Foundation
 /// libcurl reports the sockets and the time that it waits for (`curl_multi_socket_action`), and is called only for what
 /// has happened, so that the cost of an event does not grow with the number of transfers.
 ///
-/// `@unchecked Sendable`: after `init`, only the client's thread calls methods, except for `wakeUp()`.
+/// `@unchecked Sendable`: after `init`, only the client's thread calls methods and so touches libcurl and the properties,
+/// except for `wakeUp()`, which calls nothing but ``SocketPoller/wakeUp()``, safe on any thread.
 @safe
 final class MultiHandle: @unchecked Sendable {
     private let raw: UnsafeMutableRawPointer
@@ -136,7 +137,10 @@ private func noteSocket(
         poller.unregister(socket)
         return 0
     }
-    return poller.register(socket, for: events) ? 0 : -1
+    // A failure that is reported here ends the multi handle with all its transfers. Without registration this transfer
+    // alone stalls, until its timeouts end it.
+    _ = poller.register(socket, for: events)
+    return 0
 }
 
 private func noteTime(_: UnsafeMutableRawPointer?, _ milliseconds: Int, _ context: UnsafeMutableRawPointer?) -> CInt {

@@ -34,7 +34,7 @@ final class SocketPoller: @unchecked Sendable {
         private var registered: [CInt: Events] = [:]
     #endif
 
-    /// Creates a poller without sockets.
+    /// Creates a poller without sockets; where it throws, `deinit` closes what was opened.
     ///
     /// - Throws: ``HTTPClientError`` with code `failed` if the process has no descriptors left.
     init() throws(HTTPClientError) {
@@ -47,11 +47,7 @@ final class SocketPoller: @unchecked Sendable {
         }
         #if os(Linux)
             epoll = epoll_create1(CInt(EPOLL_CLOEXEC))
-            guard epoll >= 0 else {
-                close(ends[0])
-                close(ends[1])
-                throw Self.failed("epoll_create1")
-            }
+            guard epoll >= 0 else { throw Self.failed("epoll_create1") }
         #endif
         guard register(wakeUpRead, for: .readable) else { throw Self.failed("epoll_ctl") }
     }

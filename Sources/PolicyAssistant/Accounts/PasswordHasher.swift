@@ -54,7 +54,7 @@ final class PasswordHasher: Sendable {
 extension PolicyAssistantError {
     fileprivate static let signInBusy = PolicyAssistantError(
         .signInBusy,
-        "Too many people sign in at this moment. Try again shortly.",
+        "Too many users are signing in. Try again shortly.",
         retryAfter: .seconds(5)
     )
 }

@@ -52,9 +52,8 @@ struct AssistantsAdapter: UpstreamAdapter {
         responses: [String],
         at elsewhere: OpenAIClient?
     ) async throws {
-        let recorded = thread.upstreamProtocol
         try await (elsewhere ?? openAI)
-            .deleteThread(thread.id, over: recorded ?? upstreamProtocol, with: responses)
+            .deleteThread(thread.id, over: thread.upstreamProtocol ?? upstreamProtocol, with: responses)
     }
 
     func ask(_ question: UpstreamQuestion) async throws -> UpstreamAnswer {

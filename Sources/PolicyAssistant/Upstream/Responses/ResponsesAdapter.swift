@@ -61,9 +61,8 @@ struct ResponsesAdapter: UpstreamAdapter {
         responses: [String],
         at elsewhere: OpenAIClient?
     ) async throws {
-        let recorded = thread.upstreamProtocol
         try await (elsewhere ?? openAI)
-            .deleteThread(thread.id, over: recorded ?? upstreamProtocol, with: responses)
+            .deleteThread(thread.id, over: thread.upstreamProtocol ?? upstreamProtocol, with: responses)
     }
 
     private func request(_ question: UpstreamQuestion) -> ResponseRequest {
