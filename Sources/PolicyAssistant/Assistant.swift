@@ -176,7 +176,7 @@ public struct Assistant: Sendable {
     public func checkReadiness() async throws {
         async let threadsReachable: Void = threads.ping()
         async let turnsPossible: Void = turnProbe.check()
-        let corpus = try await files.corpus(heldAsIn: settings)
+        let corpus = try await files.corpus(inForceFor: settings)
         try await threadsReachable
         try await turnsPossible
         try await upstreamProbe.check(corpus.vectorStoreID)

@@ -74,7 +74,7 @@ struct ThreadHistory: Sendable {
     ///
     /// - Throws: ``PolicyAssistantError``; `CancellationError`.
     func messages(of thread: ThreadRecord, limit: Int) async throws -> [ThreadMessage] {
-        let corpus = try await files.corpus(heldAsIn: settings)
+        let corpus = try await files.corpus(inForceFor: settings)
         let assembler = AnswerAssembler(
             corpus: corpus,
             documents: try await corpusFiles.documents(ofRevision: corpus.revision)

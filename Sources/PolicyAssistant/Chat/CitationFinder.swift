@@ -50,7 +50,7 @@ struct CitationFinder: Sendable {
     mutating func read(_ found: [FileSearchResult]) {
         for passage in found {
             guard let fileID = documents.fileID(passage.fileID, named: passage.filename) else { continue }
-            if fileID != passage.fileID { learn(passage.fileID, fileID) }
+            if fileID != passage.fileID { recordAlias(passage.fileID, of: fileID) }
             guard passage.text.utf8.count <= bytesLeft else { continue }
             bytesLeft -= passage.text.utf8.count
             passages[fileID, default: QuotedPassages()].read(passage.text)
@@ -75,7 +75,7 @@ struct CitationFinder: Sendable {
     }
 
     /// Records that an ID of upstream's own stands for a file.
-    private mutating func learn(_ alias: String, _ fileID: String) {
+    private mutating func recordAlias(_ alias: String, of fileID: String) {
         if let known = aliases[alias], known != fileID {
             aliases[alias] = .some(nil)
         } else {

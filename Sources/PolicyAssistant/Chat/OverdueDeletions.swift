@@ -25,7 +25,7 @@ struct OverdueDeletions: Sendable {
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     func deleteSome() async throws -> Bool {
         let overdue = try await threadDeletion.threads.pendingDeletions().filter {
-            $0.isHeld(asIn: threadDeletion.settings)
+            $0.isAtUpstream(of: threadDeletion.settings)
         }
         let chosen = overdue.shuffled().prefix(Self.maximumThreads)
         for start in stride(from: 0, to: chosen.count, by: Self.concurrency) {

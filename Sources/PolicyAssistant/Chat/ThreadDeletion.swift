@@ -35,7 +35,7 @@ struct ThreadDeletion: Sendable {
             return true
         }
         try await threads.deferDeletion(of: thread, noting: responses)
-        guard thread.record.isHeld(asIn: settings) else { return nil }
+        guard thread.record.isAtUpstream(of: settings) else { return nil }
         return try await delete(PendingThreadDeletion(thread.record), timeout: timeout)
     }
 

@@ -89,7 +89,7 @@ struct TurnExecution: Sendable {
             case .createThread:
                 action = turn.handle(try await createThread())
             case .reloadCorpusAndCreateThread:
-                corpus = try await dependencies.files.corpus(heldAsIn: dependencies.settings)
+                corpus = try await dependencies.files.corpus(inForceFor: dependencies.settings)
                 action = turn.handle(try await createThread())
             case .replaceThread(let carriesHistory):
                 try await removeThread(carriesHistory: carriesHistory, after: failure)
@@ -224,7 +224,7 @@ extension TurnDependencies {
         _ turn: RunningTurn
     ) async throws -> (lock: ThreadsDatabase.TurnLock, corpus: Corpus, thread: ThreadRecord?) {
         let (lock, record) = try await users.acquireLock(for: turn)
-        let corpus = try await files.corpus(heldAsIn: settings)
+        let corpus = try await files.corpus(inForceFor: settings)
         // Callers who name no user ask in the thread of the settings, which no named user gets.
         let shared = settings.sharedThread.map { ThreadRecord(shared: $0, under: corpus) }
         let thread = turn.user == .anonymous ? shared : record?.id == shared?.id ? nil : record

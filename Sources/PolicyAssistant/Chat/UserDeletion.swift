@@ -45,7 +45,7 @@ struct UserDeletion: Sendable {
         guard hadAnything || !pending.isEmpty else { throw PolicyAssistantError.noThread }
         let timeout = min(Self.timeout, settings.chatTimeout)
         return try await pending.mapConcurrently(limit: Self.concurrency) { [threadDeletion] thread in
-            let isHeld = thread.isHeld(asIn: settings)
+            let isHeld = thread.isAtUpstream(of: settings)
             if isHeld, try await threadDeletion.delete(thread, timeout: timeout) { return nil as PendingDeletion? }
             return PendingDeletion(
                 threadID: thread.id,

@@ -1,7 +1,7 @@
 /// Whether what is on record belongs to the upstream of the settings.
 extension Corpus {
     /// Whether the upstream of the settings holds the documents, synced over the protocol of the settings.
-    func isHeld(asIn settings: Settings) -> Bool {
+    func isAtUpstream(of settings: Settings) -> Bool {
         baseURL == settings.upstreamIdentity && upstreamProtocol == settings.upstreamProtocol
     }
 
@@ -11,12 +11,12 @@ extension Corpus {
 
 extension PendingThreadDeletion {
     /// Whether the upstream of the settings has the thread, so that it can be deleted there.
-    func isHeld(asIn settings: Settings) -> Bool { baseURL.isEmpty || baseURL == settings.upstreamIdentity }
+    func isAtUpstream(of settings: Settings) -> Bool { baseURL.isEmpty || baseURL == settings.upstreamIdentity }
 }
 
 extension ThreadRecord {
     /// Whether the upstream of the settings has the thread.
-    func isHeld(asIn settings: Settings) -> Bool { PendingThreadDeletion(self).isHeld(asIn: settings) }
+    func isAtUpstream(of settings: Settings) -> Bool { PendingThreadDeletion(self).isAtUpstream(of: settings) }
 }
 
 extension Rejection {
@@ -30,8 +30,8 @@ extension FilesDatabase {
     /// Returns the corpus in force, if the upstream of the settings holds it.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `notSynced` where it does not, or with `storeUnavailable`.
-    func corpus(heldAsIn settings: Settings) async throws -> Corpus {
-        guard let corpus = try await corpus(), corpus.isHeld(asIn: settings) else {
+    func corpus(inForceFor settings: Settings) async throws -> Corpus {
+        guard let corpus = try await corpus(), corpus.isAtUpstream(of: settings) else {
             throw PolicyAssistantError.notSynced
         }
         return corpus

@@ -67,7 +67,7 @@ extension Diagnosis {
     /// Checks the revision in force.
     func corpus() async -> Finding {
         do {
-            guard let corpus = try await assistant.files.corpus(), corpus.isHeld(asIn: assistant.settings) else {
+            guard let corpus = try await assistant.files.corpus(), corpus.isAtUpstream(of: assistant.settings) else {
                 let text = "nothing synced to this upstream yet; run policy-assistant sync"
                 return Finding(level: .warning, subject: "corpus", text: text)
             }

@@ -42,7 +42,7 @@ extension Diagnosis {
     /// Says what the upstream lacks, as the last sync has recorded it.
     func limits() async -> [Finding] {
         guard let fields = try? await assistant.files.corpusFields(), let words = fields[UpstreamLimits.field],
-            Corpus(fields: fields)?.isHeld(asIn: assistant.settings) ?? false
+            Corpus(fields: fields)?.isAtUpstream(of: assistant.settings) ?? false
         else { return [] }
         let limits = words.split(separator: " ").compactMap { UpstreamLimits.Limit(rawValue: String($0)) }
         return limits.map { Finding(level: .good, subject: "upstream", text: "\($0)") }

@@ -130,7 +130,7 @@ struct AssetScanner {
         } else {
             switch inspection {
             case .document(let file): findings.files.append(file)
-            case .unfit(let reason): findings.leftOut.append(.init(path: entry.path, reason: reason))
+            case .leftOut(let reason): findings.leftOut.append(.init(path: entry.path, reason: reason))
             case .directory:
                 do {
                     let inner = try entry.directory.open(entry.name, isFolder: true)
@@ -147,41 +147,41 @@ struct AssetScanner {
     private enum Inspection: Equatable {
         case directory
         case document(ScannedDocument)
-        case unfit(String)
+        case leftOut(String)
     }
 
     private func inspect(_ entry: Entry) -> Inspection {
         guard let status = entry.directory.status(of: entry.name) else {
-            return .unfit(
+            return .leftOut(
                 entry.name.contains("\u{FFFD}") ? "its name is not valid UTF-8; rename it" : "it cannot be read"
             )
         }
         guard !entry.name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            return .unfit("its name holds a line break or another control character; rename it")
+            return .leftOut("its name holds a line break or another control character; rename it")
         }
-        guard entry.path.utf8.count < Self.longestPath else { return .unfit("its path is too long") }
+        guard entry.path.utf8.count < Self.longestPath else { return .leftOut("its path is too long") }
         switch status.st_mode & S_IFMT {
         case S_IFDIR: return .directory
         case S_IFLNK: return inspectLink(entry)
         case S_IFREG: break
-        default: return .unfit("it is neither a file nor a folder")
+        default: return .leftOut("it is neither a file nor a folder")
         }
-        if let reason = unfitness(ofFileNamed: entry.name, bytes: Int(status.st_size)) { return .unfit(reason) }
-        guard entry.directory.mayRead(entry.name) else { return .unfit("this user may not read it") }
+        if let reason = reasonToLeaveOut(fileNamed: entry.name, bytes: Int(status.st_size)) { return .leftOut(reason) }
+        guard entry.directory.mayRead(entry.name) else { return .leftOut("this user may not read it") }
         return .document(ScannedDocument(path: entry.path, location: entry.path, stamp: FileStamp(status)))
     }
 
     private func inspectLink(_ entry: Entry) -> Inspection {
         switch folder.target(ofLink: entry.path) {
-        case .nowhere: return .unfit("the link has no target")
-        case .outside: return .unfit("the link leads out of the assets folder")
+        case .nowhere: return .leftOut("the link has no target")
+        case .outside: return .leftOut("the link leads out of the assets folder")
         case .inside(let location):
             // Opened below the folder and not through links, as the target may have changed meanwhile.
-            guard let status = (try? folder.open(location))?.status else { return .unfit("it cannot be read") }
-            guard status.st_mode & S_IFMT != S_IFDIR else { return .unfit("links to folders are not followed") }
-            guard status.st_mode & S_IFMT == S_IFREG else { return .unfit("it is neither a file nor a folder") }
-            if let reason = unfitness(ofFileNamed: entry.name, bytes: Int(status.st_size)) {
-                return .unfit(reason)
+            guard let status = (try? folder.open(location))?.status else { return .leftOut("it cannot be read") }
+            guard status.st_mode & S_IFMT != S_IFDIR else { return .leftOut("links to folders are not followed") }
+            guard status.st_mode & S_IFMT == S_IFREG else { return .leftOut("it is neither a file nor a folder") }
+            if let reason = reasonToLeaveOut(fileNamed: entry.name, bytes: Int(status.st_size)) {
+                return .leftOut(reason)
             }
             return .document(ScannedDocument(path: entry.path, location: location, stamp: FileStamp(status)))
         }
@@ -194,7 +194,7 @@ struct AssetScanner {
             || OptionalProgram.allCases.contains { $0.fileExtensions.contains(type) }
     }
 
-    private func unfitness(ofFileNamed name: String, bytes: Int) -> String? {
+    private func reasonToLeaveOut(fileNamed name: String, bytes: Int) -> String? {
         let parts = name.split(separator: ".")
         guard parts.count > 1, let type = parts.last?.lowercased() else {
             return "it has no file extension; give it one of \(types.sorted().joined(separator: ", "))"

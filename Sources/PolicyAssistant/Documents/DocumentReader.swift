@@ -31,7 +31,7 @@ public actor DocumentReader {
     /// - Returns: The document.
     /// - Throws: ``PolicyAssistantError``, with the code `fileNotFound` where no document in force has the file.
     public nonisolated func document(ofFile fileID: String) async throws -> Document {
-        let corpus = try await files.corpus(heldAsIn: settings)
+        let corpus = try await files.corpus(inForceFor: settings)
         guard let sha256 = try await corpusFiles.digests(ofRevision: corpus.revision)[fileID] else {
             throw PolicyAssistantError(
                 .fileNotFound,
@@ -66,7 +66,7 @@ public actor DocumentReader {
     ///
     /// - Throws: ``PolicyAssistantError``, with the code `notSynced` before the first sync.
     public func topics() async throws -> [Topic] {
-        let corpus = try await files.corpus(heldAsIn: settings)
+        let corpus = try await files.corpus(inForceFor: settings)
         if let cached, cached.revision == corpus.revision { return cached.topics }
         let all = try await files.documents()
         let step = max(1, all.count / Self.mostReadForTopics)

@@ -48,7 +48,7 @@ public struct LegacyImport: Sendable {
 
     private func settle(_ options: Options, holding lease: Lease?) async throws -> LegacyReceipt {
         let corpus = try await files.corpus()
-        let inForce = corpus.flatMap { $0.isHeld(asIn: settings) ? $0 : nil }
+        let inForce = corpus.flatMap { $0.isAtUpstream(of: settings) ? $0 : nil }
         let legacyThreads = LegacyThreads(
             database: threadKeys,
             threads: threads,

@@ -48,7 +48,7 @@ extension FileStamp {
     /// Returns whether this stamp proves that the content is the one with which another stamp was recorded.
     ///
     /// A stamp that an earlier version recorded has no time of change, and proves nothing: the file is read.
-    func isProof(of recorded: FileStamp) -> Bool {
+    func isCertainlyUnchanged(since recorded: FileStamp) -> Bool {
         !recorded.changed.isEmpty && self == recorded
     }
 

@@ -20,7 +20,7 @@ struct Rejection: Sendable, Hashable, Codable {
 
     /// Whether a file's stamp is the one that was recorded with the content.
     func isStamped(_ stamp: FileStamp) -> Bool {
-        stamp.isProof(of: FileStamp(bytes: bytes, modified: modified, changed: changed, inode: inode))
+        stamp.isCertainlyUnchanged(since: FileStamp(bytes: bytes, modified: modified, changed: changed, inode: inode))
     }
 }
 

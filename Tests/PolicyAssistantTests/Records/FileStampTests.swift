@@ -49,10 +49,13 @@ import Testing
 
     @Test func aRecentOneProvesNothingOnceItIsRecorded() {
         var stamp = FileStamp(bytes: 1, modified: "1.0", changed: "1.0", inode: "7")
-        #expect(stamp.isProof(of: stamp.recorded))
+        #expect(stamp.isCertainlyUnchanged(since: stamp.recorded))
         stamp.isRecent = true
-        #expect(!stamp.isProof(of: stamp.recorded))
-        #expect(!stamp.isProof(of: FileStamp(bytes: 1, modified: "1.0")), "as an earlier version recorded it")
+        #expect(!stamp.isCertainlyUnchanged(since: stamp.recorded))
+        #expect(
+            !stamp.isCertainlyUnchanged(since: FileStamp(bytes: 1, modified: "1.0")),
+            "as an earlier version recorded it"
+        )
     }
 
     @Test func takesTimesOfAnySize() {

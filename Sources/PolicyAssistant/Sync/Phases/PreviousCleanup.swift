@@ -14,7 +14,7 @@ struct PreviousCleanup: Sendable {
     ///
     /// - Returns: The number of resources that stay, and of those that were deleted.
     func run() async throws -> (left: Int, deleted: Int) {
-        let threads = try await context.threads.pendingDeletions().filter { !$0.isHeld(asIn: context.settings) }
+        let threads = try await context.threads.pendingDeletions().filter { !$0.isAtUpstream(of: context.settings) }
         let resources = try await context.files.orphanedResources()
         let total = threads.count + resources.count
         guard context.options.cleansPrevious else { return (total, 0) }

@@ -25,7 +25,7 @@ struct ThreadFlush: Sendable {
     /// Deletes the threads that were created before a revision, 0 for none, and those whose deletion was deferred.
     func run(olderThan revision: Int) async throws -> FlushReceipt {
         let threads = deletion.threads
-        let deferred = try await threads.pendingDeletions().filter { $0.isHeld(asIn: deletion.settings) }
+        let deferred = try await threads.pendingDeletions().filter { $0.isAtUpstream(of: deletion.settings) }
         let counter = ProgressCounter(.flushing, of: deferred.count, progress)
         var receipt = FlushReceipt()
         receipt.add(

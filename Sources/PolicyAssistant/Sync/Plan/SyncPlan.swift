@@ -75,13 +75,13 @@ struct SyncPlan: Equatable {
     ) -> (plan: SyncPlan, failed: [LeftOutDocument]) {
         var plan = SyncPlan()
         var failed: [LeftOutDocument] = []
-        var gone = Dictionary(records.map { (ExactPath($0.path), $0) }) { $1 }
+        var remaining = Dictionary(records.map { (ExactPath($0.path), $0) }) { $1 }
         let rejections = comparison.byContent
         for file in findings.files {
             let path = ExactPath(file.path)
-            let record = gone.removeValue(forKey: path)
+            let record = remaining.removeValue(forKey: path)
             let isLost = comparison.lost.contains(path)
-            if let record, !comparison.rereadsAll, !isLost, file.stamp.isProof(of: record.stamp) {
+            if let record, !comparison.rereadsAll, !isLost, file.stamp.isCertainlyUnchanged(since: record.stamp) {
                 plan.unchanged.append(record)
                 continue
             }
@@ -104,8 +104,8 @@ struct SyncPlan: Equatable {
                 if let record { plan.unchanged.append(record) }
             }
         }
-        failed += plan.keepObscured(&gone, findings.leftOut)
-        plan.pairRenames(gone: gone.values.sorted { ExactPath($0.path) < ExactPath($1.path) })
+        failed += plan.keepUnreadable(&remaining, findings.leftOut)
+        plan.pairRenames(gone: remaining.values.sorted { ExactPath($0.path) < ExactPath($1.path) })
         return (plan, failed)
     }
 
@@ -124,18 +124,18 @@ struct SyncPlan: Equatable {
     }
 
     /// Keeps the records of files that exist and cannot be taken now, or are in a folder that cannot be read.
-    private mutating func keepObscured(
-        _ gone: inout [ExactPath: IndexedDocument],
+    private mutating func keepUnreadable(
+        _ remaining: inout [ExactPath: IndexedDocument],
         _ leftOut: [LeftOutDocument]
     ) -> [LeftOutDocument] {
         var failed: [LeftOutDocument] = []
-        for obstacle in leftOut {
-            if let record = gone.removeValue(forKey: ExactPath(obstacle.path)) {
+        for document in leftOut {
+            if let record = remaining.removeValue(forKey: ExactPath(document.path)) {
                 unchanged.append(record)
-                failed.append(obstacle)
+                failed.append(document)
             }
-            for (path, record) in gone where path.text.utf8.starts(with: "\(obstacle.path)/".utf8) {
-                gone[path] = nil
+            for (path, record) in remaining where path.text.utf8.starts(with: "\(document.path)/".utf8) {
+                remaining[path] = nil
                 unchanged.append(record)
             }
         }

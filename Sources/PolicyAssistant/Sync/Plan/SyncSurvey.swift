@@ -50,7 +50,7 @@ struct SyncSurvey: Sendable {
         let (uploads, trash) = try await (uploadsRead, trashRead + (adoption?.files.sorted() ?? []))
         let rejections = try await rejectionsRead
         let recorded = Corpus(fields: corpusFields)
-        let isOtherUpstream = recorded.map { !$0.isHeld(asIn: settings) } ?? false
+        let isOtherUpstream = recorded.map { !$0.isAtUpstream(of: settings) } ?? false
         let corpus = isOtherUpstream ? nil : recorded
         var hasStore = false
         if let corpus { hasStore = try await index.hasStore(corpus.vectorStoreID) }
