@@ -104,7 +104,8 @@ enum ServerSentEvent {
 extension Turn {
     /// Runs `body`, which follows the turn.
     ///
-    /// A caller that disconnects ends both, where it asked for that. The connection cannot be used for another request then: the response has to say `connection: close`.
+    /// A caller that disconnects ends both, where it asked for that. The connection cannot be used for another request
+    /// then: the response has to say `connection: close`.
     ///
     /// - Throws: What `body` throws; ``Problem/callerLeft`` where the caller disconnected.
     func whileConnected<Result: Sendable>(
