@@ -1,4 +1,4 @@
-/// The pieces of a SentencePiece model with their scores, for looking them up by their bytes.
+/// The pieces of a vocabulary with their scores, for looking them up by their bytes.
 ///
 /// The pieces stay in the file's mapping; beside it are a hash table of their numbers, and their places and scores.
 ///
@@ -27,15 +27,17 @@ struct PieceTable: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - range: Its place in the file. A piece of more than 255 bytes cannot be looked up.
-    ///   - score: Its score.
-    mutating func append(_ range: Range<Int>, score: Float) {
+    ///   - score: Its score, in a model that has scores.
+    mutating func append(_ range: Range<Int>, score: Float = 0) {
         places.append(UInt32(truncatingIfNeeded: range.lowerBound))
         lengths.append(UInt8(exactly: range.count) ?? 0)
         scores.append(score)
     }
 
     /// Lets the pieces be looked up whose numbers `isWanted` accepts.
-    mutating func index(_ isWanted: (Int) -> Bool) {
+    ///
+    /// Of equal pieces the first is found.
+    mutating func index(_ isWanted: (Int) -> Bool = { _ in true }) {
         var size = 1024
         while size < 2 * count { size *= 2 }
         slots = [Int32](repeating: -1, count: size)
@@ -47,6 +49,14 @@ struct PieceTable: @unchecked Sendable {
             while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
             slots[slot] = Int32(number)
         }
+    }
+
+    /// The number of a piece; nil if there is none that can be looked up.
+    func number(of piece: String) -> Int? {
+        let bytes = Array(piece.utf8)
+        var number: Int?
+        forEachPiece(in: bytes, at: 0) { if $1 == bytes.count { number = $0 } }
+        return number
     }
 
     /// Calls `body` with the number and the end of each piece that begins at a place of a text, shorter ones first.

@@ -15,8 +15,7 @@ struct WordPiece: Sendable {
     let first: Int
     let last: Int
     private let unknown: Int
-    private let pieces: [[UInt8]: Int]
-    private let longestPiece: Int
+    private let pieces: PieceTable
     /// Words of more characters are one unknown token.
     private static let longestWord = 100
 
@@ -25,24 +24,27 @@ struct WordPiece: Sendable {
     /// - Throws: ``SentenceEncoderError`` with the code `unreadable` or `malformed`.
     init(vocabulary path: String) throws(SentenceEncoderError) {
         let file = try MappedFile(path: path)
-        var pieces: [[UInt8]: Int] = [:]
-        let lines = unsafe Array(file.bytes).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        for (number, line) in lines.enumerated() {
-            let piece = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-            if !piece.isEmpty { pieces[Array(piece)] = number }
+        var pieces = PieceTable(file)
+        var start = 0
+        let size = unsafe file.bytes.count
+        while start < size {
+            let end = unsafe file.bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? size
+            let hasReturn = unsafe end > start && file.bytes[end - 1] == UInt8(ascii: "\r")
+            pieces.append(start..<(hasReturn ? end - 1 : end))
+            start = end + 1
         }
-        guard let unknown = pieces[Array("[UNK]".utf8)], let first = pieces[Array("[CLS]".utf8)],
-            let last = pieces[Array("[SEP]".utf8)]
+        pieces.index()
+        guard let unknown = pieces.number(of: "[UNK]"), let first = pieces.number(of: "[CLS]"),
+            let last = pieces.number(of: "[SEP]")
         else { throw SentenceEncoderError(.malformed, "“\(path)” is not a vocabulary of BERT") }
         self.unknown = unknown
         self.first = first
         self.last = last
         self.pieces = pieces
-        longestPiece = pieces.keys.lazy.map(\.count).max() ?? 0
     }
 
-    /// How many pieces there are.
-    var count: Int { (pieces.values.max() ?? -1) + 1 }
+    /// How many lines the vocabulary has, which is the number of its pieces.
+    var count: Int { pieces.count }
 
     /// Returns the tokens of a text, `limit` at most, without those that begin and end it.
     func tokens(of text: String, limit: Int) -> [Token] {
@@ -71,13 +73,12 @@ struct WordPiece: Sendable {
     }
 
     private func longestPiece(of word: [UInt8], at position: Int) -> (id: Int, end: Int)? {
-        var piece = position > 0 ? Array("##".utf8) : []
-        let end = min(word.count, position + longestPiece)
-        piece.append(contentsOf: word[position..<end])
-        for end in stride(from: end, to: position, by: -1) {
-            if let id = pieces[piece] { return (id, end) }
-            piece.removeLast()
+        let prefix = position > 0 ? Array("##".utf8) : []
+        let text = prefix + word[position..<min(word.count, position + pieces.longest)]
+        var longest: (id: Int, end: Int)?
+        pieces.forEachPiece(in: text, at: 0) { id, end in
+            if end > prefix.count { longest = (id, position + end - prefix.count) }
         }
-        return nil
+        return longest
     }
 }

@@ -3,7 +3,7 @@ internal import ServiceLifecycle
 
 /// Removes at intervals what has expired: files, responses, runs and other work that another process left, and the bytes of
 /// deleted data on disk.
-struct Housekeeping: Service {
+struct Housekeeping: Service, CustomStringConvertible {
     let files: FileRepository
     let responses: ResponseRepository
     let runs: RunRepository
@@ -12,6 +12,9 @@ struct Housekeeping: Service {
     /// The time between two rounds.
     let interval: Duration
     let logger: Logger
+
+    /// The name that the service group logs; without it, the group reads all that the service holds.
+    var description: String { "housekeeping" }
 
     /// Works at intervals until the engine shuts down.
     func run() async throws {

@@ -5,13 +5,16 @@ internal import ServiceLifecycle
 internal import Synchronization
 
 /// Reads the text of attached files in the background.
-struct Indexer: Service {
+struct Indexer: Service, CustomStringConvertible {
     let queue: IndexQueue
     let signal: IndexSignal
     let reader: FileReader
     /// The most files that are read at once.
     let parallelism: Int
     let logger: Logger
+
+    /// The name that the service group logs; without it, the group reads all that the service holds.
+    var description: String { "indexer" }
 
     /// Reads files as they are attached until the engine shuts down; unfinished files are read again later.
     func run() async throws {

@@ -2,13 +2,16 @@ internal import Logging
 internal import ServiceLifecycle
 
 /// Computes the vectors of passages that were indexed without a model in use, a few at a time, in the background.
-struct MeaningIndexer: Service {
+struct MeaningIndexer: Service, CustomStringConvertible {
     let encoder: PassageEncoder
     let passages: PassageRepository
     let logger: Logger
 
     /// How many passages are read, encoded and stored at a time.
     private static let batch = 16
+
+    /// The name that the service group logs; without it, the group reads all that the service holds.
+    var description: String { "meaning indexer" }
 
     /// Works until all passages have vectors, and then waits for the engine's shutdown.
     func run() async throws {

@@ -2,7 +2,7 @@ internal import Logging
 internal import ServiceLifecycle
 
 /// Executes runs in the background, whether their clients wait for them or not.
-struct RunWorker: Service {
+struct RunWorker: Service, CustomStringConvertible {
     /// How many runs are executed at a time.
     private static let parallelism = 8
     /// How many more runs may wait.
@@ -24,6 +24,9 @@ struct RunWorker: Service {
     private let logger: Logger
     private let jobs: AsyncStream<Job>
     private let waiting: AsyncStream<Job>.Continuation
+
+    /// The name that the service group logs; without it, the group reads all that the service holds.
+    var description: String { "run worker" }
 
     /// Creates a worker.
     ///

@@ -54,7 +54,11 @@ struct Engine: Command {
             }
         )
         let services = ServiceGroup(
-            configuration: .init(services: [engine], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            configuration: .init(
+                services: [.init(service: engine, serviceName: "engine")],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
         )
         try await EmbeddedEngine.namingDataDirectory { try await services.run() }
     }

@@ -51,7 +51,7 @@ struct Serve: Command {
             }
             let services = ServiceGroup(
                 configuration: .init(
-                    services: [server],
+                    services: [.init(service: server, serviceName: "server")],
                     gracefulShutdownSignals: [.sigterm, .sigint],
                     logger: runtime.logger
                 )

@@ -130,7 +130,13 @@ struct SyncDocuments: Command {
         }
         let services = ServiceGroup(
             configuration: .init(
-                services: [.init(service: watch, successTerminationBehavior: .gracefullyShutdownGroup)],
+                services: [
+                    .init(
+                        service: watch,
+                        successTerminationBehavior: .gracefullyShutdownGroup,
+                        serviceName: "watch"
+                    )
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: runtime.logger
             )

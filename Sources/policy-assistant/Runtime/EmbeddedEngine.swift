@@ -30,7 +30,9 @@ enum EmbeddedEngine {
                 logger: logger,
                 onListening: { _ in listens.yield() }
             )
-            let services = ServiceGroup(configuration: .init(services: [engine], logger: logger))
+            let services = ServiceGroup(
+                configuration: .init(services: [.init(service: engine, serviceName: "engine")], logger: logger)
+            )
             return try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     defer { listens.finish() }
