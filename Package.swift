@@ -80,6 +80,7 @@ let package = Package(
         ),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CEpoll", httpTypes]),
         .target(name: "OpenAI", dependencies: ["HTTPClient", httpTypes]),
+        .target(name: "ChatCompletions", dependencies: ["HTTPClient", httpTypes]),
         .target(
             name: "HTTPConnections",
             dependencies: [
@@ -118,7 +119,7 @@ let package = Package(
         .target(
             name: "LocalEngine",
             dependencies: [
-                "CLandlock", "DocumentText", "HTTPConnections", "SentenceEncoder",
+                "ChatCompletions", "CLandlock", "DocumentText", "HTTPClient", "HTTPConnections", "SentenceEncoder",
                 crypto, hummingbird, hummingbirdCore, httpTypes, logging, nio, nioHTTP1, nioPosix, serviceLifecycle,
                 system,
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -127,7 +128,8 @@ let package = Package(
         .executableTarget(
             name: "policy-assistant",
             dependencies: [
-                "DocumentText", "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine", "OpenAI",
+                "ChatCompletions", "DocumentText", "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine",
+                "OpenAI",
                 "PolicyAssistant", "PolicyServer", "Redis",
                 httpTypes, logging, serviceLifecycle, unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -149,8 +151,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "HTTPClient", "LocalEngine", "OpenAI", "Redis", httpTypes, logging, nio, nioPosix, serviceLifecycle,
-                subprocess, system,
+                "ChatCompletions", "HTTPClient", "LocalEngine", "OpenAI", "Redis", httpTypes, logging, nio, nioPosix,
+                serviceLifecycle, subprocess, system,
             ],
             path: "Tests/Support"
         ),
@@ -166,6 +168,7 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]
         ),
+        .testTarget(name: "ChatCompletionsTests", dependencies: ["ChatCompletions", "HTTPClient", "TestSupport"]),
         .testTarget(name: "OpenAITests", dependencies: ["HTTPClient", "OpenAI", "TestSupport", httpTypes]),
         .testTarget(
             name: "PolicyAssistantTests",
@@ -189,7 +192,8 @@ let package = Package(
         .testTarget(
             name: "LocalEngineTests",
             dependencies: [
-                "DocumentText", "HTTPClient", "LocalEngine", "TestSupport", httpTypes, logging, nio, subprocess, system,
+                "ChatCompletions", "DocumentText", "HTTPClient", "LocalEngine", "TestSupport", httpTypes, logging, nio,
+                subprocess, system,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

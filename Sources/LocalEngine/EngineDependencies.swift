@@ -56,21 +56,27 @@ struct EngineDependencies: Sendable {
         let files = FileRepository(pool: pool, folder: try FileFolder(at: folder), clock: hooks.clock)
         try await files.sweep()
         let meanings = try configuration.encoderDirectory.map { MeaningIndex(encoder: try PassageEncoder(folder: $0)) }
-        return EngineDependencies(pool, files, meanings, configuration, hooks: hooks, logger: logger)
+        let writer = try configuration.model.map { try Writer($0, encoder: meanings?.encoder) }
+        return EngineDependencies(pool, files, meanings, writer, configuration, hooks: hooks, logger: logger)
     }
 
     private init(
         _ pool: DatabasePool,
         _ files: FileRepository,
         _ meanings: MeaningIndex?,
+        _ writer: Writer?,
         _ configuration: LocalEngine.Configuration,
         hooks: EngineTestHooks,
         logger: Logger
     ) {
         let (clock, holder) = (hooks.clock, hooks.holder)
         let signal = IndexSignal()
-        let locks = ConversationLocks(holder: holder, clock: clock)
-        let runLocks = RunLocks(clock: clock)
+        var locks = ConversationLocks(holder: holder, clock: clock)
+        var runLocks = RunLocks(clock: clock)
+        if let lease = configuration.model?.lease {
+            locks.duration = max(locks.duration, lease)
+            runLocks.duration = max(runLocks.duration, lease)
+        }
         self.pool = pool
         self.files = files
         answering = FairScheduler.forAnswers()
@@ -80,16 +86,16 @@ struct EngineDependencies: Sendable {
         passages = PassageRepository(pool: pool, clock: clock, meanings: meanings)
         conversations = ConversationRepository(pool: pool, clock: clock, locks: locks)
         responses = ResponseRepository(pool: pool, clock: clock, locks: locks)
+        let answerer = ChatAnswerer(passages: passages, answering: answering, writer: writer, logger: logger)
         responseLifecycle = ResponseLifecycle(
             responses: responses,
-            passages: passages,
-            answering: answering,
+            answerer: answerer,
             beforeAnswering: hooks.beforeAnswering
         )
         assistants = AssistantRepository(pool: pool, clock: clock, indexing: signal)
         threads = ThreadRepository(pool: pool, clock: clock, indexing: signal, locks: runLocks)
         runs = RunRepository(pool: pool, clock: clock, locks: runLocks, holder: holder, indexing: signal)
-        runLifecycle = RunLifecycle(runs: runs, passages: passages, answering: answering)
+        runLifecycle = RunLifecycle(runs: runs, answerer: answerer)
         runWorker = RunWorker(lifecycle: runLifecycle, beforeAnswering: hooks.beforeAnswering, logger: logger)
         reader = FileReader(files: files, extract: hooks.extract ?? configuration.extract)
         indexer = Indexer(

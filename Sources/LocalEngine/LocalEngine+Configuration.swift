@@ -40,6 +40,9 @@ extension LocalEngine {
         /// by their words alone.
         public var encoderDirectory: String?
 
+        /// The model that writes answers from the passages that are found; nil to quote them.
+        public var model: Model?
+
         /// Creates a configuration.
         public init(
             databasePath: String,
@@ -49,7 +52,8 @@ extension LocalEngine {
             maximumExtractions: Int = 2,
             allowedHosts: [String] = [],
             readerCommand: [String]? = nil,
-            encoderDirectory: String? = nil
+            encoderDirectory: String? = nil,
+            model: Model? = nil
         ) {
             self.databasePath = databasePath
             self.address = address
@@ -59,6 +63,7 @@ extension LocalEngine {
             self.allowedHosts = allowedHosts
             self.readerCommand = readerCommand
             self.encoderDirectory = encoderDirectory
+            self.model = model
         }
     }
 }
@@ -83,6 +88,7 @@ extension LocalEngine.Configuration {
         if maximumExtractions < 1 {
             throw .init(code: .invalidConfiguration, detail: "maximumExtractions has to be at least 1")
         }
+        try model?.validate()
         if case .tcp(let host, let port) = address {
             guard Self.isLoopback(host) || apiKey?.isEmpty == false else {
                 throw .init(

@@ -28,17 +28,20 @@ public func withLocalEngine<Result>(
     socketPath: String,
     _ body: () async throws -> Result
 ) async throws -> Result {
-    let configuration = LocalEngine.Configuration(
-        databasePath: databasePath,
-        address: .unixSocket(path: socketPath)
-    )
-    return try await withLocalEngine { onListening in
-        try LocalEngine(
-            configuration: configuration,
-            logger: Logger(label: "engine") { _ in SwiftLogNoOpLogHandler() },
-            onListening: onListening
+    try await withSharedModel { model in
+        let configuration = LocalEngine.Configuration(
+            databasePath: databasePath,
+            address: .unixSocket(path: socketPath),
+            model: model?.engineModel
         )
-    } _: { _ in
-        try await body()
+        return try await withLocalEngine { onListening in
+            try LocalEngine(
+                configuration: configuration,
+                logger: Logger(label: "engine") { _ in SwiftLogNoOpLogHandler() },
+                onListening: onListening
+            )
+        } _: { _ in
+            try await body()
+        }
     }
 }

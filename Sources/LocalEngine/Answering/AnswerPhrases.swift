@@ -12,10 +12,14 @@ struct AnswerPhrases: Sendable, Hashable {
     ///   - history: The earlier questions with their answers, oldest first; they show the language of a question of a few words.
     ///   - instructions: The instruction text of the request, which may quote the sentence for "not found".
     init(for question: String, after history: [Answerer.Exchange], instructions: String? = nil) {
-        let questions = history.map(\.question) + [question]
-        let language = questions.reversed().lazy.compactMap { TextLanguage(of: $0) }.first
+        let language = Self.language(of: question, after: history)
         notFound = NotFoundSentence.sentence(in: instructions, for: language)
         doubt = AnswerPhrases(in: language ?? .english).doubt
+    }
+
+    /// The language of a question, or of the last of the earlier ones that shows one; nil if none does.
+    static func language(of question: String, after history: [Answerer.Exchange]) -> TextLanguage? {
+        (history.map(\.question) + [question]).reversed().lazy.compactMap { TextLanguage(of: $0) }.first
     }
 
     /// The sentences in a language; in English for one that has none here.

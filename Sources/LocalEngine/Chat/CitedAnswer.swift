@@ -1,3 +1,37 @@
+/// What a search found for a question.
+struct AnswerSearch: Sendable {
+    let queries: [String]
+    let passages: [FoundPassage]
+
+    /// A citation of a passage; nil if the search did not find it.
+    func citation(of passage: Int64, in fileID: String, at index: Int) -> CitedAnswer.Citation? {
+        passages.firstIndex { $0.passage.id == passage && $0.passage.fileID == fileID }.map { place in
+            .init(fileID: fileID, filename: passages[place].filename, index: index, place: place)
+        }
+    }
+
+    /// The estimated number of tokens that a model would read.
+    func tokens(with history: ChatHistory) -> Int {
+        passages.reduce(history.tokens) { $0 + Tokens.estimate($1.passage.text) }
+    }
+}
+
+/// Who wrote an answer.
+///
+/// Clients find it in the `metadata` of a response and of an assistant's message.
+struct AnswerAuthor: Sendable, Hashable {
+    /// `engine` for a quotation, and otherwise the name of the model.
+    let name: String
+    /// Why the model did not write the answer, or not to its end; nil if it did or was not asked.
+    var failure: WritingFailure?
+
+    /// The engine, without a model.
+    static let engine = AnswerAuthor(name: "engine")
+
+    /// The keys in metadata.
+    static let (nameKey, failureKey) = ("written_by", "writing_failure")
+}
+
 /// The answer to a question, no longer than allowed, with the passages that were found for it.
 struct CitedAnswer: Sendable {
     /// A citation of a passage.
@@ -13,13 +47,13 @@ struct CitedAnswer: Sendable {
     let text: String
     let citations: [Citation]
     let confidence: AnswerConfidence
-    let queries: [String]
-    let passages: [FoundPassage]
+    var author = AnswerAuthor.engine
+    let search: AnswerSearch
     /// Whether the text is cut to the allowed tokens.
     let isCut: Bool
     let inputTokens: Int
 
-    /// Answers the question of a conversation or a thread.
+    /// Answers the question of a conversation or a thread by quotation.
     ///
     /// - Parameters:
     ///   - history: The question and the messages before it.
@@ -28,33 +62,53 @@ struct CitedAnswer: Sendable {
     ///   - maximumTokens: The most tokens of the answer; nil for no limit.
     /// - Throws: `DatabaseError`.
     init(to history: ChatHistory, from reader: PassageReader, limit: Int, maximumTokens: Int?) throws {
-        let answer = try Self.answer(to: history, from: reader, limit: limit)
+        let answer = try Self.quotation(for: history, from: reader, limit: limit)
+        try self.init(answer, to: history, from: reader, maximumTokens: maximumTokens)
+    }
+
+    /// Completes a quotation with what the stores hold about its passages.
+    ///
+    /// - Throws: `DatabaseError`.
+    init(_ answer: ExtractiveAnswer, to history: ChatHistory, from reader: PassageReader, maximumTokens: Int?) throws {
         let evidence = answer.evidence
         let quotable = try reader.quotableTexts(of: evidence)
         let passages = try reader.found(evidence.map { $0.quotable(in: quotable[$0.id]) })
         let text = Self.cut(answer.text, tokens: maximumTokens)
         let length = text.unicodeScalars.count
         self.text = text
-        self.passages = passages
+        let search = AnswerSearch(queries: answer.queries, passages: passages)
+        self.search = search
         confidence = answer.confidence
-        queries = answer.queries
         citations = answer.citations.compactMap { citation in
-            let cited = citation.passage
-            let place = passages.firstIndex { $0.passage.id == cited.id && $0.passage.fileID == cited.fileID }
-            guard let place, citation.index <= length else { return nil }
-            return Citation(
-                fileID: cited.fileID,
-                filename: passages[place].filename,
-                index: citation.index,
-                place: place
-            )
+            guard citation.index <= length else { return nil }
+            return search.citation(of: citation.passage.id, in: citation.passage.fileID, at: citation.index)
         }
         isCut = text != answer.text
-        inputTokens = passages.reduce(history.tokens) { $0 + Tokens.estimate($1.passage.text) }
+        inputTokens = search.tokens(with: history)
     }
 
-    private static func answer(
-        to history: ChatHistory,
+    /// Creates an answer that a model wrote.
+    init(
+        text: String,
+        citations: [Citation],
+        confidence: AnswerConfidence,
+        author: AnswerAuthor,
+        search: AnswerSearch,
+        isCut: Bool,
+        to history: ChatHistory
+    ) {
+        self.text = text
+        self.citations = citations
+        self.confidence = confidence
+        self.author = author
+        self.search = search
+        self.isCut = isCut
+        inputTokens = search.tokens(with: history)
+    }
+
+    /// Finds passages for a question, and quotes from them.
+    static func quotation(
+        for history: ChatHistory,
         from reader: PassageReader,
         limit: Int
     ) throws -> ExtractiveAnswer {

@@ -16,9 +16,7 @@ struct PreparedResponse: Sendable {
 /// Creates responses: begins one, answers its question, and stores it.
 struct ResponseLifecycle: Sendable {
     let responses: ResponseRepository
-    let passages: PassageRepository
-    /// Bounds the answers that are computed at a time, and alternates between conversations.
-    let answering: FairScheduler
+    let answerer: ChatAnswerer
     /// Called before each answer is computed; tests delay answers in it.
     let beforeAnswering: @Sendable () async throws -> Void
 
@@ -41,20 +39,29 @@ struct ResponseLifecycle: Sendable {
     }
 
     /// Answers the question of a response.
-    func answer(_ response: PreparedResponse) async throws -> ResponseOutput {
+    ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - onProgress: Receives an answer while a model writes it.
+    /// - Returns: The answer, and whether `onProgress` has received it.
+    /// - Throws: What answering throws.
+    func answer(
+        _ response: PreparedResponse,
+        onProgress: @escaping @Sendable (AnswerProgress) -> Void = { _ in }
+    ) async throws -> (output: ResponseOutput, isStreamed: Bool) {
         try await beforeAnswering()
         let request = response.object.request
-        return try await answering.run(for: response.asker, response.history.load) {
-            try await passages.read(request.fileSearch?.search) { reader in
-                let answer = try CitedAnswer(
-                    to: response.history,
-                    from: reader,
-                    limit: request.fileSearch?.limit ?? 0,
-                    maximumTokens: request.maximumOutputTokens
-                )
-                return ResponseOutput(answer, of: response.object)
-            }
-        }
+        let (answer, isStreamed) = try await answerer.answer(
+            to: response.history,
+            AnswerRequest(
+                asker: response.asker,
+                search: request.fileSearch?.search,
+                limit: request.fileSearch?.limit ?? 0,
+                maximumTokens: request.maximumOutputTokens
+            ),
+            onProgress: onProgress
+        )
+        return (ResponseOutput(answer, of: response.object), isStreamed)
     }
 
     /// Stores a response with its answer, and adds it to the conversation.

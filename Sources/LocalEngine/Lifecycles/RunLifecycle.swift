@@ -1,6 +1,8 @@
 /// A run that is queued, with what its answer needs.
 struct PreparedRun: Sendable {
     let run: Run
+    /// The IDs of its message and its search.
+    let ids = RunAnswerIDs()
     /// The question and the messages before it.
     let history: ChatHistory
     /// How many messages were read.
@@ -15,9 +17,10 @@ struct PreparedRun: Sendable {
 /// Executes runs: queues one, moves it into progress, answers its question, and ends it.
 struct RunLifecycle: Sendable {
     let runs: RunRepository
-    let passages: PassageRepository
-    /// Bounds the answers that are computed at a time, and alternates between threads.
-    let answering: FairScheduler
+    let answerer: ChatAnswerer
+
+    /// How often a run that a model answers is looked at, to stop the model if the run is cancelled.
+    private static let interval = Duration.milliseconds(100)
 
     /// Queues a run, which makes its thread busy until the run has ended.
     ///
@@ -60,60 +63,96 @@ struct RunLifecycle: Sendable {
     }
 
     /// Answers the question of a run.
-    func answer(_ prepared: PreparedRun) async throws -> RunAnswer {
-        let answer = try await answering.run(for: prepared.run.threadID, prepared.history.load) {
-            try await passages.read(prepared.search?.stores) { reader in
-                try CitedAnswer(
-                    to: prepared.history,
-                    from: reader,
-                    limit: prepared.search?.tool.limit ?? 0,
-                    maximumTokens: prepared.maximumCompletionTokens
-                )
-            }
-        }
-        return RunAnswer(
-            answer,
-            to: prepared.history,
-            messageCount: prepared.messageCount,
-            tool: prepared.search?.tool
+    ///
+    /// - Parameters:
+    ///   - prepared: The run.
+    ///   - onProgress: Receives an answer while a model writes it.
+    /// - Returns: The answer, and whether `onProgress` has received it; nil if the run was cancelled meanwhile.
+    /// - Throws: What answering throws.
+    func answer(
+        _ prepared: PreparedRun,
+        onProgress: @escaping @Sendable (AnswerProgress) -> Void
+    ) async throws -> (answer: RunAnswer, isStreamed: Bool)? {
+        let request = AnswerRequest(
+            asker: prepared.run.threadID,
+            search: prepared.search?.stores,
+            limit: prepared.search?.tool.limit ?? 0,
+            maximumTokens: prepared.maximumCompletionTokens
         )
+        let result = try await whileInProgress(prepared.run.id) {
+            try await answerer.answer(to: prepared.history, request, onProgress: onProgress)
+        }
+        return result.map { answer, isStreamed in
+            let answer = RunAnswer(
+                answer,
+                ids: prepared.ids,
+                to: prepared.history,
+                messageCount: prepared.messageCount,
+                tool: prepared.search?.tool
+            )
+            return (answer, isStreamed)
+        }
+    }
+
+    /// Runs an operation, which may take as long as a model does, until the run is cancelled.
+    ///
+    /// - Returns: Its result; nil if the run is no longer in progress.
+    private func whileInProgress<Value: Sendable>(
+        _ id: String,
+        _ operation: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value? {
+        guard answerer.writer != nil else { return try await operation() }
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await operation() }
+            group.addTask {
+                while try await runs.isInProgress(id) { try await Task.sleep(for: Self.interval) }
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
     }
 
     /// Stores the answer of a run and ends it.
     ///
     /// - Parameters:
     ///   - prepared: The run.
-    ///   - answer: Its answer.
+    ///   - answer: Its answer, and whether its events have been sent.
     ///   - search: The step of its file search, if there is one.
+    ///   - progress: The events that have been sent.
     ///   - events: Creates the events.
     /// - Returns: The events; nil if the run has been cancelled or ended.
     /// - Throws: `DatabaseError`.
     func complete(
         _ prepared: PreparedRun,
-        with answer: RunAnswer,
+        with answer: (answer: RunAnswer, isStreamed: Bool),
         search: RunStep?,
+        _ progress: RunProgress,
         _ events: RunEvents
     ) async throws -> [RunEvent]? {
+        let (answer, isStreamed) = answer
         let now = runs.clock.now
         let message = answer.message(of: prepared.run, now: now)
-        let begun = RunStep.messageCreation(answer.messageID, of: prepared.run, now: now)
-        let step = (begun: begun, completed: try begun.completed(answer.messageUsage, at: now))
+        let begun = progress.step ?? RunStep.messageCreation(answer.messageID, of: prepared.run, now: now)
+        let step = try begun.completed(answer.messageUsage, at: now)
         let call = try answer.call.stored()
         let result = RunResult(
             search: search.map { ($0.id, call, answer.searchUsage) },
             message: StoredObject(id: answer.messageID, body: try message.stored()),
-            messageStep: try step.completed.stored(),
+            messageStep: try step.stored(),
             ending: answer.ending(searched: search != nil),
             storeIDs: prepared.search?.stores.storeIDs ?? []
         )
         guard let completed = try await runs.complete(prepared.run.id, result, at: now) else { return nil }
-        return try events.answer(
-            answer,
-            completed.run,
-            search: completed.search.map { try RunStep($0) },
-            message: message,
-            step: step
-        )
+        var sent: [RunEvent] = []
+        if !isStreamed {
+            let search = try completed.search.map { (step: try RunStep($0), call: answer.call) }
+            var begunMessage = prepared.run.begunMessage(answer.messageID, now: now)
+            begunMessage["metadata"] = message["metadata"]
+            sent = events.message(begunMessage, after: search, in: begun)
+            sent += events.text(answer.chunks, of: answer.messageID, after: 0)
+        }
+        return sent + (try events.completed(message, step, completed.run))
     }
 
     /// Ends a run without an answer: as cancelled if that was requested, and otherwise as given.

@@ -5,6 +5,8 @@ internal import ServiceLifecycle
 struct RunWorker: Service, CustomStringConvertible {
     /// How many runs are executed at a time.
     private static let parallelism = 8
+    /// How many runs are executed at a time if a model writes, which most of them wait for.
+    private static let parallelismWithModel = 256
     /// How many more runs may wait.
     private static let maximumWaiting = 1_000
 
@@ -20,6 +22,7 @@ struct RunWorker: Service, CustomStringConvertible {
     }
 
     private let lifecycle: RunLifecycle
+    private var clock: WallClock { lifecycle.runs.clock }
     private let beforeAnswering: @Sendable () async throws -> Void
     private let logger: Logger
     private let jobs: AsyncStream<Job>
@@ -59,9 +62,10 @@ struct RunWorker: Service, CustomStringConvertible {
     /// Executes runs until the engine shuts down; the active ones then fail.
     func run() async throws {
         await withTaskGroup(of: Void.self) { group in
+            let parallelism = lifecycle.answerer.writer == nil ? Self.parallelism : Self.parallelismWithModel
             var executing = 0
             for await job in jobs.cancelOnGracefulShutdown() {
-                if executing == Self.parallelism {
+                if executing == parallelism {
                     await group.next()
                     executing -= 1
                 }
@@ -80,8 +84,16 @@ struct RunWorker: Service, CustomStringConvertible {
             guard let begun = try await lifecycle.begin(job.prepared) else { return await end(job, .cancelled) }
             job.send(try job.events.beginning(begun.run, search: begun.search))
             try await beforeAnswering()
-            let answer = try await lifecycle.answer(job.prepared)
-            let events = try await lifecycle.complete(job.prepared, with: answer, search: begun.search, job.events)
+            let progress = RunProgress(job.prepared, search: begun.search, job.events) { [clock] in clock.now }
+            let answer = try await lifecycle.answer(job.prepared) { job.send((try? progress.events(of: $0)) ?? []) }
+            guard let answer else { return await end(job, .cancelled) }
+            let events = try await lifecycle.complete(
+                job.prepared,
+                with: answer,
+                search: begun.search,
+                progress,
+                job.events
+            )
             guard let events else { return await end(job, .cancelled) }
             job.send(events)
             job.stream.finish()

@@ -43,7 +43,7 @@ struct ResponseRoutes: Sendable {
 
     private func whole(_ prepared: PreparedResponse, _ presence: ClientPresence) async throws -> JSONValue {
         let response = try await presence.whilePresent {
-            try await lifecycle.complete(prepared, with: try await lifecycle.answer(prepared))
+            try await lifecycle.complete(prepared, with: try await lifecycle.answer(prepared).output)
         }
         return try response.json(including: prepared.object.request.inclusions)
     }
@@ -53,8 +53,19 @@ struct ResponseRoutes: Sendable {
             var events = ResponseEvents(of: prepared.object)
             for event in events.opening() { try await writer.write(event.eventFrame()) }
             do {
-                let output = try await reportingErrors(logger, presence) { try await lifecycle.answer(prepared) }
-                for event in events.output(output) { try await writer.write(event.eventFrame()) }
+                let (progress, continuation) = AsyncStream<AnswerProgress>.makeStream()
+                async let answered = reportingErrors(logger, presence) {
+                    defer { continuation.finish() }
+                    return try await lifecycle.answer(prepared) { continuation.yield($0) }
+                }
+                for await step in progress {
+                    for event in events.progress(step) { try await writer.write(event.eventFrame()) }
+                }
+                let (output, isStreamed) = try await answered
+                if !isStreamed {
+                    for event in events.whole(output) { try await writer.write(event.eventFrame()) }
+                }
+                for event in events.ending(output) { try await writer.write(event.eventFrame()) }
                 let response = try await reportingErrors(logger, presence) {
                     try await lifecycle.complete(prepared, with: output)
                 }

@@ -6,11 +6,13 @@ internal import Synchronization
 /// A lock is a row with a lease. It ends with its response. The lock of a killed process is taken over once its lease has
 /// run out, or as soon as the process is known to be gone. A response that has lost its lock cannot be stored.
 struct ConversationLocks: Sendable {
-    /// The seconds after which a lock can be taken over.
+    /// The seconds after which a lock can be taken over, unless answers may take longer.
     static let lease = 60
 
     let holder: LeaseHolder
     let clock: WallClock
+    /// The seconds after which a lock can be taken over.
+    var duration = Self.lease
 
     /// Takes the lock of a conversation.
     ///
@@ -21,7 +23,7 @@ struct ConversationLocks: Sendable {
         let token = Identifier.make("")
         try db.execute(
             sql: "INSERT OR REPLACE INTO turn_lock (subject, token, holder, lease_until) VALUES (?, ?, ?, ?)",
-            arguments: [subject, token, holder.name, clock.now + Self.lease]
+            arguments: [subject, token, holder.name, clock.now + duration]
         )
         return token
     }

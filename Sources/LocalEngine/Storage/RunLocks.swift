@@ -6,10 +6,12 @@ internal import GRDB
 struct RunLocks: Sendable {
     /// The seconds for which a run may be active, as OpenAI documents it.
     static let lifetime = 600
-    /// The seconds for which an answer may be computed.
+    /// The seconds for which an answer may be computed, unless answers may take longer.
     static let lease = 60
 
     let clock: WallClock
+    /// The seconds for which an answer may be computed.
+    var duration = Self.lease
 
     /// The ID of the active run of a thread; nil if there is none, or it was abandoned and is ended here.
     func activeRun(of threadID: String, in db: Database) throws -> String? {

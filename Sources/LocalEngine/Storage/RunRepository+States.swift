@@ -106,6 +106,11 @@ extension RunRepository {
         }
     }
 
+    /// Whether a run is in progress, and neither cancelled nor deleted with its thread.
+    func isInProgress(_ id: String) async throws -> Bool {
+        try await pool.read { db in try held(id, in: db)?.status == .inProgress }
+    }
+
     /// Moves a queued run into progress.
     ///
     /// - Parameters:
@@ -117,7 +122,7 @@ extension RunRepository {
     func begin(_ id: String, with step: StoredObject?, at now: Int) async throws -> Run? {
         try await pool.write { db in
             guard try held(id, in: db)?.status == .queued else { return nil }
-            try db.execute(sql: "UPDATE run SET lease_until = ? WHERE id = ?", arguments: [now + RunLocks.lease, id])
+            try db.execute(sql: "UPDATE run SET lease_until = ? WHERE id = ?", arguments: [now + locks.duration, id])
             if let step { try ObjectTable.steps.insert(step, ["run_id": id], in: db) }
             return try Self.set(
                 [

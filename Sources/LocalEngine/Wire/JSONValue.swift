@@ -175,15 +175,3 @@ extension [String: AttributeValue] {
         .object(mapValues(\.json))
     }
 }
-
-extension AnswerConfidence {
-    /// The most pairs that metadata may have.
-    private static let mostPairs = 16
-
-    /// Returns metadata with the confidence added, unless it is full or has the key.
-    func added(to metadata: JSONValue?) -> JSONValue {
-        var pairs = metadata?.object ?? [:]
-        if pairs[Self.metadataKey] == nil, pairs.count < Self.mostPairs { pairs[Self.metadataKey] = .string(rawValue) }
-        return .object(pairs)
-    }
-}

@@ -5,6 +5,8 @@ struct AnswerAssembler: Sendable {
     let corpus: Corpus
     /// The documents in force.
     let documents: CorpusDocuments
+    /// The model that the settings name, which writes the answers of an upstream that does not say who does.
+    let model: String
 
     /// Returns the answer to a question.
     func answer(from answer: UpstreamAnswer, to question: String, threadID: String) -> Answer {
@@ -15,7 +17,8 @@ struct AnswerAssembler: Sendable {
             responseID: answer.id,
             revision: corpus.revision,
             usage: answer.usage,
-            confidence: confidence(answer.confidence, of: answer.text, isSourced: !answer.citations.isEmpty)
+            confidence: confidence(answer.confidence, of: answer.text, isSourced: !answer.citations.isEmpty),
+            author: answer.author ?? AnswerAuthor(name: corpus.isOfEmbeddedEngine ? AnswerAuthor.engine : model)
         )
     }
 
@@ -36,7 +39,8 @@ struct AnswerAssembler: Sendable {
             text: isAnswer ? String(message.text.withoutTrailingLines) : message.text,
             citations: citations(of: message.citations, in: message.text, message.passages, question: question),
             confidence: isAnswer
-                ? confidence(message.confidence, of: message.text, isSourced: !message.citations.isEmpty) : nil
+                ? confidence(message.confidence, of: message.text, isSourced: !message.citations.isEmpty) : nil,
+            author: message.author
         )
     }
 
@@ -77,7 +81,8 @@ struct ThreadHistory: Sendable {
         let corpus = try await files.corpus(inForceFor: settings)
         let assembler = AnswerAssembler(
             corpus: corpus,
-            documents: try await corpusFiles.documents(ofRevision: corpus.revision)
+            documents: try await corpusFiles.documents(ofRevision: corpus.revision),
+            model: settings.model
         )
         return try await translatingUpstreamErrors {
             assembler.messages(from: try await adapter.messages(of: thread.id, limit: limit))

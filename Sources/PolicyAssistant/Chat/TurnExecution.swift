@@ -108,7 +108,8 @@ struct TurnExecution: Sendable {
         if isShared { try await dependencies.sharedThread?.bind(to: corpus) }
         let assembler = AnswerAssembler(
             corpus: corpus,
-            documents: try await dependencies.corpusFiles.documents(ofRevision: corpus.revision)
+            documents: try await dependencies.corpusFiles.documents(ofRevision: corpus.revision),
+            model: dependencies.settings.model
         )
         let asked = UpstreamQuestion(
             text: question.message,

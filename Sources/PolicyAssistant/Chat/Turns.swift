@@ -129,6 +129,7 @@ public final class Turns: Sendable {
                 await turn.log.append(event)
             }
             try turn.checkEnd()
+            measurement.recordAnswer(by: answer.author)
             measurement.end(.answered)
             return .done(answer)
         } catch {

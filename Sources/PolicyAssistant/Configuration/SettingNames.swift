@@ -25,6 +25,13 @@ enum SettingNames {
             (.instructions, ["INSTRUCTIONS_FILE"]),
             (.engine, ["ENGINE_API_KEY"]),
             (
+                [.upstream, .engine],
+                [
+                    "ENGINE_MODEL_URL", "ENGINE_MODEL", "ENGINE_MODEL_API_KEY", "ENGINE_MODEL_CONCURRENCY",
+                    "ENGINE_MODEL_CONTEXT_TOKENS", "ENGINE_MODEL_FIRST_TOKEN_SECONDS", "ENGINE_MODEL_TIMEOUT_SECONDS",
+                ]
+            ),
+            (
                 .server,
                 [
                     "HOST", "PORT", "AUTH_MODE", "ALLOW_UNAUTHENTICATED", "AUTH_JWT_SECRET", "AUTH_JWKS_URL",

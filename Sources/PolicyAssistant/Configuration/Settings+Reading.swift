@@ -87,10 +87,15 @@ extension Settings {
         docsDirectory = reader.text("DOCS_UI_DIR") ?? "\(dataDirectory)/swagger-ui"
         logLevel = reader.choice("LOG_LEVEL", default: .info)
         logFormat = reader.choice("LOG_FORMAT", default: .text)
+        engineModel = reader.engineModel(within: isEmbedded ? upstreamTimeout : nil)
         checkProtocol(&reader)
         checkSharedThread(&reader)
         checkExposure(&reader)
         warn(reader)
+    }
+
+    private var isEmbedded: Bool {
+        if case .embedded = upstream { true } else { false }
     }
 
     /// Without authentication, only this machine may call unless the operator allows others.

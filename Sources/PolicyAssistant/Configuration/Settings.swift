@@ -83,6 +83,8 @@ public struct Settings: Sendable {
     ///
     /// A secret.
     public var engineAPIKey: String?
+    /// The model that writes the embedded engine's answers; nil for an engine that quotes.
+    public var engineModel: EngineModel?
     /// The folder of the sentence encoder with which the embedded engine searches; nil for a search by words.
     public var encoderDirectory: String?
     /// The languages in which the embedded engine reads scans, as names of tesseract's data with `+` between them; nil for
@@ -138,6 +140,12 @@ public struct Settings: Sendable {
         guard let encoderDirectory else { return .words }
         let readsOthers = FileManager.default.fileExists(atPath: "\(encoderDirectory)/multilingual/sp.model")
         return readsOthers ? .meaning : .englishMeaning
+    }
+
+    /// Who writes the answers: `engine` for the embedded engine's quotations, and otherwise the name of the model.
+    public var answerAuthor: String {
+        guard case .embedded = upstream else { return model }
+        return engineModel?.name ?? AnswerAuthor.engine
     }
 
     /// The identity of the upstream, as it is recorded with uploads, threads and the corpus.

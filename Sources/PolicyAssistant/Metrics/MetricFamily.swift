@@ -25,6 +25,9 @@ package final class MetricFamily<Key: Hashable & Sendable, Metric: Sendable>: Se
 public enum MetricName {
     /// Turns that ended, by `outcome`: `answered`, `cancelled`, or an error's code.
     public static let turns = "policy_assistant_turns_total"
+    /// Answers, by `written_by` (`engine` or `model`) and `writing_failure`: `none`, or why the embedded engine's model did
+    /// not write the answer or not to its end.
+    public static let answers = "policy_assistant_answers_total"
     /// The time from a question to the end of its turn, including waiting.
     public static let turnDuration = "policy_assistant_turn_duration_seconds"
     /// The time from a question to the first token of its answer.

@@ -4,6 +4,7 @@ internal import Synchronization
 /// Measures turns: their number, outcomes and durations.
 public struct TurnMetrics: Sendable {
     private let turns: MetricFamily<TurnOutcome, Counter>
+    private let answers: MetricFamily<AuthorLabels, Counter>
     private let duration: Timer
     private let firstToken: Timer
     private let running: Meter
@@ -14,6 +15,13 @@ public struct TurnMetrics: Sendable {
     public init(factory: any MetricsFactory = MetricsSystem.factory) {
         turns = MetricFamily { outcome in
             Counter(label: MetricName.turns, dimensions: [("outcome", outcome.description)], factory: factory)
+        }
+        answers = MetricFamily { author in
+            Counter(
+                label: MetricName.answers,
+                dimensions: [("written_by", author.author), ("writing_failure", author.failure)],
+                factory: factory
+            )
         }
         duration = Timer(label: MetricName.turnDuration, factory: factory)
         firstToken = Timer(label: MetricName.firstToken, factory: factory)
@@ -40,6 +48,10 @@ public struct TurnMetrics: Sendable {
         firstToken.record(duration: elapsed)
     }
 
+    fileprivate func recordAnswer(_ author: AnswerAuthor?) {
+        answers[AuthorLabels(author)].increment()
+    }
+
     fileprivate func recordEnd(_ outcome: TurnOutcome, after elapsed: Duration) {
         running.decrement()
         turns[outcome].increment()
@@ -63,10 +75,32 @@ public final class TurnMeasurement: Sendable {
         metrics.recordFirstToken(after: ContinuousClock.now - start)
     }
 
+    /// Records who wrote the answer.
+    public func recordAnswer(by author: AnswerAuthor?) {
+        metrics.recordAnswer(author)
+    }
+
     /// Records how the turn ended; called once.
     public func end(_ outcome: TurnOutcome) {
         metrics.recordEnd(outcome, after: ContinuousClock.now - start)
     }
+}
+
+/// The author of an answer, as values of a metric's labels: of bounded sets, whatever upstream says.
+private struct AuthorLabels: Hashable, Sendable {
+    let author: String
+    let failure: String
+
+    init(_ author: AnswerAuthor?) {
+        self.author = author?.name == AnswerAuthor.engine ? AnswerAuthor.engine : "model"
+        failure = author?.failure.map { Self.failures.contains($0) ? $0 : "other" } ?? "none"
+    }
+
+    /// The failures that the embedded engine tells.
+    private static let failures: Set<String> = [
+        "unreachable", "refused", "malformed", "timeout", "busy", "interrupted", "tool_call", "too_long", "empty",
+        "declined", "unsupported", "context",
+    ]
 }
 
 /// The outcome of a turn, as a value of a metric's label: one of a bounded set.

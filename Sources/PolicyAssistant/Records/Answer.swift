@@ -14,6 +14,27 @@ public struct Answer: Sendable, Hashable, Codable {
     public var usage: TokenUsage?
     /// The confidence of the answer; nil where upstream does not report it.
     public var confidence: AnswerConfidence?
+    /// Who wrote the answer; nil only in an answer that an earlier version has journaled.
+    public var author: AnswerAuthor?
+}
+
+/// Who wrote an answer.
+public struct AnswerAuthor: Sendable, Hashable, Codable {
+    /// `engine` for quotations of the embedded engine, and otherwise the name of the model.
+    public var name: String
+    /// Why the model of the embedded engine did not write the answer, or not to its end; nil if it did or was not asked.
+    public var failure: String?
+
+    /// The name of the embedded engine.
+    public static let engine = "engine"
+}
+
+extension AnswerAuthor {
+    /// Reads the author in the metadata of an answer; nil without one.
+    init?(metadata: [String: String]) {
+        guard let name = metadata["written_by"] else { return nil }
+        self.init(name: name, failure: metadata["writing_failure"])
+    }
 }
 
 /// A passage of a document that an answer is based on.

@@ -18,4 +18,6 @@ public struct ThreadMessage: Sendable, Hashable {
     public var citations: [Citation]
     /// How sure an answer is; nil for a question, and where upstream does not say.
     public var confidence: AnswerConfidence?
+    /// Who wrote an answer; nil for a question, and where upstream does not say.
+    public var author: AnswerAuthor?
 }

@@ -14,6 +14,8 @@ struct UpstreamAnswer: Sendable, Hashable {
     var usage: TokenUsage?
     /// How sure upstream says it is; nil where it does not say.
     var confidence: AnswerConfidence?
+    /// Who upstream says wrote it; nil where it does not say.
+    var author: AnswerAuthor?
 }
 
 /// A message of a thread.
@@ -33,6 +35,8 @@ struct UpstreamMessage: Sendable, Hashable {
     var passages: [FileSearchResult] = []
     /// How sure upstream says an answer is; nil where it does not say.
     var confidence: AnswerConfidence?
+    /// Who upstream says wrote an answer; nil where it does not say.
+    var author: AnswerAuthor?
 
     /// The message as a new thread can begin with it.
     var input: InputMessage {

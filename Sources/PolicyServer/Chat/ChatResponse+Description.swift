@@ -16,7 +16,14 @@ extension ChatResponse: Described {
             .optional("user_id", .user, "The user; absent if the question named none."),
             .required("revision", .count, "The revision of the documents that the answer is based on."),
             .optional("usage", UsageBody.schema, "The tokens that the answer used, if upstream reports them."),
-            .optional("confidence", .confidence, Schema.confidenceMeaning)
+            .optional("confidence", .confidence, Schema.confidenceMeaning),
+            .optional("written_by", .string, Schema.authorMeaning),
+            .optional(
+                "writing_failure",
+                .string,
+                "Why the embedded engine's model did not write the answer, or not to its end, such as `unreachable`, "
+                    + "`timeout` or `unsupported`. Absent if it did, or was not to."
+            )
         ),
         "An answer with its citations."
     )
@@ -30,7 +37,9 @@ extension ChatResponse: Described {
         userID: "ana",
         revision: 3,
         usage: .example,
-        confidence: AnswerConfidence.sure.rawValue
+        confidence: AnswerConfidence.sure.rawValue,
+        writtenBy: AnswerAuthor.engine,
+        writingFailure: nil
     )
 }
 
@@ -73,6 +82,10 @@ extension ChatResponse.UsageBody: Described {
 extension Schema {
     /// The confidence of an answer.
     static let confidence = Schema.choice(AnswerConfidence.allCases.map(\.rawValue))
+
+    /// The meaning of the author of an answer.
+    static let authorMeaning =
+        "Who wrote the answer: `engine` if the embedded engine quotes the documents, and otherwise the name of the model."
 
     /// The meaning of the values of ``confidence``.
     static let confidenceMeaning =

@@ -12,6 +12,8 @@ public struct ChatResponse: Encodable, Sendable {
     let revision: Int
     let usage: UsageBody?
     let confidence: String?
+    let writtenBy: String?
+    let writingFailure: String?
 
     private enum CodingKeys: String, CodingKey {
         case answer, citations, revision, usage, confidence
@@ -19,6 +21,8 @@ public struct ChatResponse: Encodable, Sendable {
         case threadID = "thread_id"
         case responseID = "response_id"
         case userID = "user_id"
+        case writtenBy = "written_by"
+        case writingFailure = "writing_failure"
     }
 
     struct CitationBody: Encodable {
@@ -62,6 +66,8 @@ extension ChatResponse {
         revision = answer.revision
         usage = answer.usage.map(UsageBody.init)
         confidence = answer.confidence?.rawValue
+        writtenBy = answer.author?.name
+        writingFailure = answer.author?.failure
     }
 }
 

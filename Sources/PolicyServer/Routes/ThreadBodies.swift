@@ -83,6 +83,12 @@ struct MessageBody: Encodable {
     let text: String
     let citations: [ChatResponse.CitationBody]
     let confidence: String?
+    let writtenBy: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, role, text, citations, confidence
+        case writtenBy = "written_by"
+    }
 }
 
 extension MessageBody {
@@ -92,7 +98,8 @@ extension MessageBody {
             role: message.role.rawValue,
             text: message.text,
             citations: message.citations.map(ChatResponse.CitationBody.init),
-            confidence: message.confidence?.rawValue
+            confidence: message.confidence?.rawValue,
+            writtenBy: message.author?.name
         )
     }
 }
@@ -109,7 +116,8 @@ extension MessageBody: Described {
                 .array(of: ChatResponse.CitationBody.schema),
                 "The citations of an answer whose documents are still in force."
             ),
-            .optional("confidence", .confidence, Schema.confidenceMeaning)
+            .optional("confidence", .confidence, Schema.confidenceMeaning),
+            .optional("written_by", .string, Schema.authorMeaning + " Absent if upstream does not keep it.")
         ),
         "A message of a thread."
     )
@@ -119,7 +127,8 @@ extension MessageBody: Described {
         role: ThreadMessage.Role.assistant.rawValue,
         text: ChatResponse.example.answer,
         citations: [.example],
-        confidence: AnswerConfidence.sure.rawValue
+        confidence: AnswerConfidence.sure.rawValue,
+        writtenBy: AnswerAuthor.engine
     )
 }
 

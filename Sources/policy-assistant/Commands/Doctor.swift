@@ -26,7 +26,7 @@ struct Doctor: Command {
                 await Diagnosis(
                     assistant: runtime.assistant,
                     openAI: runtime.openAI,
-                    earlierFindings: sandbox(settings)
+                    earlierFindings: sandbox(settings) + ModelProbe.findings(settings)
                 ).findings()
             }
         } catch let error as ConfigurationFaults {

@@ -32,6 +32,8 @@ struct Status: Command {
         let upstream: String
         let `protocol`: String
         let model: String
+        /// Who writes the answers: `engine`, or the name of a model.
+        let writtenBy: String
         let revision: Int
         let syncedAt: String?
         let vectorStoreID: String?
@@ -45,6 +47,7 @@ struct Status: Command {
             upstream = settings.upstreamIdentity
             `protocol` = settings.upstreamProtocol.rawValue
             model = settings.model
+            writtenBy = settings.answerAuthor
             revision = corpus?.revision ?? 0
             syncedAt = corpus?.syncedAt.timestamp
             vectorStoreID = corpus?.vectorStoreID
@@ -59,6 +62,7 @@ struct Status: Command {
             upstream      \(upstream)
             protocol      \(`protocol`)
             model         \(model)
+            answers       \(writtenBy == AnswerAuthor.engine ? "quoted by the engine" : "written by \(writtenBy)")
             corpus        \(syncedAt.map { "revision \(revision), synced \($0)" } ?? "not synced yet: run policy-assistant sync")
             vector store  \(vectorStoreID ?? "none")
             documents     \(files), \(bytes) bytes

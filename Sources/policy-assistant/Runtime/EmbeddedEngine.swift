@@ -84,12 +84,16 @@ enum EmbeddedEngine {
             models: [settings.model],
             allowedHosts: settings.allowedHosts,
             readerCommand: ReaderCommand.arguments(settings),
-            encoderDirectory: settings.encoderDirectory
+            encoderDirectory: settings.encoderDirectory,
+            model: settings.engineModel.map { LocalEngine.Model($0, settings) }
         )
     }
 
-    /// Logs how the engine searches passages.
+    /// Logs how the engine searches passages, and which model writes.
     static func logSearch(_ settings: Settings, _ logger: Logger) {
+        if let model = settings.engineModel {
+            logger.notice("a model writes the engine's answers", metadata: ["model": "\(model.name)"])
+        }
         let encoder: Logger.Metadata = ["encoder": "\(settings.encoderDirectory ?? "-")"]
         switch settings.engineSearch {
         case .meaning: logger.notice("the engine finds passages by their meaning", metadata: encoder)

@@ -84,6 +84,8 @@ struct ChatAnswer: Decodable {
     let userId: String
     let revision: Int
     let confidence: String?
+    let writtenBy: String?
+    let writingFailure: String?
 }
 
 struct ProblemDocument: Decodable {

@@ -193,10 +193,14 @@ func withInstallation<Result>(
                 // Tests ask more in a minute than people do.
                 "RATE_LIMIT_PER_MINUTE": "0",
             ]
-            let installation = Installation(folder: folder, settings: own.merging(settings) { $1 })
-            try FileManager.default.createDirectory(atPath: installation.assets, withIntermediateDirectories: true)
-            for (path, text) in documents { try installation.write(text, to: path) }
-            return try await body(installation, server)
+            return try await withSharedModel { model in
+                let shared = settings["OPENAI_API_KEY"] == nil ? model?.settings ?? [:] : [:]
+                let all = own.merging(shared) { $1 }.merging(settings) { $1 }
+                let installation = Installation(folder: folder, settings: all)
+                try FileManager.default.createDirectory(atPath: installation.assets, withIntermediateDirectories: true)
+                for (path, text) in documents { try installation.write(text, to: path) }
+                return try await body(installation, server)
+            }
         }
     }
 }

@@ -18,21 +18,25 @@ import Testing
         try await withEngine { engine in
             let store = try await engine.store(["leave.md": Policies.leave])
             let response = try await engine.post("responses", Self.ask(question, store.id))
-            #expect(response["metadata"] == ["confidence": .string(confidence)])
+            let metadata: JSONValue = ["confidence": .string(confidence), "written_by": "engine"]
+            #expect(response["metadata"] == metadata)
             #expect(try await engine.get("responses/\(response.id)")["metadata"] == response["metadata"])
             let events = try await engine.stream(Self.ask(question, store.id, ["stream": true]))
             #expect(events.first?["response"]?["metadata"] == [:])
-            #expect(events.last?["response"]?["metadata"] == ["confidence": .string(confidence)])
+            #expect(events.last?["response"]?["metadata"] == metadata)
             let assistant = try await engine.assistant(store.id)
             let run = try await engine.ask(question, assistant, in: try await engine.post("threads").id)
-            #expect(try await engine.answer(of: run)["metadata"] == ["confidence": .string(confidence)])
+            #expect(try await engine.answer(of: run)["metadata"] == metadata)
         }
     }
 
     @Test func leavesTheClientsMetadataUnchanged() {
-        #expect(AnswerConfidence.unsure.added(to: nil) == ["confidence": "unsure"])
-        #expect(AnswerConfidence.unsure.added(to: ["confidence": "mine"]) == ["confidence": "mine"])
+        let metadata = AnswerMetadata(confidence: .unsure, author: .engine)
+        #expect(metadata.added(to: nil) == ["confidence": "unsure", "written_by": "engine"])
+        #expect(metadata.added(to: ["confidence": "mine"]) == ["confidence": "mine", "written_by": "engine"])
         let full = JSONValue.object(Dictionary(uniqueKeysWithValues: (0..<16).map { ("key\($0)", .string("a")) }))
-        #expect(AnswerConfidence.sure.added(to: full) == full)
+        #expect(metadata.added(to: full) == full)
+        let failed = AnswerMetadata(confidence: .sure, author: AnswerAuthor(name: "engine", failure: .toolCall))
+        #expect(failed.added(to: nil)["writing_failure"] == "tool_call")
     }
 }

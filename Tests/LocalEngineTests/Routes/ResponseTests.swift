@@ -26,7 +26,7 @@ import Testing
             )
             #expect(response.status == 200)
             #expect(response["status"] == "completed")
-            #expect(response["metadata"] == ["a": "b", "confidence": "sure"])
+            #expect(response["metadata"] == ["a": "b", "confidence": "sure", "written_by": "engine"])
             #expect(response["instructions"] == "Be brief.")
             #expect(Self.text(response.json).contains("27 days"))
             let output = try #require(response["output"]?.array)

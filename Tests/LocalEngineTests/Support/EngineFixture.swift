@@ -23,10 +23,11 @@ func withEngine<Result>(
     _ hooks: EngineTestHooks = EngineTestHooks(),
     apiKey: String? = nil,
     encoder: String? = nil,
+    model: LocalEngine.Model? = nil,
     _ body: (EngineClient) async throws -> Result
 ) async throws -> Result {
     try await withTemporaryFolder { folder in
-        try await withEngine(in: folder, hooks, apiKey: apiKey, encoder: encoder, body)
+        try await withEngine(in: folder, hooks, apiKey: apiKey, encoder: encoder, model: model, body)
     }
 }
 
@@ -38,6 +39,7 @@ func withEngine<Result>(
     parallelism: Int = 2,
     apiKey: String? = nil,
     encoder: String? = nil,
+    model: LocalEngine.Model? = nil,
     _ body: (EngineClient) async throws -> Result
 ) async throws -> Result {
     let socketPath = "\(folder)/\(socket)"
@@ -46,7 +48,8 @@ func withEngine<Result>(
         address: .unixSocket(path: socketPath),
         apiKey: apiKey,
         maximumExtractions: parallelism,
-        encoderDirectory: encoder
+        encoderDirectory: encoder,
+        model: model
     )
     let http = try HTTPClient(configuration: .init())
     return try await withLocalEngine { onListening in

@@ -27,7 +27,8 @@ import Testing
                     uploadedAt: nil,
                     revision: 4
                 )
-            ])
+            ]),
+            model: "gpt-6-luna"
         )
     }
 

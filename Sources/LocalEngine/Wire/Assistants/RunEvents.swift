@@ -24,30 +24,68 @@ struct RunEvents: Sendable {
         [RunEvent("thread.run.in_progress", try JSONValue(run.body))] + (search.map(begun) ?? [])
     }
 
-    /// The search has ended, the message follows, and the run ends.
+    /// The search has ended, and the message begins.
     ///
     /// - Parameters:
-    ///   - answer: The answer.
-    ///   - run: The run, which has ended.
-    ///   - search: The step of the search, completed; nil without one.
-    ///   - message: The message.
-    ///   - step: The step that creates the message, in progress and completed.
+    ///   - message: The message, in progress.
+    ///   - search: The step of the search, completed, and its call; nil without one.
+    ///   - step: The step that creates the message, in progress.
     /// - Returns: The events.
-    /// - Throws: `DecodingError` if the stored run is not JSON.
-    func answer(
-        _ answer: RunAnswer,
-        _ run: Run,
-        search: RunStep?,
-        message: JSONValue,
-        step: (begun: RunStep, completed: RunStep)
-    ) throws -> [RunEvent] {
+    func message(
+        _ message: JSONValue,
+        after search: (step: RunStep, call: JSONValue)?,
+        in step: RunStep
+    ) -> [RunEvent] {
         var events: [RunEvent] = []
         if let search {
-            events += [delta(of: search, call: answer.call), RunEvent("thread.run.step.completed", json(search))]
+            events += [
+                delta(of: search.step, call: search.call), RunEvent("thread.run.step.completed", json(search.step)),
+            ]
         }
-        events += begun(step.begun) + messageEvents(answer, message)
-        events.append(RunEvent("thread.run.step.completed", json(step.completed)))
-        return events + [try closing(run)]
+        return events + begun(step) + ["created", "in_progress"].map { RunEvent("thread.message.\($0)", message) }
+    }
+
+    /// More of the message's text.
+    ///
+    /// - Parameters:
+    ///   - chunks: The text.
+    ///   - messageID: The message.
+    ///   - annotations: How many citations came before.
+    /// - Returns: The events.
+    func text(_ chunks: [RunTextChunks.Chunk], of messageID: String, after annotations: Int) -> [RunEvent] {
+        var annotations = annotations
+        return chunks.map { chunk in
+            var annotationsHere: [JSONValue] = []
+            if var annotation = chunk.annotation {
+                annotation["index"] = .integer(annotations)
+                annotation["file_citation"]?["quote"] = ""
+                annotations += 1
+                annotationsHere.append(annotation)
+            }
+            let text: JSONValue = ["value": .string(chunk.text), "annotations": .array(annotationsHere)]
+            return RunEvent(
+                "thread.message.delta",
+                [
+                    "id": .string(messageID), "object": "thread.message.delta",
+                    "delta": ["content": [["index": 0, "type": "text", "text": text]]],
+                ]
+            )
+        }
+    }
+
+    /// The message has ended, and the run ends.
+    ///
+    /// - Parameters:
+    ///   - message: The message.
+    ///   - step: The step that created it, completed.
+    ///   - run: The run, which has ended.
+    /// - Returns: The events.
+    /// - Throws: `DecodingError` if the stored run is not JSON.
+    func completed(_ message: JSONValue, _ step: RunStep, _ run: Run) throws -> [RunEvent] {
+        [
+            RunEvent("thread.message.\(message["status"]?.string ?? "completed")", message),
+            RunEvent("thread.run.step.completed", json(step)), try closing(run),
+        ]
     }
 
     /// The run ends without an answer, and so do its open steps.
@@ -73,35 +111,6 @@ struct RunEvents: Sendable {
                 "delta": ["step_details": ["type": "tool_calls", "tool_calls": [call]]],
             ]
         )
-    }
-
-    private func messageEvents(_ answer: RunAnswer, _ message: JSONValue) -> [RunEvent] {
-        var begun = message
-        begun["status"] = "in_progress"
-        begun["content"] = []
-        for key in ["completed_at", "incomplete_at", "incomplete_details"] { begun[key] = .null }
-        var events = ["created", "in_progress"].map { RunEvent("thread.message.\($0)", begun) }
-        var annotations = 0
-        for chunk in answer.chunks {
-            var annotationsHere: [JSONValue] = []
-            if var annotation = chunk.annotation {
-                annotation["index"] = .integer(annotations)
-                annotation["file_citation"]?["quote"] = ""
-                annotations += 1
-                annotationsHere.append(annotation)
-            }
-            let text: JSONValue = ["value": .string(chunk.text), "annotations": .array(annotationsHere)]
-            events.append(
-                RunEvent(
-                    "thread.message.delta",
-                    [
-                        "id": .string(answer.messageID), "object": "thread.message.delta",
-                        "delta": ["content": [["index": 0, "type": "text", "text": text]]],
-                    ]
-                )
-            )
-        }
-        return events + [RunEvent("thread.message.\(answer.isCut ? "incomplete" : "completed")", message)]
     }
 
     private func json(_ step: RunStep) -> JSONValue {

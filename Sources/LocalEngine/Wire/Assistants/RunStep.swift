@@ -49,6 +49,13 @@ struct RunStep: Sendable, Hashable {
         return step
     }
 
+    /// The step with the call that it makes.
+    func calling(_ call: JSONValue) -> RunStep {
+        var step = self
+        step.body["step_details"]?["tool_calls"] = [call]
+        return step
+    }
+
     /// The step as it is stored.
     func stored() throws -> StoredObject {
         StoredObject(id: id, body: try body.stored())

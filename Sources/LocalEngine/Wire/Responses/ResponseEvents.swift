@@ -2,6 +2,9 @@
 struct ResponseEvents {
     private let response: ResponseObject
     private var next = 0
+    /// How many Unicode scalars of the text were sent.
+    private var position = 0
+    private var annotations = 0
 
     init(of response: ResponseObject) {
         self.response = response
@@ -26,15 +29,70 @@ struct ResponseEvents {
         return events
     }
 
-    /// The search ends, and the answer follows.
-    mutating func output(_ output: ResponseOutput) -> [JSONValue] {
-        guard let call = output.fileSearchCall else { return message(output, at: 0) }
-        let item = call.json(including: response.request.inclusions)
-        let events = [
-            event("response.file_search_call.completed", ["output_index": 0, "item_id": .string(call.id)]),
-            event("response.output_item.done", ["output_index": 0, "item": item]),
+    /// What has become known of the answer.
+    mutating func progress(_ progress: AnswerProgress) -> [JSONValue] {
+        switch progress {
+        case .found(let search): beginning(search)
+        case .text(let piece): text(piece)
+        }
+    }
+
+    /// The search ends, and the whole text follows.
+    mutating func whole(_ output: ResponseOutput) -> [JSONValue] {
+        beginning(output.search) + text(output.piece)
+    }
+
+    /// The search ends, and the message begins.
+    private mutating func beginning(_ search: AnswerSearch) -> [JSONValue] {
+        var events: [JSONValue] = []
+        if let call = response.fileSearchCall(search) {
+            let item = call.json(including: response.request.inclusions)
+            events += [
+                event("response.file_search_call.completed", ["output_index": 0, "item_id": .string(call.id)]),
+                event("response.output_item.done", ["output_index": 0, "item": item]),
+            ]
+        }
+        let begun: JSONValue = [
+            "id": .string(response.messageID), "type": "message", "status": "in_progress", "role": "assistant",
+            "content": [], "phase": "final_answer",
         ]
-        return events + message(output, at: 1)
+        let empty: JSONValue = ["type": "output_text", "text": "", "annotations": [], "logprobs": []]
+        return events + [
+            event("response.output_item.added", itemPlace, ["item": begun]),
+            event("response.content_part.added", place, ["part": empty]),
+        ]
+    }
+
+    /// More of the text, in chunks, each citation after the text before it.
+    private mutating func text(_ piece: AnswerPiece) -> [JSONValue] {
+        var events: [JSONValue] = []
+        let start = position
+        var citations = piece.citations.enumerated().sorted {
+            ($0.element.index, $0.offset) < ($1.element.index, $1.offset)
+        }[...]
+        for chunk in TextChunks.split(piece.text, at: citations.map { $0.element.index - start }) {
+            events.append(event("response.output_text.delta", place, ["delta": .string(chunk), "logprobs": []]))
+            position += chunk.unicodeScalars.count
+            while let citation = citations.first, citation.element.index <= position {
+                citations.removeFirst()
+                let annotation: [String: JSONValue] = [
+                    "annotation_index": .integer(annotations + citation.offset),
+                    "annotation": citation.element.annotation,
+                ]
+                events.append(event("response.output_text.annotation.added", place, annotation))
+            }
+        }
+        annotations += piece.citations.count
+        return events
+    }
+
+    /// The text and the message end.
+    mutating func ending(_ output: ResponseOutput) -> [JSONValue] {
+        [
+            event("response.output_text.done", place, ["text": .string(output.text), "logprobs": []]),
+            event("response.content_part.done", place, ["part": output.textPart]),
+            event("response.output_item.done", itemPlace, ["item": output.message.body]),
+        ]
     }
 
     /// The response ends.
@@ -43,46 +101,12 @@ struct ResponseEvents {
         return event("response.\(status)", ["response": response])
     }
 
-    private mutating func message(_ output: ResponseOutput, at index: Int) -> [JSONValue] {
-        let item = output.message.body
-        let itemPlace: [String: JSONValue] = ["output_index": .integer(index)]
-        let place = itemPlace.merging(["item_id": .string(output.messageID), "content_index": 0]) { first, _ in first }
-        var begun = item
-        begun["status"] = "in_progress"
-        begun["content"] = []
-        let empty: JSONValue = ["type": "output_text", "text": "", "annotations": [], "logprobs": []]
-        var events = [
-            event("response.output_item.added", itemPlace, ["item": begun]),
-            event("response.content_part.added", place, ["part": empty]),
-        ]
-        events += text(output, at: place)
-        events += [
-            event("response.output_text.done", place, ["text": .string(output.text), "logprobs": []]),
-            event("response.content_part.done", place, ["part": output.textPart]),
-            event("response.output_item.done", itemPlace, ["item": item]),
-        ]
-        return events
-    }
+    /// The place of the message in the output.
+    private var itemPlace: [String: JSONValue] { ["output_index": response.fileSearchID == nil ? 0 : 1] }
 
-    /// The text in chunks, each citation after the text before it.
-    private mutating func text(_ output: ResponseOutput, at place: [String: JSONValue]) -> [JSONValue] {
-        var events: [JSONValue] = []
-        var citations = output.citations.enumerated().sorted {
-            ($0.element.index, $0.offset) < ($1.element.index, $1.offset)
-        }[...]
-        var position = 0
-        for chunk in TextChunks.split(output.text, at: citations.map(\.element.index)) {
-            events.append(event("response.output_text.delta", place, ["delta": .string(chunk), "logprobs": []]))
-            position += chunk.unicodeScalars.count
-            while let citation = citations.first, citation.element.index <= position {
-                citations.removeFirst()
-                let annotation: [String: JSONValue] = [
-                    "annotation_index": .integer(citation.offset), "annotation": citation.element.annotation,
-                ]
-                events.append(event("response.output_text.annotation.added", place, annotation))
-            }
-        }
-        return events
+    /// The place of the text in the message.
+    private var place: [String: JSONValue] {
+        itemPlace.merging(["item_id": .string(response.messageID), "content_index": 0]) { first, _ in first }
     }
 
     private mutating func event(_ type: String, _ parts: [String: JSONValue]...) -> JSONValue {

@@ -36,6 +36,19 @@ struct ResponseObject: Sendable {
         return id
     }
 
+    /// The file search as an item; nil without one.
+    func fileSearchCall(_ search: AnswerSearch) -> ResponseItem? {
+        fileSearchID.map { id in
+            ResponseItem([
+                "id": .string(id),
+                "type": "file_search_call",
+                "status": "completed",
+                "queries": .array(search.queries.map(JSONValue.string)),
+                "results": .array(search.passages.map(\.toolResult)),
+            ])
+        }
+    }
+
     /// The response as JSON, with everything that `include` can request.
     func json(_ progress: Progress) -> JSONValue {
         var fields = request.echo
@@ -51,7 +64,7 @@ struct ResponseObject: Sendable {
         fields["store"] = .bool(request.isStored)
         fields["service_tier"] = "default"
         if case .completed(let output, _) = progress {
-            fields["metadata"] = output.confidence.added(to: fields["metadata"])
+            fields["metadata"] = output.metadata.added(to: fields["metadata"])
         }
         return .object(fields.merging(progress.fields) { _, new in new })
     }

@@ -1,38 +1,29 @@
 /// The output of a response: the file search, if there was one, and the message.
 struct ResponseOutput: Sendable {
-    let fileSearchID: String?
+    /// The file search as an item; nil without one.
+    let fileSearchCall: ResponseItem?
     let messageID: String
     private let answer: CitedAnswer
 
     /// Creates the output of a response from its answer.
     init(_ answer: CitedAnswer, of response: ResponseObject) {
         self.answer = answer
-        fileSearchID = response.fileSearchID
+        fileSearchCall = response.fileSearchCall(answer.search)
         messageID = response.messageID
     }
 
     var text: String { answer.text }
     var citations: [CitedAnswer.Citation] { answer.citations }
-    var confidence: AnswerConfidence { answer.confidence }
+    var search: AnswerSearch { answer.search }
+    var metadata: AnswerMetadata { answer.metadata }
+    /// The text with its citations as one piece.
+    var piece: AnswerPiece { AnswerPiece(text: text, citations: citations) }
     /// Whether the text was cut to the request's `max_output_tokens`.
     var isCut: Bool { answer.isCut }
 
     /// The items, with everything that `include` can request.
     var items: [ResponseItem] {
         [fileSearchCall, message].compactMap(\.self)
-    }
-
-    /// The file search as an item.
-    var fileSearchCall: ResponseItem? {
-        fileSearchID.map { id in
-            ResponseItem([
-                "id": .string(id),
-                "type": "file_search_call",
-                "status": "completed",
-                "queries": .array(answer.queries.map(JSONValue.string)),
-                "results": .array(answer.passages.map(\.toolResult)),
-            ])
-        }
     }
 
     /// The answer as an item.
@@ -83,7 +74,8 @@ extension CitedAnswer.Citation {
 }
 
 extension FoundPassage {
-    fileprivate var toolResult: JSONValue {
+    /// The passage as a result of the file search.
+    var toolResult: JSONValue {
         [
             "file_id": .string(passage.fileID),
             "filename": .string(filename),

@@ -20,7 +20,8 @@ extension AssistantsAdapter {
                 text: reading.text.isEmpty ? message.refusal ?? "" : reading.text,
                 citations: reading.citations,
                 passages: message.runID.flatMap { passages[$0] } ?? [],
-                confidence: AnswerConfidence(metadata: message.metadata)
+                confidence: AnswerConfidence(metadata: message.metadata),
+                author: AnswerAuthor(metadata: message.metadata)
             )
         }
     }

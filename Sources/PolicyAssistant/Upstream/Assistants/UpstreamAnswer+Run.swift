@@ -12,6 +12,7 @@ extension UpstreamAnswer {
         try Self.check(run)
         var (text, citations) = ("", [FileCitation]())
         var confidence: AnswerConfidence?
+        var author: AnswerAuthor?
         for message in messages where message.role == .assistant {
             let reading = message.reading()
             let content = reading.text.isEmpty ? message.refusal ?? "" : reading.text
@@ -21,6 +22,7 @@ extension UpstreamAnswer {
             citations += reading.citations.map { $0.moved(by: offset) }
             text += content
             confidence = AnswerConfidence(metadata: message.metadata) ?? confidence
+            author = AnswerAuthor(metadata: message.metadata) ?? author
         }
         guard !text.isEmpty else { throw PolicyAssistantError.emptyAnswer }
         self.init(
@@ -29,7 +31,8 @@ extension UpstreamAnswer {
             citations: citations,
             passages: passages,
             usage: run.usage.map { TokenUsage($0) },
-            confidence: confidence
+            confidence: confidence,
+            author: author
         )
     }
 

@@ -15,7 +15,8 @@ extension UpstreamAnswer {
             citations: response.fileCitations,
             passages: response.searchResults,
             usage: response.usage.map { TokenUsage($0) },
-            confidence: AnswerConfidence(metadata: response.metadata)
+            confidence: AnswerConfidence(metadata: response.metadata),
+            author: AnswerAuthor(metadata: response.metadata)
         )
     }
 

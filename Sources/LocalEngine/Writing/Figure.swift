@@ -1,0 +1,197 @@
+private import Foundation
+
+/// A number, month or weekday in a text.
+struct Figure: Sendable, Hashable {
+    /// The value, such as `27`, `2.5`, `month 5` or `weekday 1`; as it is written if the value is not clear.
+    let value: String
+    /// What it counts; nil for a figure without a known unit.
+    let unit: Unit?
+
+    /// Whether two figures may be the same: the same value, and not of different units.
+    func matches(_ other: Figure) -> Bool {
+        value == other.value && (unit == nil || other.unit == nil || unit == other.unit)
+    }
+}
+
+extension Figure {
+    /// Reads the figures of a text, in order.
+    ///
+    /// `1,200` and `1.200` are numbers in the format of the language; without a language they are compared as they are
+    /// written. Numbers in words count as well, as far as the language has them here. `one` is a number only before a unit.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - language: Its language; nil if it is unknown.
+    /// - Returns: The figures.
+    static func all(in text: String, language: TextLanguage?) -> [Figure] {
+        let tokens = tokens(of: text)
+        let words = NumberWords(language)
+        var figures: [Figure] = []
+        var place = 0
+        while place < tokens.count {
+            let token = tokens[place]
+            if let date = date(at: place, of: tokens) {
+                figures += date.figures
+                place += date.length
+            } else if token.isNumber {
+                figures.append(
+                    Figure(value: value(of: token.text, language), unit: unit(at: place..<place + 1, of: tokens))
+                )
+                place += 1
+            } else if let (number, length) = words.number(tokens[place...].map(\.folded)) {
+                let unit = unit(at: place..<place + length, of: tokens)
+                if number != 1 || unit != nil { figures.append(Figure(value: format(number), unit: unit)) }
+                place += length
+            } else {
+                if let month = month(at: place, of: tokens, language) {
+                    figures.append(Figure(value: "month \(month)", unit: nil))
+                } else if let day = CalendarWords.weekdays[token.folded] {
+                    figures.append(Figure(value: "weekday \(day)", unit: nil))
+                }
+                place += 1
+            }
+        }
+        return figures
+    }
+
+    /// A word, a number or a sign of a text.
+    private struct Token {
+        let text: String
+        let isNumber: Bool
+        var folded: String { text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil) }
+    }
+
+    private static func tokens(of text: String) -> [Token] {
+        // A letter before a figure, as in A38, makes it a code, which is no number.
+        text.matches(of: /(?:\p{L}[\p{L}0-9]*)|(?:[0-9]+(?:[.,'’\u{A0}\u{202F}][0-9]+)*)|[½¼¾]|[%€$£‰]|[-\/.:]/).map {
+            let text = String($0.output)
+            return Token(text: text, isNumber: text.first?.isNumber == true)
+        }
+    }
+
+    /// The value of a number in figures.
+    private static func value(of text: String, _ language: TextLanguage?) -> String {
+        let plain = text.filter { !"'’\u{A0}\u{202F}".contains($0) }
+        let marks = plain.filter { ".,".contains($0) }
+        guard let mark = marks.last else { return Double(plain).map(format) ?? plain }
+        let digits = plain.reversed().prefix { $0 != mark }.count
+        let isGrouping: Bool
+        if Set(marks).count > 1 {
+            isGrouping = false
+        } else if marks.count > 1 {
+            isGrouping = true
+        } else if digits == 3 {
+            guard let language, language != .other else { return plain }
+            isGrouping = (language == .english) == (mark == ",")
+        } else {
+            isGrouping = false
+        }
+        let integer = plain.filter(\.isNumber)
+        guard !isGrouping else { return Double(integer).map(format) ?? plain }
+        return Double(integer.dropLast(digits) + "." + integer.suffix(digits)).map(format) ?? plain
+    }
+
+    private static func format(_ number: Double) -> String {
+        number.rounded() == number && abs(number) < 1e15 ? String(Int64(number)) : String(number)
+    }
+
+    /// A date in figures at a place: `2026-05-01`, `1.5.2026` or `01/05/2026`.
+    private static func date(at place: Int, of tokens: [Token]) -> (figures: [Figure], length: Int)? {
+        let parts = tokens[place].text.split(separator: ".").compactMap { Int($0) }
+        if tokens[place].isNumber, parts.count == 3, let date = date(parts) { return (date, 1) }
+        guard place + 4 < tokens.count, ["-", "/"].contains(tokens[place + 1].text),
+            tokens[place + 3].text == tokens[place + 1].text
+        else { return nil }
+        let numbers = [0, 2, 4].compactMap { Int(tokens[place + $0].text) }
+        return numbers.count == 3 ? date(numbers).map { ($0, 5) } : nil
+    }
+
+    private static func date(_ parts: [Int]) -> [Figure]? {
+        let (year, month, day) = parts[0] > 31 ? (parts[0], parts[1], parts[2]) : (parts[2], parts[1], parts[0])
+        guard (1...12).contains(month), (1...31).contains(day), year > 31 else { return nil }
+        return ["\(year)", "month \(month)", "\(day)"].map { Figure(value: $0, unit: nil) }
+    }
+
+    /// The month that a word names.
+    ///
+    /// `May` and `March` are also other words: in English a month has a capital letter, and
+    /// does not begin the text unless a figure follows.
+    private static func month(at place: Int, of tokens: [Token], _ language: TextLanguage?) -> Int? {
+        guard let month = CalendarWords.months[tokens[place].folded] else { return nil }
+        guard ["may", "march", "mar", "mai", "set", "ago", "dic", "sept"].contains(tokens[place].folded) else {
+            return month
+        }
+        let isByFigure = [place - 1, place + 1].contains { tokens.indices.contains($0) && tokens[$0].isNumber }
+        return isByFigure || place > 0 && tokens[place].text.first?.isUppercase == true ? month : nil
+    }
+
+    /// What the figure at some places counts: the unit that follows it soon, or else stands before it.
+    private static func unit(at places: Range<Int>, of tokens: [Token]) -> Unit? {
+        let after = tokens[places.upperBound...].prefix { !$0.isNumber }.prefix(3)
+        let before = tokens[..<places.lowerBound].suffix(3).reversed().prefix { !$0.isNumber }
+        if let sign = before.first, let unit = Unit(sign.folded), unit.isCurrency { return unit }
+        return after.lazy.compactMap { Unit($0.folded) }.first ?? before.lazy.compactMap { Unit($0.folded) }.first
+    }
+}
+
+/// What a figure counts, in any of the languages.
+struct Unit: Sendable, Hashable {
+    private let name: String
+
+    /// Whether it is a sum of money.
+    var isCurrency: Bool { Quantity.currencies.values.contains(name) }
+
+    /// Reads a word in lower case and without accents, or a sign; nil if it is no known unit.
+    init?(_ word: String) {
+        guard let name = Quantity.currencies[word] ?? Self.names[word] else { return nil }
+        self.name = name
+    }
+
+    private static let names: [String: String] = {
+        let words = [
+            "minute": "minute minutes min minuten minuto minutos minuti minuut",
+            "hour": "hour hours hr hrs h stunde stunden std heure heures hora horas ora ore uur uren",
+            "day":
+                "day days tag tage tagen tages jour jours dia dias giorno giorni dag dagen workday workdays arbeitstage"
+                + " arbeitstagen arbeitstag werktage werktagen urlaubstage urlaubstagen kalendertage kalendertagen",
+            "week": "week weeks woche wochen semaine semaines semana semanas settimana settimane weken",
+            "month": "month months monat monate monaten monats mois mes meses mese mesi maand maanden",
+            "year": "year years jahr jahre jahren an ans annee annees ano anos anno anni jaar jaren",
+            "percent": "% percent prozent pourcent porcentaje percento procent",
+            "kilometre": "km kilometer kilometers kilometre kilometres kilometern kilometro kilometros",
+            "mile": "mile miles",
+        ]
+        return words.reduce(into: [:]) { names, entry in
+            for word in entry.value.split(separator: " ") { names[String(word)] = entry.key }
+        }
+    }()
+}
+
+/// The names of months and weekdays, in lower case and without accents.
+enum CalendarWords {
+    static let months = numbered([
+        "january jan januar janner janvier enero gennaio januari janeiro",
+        "february feb februar fevrier febrero febbraio februari fevereiro",
+        "march mar marz mars marzo maart marco", "april apr avril abril aprile", "may mai mayo maggio mei maio",
+        "june jun juni juin junio giugno junho", "july jul juli juillet julio luglio julho",
+        "august aug aout agosto augustus ago",
+        "september sept sep septembre septiembre settembre setembro set",
+        "october oct oktober okt octobre octubre ottobre outubro", "november nov novembre noviembre novembro",
+        "december dec dezember dez decembre diciembre dicembre dezembro dic",
+    ])
+    static let weekdays = numbered([
+        "monday mondays montag montags lundi lunes lunedi maandag",
+        "tuesday tuesdays dienstag dienstags mardi martes martedi dinsdag",
+        "wednesday wednesdays mittwoch mittwochs mercredi miercoles mercoledi woensdag",
+        "thursday thursdays donnerstag donnerstags jeudi jueves giovedi donderdag",
+        "friday fridays freitag freitags vendredi viernes venerdi vrijdag",
+        "saturday saturdays samstag samstags sonnabend samedi sabado sabato zaterdag",
+        "sunday sundays sonntag sonntags dimanche domingo domenica zondag",
+    ])
+
+    private static func numbered(_ lists: [String]) -> [String: Int] {
+        lists.enumerated().reduce(into: [:]) { names, list in
+            for word in list.element.split(separator: " ") { names[String(word)] = list.offset + 1 }
+        }
+    }
+}

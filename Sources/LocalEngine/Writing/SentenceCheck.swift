@@ -1,0 +1,165 @@
+/// Decides whether the passages that a sentence cites support it.
+///
+/// Figures, codes, addresses and names have to be in the cited passages, each figure in the statement that has most in
+/// common with the sentence among those that state a figure of its kind. One statement, or two that follow each other, has
+/// to contain most of the sentence's words, or to have its meaning by the sentence encoder, and must neither deny what the
+/// sentence says nor the reverse. Thresholds are plain majorities; none is fitted to questions.
+struct SentenceCheck: Sendable {
+    private let evidence: [Evidence]
+    private let language: TextLanguage?
+    private let similarity: SentenceSimilarity?
+
+    /// The share of a sentence's words that its statement has, if nothing else supports the sentence.
+    private static let leastCoverage = 0.6
+    /// The share if the statement has a figure of the sentence.
+    private static let leastCoverageWithFigure = 0.5
+    /// The share if the encoder finds the same meaning.
+    private static let leastCoverageWithMeaning = 0.3
+    /// The least cosine of two sentences with the same meaning.
+    private static let leastCosine = 0.6
+    /// The most statements whose meaning is compared with a sentence.
+    private static let mostCompared = 8
+
+    /// Prepares a check against the passages of a prompt.
+    ///
+    /// - Parameters:
+    ///   - sources: The passages, in the order of their numbers.
+    ///   - language: The language of the question; nil if it is unknown.
+    ///   - encoder: Compares meanings; nil to compare words alone.
+    init(_ sources: [WritingSource], language: TextLanguage?, encoder: PassageEncoder?) {
+        evidence = sources.map { Evidence($0, language) }
+        self.language = language
+        similarity = encoder.map { SentenceSimilarity(encoder: $0) }
+    }
+
+    /// What supports a sentence.
+    ///
+    /// - Returns: The places of the passages that support it, among those that it cites, or of the first passage that
+    ///   supports it if it cites none; nil if none does.
+    func support(of sentence: WrittenSentence) -> [Int]? {
+        let claim = Claim(sentence.text, in: language)
+        guard isReadable(claim, sentence.text) else { return nil }
+        let cited = sentence.cited.map { $0 - 1 }
+        guard cited.allSatisfy({ evidence.indices.contains($0) }) else { return nil }
+        guard cited.isEmpty else {
+            // Each passage that is cited beside the point is left out.
+            if let one = cited.first(where: { supports([$0], claim) }) {
+                return cited.filter { $0 == one || supports([$0], claim) }
+            }
+            return supports(cited, claim) ? cited : nil
+        }
+        return evidence.indices.first { supports([$0], claim) }.map { [$0] }
+    }
+
+    /// Whether a sentence says anything, in the language of the question and without markup.
+    private func isReadable(_ claim: Claim, _ text: String) -> Bool {
+        guard !claim.stems.isEmpty || !claim.figures.isEmpty else { return false }
+        if text.contains(/<[A-Za-z\/!][^>]*>?/) || text.contains(/\]\(|```|[{}]/) { return false }
+        guard let language, let own = TextLanguage(of: text, fewest: 3) else { return true }
+        return own == language
+    }
+
+    private func supports(_ places: [Int], _ claim: Claim) -> Bool {
+        let cited = places.map { evidence[$0] }
+        guard claim.literals.allSatisfy({ literal in cited.contains { $0.plainText.contains(literal) } }),
+            claim.names.allSatisfy({ name in cited.contains { $0.words.contains(name) } })
+        else { return false }
+        let statements = cited.flatMap(\.statements)
+        guard claim.figures.allSatisfy({ isStated($0, of: claim, in: statements, cited) }) else { return false }
+        return isSaid(claim, by: cited)
+    }
+
+    /// Whether the statement that fits a figure's sentence best has the figure.
+    private func isStated(_ figure: Figure, of claim: Claim, in statements: [Evidence.Item], _ cited: [Evidence])
+        -> Bool
+    {
+        func common(_ item: Evidence.Item) -> Int { item.ownStems.intersection(claim.stems).count }
+        let stating = statements.filter { $0.claim.figures.contains { figure.matches($0) } }
+        guard let best = stating.map(common).max() else {
+            // A figure of a heading or a title holds for all statements below.
+            return cited.contains { $0.heading.figures.contains { figure.matches($0) } }
+        }
+        let rivals = statements.filter { item in
+            !item.claim.figures.contains { figure.matches($0) }
+                && item.claim.figures.contains { $0.unit == figure.unit && !$0.isCalendar == !figure.isCalendar }
+        }
+        return rivals.allSatisfy { common($0) <= best }
+    }
+
+    /// Whether one statement, or two in a row, say what a sentence says.
+    private func isSaid(_ claim: Claim, by cited: [Evidence]) -> Bool {
+        let headings = cited.reduce(into: Set<String>()) { $0.formUnion($1.heading.stems) }
+        var candidates: [(coverage: Double, item: Evidence.Item)] = []
+        for passage in cited {
+            for (place, item) in passage.statements.enumerated() where item.agrees(with: claim) {
+                let next = place + 1 < passage.statements.count ? passage.statements[place + 1].claim.stems : []
+                let known = item.ownStems.union(next).union(headings)
+                let covered = claim.stems.intersection(known).count
+                let own = claim.stems.intersection(item.ownStems.union(next)).count
+                // Headings alone say nothing.
+                guard own > 0 || claim.stems.isEmpty || claim.language != item.claim.language else { continue }
+                candidates.append((claim.stems.isEmpty ? 1 : Double(covered) / Double(claim.stems.count), item))
+            }
+        }
+        candidates.sort { $0.coverage > $1.coverage }
+        guard let best = candidates.first else { return false }
+        if best.coverage >= Self.leastCoverage { return true }
+        let hasFigure = !claim.figures.isEmpty
+        if hasFigure, best.coverage >= Self.leastCoverageWithFigure { return true }
+        guard let similarity else { return false }
+        return candidates.prefix(Self.mostCompared).contains { candidate in
+            let languages = [claim.language, candidate.item.claim.language]
+            let areForeign = languages[0] != nil && languages[1] != nil && languages[0] != languages[1]
+            guard areForeign || candidate.coverage >= Self.leastCoverageWithMeaning else { return false }
+            let areEnglish = languages.allSatisfy { $0 == .english }
+            let cosine = similarity.cosine(claim.text, candidate.item.claim.text, areEnglish: areEnglish)
+            return (cosine ?? 0) >= Self.leastCosine
+        }
+    }
+
+    /// A passage as evidence.
+    private struct Evidence: Sendable {
+        struct Item: Sendable {
+            let claim: Claim
+            /// Its stems, with those of the statement that it refers back to.
+            let ownStems: Set<String>
+
+            /// Whether it does not deny what a sentence says, nor turns a permission into an obligation.
+            func agrees(with other: Claim) -> Bool {
+                guard claim.isNegated == other.isNegated else { return false }
+                if other.permits, !other.obliges, claim.obliges, !claim.permits { return false }
+                if other.obliges, !other.permits, claim.permits, !claim.obliges { return false }
+                return true
+            }
+        }
+
+        let heading: Claim
+        let statements: [Item]
+        let plainText: String
+        let words: Set<String>
+
+        init(_ source: WritingSource, _ fallback: TextLanguage?) {
+            let language = TextLanguage(of: source.text, fewest: 2) ?? fallback
+            let above = ([source.title] + source.headings).joined(separator: ". ")
+            heading = Claim(above, in: language)
+            let whole = [above, source.text, source.quotable ?? ""].joined(separator: "\n")
+            plainText = whole.lowercased()
+            words = Set(Words.all(in: whole))
+            var items: [Item] = []
+            var lead: Set<String> = []
+            for statement in Statement.statements(of: source.text) {
+                let claim = Claim(statement.text, in: language)
+                var own = claim.stems
+                if statement.leansBack, let last = items.last { own.formUnion(last.ownStems) }
+                if statement.isListItem { own.formUnion(lead) } else { lead = statement.leadsIn ? claim.stems : [] }
+                items.append(Item(claim: claim, ownStems: own))
+            }
+            statements = items
+        }
+    }
+}
+
+extension Figure {
+    /// Whether it is a month or a weekday.
+    var isCalendar: Bool { value.hasPrefix("month ") || value.hasPrefix("weekday ") }
+}

@@ -1,0 +1,185 @@
+internal import ChatCompletions
+internal import HTTPClient
+internal import Synchronization
+
+/// Lets a model write answers from passages, and emits only what the passages support.
+struct Writer: Sendable {
+    let client: ChatCompletionsClient
+    let encoder: PassageEncoder?
+    let contextTokens: Int
+    /// The longest time until the model's first token, the wait for other questions included.
+    let firstTokenTimeout: Duration
+    /// The longest time of an answer.
+    let timeout: Duration
+    /// Bounds the answers that the model writes at a time, and alternates between conversations.
+    private let queue: FairScheduler
+
+    /// The longest time between two tokens.
+    static let idleTimeout = Duration.seconds(15)
+    /// How many answers may wait for each that is written.
+    private static let waitingForEach = 16
+    /// The most bytes of a text, whatever the server makes of the maximum of tokens.
+    private static let mostBytes = 16_384
+    /// The most unsupported sentences.
+    private static let mostDropped = 40
+
+    /// Creates a writer.
+    init(_ model: LocalEngine.Model, encoder: PassageEncoder?) throws {
+        let http = try HTTPClient(
+            configuration: .init(
+                trustRootsFile: model.trustRootsFile,
+                trustRootsDirectories: model.trustRootsDirectories,
+                maximumConnectionsPerHost: model.concurrency,
+                maximumTransfers: 2 * model.concurrency
+            )
+        )
+        client = try ChatCompletionsClient(configuration: model.server, http: http)
+        self.encoder = encoder
+        contextTokens = model.contextTokens
+        firstTokenTimeout = model.firstTokenTimeout
+        timeout = model.timeout
+        queue = FairScheduler(
+            capacity: model.concurrency,
+            longestQueue: model.concurrency * Self.waitingForEach
+        )
+    }
+
+    /// The name of the model.
+    var model: String { client.model }
+
+    /// Writes an answer.
+    ///
+    /// - Parameters:
+    ///   - task: The question and the passages.
+    ///   - asker: The conversation or user, by which waiting questions alternate.
+    ///   - maximumTokens: The most tokens of the answer; nil for the usual maximum.
+    ///   - onPart: Receives each part of the answer as soon as it is checked.
+    /// - Throws: `WritingFailure`, after the parts that were emitted; `CancellationError` if the task was cancelled.
+    func write(
+        _ task: WritingTask,
+        for asker: String,
+        maximumTokens: Int?,
+        onPart: @escaping @Sendable (WrittenText.Part, _ sources: [WritingSource]) -> Void
+    ) async throws {
+        let prompt = try WritingPrompt(task, contextTokens: contextTokens, maximumTokens: maximumTokens)
+        let watch = TokenWatch(first: firstTokenTimeout, idle: Self.idleTimeout, total: timeout)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do {
+                    try await queue.run(for: asker) { try await generate(prompt, task, watch, onPart) }
+                } catch is FairScheduler.QueueFull {
+                    throw WritingFailure.busy
+                }
+            }
+            group.addTask { try await watch.expiry() }
+            defer { group.cancelAll() }
+            // The watch only ends by an error.
+            try await group.next()
+        }
+    }
+
+    private func generate(
+        _ prompt: WritingPrompt,
+        _ task: WritingTask,
+        _ watch: TokenWatch,
+        _ onPart: @Sendable (WrittenText.Part, _ sources: [WritingSource]) -> Void
+    ) async throws {
+        var thoughts = ThoughtFilter()
+        var reader = SentenceReader()
+        var text = WrittenText(SentenceCheck(prompt.sources, language: task.language, encoder: encoder))
+        var raw = ""
+        var bytes = 0
+        func add(_ sentences: [WrittenSentence]) {
+            for sentence in sentences {
+                for part in text.add(sentence) where !Task.isCancelled { onPart(part, prompt.sources) }
+            }
+        }
+        var end: ChatCompletionEnd?
+        do {
+            let stream = try await client.stream(prompt.messages, maximumTokens: prompt.maximumTokens)
+            for try await event in stream {
+                try Task.checkCancellation()
+                watch.tokenArrived()
+                switch event {
+                case .reasoning: break
+                case .toolCall: throw WritingFailure.toolCall
+                case .finished(let how): end = how
+                case .text(let piece):
+                    bytes += piece.utf8.count
+                    guard bytes <= Self.mostBytes, text.dropped <= Self.mostDropped else {
+                        throw WritingFailure.tooLong
+                    }
+                    let piece = thoughts.feed(piece)
+                    if raw.utf8.count < 256 { raw += piece }
+                    guard !Self.isWebPage(raw) else { throw WritingFailure.malformed }
+                    guard !raw.contains(WritingPrompt.declined) else { throw WritingFailure.declined }
+                    add(reader.feed(piece))
+                }
+            }
+        } catch let error as ChatCompletionError {
+            if error.code == .cancelled { throw CancellationError() }
+            throw WritingFailure(error, hasBegun: bytes > 0)
+        }
+        guard end == .stop else { throw end == .length ? WritingFailure.tooLong : .interrupted }
+        add(reader.feed(thoughts.finish()))
+        add(reader.finish())
+        guard text.text.isEmpty else { return }
+        throw bytes == 0 || raw.allSatisfy(\.isWhitespace) ? WritingFailure.empty : .unsupported
+    }
+
+    /// Whether a text begins as a web page does.
+    private static func isWebPage(_ text: String) -> Bool {
+        let start = text.drop(while: \.isWhitespace).prefix(9).lowercased()
+        return start.hasPrefix("<html") || start.hasPrefix("<!doctype")
+    }
+}
+
+extension WritingFailure {
+    fileprivate init(_ error: ChatCompletionError, hasBegun: Bool) {
+        self =
+            switch error.code {
+            case .refused: .refused
+            case .malformed, .invalidConfiguration: .malformed
+            case .cutOff: .interrupted
+            default: hasBegun ? .interrupted : .unreachable
+            }
+    }
+}
+
+/// Ends an answer whose tokens do not arrive in time.
+final class TokenWatch: Sendable {
+    private let idle: Duration
+    private let end: ContinuousClock.Instant
+    /// By when the next token has to arrive.
+    private let due: Mutex<ContinuousClock.Instant>
+
+    /// Starts to watch.
+    ///
+    /// - Parameters:
+    ///   - first: The longest time until the first token.
+    ///   - idle: The longest time between two tokens.
+    ///   - total: The longest time of all.
+    init(first: Duration, idle: Duration, total: Duration) {
+        let now = ContinuousClock.now
+        self.idle = idle
+        end = now + total
+        due = Mutex(min(now + first, now + total))
+    }
+
+    /// Records that a token has arrived.
+    func tokenArrived() {
+        let next = min(ContinuousClock.now + idle, end)
+        due.withLock { $0 = next }
+    }
+
+    /// Waits until a token is overdue.
+    ///
+    /// - Throws: `WritingFailure.timeout`; `CancellationError` if the task is cancelled before.
+    func expiry() async throws {
+        while true {
+            let due = due.withLock { $0 }
+            guard due > ContinuousClock.now else { throw WritingFailure.timeout }
+            try await ContinuousClock().sleep(until: due)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/// The text of an answer that a model writes, as far as its sentences are supported.
+///
+/// A sentence is added at once or never: what has been emitted is not taken back. A line that leads into what follows is
+/// kept until something supported follows.
+struct WrittenText: Sendable {
+    /// A part of the answer: text, and the places of the passages that it cites.
+    struct Part: Sendable, Hashable {
+        let text: String
+        /// The places of passages, counted from 0.
+        let sources: [Int]
+    }
+
+    private let check: SentenceCheck
+    private(set) var text = ""
+    /// How many sentences were dropped.
+    private(set) var dropped = 0
+    private var lead: WrittenSentence?
+    private var gap = WrittenSentence.Gap.none
+    private var lastWasDropped = false
+    private var seen: Set<String> = []
+
+    /// Creates an empty text whose sentences are checked.
+    init(_ check: SentenceCheck) {
+        self.check = check
+    }
+
+    /// Adds a sentence.
+    ///
+    /// - Returns: What to emit; nothing for a sentence that is not supported, refers back to one that was not, or repeats one.
+    mutating func add(_ sentence: WrittenSentence) -> [Part] {
+        gap = max(gap, sentence.gap)
+        if sentence.leadsIn {
+            lead = sentence
+            lead?.gap = gap
+            return []
+        }
+        let words = Words.all(in: sentence.text)
+        let refersBack = Statement.statements(of: sentence.text).first?.leansBack ?? false
+        guard seen.insert(words.joined(separator: " ")).inserted else { return [] }
+        guard !(refersBack && lastWasDropped), let sources = check.support(of: sentence) else {
+            lastWasDropped = true
+            dropped += 1
+            return []
+        }
+        lastWasDropped = false
+        var parts: [Part] = []
+        if let lead, let own = check.support(of: lead) ?? neutral(lead) { parts.append(emit(lead, own)) }
+        lead = nil
+        parts.append(emit(sentence, sources))
+        return parts
+    }
+
+    /// No sources for a line such as `You need:`, which states no figure, name or permission; nil for another line.
+    private func neutral(_ lead: WrittenSentence) -> [Int]? {
+        let claim = Claim(lead.text, in: nil)
+        let isPlain = claim.figures.isEmpty && claim.literals.isEmpty && claim.names.isEmpty && !claim.isNegated
+        return isPlain && !claim.permits && !claim.obliges && claim.stems.count <= 1 ? [] : nil
+    }
+
+    private mutating func emit(_ sentence: WrittenSentence, _ sources: [Int]) -> Part {
+        let gap = text.isEmpty ? .none : max(gap, sentence.gap)
+        self.gap = .none
+        let part = gap.text + (sentence.isItem ? "- " : "") + sentence.text
+        text += part
+        return Part(text: part, sources: sources)
+    }
+}

@@ -1,0 +1,27 @@
+internal import ChatCompletions
+internal import Foundation
+internal import LocalEngine
+
+/// Runs `body` with a model that writes the answers of all engines of the tests, if the environment variable
+/// `TEST_ENGINE_MODEL` is set.
+///
+/// The model copies sentences from its passages, so that tests that expect what the documents say hold with it as well.
+///
+/// - Parameter body: Receives the model; nil without the variable.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws.
+public func withSharedModel<Result>(_ body: (ScriptedModel?) async throws -> Result) async throws -> Result {
+    guard ProcessInfo.processInfo.environment["TEST_ENGINE_MODEL"]?.isEmpty == false else { return try await body(nil) }
+    return try await withScriptedModel {
+        .written($0.copiedAnswer)
+    } _: {
+        try await body($0)
+    }
+}
+
+extension ScriptedModel {
+    /// The settings of an engine that asks this model.
+    var engineModel: LocalEngine.Model {
+        LocalEngine.Model(server: ChatCompletionsConfiguration(baseURL: baseURL, model: Self.name))
+    }
+}
