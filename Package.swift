@@ -18,6 +18,9 @@ let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", pac
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
+/// Optimisation in debug builds, too, for targets that compute: without it tests take many times as long.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "policy-assistant",
     platforms: [.macOS(.v15)],
@@ -60,8 +63,7 @@ let package = Package(
             name: "SentenceEncoder",
             dependencies: ["CBLAS"],
             resources: [.embedInCode("Resources")],
-            // The arithmetic of a model is too slow without optimisation even for tests.
-            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))],
+            swiftSettings: optimised,
             linkerSettings: [
                 // As part of the program, which can then be moved.
                 .linkedLibrary(":libopenblas.a", .when(platforms: [.linux])),
@@ -91,7 +93,7 @@ let package = Package(
 
         // Documents in, their headings, text, lists and tables out.
         .target(name: "Zip", dependencies: ["CZip"]),
-        .target(name: "DocumentText", dependencies: ["Zip", subprocess, system]),
+        .target(name: "DocumentText", dependencies: ["Zip", subprocess, system], swiftSettings: optimised),
 
         // Questions and answers in, measures and reports out.
         .target(name: "Evaluation", dependencies: [.product(name: "Yams", package: "Yams")]),
@@ -123,7 +125,8 @@ let package = Package(
                 crypto, hummingbird, hummingbirdCore, httpTypes, logging, nio, nioHTTP1, nioPosix, serviceLifecycle,
                 system,
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ]
+            ],
+            swiftSettings: optimised
         ),
         .executableTarget(
             name: "policy-assistant",
@@ -143,8 +146,7 @@ let package = Package(
                 "Evaluation", "LocalEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            // Fitting takes too long without optimisation even for tests.
-            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]
+            swiftSettings: optimised
         ),
 
         // The tests.
