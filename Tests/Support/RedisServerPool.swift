@@ -47,7 +47,10 @@ enum RedisServerPool {
     /// - Returns: Whether the server is as it was when it was started.
     private static func isAsNew(_ server: RedisServer) async throws -> Bool {
         guard !server.isWorn.withLock(\.self) else { return false }
-        return try await server.withClient { redis in
+        // A replica without its primary answers nothing, and a client waits for a primary as long as for a command.
+        var configuration = server.configuration()
+        configuration.commandTimeout = .seconds(2)
+        return try await withRedisClient(configuration) { redis in
             guard try await settings(redis) == server.settings.withLock(\.self) else { return false }
             try await clear(redis)
             return true
