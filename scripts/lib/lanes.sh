@@ -4,12 +4,12 @@
 
 # The tests of each lane, as a pattern of their suites' names. The last lane takes all that no other takes. No pattern names
 # a test of a suite: a lane that skips the suite runs none of its tests.
-lane_names=(engine units browser trials kills documents processes)
+lane_names=(engine units pages api kills documents processes)
 lane_patterns=(
   '^(LocalEngineTests\.|OpenAITests\.|DocumentTextTests\.|EndToEndTests\.RealDocumentsTests\b)'
   '^(?!EndToEndTests\.)'
-  '^EndToEndTests\.(PageTests|DocsTests)\b'
-  '^EndToEndTests\.APITrialTests\b'
+  '^EndToEndTests\.PageTests\b'
+  '^EndToEndTests\.(DocsTests|APITrialTests)\b'
   '^EndToEndTests\.SyncKillTests\b'
   '^EndToEndTests\.(Sync\w*|Chat|\w*Document|\w*Documents|\w*Contract|Assistant|ChangeOfUpstream|Watch|Description)Tests\b'
 )

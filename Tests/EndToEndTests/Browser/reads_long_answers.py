@@ -1,11 +1,11 @@
-"""An answer of 80 KB that comes in many pieces is read once, not again with each piece, whatever it is made of."""
+"""An answer of 40 KB that comes in many pieces is read once, not again with each piece, whatever it is made of."""
 
 import json
 
 from proxy import Proxy
 from support import Running, browser, sync
 
-LENGTH = 80_000
+LENGTH = 40_000
 PIECES = 400
 TEXTS = {
     "a sentence": "I do not know. ",

@@ -32,12 +32,6 @@ def authorize(page, secret):
 
 sync()
 with Running("serve") as server:
-    with browser(server.port) as page:
-        open_docs(page)
-        asking = page.one("#operations-chat-ask")
-        assert try_out(page, asking) == "200"
-        assert "27 days" in asking.find_element("css selector", ".live-responses-table .response .microlight").text
-
     with browser(server.port, may_complain=True) as page:
         open_docs(page)
         described = page.run("return fetch('openapi.json').then((answer) => answer.json())")
@@ -46,11 +40,16 @@ with Running("serve") as server:
             block = page.one(f"#operations-{operation['tags'][0]}-{operation['operationId']}")
             status = try_out(page, block)
             assert status in operation["responses"], (operation["operationId"], status)
-            # What stays open makes the page slow.
+            if operation["operationId"] == "ask":
+                assert status == "200", status
+                assert "27 days" in block.find_element("css selector", ".live-responses-table .response .microlight").text
+            # The console has what a route refuses, and nothing else.
+            complaints = page.complaints()
+            if int(status) >= 400:
+                complaints = [complaint for complaint in complaints if "Failed to load resource" not in complaint]
+            assert not complaints, (operation["operationId"], complaints)
+            # An operation that stays open makes the page slow.
             block.find_element("css selector", ".opblock-summary-control").click()
-        # What a route refuses stands on the console too; nothing else does.
-        other = [complaint for complaint in page.complaints() if "Failed to load resource" not in complaint]
-        assert not other, other
 
 sealed = {"AUTH_MODE": "api-key"}
 key = subprocess.run([PROGRAM, "keys", "add", "docs", "--admin"], env=os.environ | sealed, check=True,

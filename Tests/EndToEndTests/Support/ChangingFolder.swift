@@ -1,7 +1,10 @@
 import Foundation
 
-/// A folder of small documents, of which forty change from round to round: ten each are new, changed, renamed and gone.
+/// A folder of small documents, of which ``share`` each are new, changed, renamed and removed in each round.
 struct ChangingFolder {
+    /// New and changed documents together are more than a sync uploads at the same time.
+    private static let share = 6
+
     private let installation: Installation
     private var round = 0
     /// The texts' numbers by the documents' names, in the order of the names' age.
@@ -10,7 +13,7 @@ struct ChangingFolder {
 
     init(in installation: Installation) throws {
         self.installation = installation
-        for _ in 0..<40 { try add() }
+        for _ in 0..<(4 * Self.share) { try add() }
         try writeAnchor()
     }
 
@@ -20,17 +23,18 @@ struct ChangingFolder {
 
     mutating func change() throws {
         round += 1
-        let gone = names.prefix(10)
-        names.removeFirst(10)
-        for document in gone { try installation.remove(document.name) }
-        for index in 0..<10 {
+        let removed = names.prefix(Self.share)
+        names.removeFirst(Self.share)
+        for document in removed { try installation.remove(document.name) }
+        for index in 0..<Self.share {
             let renamed = "round-\(round)/\(names[index].number).md"
             try installation.move(names[index].name, to: renamed)
             names[index].name = renamed
         }
-        for index in 10..<19 { try write(index, version: round) }
+        // The anchor is a changed document, too.
+        for index in Self.share..<(2 * Self.share - 1) { try write(index, version: round) }
         try writeAnchor()
-        for _ in 0..<10 { try add() }
+        for _ in 0..<Self.share { try add() }
     }
 
     private mutating func add() throws {
