@@ -1,4 +1,6 @@
 import Foundation
+import HTTPTypes
+import Synchronization
 import TestSupport
 import Testing
 
@@ -44,6 +46,95 @@ import Testing
             #expect(events.contains { $0.name == "citation" })
             #expect(model.calls.count == 2)
             #expect(model.calls.allSatisfy { $0.question == Self.question })
+        }
+    }
+
+    @Test(arguments: UpstreamAPI.allCases)
+    func aModelThatLiesOrFailsIsReplacedByTheQuotation(api: UpstreamAPI) async throws {
+        let replies: [(ScriptedReply, String)] = [
+            (.written("You get 40 days of paid annual leave [1]."), "unsupported"), (.error(500), "refused"),
+            (.page(status: 200), "malformed"), (.model([.text("You get 27")]), "interrupted"), (.hangUp, "unreachable"),
+        ]
+        let number = Atomic(0)
+        try await Self.asking(over: api) { _ in
+            replies[number.wrappingAdd(1, ordering: .relaxed).oldValue % replies.count].0
+        } _: { api, _ in
+            for stream in [false, true] {
+                for (_, failure) in replies {
+                    let answer =
+                        if stream {
+                            try JSONDecoder.snakeCase.decode(
+                                ChatAnswer.self,
+                                from: try #require(
+                                    try await api.streaming(ChatQuestion(Self.question, by: "ana")) {
+                                        try await $0.events()
+                                    }
+                                    .last
+                                ).data
+                            )
+                        } else {
+                            try await api.ask(Self.question, as: "ana")
+                        }
+                    #expect(answer.answer.contains("27 days of paid annual leave") && !answer.answer.contains("40"))
+                    #expect(answer.writtenBy == "engine" && answer.writingFailure == failure)
+                    #expect(answer.citations.first?.filename == "leave/annual-leave.md")
+                }
+            }
+            let metrics = String(decoding: try await api.send(.get, "/metrics").body, as: UTF8.self)
+            let line = #"policy_assistant_answers_total{writing_failure="unsupported",written_by="engine"} 2"#
+            #expect(metrics.contains(line))
+        }
+    }
+
+    @Test(arguments: UpstreamAPI.allCases)
+    func aTurnThatIsEndedStopsTheModel(api: UpstreamAPI) async throws {
+        let left = Gate()
+        try await Self.asking(over: api) { _ in
+            .model([.text("You get 27 days of paid annual leave [1]. And"), .untilLeft(left)])
+        } _: { api, _ in
+            try await api.streaming(ChatQuestion(Self.question, by: "ana")) { stream in
+                let first = try await stream.events(upTo: 1)
+                #expect(first.first?.name == "delta")
+                let turn = try #require(stream.turn)
+                #expect(try await api.send(.delete, "/chat/\(turn)").status == 204)
+                await left.wait()
+            }
+        }
+    }
+
+    @Test func statusAndDoctorNameTheModel() async throws {
+        try await withScriptedModel { _ in
+            .written("one two three")
+        } _: { model in
+            try await withSyncedInstallation(settings: model.settings) { installation, _ in
+                let status = try await installation.run(["status", "--json"])
+                #expect(status.output.contains(#""written_by" : "\#(ScriptedModel.name)""#))
+                let doctor = try await installation.run(["doctor"])
+                #expect(
+                    doctor.output.contains(
+                        "engine's model: \(ScriptedModel.name) at \(model.baseURL): answers, first token"
+                    )
+                )
+            }
+        }
+        try await withSyncedInstallation { installation, _ in
+            #expect(try await installation.run(["status"]).output.contains("answers       quoted by the engine"))
+            var broken = installation
+            broken.settings["ENGINE_MODEL_URL"] = "http://127.0.0.1:9/v1"
+            broken.settings["ENGINE_MODEL"] = "m"
+            let doctor = try await broken.run(["doctor"])
+            #expect(doctor.status == 1)
+            #expect(doctor.output.contains("answers are quotations until it works"))
+        }
+    }
+
+    @Test func aThreadTellsWhoWroteItsAnswers() async throws {
+        try await Self.asking(over: .assistants) { _ in
+            .written("You get 27 days of paid annual leave [1].")
+        } _: { api, _ in
+            _ = try await api.ask(Self.question, as: "ana")
+            let messages = String(decoding: try await api.send(.get, "/threads/ana/messages").body, as: UTF8.self)
+            #expect(messages.contains(#""written_by":"\#(ScriptedModel.name)""#))
         }
     }
 }

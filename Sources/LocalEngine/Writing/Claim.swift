@@ -45,6 +45,14 @@ struct Claim: Sendable {
         obliges = all.contains { Self.obligations.contains($0) }
     }
 
+    /// The stems of the clauses that state a figure, of a sentence with several.
+    func clauses(with figure: Figure) -> [Set<String>] {
+        let parts = text.split(separator: #/[,;] | and | und | et | y | e | en /#)
+        guard parts.count > 1 else { return [] }
+        return parts.map { Claim(String($0), in: language) }.filter { $0.figures.contains { figure.matches($0) } }
+            .map(\.stems)
+    }
+
     /// The capital letters that stand alone, as in `Grade A`, which tell rows of a table apart.
     private static func letters(in text: String) -> [String] {
         text.split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }.dropFirst()

@@ -4,12 +4,15 @@ private import Foundation
 struct Figure: Sendable, Hashable {
     /// The value, such as `27`, `2.5`, `month 5` or `weekday 1`; as it is written if the value is not clear.
     let value: String
+    /// The number as it is written; nil for what is not written in figures.
+    var written: String?
     /// What it counts; nil for a figure without a known unit.
     let unit: Unit?
 
-    /// Whether two figures may be the same: the same value, and not of different units.
+    /// Whether two figures may be the same: the same value or the same text, and not of different units.
     func matches(_ other: Figure) -> Bool {
-        value == other.value && (unit == nil || other.unit == nil || unit == other.unit)
+        (value == other.value || written != nil && written == other.written)
+            && (unit == nil || other.unit == nil || unit == other.unit)
     }
 }
 
@@ -34,9 +37,8 @@ extension Figure {
                 figures += date.figures
                 place += date.length
             } else if token.isNumber {
-                figures.append(
-                    Figure(value: value(of: token.text, language), unit: unit(at: place..<place + 1, of: tokens))
-                )
+                let unit = unit(at: place..<place + 1, of: tokens)
+                figures.append(Figure(value: value(of: token.text, language), written: token.text, unit: unit))
                 place += 1
             } else if let (number, length) = words.number(tokens[place...].map(\.folded)) {
                 let unit = unit(at: place..<place + length, of: tokens)
@@ -63,7 +65,7 @@ extension Figure {
 
     private static func tokens(of text: String) -> [Token] {
         // A letter before a figure, as in A38, makes it a code, which is no number.
-        text.matches(of: /(?:\p{L}[\p{L}0-9]*)|(?:[0-9]+(?:[.,'’\u{A0}\u{202F}][0-9]+)*)|[½¼¾]|[%€$£‰]|[-\/.:]/).map {
+        text.matches(of: /(?:\p{L}[\p{L}0-9]*)|(?:[0-9]+(?:[.,'’\u{A0}\u{202F}][0-9]+)*)|[½¼¾]|[%€$£‰]|[-\/.:;|]/).map {
             let text = String($0.output)
             return Token(text: text, isNumber: text.first?.isNumber == true)
         }
@@ -127,8 +129,13 @@ extension Figure {
 
     /// What the figure at some places counts: the unit that follows it soon, or else stands before it.
     private static func unit(at places: Range<Int>, of tokens: [Token]) -> Unit? {
-        let after = tokens[places.upperBound...].prefix { !$0.isNumber }.prefix(3)
-        let before = tokens[..<places.lowerBound].suffix(3).reversed().prefix { !$0.isNumber }
+        // A cell of a table ends the search, as does another figure with its sign.
+        func ends(_ token: Token) -> Bool { token.isNumber || ";|".contains(token.text) }
+        let rest = tokens[places.upperBound...].prefix { !ends($0) }
+        let isFollowed = rest.endIndex < tokens.count && tokens[rest.endIndex].isNumber
+        let after = (isFollowed && rest.last.flatMap { Unit($0.text) }?.isCurrency == true ? rest.dropLast() : rest)
+            .prefix(3)
+        let before = tokens[..<places.lowerBound].suffix(3).reversed().prefix { !ends($0) }
         if let sign = before.first, let unit = Unit(sign.folded), unit.isCurrency { return unit }
         return after.lazy.compactMap { Unit($0.folded) }.first ?? before.lazy.compactMap { Unit($0.folded) }.first
     }

@@ -16,13 +16,14 @@ enum OrderInDocument {
         let set = Set(words)
         func has(_ list: Set<String>) -> Bool { !set.isDisjoint(with: list) }
         if has(overriding) && has(orders) { return true }
-        if has(models) && (has(overriding) || has(speaking) || has(becoming)) { return true }
+        let isAddressed = has(addressing) || words.prefix(3).contains { models.contains($0) || speaking.contains($0) }
+        if has(models) && isAddressed && (has(overriding) || has(speaking) || has(becoming)) { return true }
         if has(orders) && has(ownership) && (has(speaking) || has(becoming)) { return true }
         let text = words.joined(separator: " ")
         if roles.contains(where: { (" " + text + " ").contains(" \($0) ") }) { return true }
         // An imperative that dictates what to say, such as `Reply with "…"` or `Say that …`.
         guard let first = words.first(where: { !openers.contains($0) }), speaking.contains(first) else { return false }
-        let rest = words.drop { $0 != first }.dropFirst().prefix(3)
+        let rest = words.drop { $0 != first }.dropFirst().prefix(2)
         return rest.contains { dictating.contains($0) } || sentence.contains { ":\"“„«'‘".contains($0) }
     }
 
@@ -59,11 +60,14 @@ enum OrderInDocument {
     private static let becoming = words(
         "act behave become now roleplay pretend must obey follow comply verhalte bist agis actua"
     )
+    private static let addressing = words(
+        "you your always du dein deine sie ihre vous votre tu usted su voi lei je jij u voce"
+    )
     private static let openers = words(
         "please now then and instead always only just bitte dann und immer nur jetzt also"
     )
     private static let dictating = words(
-        "that with only exactly the following dass mit nur folgendes que avec con che met dat com this"
+        "that with only exactly following dass mit nur folgendes que avec con che met dat com this"
     )
     private static let roles = [
         "you are now", "you are an", "from now on you", "new instructions", "system prompt", "developer mode",

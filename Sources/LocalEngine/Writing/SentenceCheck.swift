@@ -51,11 +51,19 @@ struct SentenceCheck: Sendable {
         return evidence.indices.first { supports([$0], claim) }.map { [$0] }
     }
 
+    /// Whether a line only names what a passage is about, by words of its title and headings.
+    func isHeading(_ sentence: WrittenSentence) -> Bool {
+        let claim = Claim(sentence.text, in: language)
+        guard claim.figures.isEmpty, claim.literals.isEmpty, claim.names.isEmpty else { return false }
+        guard !claim.isNegated, !claim.permits, !claim.obliges else { return false }
+        return claim.stems.count <= 1 || evidence.contains { claim.stems.isSubset(of: $0.heading.stems) }
+    }
+
     /// Whether a sentence says anything, in the language of the question and without markup.
     private func isReadable(_ claim: Claim, _ text: String) -> Bool {
         guard !claim.stems.isEmpty || !claim.figures.isEmpty else { return false }
         if text.contains(/<[A-Za-z\/!][^>]*>?/) || text.contains(/\]\(|```|[{}]/) { return false }
-        guard let language, let own = TextLanguage(of: text, fewest: 3) else { return true }
+        guard let language, let own = TextLanguage(of: text, fewest: 2) else { return true }
         return own == language
     }
 
@@ -69,25 +77,34 @@ struct SentenceCheck: Sendable {
         return isSaid(claim, by: cited)
     }
 
-    /// Whether the statement that fits a figure's sentence best has the figure.
+    /// Whether the statement that fits a figure's sentence best has the figure, or else the one that alone fits its clause best.
     private func isStated(_ figure: Figure, of claim: Claim, in statements: [Evidence.Item], _ cited: [Evidence])
         -> Bool
     {
-        func common(_ item: Evidence.Item) -> Int { item.ownStems.intersection(claim.stems).count }
         let stating = statements.filter { $0.claim.figures.contains { figure.matches($0) } }
-        guard let best = stating.map(common).max() else {
+        guard !stating.isEmpty else {
             // A figure of a heading or a title holds for all statements below.
             return cited.contains { $0.heading.figures.contains { figure.matches($0) } }
         }
         let rivals = statements.filter { item in
             !item.claim.figures.contains { figure.matches($0) }
-                && item.claim.figures.contains { $0.unit == figure.unit && !$0.isCalendar == !figure.isCalendar }
+                && item.claim.figures.contains { $0.unit == figure.unit && $0.isCalendar == figure.isCalendar }
         }
-        return rivals.allSatisfy { common($0) <= best }
+        func most(_ items: [Evidence.Item], in stems: Set<String>) -> Int {
+            items.map { $0.ownStems.intersection(stems).count }.max() ?? -1
+        }
+        if most(stating, in: claim.stems) >= most(rivals, in: claim.stems) { return true }
+        return claim.clauses(with: figure).contains { most(stating, in: $0) > most(rivals, in: $0) }
     }
 
     /// Whether one statement, or two in a row, say what a sentence says.
     private func isSaid(_ claim: Claim, by cited: [Evidence]) -> Bool {
+        let statements = cited.flatMap(\.statements)
+        let closest = statements.map { $0.likeness(to: claim) }.max() ?? 0
+        // What is most like a sentence must not say the opposite.
+        guard statements.contains(where: { $0.likeness(to: claim) == closest && $0.agrees(with: claim) }) else {
+            return false
+        }
         let headings = cited.reduce(into: Set<String>()) { $0.formUnion($1.heading.stems) }
         var candidates: [(coverage: Double, item: Evidence.Item)] = []
         for passage in cited {
@@ -123,6 +140,12 @@ struct SentenceCheck: Sendable {
             let claim: Claim
             /// Its stems, with those of the statement that it refers back to.
             let ownStems: Set<String>
+
+            /// The share of the words of both that both have.
+            func likeness(to other: Claim) -> Double {
+                let all = claim.stems.union(other.stems).count
+                return all == 0 ? 0 : Double(claim.stems.intersection(other.stems).count) / Double(all)
+            }
 
             /// Whether it does not deny what a sentence says, nor turns a permission into an obligation.
             func agrees(with other: Claim) -> Bool {

@@ -116,7 +116,8 @@ struct SentenceReader: Sendable {
         var result = ""
         var rest = text[...]
         while let match = rest.firstMatch(
-            of: /\s*[\[【]\s*(?:[A-Za-z]+\s*)?([0-9]{1,2}(?:\s*[,;–-]\s*[0-9]{1,2})*)[^\[\]【】]{0,8}[\]】]/
+            of:
+                /\s*[\[【]\s*(?:[A-Za-z]+\s*)?([0-9]{1,2}(?:\s*[,;–-]\s*[0-9]{1,2})*)(?:[^0-9\[\]【】][^\[\]【】]{0,7})?[\]】]/
         ) {
             result += rest[..<match.range.lowerBound]
             let stops = result.reversed().prefix { ".!?…。\"”".contains($0) }.count

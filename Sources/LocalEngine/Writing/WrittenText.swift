@@ -44,17 +44,10 @@ struct WrittenText: Sendable {
         }
         lastWasDropped = false
         var parts: [Part] = []
-        if let lead, let own = check.support(of: lead) ?? neutral(lead) { parts.append(emit(lead, own)) }
+        if let lead, let own = check.isHeading(lead) ? [] : check.support(of: lead) { parts.append(emit(lead, own)) }
         lead = nil
         parts.append(emit(sentence, sources))
         return parts
-    }
-
-    /// No sources for a line such as `You need:`, which states no figure, name or permission; nil for another line.
-    private func neutral(_ lead: WrittenSentence) -> [Int]? {
-        let claim = Claim(lead.text, in: nil)
-        let isPlain = claim.figures.isEmpty && claim.literals.isEmpty && claim.names.isEmpty && !claim.isNegated
-        return isPlain && !claim.permits && !claim.obliges && claim.stems.count <= 1 ? [] : nil
     }
 
     private mutating func emit(_ sentence: WrittenSentence, _ sources: [Int]) -> Part {
