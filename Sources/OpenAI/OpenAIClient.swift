@@ -80,6 +80,8 @@ public struct OpenAIClient: Sendable {
     public var conversations: ConversationsAPI { ConversationsAPI(transport: transport) }
     /// Responses of a model.
     public var responses: ResponsesAPI { ResponsesAPI(transport: transport, encoder: responseRequests) }
+    /// Texts of a model, for which the server stores nothing.
+    public var chatCompletions: ChatCompletionsAPI { ChatCompletionsAPI(transport: transport) }
     /// Assistants, for servers with the Assistants API.
     public var assistants: AssistantsAPI { AssistantsAPI(transport: transport) }
     /// The threads of the Assistants API.

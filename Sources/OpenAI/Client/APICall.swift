@@ -6,6 +6,8 @@ struct APICall: Sendable {
     var method: HTTPRequest.Method
     /// The path's segments below the base URL, not percent-encoded.
     var path: [String]
+    /// Whether kinds of objects and IDs alternate in the path, as they do in most of the API.
+    var hasIDs = true
     var query: Query = []
     /// The headers in addition to those of every call.
     var headers: HTTPFields = [:]
@@ -44,9 +46,11 @@ struct APICall: Sendable {
 }
 
 extension APICall {
-    /// The method, and the path without IDs: in the API's paths, kinds of objects and IDs alternate.
-    var operation: String {
-        let parts = path.enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : "{id}" }
-        return "\(method.rawValue) \(parts.joined(separator: "/"))"
+    /// The method, and the path without IDs, such as `GET files/{id}`.
+    var operation: String { "\(method.rawValue) \(path(withIDsAs: "{id}"))" }
+
+    /// The path with another text in place of IDs.
+    func path(withIDsAs text: String) -> String {
+        path.enumerated().map { hasIDs && !$0.offset.isMultiple(of: 2) ? text : $0.element }.joined(separator: "/")
     }
 }

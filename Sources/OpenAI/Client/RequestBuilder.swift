@@ -73,8 +73,7 @@ struct RequestBuilder: Sendable {
         let version = base.pathPrefix.split(separator: "/").last.flatMap { last in
             last.first == "v" && last.count > 1 && last.dropFirst().allSatisfy(\.isNumber) ? "/\(last)" : nil
         }
-        let path = call.path.enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : "…" }
-        return "\(call.method.rawValue) \(version ?? "")/\(path.joined(separator: "/"))"
+        return "\(call.method.rawValue) \(version ?? "")/\(call.path(withIDsAs: "…"))"
     }
 
     /// Events are small and arrive over minutes, in thousands of streams at once.

@@ -41,6 +41,27 @@ struct Transport: Sendable {
         }
     }
 
+    /// A response that is a stream of events, with its body unread, or was to be one.
+    enum EventsOrValue<Value> {
+        case events(HTTPClientResponse)
+        case value(Value)
+    }
+
+    /// Performs a call whose response is a stream of events, or JSON from a server that does not stream.
+    func eventsOrValue<Value: Decodable>(
+        _ call: APICall,
+        as type: Value.Type
+    ) async throws(OpenAIError) -> EventsOrValue<Value> {
+        try await perform(call) { response throws(FailedAttempt) in
+            let contentType = response.head.headerFields[.contentType]?.lowercased() ?? "text/event-stream"
+            if contentType.hasPrefix("text/event-stream") { return .events(response) }
+            guard contentType.hasPrefix("application/json") else {
+                throw FailedAttempt(.malformedAnswer(head: response.head))
+            }
+            return .value(try Self.decode(type, from: try await Self.bytes(of: response), response.head))
+        }
+    }
+
     /// Performs a call that deletes an object.
     ///
     /// - Returns: Whether the object existed; false for an unknown object, which after a lost response is a success,
