@@ -6,6 +6,8 @@ public struct OpenAIConfiguration: Sendable {
     public var baseURL: String
     /// The API key, a secret that the configuration's description hides.
     public var apiKey: String
+    /// The header that has the key, such as `api-key`; nil for `Authorization`, where the key is a bearer token.
+    public var apiKeyHeader: String?
     /// The organization to bill, for keys that belong to several.
     public var organization: String?
     /// The project to bill, for keys that belong to several.
@@ -26,6 +28,7 @@ public struct OpenAIConfiguration: Sendable {
     /// - Parameters:
     ///   - baseURL: The API's base URL.
     ///   - apiKey: The API key.
+    ///   - apiKeyHeader: The header that has the key; nil for `Authorization`.
     ///   - organization: The organization to bill.
     ///   - project: The project to bill.
     ///   - unixSocketPath: The Unix socket to connect to, instead of the base URL's host.
@@ -36,6 +39,7 @@ public struct OpenAIConfiguration: Sendable {
     public init(
         baseURL: String = "https://api.openai.com/v1",
         apiKey: String,
+        apiKeyHeader: String? = nil,
         organization: String? = nil,
         project: String? = nil,
         unixSocketPath: String? = nil,
@@ -46,6 +50,7 @@ public struct OpenAIConfiguration: Sendable {
     ) {
         self.baseURL = baseURL
         self.apiKey = apiKey
+        self.apiKeyHeader = apiKeyHeader
         self.organization = organization
         self.project = project
         self.unixSocketPath = unixSocketPath

@@ -13,10 +13,16 @@ struct RequestBuilder: Sendable {
         base = try OpenAIBaseURL(configuration.baseURL)
         unixSocketPath = configuration.unixSocketPath
         timeouts = configuration.timeouts
-        var headers: HTTPFields = [
-            .authorization: "Bearer \(try Self.validated(configuration.apiKey, "API key"))",
-            .userAgent: configuration.userAgent,
-        ]
+        var headers: HTTPFields = [.userAgent: configuration.userAgent]
+        let key = try Self.validated(configuration.apiKey, "API key")
+        if let header = configuration.apiKeyHeader {
+            guard let name = HTTPField.Name(header), name != .authorization else {
+                throw OpenAIError(.invalidConfiguration, "The header of the API key is not the name of a header.")
+            }
+            headers[name] = key
+        } else {
+            headers[.authorization] = "Bearer \(key)"
+        }
         if let organization = configuration.organization {
             headers["OpenAI-Organization"] = try Self.validated(organization, "organization")
         }

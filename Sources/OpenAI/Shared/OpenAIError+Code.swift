@@ -111,7 +111,8 @@ extension OpenAIError.Code {
             .quotaExhausted
         case "conversation_locked": .conversationLocked
         case "context_length_exceeded": .contextLengthExceeded
-        case "model_not_found": .modelNotFound
+        // The second is Azure's, where a model is named by its deployment.
+        case "model_not_found", "DeploymentNotFound": .modelNotFound
         case "invalid_api_key": .unauthorized
         case "rate_limit_exceeded": .rateLimited
         case "server_is_overloaded", "slow_down": .overloaded

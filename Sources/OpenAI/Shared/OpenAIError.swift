@@ -70,7 +70,10 @@ extension OpenAIError: CustomStringConvertible {
     /// The call, the response's status and code, and the request's ID, as far as they are known:
     /// `POST /v1/vector_stores/…/file_batches: 400 invalid_request_error, request req_1`.
     public var summary: String? {
-        let answer = [status.map(String.init), apiCode ?? apiType].compactMap(\.self).joined(separator: " ")
+        let statusText = status.map(String.init)
+        // Some servers repeat the status as the code.
+        let label = apiCode == statusText ? apiType : apiCode ?? apiType
+        let answer = [statusText, label].compactMap(\.self).joined(separator: " ")
         let facts = [answer.isEmpty ? nil : answer, requestID.map { "request \($0)" }].compactMap(\.self)
         let parts = [call, facts.isEmpty ? nil : facts.joined(separator: ", ")].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: ": ")

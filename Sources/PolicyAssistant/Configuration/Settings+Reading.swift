@@ -187,6 +187,7 @@ extension SettingsReader {
         }
         var configuration = OpenAIConfiguration(
             apiKey: headerValue("OPENAI_API_KEY", isSecret: true) ?? "",
+            apiKeyHeader: headerName("OPENAI_API_KEY_HEADER"),
             organization: headerValue("OPENAI_ORG_ID"),
             project: headerValue("OPENAI_PROJECT_ID")
         )

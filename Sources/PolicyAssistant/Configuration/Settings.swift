@@ -32,6 +32,11 @@ public struct Settings: Sendable {
         case xhigh
         /// As much as the model can.
         case max
+        /// Requests name no effort, for models that refuse the parameter.
+        case omit
+
+        /// The value in requests; nil for requests without the parameter.
+        var parameter: String? { self == .omit ? nil : rawValue }
     }
 
     /// The format of log lines.

@@ -76,6 +76,20 @@ struct SettingsReader {
         return text
     }
 
+    /// Returns the name of a header, without a colon; nil for `Authorization`, which is the default.
+    mutating func headerName(_ name: String) -> String? {
+        guard let text = text(name), text.lowercased() != "authorization" else { return nil }
+        let isName = text.utf8.allSatisfy { byte in
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                || byte == UInt8(ascii: "-")
+        }
+        guard isName else {
+            fault(name, "\(quoted(text)) is not the name of a header such as api-key")
+            return nil
+        }
+        return text
+    }
+
     /// Returns a value as a fault shows it: not at all where it is long, or may contain credentials.
     func quoted(_ value: String) -> String {
         let isHarmless = value.unicodeScalars.count <= 100 && !value.contains { "@?=".contains($0) }

@@ -18,10 +18,29 @@ extension Diagnosis {
         }
         let reachable = Finding(level: .good, subject: "upstream", text: "\(settings.upstreamIdentity): answers")
         guard let model = models.first(where: { $0.id == settings.model }) else {
-            let text = "\(settings.model) is not offered to this account; set OPENAI_MODEL to one that is"
-            return [reachable, Finding(level: .fault, subject: "model", text: text)]
+            return [reachable, await unlistedModel()]
         }
         return [reachable, lifetime(of: model)]
+    }
+
+    /// Asks a model that upstream does not list: some servers take names, such as those of Azure's deployments, that their
+    /// list does not have.
+    private func unlistedModel() async -> Finding {
+        let settings = assistant.settings
+        let fault = "\(settings.model) is not offered to this account; set OPENAI_MODEL to one that is"
+        guard settings.upstreamProtocol == .responses else {
+            return Finding(level: .fault, subject: "model", text: fault)
+        }
+        var request = ResponseRequest(model: settings.model, input: [.user("Reply with the single word ready.")])
+        request.reasoningEffort = settings.reasoningEffort.parameter
+        request.store = false
+        do {
+            _ = try await translatingUpstreamErrors { try await openAI.responses.create(request) }
+            let text = "\(settings.model): not in upstream's list, but answers"
+            return Finding(level: .good, subject: "model", text: text)
+        } catch {
+            return Finding(level: .fault, subject: "model", text: "\(fault); \(words(for: error))")
+        }
     }
 
     private func lifetime(of model: Model) -> Finding {

@@ -32,6 +32,7 @@ import Testing
         Row(403, envelope("unsupported_country_region_territory"), .forbidden),
         Row(404, envelope(nil), .notFound),
         Row(404, envelope("model_not_found"), .modelNotFound),
+        Row(404, envelope("DeploymentNotFound"), .modelNotFound),
         Row(400, envelope("model_not_found"), .modelNotFound),
         Row(404, #"{"message":"No such thing"}"#, .notFound),
         Row(404, "", .notFound),

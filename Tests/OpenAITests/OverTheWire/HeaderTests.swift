@@ -20,6 +20,26 @@ import Testing
         }
     }
 
+    @Test func sendsTheKeyInTheHeaderThatIsConfigured() async throws {
+        try await withAPI(.body(WireSample.file)) { configuration in
+            configuration.apiKeyHeader = "api-key"
+        } _: { api in
+            _ = try await api.client.files.retrieve("file-a1")
+            let request = try #require(api.requests.first)
+            #expect(request["api-key"] == "sk-test")
+            #expect(request["authorization"] == nil)
+        }
+    }
+
+    @Test(arguments: ["", "api key", "api:key", "Authorization"])
+    func refusesAHeaderThatCannotCarryTheKey(name: String) async throws {
+        let configuration = OpenAIConfiguration(apiKey: "sk-test", apiKeyHeader: name)
+        let http = try HTTPClient()
+        let error = try await openAIError { _ = try OpenAIClient(configuration: configuration, http: http) }
+        #expect(error?.code == .invalidConfiguration)
+        await http.shutdown()
+    }
+
     @Test func leavesOutWhatIsNotConfigured() async throws {
         try await withAPI(.body(WireSample.file)) { api in
             _ = try await api.client.files.retrieve("file-a1")

@@ -1,3 +1,4 @@
+import OpenAI
 import Testing
 
 @testable import PolicyAssistant
@@ -48,6 +49,29 @@ import Testing
         let fault = try await faults(["OPENAI_API": upstreamProtocol, "THREAD_ID": thread])
         #expect(fault.map(\.name) == ["THREAD_ID"])
         #expect(fault.first?.problem.contains("OPENAI_API=\(upstreamProtocol)") == true)
+    }
+
+    @Test(arguments: [(nil, nil), ("Authorization", nil), ("api-key", "api-key")] as [(String?, String?)])
+    func theKeyIsInTheHeaderOfTheSettings(value: String?, header: String?) async throws {
+        var environment = key
+        environment["OPENAI_API_KEY_HEADER"] = value
+        guard case .remote(let configuration) = try await readSettings(environment).upstream else {
+            Issue.record("no upstream")
+            return
+        }
+        #expect(configuration.apiKeyHeader == header)
+    }
+
+    @Test(arguments: ["api key", "api-key:", "sk-…"])
+    func aHeaderThatCannotExistIsAFault(value: String) async throws {
+        let fault = try await faults(key.merging(["OPENAI_API_KEY_HEADER": value]) { $1 })
+        #expect(fault.map(\.name) == ["OPENAI_API_KEY_HEADER"])
+    }
+
+    @Test func anEffortCanBeLeftOutOfRequests() async throws {
+        #expect(try await readSettings(["OPENAI_REASONING_EFFORT": "omit"]).reasoningEffort.parameter == nil)
+        #expect(try await readSettings(["OPENAI_REASONING_EFFORT": "low"]).reasoningEffort.parameter == "low")
+        #expect(try await readSettings([:]).reasoningEffort.parameter == "none")
     }
 
     private func faults(_ environment: [String: String]) async throws -> [ConfigurationFaults.Fault] {

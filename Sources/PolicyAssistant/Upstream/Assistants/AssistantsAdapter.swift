@@ -75,7 +75,7 @@ struct AssistantsAdapter: UpstreamAdapter {
         var request = RunRequest(assistantID: assistantID, additionalMessages: [.user(question.text)])
         request.model = model
         request.instructions = question.instructions
-        request.reasoningEffort = reasoningEffort.rawValue
+        request.reasoningEffort = reasoningEffort.parameter
         request.metadata = run.metadata
         do throws(OpenAIError) {
             let events = try await openAI.runs.stream(

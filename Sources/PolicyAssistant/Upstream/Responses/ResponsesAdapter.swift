@@ -81,7 +81,7 @@ struct ResponsesAdapter: UpstreamAdapter {
             )
         ]
         request.include = [.fileSearchResults]
-        request.reasoningEffort = reasoningEffort.rawValue
+        request.reasoningEffort = reasoningEffort.parameter
         request.safetyIdentifier = question.user.pseudonym
         request.promptCacheKey = "policy-assistant:\(question.corpus.revision)"
         return request
