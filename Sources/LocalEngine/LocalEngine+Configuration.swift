@@ -25,7 +25,7 @@ extension LocalEngine {
         ///
         /// Requests may name any model; the answers are the same.
         public var models: [String]
-        /// The most files whose text is read at once.
+        /// The maximum number of files whose text is read at once.
         public var maximumExtractions: Int
         /// The hosts of which an engine at a port without a key accepts requests, beside the one at which it listens and those
         /// of the machine itself: names, addresses, `*.example.com` for all names below one, or `*`.

@@ -10,7 +10,7 @@ import Testing
             var asked: [(user: String, message: String)] = []
             var forgotten: [String] = []
             var running = 0
-            var mostRunning = 0
+            var maximumRunning = 0
         }
 
         let state = Mutex(State())
@@ -26,7 +26,7 @@ import Testing
             let count = state.withLock { state in
                 state.asked.append((user, message))
                 state.running += 1
-                state.mostRunning = max(state.mostRunning, state.running)
+                state.maximumRunning = max(state.maximumRunning, state.running)
                 return state.asked.count
             }
             defer { state.withLock { $0.running -= 1 } }
@@ -78,7 +78,7 @@ import Testing
         #expect(conversations.map { $0.map(\.message) }.filter { $0 == ["first", "second", "b"] }.count == 2)
         #expect(conversations.count == 6)
         #expect(Set(source.state.withLock(\.forgotten)) == Set((1...6).map { "evaluation-x-\($0)" }))
-        #expect(source.state.withLock(\.mostRunning) <= 2)
+        #expect(source.state.withLock(\.maximumRunning) <= 2)
     }
 
     @Test func tellsProgressUpToTheEnd() async throws {

@@ -17,7 +17,7 @@ final class ServerRun: Sendable {
     private let lines = Mutex<[String]>([])
 
     /// The longest output that is kept, in lines.
-    private static let mostLines = 100_000
+    private static let maximumLines = 100_000
 
     /// What the program has written so far, as far as it is kept.
     var output: [String] { lines.withLock(\.self) }
@@ -92,7 +92,7 @@ final class ServerRun: Sendable {
 
     private func note(_ line: String) {
         lines.withLock { lines in
-            if lines.count < Self.mostLines { lines.append(line) }
+            if lines.count < Self.maximumLines { lines.append(line) }
         }
     }
 }

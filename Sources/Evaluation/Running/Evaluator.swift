@@ -7,7 +7,7 @@ public struct Evaluator<Source: AnswerSource>: Sendable {
     private let clock: any Clock<Duration>
 
     /// The maximum number of consecutive errors, or two per concurrent question, after which the evaluation ends.
-    private static var mostFailures: Int { 8 }
+    private static var maximumFailures: Int { 8 }
 
     /// Creates an evaluator.
     ///
@@ -99,7 +99,7 @@ public struct Evaluator<Source: AnswerSource>: Sendable {
                 progress(done, total)
                 if case .failure(let error) = attempt.answer {
                     failures += 1
-                    guard failures < max(Self.mostFailures, 2 * concurrency) else { throw error }
+                    guard failures < max(Self.maximumFailures, 2 * concurrency) else { throw error }
                 } else {
                     failures = 0
                 }

@@ -26,8 +26,8 @@ struct Answerer: Sendable {
     ///   - question: The question of the user.
     ///   - history: The earlier questions of the conversation with their answers, oldest first.
     ///   - instructions: The instruction text of the request; it may quote the sentence for "not found".
-    ///   - maximumResults: The most passages to search for.
-    ///   - search: Finds passages for a query, best first: ``PassageIndex/search(_:fileIDs:limit:mostMatches:by:in:)``.
+    ///   - maximumResults: The maximum number of passages to search for.
+    ///   - search: Finds passages for a query, best first: ``PassageIndex/search(_:fileIDs:limit:maximumMatches:by:in:)``.
     ///   - rarity: How distinctive each word is, 0…1: ``PassageIndex/rarity(of:by:in:)``.
     /// - Returns: The answer, or the sentence that says that nothing was found.
     /// - Throws: What `search` or `rarity` throws.
@@ -41,7 +41,7 @@ struct Answerer: Sendable {
     ) rethrows -> ExtractiveAnswer {
         let parsed = try Question(
             question.boundedForSearch,
-            history: history.suffix(Question.mostExchanges).map {
+            history: history.suffix(Question.maximumExchanges).map {
                 Exchange(question: $0.question.boundedForSearch, answer: $0.answer)
             },
             weights: weights,
@@ -163,7 +163,7 @@ struct AnswerWeights: Sendable, Hashable {
     /// The cost of a word that is not in the question, by its particularity.
     var excess = 0.075
     /// The most that the words of a passage cost.
-    var mostExcess = 0.3
+    var maximumExcess = 0.3
     /// What it is worth that a statement says what somebody is given, if that is asked.
     var entitlement = 0.07
     /// What a word of everyday language weighs beside one that is not.

@@ -97,7 +97,7 @@ struct Evidence: Sendable {
                 + phrases[place] * weights.phrase
                 + question.pairs(in: statement) * weights.pair
                 + (question.asksForEntitlement && statement.isEntitlement ? weights.entitlement : 0)
-                - min(excess * weights.excess, weights.mostExcess)
+                - min(excess * weights.excess, weights.maximumExcess)
         }
     }
 

@@ -4,12 +4,12 @@ struct FurtherQuotation: Sendable, Hashable {
     /// One to three sentences that follow each other, a list item or a table row, as the passage has them.
     let text: String
 
-    /// The most quotations beside an answer.
+    /// The maximum number of quotations beside an answer.
     private static let most = 2
-    /// The most statements of a quotation.
-    private static let mostStatements = 3
-    /// The most characters of a quotation of more than one statement.
-    private static let mostCharacters = 400
+    /// The maximum number of statements of a quotation.
+    private static let maximumStatements = 3
+    /// The maximum number of characters of a quotation of more than one statement.
+    private static let maximumCharacters = 400
 
     /// Quotes what is closest to the question in the best passages beside the answer's own.
     ///
@@ -46,10 +46,10 @@ struct FurtherQuotation: Sendable, Hashable {
         let end = statements[(best + 1)...].firstIndex { $0.beginsLine } ?? statements.endIndex
         var chosen = best..<(best + 1)
         var length = statements[best].text.count
-        while chosen.count < Self.mostStatements {
+        while chosen.count < Self.maximumStatements {
             let neighbours = [chosen.lowerBound - 1, chosen.upperBound].filter {
                 (start..<end).contains($0) && !leftOut.contains($0)
-                    && length + 1 + statements[$0].text.count <= Self.mostCharacters
+                    && length + 1 + statements[$0].text.count <= Self.maximumCharacters
             }
             guard let next = neighbours.max(by: { scores[$0] < scores[$1] }) else { break }
             length += 1 + statements[next].text.count

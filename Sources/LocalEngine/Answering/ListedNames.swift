@@ -8,7 +8,7 @@ struct ListedNames: Sendable {
     private var neighbours: [String: Set<String>] = [:]
 
     /// A first cell of more words is not a name.
-    private static let mostWordsOfKey = 3
+    private static let maximumWordsOfKey = 3
     private static let connectives: Set<String> = [
         "and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en", "of", "&", "/", ",",
     ]
@@ -21,7 +21,7 @@ struct ListedNames: Sendable {
             let statements = Statement.statements(of: passage)
             for statement in statements { Self.read(statement, &lists, &lowercase) }
             for table in TableRows(of: statements).tables {
-                let keys = table.map(\.key).filter { $0.wordCount <= Self.mostWordsOfKey && Self.isCapitalized($0) }
+                let keys = table.map(\.key).filter { $0.wordCount <= Self.maximumWordsOfKey && Self.isCapitalized($0) }
                 lists.append(keys.flatMap { Self.words(of: $0) })
             }
         }

@@ -15,7 +15,7 @@ struct MeaningAnswerer: Sendable {
     ///   - question: The question of the user.
     ///   - history: The earlier questions of the conversation with their answers, oldest first.
     ///   - instructions: The instruction text of the request; it may quote the sentence for "not found".
-    ///   - maximumResults: The most passages to search for.
+    ///   - maximumResults: The maximum number of passages to search for.
     ///   - search: Ranks passages for a query, closest first.
     /// - Returns: The answer, or the sentence that says that nothing was found.
     /// - Throws: What `search` throws.
@@ -71,12 +71,12 @@ struct MeaningAnswerer: Sendable {
     /// The number of passages that are compared, even if fewer are requested.
     private static let candidates = 60
     /// The number of earlier questions that a question can continue.
-    private static let mostExchanges = 3
+    private static let maximumExchanges = 3
 
     /// A question with the earlier ones that it continues; nil if it continues none.
     private static func joined(_ question: String, _ history: [Answerer.Exchange]) -> String? {
         var questions = [question]
-        for exchange in history.suffix(mostExchanges).reversed() {
+        for exchange in history.suffix(maximumExchanges).reversed() {
             guard FollowUp.isFollowUp(questions[0]) else { break }
             questions.insert(exchange.question, at: 0)
         }

@@ -12,13 +12,13 @@ struct Question: Sendable {
     var queries: [String]
 
     /// The number of earlier questions that a follow-up can continue.
-    static let mostExchanges = 3
-    /// The most words of a question that are looked for, and the most of earlier ones.
-    private static let mostTerms = 32
-    /// The most words whose rarity is counted, to choose those from.
-    private static let mostCandidates = 64
-    /// The most pairs of neighbouring words that are looked for.
-    private static let mostPairs = 64
+    static let maximumExchanges = 3
+    /// The maximum number of words of a question that are looked for, and the most of earlier ones.
+    private static let maximumTerms = 32
+    /// The maximum number of words whose rarity is counted, to choose those from.
+    private static let maximumCandidates = 64
+    /// The maximum number of pairs of neighbouring words that are looked for.
+    private static let maximumPairs = 64
 
     /// Parses a question.
     ///
@@ -38,7 +38,7 @@ struct Question: Sendable {
         let own = try Self.foremost(all, rarity: rarity)
         let earlier = FollowUp.isFollowUp(text) ? Self.earlierWords(history) : []
         let ownStems = Set(own.map { WordStem.of($0) })
-        let inherited = earlier.filter { !ownStems.contains(WordStem.of($0.word)) }.prefix(Self.mostTerms)
+        let inherited = earlier.filter { !ownStems.contains(WordStem.of($0.word)) }.prefix(Self.maximumTerms)
         let rarities = try rarity(own + inherited.map(\.word))
         let names = ProperNames.names(in: text)
         func weight(_ word: String, _ rarity: Double) -> Double {
@@ -71,26 +71,26 @@ struct Question: Sendable {
         _ words: [String],
         rarity: ([String]) throws -> [Double]
     ) rethrows -> [String] {
-        guard words.count > mostTerms else { return words }
+        guard words.count > maximumTerms else { return words }
         let candidates = candidates(of: words)
         let rarities = try rarity(candidates)
         let known = candidates.indices.filter { rarities[$0] < 1 }.sorted { rarities[$0] > rarities[$1] }
         let unknown = candidates.indices.filter { rarities[$0] >= 1 }
-        let share = max(mostTerms * unknown.count / candidates.count, mostTerms - known.count)
+        let share = max(maximumTerms * unknown.count / candidates.count, maximumTerms - known.count)
         let kept = min(share, unknown.count)
-        let chosen = Set(unknown.prefix(kept) + known.prefix(mostTerms - kept))
+        let chosen = Set(unknown.prefix(kept) + known.prefix(maximumTerms - kept))
         return candidates.indices.filter { chosen.contains($0) }.map { candidates[$0] }
     }
 
     /// The candidates among the words of a long question: everyday words come last, and so do those in the middle.
     private static func candidates(of words: [String]) -> [String] {
-        guard words.count > mostCandidates else { return words }
+        guard words.count > maximumCandidates else { return words }
         let telling = words.filter { !CommonWords.contains($0) }
-        guard telling.count < mostCandidates else {
-            return Array(telling.prefix(mostCandidates / 2) + telling.suffix(mostCandidates / 2))
+        guard telling.count < maximumCandidates else {
+            return Array(telling.prefix(maximumCandidates / 2) + telling.suffix(maximumCandidates / 2))
         }
         let others = words.filter { CommonWords.contains($0) }
-        let chosen = Set(telling + others.suffix(mostCandidates - telling.count))
+        let chosen = Set(telling + others.suffix(maximumCandidates - telling.count))
         return words.filter { chosen.contains($0) }
     }
 
@@ -99,7 +99,7 @@ struct Question: Sendable {
         var words: [(word: String, decay: Double)] = []
         var seen: Set<String> = []
         var decay = 1.0
-        for exchange in history.suffix(mostExchanges).reversed() {
+        for exchange in history.suffix(maximumExchanges).reversed() {
             let new = distinct(Words.content(of: exchange.question)).filter { seen.insert($0).inserted }
             words += new.map { ($0, decay) }
             guard FollowUp.isFollowUp(exchange.question) else { break }
@@ -168,7 +168,7 @@ struct Question: Sendable {
         let pairs = stems.indices.dropLast()
             .map { (stems[$0], stems[$0 + 1], (stemWeights[$0] + stemWeights[$0 + 1]) / 2) }
             .filter { $0.2 > 0 }
-        return pairs.count > mostPairs ? Array(pairs.sorted { $0.2 > $1.2 }.prefix(mostPairs)) : pairs
+        return pairs.count > maximumPairs ? Array(pairs.sorted { $0.2 > $1.2 }.prefix(maximumPairs)) : pairs
     }
 
     /// How far apart the words of a phrase may be.

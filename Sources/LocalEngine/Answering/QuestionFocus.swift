@@ -86,7 +86,7 @@ struct QuestionFocus: Sendable {
     /// The heading without which a quotation may be taken to hold for everybody: the one next to it, if it has a listed name
     /// and the quotation has not.
     func heading(of quotation: String, from passage: ScoredPassage) -> String? {
-        guard let heading = passage.headings.last, heading.wordCount <= Self.mostWordsOfHeading,
+        guard let heading = passage.headings.last, heading.wordCount <= Self.maximumWordsOfHeading,
             names.isNamed(in: heading),
             !names.isNamed(in: quotation)
         else { return nil }
@@ -94,7 +94,7 @@ struct QuestionFocus: Sendable {
     }
 
     /// A longer heading is not put before a quotation.
-    private static let mostWordsOfHeading = 4
+    private static let maximumWordsOfHeading = 4
 
     /// Whether a text that is quoted from a passage leaves in doubt that it answers the question.
     ///

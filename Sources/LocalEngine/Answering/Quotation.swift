@@ -8,12 +8,12 @@ struct Quotation: Sendable {
     /// Their places in the passage, in order.
     let places: [Int]
 
-    /// The most words that an answer has.
-    static let mostWords = 79
-    /// The most statements that are quoted, apart from the items of a list.
-    private static let mostStatements = 3
-    /// The most items of a list that are quoted.
-    private static let mostItems = 6
+    /// The maximum number of words that an answer has.
+    static let maximumWords = 79
+    /// The maximum number of statements that are quoted, apart from the items of a list.
+    private static let maximumStatements = 3
+    /// The maximum number of items of a list that are quoted.
+    private static let maximumItems = 6
     /// What a further statement must add to what the first covers of the question.
     private static let leastGain = 0.15
     /// What a neighbour of the best statement must be worth beside it.
@@ -30,12 +30,12 @@ struct Quotation: Sendable {
         var chosen: Set<Int> = [best]
         func add(_ place: Int) {
             let words = chosen.reduce(statements[place].wordCount) { $0 + statements[$1].wordCount }
-            if words <= Self.mostWords { chosen.insert(place) }
+            if words <= Self.maximumWords { chosen.insert(place) }
         }
         if let lead = Self.lead(of: best, in: statements) { add(lead) }
         if statements[best].leansBack, !statements[best].beginsLine { add(best - 1) }
         if statements[best].leadsIn {
-            for place in Self.items(after: best, in: statements).prefix(Self.mostItems) { add(place) }
+            for place in Self.items(after: best, in: statements).prefix(Self.maximumItems) { add(place) }
         }
         let fit = chosen.map { evidence.fits[$0] }.max() ?? 0
         if let fitting = Self.neighbours(of: best, in: statements).first(where: {
@@ -44,7 +44,7 @@ struct Quotation: Sendable {
             add(fitting)
         }
         for place in Self.supplements(to: best, of: evidence)
-        where chosen.count < Self.mostStatements && evidence.coverage(of: chosen) < Self.enough {
+        where chosen.count < Self.maximumStatements && evidence.coverage(of: chosen) < Self.enough {
             add(place)
         }
         places = chosen.sorted()
@@ -98,8 +98,8 @@ struct Quotation: Sendable {
 
     /// A single statement that is too long ends early, and shows that it does.
     private static func shortened(_ text: String) -> String {
-        guard text.wordCount > mostWords else { return text }
-        return text.split(separator: " ").prefix(mostWords - 1).joined(separator: " ") + " …"
+        guard text.wordCount > maximumWords else { return text }
+        return text.split(separator: " ").prefix(maximumWords - 1).joined(separator: " ") + " …"
     }
 }
 

@@ -13,10 +13,10 @@ struct StatementChoice {
     /// What the answer leaves out.
     let focus: QuestionFocus
 
-    /// The most words of an answer.
-    private static let mostWords = 80
-    /// The most statements that are quoted from the best passage, apart from the items of a list.
-    private static let mostStatements = 4
+    /// The maximum number of words of an answer.
+    private static let maximumWords = 80
+    /// The maximum number of statements that are quoted from the best passage, apart from the items of a list.
+    private static let maximumStatements = 4
     /// How many passages are weighed.
     private static let passages = 6
 
@@ -51,7 +51,7 @@ struct StatementChoice {
         passage = ranked[best].passage
         let quotation = Self.text(of: Self.places(around: place, of: scored[best]), in: scored[best].statements)
         let heading = focus.heading(of: quotation, from: passage).map { $0 + ":\n" } ?? ""
-        text = (heading + quotation).wordCount <= Self.mostWords ? heading + quotation : quotation
+        text = (heading + quotation).wordCount <= Self.maximumWords ? heading + quotation : quotation
         certainty = scored[best].closeness?.certainty(by: weights) ?? 0
         isDoubtful = focus.isDoubtful(quotation, from: passage)
     }
@@ -126,7 +126,7 @@ struct StatementChoice {
         var chosen: Set<Int> = [best]
         func add(_ place: Int) {
             let words = chosen.reduce(statements[place].wordCount) { $0 + statements[$1].wordCount }
-            if words <= mostWords { chosen.insert(place) }
+            if words <= maximumWords { chosen.insert(place) }
         }
         /// The place of what a statement needs to be understood; nil if it can stand alone.
         func context(of place: Int) -> Int? {
@@ -145,14 +145,14 @@ struct StatementChoice {
             !chosen.contains($0) && !statements[$0].leadsIn && passage.scores[$0] > -.infinity
         }
         for place in others.sorted(by: { passage.scores[$0] > passage.scores[$1] })
-        where chosen.count < mostStatements {
+        where chosen.count < maximumStatements {
             guard let context = context(of: place), !chosen.contains(context) else {
                 add(place)
                 continue
             }
             guard passage.scores[context] > -.infinity else { continue }
             let words = chosen.union([context, place]).reduce(0) { $0 + statements[$1].wordCount }
-            if words <= mostWords { chosen.formUnion([context, place]) }
+            if words <= maximumWords { chosen.formUnion([context, place]) }
         }
         return chosen.sorted()
     }
@@ -170,8 +170,8 @@ struct StatementChoice {
             if !text.isEmpty { text += isItem || isOpen && !followsOn ? "\n" : " " }
             text += isItem ? "- " + statement.text : statement.text
         }
-        guard text.wordCount > mostWords else { return text }
-        return text.split(separator: " ").prefix(mostWords - 1).joined(separator: " ") + " …"
+        guard text.wordCount > maximumWords else { return text }
+        return text.split(separator: " ").prefix(maximumWords - 1).joined(separator: " ") + " …"
     }
 }
 

@@ -19,8 +19,8 @@ struct TableRows: Sendable {
     /// The tables, each with its rows in order.
     let tables: [[Row]]
 
-    /// The most words of a cell that is the value of a row of two cells without headers.
-    private static let mostWordsOfValue = 12
+    /// The maximum number of words of a cell that is the value of a row of two cells without headers.
+    private static let maximumWordsOfValue = 12
 
     /// Finds the rows among the statements of a passage.
     init(of statements: [Statement]) {
@@ -136,7 +136,7 @@ struct TableRows: Sendable {
                 (cells, shape) = (texts, .named(name))
             } else if parts.count > 1 {
                 (cells, shape) = (texts, .plain(parts.count))
-            } else if let name = parts.first?.name, texts[0].wordCount <= TableRows.mostWordsOfValue {
+            } else if let name = parts.first?.name, texts[0].wordCount <= TableRows.maximumWordsOfValue {
                 (cells, shape) = ([name, texts[0]], .pair)
             } else {
                 (cells, shape) = ([], nil)

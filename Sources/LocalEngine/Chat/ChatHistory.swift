@@ -1,7 +1,7 @@
 /// The messages of a conversation or a thread, as the answerer takes them: earlier questions and answers, and the question.
 struct ChatHistory: Sendable, Hashable {
-    /// The most messages of a conversation or a thread that an answer takes into account.
-    static let mostMessages = 40
+    /// The maximum number of messages of a conversation or a thread that an answer takes into account.
+    static let maximumMessages = 40
 
     /// The earlier questions with their answers, oldest first.
     private(set) var exchanges: [Answerer.Exchange] = []
@@ -30,7 +30,7 @@ struct ChatHistory: Sendable, Hashable {
 
     /// How much work the answer is: heavy if the question, or one that it may continue, is long.
     var load: FairScheduler.Load {
-        let longest = exchanges.suffix(Question.mostExchanges).reduce(question.utf8.count) {
+        let longest = exchanges.suffix(Question.maximumExchanges).reduce(question.utf8.count) {
             max($0, $1.question.utf8.count)
         }
         return longest > Self.longQuestion ? .heavy : .light

@@ -58,8 +58,8 @@ struct CitedAnswer: Sendable {
     /// - Parameters:
     ///   - history: The question and the messages before it.
     ///   - reader: Finds passages.
-    ///   - limit: The most passages.
-    ///   - maximumTokens: The most tokens of the answer; nil for no limit.
+    ///   - limit: The maximum number of passages.
+    ///   - maximumTokens: The maximum number of tokens of the answer; nil for no limit.
     /// - Throws: `DatabaseError`.
     init(to history: ChatHistory, from reader: PassageReader, limit: Int, maximumTokens: Int?) throws {
         let answer = try Self.quotation(for: history, from: reader, limit: limit)

@@ -5,7 +5,7 @@ internal import SystemPackage
 
 /// A Unix socket to which only its owner can connect.
 struct SocketFile: Sendable {
-    /// The most bytes of the path in a socket address.
+    /// The maximum number of bytes of the path in a socket address.
     static let maximumLength = 103
 
     let path: FilePath

@@ -9,7 +9,7 @@ struct Indexer: Service, CustomStringConvertible {
     let queue: IndexQueue
     let signal: IndexSignal
     let reader: FileReader
-    /// The most files that are read at once.
+    /// The maximum number of files that are read at once.
     let parallelism: Int
     let logger: Logger
 
@@ -60,7 +60,7 @@ struct Indexer: Service, CustomStringConvertible {
             case .failure(let error):
                 // An error of a cancelled reader says nothing about the file.
                 try Task.checkCancellation()
-                if error.endedReader, job.attempt < IndexQueue.mostTries {
+                if error.endedReader, job.attempt < IndexQueue.maximumTries {
                     try await queue.retry(job)
                     return true
                 }

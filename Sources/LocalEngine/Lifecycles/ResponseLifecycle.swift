@@ -28,7 +28,7 @@ struct ResponseLifecycle: Sendable {
         let (messages, lock) = try await responses.begin(
             request.context,
             searching: request.fileSearch?.search.storeIDs ?? [],
-            lastMessages: ChatHistory.mostMessages
+            lastMessages: ChatHistory.maximumMessages
         )
         let items = try messages.map { try ResponseItem($0) } + request.input
         return PreparedResponse(

@@ -30,7 +30,7 @@ struct RunLifecycle: Sendable {
             assistantID: request.assistantID,
             in: threadID,
             adding: try request.additionalMessages.map { try $0.stored() },
-            lastMessages: min(request.lastMessages ?? ChatHistory.mostMessages, ChatHistory.mostMessages),
+            lastMessages: min(request.lastMessages ?? ChatHistory.maximumMessages, ChatHistory.maximumMessages),
             fields: { assistant in try request.newFields(for: assistant) }
         )
         let tool = try request.fileSearch(for: queued.assistant)

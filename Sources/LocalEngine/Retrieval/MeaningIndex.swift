@@ -19,7 +19,7 @@ final class MeaningIndex: Sendable {
     /// How many of those that have the question's words are compared in the same way.
     private static let closestByWords = 20
     /// How many passages are compared by their words, to find those.
-    static let mostWordMatches = 1_500
+    static let maximumWordMatches = 1_500
     /// If there are passages in other languages, fewer English passages than this are compared by the multilingual model as
     /// well, as standard deviations of a few mean little.
     private static let fewInEnglish = 20
@@ -113,7 +113,7 @@ final class MeaningIndex: Sendable {
     ///   - query: The question.
     ///   - byWords: What a search for the question's words has found, best first.
     ///   - fileIDs: The files to look in.
-    ///   - limit: The most passages to return.
+    ///   - limit: The maximum number of passages to return.
     ///   - db: The database.
     /// - Returns: The passages, with scores that never grow from one to the next.
     /// - Throws: `DatabaseError`.

@@ -73,7 +73,7 @@ struct MultilingualPassageEncoder: Sendable {
 
     /// How many tokens further each window of a passage begins.
     private static let windowStep = 3
-    /// The most tokens of a question that are read.
+    /// The maximum number of tokens of a question that are read.
     private static let queryTokens = 128
 }
 

@@ -92,7 +92,7 @@ struct PassageEncoder: Sendable {
         return QueryVectors(vector: vector, tokens: projection.project(encoded), tellsSomething: tellsSomething)
     }
 
-    /// The most tokens of a question that are read.
+    /// The maximum number of tokens of a question that are read.
     private static let queryTokens = 128
 
     /// The places of statements in a text, as offsets of UTF-8 bytes, in order.

@@ -79,8 +79,8 @@ enum PassageIndex {
     /// - Parameters:
     ///   - query: Words in any order; nothing in it is syntax.
     ///   - fileIDs: The files to look in, any number of them.
-    ///   - limit: The most passages to return.
-    ///   - mostMatches: How many passages are compared, as far as can be: the frequent words of the query are not looked for
+    ///   - limit: The maximum number of passages to return.
+    ///   - maximumMatches: How many passages are compared, as far as can be: the frequent words of the query are not looked for
     ///     where the rarer ones are in so many passages. The rarest word is looked for however many have it.
     ///   - counts: Counts words; several searches may share it.
     ///   - db: The database.
@@ -90,14 +90,14 @@ enum PassageIndex {
         _ query: String,
         fileIDs: Set<String>,
         limit: Int,
-        mostMatches: Int = .max,
+        maximumMatches: Int = .max,
         by counts: WordCounts = WordCounts(),
         in db: Database
     ) throws -> [ScoredPassage] {
         let words = QueryWords(query)
         guard !words.all.isEmpty, !fileIDs.isEmpty, limit > 0 else { return [] }
         let statistics = try Statistics(of: words.all, by: counts, in: db)
-        let sought = words.keeping(statistics.rarest(within: mostMatches))
+        let sought = words.keeping(statistics.rarest(within: maximumMatches))
         let candidates = try fileIDs.jsonText()
         let rows = try Row.fetchAll(
             db,

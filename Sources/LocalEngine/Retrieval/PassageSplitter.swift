@@ -6,15 +6,15 @@ internal import DocumentText
 /// sentences, list items or rows, and not right after the words that lead into a list. Only a "sentence" that is longer
 /// than a passage is cut, between words where it has any.
 enum PassageSplitter {
-    /// The most words in a passage.
-    static let mostWords = 180
+    /// The maximum number of words in a passage.
+    static let maximumWords = 180
     /// What has no blanks counts as a word for each so many bytes.
     private static let bytesOfWord = 24
 
     /// A heading of more bytes than this is shortened above its passages, and is also a passage of its own.
     static let longestHeading = 200
     /// No more headings than this are kept above a passage, the innermost of them.
-    private static let mostHeadings = 8
+    private static let maximumHeadings = 8
 
     /// The passages of a document, in reading order; each sentence of it is in exactly one.
     ///
@@ -72,7 +72,7 @@ enum PassageSplitter {
     /// The headings above a place.
     private struct HeadingPath {
         private(set) var entries: [(level: Int, text: String)] = []
-        var texts: [String] { entries.suffix(PassageSplitter.mostHeadings).map(\.text) }
+        var texts: [String] { entries.suffix(PassageSplitter.maximumHeadings).map(\.text) }
 
         mutating func enter(_ text: String, level: Int) {
             while let last = entries.last, last.level >= level { entries.removeLast() }
@@ -127,13 +127,13 @@ enum PassageSplitter {
         func passages(under path: HeadingPath) -> [Passage] {
             guard !pieces.isEmpty else { return [] }
             let words = pieces.reduce(0) { $0 + $1.size }
-            let count = (words + mostWords - 1) / mostWords
+            let count = (words + maximumWords - 1) / maximumWords
             let target = words / max(count, 1)
             var passages: [[Piece]] = []
             var current: [Piece] = []
             var length = 0
             for piece in pieces {
-                if !current.isEmpty, length >= target || length + piece.size > mostWords {
+                if !current.isEmpty, length >= target || length + piece.size > maximumWords {
                     var held: [Piece] = []
                     if current.count > 1, let last = current.last, last.leadsIn { held = [current.removeLast()] }
                     passages.append(current)
@@ -162,13 +162,13 @@ enum PassageSplitter {
 
     /// A sentence whole, or in parts if it is longer than a passage may be.
     private static func parts(of sentence: String) -> [String] {
-        guard size(of: sentence) > mostWords else { return [sentence] }
+        guard size(of: sentence) > maximumWords else { return [sentence] }
         var parts: [String] = []
         var part: [Substring] = []
         var length = 0
         for word in sentence.split(separator: " ").flatMap({ pieces(of: $0) }) {
             let size = size(of: word)
-            if length + size > mostWords {
+            if length + size > maximumWords {
                 parts.append(part.joined(separator: " "))
                 part = []
                 length = 0

@@ -3,8 +3,8 @@ struct QueryWords: Sendable {
     /// The words, each once: those of content, or all if there are no others.
     private(set) var all: [String]
 
-    /// The most words that are looked for.
-    private static let mostWords = 64
+    /// The maximum number of words that are looked for.
+    private static let maximumWords = 64
 
     /// Takes the words out of a query.
     init(_ query: String) {
@@ -13,7 +13,7 @@ struct QueryWords: Sendable {
         var seen: Set<String> = []
         all = Array(
             (content.isEmpty ? Words.all(in: query) : content).filter { seen.insert($0).inserted }.prefix(
-                Self.mostWords
+                Self.maximumWords
             )
         )
     }

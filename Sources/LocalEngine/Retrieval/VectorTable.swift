@@ -154,8 +154,8 @@ struct Closest {
 private struct VectorCache {
     typealias Entry = (ids: [Int64], vectors: QuantizedVectors)
 
-    /// The most passages kept: 400 to 520 bytes each.
-    private static let mostPassages = 150_000
+    /// The maximum number of passages kept: 400 to 520 bytes each.
+    private static let maximumPassages = 150_000
 
     private var files: [String: (entry: Entry, lastUse: UInt64)] = [:]
     private var uses: UInt64 = 0
@@ -180,7 +180,7 @@ private struct VectorCache {
             files[fileID] = (entry, uses)
             passages += entry.ids.count
         }
-        while passages > Self.mostPassages, let oldest = files.min(by: { $0.value.lastUse < $1.value.lastUse }) {
+        while passages > Self.maximumPassages, let oldest = files.min(by: { $0.value.lastUse < $1.value.lastUse }) {
             passages -= oldest.value.entry.ids.count
             files[oldest.key] = nil
         }

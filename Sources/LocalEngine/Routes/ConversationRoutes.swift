@@ -2,7 +2,7 @@ internal import Hummingbird
 
 /// The routes of `/v1/conversations` and their items.
 struct ConversationRoutes: Sendable {
-    /// The most items that one request adds.
+    /// The maximum number of items that one request adds.
     private static let maximumItems = 20
 
     let conversations: ConversationRepository

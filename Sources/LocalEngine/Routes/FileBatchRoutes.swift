@@ -2,7 +2,7 @@ internal import Hummingbird
 
 /// The routes of `/v1/vector_stores/{id}/file_batches`.
 struct FileBatchRoutes: Sendable {
-    /// The most files of a batch.
+    /// The maximum number of files of a batch.
     private static let maximumFiles = 2000
 
     let batches: FileBatchRepository

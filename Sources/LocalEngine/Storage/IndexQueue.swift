@@ -7,12 +7,12 @@ internal import GRDB
 /// latest when the lease has run out; the result of a lost claim is discarded.
 ///
 /// Each claim counts as a try, before reading begins. A file whose reading has ended the process is not tried forever: after
-/// ``mostTries`` it fails, until it is attached again.
+/// ``maximumTries`` it fails, until it is attached again.
 struct IndexQueue: Sendable {
     /// The seconds of reading a file after which another process may try.
     static let lease = 600
     /// The number of tries for a file that ends the process that reads it.
-    static let mostTries = 2
+    static let maximumTries = 2
 
     /// A file that this engine is to read.
     struct Job: Sendable, Hashable {
@@ -55,7 +55,7 @@ struct IndexQueue: Sendable {
                     """,
                 arguments: [
                     ExtractionError.Code.invalidFile.rawValue,
-                    "The program ended each of the \(Self.mostTries) times that it read this file, "
+                    "The program ended each of the \(Self.maximumTries) times that it read this file, "
                         + "so the file is left out. It may be damaged, or too much for this machine's memory.",
                     job.fileID,
                 ]
@@ -140,7 +140,7 @@ struct IndexQueue: Sendable {
     /// The waiting files that are in a store and that no living process has claimed.
     ///
     /// - Parameters:
-    ///   - limit: The most files.
+    ///   - limit: The maximum number of files.
     ///   - triedOften: Whether to return only those that may not be tried again.
     ///   - db: The database.
     /// - Returns: The files, oldest first.
@@ -151,7 +151,7 @@ struct IndexQueue: Sendable {
             sql: """
                 SELECT i.file_id, i.holder, i.lease_until, i.attempts, f.filename
                 FROM indexing i JOIN file f ON f.id = i.file_id
-                WHERE i.state = 'in_progress' \(triedOften ? "AND i.attempts > \(Self.mostTries - 1)" : "")
+                WHERE i.state = 'in_progress' \(triedOften ? "AND i.attempts > \(Self.maximumTries - 1)" : "")
                     AND EXISTS (SELECT 1 FROM store_file s WHERE s.file_id = i.file_id AND s.is_cancelled = 0)
                 ORDER BY i.seq
                 """

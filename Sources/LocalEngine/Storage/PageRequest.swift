@@ -7,7 +7,7 @@ struct PageRequest: Sendable, Hashable {
         case after, before
     }
 
-    /// The most elements.
+    /// The maximum number of elements.
     var limit: Int
     /// Whether the oldest elements come first.
     var isAscending = false

@@ -116,7 +116,7 @@ struct PassageReader {
             query,
             fileIDs: fileIDs,
             limit: limit,
-            mostMatches: MeaningIndex.mostWordMatches,
+            maximumMatches: MeaningIndex.maximumWordMatches,
             in: db
         )
         return try meanings.search(meaning, byWords: byWords, fileIDs: fileIDs, limit: limit, in: db).filter {

@@ -76,7 +76,7 @@ extension ResponseRepository {
     /// - Parameters:
     ///   - context: What the response continues.
     ///   - storeIDs: The vector stores that it is going to search.
-    ///   - limit: The most messages of a conversation that are returned; of a chain of responses, half as many responses.
+    ///   - limit: The maximum number of messages of a conversation that are returned; of a chain of responses, half as many responses.
     /// - Returns: The earlier messages, oldest first, and the lock.
     /// - Throws: `StorageError` if something named does not exist or has expired, or the conversation is locked.
     func begin(

@@ -33,7 +33,7 @@ extension RunRepository {
     ///   - assistantID: The assistant.
     ///   - threadID: The thread.
     ///   - messages: The messages that are added to the thread first.
-    ///   - limit: The most messages of the thread that the answer takes into account.
+    ///   - limit: The maximum number of messages of the thread that the answer takes into account.
     ///   - fields: Creates the fields of the run's object, but for the IDs, the times and the status, from the assistant's.
     /// - Returns: The run.
     /// - Throws: `StorageError` if something named does not exist or has expired, or the thread is busy.

@@ -9,7 +9,7 @@ struct Attachment: Sendable, Hashable {
 
 /// How a client asks for a file to be split; the engine stores and repeats it, and splits files in its own way.
 struct ChunkingStrategy: Sendable, Hashable {
-    /// The most tokens of a chunk.
+    /// The maximum number of tokens of a chunk.
     var size: Int
     /// The tokens that neighbouring chunks share.
     var overlap: Int

@@ -21,7 +21,7 @@ final class FairScheduler: Sendable {
     private typealias Continuation = CheckedContinuation<Void, any Error>
 
     /// How many light tasks in a row go before a heavy one that waits.
-    private static let mostLightInARow = 4
+    private static let maximumLightInARow = 4
 
     /// The waiting tasks of one load.
     private struct Lane {
@@ -178,7 +178,7 @@ final class FairScheduler: Sendable {
     /// The load of the task that is to begin next; nil if none waits.
     private func nextLoad(_ state: borrowing State) -> Load? {
         let waits = state.lanes.map { !$0.order.isEmpty }
-        let isHeavyDue = state.lightInARow >= Self.mostLightInARow
+        let isHeavyDue = state.lightInARow >= Self.maximumLightInARow
         if waits[Load.heavy.rawValue], isHeavyDue || !waits[Load.light.rawValue] { return .heavy }
         return waits[Load.light.rawValue] ? .light : nil
     }

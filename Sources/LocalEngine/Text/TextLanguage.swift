@@ -25,14 +25,14 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
             functionWords += languages.isEmpty ? 0 : 1
         }
         guard let best = scores.max(by: { $0.value < $1.value }), functionWords >= fewest,
-            functionWords * Self.mostWordsForEach >= words,
+            functionWords * Self.maximumWordsForEach >= words,
             scores.allSatisfy({ $0.key == best.key || $0.value < best.value })
         else { return nil }
         self = best.key
     }
 
-    /// The most words for one function word; a text with fewer function words is a table or a list of names.
-    private static let mostWordsForEach = 12
+    /// The maximum number of words for one function word; a text with fewer function words is a table or a list of names.
+    private static let maximumWordsForEach = 12
 
     /// The words that hold texts of a language together; none for one without such words here.
     static func functionWords(of language: TextLanguage) -> Set<String> {

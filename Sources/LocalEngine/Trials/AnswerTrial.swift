@@ -64,7 +64,7 @@ package struct AnswerTrial: Sendable {
                     query,
                     fileIDs: fileIDs,
                     limit: limit,
-                    mostMatches: MeaningIndex.mostWordMatches,
+                    maximumMatches: MeaningIndex.maximumWordMatches,
                     in: db
                 )
                 let found = try meanings.candidates(

@@ -1,5 +1,5 @@
 extension AttributeFilter {
-    /// The most levels of nested filters.
+    /// The maximum number of levels of nested filters.
     private static let maximumDepth = 16
 
     /// Reads `{"type": "eq", "key": …, "value": …}` or `{"type": "and", "filters": […]}`.

@@ -2,7 +2,7 @@
 struct SearchRequest: Sendable {
     /// The queries.
     let texts: [String]
-    /// The most results.
+    /// The maximum number of results.
     let limit: Int
     /// Which passages can be found.
     let search: VectorStoreSearch

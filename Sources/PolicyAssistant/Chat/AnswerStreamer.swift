@@ -42,7 +42,7 @@ struct AnswerStreamer: Sendable {
                 let emitted = text.withoutTrailingLines
                 keptBack = String(text[emitted.endIndex...])
                 guard !emitted.isEmpty else { continue }
-                if confidence == nil, beginning.count < AnswerConfidence.mostCharacters {
+                if confidence == nil, beginning.count < AnswerConfidence.maximumCharacters {
                     beginning += emitted
                     confidence = AnswerConfidence(saidBy: beginning)
                     await emit(.delta(String(emitted), confidence: confidence))

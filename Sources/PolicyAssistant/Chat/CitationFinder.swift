@@ -2,8 +2,8 @@ internal import OpenAI
 
 /// Finds the citations of an answer, each once, while the answer is streamed or when it is complete.
 ///
-/// The work is linear in the length of the answer and of the passages, and bounded: see ``mostPassageBytes``,
-/// ``mostSentences`` and ``mostQuotes``. Beyond these limits a document is cited without a quote, unless it was cited
+/// The work is linear in the length of the answer and of the passages, and bounded: see ``maximumPassageBytes``,
+/// ``maximumSentences`` and ``maximumQuotes``. Beyond these limits a document is cited without a quote, unless it was cited
 /// before.
 struct CitationFinder: Sendable {
     private let documents: CorpusDocuments
@@ -13,25 +13,25 @@ struct CitationFinder: Sendable {
     private var passages: [String: QuotedPassages] = [:]
     /// The files in force for IDs that upstream uses in search results alone; nil for an ID of several files.
     private var aliases: [String: String?] = [:]
-    private var bytesLeft = Self.mostPassageBytes
+    private var bytesLeft = Self.maximumPassageBytes
     /// The quotes found, by file and sentence.
     private var quotes: [Place: String] = [:]
     private var returned: Set<Citation> = []
     private var citedFiles: Set<String> = []
     private var furtherQuotes = 0
-    private var sentencesLeft = Self.mostSentences
+    private var sentencesLeft = Self.maximumSentences
 
     private struct Place: Hashable {
         let fileID: String
         let sentence: String
     }
 
-    /// The most bytes of passages that are quoted from, in UTF-8.
-    static let mostPassageBytes = 1 << 20
+    /// The maximum number of bytes of passages that are quoted from, in UTF-8.
+    static let maximumPassageBytes = 1 << 20
     /// The most different quotes that are looked for in one answer.
-    static let mostQuotes = 100
-    /// The most sentences that are looked at in one answer.
-    static let mostSentences = 1_000
+    static let maximumQuotes = 100
+    /// The maximum number of sentences that are looked at in one answer.
+    static let maximumSentences = 1_000
 
     /// - Parameters:
     ///   - documents: The documents in force.
@@ -86,7 +86,7 @@ struct CitationFinder: Sendable {
     /// The quote for a place after no sentence: the line that answers the question best in a passage that is not quoted yet.
     private mutating func furtherQuote(from fileID: String) -> String? {
         guard passages[fileID] != nil else { return "" }
-        guard furtherQuotes < Self.mostQuotes else { return nil }
+        guard furtherQuotes < Self.maximumQuotes else { return nil }
         furtherQuotes += 1
         return passages[fileID]?.furtherQuote(for: question)
     }
@@ -98,7 +98,7 @@ struct CitationFinder: Sendable {
         sentencesLeft -= 1
         let place = Place(fileID: fileID, sentence: Quote.sentence(before: index, in: text))
         if let quote = quotes[place] { return quote }
-        guard quotes.count < Self.mostQuotes else { return nil }
+        guard quotes.count < Self.maximumQuotes else { return nil }
         let quote = passages[fileID]?.quote(for: place.sentence) ?? ""
         quotes[place] = quote
         return quote

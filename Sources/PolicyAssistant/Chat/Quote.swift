@@ -35,11 +35,11 @@ enum Quote {
     /// Only the last 64 scalars before it are looked at.
     static func standsApart(at index: Int, in text: [Unicode.Scalar]) -> Bool {
         let before = text[..<min(max(index, 0), text.count)]
-        let blanks = before.suffix(mostBlanks).reversed().prefix(while: isSpace)
+        let blanks = before.suffix(maximumBlanks).reversed().prefix(while: isSpace)
         return blanks.count < before.count && blanks.count { $0 == "\n" } > 1
     }
 
-    private static let mostBlanks = 64
+    private static let maximumBlanks = 64
 
     /// Returns a line without the marks of lists, headings and tables at its ends.
     static func withoutMarks(_ line: Substring) -> Substring {

@@ -19,13 +19,13 @@ struct QuotedPassages: Sendable {
         let passage: Int
     }
 
-    /// The most paragraphs that are quoted from.
-    private static let mostParagraphs = 2_000
+    /// The maximum number of paragraphs that are quoted from.
+    private static let maximumParagraphs = 2_000
 
     /// Adds a passage.
     mutating func read(_ passage: String) {
         let start = paragraphs.count
-        for line in passage.utf8.split(separator: UInt8(ascii: "\n")) where paragraphs.count < Self.mostParagraphs {
+        for line in passage.utf8.split(separator: UInt8(ascii: "\n")) where paragraphs.count < Self.maximumParagraphs {
             let text = Quote.withoutMarks(Substring(line))
             guard texts.insert(text).inserted else { continue }
             let words = Quote.words(of: text)

@@ -8,7 +8,7 @@ public actor DocumentReader {
     private var cached: (revision: Int, topics: [Topic])?
 
     /// The largest number of documents that are read for topics.
-    private static let mostReadForTopics = 8
+    private static let maximumReadForTopics = 8
 
     init(files: FilesDatabase, corpusFiles: CorpusFiles, index: VectorStoreIndex, settings: Settings) {
         self.files = files
@@ -69,8 +69,8 @@ public actor DocumentReader {
         let corpus = try await files.corpus(inForceFor: settings)
         if let cached, cached.revision == corpus.revision { return cached.topics }
         let all = try await files.documents()
-        let step = max(1, all.count / Self.mostReadForTopics)
-        let chosen = stride(from: 0, to: all.count, by: step).prefix(Self.mostReadForTopics).map { all[$0] }
+        let step = max(1, all.count / Self.maximumReadForTopics)
+        let chosen = stride(from: 0, to: all.count, by: step).prefix(Self.maximumReadForTopics).map { all[$0] }
         var outlines: [(file: IndexedDocument, outline: Outline)] = []
         for file in chosen {
             do {

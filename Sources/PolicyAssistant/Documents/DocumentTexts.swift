@@ -12,14 +12,14 @@ actor DocumentTexts {
     }
 
     /// The number of texts that are requested from upstream at a time.
-    static let mostFetches = 4
+    static let maximumFetches = 4
     /// The number of texts that may wait to be requested.
-    static let mostWaiting = 32
+    static let maximumWaiting = 32
 
     private let maximumBytes: Int
     private let requests = KeyedSemaphore<Int>(
-        capacity: mostFetches,
-        maximumWaiting: mostWaiting,
+        capacity: maximumFetches,
+        maximumWaiting: maximumWaiting,
         whenFull: .documentsBusy
     )
     private var kept: [Key: (text: [UInt8], lastUse: Int)] = [:]

@@ -55,14 +55,14 @@ enum TextLanguage: Sendable, Hashable {
     /// Recognizes the language by the most common words of German and of English, among the text's first 5,000 words.
     init(of text: some StringProtocol) {
         var (german, english) = (0, 0)
-        for word in text.lowercased().split(whereSeparator: { !$0.isLetter }).prefix(Self.mostWords) {
+        for word in text.lowercased().split(whereSeparator: { !$0.isLetter }).prefix(Self.maximumWords) {
             if Self.germanWords.contains(word) { german += 1 }
             if Self.englishWords.contains(word) { english += 1 }
         }
         self = german > english ? .german : .other
     }
 
-    private static let mostWords = 5_000
+    private static let maximumWords = 5_000
     private static let germanWords: Set<Substring> = [
         "der", "die", "das", "und", "ist", "nicht", "mit", "für", "von", "den", "dem", "ein", "eine", "wird", "werden",
         "auf",

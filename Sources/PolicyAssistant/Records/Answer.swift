@@ -76,14 +76,14 @@ extension AnswerConfidence {
 
     /// Reads the confidence in the first words of an answer; nil where they express none, or none yet.
     init?(saidBy text: some StringProtocol) {
-        let start = String(text.prefix(Self.mostCharacters)).lowercased().replacing("’", with: "'")
+        let start = String(text.prefix(Self.maximumCharacters)).lowercased().replacing("’", with: "'")
         let words = start.unicodeScalars.drop { !$0.properties.isAlphabetic }
         guard Self.doubts.contains(where: { words.starts(with: $0.unicodeScalars) }) else { return nil }
         self = .unsure
     }
 
     /// The number of characters at the beginning of an answer that are searched.
-    static let mostCharacters = 64
+    static let maximumCharacters = 64
 
     /// The beginnings of answers that may be wrong.
     private static let doubts = [

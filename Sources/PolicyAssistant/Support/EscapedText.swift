@@ -26,7 +26,7 @@ extension StringProtocol {
     ///
     /// Control characters and runs of blanks become single blanks.
     ///
-    /// - Parameter limit: The most characters, counted in Unicode scalars; what is longer ends with an ellipsis.
+    /// - Parameter limit: The maximum number of characters, counted in Unicode scalars; what is longer ends with an ellipsis.
     /// - Returns: The text.
     func onOneLine(upTo limit: Int) -> String {
         let words = unicodeScalars.split { $0.isObeyedByTerminals || $0.properties.isWhitespace }

@@ -17,7 +17,7 @@ extension VectorStoreIndex {
     /// The pause between two polls of what is being indexed, where upstream names none.
     static let interval = Duration.milliseconds(250)
     /// How often a batch is polled that has fewer files than were sent: for ten seconds in all.
-    private static let mostPollsOfShortBatch = 40
+    private static let maximumPollsOfShortBatch = 40
 
     /// Attaches files from `revision` on and waits until each is indexed or has failed, or the deadline has passed.
     ///
@@ -128,7 +128,7 @@ extension VectorStoreIndex {
                 interval: Self.interval,
                 until: { batch in
                     polls += 1
-                    return batch.isSettled || (batch.fileCounts.total < count && polls >= Self.mostPollsOfShortBatch)
+                    return batch.isSettled || (batch.fileCounts.total < count && polls >= Self.maximumPollsOfShortBatch)
                 },
                 progress: { progress($0.total - $0.inProgress) }
             )

@@ -23,7 +23,7 @@ extension ChatRoutes {
         "A key that the caller chooses for this question: a question sent again with it is answered once."
     )
 
-    /// The most digits of an event's number.
+    /// The maximum number of digits of an event's number.
     static let eventIDDigits = 9
 
     private static let lastEventID = Parameter.header(

@@ -86,7 +86,7 @@ public struct RedisConfiguration: Sendable, Hashable {
     public var writeProbe: WriteProbe?
     /// The largest reply accepted, in bytes on the wire.
     public var maximumReplyBytes: Int
-    /// The most replies that may be pending at once, over all callers.
+    /// The maximum number of replies that may be pending at once, over all callers.
     public var maximumPendingCommands: Int
 
     /// Creates a configuration; everything but the endpoint has a default.

@@ -8,7 +8,7 @@ final class ReplyBuilder {
         let count: Int
     }
 
-    /// The most elements of one array: each takes at least three bytes of the reply.
+    /// The maximum number of elements of one array: each takes at least three bytes of the reply.
     private let maximumCount: Int
     private var openArrays: [OpenArray] = []
     private var reply: RedisValue?

@@ -51,12 +51,12 @@ extension SyncReceipt {
 
     /// The first warnings of each document.
     private var warningLines: [String] {
-        let mostOfDocument = 3
+        let maximumOfDocument = 3
         return Dictionary(grouping: warnings, by: \.path).sorted { $0.key < $1.key }.flatMap { path, warnings in
-            let more = warnings.count - mostOfDocument
+            let more = warnings.count - maximumOfDocument
             let hint = "\(more) more warnings; policy-assistant read shows all"
             return
-                (warnings.prefix(mostOfDocument).map(\.text)
+                (warnings.prefix(maximumOfDocument).map(\.text)
                 + (more > 0 ? ["\(path): \(hint)".escapingControls()] : []))
                 .map { "warning   \($0)" }
         }

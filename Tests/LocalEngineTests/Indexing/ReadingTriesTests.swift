@@ -21,7 +21,7 @@ import Testing
             let bomb = try await engine.get("vector_stores/\(store.id)/files/\(store.files[0])")
             #expect(bomb["status"] == "failed")
             #expect(bomb["last_error"] == ["code": "invalid_file", "message": "The program ended."])
-            #expect(reads.count == IndexQueue.mostTries)
+            #expect(reads.count == IndexQueue.maximumTries)
             #expect(try await engine.search(store.id, "parental leave").isEmpty == false)
         }
     }

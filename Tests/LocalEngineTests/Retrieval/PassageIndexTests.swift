@@ -211,7 +211,7 @@ import Testing
             let passages = (0..<20).map { Passage(headings: [], text: "Rooms" + ($0 < 4 ? " in towers." : ".")) }
             try PassageIndex.insert(passages, fileID: "file-rooms", filename: "r.md", in: db)
             func found(_ query: String, _ most: Int) throws -> Int {
-                try PassageIndex.search(query, fileIDs: ["file-rooms"], limit: 50, mostMatches: most, in: db).count
+                try PassageIndex.search(query, fileIDs: ["file-rooms"], limit: 50, maximumMatches: most, in: db).count
             }
             #expect(try found("rooms towers", 24) == 20)
             #expect(try found("rooms towers", 23) == 4)

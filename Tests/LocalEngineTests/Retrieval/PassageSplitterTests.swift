@@ -23,7 +23,7 @@ import Testing
         for sentence in sentences {
             #expect(passages.count { $0.text.contains(sentence) } == 1, "\(sentence)")
         }
-        #expect(passages.allSatisfy { (80...PassageSplitter.mostWords).contains($0.text.wordCount) })
+        #expect(passages.allSatisfy { (80...PassageSplitter.maximumWords).contains($0.text.wordCount) })
         let words = passages.flatMap { $0.text.split(whereSeparator: \.isWhitespace) }.filter { $0 != "-" }
         #expect(words.count == sentences.reduce(0) { $0 + $1.wordCount })
     }
@@ -86,7 +86,7 @@ import Testing
     func cutsASentenceThatDoesNotEnd(piece: String) throws {
         let text = String(repeating: piece, count: 60_000).onOneLine
         let passages = try PassageSplitter.passages(of: ExtractedDocument(blocks: [.paragraph(text)]))
-        #expect(passages.allSatisfy { $0.text.utf8.count <= 8192 && $0.text.wordCount <= PassageSplitter.mostWords })
+        #expect(passages.allSatisfy { $0.text.utf8.count <= 8192 && $0.text.wordCount <= PassageSplitter.maximumWords })
         #expect(passages.map(\.text).joined().filter { $0 != " " } == text.filter { $0 != " " })
     }
 }

@@ -106,6 +106,6 @@ import Testing
             let source = FileCitation(fileID: "file-1", index: round * sentence.count)
             if finder.citation(of: source) != nil { citations += 1 }
         }
-        #expect((1...CitationFinder.mostQuotes + 1).contains(citations))
+        #expect((1...CitationFinder.maximumQuotes + 1).contains(citations))
     }
 }

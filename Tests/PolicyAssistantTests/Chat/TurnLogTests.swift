@@ -50,13 +50,13 @@ import Testing
                 }
                 await log.append(failed)
             }
-            var (read, mostAhead) = (0, 0)
+            var (read, maximumAhead) = (0, 0)
             while let update = try await reader.next() {
                 if case .events(_, let events) = update { read += events.count }
-                mostAhead = max(mostAhead, written.count.load(ordering: .relaxed) - read)
+                maximumAhead = max(maximumAhead, written.count.load(ordering: .relaxed) - read)
             }
             #expect(read == 11)
-            #expect(mostAhead <= 1, "one event fits into the window, and one is over it")
+            #expect(maximumAhead <= 1, "one event fits into the window, and one is over it")
             try await group.waitForAll()
         }
     }

@@ -75,7 +75,7 @@ import Testing
     @Test func fewTextsAreRequestedAtATimeAndFewWait() async throws {
         let texts = DocumentTexts()
         let (running, gate) = (Running(), Gate())
-        let limit = DocumentTexts.mostFetches + DocumentTexts.mostWaiting
+        let limit = DocumentTexts.maximumFetches + DocumentTexts.maximumWaiting
         let refused = await withTaskGroup(of: Bool.self) { group in
             for number in 0..<(limit + 5) {
                 group.addTask {
@@ -103,6 +103,6 @@ import Testing
             return refused
         }
         #expect(refused == 5)
-        #expect((1...DocumentTexts.mostFetches).contains(running.most))
+        #expect((1...DocumentTexts.maximumFetches).contains(running.most))
     }
 }

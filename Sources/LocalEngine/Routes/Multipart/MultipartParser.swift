@@ -7,11 +7,11 @@ internal import NIOCore
 struct MultipartParser {
     /// The limits of a body.
     struct Limits: Sendable {
-        /// The most parts.
+        /// The maximum number of parts.
         var parts = 32
-        /// The most bytes of one part's headers.
+        /// The maximum number of bytes of one part's headers.
         var headerBytes = 8 * 1024
-        /// The most bytes before the first part.
+        /// The maximum number of bytes before the first part.
         var preambleBytes = 1024
     }
 

@@ -5,7 +5,7 @@ struct AssistantTools: Sendable {
 
     /// The parameters of a file search.
     struct FileSearch: Sendable, Hashable {
-        /// The most results.
+        /// The maximum number of results.
         let limit: Int
         /// The least score of a result.
         let threshold: Double

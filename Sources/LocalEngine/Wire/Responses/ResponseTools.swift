@@ -5,7 +5,7 @@ struct FileSearchTool: Sendable, Hashable {
 
     /// Which passages can be found.
     let search: VectorStoreSearch
-    /// The most results.
+    /// The maximum number of results.
     let limit: Int
 
     /// Reads a tool of type `file_search`.

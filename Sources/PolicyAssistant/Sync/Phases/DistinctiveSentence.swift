@@ -9,7 +9,7 @@ struct DistinctiveSentence: Hashable, Sendable {
     private static let fewestWords = 5
     /// The longest sentence, counted as ``WordSequence/length(of:)`` does.
     private static let longest = 40
-    private static let mostMetadataLines = 64
+    private static let maximumMetadataLines = 64
     /// The characters that end a sentence where a blank follows.
     private static let stops = Set(".?!:".unicodeScalars)
     /// The characters that end a sentence by themselves.
@@ -39,7 +39,7 @@ struct DistinctiveSentence: Hashable, Sendable {
     private static func metadataLines(of lines: [Substring.UnicodeScalarView]) -> Int {
         let rule = "---".unicodeScalars
         guard let first = lines.first, first.elementsEqual(rule) else { return 0 }
-        let end = lines.dropFirst().prefix(mostMetadataLines).firstIndex { $0.elementsEqual(rule) }
+        let end = lines.dropFirst().prefix(maximumMetadataLines).firstIndex { $0.elementsEqual(rule) }
         return end.map { $0 + 1 } ?? 0
     }
 

@@ -12,7 +12,7 @@ struct FolderReachability {
     private(set) var steps: [(folder: String, name: String)] = []
 
     /// The number of links that the system follows as well.
-    private static let mostLinks = 40
+    private static let maximumLinks = 40
 
     init(_ path: String) {
         var links = 0
@@ -31,7 +31,7 @@ struct FolderReachability {
                 continue
             }
             links += 1
-            guard links <= Self.mostLinks else { return }
+            guard links <= Self.maximumLinks else { return }
             if target.utf8.first == UInt8(ascii: "/") { position = "/" }
             rest = (target.pathParts.map(String.init) + rest)[...]
         }

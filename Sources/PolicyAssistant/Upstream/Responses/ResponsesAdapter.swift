@@ -8,15 +8,15 @@ struct ResponsesAdapter: UpstreamAdapter {
     let upstreamProtocol = UpstreamProtocol.responses
     let bindThread: (@Sendable (_ threadID: String, _ corpus: Corpus) async throws(OpenAIError) -> Void)? = nil
 
-    /// The most messages that a new conversation takes.
-    private static let mostCarriedMessages = 20
+    /// The maximum number of messages that a new conversation takes.
+    private static let maximumCarriedMessages = 20
 
     func makeThread(
         for user: UserID,
         over _: Corpus,
         beginningWith history: [UpstreamMessage]
     ) async throws -> String {
-        let items = history.suffix(Self.mostCarriedMessages).map(\.input)
+        let items = history.suffix(Self.maximumCarriedMessages).map(\.input)
         return try await openAI.conversations.create(
             metadata: ["app": "policy-assistant", "user": user.pseudonym],
             items: items.isEmpty ? nil : items
