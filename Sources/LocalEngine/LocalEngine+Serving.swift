@@ -75,7 +75,7 @@ extension HTTPServerBuilder {
     /// A server for any program, which enforces the rules of HTTP.
     fileprivate static var ruled: HTTPServerBuilder {
         HTTPServerBuilder { responder in
-            RuledChannel(HTTP1Channel.detectingDisconnects(responder)) { refusal in
+            ConnectionRulesChannel(HTTP1Channel.detectingDisconnects(responder)) { refusal in
                 let envelope = APIError.invalid(refusal.detail, code: refusal.code).envelope
                 return (["content-type": "application/json"], ByteBuffer(bytes: (try? envelope.encoded()) ?? Data()))
             }

@@ -23,26 +23,26 @@ extension ExtractedDocument {
         var page = 1
         var pages = self.pages[...]
         var tables = self.tables[...]
-        var place = 0
-        while place < blocks.count {
-            while let next = pages.first, next.block <= place {
+        var position = 0
+        while position < blocks.count {
+            while let next = pages.first, next.block <= position {
                 // A page without text has no blocks, but a form feed.
                 for _ in page..<max(page, next.page) { text += text.isEmpty ? "\u{0C}" : "\n\n\u{0C}" }
                 page = max(page, next.page)
                 pages = pages.dropFirst()
             }
-            if place > 0 {
-                text += Self.separator(after: blocks[place - 1], before: blocks[place])
+            if position > 0 {
+                text += Self.separator(after: blocks[position - 1], before: blocks[position])
             } else if !text.isEmpty {
                 text += "\n\n"
             }
-            while let table = tables.first, table.blocks.lowerBound < place { tables = tables.dropFirst() }
-            if let table = tables.first, table.blocks.lowerBound == place, !table.isSparse {
+            while let table = tables.first, table.blocks.lowerBound < position { tables = tables.dropFirst() }
+            if let table = tables.first, table.blocks.lowerBound == position, !table.isSparse {
                 text += table.markdown
-                place = table.blocks.upperBound
+                position = table.blocks.upperBound
             } else {
-                text += blocks[place].markdown
-                place += 1
+                text += blocks[position].markdown
+                position += 1
             }
         }
         return text

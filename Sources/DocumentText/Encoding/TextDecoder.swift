@@ -71,7 +71,7 @@ enum TextDecoder {
     private static func wide(_ bytes: [UInt8]) -> String? {
         guard bytes.count.isMultiple(of: 2), bytes.contains(0) else { return nil }
         var zeros = [0, 0, 0, 0]
-        for (place, byte) in bytes.enumerated() where byte == 0 { zeros[place % 4] += 1 }
+        for (position, byte) in bytes.enumerated() where byte == 0 { zeros[position % 4] += 1 }
         let quarter = bytes.count / 4
         let name: String
         // Of four bytes, the highest is always zero, and the next is except for rare characters.

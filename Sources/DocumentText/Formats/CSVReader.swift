@@ -19,11 +19,11 @@ struct CSVReader {
     ) throws(ExtractionError) -> ExtractedDocument {
         let rows = rows(of: Array(text.utf8))
         let first = rows.firstIndex { $0.count(where: { !$0.isEmpty }) > 1 }
-        let isHeader = first.map { place in !rows[place].contains { Double($0.filter { $0 != "%" }) != nil } } ?? false
+        let isHeader = first.map { row in !rows[row].contains { Double($0.filter { $0 != "%" }) != nil } } ?? false
         var table = TableBuilder()
-        for (place, row) in rows.enumerated() where row.contains(where: { !$0.isEmpty }) {
+        for (position, row) in rows.enumerated() where row.contains(where: { !$0.isEmpty }) {
             table.beginRow()
-            for cell in row { table.addCell(cell, isHeader: isHeader && place == first) }
+            for cell in row { table.addCell(cell, isHeader: isHeader && position == first) }
         }
         var document = DocumentBuilder(limits: limits)
         try table.append(to: &document)
@@ -35,20 +35,20 @@ struct CSVReader {
         var rows: [[String]] = [[]]
         var cell: [UInt8] = []
         var isQuoted = false
-        var place = 0
+        var position = 0
         func end() {
             rows[rows.count - 1].append(String(decoding: cell, as: UTF8.self).onOneLine)
             cell = []
         }
-        while place < bytes.count {
-            let byte = bytes[place]
-            place += 1
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
             if isQuoted {
                 if byte != quote {
                     cell.append(byte)
-                } else if place < bytes.count, bytes[place] == quote {
+                } else if position < bytes.count, bytes[position] == quote {
                     cell.append(quote)
-                    place += 1
+                    position += 1
                 } else {
                     isQuoted = false
                 }

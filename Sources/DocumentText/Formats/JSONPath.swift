@@ -49,11 +49,11 @@ struct JSONPath {
     var text: String {
         var pieces: [String] = []
         var bytes = 0
-        for place in steps.indices.reversed() {
+        for position in steps.indices.reversed() {
             let piece =
-                switch steps[place] {
+                switch steps[position] {
                 case .index(let index): "[\(index)]"
-                case .key(let key): place == 0 ? key : ".\(key)"
+                case .key(let key): position == 0 ? key : ".\(key)"
                 }
             guard bytes + piece.utf8.count <= Self.maximumPathBytes else {
                 pieces.append("…")

@@ -228,9 +228,9 @@ struct HTMLReader {
     private mutating func endRaised() {
         defer { raisedStart = nil }
         guard let start = raisedStart, (1...8).contains(text.utf8.count - start) else { return }
-        let place = text.utf8.index(text.startIndex, offsetBy: start)
-        let raised = String(text[place...])
-        text.removeSubrange(place...)
+        let position = text.utf8.index(text.startIndex, offsetBy: start)
+        let raised = String(text[position...])
+        text.removeSubrange(position...)
         text += SuperscriptText.text(for: raised, after: text)
     }
 

@@ -33,10 +33,10 @@ enum FileBytes {
     /// Whether bytes contain others.
     static func contain(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
         guard let first = wanted.first else { return true }
-        var place = bytes.startIndex
-        while let start = bytes[place...].firstIndex(of: first) {
+        var position = bytes.startIndex
+        while let start = bytes[position...].firstIndex(of: first) {
             if bytes[start...].starts(with: wanted) { return true }
-            place = start + 1
+            position = start + 1
         }
         return false
     }

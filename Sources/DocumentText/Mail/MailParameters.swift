@@ -29,8 +29,8 @@ struct MailParameters {
             let marks = first.text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
             let charset = first.isEncoded && marks.count == 3 ? String(marks[0]) : "utf-8"
             var bytes: [UInt8] = []
-            for (place, piece) in sorted.enumerated() {
-                let text = place == 0 && first.isEncoded && marks.count == 3 ? String(marks[2]) : piece.text
+            for (position, piece) in sorted.enumerated() {
+                let text = position == 0 && first.isEncoded && marks.count == 3 ? String(marks[2]) : piece.text
                 bytes += piece.isEncoded ? TransferEncoding.percent(text) : Array(text.utf8)
             }
             parameters[name] = MailText.text(from: bytes, charset: charset)

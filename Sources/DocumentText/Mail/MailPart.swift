@@ -11,13 +11,13 @@ struct MailPart {
     /// Parses a message.
     init(_ bytes: ArraySlice<UInt8>) {
         var fields: [(name: String, value: String)] = []
-        var place = bytes.startIndex
+        var position = bytes.startIndex
         // An mbox file, or a mail program, may have a line before the first field.
-        if bytes.starts(with: "From ".utf8) { place = bytes.endOfLine(from: place).next }
-        while place < bytes.endIndex {
-            let (end, next) = bytes.endOfLine(from: place)
-            let line = Self.text(of: bytes[place..<end])
-            place = next
+        if bytes.starts(with: "From ".utf8) { position = bytes.endOfLine(from: position).next }
+        while position < bytes.endIndex {
+            let (end, next) = bytes.endOfLine(from: position)
+            let line = Self.text(of: bytes[position..<end])
+            position = next
             guard !line.isEmpty else { break }
             if let first = line.first, first == " " || first == "\t" {
                 if !fields.isEmpty { fields[fields.count - 1].value += " " + line[...].trimmingBlanks }
@@ -31,7 +31,7 @@ struct MailPart {
             }
         }
         self.fields = fields
-        body = bytes[place...]
+        body = bytes[position...]
     }
 
     /// The first field of a name.
@@ -73,20 +73,20 @@ struct MailPart {
         let mark = Array("--\(boundary)".utf8)
         var parts: [MailPart] = []
         var start: Int?
-        var place = body.startIndex
-        while place < body.endIndex, parts.count < limit {
-            let (end, next) = body.endOfLine(from: place)
-            let line = body[place..<end]
+        var position = body.startIndex
+        while position < body.endIndex, parts.count < limit {
+            let (end, next) = body.endOfLine(from: position)
+            let line = body[position..<end]
             if line.starts(with: mark) {
                 let rest = line.dropFirst(mark.count)
                 let isEnd = rest.starts(with: "--".utf8)
                 if isEnd || rest.allSatisfy(\.isBlankByte) {
-                    if let start { parts.append(MailPart(body[start..<place].withoutLastLineEnd)) }
+                    if let start { parts.append(MailPart(body[start..<position].withoutLastLineEnd)) }
                     start = next
                     if isEnd { return parts }
                 }
             }
-            place = next
+            position = next
         }
         // A truncated message ends without its boundary.
         if let start, start < body.endIndex, parts.count < limit { parts.append(MailPart(body[start...])) }
@@ -102,9 +102,9 @@ struct MailPart {
 
 extension ArraySlice<UInt8> {
     /// The end of a line, and the start of the next one.
-    func endOfLine(from place: Int) -> (end: Int, next: Int) {
-        guard let feed = self[place...].firstIndex(of: 0x0A) else { return (endIndex, endIndex) }
-        let end = feed > place && self[feed - 1] == 0x0D ? feed - 1 : feed
+    func endOfLine(from position: Int) -> (end: Int, next: Int) {
+        guard let feed = self[position...].firstIndex(of: 0x0A) else { return (endIndex, endIndex) }
+        let end = feed > position && self[feed - 1] == 0x0D ? feed - 1 : feed
         return (end, feed + 1)
     }
 

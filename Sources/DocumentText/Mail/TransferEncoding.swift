@@ -40,27 +40,27 @@ enum TransferEncoding {
         let bytes = Array(bytes)
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
-        var place = 0
-        while place < bytes.count {
-            let byte = bytes[place]
-            place += 1
+        var position = 0
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
             if byte == UInt8(ascii: "="), !isWord {
                 // Blanks may have been appended to the line.
-                let end = bytes[place...].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? bytes.count
+                let end = bytes[position...].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? bytes.count
                 if end == bytes.count || bytes[end] == 0x0A {
-                    place = min(end + 1, bytes.count)
+                    position = min(end + 1, bytes.count)
                     continue
                 }
                 if bytes[end] == 0x0D, end + 1 < bytes.count, bytes[end + 1] == 0x0A {
-                    place = end + 2
+                    position = end + 2
                     continue
                 }
             }
-            if byte == UInt8(ascii: "="), place + 1 < bytes.count, let high = hexadecimal(bytes[place]),
-                let low = hexadecimal(bytes[place + 1])
+            if byte == UInt8(ascii: "="), position + 1 < bytes.count, let high = hexadecimal(bytes[position]),
+                let low = hexadecimal(bytes[position + 1])
             {
                 decoded.append(high << 4 | low)
-                place += 2
+                position += 2
             } else {
                 decoded.append(isWord && byte == UInt8(ascii: "_") ? 0x20 : byte)
             }
@@ -72,16 +72,17 @@ enum TransferEncoding {
     static func percent(_ text: String) -> [UInt8] {
         let bytes = Array(text.utf8)
         var decoded: [UInt8] = []
-        var place = 0
-        while place < bytes.count {
-            if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.count, let high = hexadecimal(bytes[place + 1]),
-                let low = hexadecimal(bytes[place + 2])
+        var position = 0
+        while position < bytes.count {
+            if bytes[position] == UInt8(ascii: "%"), position + 2 < bytes.count,
+                let high = hexadecimal(bytes[position + 1]),
+                let low = hexadecimal(bytes[position + 2])
             {
                 decoded.append(high << 4 | low)
-                place += 3
+                position += 3
             } else {
-                decoded.append(bytes[place])
-                place += 1
+                decoded.append(bytes[position])
+                position += 1
             }
         }
         return decoded

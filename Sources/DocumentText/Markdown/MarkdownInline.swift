@@ -35,13 +35,13 @@ struct MarkdownInline {
     private var kept: [UInt8] {
         var kept: [UInt8] = []
         kept.reserveCapacity(output.count)
-        var place = 0
+        var offset = 0
         for range in removed.sorted(by: { $0.lowerBound < $1.lowerBound }) + [output.count..<output.count] {
-            while place < range.lowerBound {
-                if !dropped.contains(place) { kept.append(output[place]) }
-                place += 1
+            while offset < range.lowerBound {
+                if !dropped.contains(offset) { kept.append(output[offset]) }
+                offset += 1
             }
-            place = max(place, range.upperBound)
+            offset = max(offset, range.upperBound)
         }
         return kept
     }
@@ -140,7 +140,7 @@ struct MarkdownInline {
         position = end
     }
 
-    /// The place behind a target such as `(https://example.org/a_(b) "title")`.
+    /// The position after a target such as `(https://example.org/a_(b) "title")`.
     private func endOfTarget(from start: Int, closedBy closing: UInt8) -> Int? {
         let opening = bytes[start]
         var depth = 0
@@ -200,12 +200,12 @@ struct MarkdownInline {
         let before = position > 0 ? bytes[position - 1] : UInt8(ascii: " ")
         let after = position + length < bytes.count ? bytes[position + length] : UInt8(ascii: " ")
         let insideWord = before.isWordByte && after.isWordByte
-        let place = output.count..<(output.count + length)
+        let delimiters = output.count..<(output.count + length)
         output += bytes[position..<(position + length)]
         position += length
         if mark == UInt8(ascii: "_") && insideWord { return }
         if mark == UInt8(ascii: "~") && length != 2 { return }
-        var rest = place
+        var rest = delimiters
         if !before.isBlankByte {
             while !rest.isEmpty, let opening = openings[mark]?.popLast() {
                 let pairs = min(rest.count, opening.count)

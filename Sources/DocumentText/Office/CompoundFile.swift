@@ -15,9 +15,9 @@ struct CompoundFile {
     /// - Parameter bytes: The file, or its first part; names in the rest are not found.
     init?(_ bytes: [UInt8]) {
         guard Self.isOne(bytes), bytes.count >= 512 else { return nil }
-        func number(_ place: Int, _ size: Int) -> Int {
-            guard place >= 0, place + size <= bytes.count else { return Int(UInt32.max) }
-            return (0..<size).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+        func number(_ position: Int, _ size: Int) -> Int {
+            guard position >= 0, position + size <= bytes.count else { return Int(UInt32.max) }
+            return (0..<size).reduce(0) { $0 | Int(bytes[position + $1]) << (8 * $1) }
         }
         let shift = number(30, 2)
         guard shift == 9 || shift == 12 else { return nil }

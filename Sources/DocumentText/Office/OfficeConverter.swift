@@ -43,10 +43,10 @@ struct OfficeConverter: Sendable {
                     + "\(program.debianPackage)."
             )
         }
-        let place = try folder.path()
-        let source = "\(place)/document.\(fileExtension)"
+        let directory = try folder.path()
+        let source = "\(directory)/document.\(fileExtension)"
         do {
-            let profile = "\(place)/profile/user"
+            let profile = "\(directory)/profile/user"
             try FileManager.default.createDirectory(atPath: profile, withIntermediateDirectories: true)
             try Data(Self.profile.utf8).write(to: URL(filePath: "\(profile)/registrymodifications.xcu"))
             // LibreOffice also goes by the name.
@@ -56,15 +56,16 @@ struct OfficeConverter: Sendable {
         }
         _ = try await HelperProgram.soffice.run(
             [
-                "-env:UserInstallation=\(URL(filePath: "\(place)/profile").absoluteString)", "--headless",
+                "-env:UserInstallation=\(URL(filePath: "\(directory)/profile").absoluteString)", "--headless",
                 "--norestore",
-                "--nolockcheck", "--nodefault", "--nologo", "--convert-to", format, "--outdir", "\(place)/converted",
+                "--nolockcheck", "--nodefault", "--nologo", "--convert-to", format, "--outdir",
+                "\(directory)/converted",
                 source,
             ],
             within: limits,
             writingIn: folder
         )
-        let converted = "\(place)/converted/document.\(format)"
+        let converted = "\(directory)/converted/document.\(format)"
         guard FileManager.default.fileExists(atPath: converted) else {
             throw .invalid("LibreOffice cannot read the file: it is damaged, or protected with a password.")
         }

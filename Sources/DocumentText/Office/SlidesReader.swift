@@ -19,7 +19,7 @@ struct SlidesReader: Sendable {
         let notedSlides = Set(package.archive.names(from: "ppt/slides/_rels/", to: ".rels"))
         var document = DocumentBuilder(limits: limits)
         var bytes = 0
-        for (place, name) in slides.enumerated() {
+        for (position, name) in slides.enumerated() {
             let xml = try package.archive.member(name) ?? []
             bytes += xml.count
             guard bytes <= limits.textBytes else {
@@ -27,7 +27,7 @@ struct SlidesReader: Sendable {
             }
             var slide = SlideBody(limits: limits)
             let read = try slide.document(of: xml)
-            document.beginPage(place + 1)
+            document.beginPage(position + 1)
             try document.append(read)
             let file = name.split(separator: "/").last ?? ""
             guard !read.warnings.contains(where: { $0.hasPrefix("Hidden slides") }),

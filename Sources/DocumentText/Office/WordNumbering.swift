@@ -85,9 +85,9 @@ struct WordNumbering: Sendable {
         counts[abstract] = count
         guard own.format != "bullet", own.format != "none" else { return nil }
         var text = own.text
-        for place in 0...level {
-            let format = place == level ? own.format : all[place]?.format ?? "decimal"
-            text = text.replacing("%\(place + 1)", with: Self.number(count[place], as: format))
+        for position in 0...level {
+            let format = position == level ? own.format : all[position]?.format ?? "decimal"
+            text = text.replacing("%\(position + 1)", with: Self.number(count[position], as: format))
         }
         return text.onOneLine.isEmpty ? nil : text.onOneLine
     }

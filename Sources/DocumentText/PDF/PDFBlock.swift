@@ -28,10 +28,12 @@ struct PDFBlock: Sendable {
             let above = open.filter { blocks[$0].isAbove(line) && blocks[$0].x.overlap(line.x) > 0 }
             let lowest = above.map { blocks[$0].y.upperBound }.max() ?? 0
             let nearest = above.filter { blocks[$0].y.upperBound > lowest - line.size * 0.5 }
-            if nearest.count == 1, let place = nearest.first, blocks[place].isContinued(by: line, lineGap: lineGap) {
-                blocks[place].lines.append(line)
-                blocks[place].x = blocks[place].x.union(line.x)
-                blocks[place].y = blocks[place].y.union(line.y)
+            if nearest.count == 1, let position = nearest.first,
+                blocks[position].isContinued(by: line, lineGap: lineGap)
+            {
+                blocks[position].lines.append(line)
+                blocks[position].x = blocks[position].x.union(line.x)
+                blocks[position].y = blocks[position].y.union(line.y)
             } else {
                 open.append(blocks.count)
                 blocks.append(PDFBlock(lines: [line], x: line.x, y: line.y))
@@ -44,8 +46,8 @@ struct PDFBlock: Sendable {
     static func lineGap(of pages: [[PDFLine]]) -> Double {
         var counts: [Int: Int] = [:]
         for lines in pages {
-            for (place, line) in lines.enumerated() {
-                let below = lines[(place + 1)...].prefix(nearestLines).first {
+            for (position, line) in lines.enumerated() {
+                let below = lines[(position + 1)...].prefix(nearestLines).first {
                     $0.y.lowerBound >= line.y.middle && $0.x.overlap(line.x) > min($0.x.length, line.x.length) * 0.5
                 }
                 guard let below else { continue }

@@ -25,8 +25,8 @@ struct PDFDocument {
             PDFLayout.parts(of: blocks).map { (page: page.number, part: $0) }
         }
         var page = 0
-        for (place, part) in parts.enumerated() {
-            let next = place + 1 < parts.count ? parts[place + 1].part : nil
+        for (position, part) in parts.enumerated() {
+            let next = position + 1 < parts.count ? parts[position + 1].part : nil
             let isNewPage = part.page != page
             page = part.page
             try document.add(part.part, next: next, page: isNewPage ? page : nil)

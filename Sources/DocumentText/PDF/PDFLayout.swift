@@ -13,15 +13,15 @@ enum PDFLayout {
     static func parts(of blocks: [PDFBlock], depth: Int = 0) -> [Part] {
         let bands = PDFBand.bands(of: blocks)
         var parts: [Part] = []
-        var place = 0
-        while place < bands.count {
-            guard bands[place].clusters.count > 1, depth < maximumDepth else {
-                parts += bands[place].blocks.sorted { $0.y.lowerBound < $1.y.lowerBound }.map { .text($0) }
-                place += 1
+        var position = 0
+        while position < bands.count {
+            guard bands[position].clusters.count > 1, depth < maximumDepth else {
+                parts += bands[position].blocks.sorted { $0.y.lowerBound < $1.y.lowerBound }.map { .text($0) }
+                position += 1
                 continue
             }
-            let zone = PDFZone(bands[place...])
-            place += zone.bands.count
+            let zone = PDFZone(bands[position...])
+            position += zone.bands.count
             parts += zone.areColumnsOfText ? columns(of: zone, depth) : table(of: zone, depth)
         }
         return parts

@@ -6,8 +6,8 @@ enum PDFLineRepair {
     /// The lines, from top to bottom, with split ones joined.
     static func repaired(_ lines: [PDFLine]) -> [PDFLine] {
         let rows = rows(of: lines)
-        return rows.indices.flatMap { place -> [PDFLine] in
-            let row = rows[place]
+        return rows.indices.flatMap { position -> [PDFLine] in
+            let row = rows[position]
             guard row.count > 1 else { return row }
             let widest = row.count == 2 ? maximumBulletGap : maximumBulletGap / 2
             var repaired = [row[0]]
@@ -18,8 +18,9 @@ enum PDFLineRepair {
                     left.text.utf8.count <= 6 && gap.length < left.size * widest
                     && LayoutLine("\(left.text) x"[...]).listItem != nil
                 let isCovered =
-                    row.count == 2 && place > 0 && place + 1 < rows.count && isCovered(gap, by: rows[place - 1])
-                    && isCovered(gap, by: rows[place + 1])
+                    row.count == 2 && position > 0 && position + 1 < rows.count
+                    && isCovered(gap, by: rows[position - 1])
+                    && isCovered(gap, by: rows[position + 1])
                 if isLabel || isCovered {
                     repaired[repaired.count - 1] = joined(left, right)
                 } else {

@@ -22,9 +22,9 @@ struct PDFMarkup {
             case .end(let name): end(name)
             }
         }
-        for place in pages.indices {
-            pages[place].cutAtColumns()
-            pages[place].readFromTheRightIfWrittenSo()
+        for position in pages.indices {
+            pages[position].cutAtColumns()
+            pages[position].readFromTheRightIfWrittenSo()
         }
     }
 
@@ -76,16 +76,16 @@ extension PDFPage {
     fileprivate mutating func readFromTheRightIfWrittenSo() {
         var letters = 0
         var mirrored = 0
-        for place in runs.indices {
-            let count = runs[place].text.unicodeScalars.count(where: \.isWrittenFromTheRight)
-            letters += runs[place].text.unicodeScalars.count(where: \.properties.isAlphabetic)
+        for position in runs.indices {
+            let count = runs[position].text.unicodeScalars.count(where: \.isWrittenFromTheRight)
+            letters += runs[position].text.unicodeScalars.count(where: \.properties.isAlphabetic)
             mirrored += count
-            if count > 0 { runs[place].text = VisualOrder.logical(runs[place].text) }
+            if count > 0 { runs[position].text = VisualOrder.logical(runs[position].text) }
         }
         guard mirrored * 2 > letters else { return }
-        for place in runs.indices {
-            let x = runs[place].x
-            runs[place].x = (width - x.upperBound)..<(width - x.lowerBound)
+        for position in runs.indices {
+            let x = runs[position].x
+            runs[position].x = (width - x.upperBound)..<(width - x.lowerBound)
         }
     }
 }

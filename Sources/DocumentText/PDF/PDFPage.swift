@@ -68,11 +68,11 @@ struct PDFRun: Sendable {
             }
             var end = start + 1
             var gap = 0
-            var place = end
-            while place < letters.count, gap < blanks {
-                gap = letters[place].isWhitespace ? gap + 1 : 0
-                place += 1
-                if gap == 0 { end = place }
+            var position = end
+            while position < letters.count, gap < blanks {
+                gap = letters[position].isWhitespace ? gap + 1 : 0
+                position += 1
+                if gap == 0 { end = position }
             }
             var piece = self
             piece.text = String(letters[start..<end])

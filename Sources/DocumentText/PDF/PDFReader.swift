@@ -73,8 +73,8 @@ package struct PDFReader: Sendable {
         let numbers = outcome.pages.keys.sorted()
         let recognized = numbers.compactMap { outcome.pages[$0] }.withEvenSizes
         for (number, read) in zip(numbers, recognized) {
-            guard let place = markup.pages.firstIndex(where: { $0.number == number }) else { continue }
-            markup.pages[place].runs += read.runs(beside: markup.pages[place].runs)
+            guard let index = markup.pages.firstIndex(where: { $0.number == number }) else { continue }
+            markup.pages[index].runs += read.runs(beside: markup.pages[index].runs)
         }
         return outcome.warnings
     }

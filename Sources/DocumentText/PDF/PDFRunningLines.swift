@@ -7,7 +7,7 @@ struct PDFRunningLines {
 
     private struct Key: Hashable {
         var shape: String
-        var place: Int
+        var position: Int
         var isTop: Bool
     }
 
@@ -37,9 +37,9 @@ struct PDFRunningLines {
                 found[key, default: []].append((page.number, Self.numbers(in: line.text)))
             }
         }
-        for (key, places) in found where Self.isOnMostPages(Set(places.map(\.page)), of: pages.map(\.number)) {
-            guard Self.areOfPages(places) else { continue }
-            runningLines[key] = places.allSatisfy { $0.numbers == places[0].numbers }
+        for (key, positions) in found where Self.isOnMostPages(Set(positions.map(\.page)), of: pages.map(\.number)) {
+            guard Self.areOfPages(positions) else { continue }
+            runningLines[key] = positions.allSatisfy { $0.numbers == positions[0].numbers }
         }
     }
 
@@ -74,7 +74,7 @@ struct PDFRunningLines {
         guard line.text.utf8.count <= 300, height > 0 else { return nil }
         let isTop = line.y.upperBound < height * margin
         guard isTop || line.y.lowerBound > height * (1 - margin) else { return nil }
-        return Key(shape: RunningHeaders.shape(of: line.text[...]), place: Int(line.y.middle / grain), isTop: isTop)
+        return Key(shape: RunningHeaders.shape(of: line.text[...]), position: Int(line.y.middle / grain), isTop: isTop)
     }
 
     /// Whether a line is on most pages, or on most of the left or of the right ones.
@@ -87,13 +87,13 @@ struct PDFRunningLines {
     }
 
     /// Whether the numbers in a line are the same on all pages, or ascend with them.
-    private static func areOfPages(_ places: [(page: Int, numbers: [Int])]) -> Bool {
-        guard let first = places.first else { return false }
+    private static func areOfPages(_ positions: [(page: Int, numbers: [Int])]) -> Bool {
+        guard let first = positions.first else { return false }
         return first.numbers.indices.allSatisfy { index in
-            places.allSatisfy { place in
-                guard index < place.numbers.count else { return false }
-                let change = place.numbers[index] - first.numbers[index]
-                return change == 0 || change == place.page - first.page
+            positions.allSatisfy { position in
+                guard index < position.numbers.count else { return false }
+                let change = position.numbers[index] - first.numbers[index]
+                return change == 0 || change == position.page - first.page
             }
         }
     }

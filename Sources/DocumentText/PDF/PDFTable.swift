@@ -94,8 +94,8 @@ struct PDFTable: Sendable {
                 continue
             }
             for cell in cells {
-                if let place = last.firstIndex(where: { $0.columns.overlaps(cell.columns) }) {
-                    last[place].lines += cell.lines
+                if let position = last.firstIndex(where: { $0.columns.overlaps(cell.columns) }) {
+                    last[position].lines += cell.lines
                 } else {
                     last.append(cell)
                 }

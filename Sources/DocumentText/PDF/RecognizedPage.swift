@@ -166,11 +166,11 @@ extension RecognizedPage {
 
     fileprivate func with(size: Double) -> RecognizedPage {
         var page = self
-        for place in page.runs.indices {
-            let run = page.runs[place]
+        for position in page.runs.indices {
+            let run = page.runs[position]
             // Larger sizes are grouped as well, so that similar headings have one level.
             let steps = ((run.size / size - 1) / Self.unevenness).rounded()
-            page.runs[place].size = abs(steps) < 1 ? size : size * (1 + steps * Self.unevenness)
+            page.runs[position].size = abs(steps) < 1 ? size : size * (1 + steps * Self.unevenness)
         }
         return page
     }

@@ -39,8 +39,8 @@ struct ScanReader: Sendable {
         var unread: [Int] = []
         var late: [Int] = []
         var empty: [Int] = []
-        for (place, page) in pages.enumerated() {
-            guard place < limits.scannedPages, .now - start < limits.scanTime else {
+        for (position, page) in pages.enumerated() {
+            guard position < limits.scannedPages, .now - start < limits.scanTime else {
                 late.append(page.number)
                 continue
             }

@@ -14,12 +14,12 @@ struct DrawnTable {
         // The lines between two rules, which may be the lines of one row.
         var groups: [[[String]]] = [[]]
         var hasDoubleRule = false
-        var place = start
-        while place < lines.count {
-            let text = lines[place].text
+        var position = start
+        while position < lines.count {
+            let text = lines[position].text
             if Self.isRule(text) {
                 // A rule below a rule separates nothing.
-                if groups.last?.isEmpty == true, place > start { break }
+                if groups.last?.isEmpty == true, position > start { break }
                 if groups.last?.isEmpty == false { groups.append([]) }
                 if groups.count == 2, text.contains("=") || text.contains("═") { hasDoubleRule = true }
             } else if let cells = Self.cells(of: text), cells.count == (groups[0].first?.count ?? cells.count) {
@@ -27,10 +27,12 @@ struct DrawnTable {
             } else {
                 break
             }
-            place += 1
+            position += 1
         }
         groups.removeAll(where: \.isEmpty)
-        guard let first = groups.first, place - start > 1, groups.reduce(0, { $0 + $1.count }) > 1 else { return nil }
+        guard let first = groups.first, position - start > 1, groups.reduce(0, { $0 + $1.count }) > 1 else {
+            return nil
+        }
         var table = TableBuilder(rowsAs: .words)
         // With rules after every row, each group is one row; a single inner rule is below the header.
         let isRuled = groups.count > 2
@@ -43,7 +45,7 @@ struct DrawnTable {
             }
         }
         rows = table
-        end = place
+        end = position
     }
 
     /// The cells of the lines of one row.

@@ -16,19 +16,19 @@ struct LayoutReader {
         let joining = LineJoining(lines: lines.lazy.map(\.text))
         var reader = LayoutReader(text: TextCollector(joining: joining, limits: limits))
         let end = lines.lastIndex { !$0.isEmpty } ?? 0
-        var place = 0
-        while place < lines.count {
-            place = try reader.read(lines, at: place, last: end)
+        var position = 0
+        while position < lines.count {
+            position = try reader.read(lines, at: position, last: end)
         }
         try reader.text.end()
         return reader.text.document.document
     }
 
     /// Reads the element that starts at a line, and returns the index of the first line after it.
-    private mutating func read(_ lines: [LayoutLine], at place: Int, last: Int) throws(ExtractionError) -> Int {
-        let line = lines[place]
-        let next = place + 1 < lines.count ? lines[place + 1] : LayoutLine("")
-        if let (rows, end) = table(lines, at: place) {
+    private mutating func read(_ lines: [LayoutLine], at position: Int, last: Int) throws(ExtractionError) -> Int {
+        let line = lines[position]
+        let next = position + 1 < lines.count ? lines[position + 1] : LayoutLine("")
+        if let (rows, end) = table(lines, at: position) {
             try text.append(rows)
             return end
         } else if line.isEmpty || line.isRule {
@@ -39,20 +39,20 @@ struct LayoutReader {
             try text.append(heading: String(title), level: level)
         } else if !next.isEmpty, next.isRule, let level = MarkdownLine.underline(next.text[...]) {
             try text.append(heading: line.text, level: level)
-            return place + 2
-        } else if let level = headingLevel(of: line, next: next, isLast: place >= last) {
+            return position + 2
+        } else if let level = headingLevel(of: line, next: next, isLast: position >= last) {
             try text.append(heading: line.text, level: level)
         } else {
             try text.add(line)
         }
-        return place + 1
+        return position + 1
     }
 
-    private func table(_ lines: [LayoutLine], at place: Int) -> (rows: TableBuilder, end: Int)? {
-        guard !lines[place].isEmpty else { return nil }
-        if let drawn = DrawnTable(lines, at: place) { return (drawn.rows, drawn.end) }
-        if let tabbed = TabbedTable(lines, at: place) { return (tabbed.rows, tabbed.end) }
-        return LayoutTable(lines, at: place).map { ($0.rows, $0.end) }
+    private func table(_ lines: [LayoutLine], at position: Int) -> (rows: TableBuilder, end: Int)? {
+        guard !lines[position].isEmpty else { return nil }
+        if let drawn = DrawnTable(lines, at: position) { return (drawn.rows, drawn.end) }
+        if let tabbed = TabbedTable(lines, at: position) { return (tabbed.rows, tabbed.end) }
+        return LayoutTable(lines, at: position).map { ($0.rows, $0.end) }
     }
 
     /// The level of a heading: the depth of its number, or one above all numbered headings.

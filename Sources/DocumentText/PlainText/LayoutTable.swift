@@ -13,20 +13,20 @@ struct LayoutTable {
         guard Self.isRow(lines[start]) else { return nil }
         var columns = lines[start].segments.map(\.columns)
         var rows = [lines[start].segments.map(\.text)]
-        var place = start + 1
-        while let next = Self.nextLine(lines, at: place) {
+        var position = start + 1
+        while let next = Self.nextLine(lines, at: position) {
             let line = lines[next]
-            guard let cells = Self.cells(of: line, in: &columns, isContinuation: next == place && !Self.isRow(line))
+            guard let cells = Self.cells(of: line, in: &columns, isContinuation: next == position && !Self.isRow(line))
             else {
                 break
             }
-            if Self.isRow(line) && (cells[0].isEmpty == false || next != place) {
+            if Self.isRow(line) && (cells[0].isEmpty == false || next != position) {
                 rows.append(cells)
             } else {
                 let last = rows.count - 1
                 for (column, cell) in cells.enumerated() where !cell.isEmpty { rows[last][column] += " " + cell }
             }
-            place = next + 1
+            position = next + 1
         }
         guard rows.count > 1 else { return nil }
         var table = TableBuilder(rowsAs: .words)
@@ -35,13 +35,14 @@ struct LayoutTable {
             for cell in row { table.addCell(cell) }
         }
         self.rows = table
-        end = place
+        end = position
     }
 
     /// The index of the next line that is not empty, after at most one empty line.
-    private static func nextLine(_ lines: [LayoutLine], at place: Int) -> Int? {
-        if place < lines.count, !lines[place].isEmpty { return place }
-        return place + 1 < lines.count && !lines[place + 1].isEmpty && isRow(lines[place + 1]) ? place + 1 : nil
+    private static func nextLine(_ lines: [LayoutLine], at position: Int) -> Int? {
+        if position < lines.count, !lines[position].isEmpty { return position }
+        return position + 1 < lines.count && !lines[position + 1].isEmpty && isRow(lines[position + 1])
+            ? position + 1 : nil
     }
 
     private static func isRow(_ line: LayoutLine) -> Bool {

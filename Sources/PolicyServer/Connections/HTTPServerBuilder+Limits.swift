@@ -22,7 +22,7 @@ extension HTTPServerBuilder {
         )
         return HTTPServerBuilder { responder in
             let channel = HTTP1Channel(responder: responder, configuration: configuration)
-            return RuledChannel(EventLoopChannel(base: channel)) { refusals.response(to: $0) }
+            return ConnectionRulesChannel(EventLoopChannel(base: channel)) { refusals.response(to: $0) }
         }
     }
 }

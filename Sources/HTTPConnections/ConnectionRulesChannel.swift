@@ -5,7 +5,7 @@ public import NIOHTTP1
 internal import NIOHTTPTypesHTTP1
 
 /// A child channel on whose connections `ConnectionRulesHandler` enforces the rules of HTTP/1.1 (RFC 9112).
-public struct RuledChannel<Base: ServerChildChannel>: ServerChildChannel {
+public struct ConnectionRulesChannel<Base: ServerChildChannel>: ServerChildChannel {
     private let base: Base
     private let response: @Sendable (RequestRefusal) -> (fields: HTTPHeaders, body: ByteBuffer)
 
@@ -41,7 +41,7 @@ public struct RuledChannel<Base: ServerChildChannel>: ServerChildChannel {
 
 /// An outbound event that sends `100 Continue` to a client that waits for it (`Expect: 100-continue`).
 ///
-/// Trigger it on a channel of a ``RuledChannel`` before reading the body; it does nothing if the client does not wait.
+/// Trigger it on a channel of a ``ConnectionRulesChannel`` before reading the body; it does nothing if the client does not wait.
 public struct ContinueResponse: Sendable {
     /// Creates the event.
     public init() {}
