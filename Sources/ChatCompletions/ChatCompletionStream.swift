@@ -15,7 +15,7 @@ public struct ChatCompletionStream: AsyncSequence, Sendable {
     private let isEventStream: Bool
 
     /// The most bytes of a line of the stream, and of a response that is not streamed.
-    static let mostBytes = 1 << 20
+    static let maximumBytes = 1 << 20
 
     init(_ response: HTTPClientResponse) throws(ChatCompletionError) {
         let type = response.head.headerFields[.contentType]?.lowercased() ?? ""
@@ -74,7 +74,7 @@ public struct ChatCompletionStream: AsyncSequence, Sendable {
         private mutating func take(_ chunk: [UInt8]) throws(ChatCompletionError) {
             for byte in chunk {
                 guard isEventStream, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") else {
-                    guard line.count < ChatCompletionStream.mostBytes else {
+                    guard line.count < ChatCompletionStream.maximumBytes else {
                         throw ChatCompletionError(.malformed, "the response is too large")
                     }
                     line.append(byte)

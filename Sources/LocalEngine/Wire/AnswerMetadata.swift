@@ -4,7 +4,7 @@ struct AnswerMetadata: Sendable, Hashable {
     let author: AnswerAuthor
 
     /// The most pairs that metadata may have.
-    private static let mostPairs = 16
+    private static let maximumPairs = 16
 
     /// Returns metadata with what it says of an answer, unless it is full or has the keys.
     func added(to metadata: JSONValue?) -> JSONValue {
@@ -13,7 +13,7 @@ struct AnswerMetadata: Sendable, Hashable {
             (AnswerConfidence.metadataKey, confidence.rawValue), (AnswerAuthor.nameKey, author.name),
             (AnswerAuthor.failureKey, author.failure?.rawValue),
         ]
-        for case (let key, let value?) in own where pairs[key] == nil && pairs.count < Self.mostPairs {
+        for case (let key, let value?) in own where pairs[key] == nil && pairs.count < Self.maximumPairs {
             pairs[key] = .string(value)
         }
         return .object(pairs)

@@ -18,7 +18,7 @@ struct SentenceCheck: Sendable {
     /// The least cosine of two sentences with the same meaning.
     private static let leastCosine = 0.6
     /// The most statements whose meaning is compared with a sentence.
-    private static let mostCompared = 8
+    private static let maximumCompared = 8
 
     /// Prepares a check against the passages of a prompt.
     ///
@@ -124,7 +124,7 @@ struct SentenceCheck: Sendable {
         let hasFigure = !claim.figures.isEmpty
         if hasFigure, best.coverage >= Self.leastCoverageWithFigure { return true }
         guard let similarity else { return false }
-        return candidates.prefix(Self.mostCompared).contains { candidate in
+        return candidates.prefix(Self.maximumCompared).contains { candidate in
             let languages = [claim.language, candidate.item.claim.language]
             let areForeign = languages[0] != nil && languages[1] != nil && languages[0] != languages[1]
             guard areForeign || candidate.coverage >= Self.leastCoverageWithMeaning else { return false }

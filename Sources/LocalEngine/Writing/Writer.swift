@@ -19,9 +19,9 @@ struct Writer: Sendable {
     /// How many answers may wait for each that is written.
     private static let waitingForEach = 16
     /// The most bytes of a text, whatever the server makes of the maximum of tokens.
-    private static let mostBytes = 16_384
+    private static let maximumBytes = 16_384
     /// The most unsupported sentences.
-    private static let mostDropped = 40
+    private static let maximumDropped = 40
 
     /// Creates a writer.
     init(_ model: LocalEngine.Model, encoder: PassageEncoder?) throws {
@@ -106,7 +106,7 @@ struct Writer: Sendable {
                 case .finished(let how): end = how
                 case .text(let piece):
                     bytes += piece.utf8.count
-                    guard bytes <= Self.mostBytes, text.dropped <= Self.mostDropped else {
+                    guard bytes <= Self.maximumBytes, text.dropped <= Self.maximumDropped else {
                         throw WritingFailure.tooLong
                     }
                     let piece = thoughts.feed(piece)

@@ -14,7 +14,7 @@ struct WritingPrompt: Sendable {
     /// What a model replies if the passages do not answer the question.
     static let declined = "NOT_IN_PASSAGES"
     /// The most tokens of an answer.
-    static let mostAnswerTokens = 768
+    static let maximumAnswerTokens = 768
     /// The least tokens that a context has to have.
     static let leastContextTokens = 2_048
     /// What a server adds to each message.
@@ -31,7 +31,7 @@ struct WritingPrompt: Sendable {
     ///   - maximumTokens: The most tokens of the answer; nil for the usual maximum.
     /// - Throws: `WritingFailure.context` if not even one passage fits.
     init(_ task: WritingTask, contextTokens: Int, maximumTokens: Int? = nil) throws(WritingFailure) {
-        let answer = min(Self.mostAnswerTokens, contextTokens / 4)
+        let answer = min(Self.maximumAnswerTokens, contextTokens / 4)
         self.maximumTokens = min(answer, maximumTokens ?? answer)
         let question = PromptText.neutralized(task.question.boundedForSearch)
         var left = contextTokens - answer - 3 * Self.messageOverhead
