@@ -1,7 +1,7 @@
 /// The character map by which a SentencePiece model normalises text: equivalent characters become the same.
 ///
 /// It is a double-array trie, as the library Darts-clone creates it, from sequences of characters to the places of their
-/// replacements. Full-width letters become ordinary ones, for instance, and blanks of all kinds spaces.
+/// replacements. For example, full-width letters become ASCII letters, and all kinds of blanks become spaces.
 ///
 /// `@unchecked Sendable`: the pointers lead into the read-only mapping of `file`, which lives as long as the map.
 @safe
@@ -11,7 +11,7 @@ struct CharacterMap: @unchecked Sendable {
     private let units: UnsafeRawBufferPointer
     private let replacements: UnsafeRawBufferPointer
 
-    /// A space as it stands in pieces: U+2581 in UTF-8.
+    /// The character for a space in pieces: U+2581 in UTF-8.
     static let space: [UInt8] = [0xE2, 0x96, 0x81]
 
     /// Reads a map from a part of a file; nil if there is none.
@@ -27,7 +27,7 @@ struct CharacterMap: @unchecked Sendable {
         unsafe replacements = UnsafeRawBufferPointer(rebasing: bytes[(4 + length)...])
     }
 
-    /// Normalises a text: characters are replaced, each run of blanks becomes one space, and one stands at the beginning.
+    /// Normalises a text: replaces characters, replaces each run of blanks by one space, and begins with a space.
     ///
     /// - Parameter text: The text in UTF-8.
     /// - Returns: The text in UTF-8, with ``space`` for each space; empty if there are only blanks.
@@ -61,7 +61,7 @@ struct CharacterMap: @unchecked Sendable {
         return result
     }
 
-    /// The longest key of the trie that stands at a place of a text: where it ends, and the place of its replacement.
+    /// The longest key of the trie at a position of a text: its end, and the position of its replacement.
     private func longestMatch(in text: [UInt8], at start: Int) -> (end: Int, replacement: Int)? {
         var longest: (end: Int, replacement: Int)?
         guard var node = unit(at: 0).map({ Self.offset(in: $0) }) else { return nil }

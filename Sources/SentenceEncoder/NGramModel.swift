@@ -31,7 +31,7 @@ struct NGramModel: Sendable {
     static let featureWidth = width + 3 * branchWidth
     /// How many numbers the layers in between have.
     static let hiddenWidth = 320
-    /// How many tokens there are.
+    /// The number of tokens.
     static let tokens = chunks * chunkRows
     /// The smallest variance that numbers are divided by.
     static let epsilon: Float = 1e-12

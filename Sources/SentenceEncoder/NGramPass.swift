@@ -203,7 +203,7 @@ extension NGramModel {
     ///
     /// - Parameters:
     ///   - sums: For each the sum of its tokens' states, divided by the square root of their number, one after another.
-    ///   - count: How many there are.
+    ///   - count: Their number.
     /// - Returns: The vectors, one after another.
     func vectors(of sums: [Float], count: Int) -> [Float] {
         var first = [Float](repeating: 0, count: count * Self.hiddenWidth)

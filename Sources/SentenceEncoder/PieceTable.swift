@@ -1,6 +1,6 @@
 /// The pieces of a vocabulary with their scores, for looking them up by their bytes.
 ///
-/// The pieces stay in the file's mapping; beside it are a hash table of their numbers, and their places and scores.
+/// The pieces stay in the file's mapping; a hash table of their IDs, their offsets and their scores are in memory.
 ///
 /// `@unchecked Sendable`: a value like any other, but for `file`, whose mapping is read-only.
 @safe
@@ -10,7 +10,7 @@ struct PieceTable: @unchecked Sendable {
     private var places: [UInt32] = []
     private var lengths: [UInt8] = []
     private(set) var scores: [Float] = []
-    /// The numbers of pieces at the places of their hashes or behind them; -1 where there is none.
+    /// The IDs of pieces at the slots of their hashes or after them; -1 in an empty slot.
     private var slots: [Int32] = []
     /// How many bytes the longest piece has.
     private(set) var longest = 0
@@ -20,7 +20,7 @@ struct PieceTable: @unchecked Sendable {
         self.file = file
     }
 
-    /// How many pieces there are, with those that cannot be looked up.
+    /// The number of pieces, with those that cannot be looked up.
     var count: Int { places.count }
 
     /// Adds the next piece.
@@ -97,7 +97,7 @@ private struct PieceHash {
         value = (value ^ UInt64(byte)) &* 0x100_0000_01b3
     }
 
-    /// Its place in a table whose size is a power of 2.
+    /// The slot in a table whose size is a power of 2.
     func slot(of size: Int) -> Int {
         Int(truncatingIfNeeded: value ^ value >> 32) & (size - 1)
     }

@@ -12,12 +12,12 @@ public struct QuantizedVectors: Sendable, Equatable {
         self.width = width
     }
 
-    /// How many vectors there are.
+    /// The number of vectors.
     public var count: Int { scales.count }
 
-    /// Adds vectors that stand one after another in `numbers`, ``width`` numbers each.
+    /// Adds vectors, which follow each other in `numbers`, ``width`` numbers each.
     ///
-    /// - Parameter numbers: The numbers, finite ones; what is left behind the last whole vector is not added.
+    /// - Parameter numbers: The numbers, finite ones; numbers after the last whole vector are ignored.
     public mutating func append(_ numbers: [Float]) {
         for start in stride(from: 0, through: numbers.count - width, by: width) {
             var greatest: Float = 0

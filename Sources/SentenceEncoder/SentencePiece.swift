@@ -1,6 +1,6 @@
-/// Splits text into the pieces of a SentencePiece model of the kind “unigram”: those whose scores have the greatest sum.
+/// Splits text into the pieces of a SentencePiece model of the type “unigram”: the split whose scores have the greatest sum.
 struct SentencePiece: Sendable {
-    /// The numbers of the tokens for what is in no piece, and for the beginning and the end of a text.
+    /// The IDs of the tokens for unknown characters and for the beginning and the end of a text.
     static let unknown = 0
     static let first = 1
     static let last = 2
@@ -44,7 +44,7 @@ struct SentencePiece: Sendable {
         self.characters = characters
     }
 
-    /// How many pieces there are.
+    /// The number of pieces.
     var count: Int { pieces.count }
 
     /// Returns the numbers of a text's tokens, `limit` at most, without those that begin and end it.

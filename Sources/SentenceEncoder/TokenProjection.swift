@@ -1,6 +1,6 @@
 internal import CBLAS
 
-/// Makes the states of tokens smaller, so that those of many passages can be kept.
+/// Projects the states of tokens to fewer dimensions, so that the states of many passages can be stored.
 ///
 /// A state is centred, projected to the 128 directions of most variance among all-MiniLM-L6-v2's states of ordinary
 /// English documents, and brought to length 1. `scripts/fit-token-projection` has found the directions.

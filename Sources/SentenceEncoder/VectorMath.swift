@@ -82,7 +82,7 @@ enum VectorMath {
 }
 
 extension UnsafeMutableBufferPointer<Float> {
-    /// Replaces the numbers by what `body` makes of them, eight at a time.
+    /// Replaces the numbers by the results of `body`, eight at a time.
     fileprivate func forEachLanes(_ body: (SIMD8<Float>) -> SIMD8<Float>) {
         var index = 0
         while index + 8 <= count {

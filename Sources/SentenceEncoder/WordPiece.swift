@@ -43,7 +43,7 @@ struct WordPiece: Sendable {
         self.pieces = pieces
     }
 
-    /// How many lines the vocabulary has, which is the number of its pieces.
+    /// The number of pieces, which is the number of the lines.
     var count: Int { pieces.count }
 
     /// Returns the tokens of a text, `limit` at most, without those that begin and end it.

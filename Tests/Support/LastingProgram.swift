@@ -30,7 +30,7 @@ public struct LastingProgram: Sendable {
     }
 }
 
-/// Makes a folder that lasts as long as the test process.
+/// Creates a folder that lasts as long as the test process.
 ///
 /// Its path is short, as that of a temporary folder is.
 ///

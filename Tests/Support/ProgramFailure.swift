@@ -5,7 +5,7 @@ public struct ProgramFailure: Error, CustomStringConvertible {
     /// What it said last.
     public let output: String
 
-    /// Makes the error.
+    /// Creates the error.
     public init(program: String, output: String) {
         self.program = program
         self.output = output

@@ -32,7 +32,7 @@ public final class RedisServer: Sendable {
         /// The password, if one is to be asked for.
         public var password: String?
 
-        /// Makes options: a Unix socket and no password, if nothing is said.
+        /// Creates options: a Unix socket and no password, if nothing is said.
         public init(listening: Listening = .unixSocket, username: String? = nil, password: String? = nil) {
             self.listening = listening
             self.username = username

@@ -15,7 +15,7 @@ public func withTemporaryFolder<Result>(_ body: (_ path: String) async throws ->
     }
 }
 
-/// Makes a folder that only this user can enter.
+/// Creates a folder that only this user can enter.
 func temporaryFolder() throws -> String {
     let name = String(UInt64.random(in: .min ... .max), radix: 36)
     let path = "/tmp/test-\(name)"

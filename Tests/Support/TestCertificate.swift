@@ -7,7 +7,7 @@ public struct TestCertificate: Sendable {
     /// The private key in PEM.
     public let keyFile: String
 
-    /// Makes a certificate.
+    /// Creates a certificate.
     ///
     /// - Parameters:
     ///   - folder: Where its two files go.

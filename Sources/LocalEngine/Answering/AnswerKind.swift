@@ -1,8 +1,8 @@
 /// The kind of statement that a question asks for.
 enum AnswerKind: Sendable, Hashable {
-    /// Nothing in particular.
+    /// No particular kind.
     case anything
-    /// How many of something, by the stem of what is counted.
+    /// A number of things, by the stem of their name.
     case count(of: String)
     /// A length of time.
     case duration

@@ -129,7 +129,7 @@ struct Answerer: Sendable {
         return seen.prefix(limit).sorted { $0.score > $1.score }
     }
 
-    /// The place of the citation of a text: at its end, but before a full stop.
+    /// The position of the citation of a text: at its end, but before a full stop.
     private static func citationIndex(in text: String) -> Int {
         let count = text.unicodeScalars.count
         return text.last.map { ".!?".contains($0) } == true ? count - 1 : count
@@ -140,37 +140,37 @@ struct Answerer: Sendable {
 ///
 /// They were found by experiment with collections of documents and questions; none is specific to one document.
 struct AnswerWeights: Sendable, Hashable {
-    /// What a term is worth that is not in the statement, but in a heading above it.
+    /// The weight of a term that is not in the statement, but in a heading above it.
     var heading = 0.6
-    /// What a term is worth that is in a statement close by.
+    /// The weight of a term that is in a statement close by.
     var nearby = 0.3
-    /// What a term is worth that is in the name of the file.
+    /// The weight of a term that is in the name of the file.
     var title = 0.4
-    /// What a word is worth that begins like the term.
+    /// The weight of a word that begins like the term.
     var prefix = 0.8
-    /// What the right kind of answer is worth.
+    /// The weight of the right kind of answer.
     var kind = 0.8
-    /// What two terms are worth that follow each other as in the question.
+    /// The weight of two terms that follow each other as in the question.
     var phrase = 0.2
-    /// What two words are worth that stand side by side as in the question.
+    /// The weight of two words that are adjacent, as in the question.
     var pair = 0.2
     /// The weight of the search's score of the passage.
     var passage = 0.3
     /// The weight of the search's best score of the file.
     var file = 0.2
-    /// What a term is worth that is anywhere in the passage, besides.
+    /// The weight of a term that is anywhere in the passage, in addition.
     var whole = 0.3
     /// The cost of a word that is not in the question, by its particularity.
     var excess = 0.075
-    /// The most that the words of a passage cost.
+    /// The maximum cost of the words of a passage.
     var maximumExcess = 0.3
-    /// What it is worth that a statement says what somebody is given, if that is asked.
+    /// The weight of a statement that names an entitlement, if the question asks for one.
     var entitlement = 0.07
-    /// What a word of everyday language weighs beside one that is not.
+    /// The weight of a word of everyday language, relative to another word.
     var everyday = 0.6
     /// The factor for a passage that lacks an essential term.
     var incomplete = 0.3
-    /// What a name weighs beside another word.
+    /// The weight of a name, relative to another word.
     var name = 1.2
     /// The weight of the words of earlier questions in a question that continues them.
     var history = 0.5

@@ -3,7 +3,7 @@ struct ExtractiveAnswer: Sendable {
     /// A passage that the answer cites.
     struct Citation: Sendable, Hashable {
         let passage: ScoredPassage
-        /// Its place in the text, in Unicode scalars.
+        /// Its range in the text, in Unicode scalars.
         let index: Int
         /// The part of the passage that is cited beside the text; nil where the text itself quotes the passage.
         var quote: String?
@@ -11,9 +11,9 @@ struct ExtractiveAnswer: Sendable {
 
     /// The answer: quotations, verbatim but for white space, or the sentence that says that nothing was found.
     ///
-    /// Where passages are cited beside the text, it ends with an empty line, at whose end their citations stand.
+    /// Where passages are cited beside the text, it ends with an empty line, and their citations are at its end.
     var text: String
-    /// What is quoted in the text, each before a final full stop, and then what is cited beside it.
+    /// The passages that are quoted in the text, then those that are cited beside it.
     var citations: [Citation] = []
     /// The confidence of the answer.
     var confidence: AnswerConfidence

@@ -4,7 +4,7 @@ internal import DocumentText
 ///
 /// A statement about one of them may be wrong for another.
 struct ListedNames: Sendable {
-    /// The names that are listed with a name, in lower case and without accents.
+    /// The names that documents list together with a name, in lower case and without accents.
     private var neighbours: [String: Set<String>] = [:]
 
     /// A first cell of more words is not a name.

@@ -83,7 +83,7 @@ struct MeaningAnswerer: Sendable {
         return questions.count > 1 ? questions.joined(separator: " ") : nil
     }
 
-    /// The place of the citation of a text: at its end, but before a full stop.
+    /// The position of the citation of a text: at its end, but before a full stop.
     private static func citationIndex(in text: String) -> Int {
         let count = text.unicodeScalars.count
         return text.last.map { ".!?".contains($0) } == true ? count - 1 : count

@@ -1,8 +1,8 @@
 internal import DocumentText
 
-/// The sentence that says that the documents do not hold the answer.
+/// The sentence that says that the documents do not contain the answer.
 enum NotFoundSentence {
-    /// What is said to a question in English if the instructions hold no such sentence.
+    /// The answer to a question in English if the instructions contain no such sentence.
     static let standard = AnswerPhrases(in: .english).notFound
 
     /// The sentence for a question in a language.
@@ -33,7 +33,7 @@ enum NotFoundSentence {
 
     /// The sentences that the instructions quote, the main one first.
     ///
-    /// A quotation that itself speaks of an answer that is not there is such a sentence. If there is none, it is the
+    /// A quotation that itself mentions a missing answer is such a sentence. If there is none, it is the
     /// quotation nearest to where the instructions speak of such an answer. Other quotations in the same paragraph are
     /// translations of it if they are in other languages.
     private static func sentences(in instructions: String) -> [Quoted] {
@@ -71,7 +71,7 @@ enum NotFoundSentence {
         return languages.count == 1 ? languages.first : TextLanguage(of: sentence)
     }
 
-    /// How texts speak of an answer that is not there.
+    /// The phrases with which texts mention a missing answer.
     private static let cuesByLanguage: [(language: TextLanguage, cues: [String])] = [
         (
             .english,
@@ -106,7 +106,7 @@ enum NotFoundSentence {
         return cues.contains { text.contains($0) }
     }
 
-    /// Where a paragraph first speaks of an answer that is not there, outside its quotations.
+    /// Where a paragraph first mentions a missing answer, outside its quotations.
     private static func cue(in paragraph: String) -> String.Index? {
         let lowercased = paragraph.lowercased()
         guard lowercased.count == paragraph.count else { return nil }

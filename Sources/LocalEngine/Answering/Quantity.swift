@@ -25,7 +25,7 @@ struct Quantity: Sendable, Hashable {
         }
     }
 
-    /// The words, figures and signs of a text that tell quantities, in lower case and without accents.
+    /// The words, figures and signs of a text that express quantities, in lower case and without accents.
     static func tokens(of text: String) -> [String] {
         var tokens: [String] = []
         var word = ""
@@ -64,7 +64,7 @@ struct Quantity: Sendable, Hashable {
         return Double(isGrouped ? parts.joined() : parts.dropLast().joined() + "." + parts[parts.count - 1])
     }
 
-    /// What is 1 before what it counts, and otherwise says nothing.
+    /// The words that mean 1 before a counted word, and nothing otherwise.
     private static let ones: Set<String> = ["one", "ein", "eine", "einem", "einen", "einer"]
     /// Numbers in letters, and their figures.
     static let spelled: [String: String] = [

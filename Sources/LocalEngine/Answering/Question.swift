@@ -13,7 +13,7 @@ struct Question: Sendable {
 
     /// The number of earlier questions that a follow-up can continue.
     static let maximumExchanges = 3
-    /// The maximum number of words of a question that are looked for, and the most of earlier ones.
+    /// The maximum number of searched words of a question, and of the questions before it.
     private static let maximumTerms = 32
     /// The maximum number of words whose rarity is counted, to choose those from.
     private static let maximumCandidates = 64

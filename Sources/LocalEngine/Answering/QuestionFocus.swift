@@ -1,6 +1,6 @@
 internal import DocumentText
 
-/// The statements that an answer leaves out, as they are about something else than what the question names.
+/// The statements that an answer leaves out, as they are about something other than what the question names.
 struct QuestionFocus: Sendable {
     private let names: ListedNames
     private let askedNames: Set<String>
@@ -55,13 +55,13 @@ struct QuestionFocus: Sendable {
         "dokument", "dokumente", "handbuch", "leitfaden", "merkblatt", "reglement",
     ]
 
-    /// Returns the places of statements that the answer leaves out.
+    /// Returns the indices of the statements that the answer leaves out.
     ///
     /// - Parameters:
     ///   - passage: The passage.
     ///   - statements: Its statements.
-    ///   - closest: The place of the statement that is closest to the question; nil if that is unknown.
-    /// - Returns: The places, or all of them if none of the passage is to be quoted.
+    ///   - closest: The index of the statement that is closest to the question; nil if that is unknown.
+    /// - Returns: The indices; all of them if nothing of the passage may be quoted.
     func leftOut(of passage: ScoredPassage, _ statements: [Statement], closest: Int?) -> Set<Int> {
         if hasCloserRelative(passage) { return Set(statements.indices) }
         let tables = TableRows(of: statements).tables
@@ -98,7 +98,7 @@ struct QuestionFocus: Sendable {
 
     /// Whether a text that is quoted from a passage leaves in doubt that it answers the question.
     ///
-    /// It does if it is about another name than the one asked about, or has no figure or date where one is asked for.
+    /// It does if it is about another name than the question, or has no figure or date although the question asks for one.
     func isDoubtful(_ text: String, from passage: ScoredPassage) -> Bool {
         let whole = ([passage.title] + passage.headings + [text]).joined(separator: "\n")
         if names.isAboutOthers(whole, than: askedNames) { return true }
@@ -123,7 +123,7 @@ struct QuestionFocus: Sendable {
         askedStems.contains { !TableRows.named(by: $0, in: table).isEmpty }
     }
 
-    /// The places of the rows of a table that are not those the question names.
+    /// The indices of the rows of a table that the question does not name.
     ///
     /// A single word may be in a row by chance. So the row has to be the one that is closest to the question, or the question
     /// has to have all words of its first cell, or a name that is in it.

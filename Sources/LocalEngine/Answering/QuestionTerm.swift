@@ -20,7 +20,7 @@ struct QuestionTerm: Sendable, Hashable {
         root = WordStem.root(of: word)
     }
 
-    /// How surely a word means the term: 1 for the same stem, less if one stem only begins with the other.
+    /// The certainty that a word means the term: 1 for the same stem, less if one stem only begins with the other.
     func match(_ other: String, _ weights: AnswerWeights) -> Double {
         if other == stem { return 1 }
         let shortest = QueryWords.shortestPrefix
@@ -48,7 +48,7 @@ enum ProperNames {
         return names.count * fewest <= plain && !isGerman(text) ? names : []
     }
 
-    /// So many other words come with each name in an English question.
+    /// The minimum number of other words for each name in an English question.
     private static let fewest = 2
 
     private static func isGerman(_ text: String) -> Bool {

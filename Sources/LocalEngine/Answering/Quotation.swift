@@ -5,7 +5,7 @@ private import Foundation
 struct Quotation: Sendable {
     /// Where they are from.
     let evidence: Evidence
-    /// Their places in the passage, in order.
+    /// Their indices in the passage, in order.
     let places: [Int]
 
     /// The maximum number of words that an answer has.
@@ -50,9 +50,9 @@ struct Quotation: Sendable {
         places = chosen.sorted()
     }
 
-    /// The places whose statements could complete the best one, the most useful first.
+    /// The indices of the statements that could complete the best one, the most useful first.
     ///
-    /// What covers more of the question comes before what only stands beside the best statement.
+    /// Statements that cover more of the question come before statements that are only adjacent to the best one.
     private static func supplements(to best: Int, of evidence: Evidence) -> [Int] {
         let statements = evidence.statements
         let neighbours = neighbours(of: best, in: statements)
@@ -69,7 +69,7 @@ struct Quotation: Sendable {
         [place + 1, place - 1].filter { statements.indices.contains($0) && !statements[$0].leadsIn }
     }
 
-    /// The quotation as text: sentences follow each other, list items stand below each other.
+    /// The quotation as text: sentences follow each other, each list item is on a line of its own.
     var text: String {
         let isList = places.count { evidence.statements[$0].isListItem } > 0 && places.count > 1
         var text = ""

@@ -8,7 +8,7 @@ struct StatementChoice {
     let text: String
     /// How likely the passage answers the question, 0…1; 0 if its vectors are still to be made.
     let certainty: Double
-    /// Whether the text may be about something else than what the question names.
+    /// Whether the text may be about something other than what the question names.
     let isDoubtful: Bool
     /// What the answer leaves out.
     let focus: QuestionFocus
@@ -77,7 +77,7 @@ struct StatementChoice {
 
         fileprivate var bestScore: Double { best?.score ?? -.infinity }
 
-        /// Scores the statements so low that are about something else than what the question names that none is quoted.
+        /// Scores the statements so low that are about something other than what the question names that none is quoted.
         fileprivate func leavingOut(by focus: QuestionFocus) -> Scored {
             let closest = closeness.flatMap { closeness in
                 closeness.statements.indices.max {
@@ -157,7 +157,7 @@ struct StatementChoice {
         return chosen.sorted()
     }
 
-    /// Statements as text: sentences follow each other, list items stand below each other.
+    /// Statements as text: sentences follow each other, each list item is on a line of its own.
     private static func text(of places: [Int], in statements: [Statement]) -> String {
         let isList = places.count > 1 && places.contains { statements[$0].isListItem }
         var text = ""

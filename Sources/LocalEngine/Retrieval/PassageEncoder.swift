@@ -204,7 +204,7 @@ struct Closeness: Sendable {
     /// The cosine of the closest statement.
     var bestStatement: Double { statements.max() ?? passage }
 
-    /// How many observations there are of a passage.
+    /// The number of observations of a passage.
     static let observed = 4
 
     /// What passages are ranked by.

@@ -170,7 +170,7 @@ final class WordCounts {
     private var passages: Double?
     private var occurrences: [String: Double] = [:]
 
-    /// How many passages there are.
+    /// The number of passages.
     func passages(in db: Database) throws -> Double {
         if let passages { return passages }
         let count = try Double.fetchOne(db, sql: "SELECT count(*) FROM passage") ?? 0

@@ -20,7 +20,7 @@ package struct SearchTrial: Sendable {
         repository = PassageRepository(pool: pool, clock: .system, meanings: meanings)
     }
 
-    /// How many passages there are.
+    /// The number of passages.
     package func passages() async throws -> Int {
         try await pool.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM passage") ?? 0 }
     }

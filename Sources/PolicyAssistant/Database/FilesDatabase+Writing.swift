@@ -75,7 +75,7 @@ extension FilesDatabase {
         }
     }
 
-    /// Makes several changes at once, provided that the lease is still held.
+    /// Writes several changes in one step, provided that the lease is still held.
     ///
     /// - Throws: The lease's ``Lease/lossError``, with nothing written, where it is not held;
     ///   ``PolicyAssistantError`` with the code `storeUnavailable`.

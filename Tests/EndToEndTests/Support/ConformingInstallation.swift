@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Makes an installation for which the product and the engine are held to OpenAI's contract.
+/// Creates an installation for which the product and the engine are held to OpenAI's contract.
 ///
 /// Where the contract is here, all that the product's programs say to the engine goes through its proxy, and whatever
 /// deviates from it on either side fails the test. Elsewhere each program hosts the engine itself, as it does for users.

@@ -170,7 +170,7 @@ struct ProgramResult {
     let errors: String
 }
 
-/// Makes an installation with a Redis server of its own, and the given documents.
+/// Creates an installation with a Redis server of its own, and the given documents.
 func withInstallation<Result>(
     over api: UpstreamAPI = .responses,
     documents: [String: String] = [:],

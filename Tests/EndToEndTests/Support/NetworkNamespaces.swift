@@ -27,7 +27,7 @@ struct NetworkNamespaces {
 
     static func address(of index: Int) -> String { "10.213.0.\(index + 1)" }
 
-    /// Makes namespaces and lends them to `body`.
+    /// Creates namespaces and lends them to `body`.
     static func with<Result>(count: Int, _ body: (NetworkNamespaces) async throws -> Result) async throws -> Result {
         let tag = String(UInt32.random(in: .min ... .max), radix: 36)
         let namespaces = NetworkNamespaces(names: (0..<count).map { "pa-\(tag)-\($0)" })

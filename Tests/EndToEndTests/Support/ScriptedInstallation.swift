@@ -1,6 +1,6 @@
 import TestSupport
 
-/// Makes an installation whose upstream is a scripted one, with one document that counts as synced.
+/// Creates an installation whose upstream is a scripted one, with one document that counts as synced.
 func withScriptedInstallation<Result>(
     over api: UpstreamAPI = .responses,
     settings: [String: String] = [:],

@@ -84,7 +84,7 @@ struct SyncedDocuments {
     }
 }
 
-/// Makes an installation in which ``Documents/all`` are in force.
+/// Creates an installation in which ``Documents/all`` are in force.
 func withSyncedInstallation<Result>(
     over api: UpstreamAPI = .responses,
     settings: [String: String] = [:],

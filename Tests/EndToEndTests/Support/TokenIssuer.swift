@@ -54,7 +54,7 @@ struct TokenIssuer {
         return "\(input).\(base64URL(kind == .rsa ? signature[...] : rawSignature(signature)))"
     }
 
-    /// Makes a token whose HMAC has the public key for a secret, as if the algorithm were the caller's to choose.
+    /// Creates a token whose HMAC has the public key for a secret, as if the algorithm were the caller's to choose.
     func tokenSignedWithPublicKey(_ claims: Claims) async throws -> String {
         let text = try await openssl(["pkey", "-in", keyFile, "-pubout"])
         return try await secretToken(claims, secret: text, key: id)
@@ -94,7 +94,7 @@ struct Claims {
     }
 }
 
-/// Makes a token that a secret signs.
+/// Creates a token that a secret signs.
 func secretToken(_ claims: Claims, secret: [UInt8], key id: String? = nil) async throws -> String {
     let input = signingInput(claims, algorithm: "HS256", key: id)
     let digits = secret.map { String(format: "%02x", $0) }.joined()
@@ -105,7 +105,7 @@ func secretToken(_ claims: Claims, secret: [UInt8], key id: String? = nil) async
     return "\(input).\(base64URL(signature[...]))"
 }
 
-/// Makes a token that nothing signs.
+/// Creates a token that nothing signs.
 func unsignedToken(_ claims: Claims) -> String {
     signingInput(claims, algorithm: "none", key: nil) + "."
 }

@@ -65,7 +65,7 @@ struct LegacyFixture {
         return id
     }
 
-    /// Makes a thread as an older deployment did, and notes it under users.
+    /// Creates a thread as an older deployment did, and notes it under users.
     func thread(of users: String...) async throws -> String {
         let id = try await openAI.threads.create().id
         for user in users { _ = try await threads.send(.set(user, id)) }

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// The runs of the service's threads.
 extension ScriptedOpenAI {
-    /// Makes a run, unless another is active in the thread.
+    /// Creates a run, unless another is active in the thread.
     func run(for call: Call, _ change: (inout ScriptedResponse) -> Void) -> ScriptedReply {
         var response = ScriptedResponse(to: call)
         change(&response)

@@ -140,7 +140,7 @@ public final class ScriptedOpenAI: Sendable {
         }
     }
 
-    /// Makes a conversation, as somebody else would who uses the same account, and returns its ID.
+    /// Creates a conversation, as somebody else would who uses the same account, and returns its ID.
     public func makeConversation(beginningWith messages: [Message] = []) -> String {
         state.withLock { state in
             state.conversationsMade += 1
