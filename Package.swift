@@ -82,7 +82,6 @@ let package = Package(
         ),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CEpoll", httpTypes]),
         .target(name: "OpenAI", dependencies: ["HTTPClient", httpTypes]),
-        .target(name: "ChatCompletions", dependencies: ["HTTPClient", httpTypes]),
         .target(
             name: "HTTPConnections",
             dependencies: [
@@ -121,7 +120,7 @@ let package = Package(
         .target(
             name: "LocalEngine",
             dependencies: [
-                "ChatCompletions", "CLandlock", "DocumentText", "HTTPClient", "HTTPConnections", "SentenceEncoder",
+                "CLandlock", "DocumentText", "HTTPClient", "HTTPConnections", "OpenAI", "SentenceEncoder",
                 crypto, hummingbird, hummingbirdCore, httpTypes, logging, nio, nioHTTP1, nioPosix, serviceLifecycle,
                 system,
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -131,7 +130,7 @@ let package = Package(
         .executableTarget(
             name: "policy-assistant",
             dependencies: [
-                "ChatCompletions", "DocumentText", "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine",
+                "DocumentText", "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine",
                 "OpenAI",
                 "PolicyAssistant", "PolicyServer", "Redis",
                 httpTypes, logging, serviceLifecycle, unixSignals,
@@ -153,7 +152,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "ChatCompletions", "HTTPClient", "LocalEngine", "OpenAI", "Redis", httpTypes, logging, nio, nioPosix,
+                "HTTPClient", "LocalEngine", "OpenAI", "Redis", httpTypes, logging, nio, nioPosix,
                 serviceLifecycle, subprocess, system,
             ],
             path: "Tests/Support"
@@ -170,7 +169,6 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "ChatCompletionsTests", dependencies: ["ChatCompletions", "HTTPClient", "TestSupport"]),
         .testTarget(name: "OpenAITests", dependencies: ["HTTPClient", "OpenAI", "TestSupport", httpTypes]),
         .testTarget(
             name: "PolicyAssistantTests",
@@ -194,7 +192,7 @@ let package = Package(
         .testTarget(
             name: "LocalEngineTests",
             dependencies: [
-                "ChatCompletions", "DocumentText", "HTTPClient", "LocalEngine", "TestSupport", httpTypes, logging, nio,
+                "DocumentText", "HTTPClient", "LocalEngine", "OpenAI", "TestSupport", httpTypes, logging, nio,
                 subprocess, system,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]

@@ -1,10 +1,12 @@
-public import ChatCompletions
+public import OpenAI
 
 extension LocalEngine {
     /// A model that writes answers, at a server with `/v1/chat/completions`.
     public struct Model: Sendable {
-        /// The server and the name of the model.
-        public var server: ChatCompletionsConfiguration
+        /// The name of the model, as the server knows it.
+        public var name: String
+        /// The server. Its total timeout and its timeout without a byte do not apply: the limits below do.
+        public var server: OpenAIConfiguration
         /// How many answers the model writes at a time; sixteen times as many wait, and the others are quoted.
         public var concurrency: Int
         /// The tokens of the model's context, those of the answer included; at least 2,048.
@@ -25,7 +27,8 @@ extension LocalEngine {
 
         /// Creates the settings of a model.
         public init(
-            server: ChatCompletionsConfiguration,
+            name: String,
+            server: OpenAIConfiguration,
             concurrency: Int = 4,
             contextTokens: Int = 4_096,
             firstTokenTimeout: Duration = .seconds(30),
@@ -33,6 +36,7 @@ extension LocalEngine {
             trustRootsFile: String? = nil,
             trustRootsDirectories: String? = nil
         ) {
+            self.name = name
             self.server = server
             self.concurrency = concurrency
             self.contextTokens = contextTokens
@@ -47,11 +51,7 @@ extension LocalEngine {
 extension LocalEngine.Model {
     /// Throws unless every value can be used.
     func validate() throws(LocalEngineError) {
-        do throws(ChatCompletionError) {
-            try server.validate()
-        } catch {
-            throw .init(code: .invalidConfiguration, detail: "the model's server \(error.detail)")
-        }
+        guard !name.isEmpty else { throw .init(code: .invalidConfiguration, detail: "the model has no name") }
         guard concurrency > 0, contextTokens >= Self.leastContextTokens, firstTokenTimeout > .zero, timeout > .zero,
             timeout <= Self.longestTimeout
         else {

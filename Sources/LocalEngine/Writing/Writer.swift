@@ -1,10 +1,12 @@
-internal import ChatCompletions
 internal import HTTPClient
+internal import OpenAI
 internal import Synchronization
 
 /// Lets a model write answers from passages, and emits only what the passages support.
 struct Writer: Sendable {
-    let client: ChatCompletionsClient
+    /// The name of the model.
+    let model: String
+    let client: OpenAIClient
     let encoder: PassageEncoder?
     let contextTokens: Int
     /// The longest time until the model's first token, the wait for other questions included.
@@ -24,6 +26,8 @@ struct Writer: Sendable {
     private static let maximumDropped = 40
 
     /// Creates a writer.
+    ///
+    /// - Throws: `LocalEngineError` if the server's address or key cannot be used, `HTTPClientError`.
     init(_ model: LocalEngine.Model, encoder: PassageEncoder?) throws {
         let http = try HTTPClient(
             configuration: .init(
@@ -33,7 +37,16 @@ struct Writer: Sendable {
                 maximumTransfers: 2 * model.concurrency
             )
         )
-        client = try ChatCompletionsClient(configuration: model.server, http: http)
+        self.model = model.name
+        var server = model.server
+        // A late answer is replaced by a quotation, not asked for again; `TokenWatch` bounds its time.
+        server.retry.maximumRetries = 0
+        server.timeouts.stall = nil
+        do throws(OpenAIError) {
+            client = try OpenAIClient(configuration: server, http: http)
+        } catch {
+            throw LocalEngineError(code: .invalidConfiguration, detail: "the model's server: \(error.message)")
+        }
         self.encoder = encoder
         contextTokens = model.contextTokens
         firstTokenTimeout = model.firstTokenTimeout
@@ -43,9 +56,6 @@ struct Writer: Sendable {
             longestQueue: model.concurrency * Self.waitingForEach
         )
     }
-
-    /// The name of the model.
-    var model: String { client.model }
 
     /// Writes an answer.
     ///
@@ -94,33 +104,35 @@ struct Writer: Sendable {
                 for part in text.add(sentence) where !Task.isCancelled { onPart(part, prompt.sources) }
             }
         }
-        var end: ChatCompletionEnd?
+        // A stream may end with its mark instead of a reason.
+        var reason = "stop"
         do {
-            let stream = try await client.stream(prompt.messages, maximumTokens: prompt.maximumTokens)
-            for try await event in stream {
+            let request = ChatCompletionRequest(
+                model: model,
+                messages: prompt.messages,
+                maximumTokens: prompt.maximumTokens,
+                temperature: 0
+            )
+            for try await part in try await client.chatCompletions.stream(request) {
                 try Task.checkCancellation()
                 watch.tokenArrived()
-                switch event {
-                case .reasoning: break
-                case .toolCall: throw WritingFailure.toolCall
-                case .finished(let how): end = how
-                case .text(let piece):
-                    bytes += piece.utf8.count
-                    guard bytes <= Self.maximumBytes, text.dropped <= Self.maximumDropped else {
-                        throw WritingFailure.tooLong
-                    }
-                    let piece = thoughts.feed(piece)
-                    if raw.utf8.count < 256 { raw += piece }
-                    guard !Self.isWebPage(raw) else { throw WritingFailure.malformed }
-                    guard !raw.contains(WritingPrompt.declined) else { throw WritingFailure.declined }
-                    add(reader.feed(piece))
+                guard !part.callsTool else { throw WritingFailure.toolCall }
+                bytes += part.text.utf8.count
+                guard bytes <= Self.maximumBytes, text.dropped <= Self.maximumDropped else {
+                    throw WritingFailure.tooLong
                 }
+                let piece = thoughts.feed(part.text)
+                if raw.utf8.count < 256 { raw += piece }
+                guard !Self.isWebPage(raw) else { throw WritingFailure.malformed }
+                guard !raw.contains(WritingPrompt.declined) else { throw WritingFailure.declined }
+                add(reader.feed(piece))
+                if let finishReason = part.finishReason { reason = finishReason }
             }
-        } catch let error as ChatCompletionError {
+        } catch let error as OpenAIError {
             if error.code == .cancelled { throw CancellationError() }
             throw WritingFailure(error, hasBegun: bytes > 0)
         }
-        guard end == .stop else { throw end == .length ? WritingFailure.tooLong : .interrupted }
+        guard reason == "stop" else { throw reason == "length" ? WritingFailure.tooLong : .interrupted }
         add(reader.feed(thoughts.finish()))
         add(reader.finish())
         guard text.text.isEmpty else { return }
@@ -135,13 +147,13 @@ struct Writer: Sendable {
 }
 
 extension WritingFailure {
-    fileprivate init(_ error: ChatCompletionError, hasBegun: Bool) {
+    fileprivate init(_ error: OpenAIError, hasBegun: Bool) {
         self =
             switch error.code {
-            case .refused: .refused
-            case .malformed, .invalidConfiguration: .malformed
-            case .cutOff: .interrupted
-            default: hasBegun ? .interrupted : .unreachable
+            case .malformedAnswer: .malformed
+            case .answerCutOff: .interrupted
+            case .unreachable, .certificateUntrusted, .timedOut: hasBegun ? .interrupted : .unreachable
+            default: .refused
             }
     }
 }

@@ -1,11 +1,11 @@
-internal import ChatCompletions
+internal import OpenAI
 
 /// The messages that ask a model for an answer, within its context.
 ///
 /// A token is at least one byte in UTF-8, so that a text of so many bytes has at most so many tokens, whatever the model's
 /// tokenizer.
 struct WritingPrompt: Sendable {
-    let messages: [ChatCompletionMessage]
+    let messages: [InputMessage]
     /// The passages in the prompt, in the order of their numbers.
     let sources: [WritingSource]
     /// The most tokens of the answer.
@@ -57,7 +57,7 @@ struct WritingPrompt: Sendable {
         let isOmitted = history.count < 2 * task.exchanges.count
         let request = passages + Self.closing(question, omitted: isOmitted)
         self.sources = sources
-        messages = [.init(.system, system)] + history + [.init(.user, request)]
+        messages = [InputMessage(role: .system, content: system)] + history + [.user(request)]
     }
 
     private static let rules = """
@@ -75,15 +75,15 @@ struct WritingPrompt: Sendable {
     }
 
     /// The newest exchanges that fit, oldest first.
-    private static func history(_ exchanges: [Answerer.Exchange], within bytes: Int) -> [ChatCompletionMessage] {
+    private static func history(_ exchanges: [Answerer.Exchange], within bytes: Int) -> [InputMessage] {
         var left = bytes
-        var messages: [ChatCompletionMessage] = []
+        var messages: [InputMessage] = []
         for exchange in exchanges.reversed() {
             let question = PromptText.neutralized(exchange.question)
             let answer = PromptText.neutralized(exchange.answer)
             left -= question.utf8.count + answer.utf8.count + 2 * messageOverhead
             guard left >= 0 else { break }
-            messages = [.init(.user, question), .init(.assistant, answer)] + messages
+            messages = [.user(question), InputMessage(role: .assistant, content: answer)] + messages
         }
         return messages
     }

@@ -4,8 +4,8 @@ public import HTTPClient
 public struct OpenAIConfiguration: Sendable {
     /// The API's base URL, such as `https://api.openai.com/v1`; validated when a client is created.
     public var baseURL: String
-    /// The API key, a secret that the configuration's description hides.
-    public var apiKey: String
+    /// The API key, a secret that the configuration's description hides; nil for a server that requires none.
+    public var apiKey: String?
     /// The header that has the key, such as `api-key`; nil for `Authorization`, where the key is a bearer token.
     public var apiKeyHeader: String?
     /// The organization to bill, for keys that belong to several.
@@ -27,7 +27,7 @@ public struct OpenAIConfiguration: Sendable {
     ///
     /// - Parameters:
     ///   - baseURL: The API's base URL.
-    ///   - apiKey: The API key.
+    ///   - apiKey: The API key; nil for a server that requires none.
     ///   - apiKeyHeader: The header that has the key; nil for `Authorization`.
     ///   - organization: The organization to bill.
     ///   - project: The project to bill.
@@ -38,7 +38,7 @@ public struct OpenAIConfiguration: Sendable {
     ///   - onAttempt: Called after every attempt.
     public init(
         baseURL: String = "https://api.openai.com/v1",
-        apiKey: String,
+        apiKey: String?,
         apiKeyHeader: String? = nil,
         organization: String? = nil,
         project: String? = nil,

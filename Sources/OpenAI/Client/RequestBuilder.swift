@@ -14,14 +14,14 @@ struct RequestBuilder: Sendable {
         unixSocketPath = configuration.unixSocketPath
         timeouts = configuration.timeouts
         var headers: HTTPFields = [.userAgent: configuration.userAgent]
-        let key = try Self.validated(configuration.apiKey, "API key")
+        let key = if let key = configuration.apiKey { try Self.validated(key, "API key") } else { nil as String? }
         if let header = configuration.apiKeyHeader {
             guard let name = HTTPField.Name(header), name != .authorization else {
                 throw OpenAIError(.invalidConfiguration, "The header of the API key is not the name of a header.")
             }
             headers[name] = key
         } else {
-            headers[.authorization] = "Bearer \(key)"
+            headers[.authorization] = key.map { "Bearer \($0)" }
         }
         if let organization = configuration.organization {
             headers["OpenAI-Organization"] = try Self.validated(organization, "organization")

@@ -1,11 +1,12 @@
-internal import ChatCompletions
 internal import LocalEngine
+internal import OpenAI
 internal import PolicyAssistant
 
 extension LocalEngine.Model {
     /// The engine's settings of a model.
     init(_ model: EngineModel, _ settings: Settings) {
         self.init(
+            name: model.name,
             server: model.server,
             concurrency: model.concurrency,
             contextTokens: model.contextTokens,
@@ -19,7 +20,7 @@ extension LocalEngine.Model {
 
 extension EngineModel {
     /// The server of the model.
-    var server: ChatCompletionsConfiguration {
-        ChatCompletionsConfiguration(baseURL: baseURL, model: name, apiKey: apiKey)
+    var server: OpenAIConfiguration {
+        OpenAIConfiguration(baseURL: baseURL, apiKey: apiKey, retry: RetryPolicy(maximumRetries: 0))
     }
 }

@@ -1,11 +1,11 @@
-internal import ChatCompletions
 internal import HTTPClient
+internal import OpenAI
 internal import PolicyAssistant
 
 /// Asks the model of the embedded engine for a text, to see whether it answers and how fast.
 struct ModelProbe: Sendable {
     let model: EngineModel
-    let client: ChatCompletionsClient
+    let client: OpenAIClient
 
     /// The tokens that are asked for.
     private static let tokens = 64
@@ -24,7 +24,7 @@ struct ModelProbe: Sendable {
                     trustRootsDirectories: settings.trustRootsDirectories
                 )
             )
-            let client = try ChatCompletionsClient(configuration: model.server, http: http)
+            let client = try OpenAIClient(configuration: model.server, http: http)
             let finding = await ModelProbe(model: model, client: client).finding()
             await http.shutdown()
             return [finding]
@@ -64,7 +64,7 @@ struct ModelProbe: Sendable {
                 text + "; an answer of \(Self.usualTokens) tokens takes longer than ENGINE_MODEL_TIMEOUT_SECONDS"
             )
         } catch {
-            return Self.fault(model, "\((error as? ChatCompletionError)?.detail ?? "\(error)")")
+            return Self.fault(model, "\((error as? OpenAIError)?.message ?? "\(error)")")
         }
     }
 
@@ -87,13 +87,15 @@ struct ModelProbe: Sendable {
 
     private func read() async throws -> Speed? {
         let start = ContinuousClock.now
-        let question = ChatCompletionMessage(.user, "Write the numbers from one to thirty in words.")
+        let request = ChatCompletionRequest(
+            model: model.name,
+            messages: [.user("Write the numbers from one to thirty in words.")],
+            maximumTokens: Self.tokens
+        )
         var arrivals: [ContinuousClock.Instant] = []
-        for try await event in try await client.stream([question], maximumTokens: Self.tokens) {
-            switch event {
-            case .text, .reasoning: arrivals.append(.now)
-            case .toolCall, .finished: break
-            }
+        for try await part in try await client.chatCompletions.stream(request)
+        where !part.text.isEmpty || part.isReasoning {
+            arrivals.append(.now)
         }
         guard let first = arrivals.first, let last = arrivals.last else { return nil }
         let time = (last - first) / .seconds(1)

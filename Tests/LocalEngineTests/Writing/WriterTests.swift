@@ -1,5 +1,5 @@
-import ChatCompletions
 import Foundation
+import OpenAI
 import TestSupport
 import Testing
 
@@ -17,7 +17,8 @@ import Testing
         key: String? = nil
     ) -> LocalEngine.Model {
         LocalEngine.Model(
-            server: ChatCompletionsConfiguration(baseURL: model.baseURL, model: ScriptedModel.name, apiKey: key),
+            name: ScriptedModel.name,
+            server: OpenAIConfiguration(baseURL: model.baseURL, apiKey: key),
             concurrency: concurrency,
             firstTokenTimeout: firstToken,
             timeout: .seconds(60)

@@ -1,4 +1,4 @@
-import ChatCompletions
+import OpenAI
 import Testing
 
 @testable import LocalEngine

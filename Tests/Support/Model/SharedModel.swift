@@ -1,6 +1,6 @@
-internal import ChatCompletions
 internal import Foundation
 internal import LocalEngine
+internal import OpenAI
 
 /// Runs `body` with a model that writes the answers of all engines of the tests, if the environment variable
 /// `TEST_ENGINE_MODEL` is set.
@@ -22,6 +22,6 @@ public func withSharedModel<Result>(_ body: (ScriptedModel?) async throws -> Res
 extension ScriptedModel {
     /// The settings of an engine that asks this model.
     var engineModel: LocalEngine.Model {
-        LocalEngine.Model(server: ChatCompletionsConfiguration(baseURL: baseURL, model: Self.name))
+        LocalEngine.Model(name: Self.name, server: OpenAIConfiguration(baseURL: baseURL, apiKey: nil))
     }
 }
