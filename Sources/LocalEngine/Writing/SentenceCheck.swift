@@ -73,7 +73,9 @@ struct SentenceCheck: Sendable {
             claim.names.allSatisfy({ name in cited.contains { $0.words.contains(name) } })
         else { return false }
         let statements = cited.flatMap(\.statements)
-        guard claim.figures.allSatisfy({ isStated($0, of: claim, in: statements, cited) }) else { return false }
+        guard claim.figures.allSatisfy({ isStated($0, of: claim, in: statements, cited) }),
+            !mixesRows(claim, of: statements)
+        else { return false }
         return isSaid(claim, by: cited)
     }
 
@@ -95,6 +97,22 @@ struct SentenceCheck: Sendable {
         }
         if most(stating, in: claim.stems) >= most(rivals, in: claim.stems) { return true }
         return claim.clauses(with: figure).contains { most(stating, in: $0) > most(rivals, in: $0) }
+    }
+
+    /// Whether a sentence takes its figures from several statements that differ in figures only, as rows of a table do.
+    private func mixesRows(_ claim: Claim, of statements: [Evidence.Item]) -> Bool {
+        let stating = claim.figures.map { figure in
+            statements.filter { $0.claim.figures.contains { figure.matches($0) } }
+        }
+        let rows = Dictionary(grouping: statements, by: \.claim.stems).values.filter { $0.count > 1 }
+        return rows.contains { rows in
+            let words = rows[0].claim.stems
+            let own = zip(claim.figures, stating).filter { $0.1.contains { $0.claim.stems == words } }.map(\.0)
+            guard own.count > 1 else { return false }
+            return !rows.contains { row in
+                own.allSatisfy { figure in row.claim.figures.contains { figure.matches($0) } }
+            }
+        }
     }
 
     /// Whether one statement, or two in a row, say what a sentence says.

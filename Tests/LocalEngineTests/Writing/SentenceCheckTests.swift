@@ -80,6 +80,16 @@ import Testing
         #expect(Self.support(text, cited) == nil)
     }
 
+    @Test func figuresOfSeveralRowsAreNotMixed() {
+        let table = "Working days: 5; Days at home: 3\nWorking days: 4; Days at home: 2"
+        let source = Self.source(table, title: "Remote work")
+        func support(_ text: String) -> [Int]? { Self.support(text, [1], in: [source]) }
+        #expect(support("Working days: 4; Days at home: 2") == [0])
+        #expect(support("With 5 working days there are 3 days at home.") == [0])
+        #expect(support("Working days: 4; Days at home: 3") == nil)
+        #expect(support("With 5 working days there are 2 days at home.") == nil)
+    }
+
     @Test func anotherLanguageThanTheQuestionsIsDropped() {
         let source = Self.source(
             "Die Mitarbeiter erhalten 27 Tage Urlaub im Jahr und können sie in das nächste Jahr übertragen."
