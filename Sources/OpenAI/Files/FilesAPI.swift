@@ -47,6 +47,17 @@ public struct FilesAPI: Sendable {
         return try await upload(.openedFile(file, filename: filename), purpose)
     }
 
+    /// Uploads a file that is in memory.
+    ///
+    /// - Throws: ``OpenAIError``; after a lost response the file may exist all the same.
+    public func upload(
+        _ bytes: [UInt8],
+        filename: String,
+        purpose: FilePurpose = .assistants
+    ) async throws(OpenAIError) -> OpenAIFile {
+        try await upload(.bytes(bytes, filename: filename), purpose)
+    }
+
     private func upload(
         _ content: MultipartPart.Content,
         _ purpose: FilePurpose

@@ -66,7 +66,12 @@ public struct Message: Sendable, Hashable {
         id = try fields.decodeIfPresent(String.self, forKey: .id)
         role = Role(rawValue: try fields.decode(String.self, forKey: .role))
         phase = try fields.decodeIfPresent(String.self, forKey: .phase)
-        content = try fields.decode(.content, or: [])
+        do {
+            content = try fields.decode(.content, or: [])
+        } catch {
+            // Some compatible servers return a message of the user as it was sent.
+            content = [.inputText(try fields.decode(String.self, forKey: .content))]
+        }
     }
 }
 

@@ -5,12 +5,38 @@ internal import PolicyAssistant
 struct Doctor: Command {
     static let configuration = CommandConfiguration(
         abstract: "Check everything that answers depend on, and say what to fix.",
-        discussion: "Exit codes: 0 everything works; 1 a check failed; 78 the configuration has errors."
+        discussion: """
+            With --probe it checks another server with OpenAI's API instead: it makes the calls that a sync and a question \
+            make, deletes what they have created, and recommends settings. The key is PROBE_API_KEY in the environment, or \
+            OPENAI_API_KEY if OPENAI_BASE_URL is that server. Each call of a model may cost money.
+
+            Exit codes: 0 everything works, or the probed server can be used; 1 a check failed, or the probed server can \
+            be used for nothing or still has something that the probe created; 78 the configuration has errors.
+            """
     )
+
+    @Option(help: "The base URL of a server to probe, such as http://127.0.0.1:11434/v1.")
+    var probe: String?
+
+    @Option(help: "With --probe, ask this model; needed if the server lists several.")
+    var model: String?
+
+    @Option(help: "With --probe, send the key in this header, such as api-key, instead of as a bearer token.")
+    var keyHeader: String?
+
+    @Flag(help: "With --probe, print JSON.")
+    var json = false
 
     @OptionGroup var options: SettingsOptions
 
+    func validate() throws {
+        guard probe != nil || (model == nil && keyHeader == nil && !json) else {
+            throw ValidationError("--model, --key-header and --json need --probe.")
+        }
+    }
+
     func execute() async throws {
+        if let probe { return try await runProbe(of: probe) }
         // The folder of documents and the instructions are not required: the diagnosis checks them.
         let settings = try await options.settings(for: [.redis, .upstream, .server])
         let findings = try await findings(settings)

@@ -37,6 +37,15 @@ import Testing
         Subject(ResponseEvent.self, WireSample.nestedError, required: []),
     ]
 
+    @Test func aMessageMayHaveItsTextInsteadOfParts() throws {
+        let json = #"{"id": "msg_1", "type": "message", "role": "user", "content": "Good morning.", "status": null}"#
+        guard case .message(let message) = try WireJSON.decode(OutputItem.self, from: json.utf8) else {
+            Issue.record("not a message")
+            return
+        }
+        #expect(message.text == "Good morning.")
+    }
+
     @Test(arguments: subjects)
     func takesNullForAnyFieldThatIsNotNeeded(_ subject: Subject) throws {
         for key in try object(subject).keys where !subject.required.contains(key) {
