@@ -18,7 +18,9 @@ import Testing
     ])
     func aLongHeaderIsToldOnceAndShortenedElsewhere(name: String, text: String) async throws {
         let document = try await extract(text.utf8, named: name)
-        #expect(document.blocks.count { $0.text.contains(Self.long) } == 1)
+        // Searching a short text for a long one takes as long as in a long text.
+        let blocks = document.blocks.filter { $0.text.utf8.count >= Self.long.utf8.count }
+        #expect(blocks.count { $0.text.contains(Self.long) } == 1)
         #expect(document.blocks.count > 500)
         #expect(Self.bytes(of: document) < 250_000)
     }
