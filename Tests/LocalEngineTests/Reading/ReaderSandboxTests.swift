@@ -42,8 +42,8 @@ import Testing
             ("mkdir own/new && mv own/new own/newer", true), ("ln document own/link", false),
             ("mv document own/document", false), ("echo text >/tmp/reader-sandbox-test", false),
             ("echo text >/dev/null", true), ("kill -0 $PPID", false),
-            ("python3 -c 'import socket; socket.create_server((\"127.0.0.1\", 0))'", false),
-            ("python3 -c 'print(1)'", true),
+            ("/usr/bin/python3 -c 'import socket; socket.create_server((\"127.0.0.1\", 0))'", false),
+            ("/usr/bin/python3 -c 'print(1)'", true),
         ]
     )
     func aProcessReadsItsDocumentAndWritesInItsFolder(script: String, isAllowed: Bool) async throws {
@@ -67,7 +67,7 @@ import Testing
             let path = "/tmp/\(UUID().uuidString)"
             let bind = "import os, socket; socket.socket(socket.AF_UNIX).bind('\(path)'); os.remove('\(path)')"
             let status = await Self.run(
-                "python3 -c \"\(bind)\" 2>/dev/null",
+                "/usr/bin/python3 -c \"\(bind)\" 2>/dev/null",
                 document: "\(folder)/document",
                 folder: "\(folder)/own",
                 startingLibreOffice: isNeeded
