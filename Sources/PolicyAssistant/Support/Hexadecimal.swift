@@ -4,12 +4,22 @@ internal import FoundationEssentials
 extension Sequence<UInt8> {
     /// The bytes in hexadecimal: two digits each, in lower case.
     package var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        var text: [UInt8] = []
+        text.reserveCapacity(2 * underestimatedCount)
+        for byte in self {
+            text.append((byte >> 4).hexadecimalDigit)
+            text.append((byte & 15).hexadecimalDigit)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
 extension UInt8 {
+    /// The digit of a value below 16, in lower case.
+    fileprivate var hexadecimalDigit: UInt8 {
+        self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") + self - 10
+    }
+
     /// Whether this is one of the digits 0 to 9 and a to f.
     var isLowercaseHexadecimal: Bool {
         switch self {
@@ -35,6 +45,8 @@ enum RandomToken {
     /// Returns 128 random bits as 32 hexadecimal digits.
     static func make() -> String {
         var generator = SystemRandomNumberGenerator()
-        return (0..<16).map { _ in generator.next() as UInt8 }.hexadecimal
+        // Two large numbers, since each number is a system call, whatever its size.
+        let halves: [UInt64] = [generator.next(), generator.next()]
+        return (0..<16).map { UInt8(truncatingIfNeeded: halves[$0 / 8] >> (8 * ($0 % 8))) }.hexadecimal
     }
 }
