@@ -47,8 +47,12 @@ final class RunningTurn: Sendable {
     /// Runs `body` in a task of the turn's own, which outlives the request that began the turn.
     ///
     /// ``TurnSupervisor/close(within:)`` waits for the task, or ends it.
-    func start(_ body: @escaping @Sendable () async -> Void) {
-        let task = Task(operation: body)
+    ///
+    /// - Parameters:
+    ///   - executor: Where the task runs; nil for the global pool.
+    ///   - body: What the task does.
+    func start(on executor: (any TaskExecutor)?, _ body: @escaping @Sendable () async -> Void) {
+        let task = Task(executorPreference: executor, operation: body)
         let isToEnd = state.withLock { state in
             state.task = task
             return state.machine.endReason != nil

@@ -50,9 +50,14 @@ final class TurnSupervisor: Sendable {
 
     /// Starts a turn, which runs until `body` returns.
     ///
+    /// - Parameters:
+    ///   - turn: The turn.
+    ///   - executor: Where its task runs; nil for the global pool.
+    ///   - body: What its task does.
     /// - Throws: ``PolicyAssistantError`` with the code `shuttingDown`.
     func start(
         _ turn: RunningTurn,
+        on executor: (any TaskExecutor)? = nil,
         _ body: @escaping @Sendable () async -> Void
     ) throws(PolicyAssistantError) {
         let isFirst = try state.withLock { state throws(PolicyAssistantError) in
@@ -61,7 +66,7 @@ final class TurnSupervisor: Sendable {
             defer { state.isSupervising = true }
             return !state.isSupervising
         }
-        turn.start {
+        turn.start(on: executor) {
             await body()
             self.remove(turn)
         }

@@ -42,17 +42,22 @@ public final class Turns: Sendable {
 
     /// Begins a turn, or finds the one that the question's idempotency key stands for.
     ///
+    /// - Parameters:
+    ///   - question: The question.
+    ///   - executor: Where the turn's task runs, best the one that its caller prefers, as a turn's task inherits none; nil
+    ///     for the global pool.
     /// - Returns: The turn, which may still wait for its user's earlier ones.
     /// - Throws: ``PolicyAssistantError``: nobody asks, the message is empty or too long, upstream is down, too many
     ///   questions of the user wait, the server is shutting down, or the idempotency key stands for another question.
-    public func begin(_ question: Question) async throws -> Turn {
+    public func begin(_ question: Question, on executor: (any TaskExecutor)? = nil) async throws -> Turn {
         try await metrics.countingRefusal {
             try check(question)
-            return question.isJournaled ? try await beginJournaled(question) : try start(question, as: TurnID())
+            guard question.isJournaled else { return try start(question, as: TurnID(), on: executor) }
+            return try await beginJournaled(question, on: executor)
         }
     }
 
-    private func beginJournaled(_ question: Question) async throws -> Turn {
+    private func beginJournaled(_ question: Question, on executor: (any TaskExecutor)?) async throws -> Turn {
         let (id, user, key) = (TurnID(), question.user, question.idempotencyKey)
         switch try await journal.open(id, by: user, claiming: key) {
         case .granted: break
@@ -60,7 +65,7 @@ public final class Turns: Sendable {
         case .mismatched: throw PolicyAssistantError.idempotencyKeyReused
         }
         do throws(PolicyAssistantError) {
-            return try start(question, as: id)
+            return try start(question, as: id, on: executor)
         } catch {
             // The key must not stand for a turn that never ran.
             _ = try? await journal.append([.failed(error)], first: 1, to: id, claiming: key, of: user)
@@ -87,7 +92,11 @@ public final class Turns: Sendable {
         try dependencies.breaker.check()
     }
 
-    private func start(_ question: Question, as id: TurnID) throws(PolicyAssistantError) -> Turn {
+    private func start(
+        _ question: Question,
+        as id: TurnID,
+        on executor: (any TaskExecutor)?
+    ) throws(PolicyAssistantError) -> Turn {
         // The order of a user's turns is that in which they are enqueued here, whichever task runs first.
         let ticket = try dependencies.users.enqueue(question.user)
         let turn = RunningTurn(
@@ -98,7 +107,7 @@ public final class Turns: Sendable {
             elapsed: supervisor.elapsed
         )
         do throws(PolicyAssistantError) {
-            try supervisor.start(turn) { await self.run(question, turn, ticket) }
+            try supervisor.start(turn, on: executor) { await self.run(question, turn, ticket) }
         } catch {
             dependencies.users.withdraw(ticket)
             throw error

@@ -42,7 +42,7 @@ struct ChatRoutes: Sendable {
         let key = try request.headers[.idempotencyKey].map { try IdempotencyKey($0, for: body.message) }
         let isStreamed = body.stream ?? request.accepts("text/event-stream")
         let question = Question(body.message, by: user, isStreamed: isStreamed, idempotencyKey: key)
-        let turn = try await assistant.turns.begin(question)
+        let turn = try await assistant.turns.begin(question, on: context.executor)
         let endsOnDisconnect = body.onDisconnect == .cancel
         if isStreamed {
             let stream = TurnStream(

@@ -46,7 +46,7 @@ private struct EventLoopChannel<Base: ServerChildChannel>: ServerChildChannel {
 }
 
 /// Runs tasks on the thread of an event loop, between its reads and writes.
-private final class EventLoopExecutor: TaskExecutor {
+final class EventLoopExecutor: TaskExecutor {
     private let eventLoop: any EventLoop
 
     init(_ eventLoop: any EventLoop) {

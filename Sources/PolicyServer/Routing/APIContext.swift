@@ -24,6 +24,9 @@ struct APIContext: RequestContext {
         logger[metadataKey: Self.foreignID] = nil
     }
 
+    /// Runs tasks on the event loop of the connection.
+    var executor: any TaskExecutor { EventLoopExecutor(channel.eventLoop) }
+
     /// The IP address of the other end of the connection.
     var peer: String? { channel.remoteAddress?.ipAddress }
 
