@@ -53,7 +53,7 @@ struct CitationFinder: Sendable {
             if fileID != passage.fileID { recordAlias(passage.fileID, of: fileID) }
             guard passage.text.utf8.count <= bytesLeft else { continue }
             bytesLeft -= passage.text.utf8.count
-            passages[fileID, default: QuotedPassages()].read(passage.text)
+            passages[fileID, default: QuotedPassages()].add(passage.text)
         }
     }
 

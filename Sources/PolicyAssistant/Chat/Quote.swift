@@ -19,15 +19,10 @@ enum Quote {
         while start > limit, words.count < fewestWords {
             // The scalar before may be what ends the sentence before.
             let boundary = text[limit..<(start - 1)].lastIndex(where: endsSentences).map { $0 + 1 } ?? limit
-            words.formUnion(Self.words(of: string(text[boundary..<start])))
+            words.formUnion(Words.of(string(text[boundary..<start])))
             start = boundary
         }
         return string(text[start..<end])
-    }
-
-    /// Returns the different words of a text, in lower case.
-    static func words(of text: some StringProtocol) -> Set<String> {
-        Set(text.lowercased().unicodeScalars.split { !isPartOfWord($0) }.map { String($0) })
     }
 
     /// Whether an annotation stands in a paragraph of its own: then it rests on no sentence of the answer.
@@ -62,7 +57,7 @@ enum Quote {
         var rest = withoutAddresses(paragraph, around: wanted)
         for unit in Unit.allCases where rest.count > maximumLength {
             let pieces = unit.pieces(of: rest)
-            let hits = pieces.map { Self.words(of: $0).intersection(wanted).count }
+            let hits = pieces.map { Words.of($0).intersection(wanted).count }
             let telling = hits.indices.max { (hits[$0], $1) < (hits[$1], $0) } ?? 0
             if unit != .word, pieces[telling].count > maximumLength {
                 rest = pieces[telling]
@@ -77,12 +72,12 @@ enum Quote {
     ///
     /// An address says nothing to a reader, and links are often written otherwise than they are shown.
     private static func withoutAddresses(_ paragraph: Substring, around wanted: Set<String>) -> Substring {
-        guard paragraph.contains(":") else { return paragraph }
+        guard paragraph.utf8.contains(UInt8(ascii: ":")) else { return paragraph }
         let words = Unit.word.pieces(of: paragraph)
         let stretches = words.split { $0.contains("://") || $0.hasPrefix("mailto:") }.compactMap { stretch in
             stretch.last.map { paragraph[stretch[stretch.startIndex].startIndex..<$0.endIndex] }
         }
-        let hits = stretches.map { Self.words(of: $0).intersection(wanted).count }
+        let hits = stretches.map { Words.of($0).intersection(wanted).count }
         return stretches.indices.max { (hits[$0], $1) < (hits[$1], $0) }.map { stretches[$0] } ?? paragraph
     }
 
@@ -140,20 +135,7 @@ enum Quote {
     }
 
     private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        String(String.UnicodeScalarView(scalars))
-    }
-
-    /// Whether a scalar of a text in lower case is a letter or a digit, or goes with one.
-    private static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
-        guard !scalar.isASCII else {
-            return ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
-        }
-        return switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
-            .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber:
-            true
-        default: false
-        }
+        String(decoding: scalars.flatMap { $0.utf8 }, as: UTF8.self)
     }
 
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {

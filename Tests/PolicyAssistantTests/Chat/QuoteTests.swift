@@ -5,7 +5,7 @@ import Testing
 @Suite struct QuoteTests {
     private func quote(for sentence: String, among passages: [String]) -> String {
         var read = QuotedPassages()
-        for passage in passages { read.read(passage) }
+        for passage in passages { read.add(passage) }
         return read.quote(for: sentence)
     }
 
@@ -29,11 +29,19 @@ import Testing
 
     @Test func eachQuoteIsLookedForAnew() {
         var passages = QuotedPassages()
-        passages.read("Leave is 27 days.\nParking is 40 euros.")
+        passages.add("Leave is 27 days.\nParking is 40 euros.")
         for _ in 0..<3 {
             #expect(passages.quote(for: "How many days of leave") == "Leave is 27 days.")
             #expect(passages.quote(for: "parking in euros") == "Parking is 40 euros.")
         }
+    }
+
+    @Test func passagesThatComeAfterAQuoteCount() {
+        var passages = QuotedPassages()
+        passages.add("Parking is 40 euros.")
+        #expect(passages.quote(for: "27 days of leave") == "Parking is 40 euros.")
+        passages.add("Leave is 27 days.")
+        #expect(passages.quote(for: "27 days of leave") == "Leave is 27 days.")
     }
 
     @Test func isEmptyWithoutPassages() {
