@@ -34,10 +34,10 @@ public struct AllowedHosts: Sendable {
     ///   - localAddress: The address at which the request arrived. A request that names this very address is allowed:
     ///     unlike a name, an address cannot be made to resolve to anything else.
     /// - Returns: Whether the host is on the list, or always allowed.
-    public func contains(_ host: RequestHost, at localAddress: IPAddress?) -> Bool {
+    public func contains(_ host: RequestHost, at localAddress: @autoclosure () -> IPAddress?) -> Bool {
         if allowsAll { return true }
         if let address = host.address {
-            return address.isLoopback || address == localAddress || addresses.contains(address)
+            return address.isLoopback || address == localAddress() || addresses.contains(address)
         }
         return host.name == "localhost" || host.name.hasSuffix(".localhost") || names.contains(host.name)
             || suffixes.contains { host.name.hasSuffix($0) && host.name.count > $0.count }

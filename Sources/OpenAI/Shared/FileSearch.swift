@@ -34,8 +34,9 @@ public struct FileSearchResult: Sendable, Hashable, Decodable {
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         fileID = try fields.decode(.fileID, or: "")
-        let nameInSteps = try? fields.decode(String.self, forKey: .nameInSteps)
-        filename = (try? fields.decode(String.self, forKey: .filename)) ?? nameInSteps
+        // An absent field is no error here, as creating one costs more than the rest of a passage.
+        let nameInSteps = try? fields.decodeIfPresent(String.self, forKey: .nameInSteps)
+        filename = (try? fields.decodeIfPresent(String.self, forKey: .filename)) ?? nameInSteps
         text =
             try fields.decodeIfPresent(String.self, forKey: .text)
             ?? fields.decode(.content, or: [Content]()).compactMap(\.text).joined(separator: "\n")

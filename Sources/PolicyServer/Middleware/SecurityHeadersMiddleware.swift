@@ -5,14 +5,14 @@ internal import Hummingbird
 ///
 /// A field that the route has set is kept.
 struct SecurityHeadersMiddleware: RouterMiddleware {
-    private static let fields: [(name: HTTPField.Name, value: String)] = [
-        (.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'"),
-        (.xContentTypeOptions, "nosniff"),
-        (HTTPField.Name(verified: "referrer-policy"), "no-referrer"),
-        (HTTPField.Name(verified: "x-frame-options"), "DENY"),
-        (HTTPField.Name(verified: "cross-origin-opener-policy"), "same-origin"),
-        (HTTPField.Name(verified: "cross-origin-resource-policy"), "same-origin"),
-        (.cacheControl, "no-store"),
+    private static let fields = [
+        HTTPField(name: .contentSecurityPolicy, value: "default-src 'none'; frame-ancestors 'none'"),
+        HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+        HTTPField(name: HTTPField.Name(verified: "referrer-policy"), value: "no-referrer"),
+        HTTPField(name: HTTPField.Name(verified: "x-frame-options"), value: "DENY"),
+        HTTPField(name: HTTPField.Name(verified: "cross-origin-opener-policy"), value: "same-origin"),
+        HTTPField(name: HTTPField.Name(verified: "cross-origin-resource-policy"), value: "same-origin"),
+        HTTPField(name: .cacheControl, value: "no-store"),
     ]
 
     func handle(
@@ -21,9 +21,7 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for (name, value) in Self.fields where response.headers[name] == nil {
-            response.headers[name] = value
-        }
+        for field in Self.fields where !response.headers.contains(field.name) { response.headers.append(field) }
         return response
     }
 }

@@ -6,6 +6,8 @@ final class ReplyBuilder {
     private struct OpenArray {
         var elements: [RedisValue]
         let count: Int
+
+        var isComplete: Bool { elements.count == count }
     }
 
     /// The maximum number of elements of one array: each takes at least three bytes of the reply.
@@ -22,13 +24,10 @@ final class ReplyBuilder {
     /// Adds a value: to the innermost open array, or as the whole reply.
     func add(_ value: RedisValue) {
         var value = value
-        while var array = openArrays.popLast() {
-            array.elements.append(value)
-            guard array.elements.count == array.count else {
-                openArrays.append(array)
-                return
-            }
-            value = .array(array.elements)
+        while let last = openArrays.indices.last {
+            openArrays[last].elements.append(value)
+            guard openArrays[last].isComplete else { return }
+            value = .array(openArrays.removeLast().elements)
         }
         reply = value
     }
