@@ -53,8 +53,8 @@ public final class HTTPClient: Sendable {
     ///
     /// - Throws: ``HTTPClientError``; never for a status.
     public func execute(_ request: HTTPClientRequest) async throws(HTTPClientError) -> HTTPClientResponse {
-        let exchange = Exchange(try CheckedRequest(request), mailbox: mailbox)
-        try mailbox.start(exchange)
+        let exchange = Exchange(mailbox: mailbox)
+        try mailbox.start(exchange, try CheckedRequest(request))
         let head = try await exchange.head()
         return HTTPClientResponse(head: head, body: HTTPClientBody(of: exchange, keeping: self))
     }

@@ -1,18 +1,16 @@
 internal import HTTPTypes
 internal import Synchronization
 
-/// A request and its response, shared by the caller's task and the client's thread.
+/// A request's response, shared by the caller's task and the client's thread.
 final class Exchange: Sendable {
     typealias Waiter = CheckedContinuation<Void, Never>
 
-    let request: CheckedRequest
     /// The time of the call, from which the total timeout counts.
     let begin = ContinuousClock.now
     private let mailbox: Mailbox
     private let state = Mutex(TransferState<Waiter>())
 
-    init(_ request: CheckedRequest, mailbox: Mailbox) {
-        self.request = request
+    init(mailbox: Mailbox) {
         self.mailbox = mailbox
     }
 }

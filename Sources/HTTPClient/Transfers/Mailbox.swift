@@ -6,8 +6,8 @@ internal import Synchronization
 final class Mailbox: Sendable {
     /// A message of a task to the client's thread.
     enum Message: Sendable {
-        /// Start the transfer.
-        case start(Exchange)
+        /// Start the transfer of the request, which libcurl then has.
+        case start(Exchange, CheckedRequest)
         /// Resume the transfer: the reader has caught up.
         case resume(Exchange)
         /// End the transfer: it has no reader any more.
@@ -30,14 +30,14 @@ final class Mailbox: Sendable {
     }
 
     /// Posts a new transfer, for which the thread calls ``transferEnded()`` at its end.
-    func start(_ exchange: Exchange) throws(HTTPClientError) {
+    func start(_ exchange: Exchange, _ request: CheckedRequest) throws(HTTPClientError) {
         try state.withLock { state throws(HTTPClientError) in
             guard state.isOpen else { throw HTTPClientError(.closed, "the client is shut down") }
             guard state.transfers < maximumTransfers else {
                 throw HTTPClientError(.tooManyTransfers, "\(maximumTransfers) transfers are in flight")
             }
             state.transfers += 1
-            append(.start(exchange), to: &state)
+            append(.start(exchange, request), to: &state)
         }
     }
 

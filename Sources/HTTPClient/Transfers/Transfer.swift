@@ -9,6 +9,7 @@ final class Transfer {
     let easy: EasyHandle
     private let headers: HeaderList
     private let content: RequestContent
+    private let isIdempotent: Bool
 
     private(set) var clock: TransferClock
     private(set) var progress = HTTPClientError.Progress.unsent
@@ -17,9 +18,13 @@ final class Transfer {
     /// The error with which a callback ended the transfer, more specific than libcurl's code.
     private var failure: HTTPClientError?
 
-    init(_ exchange: Exchange, configuration: HTTPClientConfiguration) throws(HTTPClientError) {
-        let request = exchange.request
+    init(
+        _ request: CheckedRequest,
+        for exchange: Exchange,
+        configuration: HTTPClientConfiguration
+    ) throws(HTTPClientError) {
         self.exchange = exchange
+        isIdempotent = request.isIdempotent
         clock = TransferClock(request.timeouts, from: exchange.begin)
         easy = try EasyHandle()
         headers = try HeaderList(request.headerLines + request.fixedHeaderLines)
@@ -53,7 +58,7 @@ extension Transfer {
     /// libcurl repeats a request by itself when the reused connection turns out to be closed. The server may have acted
     /// on the request, so that only idempotent ones may be repeated.
     func requestBegins() -> Bool {
-        guard progress == .unsent || exchange.request.isIdempotent else {
+        guard progress == .unsent || isIdempotent else {
             failure = HTTPClientError(.connectionLost, "the reused connection ended without an answer", progress: .sent)
             return false
         }

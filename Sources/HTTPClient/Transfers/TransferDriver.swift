@@ -41,8 +41,8 @@ final class TransferDriver {
 
     private func handle(_ message: Mailbox.Message) {
         switch message {
-        case .start(let exchange):
-            start(exchange)
+        case .start(let exchange, let request):
+            start(exchange, request)
         case .resume(let exchange):
             guard let transfer = transfers[ID(exchange)] else { return }
             do throws(HTTPClientError) {
@@ -56,9 +56,9 @@ final class TransferDriver {
         }
     }
 
-    private func start(_ exchange: Exchange) {
+    private func start(_ exchange: Exchange, _ request: CheckedRequest) {
         do throws(HTTPClientError) {
-            let transfer = try Transfer(exchange, configuration: configuration)
+            let transfer = try Transfer(request, for: exchange, configuration: configuration)
             try multi.add(transfer.easy)
             transfers[ID(exchange)] = transfer
             consider(transfer.clock.earliestExpiry(from: .now))
