@@ -5,6 +5,7 @@ upstream_port=$port_base
 server_port=$((port_base + 1))
 peer_port=$((port_base + 2))
 keeping_port=$((port_base + 3))
+replica_port=$((port_base + 4))
 
 # What runs, by name; a part is ended by its process ID.
 declare -A parts=()
@@ -76,6 +77,12 @@ sync_one_document() {
 start_server() {
   start server "${assistant[@]}" serve
   await server listens "$server_port"
+}
+
+# Another replica over the same Redis.
+start_replica() {
+  start replica "${assistant[@]/PORT=$server_port/PORT=$replica_port}" serve
+  await replica listens "$replica_port"
 }
 
 start_peer() {

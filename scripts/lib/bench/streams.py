@@ -108,6 +108,30 @@ class Caller(asyncio.Protocol):
         self.tally.ended(had_words=self.first is None)
 
 
+class Follower(asyncio.Protocol):
+    """Follows a turn from its first event to its last."""
+
+    def __init__(self, turn, tally):
+        self.turn, self.tally, self.rest, self.has_words = turn, tally, b"", False
+
+    def connection_made(self, transport):
+        self.transport, self.begin = transport, time.monotonic()
+        transport.write(b"GET /chat/%s/events HTTP/1.1\r\nhost: localhost\r\n\r\n" % self.turn)
+
+    def data_received(self, data):
+        data = self.rest + data
+        if not self.has_words and b"event: delta" in data:
+            self.has_words = True
+            self.tally.first_word(time.monotonic() - self.begin)
+        if b"event: done" in data:
+            self.tally.whole += 1
+            self.transport.close()
+        self.rest = data[-40:]
+
+    def connection_lost(self, _):
+        self.tally.ended(had_words=self.has_words)
+
+
 class Tally:
     def __init__(self, streams):
         self.left, self.open, self.most, self.whole, self.delays = streams, 0, 0, 0, []
@@ -149,6 +173,22 @@ async def load(options):
     print(options.streams, tally.most, tally.whole, f"{tally.percentile(0.5):.0f} {tally.percentile(0.99):.0f}")
 
 
+async def follow(options):
+    """Asks one question at a server, and follows its turn many times at another."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", options.asked_port)
+    body = json.dumps({"message": "How many days of leave?", "stream": True, "user_id": "followed"}).encode()
+    writer.write(b"POST /chat HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s"
+                 % (len(body), body))
+    head = await reader.readuntil(b"\r\n\r\n")
+    turn = re.search(rb"x-turn-id: *(\S+)", head, re.IGNORECASE).group(1)
+    tally = Tally(options.streams)
+    for _ in range(options.streams):
+        await asyncio.get_running_loop().create_connection(lambda: Follower(turn, tally), "127.0.0.1", options.port)
+    await tally.over
+    writer.close()
+    print(options.streams, tally.most, tally.whole, f"{tally.percentile(0.5):.0f} {tally.percentile(0.99):.0f}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parts = parser.add_subparsers(required=True)
@@ -161,6 +201,10 @@ def main():
     part.add_argument("--streams", type=int, required=True)
     part.add_argument("--ramp", type=float, required=True)
     part.set_defaults(run=load)
+    part = parts.add_parser("follow")
+    part.add_argument("--asked-port", type=int, required=True)
+    part.add_argument("--streams", type=int, required=True)
+    part.set_defaults(run=follow)
     for part in parts.choices.values():
         part.add_argument("--port", type=int, required=True)
     options = parser.parse_args()

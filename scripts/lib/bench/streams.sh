@@ -1,8 +1,10 @@
 # The streams part of scripts/bench: many answers that are all being streamed at the same time. Sourced by it.
 
-ramp=${BENCH_RAMP_SECONDS:-10}
 # The server takes two descriptors for each stream.
 most_streams=$((($(ulimit -Hn) - 400) / 2))
+
+# How many readers follow one turn at a replica that does not run it.
+followers=300
 
 # open_streams PORT DIALECT COUNT prints: opened, most at once, whole, median and 99th percentile of the time to the
 # first token in ms.
@@ -10,7 +12,7 @@ open_streams() {
   python3 scripts/lib/bench/streams.py load --port "$1" --dialect "$2" --streams "$3" --ramp "$ramp"
 }
 
-row='%-24s %8s %12s %8s %13s %13s %14s %16s %12s\n'
+row='%-28s %8s %12s %8s %13s %13s %14s %16s %12s\n'
 
 # stream_through NAME PORT DIALECT PART COUNT measures COUNT streams through a part and prints a row.
 stream_through() {
@@ -31,6 +33,8 @@ for count in ${BENCH_STREAMS:-1000 3000 10000}; do
     say "the limit on open files allows $most_streams streams instead of $count"
     count=$most_streams
   fi
+  # The streams begin evenly over this time, at most 300 a second.
+  ramp=${BENCH_RAMP_SECONDS:-$((count > 3000 ? count / 300 : 10))}
   # One token of each stream in as many seconds that upstream and caller, which are Python programs, keep up.
   interval=$(((count + 2499) / 2500))
   tokens=$(((2 * ramp + 10) / interval))
@@ -50,3 +54,23 @@ for count in ${BENCH_STREAMS:-1000 3000 10000}; do
   fi
   stop upstream
 done
+
+# Readers at a replica that does not run the turn: it has no connection to upstream for them.
+tokens=20
+start upstream python3 scripts/lib/bench/streams.py upstream --port "$upstream_port" --tokens "$tokens" --interval 1
+await upstream listens "$upstream_port"
+start_server
+start_replica
+idle=$(memory replica VmRSS)
+spent=$(processor replica)
+say "$followers followers of one turn at another replica"
+read -r opened open whole middle tail < <(
+  python3 scripts/lib/bench/streams.py follow --asked-port "$server_port" --port "$replica_port" --streams "$followers"
+)
+spent=$(($(processor replica) - spent))
+printf "$row" "followers at a replica" "$opened" "$open" "$whole" "$middle" "$tail" "$((spent / (opened * tokens)))" "$idle" \
+  "$(awk -v peak="$(memory replica VmHWM)" -v idle="$idle" -v count="$opened" \
+    'BEGIN { printf "%.1f", (peak - idle) * 1000 / count }')"
+stop replica
+stop server
+stop upstream
