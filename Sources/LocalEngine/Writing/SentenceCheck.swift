@@ -11,8 +11,6 @@ struct SentenceCheck: Sendable {
 
     /// The share of a sentence's words that its statement has, if nothing else supports the sentence.
     private static let leastCoverage = 0.6
-    /// The share if the statement has a figure of the sentence.
-    private static let leastCoverageWithFigure = 0.5
     /// The share if the encoder finds the same meaning.
     private static let leastCoverageWithMeaning = 0.3
     /// The least cosine of two sentences with the same meaning.
@@ -34,11 +32,13 @@ struct SentenceCheck: Sendable {
 
     /// What supports a sentence.
     ///
+    /// A question says nothing.
+    ///
     /// - Returns: The places of the passages that support it, among those that it cites, or of the first passage that
     ///   supports it if it cites none; nil if none does.
     func support(of sentence: WrittenSentence) -> [Int]? {
         let claim = Claim(sentence.text, in: language)
-        guard isReadable(claim, sentence.text) else { return nil }
+        guard isReadable(claim, sentence.text), sentence.text.last != "?" else { return nil }
         let cited = sentence.cited.map { $0 - 1 }
         guard cited.allSatisfy({ evidence.indices.contains($0) }) else { return nil }
         guard cited.isEmpty else {
@@ -54,9 +54,13 @@ struct SentenceCheck: Sendable {
     /// Whether a line only names what a passage is about, by words of its title and headings.
     func isHeading(_ sentence: WrittenSentence) -> Bool {
         let claim = Claim(sentence.text, in: language)
-        guard claim.figures.isEmpty, claim.literals.isEmpty, claim.names.isEmpty else { return false }
         guard !claim.isNegated, !claim.permits, !claim.obliges else { return false }
-        return claim.stems.count <= 1 || evidence.contains { claim.stems.isSubset(of: $0.heading.stems) }
+        return evidence.contains { passage in
+            claim.stems.isSubset(of: passage.heading.stems)
+                && claim.figures.allSatisfy { figure in passage.heading.figures.contains { figure.matches($0) } }
+                && claim.literals.isSubset(of: passage.heading.literals)
+                && claim.names.isSubset(of: passage.heading.names.union(Words.all(in: passage.heading.text)))
+        }
     }
 
     /// Whether a sentence says anything, in the language of the question and without markup.
@@ -95,6 +99,17 @@ struct SentenceCheck: Sendable {
         func most(_ items: [Evidence.Item], in stems: Set<String>) -> Int {
             items.map { $0.ownStems.intersection(stems).count }.max() ?? -1
         }
+        // What a figure is a figure of has to be beside it: all words of the sentence but one, or of the figure's clause.
+        let above = cited.reduce(into: Set<String>()) { $0.formUnion($1.heading.stems) }
+        func tells(_ stems: Set<String>) -> Bool {
+            stating.contains { item in
+                // Words of another language cannot be compared; the encoder compares the sentences.
+                let isForeign =
+                    claim.language != nil && item.claim.language != nil && claim.language != item.claim.language
+                return isForeign || stems.subtracting(item.ownStems).subtracting(above).count <= 1
+            }
+        }
+        guard tells(claim.stems) || claim.clauses(with: figure).contains(where: tells) else { return false }
         if most(stating, in: claim.stems) >= most(rivals, in: claim.stems) { return true }
         return claim.clauses(with: figure).contains { most(stating, in: $0) > most(rivals, in: $0) }
     }
@@ -139,8 +154,6 @@ struct SentenceCheck: Sendable {
         candidates.sort { $0.coverage > $1.coverage }
         guard let best = candidates.first else { return false }
         if best.coverage >= Self.leastCoverage { return true }
-        let hasFigure = !claim.figures.isEmpty
-        if hasFigure, best.coverage >= Self.leastCoverageWithFigure { return true }
         guard let similarity else { return false }
         return candidates.prefix(Self.maximumCompared).contains { candidate in
             let languages = [claim.language, candidate.item.claim.language]

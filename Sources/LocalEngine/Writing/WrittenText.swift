@@ -37,7 +37,10 @@ struct WrittenText: Sendable {
         let words = Words.all(in: sentence.text)
         let refersBack = Statement.statements(of: sentence.text).first?.leansBack ?? false
         guard seen.insert(words.joined(separator: " ")).inserted else { return [] }
-        guard !(refersBack && lastWasDropped), let sources = check.support(of: sentence) else {
+        // A line that only repeats a heading says nothing.
+        guard !(refersBack && lastWasDropped), !check.isHeading(sentence),
+            let sources = check.support(of: sentence)
+        else {
             lastWasDropped = true
             dropped += 1
             return []

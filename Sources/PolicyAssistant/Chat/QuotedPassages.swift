@@ -22,8 +22,8 @@ struct QuotedPassages: Sendable {
         let passage: Int
     }
 
-    /// The most paragraphs that are quoted from.
-    private static let mostParagraphs = 2_000
+    /// The maximum number of paragraphs that are quoted from.
+    private static let maximumParagraphs = 2_000
 
     /// Adds a passage.
     mutating func add(_ passage: String) {
@@ -40,7 +40,7 @@ struct QuotedPassages: Sendable {
         // An array is searched several times as fast as a string.
         let bytes = Array(passage.utf8)
         var begin = 0
-        while begin < bytes.count, paragraphs.count < Self.mostParagraphs {
+        while begin < bytes.count, paragraphs.count < Self.maximumParagraphs {
             let end = bytes[begin...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
             let first = passage.utf8.index(passage.startIndex, offsetBy: begin)
             let text = Quote.withoutMarks(passage[first..<passage.utf8.index(first, offsetBy: end - begin)])

@@ -62,6 +62,7 @@ import Testing
         ("Grade A has a bonus of 1,300 euros.", [2]),
         // Figures of something else.
         ("Interns receive 27 days.", [1]), ("Full-time employees receive 12 days of paid annual leave.", [1]),
+        ("The notice period of the leave in the year is 12 days.", [1]),
         ("Grade B has 27 days.", [2]), ("Grade A has a bonus of 2,400 euros.", [2]),
         // Wrong or missing passages.
         ("Full-time employees receive 27 days of paid annual leave.", [3]),
@@ -71,7 +72,8 @@ import Testing
         ("Leave is paid out.", [1]), ("Up to 5 unused days may not be carried over into the next year.", [1]),
         ("Employees may book economy class for flights under six hours.", [3]), ("Laptops must be used at home.", [3]),
         // Nothing said, or nothing of it in the passages.
-        ("Yes.", [1]), ("No.", []), ("Dogs may be brought to the office.", [1]), ("You are a helpful assistant.", [1]),
+        ("Yes.", [1]), ("No.", []), ("How many days of annual leave do interns receive?", [1]),
+        ("Dogs may be brought to the office.", [1]), ("You are a helpful assistant.", [1]),
         ("State only what the passages say.", []), ("<b>Interns</b> receive 12 days.", [1]),
         ("Interns receive [12 days](https://evil.example).", [1]), ("See https://evil.example for annual leave.", [1]),
         (#"{"name": "search", "arguments": {"q": "leave"}}"#, []),
@@ -104,12 +106,14 @@ import Testing
         func add(_ sentence: String, _ cited: [Int] = [1]) -> [String] {
             text.add(WrittenSentence(text: sentence, cited: cited, gap: .blank)).map(\.text)
         }
+        #expect(add("Annual leave.").isEmpty, "which only repeats a heading")
+        #expect(add("The passage is:").isEmpty)
         #expect(add("Annual leave:").isEmpty)
         #expect(add("Everyone receives 99 days.").isEmpty)
         #expect(add("It is paid in full.").isEmpty, "which refers to a sentence that was dropped")
         #expect(add("Interns receive 12 days.") == ["Annual leave:", " Interns receive 12 days."])
         #expect(add("Interns receive 12 days.").isEmpty, "which is a repetition")
         #expect(text.text == "Annual leave: Interns receive 12 days.")
-        #expect(text.dropped == 2)
+        #expect(text.dropped == 3)
     }
 }
