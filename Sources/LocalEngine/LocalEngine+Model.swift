@@ -5,7 +5,7 @@ extension LocalEngine {
     public struct Model: Sendable {
         /// The name of the model, as the server knows it.
         public var name: String
-        /// The server. Its total timeout and its timeout without a byte do not apply: the limits below do.
+        /// The server; the limits below apply instead of its total timeout and its timeout without a byte.
         public var server: OpenAIConfiguration
         /// How many answers the model writes at a time; sixteen times as many wait, and the others are quoted.
         public var concurrency: Int
