@@ -56,7 +56,7 @@ import Testing
     @Test func waitEndsWithTheReason() async throws {
         try await withPair { first, _, _, configuration in
             var impatient = configuration
-            impatient.commandTimeout = .milliseconds(300)
+            impatient.commandTimeout = .seconds(2)
             try await first.withClient { client in
                 _ = try await client.send(RedisCommand("REPLICAOF", ["127.0.0.1", "1"]))
             }
