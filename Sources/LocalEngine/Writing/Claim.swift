@@ -95,7 +95,7 @@ struct Claim: Sendable {
         for (place, word) in words.enumerated() {
             let next = place + 1 < words.count ? words[place + 1] : ""
             let isBound =
-                ["no", "not", "nicht", "niet", "pas", "non", "no"].contains(word)
+                ["no", "not", "nicht", "niet", "pas", "non"].contains(word)
                 && [
                     "more", "later", "less", "fewer", "earlier", "exceed", "only", "mehr", "spater", "weniger",
                     "fruher", "nur",
@@ -108,20 +108,20 @@ struct Claim: Sendable {
 
     private static let multipliers = words(
         """
-        twice double doubled triple half quarter once both every all unlimited halb halbe halber halben doppelt doppelte \
+        twice double doubled triple half quarter unlimited halb halbe halber halben doppelt doppelte \
         dreifach viertel unbegrenzt doble mitad moitie double illimite meta doppio helft dubbel metade dobro
         """
-    ).subtracting(["every", "all", "once", "both"])
+    )
 
     private static let denials = words(
         """
-        not no never none neither nor cannot without don doesn didn isn aren wasn weren won can t shouldn mustn forbidden \
+        not no never none neither nor cannot without don doesn didn isn aren wasn weren shouldn mustn forbidden \
         prohibited excluded banned ineligible impossible refused denied except nicht kein keine keinen keinem keiner keines nie \
         niemals ohne weder verboten ausgeschlossen untersagt unzulassig pas jamais aucun aucune sans interdit interdite nunca \
         sin ningun ninguna tampoco prohibido prohibida non senza nessun nessuno nessuna vietato vietata niet geen nooit zonder \
         verboden nao sem nenhum nenhuma proibido proibida exclu excluido escluso uitgesloten
         """
-    ).subtracting(["can", "t", "won"])
+    )
 
     private static let permissions = words(
         """
