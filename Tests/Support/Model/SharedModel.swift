@@ -5,7 +5,7 @@ internal import OpenAI
 /// Runs `body` with a model that writes the answers of all engines of the tests, if the environment variable
 /// `TEST_ENGINE_MODEL` is set.
 ///
-/// The model copies sentences from its passages, so that tests that expect what the documents say hold with it as well.
+/// The model copies one sentence of its first passage; a test that expects another sentence of it fails with the model.
 ///
 /// - Parameter body: Receives the model; nil without the variable.
 /// - Returns: What `body` returns.
