@@ -82,10 +82,11 @@ let package = Package(
         ),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CEpoll", httpTypes]),
         .target(name: "OpenAI", dependencies: ["HTTPClient", httpTypes]),
+        .target(name: "IPAddresses"),
         .target(
             name: "HTTPConnections",
             dependencies: [
-                hummingbirdCore, logging, nio, nioHTTP1,
+                "IPAddresses", hummingbirdCore, logging, nio, nioHTTP1,
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
             ]
         ),
@@ -101,7 +102,7 @@ let package = Package(
         .target(
             name: "PolicyAssistant",
             dependencies: [
-                "DocumentText", "OpenAI", "Redis", crypto, cryptoExtras, deque, logging, metrics, system,
+                "DocumentText", "IPAddresses", "OpenAI", "Redis", crypto, cryptoExtras, deque, logging, metrics, system,
                 .product(name: "Configuration", package: "swift-configuration"),
             ]
         ),
@@ -110,8 +111,9 @@ let package = Package(
             dependencies: [
                 // Not imported, but part of the assistant's memory layout: a change of it has to rebuild this, too.
                 "OpenAI",
-                "HTTPConnections", "PolicyAssistant", crypto, hummingbird, hummingbirdCore, httpTypes, jwt, logging,
-                metrics, nio, nioHTTP1, serviceLifecycle,
+                "HTTPConnections", "IPAddresses", "PolicyAssistant", crypto, hummingbird, hummingbirdCore, httpTypes,
+                jwt,
+                logging, metrics, nio, nioHTTP1, serviceLifecycle,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ],
             // The page is part of the program, which can be moved.
@@ -162,10 +164,11 @@ let package = Package(
             name: "HTTPClientTests",
             dependencies: ["HTTPClient", "TestSupport", httpTypes, nio, nioPosix]
         ),
+        .testTarget(name: "IPAddressesTests", dependencies: ["IPAddresses"]),
         .testTarget(
             name: "HTTPConnectionsTests",
             dependencies: [
-                "HTTPConnections", logging, nio, nioHTTP1, nioPosix,
+                "HTTPConnections", "IPAddresses", logging, nio, nioHTTP1, nioPosix,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]
         ),
@@ -173,13 +176,15 @@ let package = Package(
         .testTarget(
             name: "PolicyAssistantTests",
             dependencies: [
-                "DocumentText", "HTTPClient", "OpenAI", "PolicyAssistant", "Redis", "TestSupport", logging,
+                "DocumentText", "HTTPClient", "IPAddresses", "OpenAI", "PolicyAssistant", "Redis", "TestSupport",
+                logging,
             ]
         ),
         .testTarget(
             name: "PolicyServerTests",
             dependencies: [
-                "PolicyAssistant", "PolicyServer", "TestSupport", httpTypes, hummingbird, jwt, logging, nioHTTP1,
+                "IPAddresses", "PolicyAssistant", "PolicyServer", "TestSupport", httpTypes, hummingbird, jwt, logging,
+                nioHTTP1,
             ]
         ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
@@ -203,7 +208,7 @@ let package = Package(
             dependencies: [
                 "DocumentText", "Evaluation", "HTTPClient", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis",
                 "TestSupport", "policy-assistant",
-                httpTypes, logging, subprocess, system,
+                crypto, httpTypes, logging, subprocess, system,
             ],
             exclude: ["Browser", "Fixtures"]
         ),

@@ -1,3 +1,5 @@
+public import IPAddresses
+
 /// The hosts for which a server accepts requests: a defence against DNS rebinding.
 ///
 /// A page that a browser loads from `evil.example` may send requests to `evil.example` and read the responses. If that

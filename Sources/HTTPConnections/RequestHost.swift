@@ -1,3 +1,5 @@
+public import IPAddresses
+
 /// The host of a request's `Host` field or of its target's authority (RFC 3986, 3.2.2).
 public struct RequestHost: Sendable, Hashable {
     /// The name in lower case without a trailing dot, or the address without brackets.

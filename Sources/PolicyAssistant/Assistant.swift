@@ -38,6 +38,8 @@ public struct Assistant: Sendable {
     public let keys: APIKeys
     /// Lets people sign in with a name and a password.
     public let signIn: SignIn
+    /// The sessions of users whom the identity provider has signed in.
+    public let providerSessions: ProviderSessions
     /// Counts questions, so that nobody asks too many.
     public let rateLimiter: RateLimiter
     /// Shows the documents themselves.
@@ -80,6 +82,7 @@ public struct Assistant: Sendable {
         threads = ThreadsDatabase(redis: threadsRedis)
         keys = APIKeys(redis: threadsRedis)
         signIn = SignIn(redis: threadsRedis)
+        providerSessions = ProviderSessions(redis: threadsRedis)
         rateLimiter = RateLimiter(redis: threadsRedis, limits: settings.rateLimits)
         let upstream = settings.upstreamParts(openAI)
         backend = upstream.adapter

@@ -4,12 +4,15 @@ internal import PolicyAssistant
 extension PolicyServer {
     /// Creates the service that fetches the identity provider's keys; nil if no published keys are configured.
     func publishedKeys() -> PublishedKeys? {
+        if let identityProvider { return identityProvider.keys }
         guard case .token(let tokens) = assistant.settings.authentication else { return nil }
         switch tokens.keys {
         case .secret:
             return nil
         case .url(let url):
-            return PublishedKeys(logger: logger) { [fetchKeys] in try await fetchKeys(url) }
+            return PublishedKeys(logger: logger) { [callProvider] in
+                try await callProvider(.document(at: url)).document()
+            }
         case .file(let path):
             return PublishedKeys(logger: logger) { Array(try Data(contentsOf: URL(filePath: path))) }
         }
@@ -32,14 +35,30 @@ extension PolicyServer {
                 sessions: tokens.signIn.map { _ in assistant.signIn.sessions },
                 administrators: APIKeyCache(keys: assistant.keys)
             )
+        case .openID:
+            guard let identityProvider else { preconditionFailure("there is a provider in this mode") }
+            return .openID(
+                identityProvider,
+                sessions: assistant.providerSessions,
+                keys: APIKeyCache(keys: assistant.keys)
+            )
+        case .proxy(let proxy):
+            let settings = assistant.settings
+            var origins = settings.publicURL.map { [$0.origin] } ?? []
+            if case .listed(let listed) = settings.allowedOrigins { origins += listed }
+            return .proxy(
+                ProxyAuthenticator(proxy, proxies: settings.trustedProxies, origins: Set(origins)),
+                keys: APIKeyCache(keys: assistant.keys)
+            )
         }
     }
 
     /// The sessions' credentials; nil if users cannot sign in here.
     var sessionCredentials: SessionCredentials? {
-        guard case .token(let tokens) = assistant.settings.authentication, let signIn = tokens.signIn else {
-            return nil
+        switch assistant.settings.authentication {
+        case .token(let tokens): tokens.signIn.map(SessionCredentials.init)
+        case .openID(let openID): SessionCredentials(openID)
+        case .none, .apiKey, .proxy: nil
         }
-        return SessionCredentials(signIn, issuer: tokens.issuer, audience: tokens.audience)
     }
 }

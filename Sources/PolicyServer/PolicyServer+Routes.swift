@@ -14,10 +14,21 @@ extension PolicyServer {
             + ThreadRoutes(assistant: assistant).routes
             + FileRoutes(assistant: assistant).routes
             + SessionRoutes(settings: assistant.settings, credentials: sessionCredentials).routes
-            + (sessionCredentials.map { SignInRoutes(assistant: assistant, credentials: $0).routes } ?? [])
+            + signInRoutes
             + HealthRoutes(assistant: assistant).routes
             + MetricsRoutes(assistant: assistant, metrics: metrics).routes
             + PageRoutes().routes
+    }
+
+    /// The routes of users who sign in here or with the identity provider; none if they do neither.
+    private var signInRoutes: [Route] {
+        guard let credentials = sessionCredentials else { return [] }
+        if let provider = identityProvider {
+            return OpenIDRoutes(assistant: assistant, provider: provider, credentials: credentials).routes
+        }
+        guard case .token(let tokens) = assistant.settings.authentication, let signIn = tokens.signIn else { return [] }
+        let sessionTokens = SessionTokens(secret: signIn.secret, issuer: tokens.issuer, audience: tokens.audience)
+        return SignInRoutes(assistant: assistant, tokens: sessionTokens, credentials: credentials).routes
     }
 
     private var description: DescriptionRoutes {

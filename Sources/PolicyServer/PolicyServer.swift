@@ -16,12 +16,12 @@ public import ServiceLifecycle
 /// import ServiceLifecycle
 /// import UnixSignals
 ///
-/// func serve(_ assistant: Assistant, fetchKeys: @escaping @Sendable (String) async throws -> [UInt8]) async throws {
+/// func serve(_ assistant: Assistant, callProvider: @escaping IdentityProviderCall) async throws {
 ///     let logger = Logger(label: "example")
 ///     let server = PolicyServer(
 ///         assistant: assistant,
 ///         version: "1.0.0",
-///         fetchKeys: fetchKeys,
+///         callProvider: callProvider,
 ///         metrics: .bootstrap(),
 ///         logger: logger
 ///     ) { port in
@@ -35,7 +35,8 @@ public import ServiceLifecycle
 public struct PolicyServer: Service {
     let assistant: Assistant
     let version: String
-    let fetchKeys: @Sendable (_ url: String) async throws -> [UInt8]
+    let callProvider: IdentityProviderCall
+    let identityProvider: IdentityProvider?
     let metrics: PrometheusMetrics
     let logger: Logger
     private let onListening: @Sendable (_ port: Int) async -> Void
@@ -48,21 +49,26 @@ public struct PolicyServer: Service {
     /// - Parameters:
     ///   - assistant: The assistant, whose settings name the host, the port and the mode of authentication.
     ///   - version: The program's version, for the OpenAPI document.
-    ///   - fetchKeys: Fetches an identity provider's key set from its URL. It must have a timeout of its own.
+    ///   - callProvider: Sends a request to an identity provider. It must have a timeout of its own, and follow no redirect.
     ///   - metrics: The program's metrics, for `GET /metrics`.
     ///   - logger: Receives a line for each request, without the question and the user.
     ///   - onListening: Receives the port when the server accepts connections.
     public init(
         assistant: Assistant,
         version: String,
-        fetchKeys: @escaping @Sendable (_ url: String) async throws -> [UInt8],
+        callProvider: @escaping IdentityProviderCall,
         metrics: PrometheusMetrics,
         logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.assistant = assistant
         self.version = version
-        self.fetchKeys = fetchKeys
+        self.callProvider = callProvider
+        if case .openID(let openID) = assistant.settings.authentication {
+            identityProvider = IdentityProvider(settings: openID, logger: logger, call: callProvider)
+        } else {
+            identityProvider = nil
+        }
         self.metrics = metrics
         self.logger = logger
         self.onListening = onListening
@@ -149,7 +155,7 @@ public struct PolicyServer: Service {
             ProblemMiddleware()
         }
         if let allowedHosts { router.addMiddleware { AllowedHostsMiddleware(hosts: allowedHosts) } }
-        if sessionCredentials != nil, assistant.settings.trustedProxies == 0 {
+        if sessionCredentials != nil, assistant.settings.trustedProxies == .none {
             router.addMiddleware { UntrustedProxyWarningMiddleware(logger: logger) }
         }
         // A middleware applies to the routes that are added after it.

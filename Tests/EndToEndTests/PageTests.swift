@@ -94,6 +94,10 @@ import Testing
         try await play("signs_in")
     }
 
+    @Test(.needsBrowser) func signsInWithTheIdentityProvider() async throws {
+        try await play("signs_in_elsewhere")
+    }
+
     @Test(.needsBrowser) func signsInWithAKey() async throws {
         try await play("takes_keys")
     }

@@ -1,5 +1,7 @@
 import Testing
 
+import IPAddresses
+
 @testable import HTTPConnections
 
 @Suite struct RequestHostTests {

@@ -1,10 +1,16 @@
 import HTTPTypes
+import IPAddresses
+import PolicyAssistant
 import Testing
 
 @testable import PolicyServer
 
 @Suite struct CallerAddressTests {
     private func address(_ notes: [String], peer: String? = "192.0.2.9", proxies: Int) -> String {
+        address(notes, peer: peer, behind: .count(proxies))
+    }
+
+    private func address(_ notes: [String], peer: String? = "192.0.2.9", behind proxies: TrustedProxies) -> String {
         var headers = HTTPFields()
         if let name = HTTPField.Name("x-forwarded-for") { headers[values: name] = notes }
         return CallerAddress(headers, peer: peer, trustedProxies: proxies).text
@@ -22,6 +28,15 @@ import Testing
         #expect(address(["1.1.1.1, 203.0.113.7 ,198.51.100.1"], proxies: 2) == "203.0.113.7")
         #expect(address(["198.51.100.1"], proxies: 2) == "198.51.100.1")
         #expect(address([], proxies: 1) == "192.0.2.9")
+    }
+
+    @Test func returnsTheFirstAddressThatIsNotATrustedProxys() {
+        let proxies = TrustedProxies.networks(["192.0.2.0/24", "2001:db8::/32"].compactMap(IPNetwork.init))
+        #expect(address(["203.0.113.7, 192.0.2.8"], behind: proxies) == "203.0.113.7")
+        #expect(address(["1.1.1.1, 203.0.113.7, [2001:db8::1]:80"], behind: proxies) == "203.0.113.7")
+        #expect(address(["203.0.113.7"], peer: "198.51.100.1", behind: proxies) == "198.51.100.1")
+        #expect(address(["192.0.2.7"], behind: proxies) == "192.0.2.7", "all are proxies")
+        #expect(address([], behind: proxies) == "192.0.2.9")
     }
 
     @Test(arguments: [

@@ -59,7 +59,7 @@ import Testing
     }
 
     private func has(_ id: String, _ keys: PublishedKeys) async throws -> Bool {
-        try await keys.algorithm("ES256", key: id) != nil
+        try await !keys.algorithms("ES256", key: id).isEmpty
     }
 
     @Test func fetchesForUnknownKeysAreLimited() async throws {
@@ -107,7 +107,7 @@ import Testing
         let keys = keys(world)
         for _ in 0..<3 {
             await #expect {
-                _ = try await keys.algorithm("ES256", key: "first")
+                _ = try await keys.algorithms("ES256", key: "first")
             } throws: {
                 ($0 as? Problem)?.code == "identity_unavailable"
             }
@@ -146,7 +146,7 @@ import Testing
             return try world.fetch()
         }
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { _ = try? await keys.algorithm("ES256", key: "first") }
+            group.addTask { _ = try? await keys.algorithms("ES256", key: "first") }
             for await _ in begun { break }
             group.cancelAll()
             opening.yield()

@@ -14,7 +14,7 @@ import Testing
             hasSecureCookie: secure,
             cookiePath: path
         )
-        return SessionCredentials(settings, issuer: nil, audience: nil).cookie(carrying: "token").description
+        return SessionCredentials(settings).cookie(carrying: "token").description
             .components(separatedBy: "; ")
     }
 

@@ -56,7 +56,7 @@ need_python() {
 need_browser_python() {
   need_python
   browser_python=$python
-  "$browser_python" -m pip install --quiet --disable-pip-version-check selenium
+  "$browser_python" -m pip install --quiet --disable-pip-version-check selenium oidc-provider-mock==0.3.4
 }
 
 # Puts files of a Python package into a folder, unless they are there already. Fails where they cannot be had.

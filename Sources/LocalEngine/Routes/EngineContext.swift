@@ -1,5 +1,6 @@
 internal import HTTPConnections
 internal import Hummingbird
+internal import IPAddresses
 internal import Logging
 internal import NIOCore
 

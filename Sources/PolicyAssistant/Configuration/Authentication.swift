@@ -6,6 +6,10 @@ public enum Authentication: Sendable {
     case apiKey
     /// By a token that an identity provider has signed, whose `sub` is the user.
     case token(TokenSettings)
+    /// By a session that begins with a sign-in at an identity provider.
+    case openID(OpenIDSettings)
+    /// By a proxy that has signed users in.
+    case proxy(ProxySettings)
 
     /// The name in `AUTH_MODE`.
     public var mode: String {
@@ -13,6 +17,8 @@ public enum Authentication: Sendable {
         case .none: "none"
         case .apiKey: "api-key"
         case .token: "jwt"
+        case .openID: "oidc"
+        case .proxy: "proxy"
         }
     }
 }

@@ -54,10 +54,16 @@ public struct PublicURL: Sendable, Hashable, CustomStringConvertible {
         self.path = path
     }
 
+    /// The attribute Path of cookies for the API.
+    public var cookiePath: String { path.isEmpty ? "/" : path }
+
     /// The URL, without a slash at its end.
-    public var description: String {
+    public var description: String { origin + path }
+
+    /// The URL's origin, as browsers send it.
+    public var origin: String {
         let authority = host.contains(":") ? "[\(host)]" : host
-        return "\(isSecure ? "https" : "http")://\(authority)\(port.map { ":\($0)" } ?? "")\(path)"
+        return "\(isSecure ? "https" : "http")://\(authority)\(port.map { ":\($0)" } ?? "")"
     }
 }
 

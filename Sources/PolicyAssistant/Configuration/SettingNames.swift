@@ -38,7 +38,10 @@ enum SettingNames {
                     "AUTH_JWKS_FILE", "AUTH_USERS", "AUTH_COOKIE_SECURE", "AUTH_ISSUER", "AUTH_AUDIENCE",
                     "TRUSTED_PROXIES", "CORS_ALLOWED_ORIGINS", "DOCS_UI_DIR", "RATE_LIMIT_PER_MINUTE",
                     "RATE_LIMIT_TOTAL_PER_MINUTE", "MAX_CONNECTIONS", "CALLER_TIMEOUT_SECONDS",
-                    "SHUTDOWN_GRACE_SECONDS",
+                    "SHUTDOWN_GRACE_SECONDS", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_SCOPES",
+                    "OIDC_USER_CLAIM", "OIDC_GROUPS_CLAIM", "OIDC_ADMIN_GROUP", "OIDC_AUDIENCE", "AUTH_PROXY_SECRET",
+                    "AUTH_PROXY_USER_HEADER", "AUTH_PROXY_GROUPS_HEADER", "AUTH_PROXY_ADMIN_GROUP",
+                    "AUTH_PROXY_SIGN_OUT_URL",
                 ]
             ),
             (
@@ -50,7 +53,9 @@ enum SettingNames {
     }()
 
     /// The prefixes of variables in the environment that are most likely meant for this program.
-    private static let prefixes = ["AUTH_", "OPENAI_", "REDIS_", "ENGINE_", "RATE_LIMIT_", "CORS_", "TRUSTED_"]
+    private static let prefixes = [
+        "AUTH_", "OIDC_", "OPENAI_", "REDIS_", "ENGINE_", "RATE_LIMIT_", "CORS_", "TRUSTED_",
+    ]
 
     /// The names that other programs have for settings of this one.
     private static let synonyms = [

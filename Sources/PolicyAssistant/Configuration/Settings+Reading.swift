@@ -75,8 +75,8 @@ extension Settings {
         upstreamTimeout = .seconds(reader.integer("UPSTREAM_TIMEOUT_SECONDS", in: 1...3600, default: 60))
         maximumConcurrentTurns = reader.integer("MAX_CONCURRENT_TURNS", in: 1...100_000, default: 1000)
         shutdownGrace = .seconds(reader.integer("SHUTDOWN_GRACE_SECONDS", in: 0...3600, default: 30))
-        authentication = reader.authentication(behind: publicURL)
-        trustedProxies = reader.integer("TRUSTED_PROXIES", in: 0...10, default: 0)
+        trustedProxies = reader.trustedProxies()
+        authentication = reader.authentication(behind: publicURL, trustedProxies)
         rateLimits = RateLimits(
             perUser: reader.integer("RATE_LIMIT_PER_MINUTE", in: 0...1_000_000, default: 60),
             total: reader.integer("RATE_LIMIT_TOTAL_PER_MINUTE", in: 0...1_000_000, default: 0)

@@ -107,8 +107,8 @@ public struct Settings: Sendable {
     public var shutdownGrace: Duration
     /// How callers of the HTTP API authenticate.
     public var authentication: Authentication
-    /// The number of proxies in front of the HTTP API whose forwarding fields are trusted.
-    public var trustedProxies: Int
+    /// The proxies in front of the HTTP API whose forwarding fields are trusted.
+    public var trustedProxies: TrustedProxies
     /// The number of questions per minute that are admitted.
     public var rateLimits: RateLimits
     /// The largest number of open connections to the HTTP API; others wait until one is closed.

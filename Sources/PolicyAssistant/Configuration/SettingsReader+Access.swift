@@ -3,23 +3,38 @@ internal import FoundationEssentials
 extension SettingsReader {
     /// Reads how callers authenticate.
     ///
-    /// - Parameter publicURL: The URL of the page, which decides the attributes of cookies.
+    /// - Parameters:
+    ///   - publicURL: The URL of the page, which decides the attributes of cookies.
+    ///   - proxies: The trusted proxies, one of which may sign users in.
     /// - Returns: The mode, with its settings.
-    mutating func authentication(behind publicURL: PublicURL?) -> Authentication {
-        switch choice("AUTH_MODE", of: ["none", "api-key", "jwt"], default: "none") {
+    mutating func authentication(behind publicURL: PublicURL?, _ proxies: TrustedProxies) -> Authentication {
+        switch choice("AUTH_MODE", of: ["none", "api-key", "jwt", "oidc", "proxy"], default: "none") {
         case "api-key": .apiKey
         case "jwt": tokens(behind: publicURL).map { .token($0) } ?? .apiKey
+        case "oidc": openID(behind: publicURL).map { .openID($0) } ?? .apiKey
+        case "proxy": proxy(among: proxies).map { .proxy($0) } ?? .apiKey
         default: .none
         }
     }
 
     /// The variables that are set although the mode does not use them.
     func idleAuthenticationVariables(_ authentication: Authentication) -> [String] {
-        if case .token = authentication { return [] }
-        return [
-            "AUTH_JWT_SECRET", "AUTH_JWKS_URL", "AUTH_JWKS_FILE", "AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_USERS",
-            "AUTH_COOKIE_SECURE",
-        ].filter { text($0, isSecret: true) != nil }
+        let variables = [
+            "jwt": [
+                "AUTH_JWT_SECRET", "AUTH_JWKS_URL", "AUTH_JWKS_FILE", "AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_USERS",
+                "AUTH_COOKIE_SECURE",
+            ],
+            "oidc": [
+                "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_SCOPES", "OIDC_USER_CLAIM",
+                "OIDC_GROUPS_CLAIM", "OIDC_ADMIN_GROUP", "OIDC_AUDIENCE",
+            ],
+            "proxy": [
+                "AUTH_PROXY_SECRET", "AUTH_PROXY_USER_HEADER", "AUTH_PROXY_GROUPS_HEADER", "AUTH_PROXY_ADMIN_GROUP",
+                "AUTH_PROXY_SIGN_OUT_URL",
+            ],
+        ]
+        return variables.filter { $0.key != authentication.mode }.values.joined().sorted()
+            .filter { text($0, isSecret: true) != nil }
     }
 
     private mutating func tokens(behind publicURL: PublicURL?) -> TokenSettings? {
@@ -32,9 +47,11 @@ extension SettingsReader {
         var settings = tokenSettings(keys)
         if hasUsers, case .secret(let secret) = keys {
             let hasSecureCookie = boolean("AUTH_COOKIE_SECURE", default: publicURL?.isSecure ?? true)
-            var path = publicURL?.path ?? ""
-            if path.isEmpty { path = "/" }
-            settings.signIn = SignInSettings(secret: secret, hasSecureCookie: hasSecureCookie, cookiePath: path)
+            settings.signIn = SignInSettings(
+                secret: secret,
+                hasSecureCookie: hasSecureCookie,
+                cookiePath: publicURL?.cookiePath ?? "/"
+            )
         }
         return settings
     }
@@ -83,7 +100,7 @@ extension SettingsReader {
             }
             return .secret(SigningSecret(secret))
         case (nil, let url?, nil):
-            if !isTrustworthy(url) {
+            if !isTrustworthyURL(url) {
                 fault(
                     "AUTH_JWKS_URL",
                     "must be an https:// URL without credentials; http:// is allowed for this machine only"
@@ -98,15 +115,6 @@ extension SettingsReader {
         }
     }
 
-    /// Whether nobody on the network can replace the keys at the URL.
-    private func isTrustworthy(_ url: String) -> Bool {
-        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty, parts.user == nil,
-            parts.password == nil
-        else { return false }
-        switch parts.scheme?.lowercased() {
-        case "https": return true
-        case "http": return host == "localhost" || host == "127.0.0.1" || host == "[::1]" || host == "::1"
-        default: return false
-        }
-    }
+    /// Whether nobody on the network can replace or read what is at the URL.
+    func isTrustworthyURL(_ url: String) -> Bool { TrustworthyURL(url) != nil }
 }

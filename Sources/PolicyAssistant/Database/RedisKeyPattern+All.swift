@@ -2,6 +2,9 @@ extension RedisKeyPattern {
     /// How long somebody stays signed in.
     static let sessionLifetime = Duration.seconds(24 * 3600)
 
+    /// How long a sign-in at the identity provider may take.
+    static let signInAttemptLifetime = Duration.seconds(600)
+
     // The threads database.
     static let thread = RedisKeyPattern(
         "thread:<user>",
@@ -99,6 +102,42 @@ extension RedisKeyPattern {
         .string,
         lifetime: .limited(RedisKeyPattern.sessionLifetime),
         "the generation of the user's password when the session began"
+    )
+    static let providerSession = RedisKeyPattern(
+        "oidc:session:<id>",
+        .threads,
+        .hash,
+        lifetime: .limited(RedisKeyPattern.sessionLifetime),
+        "a session that the identity provider began: user, name, subject, groups (JSON), admin, id_token; the ID is the "
+            + "sha256 of the cookie's token"
+    )
+    static let providerSessions = RedisKeyPattern(
+        "oidc:sessions:<hash>",
+        .threads,
+        .sortedSet,
+        lifetime: .renewed(RedisKeyPattern.sessionLifetime),
+        "the sessions of a subject, or of a session of the provider, by the second at which each expires"
+    )
+    static let signInAttempt = RedisKeyPattern(
+        "oidc:attempt:<hash>",
+        .threads,
+        .string,
+        lifetime: .limited(RedisKeyPattern.signInAttemptLifetime),
+        "a sign-in at the identity provider as JSON: nonce, verifier, destination, browser; the hash is that of its state"
+    )
+    static let signInAttemptsByAddress = RedisKeyPattern(
+        "oidc:address:<hash>",
+        .threads,
+        .string,
+        lifetime: .limited(RedisKeyPattern.signInAttemptLifetime),
+        "the microsecond at which the sign-ins that began at the address no longer count"
+    )
+    static let logoutToken = RedisKeyPattern(
+        "oidc:logout:<hash>",
+        .threads,
+        .string,
+        lifetime: .limited(RedisKeyPattern.signInAttemptLifetime),
+        "empty; the provider's logout token with this ID was received"
     )
     static let signInsByName = RedisKeyPattern(
         "signin:name:<hash>",
@@ -232,7 +271,8 @@ extension RedisKeyPattern {
     /// Every key, in the order of the table in docs/ARCHITECTURE.md.
     static let all = [
         thread, responses, turnLock, turnQueue, flushedRevision, turn, turnOwner, threadsProbe, threadsProbeToken,
-        idempotency, turnsOfUser, apiKey, account, session, signInsByName, signInsByAddress, questionsOfUser,
+        idempotency, turnsOfUser, apiKey, account, session, providerSession, providerSessions, signInAttempt,
+        signInAttemptsByAddress, logoutToken, signInsByName, signInsByAddress, questionsOfUser,
         questionsInTotal, pendingDeletions, pendingDeletionUsers, corpus, documents, uploads, document, upload,
         rejections,
         lostUploads, trashedFiles, trashedVectorStores, orphans, syncLock, formerSyncLock, filesProbe, filesProbeToken,

@@ -45,6 +45,24 @@ struct RedisKey: Sendable, Hashable {
     static func account(_ name: UserName) -> RedisKey { RedisKeyPattern.account.key(name.value) }
     static func session(_ id: String) -> RedisKey { RedisKeyPattern.session.key(id) }
 
+    static func providerSession(_ id: String) -> RedisKey { RedisKeyPattern.providerSession.key(id) }
+
+    static func providerSessions(ofSubject subject: String) -> RedisKey {
+        RedisKeyPattern.providerSessions.key(ContentHash.of("sub:\(subject)"))
+    }
+
+    static func providerSessions(ofProviderSession session: String) -> RedisKey {
+        RedisKeyPattern.providerSessions.key(ContentHash.of("sid:\(session)"))
+    }
+
+    static func signInAttempt(state: String) -> RedisKey { RedisKeyPattern.signInAttempt.key(ContentHash.of(state)) }
+
+    static func signInAttempts(from address: String) -> RedisKey {
+        RedisKeyPattern.signInAttemptsByAddress.key(String(ContentHash.of(address).prefix(32)))
+    }
+
+    static func logoutToken(_ id: String) -> RedisKey { RedisKeyPattern.logoutToken.key(ContentHash.of(id)) }
+
     static func signIns(withName name: String) -> RedisKey {
         RedisKeyPattern.signInsByName.key(String(ContentHash.of(name).prefix(32)))
     }

@@ -11,6 +11,10 @@ extension Diagnosis {
             case .url(let url): return finding(.good, "tokens signed with the keys at \(url.prefix { $0 != "?" })")
             case .file(let path): return finding(.good, "tokens signed with the keys in \(path)")
             }
+        case .openID(let openID):
+            return finding(.good, "signed in by \(openID.issuer)")
+        case .proxy(let proxy):
+            return finding(.good, "signed in by a proxy, which names them in \(proxy.userHeader)")
         case .apiKey:
             guard let count = try? await assistant.keys.list().count else {
                 return finding(.fault, "their keys could not be read, see above")

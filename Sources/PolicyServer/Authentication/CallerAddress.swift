@@ -1,5 +1,7 @@
 internal import HTTPConnections
 internal import HTTPTypes
+internal import IPAddresses
+internal import PolicyAssistant
 
 /// The network that a request comes from: an IPv4 address, or the first 64 bits of an IPv6 address.
 ///
@@ -12,12 +14,20 @@ struct CallerAddress: Sendable, Hashable {
     /// - Parameters:
     ///   - headers: The request's fields; each proxy appends its client's address to `X-Forwarded-For`.
     ///   - peer: The IP address of the other end of the connection.
-    ///   - trustedProxies: The number of proxies before the server. Entries that precede theirs can be forged.
-    init(_ headers: HTTPFields, peer: String?, trustedProxies: Int) {
+    ///   - trustedProxies: The proxies before the server. Entries that precede theirs can be forged.
+    init(_ headers: HTTPFields, peer: String?, trustedProxies: TrustedProxies) {
         let entries = headers[values: .xForwardedFor].flatMap { $0.split(separator: ",") }.map { entry in
             String(entry.filter { !$0.isWhitespace })
         }
-        text = Self.network(entries.suffix(trustedProxies).first ?? peer ?? "local")
+        switch trustedProxies {
+        case .count(let count):
+            text = Self.network(entries.suffix(count).first ?? peer ?? "local")
+        case .networks:
+            // From the server outwards, the first address that is not a proxy's is the client's.
+            let hops = entries + [peer].compactMap(\.self)
+            let client = hops.last { hop in Self.address(in: hop).map { !trustedProxies.contain($0) } ?? true }
+            text = Self.network(client ?? hops.first ?? "local")
+        }
     }
 
     /// Returns the network of an entry's address; the entry itself if it contains no address.

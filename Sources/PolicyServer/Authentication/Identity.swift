@@ -9,12 +9,23 @@ enum Identity: Sendable {
     case unknown
     /// Authentication is off (`AUTH_MODE=none`): everything is allowed.
     case anyone
-    /// The subject of an identity provider's token.
-    case user(UserID)
+    /// The subject of an identity provider's token, or a user whom a proxy has signed in.
+    case user(UserID, isAdmin: Bool = false)
     /// A user who signed in here.
     case session(Session)
+    /// A user whom the identity provider has signed in.
+    case providerSession(ProviderSession)
     /// The owner of an API key.
     case key(APIKey)
+
+    /// The ID of the session whose cookie the request carries; nil without a session.
+    var sessionID: String? {
+        switch self {
+        case .session(let session): session.id
+        case .providerSession(let session): session.id
+        case .unknown, .anyone, .user, .key: nil
+        }
+    }
 
     /// Returns the user that the request acts as.
     ///
@@ -28,10 +39,12 @@ enum Identity: Sendable {
         switch self {
         case .unknown:
             throw Problem.unauthorized
-        case .user(let user):
+        case .user(let user, isAdmin: _):
             return try same(user, as: claimed)
         case .session(let session):
             return try same(session.user, as: claimed)
+        case .providerSession(let session):
+            return try same(session.user.id, as: claimed)
         case .key(let key):
             if let user = key.user { return try same(user, as: claimed) }
             return try named(claimed, orElse: unnamed)
@@ -45,8 +58,9 @@ enum Identity: Sendable {
     /// - Throws: ``Problem/forbidden``, whether the thread exists or not.
     func requireAccess(toThreadOf owner: UserID) throws {
         switch self {
-        case .user(let user) where user == owner: return
+        case .user(let user, isAdmin: _) where user == owner: return
         case .session(let session) where session.user == owner: return
+        case .providerSession(let session) where session.user.id == owner: return
         case .key(let key) where key.user == owner: return
         default: try requireAdmin()
         }
@@ -67,8 +81,10 @@ enum Identity: Sendable {
         switch self {
         case .anyone: return
         case .key(let key) where key.isAdmin: return
+        case .user(_, isAdmin: true): return
+        case .providerSession(let session) where session.user.isAdmin: return
         case .unknown: throw Problem.unauthorized
-        case .user, .session, .key: throw Problem.forbidden
+        case .user, .session, .providerSession, .key: throw Problem.forbidden
         }
     }
 

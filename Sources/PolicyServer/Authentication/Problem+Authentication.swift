@@ -24,6 +24,14 @@ extension Problem {
         detail: "With a cookie, send the csrf_token of GET /session in the header x-csrf-token."
     )
 
+    /// A proxy authenticates the browser, and the request comes from another site's page.
+    static let crossSiteRequest = Problem(
+        status: .forbidden,
+        code: "cross_site_request",
+        detail:
+            "A page of another origin sent this request. Set PUBLIC_URL, or name the origin in CORS_ALLOWED_ORIGINS."
+    )
+
     static let forbidden = Problem(
         status: .forbidden,
         code: "forbidden",

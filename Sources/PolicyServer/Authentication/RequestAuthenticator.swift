@@ -13,13 +13,21 @@ struct RequestAuthenticator: Sendable {
     /// Browsers also send the cookie with requests of other sites' pages, so an unsafe request with a cookie needs the
     /// session's CSRF token.
     ///
-    /// - Throws: The errors of ``Authenticator/identity(ofBearer:)``, and ``Problem/invalidCSRFToken``.
-    func identity(of request: Request) async throws -> Identity {
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - peer: The IP address of the other end of the connection.
+    /// - Returns: The caller's identity.
+    /// - Throws: The errors of ``Authenticator/identity(ofBearer:)`` and ``ProxyAuthenticator/identity(of:from:)``, and
+    ///   ``Problem/invalidCSRFToken``.
+    func identity(of request: Request, from peer: String?) async throws -> Identity {
+        if case .proxy(let proxy, _) = authenticator, let identity = try proxy.identity(of: request, from: peer) {
+            return identity
+        }
         guard request.headers[.authorization] == nil, let credentials, let token = credentials.token(in: request) else {
             return try await authenticator.identity(ofBearer: Self.bearer(request.headers[.authorization]))
         }
-        let identity = try await authenticator.identity(ofBearer: token)
-        guard case .session(let session) = identity else { throw Problem.unauthorized }
+        let identity = try await authenticator.identity(ofSession: token)
+        guard let session = identity.sessionID else { throw Problem.unauthorized }
         guard request.method.isSafe || credentials.hasValidCSRFToken(request, for: session) else {
             throw Problem.invalidCSRFToken
         }

@@ -2,41 +2,31 @@ internal import Crypto
 internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
-internal import JWTKit
 internal import PolicyAssistant
 
-/// The credentials of a session: a token, the cookie that carries it for the page, and the CSRF token of the page's
-/// requests.
+/// The credentials of a session's browser: the cookie that carries its token, and the CSRF token of the page's requests.
 struct SessionCredentials: Sendable {
-    private let signIn: SignInSettings
-    private let issuer: String?
-    private let audience: String?
+    private let hasSecureCookie: Bool
+    private let cookiePath: String
+    /// The key of CSRF tokens; nil where a session's ID is one, since nobody but the server knows it.
+    private let secret: SigningSecret?
 
-    init(_ signIn: SignInSettings, issuer: String?, audience: String?) {
-        self.signIn = signIn
-        self.issuer = issuer
-        self.audience = audience
+    /// Creates the credentials of users who sign in with a password.
+    init(_ signIn: SignInSettings) {
+        hasSecureCookie = signIn.hasSecureCookie
+        cookiePath = signIn.cookiePath
+        secret = signIn.secret
     }
 
-    /// The lifetime of the token and the cookie in seconds.
+    /// Creates the credentials of users whom the identity provider signs in.
+    init(_ openID: OpenIDSettings) {
+        hasSecureCookie = openID.publicURL.isSecure
+        cookiePath = openID.publicURL.cookiePath
+        secret = nil
+    }
+
+    /// The lifetime of a session and its cookie in seconds.
     static let lifetime = Int(Sessions.lifetime.components.seconds)
-
-    /// Signs a session's token.
-    func token(for session: Session, at now: Date = .now) async throws -> String {
-        let seconds = now.timeIntervalSince1970.rounded(.down)
-        let keys = JWTKeyCollection()
-        await keys.add(hmac: HMACKey(from: signIn.secret.value), digestAlgorithm: .sha256)
-        return try await keys.sign(
-            AccessToken(
-                subject: session.user.value,
-                expiry: seconds + Double(Self.lifetime),
-                issuedAt: seconds,
-                issuer: issuer,
-                audience: audience.map(AccessToken.Audience.init),
-                session: session.id
-            )
-        )
-    }
 }
 
 // The cookie.
@@ -48,28 +38,54 @@ extension SessionCredentials {
     var endedCookie: Cookie { cookie("", for: 0) }
 
     /// Returns the token in a request's cookie.
-    func token(in request: Request) -> String? { request.cookies[Self.cookieName(signIn)]?.value }
+    func token(in request: Request) -> String? { request.cookies[cookieName]?.value }
 
     private func cookie(_ value: String, for seconds: Int) -> Cookie {
         Cookie(
-            name: Self.cookieName(signIn),
+            name: cookieName,
             value: value,
             maxAge: seconds,
-            path: signIn.cookiePath,
-            secure: signIn.hasSecureCookie,
+            path: cookiePath,
+            secure: hasSecureCookie,
             httpOnly: true,
             sameSite: .strict
         )
     }
 
-    /// Returns the cookie's name.
+    /// The cookie's name.
+    var cookieName: String { prefix + "policy-assistant" }
+
+    /// The prefix of cookies' names.
     ///
-    /// With the prefix `__Host-`, browsers accept the cookie only from this host, over https and for all paths; with
+    /// With the prefix `__Host-`, browsers accept a cookie only from this host, over https and for all paths; with
     /// `__Secure-`, only over https.
-    static func cookieName(_ signIn: SignInSettings) -> String {
-        guard signIn.hasSecureCookie else { return "policy-assistant" }
-        return signIn.cookiePath == "/" ? "__Host-policy-assistant" : "__Secure-policy-assistant"
+    private var prefix: String {
+        guard hasSecureCookie else { return "" }
+        return cookiePath == "/" ? "__Host-" : "__Secure-"
     }
+}
+
+// The browser of a sign-in at the identity provider.
+extension SessionCredentials {
+    private var browserCookieName: String { prefix + "policy-assistant-browser" }
+
+    /// Returns the cookie by which the browser that begins a sign-in at the identity provider is recognized.
+    ///
+    /// The provider sends the browser back from another site, so the cookie is `SameSite=Lax`.
+    func browserCookie(carrying secret: String) -> Cookie {
+        Cookie(
+            name: browserCookieName,
+            value: secret,
+            maxAge: Self.lifetime,
+            path: cookiePath,
+            secure: hasSecureCookie,
+            httpOnly: true,
+            sameSite: .lax
+        )
+    }
+
+    /// Returns the secret in a request's cookie of the browser; nil if there is none.
+    func browserSecret(in request: Request) -> String? { request.cookies[browserCookieName]?.value }
 }
 
 // The CSRF token, according to OWASP's Cross-Site Request Forgery Prevention Cheat Sheet: an HMAC of the session's ID,
@@ -77,21 +93,21 @@ extension SessionCredentials {
 extension SessionCredentials {
     static let csrfHeader = HTTPField.Name(verified: "x-csrf-token")
 
-    /// Returns a session's CSRF token.
-    func csrfToken(for session: Session) -> String {
-        Data(HMAC<SHA256>.authenticationCode(for: Self.message(session), using: key)).base64EncodedString()
+    /// Returns the CSRF token of the session with an ID.
+    func csrfToken(for session: String) -> String {
+        Data(HMAC<SHA256>.authenticationCode(for: Self.message(session), using: key(session))).base64EncodedString()
     }
 
     /// Returns whether a request has a session's CSRF token.
-    func hasValidCSRFToken(_ request: Request, for session: Session) -> Bool {
+    func hasValidCSRFToken(_ request: Request, for session: String) -> Bool {
         guard let code = request.headers[Self.csrfHeader].flatMap({ Data(base64Encoded: $0) }) else { return false }
-        return HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: Self.message(session), using: key)
+        return HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: Self.message(session), using: key(session))
     }
 
-    private var key: SymmetricKey { SymmetricKey(data: Data(signIn.secret.value.utf8)) }
+    private func key(_ session: String) -> SymmetricKey { SymmetricKey(data: Data((secret?.value ?? session).utf8)) }
 
     /// Returns the message of the HMAC.
     ///
     /// The signed part of a token has no colon, so neither can be mistaken for the other.
-    private static func message(_ session: Session) -> Data { Data("csrf:\(session.id)".utf8) }
+    private static func message(_ session: String) -> Data { Data("csrf:\(session)".utf8) }
 }

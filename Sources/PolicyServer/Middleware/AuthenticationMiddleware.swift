@@ -12,7 +12,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         do {
-            context.identity = try await authenticator.identity(of: request)
+            context.identity = try await authenticator.identity(of: request, from: context.peer)
         } catch let problem as Problem where problem.status == .unauthorized {
             context.identity = .unknown
         }

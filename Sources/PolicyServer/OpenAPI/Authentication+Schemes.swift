@@ -20,7 +20,21 @@ extension Authentication {
                 return [("bearer", Self.bearer("JWT", description))]
             }
             let description = "The token of `POST /login`, or an administrator's API key."
-            return [("bearer", Self.bearer("JWT", description)), ("cookie", Self.cookie(of: signIn))]
+            return [
+                ("bearer", Self.bearer("JWT", description)),
+                ("cookie", Self.cookie(SessionCredentials(signIn), "`POST /login`")),
+            ]
+        case .openID(let openID):
+            let tokens = openID.audience == nil ? "" : ", or an access token of the identity provider"
+            return [
+                ("bearer", Self.bearer("pa_…", "An API key, as `policy-assistant keys add` creates it\(tokens).")),
+                ("cookie", Self.cookie(SessionCredentials(openID), "a sign-in at `GET /login/oidc`")),
+            ]
+        case .proxy:
+            let description = """
+                An API key, as `policy-assistant keys add` creates it; the proxy authenticates everybody else.
+                """
+            return [("bearer", Self.bearer("pa_…", description))]
         }
     }
 
@@ -28,14 +42,13 @@ extension Authentication {
         ["type": "http", "scheme": "bearer", "bearerFormat": .of(format), "description": .of(description)]
     }
 
-    private static func cookie(of signIn: SignInSettings) -> JSONValue {
+    private static func cookie(_ credentials: SessionCredentials, _ origin: String) -> JSONValue {
         let description = """
-            The cookie that `POST /login` sets for the page. With the cookie, unsafe requests also need the \
-            `csrf_token` in the header `\(SessionCredentials.csrfHeader.rawName)`.
+            The cookie that \(origin) sets for the page. With the cookie, unsafe requests also need the `csrf_token` in the \
+            header `\(SessionCredentials.csrfHeader.rawName)`.
             """
         return [
-            "type": "apiKey", "in": "cookie", "name": .of(SessionCredentials.cookieName(signIn)),
-            "description": .of(description),
+            "type": "apiKey", "in": "cookie", "name": .of(credentials.cookieName), "description": .of(description),
         ]
     }
 }

@@ -53,10 +53,10 @@ struct Operation: Sendable {
     }
 }
 
-/// A parameter of a request's path or header.
+/// A parameter of a request's path, query or header.
 struct Parameter: Sendable {
     enum Place: String, Sendable {
-        case path, header
+        case path, query, header
     }
 
     let name: String
@@ -69,6 +69,11 @@ struct Parameter: Sendable {
     /// A parameter of the path, which is required.
     static func path(_ name: String, _ schema: Schema, _ summary: String, example: JSONValue) -> Self {
         Self(name: name, place: .path, summary: summary, schema: schema, example: example)
+    }
+
+    /// An optional parameter of the query.
+    static func query(_ name: String, _ schema: Schema, _ summary: String) -> Self {
+        Self(name: name, place: .query, summary: summary, schema: schema, example: nil)
     }
 
     /// The entity tags of the representations that the client has cached.

@@ -12,11 +12,13 @@ struct SessionRoutes: Sendable {
 
     @Sendable private func show(_ request: Request, _ context: APIContext) async throws -> Response {
         var body = SessionBody(signIn: .init(settings.authentication))
+        if case .proxy(let proxy) = settings.authentication { body.signOutURL = proxy.signOutURL }
         if case .unknown = context.identity { return try .json(body) }
         body.isKnown = true
         body.isAdmin = (try? context.identity.requireAdmin()) != nil
         body.userID = (try? context.identity.user(claimed: nil))?.value
-        if case .session(let session) = context.identity { body.csrfToken = credentials?.csrfToken(for: session) }
+        if case .providerSession(let session) = context.identity { body.name = session.user.name }
+        body.csrfToken = context.identity.sessionID.flatMap { credentials?.csrfToken(for: $0) }
         return try .json(body)
     }
 
@@ -35,13 +37,15 @@ struct SessionRoutes: Sendable {
 struct SessionBody: Encodable {
     /// The way in which users authenticate.
     enum Way: String, Encodable, CaseIterable {
-        case none, key, token, password
+        case none, key, token, password, provider, proxy
 
         init(_ authentication: Authentication) {
             switch authentication {
             case .none: self = .none
             case .apiKey: self = .key
             case .token(let tokens): self = tokens.signIn == nil ? .token : .password
+            case .openID: self = .provider
+            case .proxy: self = .proxy
             }
         }
     }
@@ -50,13 +54,17 @@ struct SessionBody: Encodable {
     var isKnown = false
     var isAdmin = false
     var userID: String?
+    var name: String?
     var csrfToken: String?
+    var signOutURL: String?
 
     private enum CodingKeys: String, CodingKey {
         case signIn = "sign_in"
         case isKnown = "is_known"
         case isAdmin = "is_admin"
         case userID = "user_id"
+        case name
+        case signOutURL = "sign_out_url"
         case csrfToken = "csrf_token"
     }
 }
@@ -69,6 +77,8 @@ extension SessionBody: Described {
             .required("is_known", .boolean, "Whether the caller is authenticated, or does not have to be."),
             .required("is_admin", .boolean, "Whether the caller is an administrator."),
             .optional("user_id", .user, "The only user that the caller can act as."),
+            .optional("name", .string, "The caller's name for display, if the identity provider tells it."),
+            .optional("sign_out_url", .string, "Where a proxy that signs users in signs them out."),
             .optional("csrf_token", .string, "The token to send as `x-csrf-token` with the session's cookie.")
         ),
         "The caller's identity."

@@ -5,6 +5,7 @@ internal import PolicyAssistant
 /// `POST /login`: begins a session for a user name and password; `POST /logout`: ends it.
 struct SignInRoutes: Sendable {
     let assistant: Assistant
+    let tokens: SessionTokens
     let credentials: SessionCredentials
 
     var routes: [Route] { [Route(Self.beginning, login), Route(Self.ending, logout)] }
@@ -23,14 +24,14 @@ struct SignInRoutes: Sendable {
             from: address.text
         )
         guard let session else { throw Problem.invalidCredentials }
-        let token = try await credentials.token(for: session)
+        let token = try await tokens.token(for: session)
         var response = try Response.json(
             LoginBody(
                 token: token,
                 tokenType: LoginBody.bearer,
                 expiresIn: SessionCredentials.lifetime,
                 userID: session.user.value,
-                csrfToken: credentials.csrfToken(for: session)
+                csrfToken: credentials.csrfToken(for: session.id)
             )
         )
         response.setCookie(credentials.cookie(carrying: token))

@@ -1,6 +1,7 @@
 internal import HTTPConnections
 internal import HTTPTypes
 internal import Hummingbird
+internal import IPAddresses
 internal import Logging
 internal import NIOCore
 

@@ -44,9 +44,10 @@ export async function login(username, password) {
   });
 }
 
-/** Ends the session. */
+/** Ends the session; returns the URL that ends it at the identity provider, too, if there is one. */
 export async function logout() {
-  await call('POST', 'logout', { isSessionCall: true });
+  const response = await call('POST', 'logout', { isSessionCall: true });
+  return response.status === 204 ? undefined : (await response.json()).provider_url;
 }
 
 /** Asks a question, and returns the stream of its answer. Sent again with the same key, it is answered once. */

@@ -21,7 +21,7 @@ export class Composer {
     });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      const question = this.#field.value.trim();
+      const question = this.text;
       if (!question || this.#isAnswering) return;
       this.#field.value = '';
       this.#update();
@@ -48,6 +48,11 @@ export class Composer {
   /** Moves the focus to the field, unless that opens an on-screen keyboard. */
   focus() {
     if (!hasTouchKeyboard()) this.#field.focus({ preventScroll: true });
+  }
+
+  /** The text in the field, without white space around it. */
+  get text() {
+    return this.#field.value.trim();
   }
 
   /** Puts a question back into the field, if it is empty. */

@@ -90,6 +90,11 @@ export class Conversation {
     if (this.messages.at(-1)?.problem?.status === 401) this.retry();
   }
 
+  /** The last question, if it was refused because the user was not signed in. */
+  get unauthorizedQuestion() {
+    return this.messages.at(-1)?.problem?.status === 401 ? this.messages.at(-2)?.text : undefined;
+  }
+
   /** Stops the answer, and waits until the server has received it. */
   async stop() {
     const turn = this.#turn;

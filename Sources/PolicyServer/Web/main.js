@@ -10,7 +10,7 @@ import { explain } from './problems.js';
 import { AutoScroller } from './scrolling.js';
 import { Session } from './session.js';
 import { SignInView } from './sign-in-view.js';
-import { recall, remember, whenChanged } from './storage.js';
+import { keepDraft, recall, remember, takeDraft, whenChanged } from './storage.js';
 import { languageNames, setLanguage, text, translate } from './texts.js';
 import { Welcome } from './welcome.js';
 
@@ -28,7 +28,7 @@ const composer = new Composer(document.getElementById('composer'), { onAsk: ask,
 const welcome = new Welcome(document.getElementById('welcome'), ask);
 const scroller = new AutoScroller(document.getElementById('scroller'), document.getElementById('to-newest'));
 const documentView = new DocumentView(document.getElementById('document'), [chat, bar, skipLink]);
-const signInView = new SignInView(document.getElementById('sign-in'), session, showConversation);
+const signInView = new SignInView(document.getElementById('sign-in'), session, showConversation, leaveToSignIn);
 
 /** Shows a new or changed message, or the continuation of its text. */
 function showMessage(message, continuation) {
@@ -62,7 +62,7 @@ function updateControls() {
   const isEmpty = conversation.messages.length === 0;
   welcome.hidden = !isEmpty;
   newConversation.hidden = isEmpty || chat.hidden;
-  signOut.hidden = chat.hidden || session.method === 'none';
+  signOut.hidden = chat.hidden || !session.canSignOut;
   userName.hidden = chat.hidden;
   userName.textContent = session.name ?? '';
   skipLink.hidden = chat.hidden;
@@ -139,10 +139,17 @@ async function showConversation() {
     showNotice(error instanceof Unreachable ? text('offlineHistory') : explain(error));
   }
   showAllMessages();
+  composer.restore(takeDraft() ?? '');
   documentView.showFromAddress();
   if (!documentView.isOpen) composer.focus();
   // The suggestions are optional, but their error, such as a missing sync, also concerns the answers.
   await suggestions.catch((error) => showNotice(explain(error)));
+}
+
+/** Leaves the page to sign in elsewhere, and keeps the question that was typed or refused. */
+function leaveToSignIn() {
+  keepDraft(composer.text || conversation.unauthorizedQuestion);
+  session.leaveToSignIn();
 }
 
 /** Shows only the form to sign in; `reason` is the key of a text that says why, if there is one. */
@@ -179,15 +186,17 @@ languageSelect.addEventListener('change', () => {
 });
 
 signOut.addEventListener('click', async () => {
+  let url;
   try {
     await conversation.stop();
-    await session.signOut();
+    url = await session.signOut();
   } catch (error) {
     return showNotice(explain(error));
   }
   conversation.clear();
   documentView.close();
   showSignIn('hasSignedOut');
+  if (url) location.assign(url);
 });
 
 newConversation.addEventListener('click', async () => {

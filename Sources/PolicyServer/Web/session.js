@@ -3,7 +3,7 @@ import { recall, recallKey, remember, rememberKey, userID } from './storage.js';
 
 /** The user of the page, and the credentials for the server. */
 export class Session {
-  /** The way to authenticate: `password`, `key`, `token` or `none`. */
+  /** The way to authenticate: `password`, `provider`, `proxy`, `key`, `token` or `none`. */
   method = 'none';
   /** Whether the user is authenticated, or does not have to be. */
   isAuthenticated = false;
@@ -11,6 +11,8 @@ export class Session {
   user;
   /** The name of the authenticated user; undefined without authentication. */
   name;
+  /** Where a proxy signs users out; undefined if it does not. */
+  signOutURL;
 
   /** Asks the server who the user is. */
   async load() {
@@ -18,7 +20,7 @@ export class Session {
     // The browser sends a session's cookie itself.
     api.authenticateWith(key ? { authorization: `Bearer ${key}` } : {});
     const identity = await api.session();
-    if (key && ['none', 'password'].includes(identity.sign_in)) {
+    if (key && !['key', 'token'].includes(identity.sign_in)) {
       rememberKey(undefined);
       return this.load();
     }
@@ -28,7 +30,8 @@ export class Session {
     if (!this.isAuthenticated) return rememberKey(undefined);
     // A program's key can act as any user, but cannot read the messages of one.
     if (!identity.user_id && !identity.is_admin) throw this.#refused('program_key');
-    this.name = identity.user_id;
+    this.name = identity.name ?? identity.user_id;
+    this.signOutURL = identity.sign_out_url;
     this.user = identity.user_id ?? userID();
     if (identity.user_id) remember('user', identity.user_id);
   }
@@ -57,10 +60,24 @@ export class Session {
     if (!this.isAuthenticated) throw this.#refused(`${this.method}_refused`, 401);
   }
 
-  /** Signs out, here and on the server. */
+  /** Leaves the page to sign in with the identity provider, which leads back to it. */
+  leaveToSignIn() {
+    // A proxy signs users in when they load a page.
+    if (this.method === 'proxy') return location.reload();
+    const { pathname, search, hash } = location;
+    location.assign(`login/oidc?to=${encodeURIComponent(pathname + search + hash)}`);
+  }
+
+  /** Whether the user can sign out. */
+  get canSignOut() {
+    return this.method !== 'none' && (this.method !== 'proxy' || Boolean(this.signOutURL));
+  }
+
+  /** Signs out, here and on the server; returns the URL that signs out elsewhere, if there is one. */
   async signOut() {
-    if (this.method === 'password') {
-      await api.logout().catch((error) => {
+    let url = this.signOutURL;
+    if (['password', 'provider'].includes(this.method)) {
+      url = await api.logout().catch((error) => {
         // The session has already ended.
         if (error.status !== 401) throw error;
       });
@@ -69,6 +86,7 @@ export class Session {
     api.authenticateWith({});
     remember('user', undefined);
     [this.isAuthenticated, this.user, this.name] = [false, undefined, undefined];
+    return url;
   }
 
   #refused(code, status) {

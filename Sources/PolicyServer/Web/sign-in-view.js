@@ -2,20 +2,22 @@ import { element } from './dom.js';
 import { explain } from './problems.js';
 import { text } from './texts.js';
 
-/** The form to sign in: with a user name and a password, or with an API key or token. */
+/** The form to sign in: with a user name and a password, with an API key or token, or elsewhere. */
 export class SignInView {
   #place;
   #session;
   #onSignIn;
+  #onLeave;
   #form = element('form');
   #problem;
   #reason;
 
-  /** `onSignIn` is called after the user has signed in. */
-  constructor(place, session, onSignIn) {
+  /** `onSignIn` is called after the user has signed in, and `onLeave` to sign in with an identity provider or a proxy. */
+  constructor(place, session, onSignIn, onLeave) {
     this.#place = place;
     this.#session = session;
     this.#onSignIn = onSignIn;
+    this.#onLeave = onLeave;
   }
 
   /** Shows the form; `reason` is the key of a text that says why, if there is one. */
@@ -48,10 +50,17 @@ export class SignInView {
   }
 
   #introduction() {
-    return text({ password: 'signInIntroduction', key: 'keyIntroduction', token: 'tokenIntroduction' }[this.#session.method]);
+    return text({
+      password: 'signInIntroduction',
+      key: 'keyIntroduction',
+      token: 'tokenIntroduction',
+      provider: 'providerIntroduction',
+      proxy: 'proxyIntroduction',
+    }[this.#session.method]);
   }
 
   #fields() {
+    if (['provider', 'proxy'].includes(this.#session.method)) return [];
     if (this.#session.method === 'password') {
       return [
         ...field('username', text('username'), { type: 'text', autocomplete: 'username', autocapitalize: 'none', spellcheck: false }),
@@ -66,6 +75,10 @@ export class SignInView {
 
   async #submit(event) {
     event.preventDefault();
+    if (['provider', 'proxy'].includes(this.#session.method)) {
+      this.#setBusy(true);
+      return this.#onLeave();
+    }
     const { username, password, key } = this.#form.elements;
     const inputs = [username, password, key].filter(Boolean);
     const empty = inputs.find((input) => !input.value.trim());

@@ -22,6 +22,18 @@ export function rememberKey(value) {
   attempt(() => store(sessionStorage, 'key', value));
 }
 
+/** Returns the question that was typed before this tab left to sign in, once; undefined if there is none. */
+export function takeDraft() {
+  const draft = attempt(() => sessionStorage.getItem(`${prefix}draft`));
+  attempt(() => store(sessionStorage, 'draft', undefined));
+  return draft;
+}
+
+/** Stores a question until this tab comes back from the sign-in. */
+export function keepDraft(question) {
+  attempt(() => store(sessionStorage, 'draft', question || undefined));
+}
+
 /** Calls a listener each time that another tab changes a value. */
 export function whenChanged(key, listener) {
   addEventListener('storage', (event) => {

@@ -23,7 +23,7 @@ struct DescribeAPI: Command {
             let server = PolicyServer(
                 assistant: runtime.assistant,
                 version: Version.current,
-                fetchKeys: runtime.http.keySet,
+                callProvider: runtime.http.callProvider,
                 metrics: .bootstrap(),
                 logger: runtime.logger
             )

@@ -53,6 +53,7 @@ struct Doctor: Command {
                     assistant: runtime.assistant,
                     openAI: runtime.openAI,
                     earlierFindings: sandbox(settings) + ModelProbe.findings(settings)
+                        + IdentityProviderProbe.findings(settings)
                 ).findings()
             }
         } catch let error as ConfigurationFaults {

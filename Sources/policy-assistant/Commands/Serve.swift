@@ -37,7 +37,7 @@ struct Serve: Command {
             let server = PolicyServer(
                 assistant: runtime.assistant,
                 version: Version.current,
-                fetchKeys: runtime.http.keySet,
+                callProvider: runtime.http.callProvider,
                 metrics: metrics,
                 logger: runtime.logger
             ) { port in

@@ -63,7 +63,7 @@ extension Installation {
                         PolicyServer(
                             assistant: assistant,
                             version: Version.current,
-                            fetchKeys: http.keySet,
+                            callProvider: http.callProvider,
                             metrics: PrometheusMetrics(),
                             logger: logger,
                             onListening: onListening

@@ -49,15 +49,25 @@ struct TokenIssuer {
 
     /// Signs a token with the private key.
     func token(_ claims: Claims, algorithm: String, key id: String? = nil) async throws -> String {
-        let input = signingInput(claims, algorithm: algorithm, key: id ?? self.id)
+        try await token(json: claims.json, algorithm: algorithm, key: id)
+    }
+
+    /// Signs a token of any claims with the private key.
+    func token(json: String, algorithm: String, key id: String? = nil) async throws -> String {
+        let input = signingInput(json, algorithm: algorithm, key: id ?? self.id)
         let signature = try await openssl(["dgst", "-sha\(algorithm.suffix(3))", "-sign", keyFile], input: input)
         return "\(input).\(base64URL(kind == .rsa ? signature[...] : rawSignature(signature)))"
     }
 
     /// Creates a token whose HMAC has the public key for a secret, as if the algorithm were the caller's to choose.
     func tokenSignedWithPublicKey(_ claims: Claims) async throws -> String {
+        try await tokenSignedWithPublicKey(json: claims.json)
+    }
+
+    /// Creates a token of any claims whose HMAC has the public key for a secret.
+    func tokenSignedWithPublicKey(json: String) async throws -> String {
         let text = try await openssl(["pkey", "-in", keyFile, "-pubout"])
-        return try await secretToken(claims, secret: text, key: id)
+        return try await secretToken(json: json, secret: text, key: id)
     }
 
     /// Takes r and s out of the DER that openssl writes, to stand side by side as tokens have them.
@@ -96,7 +106,12 @@ struct Claims {
 
 /// Creates a token that a secret signs.
 func secretToken(_ claims: Claims, secret: [UInt8], key id: String? = nil) async throws -> String {
-    let input = signingInput(claims, algorithm: "HS256", key: id)
+    try await secretToken(json: claims.json, secret: secret, key: id)
+}
+
+/// Creates a token of any claims that a secret signs.
+func secretToken(json: String, secret: [UInt8], key id: String? = nil) async throws -> String {
+    let input = signingInput(json, algorithm: "HS256", key: id)
     let digits = secret.map { String(format: "%02x", $0) }.joined()
     let signature = try await openssl(
         ["dgst", "-sha256", "-mac", "HMAC", "-macopt", "hexkey:\(digits)", "-binary"],
@@ -106,16 +121,19 @@ func secretToken(_ claims: Claims, secret: [UInt8], key id: String? = nil) async
 }
 
 /// Creates a token that nothing signs.
-func unsignedToken(_ claims: Claims) -> String {
-    signingInput(claims, algorithm: "none", key: nil) + "."
+func unsignedToken(_ claims: Claims) -> String { unsignedToken(json: claims.json) }
+
+/// Creates a token of any claims that nothing signs.
+func unsignedToken(json: String) -> String {
+    signingInput(json, algorithm: "none", key: nil) + "."
 }
 
-private func signingInput(_ claims: Claims, algorithm: String, key id: String?) -> String {
+private func signingInput(_ claims: String, algorithm: String, key id: String?) -> String {
     let header = #"{"alg":"\#(algorithm)","typ":"JWT"\#(id.map { #","kid":"\#($0)""# } ?? "")}"#
-    return [header, claims.json].map { base64URL(Array($0.utf8)[...]) }.joined(separator: ".")
+    return [header, claims].map { base64URL(Array($0.utf8)[...]) }.joined(separator: ".")
 }
 
-private func base64URL(_ bytes: ArraySlice<UInt8>) -> String {
+func base64URL(_ bytes: ArraySlice<UInt8>) -> String {
     Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
 }
 

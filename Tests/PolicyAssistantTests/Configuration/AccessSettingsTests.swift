@@ -97,7 +97,7 @@ import Testing
         }
         #expect(tokens.signIn?.secret.value == secret)
         #expect(tokens.signIn?.hasSecureCookie == true)
-        #expect(settings.trustedProxies == 0)
+        #expect(settings.trustedProxies == .none)
     }
 
     @Test func nobodySignsInByDefault() async throws {
@@ -107,7 +107,7 @@ import Testing
             return
         }
         #expect(tokens.signIn == nil)
-        #expect(settings.trustedProxies == 2)
+        #expect(settings.trustedProxies == .count(2))
         #expect(try await settingsFaults(["TRUSTED_PROXIES": "-1"]) == ["TRUSTED_PROXIES"])
         #expect(
             try await readSettings(["AUTH_USERS": "redis"]).warnings == ["AUTH_USERS does nothing under AUTH_MODE=none"]

@@ -13,7 +13,7 @@ import Testing
 @Suite struct ScriptKeysTests {
     private static let scripts =
         TurnScripts.all + ThreadDeletionScripts.all + TurnJournalScripts.all + DocumentScripts.all + ImportScripts.all
-        + LeaseScripts.all + TokenBucketScripts.all + AccountScripts.all + CheckScripts.all
+        + LeaseScripts.all + TokenBucketScripts.all + AccountScripts.all + ProviderSessionScripts.all + CheckScripts.all
 
     /// Runs calls as a user who may touch their keys only.
     private final class Runner: Sendable {
@@ -276,6 +276,9 @@ import Testing
     }
 
     private func accounts(_ runner: Runner) async throws {
+        let indexes = [RedisKey.providerSessions(ofSubject: "ana"), .providerSessions(ofProviderSession: "s")]
+        try await runner.run(ProviderSessionScripts.begin("id", indexes, ["user", "ana"]))
+        #expect(try await runner.run(ProviderSessionScripts.take(.signInAttempt(state: "s"))) == nil)
         let ana = try UserName("Ana")
         #expect(try await !runner.run(AccountScripts.update(ana, ["scrypt", "x"])))
         #expect(try await runner.run(AccountScripts.insert(ana, ["scrypt", "x"])))

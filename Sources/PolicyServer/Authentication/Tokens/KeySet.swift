@@ -33,13 +33,13 @@ struct KeySet: Sendable {
         keys.contains { $0.id == id }
     }
 
-    /// Returns the verifier of an algorithm's signatures by a key.
+    /// Returns the verifiers of an algorithm's signatures by a key; several if the provider gave keys the same ID.
     ///
     /// If a token names no key, the only key of its algorithm is used, provided that there is only one.
-    func algorithm(_ name: String, key id: String?) -> (any JWTAlgorithm)? {
+    func algorithms(_ name: String, key id: String?) -> [any JWTAlgorithm] {
         let candidates = keys.filter { $0.algorithms[name] != nil && (id == nil || $0.id == id) }
-        guard id != nil || candidates.count == 1 else { return nil }
-        return candidates.first?.algorithms[name]
+        guard id != nil || candidates.count == 1 else { return [] }
+        return candidates.compactMap { $0.algorithms[name] }
     }
 
     private struct Document: Decodable {

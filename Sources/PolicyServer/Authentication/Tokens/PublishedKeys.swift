@@ -46,13 +46,13 @@ actor PublishedKeys: Service {
         }
     }
 
-    /// Returns the verifier of an algorithm's signatures by a key; nil if no such key is published.
+    /// Returns the verifiers of an algorithm's signatures by a key; none if no such key is published.
     ///
     /// - Throws: ``Problem/identityUnavailable`` if no fetch has succeeded yet.
-    func algorithm(_ name: String, key id: String?) async throws -> (any JWTAlgorithm)? {
+    func algorithms(_ name: String, key id: String?) async throws -> [any JWTAlgorithm] {
         if !hasKey(id) { await refreshForUnknownKey() }
         guard let keys else { throw Problem.identityUnavailable }
-        return keys.algorithm(name, key: id)
+        return keys.algorithms(name, key: id)
     }
 
     private func hasKey(_ id: String?) -> Bool {

@@ -7,6 +7,9 @@ struct VerificationKey: Sendable {
     /// The verifiers, by the algorithm's name in a token's header (`alg`).
     let algorithms: [String: any JWTAlgorithm]
 
+    /// The algorithms that ``init(_:)`` supports.
+    static let asymmetricAlgorithms: Set<String> = ["RS256", "RS384", "RS512", "ES256", "ES384"]
+
     /// Creates a key from a secret, for HS256 only.
     init(secret: String) async throws {
         let collection = JWTKeyCollection()

@@ -1,22 +1,28 @@
 internal import FoundationEssentials
 internal import HTTPClient
 internal import HTTPTypes
+internal import PolicyServer
 
 extension HTTPClient {
-    /// The maximum size of a key set in bytes.
-    private static let maximumKeySetBytes = 1 << 20
+    /// The maximum size of an identity provider's response in bytes.
+    private static let maximumProviderBytes = 1 << 20
 
-    struct NoKeySet: Error {}
+    struct InvalidURL: Error {}
 
-    /// Fetches an identity provider's key set, within ten seconds.
+    /// Sends a request to an identity provider, within ten seconds.
     ///
-    /// - Throws: `HTTPClientError`; ``NoKeySet`` for an invalid URL or another status than 200.
-    @Sendable func keySet(at url: String) async throws -> [UInt8] {
-        guard let head = HTTPRequest(.get, url: url, headers: [.accept: "application/json"]) else { throw NoKeySet() }
+    /// - Throws: `HTTPClientError`; ``InvalidURL``.
+    @Sendable func callProvider(_ request: IdentityProviderRequest) async throws -> IdentityProviderReply {
+        let method: HTTPRequest.Method = request.body == nil ? .get : .post
+        guard let head = HTTPRequest(method, url: request.url, headers: request.headers) else { throw InvalidURL() }
         let timeouts = HTTPClientRequest.Timeouts(connect: .seconds(5), total: .seconds(10))
-        let response = try await execute(HTTPClientRequest(head, timeouts: timeouts))
-        guard response.head.status == .ok else { throw NoKeySet() }
-        return try await response.body.collect(upTo: Self.maximumKeySetBytes)
+        let response = try await execute(
+            HTTPClientRequest(head, body: request.body.map { .bytes($0) } ?? .none, timeouts: timeouts)
+        )
+        return IdentityProviderReply(
+            status: response.head.status.code,
+            body: try await response.body.collect(upTo: Self.maximumProviderBytes)
+        )
     }
 }
 

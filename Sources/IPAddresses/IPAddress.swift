@@ -29,6 +29,11 @@ public struct IPAddress: Sendable, Hashable {
         bytes = isMapped ? Array(sixteen[12...]) : sixteen
     }
 
+    /// Creates an address from its bytes.
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
     /// Whether this is an IPv4 address.
     public var isIPv4: Bool { bytes.count == 4 }
 
