@@ -80,6 +80,8 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
+        // Work that survives the processes that do it.
+        .target(name: "WorkQueue", dependencies: ["Redis", logging]),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CEpoll", httpTypes]),
         .target(name: "OpenAI", dependencies: ["HTTPClient", httpTypes]),
         .target(name: "IPAddresses"),
