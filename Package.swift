@@ -162,6 +162,16 @@ let package = Package(
             path: "Tests/Support"
         ),
         .testTarget(name: "RedisTests", dependencies: ["Redis", "TestSupport", nio, nioPosix, logging]),
+        // A worker in a process of its own, which tests kill.
+        .executableTarget(
+            name: "queue-trial",
+            dependencies: ["Redis", "WorkQueue", logging],
+            path: "Tests/QueueTrial"
+        ),
+        .testTarget(
+            name: "WorkQueueTests",
+            dependencies: ["Redis", "TestSupport", "WorkQueue", "queue-trial", logging]
+        ),
         .testTarget(
             name: "HTTPClientTests",
             dependencies: ["HTTPClient", "TestSupport", httpTypes, nio, nioPosix]

@@ -23,8 +23,10 @@ extension WorkQueue {
         try await redis.run(scripts.read(id)).first
     }
 
-    /// Tries a message again: a dead one as the last of its line, in the stage in which it died and with the state that was
-    /// saved; a delayed one now. Its attempts count anew.
+    /// Tries a message again.
+    ///
+    /// A delayed message is ready now. A dead one is the last of its line again, in the stage in which it died and with the
+    /// state that was saved. The attempts count anew.
     ///
     /// - Returns: Whether the message was dead or delayed.
     /// - Throws: `RedisError`.

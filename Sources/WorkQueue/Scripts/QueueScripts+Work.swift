@@ -5,8 +5,6 @@ extension QueueScripts {
     /// The messages that a worker gets.
     struct Taking: Sendable {
         let messages: [Delivery]
-        /// The last entry of the stage's stream: a new message has a later one.
-        let lastEntry: String
         /// The time until a delayed message of any stage is due; nil if there is none.
         let due: Duration?
     }
@@ -33,6 +31,7 @@ extension QueueScripts {
     ///   - maximum: The number of messages that the worker can take.
     ///   - consumer: The worker's name, its own in each process.
     ///   - held: The entries of the messages that it has.
+    /// - Returns: The call.
     func take(
         from stage: String,
         _ maximum: Int,
@@ -41,12 +40,13 @@ extension QueueScripts {
     ) -> QueueScriptCall<Taking> {
         let lease = Int(keys.configuration.lease / .milliseconds(1))
         return call(Self.take, [consumer, stage, String(maximum), String(lease)] + held) { reply in
-            guard let parts = reply.array, parts.count == 3, let found = parts[0].array, let last = parts[1].string,
-                let due = parts[2].integer
-            else { return nil }
+            guard let parts = reply.array, parts.count == 2, let found = parts[0].array, let due = parts[1].integer
+            else {
+                return nil
+            }
             let messages = found.compactMap(Delivery.init)
             guard messages.count == found.count else { return nil }
-            return Taking(messages: messages, lastEntry: last, due: due < 0 ? nil : .milliseconds(due))
+            return Taking(messages: messages, due: due < 0 ? nil : .milliseconds(due))
         }
     }
 
@@ -104,6 +104,7 @@ extension QueueScripts {
     ///   - replacement: A message that takes its place.
     ///   - id: The ID of that message.
     ///   - writer: Who wrote that message.
+    /// - Returns: The call.
     func bury(
         _ message: Delivery,
         reason: String,
@@ -169,9 +170,8 @@ extension QueueScripts {
                 for _, entry in ipairs(new[1][2]) do deliver(entry) end
             end
 
-            local last = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
             local due = redis.call('ZRANGE', delayed, 0, 0, 'WITHSCORES')[2]
-            return {found, last and last[1] or '0-0', due and math.max(0, due - now) or -1}
+            return {found, due and math.max(0, due - now) or -1}
             """,
         repeatable: true
     )

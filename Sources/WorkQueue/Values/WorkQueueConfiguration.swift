@@ -31,14 +31,15 @@ public struct WorkQueueConfiguration: Sendable, Hashable {
     }
 
     private static func isName(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                true
-            default: false
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
             }
-        }
     }
 }
 
@@ -64,7 +65,7 @@ public struct WorkStage: Sendable, Hashable {
 /// The pause doubles with each failed attempt. Half of it is always waited, the other half at random, so that messages
 /// that failed together are not tried together again.
 public struct WorkRetryPolicy: Sendable, Hashable {
-    /// The number of attempts after which a message is dead, at least 1. Attempts whose worker was killed count.
+    /// The number of attempts after which a message is dead, at least 1, counting those whose worker was killed.
     public var maximumAttempts: Int
     /// The pause after the first attempt.
     public var first: Duration

@@ -9,105 +9,86 @@ final class StageWorker: Sendable {
     private let handler: WorkHandler
     /// The messages that this worker has, by their entries.
     private let leases = Mutex<[String: WorkLease]>([:])
-    /// Signals that a message is finished.
-    private let vacancies: AsyncStream<Void>
-    private let vacancy: AsyncStream<Void>.Continuation
+    /// Opened when there may be something to take.
+    private let news = Mutex(Latch())
 
-    /// The longest wait for a new message, after which the worker looks for leases that are over.
+    /// The longest time until the worker looks for leases that are over.
     private static let longestWait = Duration.seconds(1)
-    /// The pauses while Redis cannot be reached: the first, which doubles, and the longest.
-    private static let (firstPause, longestPause) = (Duration.milliseconds(100), Duration.seconds(2))
 
     private var queue: WorkQueue { worker.queue }
+
+    /// The stage's name.
+    var name: String { stage.name }
 
     init(worker: Worker, stage: WorkStage, handler: @escaping WorkHandler) {
         self.worker = worker
         self.stage = stage
         self.handler = handler
-        (vacancies, vacancy) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Looks for messages now, as there may be some.
+    func rouse() {
+        news.withLock(\.self).open()
     }
 
     func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.renew() }
-            group.addTask {
-                await self.worker.isStopping.wait()
-                self.vacancy.yield()
-            }
             await withDiscardingTaskGroup { attempts in
-                let waiting = RedisClient(configuration: self.waitingConnection, logger: self.worker.logger)
-                await self.take(waiting) { lease in
+                await self.take { lease in
                     attempts.addTask { await self.work(on: lease) }
                 }
-                await waiting.close()
             }
             group.cancelAll()
         }
     }
 
-    /// The connection on which a reply may take as long as the longest wait.
-    private var waitingConnection: RedisConfiguration {
-        var configuration = worker.connection
-        configuration.commandTimeout += Self.longestWait
-        return configuration
-    }
-
     // MARK: Taking
 
     /// Takes messages until the worker stops.
-    private func take(_ waiting: RedisClient, _ begin: (WorkLease) -> Void) async {
-        var vacancies = vacancies.makeAsyncIterator()
+    private func take(_ begin: (WorkLease) -> Void) async {
         var failures = 0
         while !worker.isStopping.isOpen, !Task.isCancelled {
+            // Whatever happens from here on opens this latch.
+            let news = Latch()
+            self.news.withLock { $0 = news }
             let held = leases.withLock { Array($0.keys) }
+            guard !worker.isStopping.isOpen else { return }
             guard held.count < worker.concurrency else {
-                _ = await vacancies.next()
+                await news.wait()
                 continue
             }
             do {
-                let begun = ContinuousClock.now
-                let taking = try await queue.redis.run(
-                    queue.scripts.take(
-                        from: stage.name,
-                        worker.concurrency - held.count,
-                        for: worker.name,
-                        holding: held
-                    ),
-                    isShielded: true
-                )
+                let taking = try await take(holding: held, begin)
                 failures = 0
-                for message in taking.messages {
-                    let lease = WorkLease(message, until: begun + queue.configuration.lease)
-                    leases.withLock { $0[message.entry] = lease }
-                    begin(lease)
-                }
-                if taking.messages.isEmpty { try await wait(waiting, after: taking) }
+                guard taking.messages.isEmpty else { continue }
+                let longest = min(Self.longestWait, queue.configuration.lease / 2, taking.due ?? Self.longestWait)
+                let pause = max(longest, .milliseconds(1))
+                _ = try await news.cancelling { [clock = worker.clock] in try await clock.sleep(for: pause) }
             } catch {
                 failures += 1
                 if failures == 1 { log(.warning, "the worker waits for Redis", ["error": "\(error)"]) }
-                await pause(afterFailures: failures, until: worker.isStopping)
+                await worker.pause(afterFailures: failures, until: worker.isStopping)
             }
         }
     }
 
-    /// Waits until there is another message in the stage, a delayed message is due, or it is time to look for leases that
-    /// are over.
-    private func wait(_ waiting: RedisClient, after taking: QueueScripts.Taking) async throws {
-        let longest = min(Self.longestWait, queue.configuration.lease / 2, taking.due ?? Self.longestWait)
-        let milliseconds = max(Int(longest / .milliseconds(1)), 1)
-        let stream = queue.scripts.keys.stage(stage.name)
-        let command = RedisCommand(
-            "XREAD",
-            ["COUNT", "1", "BLOCK", String(milliseconds), "STREAMS", stream, taking.lastEntry],
-            repeatable: true
+    private func take(holding held: [String], _ begin: (WorkLease) -> Void) async throws -> QueueScripts.Taking {
+        let start = ContinuousClock.now
+        let call = queue.scripts.take(
+            from: stage.name,
+            worker.concurrency - held.count,
+            for: worker.name,
+            holding: held
         )
-        _ = try await worker.isStopping.cancelling { try await waiting.send(command) }
-    }
-
-    private func pause(afterFailures failures: Int, until latch: Latch) async {
-        let bound = min(Self.longestPause, Self.firstPause * (1 << min(failures, 10)))
-        let pause = bound / 2 + bound / 2 * worker.chance()
-        _ = try? await latch.cancelling { [clock = worker.clock] in try await clock.sleep(for: pause) }
+        // A reply with messages is not to be lost to a cancellation.
+        let taking = try await queue.redis.run(call, isShielded: true)
+        for message in taking.messages {
+            let lease = WorkLease(message, until: start + queue.configuration.lease)
+            leases.withLock { $0[message.entry] = lease }
+            begin(lease)
+        }
+        return taking
     }
 
     // MARK: Leases
@@ -128,7 +109,7 @@ final class StageWorker: Sendable {
                     if isKept { lease.renew(until: end) } else { lease.isLost.open() }
                 }
             } catch {
-                pause = min(interval, Self.longestPause) / 4
+                pause = interval / 10
             }
         }
     }
@@ -139,7 +120,7 @@ final class StageWorker: Sendable {
         let begin = ContinuousClock.now
         let result = await settle(await attempt(lease), of: lease)
         leases.withLock { $0[lease.message.entry] = nil }
-        vacancy.yield()
+        rouse()
         worker.onEvent(WorkEvent(stage: stage.name, result: result, duration: ContinuousClock.now - begin))
     }
 
@@ -283,7 +264,7 @@ final class StageWorker: Sendable {
                 failures += 1
                 if failures == 1 { log(.warning, "a message's end is not recorded yet", ["error": "\(error)"]) }
                 if isLast { return .lost }
-                await pause(afterFailures: failures, until: lease.isLost)
+                await worker.pause(afterFailures: failures, until: lease.isLost)
                 if lease.isLost.isOpen { return .lost }
             }
         }

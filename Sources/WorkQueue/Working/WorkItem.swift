@@ -27,7 +27,7 @@ public struct WorkItem: Sendable {
     public var payload: String { lease.message.payload }
     /// What earlier attempts in this stage saved last; nil if they saved nothing.
     public var state: String? { lease.message.state }
-    /// The number of this attempt in this stage, from 1. Attempts whose worker was killed count.
+    /// The number of this attempt in this stage, from 1, counting those whose worker was killed.
     public var attempt: Int { lease.message.attempt }
     /// When the message was enqueued, by Redis' clock.
     public var enqueuedAt: Date { Date(millisecondsSince1970: lease.message.since) }
@@ -35,11 +35,11 @@ public struct WorkItem: Sendable {
     /// Saves state with the message, for later attempts in this stage.
     ///
     /// To be called before an effect outside of Redis that must not happen twice, with what a later attempt needs to find out
-    /// whether it happened; and after it, with the result.
+    /// whether it happened; and after it, with the result. The state is saved even if the calling task is cancelled.
     ///
     /// - Throws: ``WorkQueueError`` with the code `leaseLost` if this worker no longer has the message; `RedisError`.
     public func save(_ state: String) async throws {
-        guard try await queue.redis.run(queue.scripts.save(state, with: lease.message)) else {
+        guard try await queue.redis.run(queue.scripts.save(state, with: lease.message), isShielded: true) else {
             lease.isLost.open()
             throw WorkQueueError.leaseLost
         }

@@ -28,6 +28,8 @@ public final class Worker: Sendable {
 
     /// The time between deletions of what is old.
     private static let tidyingInterval = Duration.seconds(60)
+    /// The pauses while Redis cannot be reached: the first, which doubles, and the longest.
+    private static let (firstPause, longestPause) = (Duration.milliseconds(100), Duration.seconds(2))
 
     /// Creates a worker.
     ///
@@ -35,7 +37,7 @@ public final class Worker: Sendable {
     ///   - queue: The queue.
     ///   - handlers: What works on a message, by the stages' names; stages without one are left to other workers.
     ///   - concurrency: The number of messages of each stage that are worked on at the same time, at least 1.
-    ///   - connection: The queue's database: each stage has a connection of its own on which it waits for messages.
+    ///   - connection: The queue's database: the worker has a connection of its own, on which it waits for messages.
     ///   - onDeath: Called when a message is given up; returns a message that takes its place in the line, if there is to be
     ///     one. It must not block.
     ///   - onEvent: Called after each attempt; it must not block.
@@ -70,12 +72,16 @@ public final class Worker: Sendable {
     public func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.tidy() }
+            let workers = self.queue.configuration.stages.compactMap { stage in
+                self.handlers[stage.name].map { StageWorker(worker: self, stage: stage, handler: $0) }
+            }
+            group.addTask { await ArrivalWatch(worker: self, workers: workers).run() }
+            group.addTask {
+                await self.isStopping.wait()
+                for worker in workers { worker.rouse() }
+            }
             await withTaskGroup(of: Void.self) { stages in
-                for stage in self.queue.configuration.stages {
-                    guard let handler = self.handlers[stage.name] else { continue }
-                    let worker = StageWorker(worker: self, stage: stage, handler: handler)
-                    stages.addTask { await worker.run() }
-                }
+                for worker in workers { stages.addTask { await worker.run() } }
             }
             group.cancelAll()
         }
@@ -84,6 +90,13 @@ public final class Worker: Sendable {
     /// Takes no more messages from now on; ``run()`` returns when those that it has are finished.
     public func stop() {
         isStopping.open()
+    }
+
+    /// Waits before Redis is asked again, or until the latch opens.
+    func pause(afterFailures failures: Int, until latch: Latch) async {
+        let bound = min(Self.longestPause, Self.firstPause * (1 << min(failures, 10)))
+        let pause = bound / 2 + bound / 2 * chance()
+        _ = try? await latch.cancelling { [clock] in try await clock.sleep(for: pause) }
     }
 
     private func tidy() async {
