@@ -104,7 +104,8 @@ let package = Package(
         .target(
             name: "PolicyAssistant",
             dependencies: [
-                "DocumentText", "IPAddresses", "OpenAI", "Redis", crypto, cryptoExtras, deque, logging, metrics, system,
+                "DocumentText", "IPAddresses", "OpenAI", "Redis", "WorkQueue", crypto, cryptoExtras, deque, logging,
+                metrics, system,
                 .product(name: "Configuration", package: "swift-configuration"),
             ]
         ),
@@ -189,13 +190,15 @@ let package = Package(
             name: "PolicyAssistantTests",
             dependencies: [
                 "DocumentText", "HTTPClient", "IPAddresses", "OpenAI", "PolicyAssistant", "Redis", "TestSupport",
-                logging,
+                "WorkQueue", logging,
             ]
         ),
         .testTarget(
             name: "PolicyServerTests",
             dependencies: [
-                "IPAddresses", "PolicyAssistant", "PolicyServer", "TestSupport", httpTypes, hummingbird, jwt, logging,
+                "IPAddresses", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport", "WorkQueue", httpTypes,
+                hummingbird, jwt,
+                logging,
                 nioHTTP1,
             ]
         ),

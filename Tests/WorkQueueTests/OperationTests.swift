@@ -23,6 +23,7 @@ import Testing
 
             let status = try await queue.status()
             let stage = status.stages[0]
+            #expect(stage.retries == 1 && status.stages[1].retries == 0)
             #expect(stage.ready == 2 && stage.working == 1 && stage.delayed == 1 && stage.dead == 1)
             #expect(status.stages.map(\.workers) == [1, 0])
             #expect(status.depth == 7 && status.waiting == 3 && status.dead == 1)
@@ -125,7 +126,7 @@ import Testing
             #expect(try await fixture.take("in", as: "worker").map(\.payload) == ["other"])
             #expect(try await fixture.queue.erase(line: "ben") == 1)
             let left = try await fixture.keys()
-            #expect(left == ["queue:test:dead", "queue:test:stage:in"])
+            #expect(left == ["queue:test:counts", "queue:test:dead", "queue:test:stage:in"])
             #expect(try await fixture.redis.send(RedisCommand("XLEN", ["queue:test:dead"])).integer == 0)
         }
     }

@@ -21,10 +21,16 @@ struct DatabaseUse: Sendable {
             "ping", "scan", "get", "mget", "set", "del", "exists", "expire", "pexpire", "time", "hget", "hmget",
             "hgetall", "hlen", "hset", "hdel", "rpush", "llen", "lindex", "lrange", "zadd", "zrange", "zrem",
             "zremrangebyscore", "eval", "evalsha",
-        ],
+        ] + queueCommands,
         probe: RedisKeyPattern.threadsProbe.key(),
         probeTokens: .threadsProbeToken
     )
+
+    /// What queues need besides.
+    private static let queueCommands = [
+        "hincrby", "lrem", "linsert", "zcard", "zscore", "zrangebyscore", "xadd", "xack", "xdel", "xlen", "xrange",
+        "xrevrange", "xread", "xreadgroup", "xpending", "xclaim", "xgroup", "xinfo",
+    ]
 
     /// The database of documents.
     static let files = DatabaseUse(

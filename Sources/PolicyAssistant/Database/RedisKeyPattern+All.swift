@@ -269,13 +269,15 @@ extension RedisKeyPattern {
     )
 
     /// Every key, in the order of the table in docs/ARCHITECTURE.md.
-    static let all = [
-        thread, responses, turnLock, turnQueue, flushedRevision, turn, turnOwner, threadsProbe, threadsProbeToken,
-        idempotency, turnsOfUser, apiKey, account, session, providerSession, providerSessions, signInAttempt,
-        signInAttemptsByAddress, logoutToken, signInsByName, signInsByAddress, questionsOfUser,
-        questionsInTotal, pendingDeletions, pendingDeletionUsers, corpus, documents, uploads, document, upload,
-        rejections,
-        lostUploads, trashedFiles, trashedVectorStores, orphans, syncLock, formerSyncLock, filesProbe, filesProbeToken,
-        imported,
-    ]
+    static let all =
+        [
+            thread, responses, turnLock, turnQueue, flushedRevision, turn, turnOwner, threadsProbe, threadsProbeToken,
+            idempotency, turnsOfUser, apiKey, account, session, providerSession, providerSessions, signInAttempt,
+            signInAttemptsByAddress, logoutToken, signInsByName, signInsByAddress, questionsOfUser,
+            questionsInTotal, pendingDeletions, pendingDeletionUsers, corpus, documents, uploads, document, upload,
+            rejections,
+            lostUploads, trashedFiles, trashedVectorStores, orphans, syncLock, formerSyncLock, filesProbe,
+            filesProbeToken,
+            imported,
+        ] + ofQueues
 }

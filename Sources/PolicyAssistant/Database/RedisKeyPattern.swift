@@ -10,7 +10,7 @@ struct RedisKeyPattern: Sendable {
 
     /// The types of Redis values in use.
     enum ValueType: String {
-        case string, hash, list, set
+        case string, hash, list, set, stream
         case sortedSet = "sorted set"
     }
 

@@ -77,8 +77,33 @@ extension DatabaseUse {
         case "sadd" where isKeyThere: RedisCommand.sadd(key, [""]).repeatable()
         case "zadd" where isKeyThere: RedisCommand("ZADD", [key, "0", ""], repeatable: true)
         case "rpush" where isKeyThere: RedisCommand("RPUSH", [key, ""], repeatable: true)
+        case let name where isKeyThere: trialOfQueues(name, on: key)
         default: nil
         }
+    }
+
+    /// A command of that name that only queues need, on a key whose value is a string; nil where there is none.
+    private static func trialOfQueues(_ name: String, on key: String) -> RedisCommand? {
+        let arguments: [String]? =
+            switch name {
+            case "hincrby": [key, "field", "1"]
+            case "lrem": [key, "0", ""]
+            case "linsert": [key, "BEFORE", "", ""]
+            case "zcard", "xlen", "xpending": [key] + (name == "xpending" ? ["group"] : [])
+            case "zscore": [key, "member"]
+            case "zrangebyscore": [key, "0", "0"]
+            case "xadd": [key, "*", "field", ""]
+            case "xack": [key, "group", "0-1"]
+            case "xdel": [key, "0-1"]
+            case "xrange", "xrevrange": [key, "0", "0"]
+            case "xread": ["STREAMS", key, "0"]
+            case "xreadgroup": ["GROUP", "group", "consumer", "STREAMS", key, ">"]
+            case "xclaim": [key, "group", "consumer", "0", "0-1"]
+            case "xgroup": ["CREATE", key, "group", "0"]
+            case "xinfo": ["STREAM", key]
+            default: nil
+            }
+        return arguments.map { RedisCommand(name.uppercased(), $0, repeatable: true) }
     }
 }
 

@@ -44,6 +44,14 @@ public enum MetricName {
     public static let redisRoundTrips = "policy_assistant_redis_round_trips_total"
     /// The duration of round trips, by `database`.
     public static let redisRoundTripDuration = "policy_assistant_redis_round_trip_duration_seconds"
+    /// The messages in a queue, by `queue`, `stage` and `condition`; `waiting` ones are of the stage `all`.
+    public static let queueMessages = "policy_assistant_queue_messages"
+    /// The age of the oldest message, by `queue` and `stage`: since it is ready there; of the stage `all`, since it arrived.
+    public static let queueOldestAge = "policy_assistant_queue_oldest_age_seconds"
+    /// The processes that work on a queue, by `queue` and `stage`.
+    public static let queueWorkers = "policy_assistant_queue_workers"
+    /// The attempts that failed and are repeated, by `queue` and `stage`, counted by Redis for all workers.
+    public static let queueRetries = "policy_assistant_queue_retries_total"
     /// The revision of the documents in force.
     public static let corpusRevision = "policy_assistant_corpus_revision"
 }

@@ -135,7 +135,7 @@ extension QueueScripts {
             for _, id in ipairs(redis.call('ZRANGE', delayed, 0, -1)) do note(get(id, 'stage') or '', 'delayed') end
             for _, entry in ipairs(redis.call('XRANGE', dead, '-', '+')) do note(entry[2][6], 'dead') end
             for i = 1, count do
-                local stream, working, workers = KEYS[i + 4], 0, 0
+                local stream, working, workers = KEYS[i + 5], 0, 0
                 local consumers = redis.pcall('XINFO', 'CONSUMERS', stream, 'workers')
                 if not consumers.err then
                     for _, consumer in ipairs(consumers) do
@@ -147,7 +147,8 @@ extension QueueScripts {
                 local age = first and math.max(0, now - string.match(first[1], '%d+')) or 0
                 local others = byStage[ARGV[i + 1]] or {delayed = 0, dead = 0}
                 rows[i] = {
-                    redis.call('XLEN', stream) - working, working, others.delayed, others.dead, workers, age
+                    redis.call('XLEN', stream) - working, working, others.delayed, others.dead, workers, age,
+                    redis.call('HGET', counts, ARGV[i + 1] .. ':retries') or 0
                 }
             end
             local oldest = redis.call('ZRANGE', ages, 0, 0, 'WITHSCORES')[2]
@@ -164,11 +165,11 @@ extension QueueScripts {
                 forget(entry[2][2])
             end
             for i = 1, count do
-                local consumers = redis.pcall('XINFO', 'CONSUMERS', KEYS[i + 4], 'workers')
+                local consumers = redis.pcall('XINFO', 'CONSUMERS', KEYS[i + 5], 'workers')
                 if not consumers.err then
                     for _, consumer in ipairs(consumers) do
                         if consumer[4] == 0 and consumer[6] > tonumber(args[2]) then
-                            redis.call('XGROUP', 'DELCONSUMER', KEYS[i + 4], 'workers', consumer[2])
+                            redis.call('XGROUP', 'DELCONSUMER', KEYS[i + 5], 'workers', consumer[2])
                         end
                     end
                 end
@@ -206,7 +207,7 @@ extension QueuedMessage {
 extension WorkQueueStatus.Stage {
     /// Reads what the script returns of a stage.
     fileprivate init?(_ name: String, _ row: RedisValue) {
-        guard let numbers = row.array?.compactMap(\.integer), numbers.count == 6 else { return nil }
+        guard let numbers = row.array?.compactMap(\.integer), numbers.count == 7 else { return nil }
         self.init(
             name: name,
             ready: max(numbers[0], 0),
@@ -214,7 +215,8 @@ extension WorkQueueStatus.Stage {
             delayed: numbers[2],
             dead: numbers[3],
             workers: numbers[4],
-            oldestAge: .milliseconds(numbers[5])
+            oldestAge: .milliseconds(numbers[5]),
+            retries: numbers[6]
         )
     }
 }

@@ -222,10 +222,14 @@ extension QueueScripts {
 
     private static let putBack = RedisScript(
         prelude + """
-            local id, token, pause, counts, reason = unpack(args)
+            local id, token, pause, isCounted, reason = unpack(args)
             if get(id, 'token') ~= token then return 0 end
             unready(id)
-            if counts == '0' then redis.call('HINCRBY', messages, id .. ':attempts', -1) end
+            if isCounted == '1' then
+                redis.call('HINCRBY', counts, get(id, 'stage') .. ':retries', 1)
+            else
+                redis.call('HINCRBY', messages, id .. ':attempts', -1)
+            end
             if reason ~= '' then set(id, 'reason', reason) end
             if pause == '0' then ready(id) else redis.call('ZADD', delayed, milliseconds() + pause, id) end
             return 1

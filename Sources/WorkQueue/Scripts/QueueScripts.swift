@@ -58,10 +58,10 @@ struct QueueScripts: Sendable {
 
     /// What all scripts begin with.
     static let prelude = """
-        local messages, ages, delayed, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+        local messages, ages, delayed, dead, counts = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
         local count = tonumber(ARGV[1])
-        local line, streams, args = KEYS[5 + count], {}, {unpack(ARGV, count + 2)}
-        for i = 1, count do streams[ARGV[i + 1]] = KEYS[i + 4] end
+        local line, streams, args = KEYS[6 + count], {}, {unpack(ARGV, count + 2)}
+        for i = 1, count do streams[ARGV[i + 1]] = KEYS[i + 5] end
 
         local function get(id, field) return redis.call('HGET', messages, id .. ':' .. field) end
         local function set(id, field, value) redis.call('HSET', messages, id .. ':' .. field, value) end
@@ -78,7 +78,7 @@ struct QueueScripts: Sendable {
         local function ready(id)
             local stream = streams[get(id, 'stage')]
             if not stream then
-                stream = KEYS[5]
+                stream = KEYS[6]
                 set(id, 'stage', ARGV[2])
             end
             set(id, 'entry', redis.call('XADD', stream, '*', 'message', id, 'by', get(id, 'by')))
@@ -138,7 +138,7 @@ extension QueueScripts {
     private static let enqueue = RedisScript(
         prelude + """
             local id, name, retention, stage, payload, by = unpack(args)
-            local seen = KEYS[6 + count]
+            local seen = KEYS[7 + count]
             local earlier = redis.call('GET', seen)
             if earlier then return earlier end
             redis.call('SET', seen, id, 'PX', retention)

@@ -13,12 +13,15 @@ public struct WorkQueueConfiguration: Sendable, Hashable {
     /// How long dead messages are kept.
     public var deadRetention: Duration
 
+    /// How long the key of a message is remembered, unless it is said.
+    public static let usualDuplicateRetention = Duration.seconds(86_400)
+
     /// Creates a configuration.
     public init(
         name: String,
         stages: [WorkStage],
         lease: Duration = .seconds(30),
-        duplicateRetention: Duration = .seconds(86_400),
+        duplicateRetention: Duration = Self.usualDuplicateRetention,
         deadRetention: Duration = .seconds(30 * 86_400)
     ) {
         precondition(!stages.isEmpty, "a queue has at least one stage")

@@ -16,6 +16,8 @@ public struct WorkQueueStatus: Sendable, Hashable {
         public let workers: Int
         /// For how long the oldest message is ready or worked on; zero if there is none.
         public let oldestAge: Duration
+        /// The attempts that failed and were repeated, since the queue exists.
+        public let retries: Int
     }
 
     /// The stages, in order.

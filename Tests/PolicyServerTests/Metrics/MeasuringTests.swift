@@ -1,7 +1,10 @@
 import HTTPTypes
 import OpenAI
 import PolicyAssistant
+import Redis
+import TestSupport
 import Testing
+import WorkQueue
 
 @testable import PolicyServer
 
@@ -33,6 +36,34 @@ import Testing
         state.update(waiting: (forUsers: 1, forUpstream: 0))
         #expect(lines.contains("policy_assistant_turns_waiting{queue=\"user\"} 1"))
         #expect(lines.contains("policy_assistant_turns_waiting{queue=\"upstream\"} 0"))
+    }
+
+    @Test func showsWhatRedisHasOfAQueue() async throws {
+        try await withRedisServer { server in
+            try await server.withClient { redis in
+                let queue = WorkQueue(
+                    WorkQueueConfiguration(name: "sms", stages: [WorkStage("in", timeLimit: .seconds(60))]),
+                    redis: redis
+                )
+                for _ in 0..<3 { _ = try await queue.enqueue("question", line: "u_1", by: "test") }
+                let measured = QueueMetrics(queue: "sms", factory: metrics)
+                try await measured.update(queue.status())
+                let messages = "policy_assistant_queue_messages"
+                for line in [
+                    "\(messages){condition=\"ready\",queue=\"sms\",stage=\"in\"} 1",
+                    "\(messages){condition=\"waiting\",queue=\"sms\",stage=\"all\"} 2",
+                    "policy_assistant_queue_workers{queue=\"sms\",stage=\"in\"} 0",
+                    "policy_assistant_queue_retries_total{queue=\"sms\",stage=\"in\"} 0",
+                ] {
+                    #expect(lines.contains { $0 == line }, "\(line)")
+                }
+                // Redis counts; each replica shows the whole number, however often it asks.
+                _ = try await redis.send(RedisCommand("HSET", ["queue:sms:counts", "in:retries", "4"]))
+                for _ in 0..<2 { try await measured.update(queue.status()) }
+                let retries = "policy_assistant_queue_retries_total{queue=\"sms\",stage=\"in\"} 4"
+                #expect(lines.contains { $0 == retries })
+            }
+        }
     }
 
     @Test func countsUnknownMethodsAsOther() throws {
