@@ -85,6 +85,7 @@ let package = Package(
         .target(name: "HTTPClient", dependencies: ["CCurl", "CEpoll", httpTypes]),
         .target(name: "OpenAI", dependencies: ["HTTPClient", httpTypes]),
         .target(name: "IPAddresses"),
+        .target(name: "SMS", dependencies: ["HTTPClient", crypto, httpTypes]),
         .target(
             name: "HTTPConnections",
             dependencies: [
@@ -185,6 +186,7 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]
         ),
+        .testTarget(name: "SMSTests", dependencies: ["HTTPClient", "SMS", "TestSupport", crypto, httpTypes]),
         .testTarget(name: "OpenAITests", dependencies: ["HTTPClient", "OpenAI", "TestSupport", httpTypes]),
         .testTarget(
             name: "PolicyAssistantTests",
