@@ -105,7 +105,8 @@ let package = Package(
         .target(
             name: "PolicyAssistant",
             dependencies: [
-                "DocumentText", "IPAddresses", "OpenAI", "Redis", "WorkQueue", crypto, cryptoExtras, deque, logging,
+                "DocumentText", "HTTPClient", "IPAddresses", "OpenAI", "Redis", "SMS", "WorkQueue", crypto, cryptoExtras,
+                deque, logging,
                 metrics, system,
                 .product(name: "Configuration", package: "swift-configuration"),
             ]
@@ -115,7 +116,8 @@ let package = Package(
             dependencies: [
                 // Not imported, but part of the assistant's memory layout: a change of it has to rebuild this, too.
                 "OpenAI",
-                "HTTPConnections", "IPAddresses", "PolicyAssistant", crypto, hummingbird, hummingbirdCore, httpTypes,
+                "HTTPConnections", "IPAddresses", "PolicyAssistant", "SMS", crypto, hummingbird, hummingbirdCore,
+                httpTypes,
                 jwt,
                 logging, metrics, nio, nioHTTP1, serviceLifecycle,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -138,7 +140,7 @@ let package = Package(
             dependencies: [
                 "DocumentText", "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine",
                 "OpenAI",
-                "PolicyAssistant", "PolicyServer", "Redis",
+                "PolicyAssistant", "PolicyServer", "Redis", "SMS",
                 httpTypes, logging, serviceLifecycle, unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]

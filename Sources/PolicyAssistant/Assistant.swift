@@ -1,6 +1,7 @@
 public import Logging
 public import OpenAI
 public import Redis
+public import SMS
 
 /// The policy assistant: answers users' questions from the synced documents.
 ///
@@ -50,6 +51,9 @@ public struct Assistant: Sendable {
     public let legacyImport: LegacyImport
     /// The questions and their answers.
     public let turns: Turns
+    /// Text messages; nil without a provider.
+    public let sms: SMSChannel?
+    private let texts: TextDeletion
     let threadDeletion: ThreadDeletion
     let backend: any UpstreamAdapter
     private let history: ThreadHistory
@@ -66,6 +70,7 @@ public struct Assistant: Sendable {
     ///   - filesRedis: A client of the documents' database.
     ///   - openAI: A client of the upstream.
     ///   - formerUpstream: Gives a client of an upstream that was used earlier, by its identity, where one can be had.
+    ///   - smsProvider: The provider of text messages; nil for none.
     ///   - clock: Tells the time that waits and deadlines take.
     ///   - logger: Gets what operators should know; no questions, answers or user IDs.
     public init(
@@ -74,6 +79,7 @@ public struct Assistant: Sendable {
         filesRedis: RedisClient,
         openAI: OpenAIClient,
         formerUpstream: @escaping @Sendable (_ identity: String) -> OpenAIClient? = { _ in nil },
+        smsProvider: (any SMSProvider)? = nil,
         clock: some Clock<Duration> = ContinuousClock(),
         logger: Logger
     ) {
@@ -110,6 +116,21 @@ public struct Assistant: Sendable {
         )
         turns = Turns(dependencies: dependencies, journal: TurnJournal(redis: threadsRedis), clock: clock)
         library = DocumentReader(files: files, corpusFiles: corpusFiles, index: upstream.index, settings: settings)
+        if let smsProvider, let sms = settings.sms {
+            self.sms = SMSChannel(
+                settings: settings,
+                sms: sms,
+                provider: smsProvider,
+                redis: threadsRedis,
+                turns: turns,
+                rateLimiter: rateLimiter,
+                library: library,
+                logger: logger
+            )
+        } else {
+            sms = nil
+        }
+        texts = TextDeletion(redis: threadsRedis, queue: SMSChannel.queue(settings, redis: threadsRedis), channel: sms)
         self.clock = clock
         legacyImport = LegacyImport(
             settings: settings,
@@ -144,7 +165,8 @@ public struct Assistant: Sendable {
         if let corpus = try? await files.corpus() { stateMetrics.update(revision: corpus.revision) }
     }
 
-    /// Deletes a user's data, upstream and here: the threads with all their messages, the responses, and the turns.
+    /// Deletes a user's data, upstream and here: the threads with all their messages, the responses, the turns, and the text
+    /// messages, at their provider as well.
     ///
     /// Journaled turns that run are ended, others are waited for. What upstream does not delete now is on record, and is
     /// deleted later by ``deleteOverdue()``, a flush or a sync; what an earlier upstream has, by a sync that cleans there.
@@ -153,7 +175,13 @@ public struct Assistant: Sendable {
     /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is nothing of the user, and with
     ///   `userBusy` where the user's turns do not end in time.
     public func forget(_ user: UserID) async throws -> [PendingDeletion] {
-        try await UserDeletion(turns: turns, threadDeletion: threadDeletion).delete(user)
+        // First, so that no waiting text message of the user begins another turn.
+        let hadTexts = try await texts.delete(of: user)
+        do {
+            return try await UserDeletion(turns: turns, threadDeletion: threadDeletion).delete(user)
+        } catch let error as PolicyAssistantError where error.code == .threadNotFound && hadTexts {
+            return []
+        }
     }
 
     /// Tries again from time to time to delete the threads whose deletion upstream failed, until it is cancelled.

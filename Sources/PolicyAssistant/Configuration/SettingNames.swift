@@ -45,6 +45,16 @@ enum SettingNames {
                 ]
             ),
             (
+                .channels,
+                [
+                    "SMS_PROVIDER", "SMS_NUMBERS", "SMS_USERS", "SMS_SEGMENTS", "SMS_LIMIT_PER_HOUR", "SMS_QUIET_HOURS",
+                    "SMS_TIME_ZONE", "SMS_ERROR_TEXT", "SMS_REDACT", "SMS_NUMBER_KEY", "TWILIO_ACCOUNT_SID",
+                    "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_SIGNING_KEYS",
+                    "TWILIO_BASE_URL",
+                    "TELNYX_API_KEY", "TELNYX_PUBLIC_KEY", "TELNYX_BASE_URL",
+                ]
+            ),
+            (
                 .everyCommand,
                 ["TLS_CA_FILE", "PUBLIC_URL", "ALLOWED_HOSTS", "OCR_LANGUAGES", "LOG_LEVEL", "LOG_FORMAT"]
             ),
@@ -55,6 +65,7 @@ enum SettingNames {
     /// The prefixes of variables in the environment that are most likely meant for this program.
     private static let prefixes = [
         "AUTH_", "OIDC_", "OPENAI_", "REDIS_", "ENGINE_", "RATE_LIMIT_", "CORS_", "TRUSTED_",
+        "SMS_",
     ]
 
     /// The names that other programs have for settings of this one.
@@ -119,8 +130,10 @@ extension Settings {
         public static let server = Parts(rawValue: 1 << 5)
         /// The embedded engine as a server of other programs.
         public static let engine = Parts(rawValue: 1 << 6)
+        /// The channels other than the page, such as text messages.
+        public static let channels = Parts(rawValue: 1 << 7)
         /// All parts.
-        public static let all: Parts = [.redis, .upstream, .documents, .instructions, .server, .engine]
+        public static let all: Parts = [.redis, .upstream, .documents, .instructions, .server, .engine, .channels]
     }
 }
 

@@ -85,6 +85,7 @@ extension Settings {
         callerTimeout = .seconds(reader.integer("CALLER_TIMEOUT_SECONDS", in: 1...600, default: 30))
         allowedOrigins = reader.allowedOrigins()
         docsDirectory = reader.text("DOCS_UI_DIR") ?? "\(dataDirectory)/swagger-ui"
+        sms = reader.sms(behind: publicURL)
         logLevel = reader.choice("LOG_LEVEL", default: .info)
         logFormat = reader.choice("LOG_FORMAT", default: .text)
         engineModel = reader.engineModel(within: isEmbedded ? upstreamTimeout : nil)

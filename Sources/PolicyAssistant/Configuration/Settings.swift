@@ -119,6 +119,8 @@ public struct Settings: Sendable {
     public var allowedOrigins: AllowedOrigins?
     /// The folder of Swagger UI's files, which need not exist.
     public var docsDirectory: String
+    /// The settings of text messages; nil without a provider of them.
+    public var sms: SMSSettings?
     /// The least severe level of the log lines that are written.
     public var logLevel: Logger.Level
     /// The format of log lines.

@@ -97,7 +97,7 @@ extension BodyDescription {
         return [
             "required": true,
             "description": "At most \(maximumBytes) bytes.",
-            "content": ["application/json": ["schema": schema.json, "examples": .object(values)]],
+            "content": [mediaType: ["schema": schema.json, "examples": .object(values)]],
         ]
     }
 }

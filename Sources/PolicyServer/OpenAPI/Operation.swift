@@ -38,7 +38,7 @@ struct Operation: Sendable {
 
     /// A group of operations.
     enum Tag: String, Sendable, CaseIterable {
-        case chat, threads, documents, session, page, operations
+        case chat, threads, documents, session, channels, page, operations
 
         var summary: String {
             switch self {
@@ -46,6 +46,7 @@ struct Operation: Sendable {
             case .threads: "Conversations so far."
             case .documents: "The documents that answers are based on."
             case .session: "The caller's identity, sign-in and sign-out."
+            case .channels: "Questions from elsewhere than the page, such as text messages."
             case .page: "The chat page and this description."
             case .operations: "Health and metrics, for operators."
             }
@@ -108,4 +109,5 @@ struct BodyDescription: Sendable {
     let schema: Schema
     let examples: [(name: String, value: JSONValue)]
     let maximumBytes: Int
+    var mediaType = "application/json"
 }

@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOHTTP1
 internal import PolicyAssistant
+internal import SMS
 
 extension Problem {
     /// Converts any error to a problem; the text of an unknown error is not shown to clients.
@@ -11,6 +12,8 @@ extension Problem {
             self = problem
         case let error as PolicyAssistantError:
             self.init(error)
+        case let refusal as WebhookRefusal:
+            self.init(refusal)
         case is CancellationError:
             self = .shuttingDown
             cause = error
@@ -28,6 +31,32 @@ extension Problem {
         default:
             self = .internalError
             cause = error
+        }
+    }
+
+    /// Creates the problem of a provider's request.
+    init(_ refusal: WebhookRefusal) {
+        switch refusal {
+        case .forged:
+            self.init(
+                status: .forbidden,
+                code: "signature_invalid",
+                detail: "The request is not signed by the provider, for this address."
+            )
+        case .foreignAccount:
+            self.init(
+                status: .forbidden,
+                code: "foreign_account",
+                detail: "The request belongs to another account or to another number."
+            )
+        case .malformed:
+            self.init(status: .badRequest, code: "malformed_webhook", detail: "The request's fields cannot be read.")
+        case .incomplete(let fields):
+            self.init(
+                status: .badRequest,
+                code: "incomplete_webhook",
+                detail: "Required fields are missing or empty: \(fields.joined(separator: ", "))."
+            )
         }
     }
 

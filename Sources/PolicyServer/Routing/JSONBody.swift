@@ -2,7 +2,6 @@ internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
-internal import NIOHTTP1
 
 /// The JSON body of a route's requests: its description and its decoding.
 struct JSONBody<Value: Codable & Sendable>: Sendable {
@@ -31,33 +30,11 @@ struct JSONBody<Value: Codable & Sendable>: Sendable {
     func decode(from request: inout Request, _ context: APIContext) async throws -> Value {
         let mediaType = request.headers[.contentType].flatMap(MediaType.init(from:))
         guard let mediaType, mediaType.isType(.applicationJson) else { throw Problem.unsupportedMediaType }
-        let announced = request.headers[.contentLength].flatMap { Int($0) }
-        if let announced, announced > maximumBytes { throw Problem.bodyTooLarge(than: maximumBytes) }
-        context.sendContinue(to: request)
-        let body = try await collect(from: &request)
-        if let announced, body.readableBytes < announced { throw Problem.callerLeft }
+        let body = try await request.wholeBody(upTo: maximumBytes, context)
         do {
             return try JSONDecoder().decode(Value.self, from: Data(body.readableBytesView))
         } catch let error as DecodingError {
             throw Problem(error)
-        }
-    }
-
-    /// Reads the body; every failure to read it is the client's or the network's.
-    private func collect(from request: inout Request) async throws -> ByteBuffer {
-        do {
-            let body = try await request.collectBody(upTo: maximumBytes)
-            // In a cancelled task the body ends without an error.
-            try Task.checkCancellation()
-            return body
-        } catch is NIOTooManyBytesError {
-            throw Problem.bodyTooLarge(than: maximumBytes)
-        } catch is HTTPParserError {
-            throw Problem.malformedRequest
-        } catch let error as CancellationError {
-            throw error
-        } catch {
-            throw Problem.callerLeft
         }
     }
 
@@ -83,14 +60,6 @@ extension Problem {
         code: "malformed_json",
         detail: "The body is not valid JSON."
     )
-
-    fileprivate static func bodyTooLarge(than maximumBytes: Int) -> Problem {
-        Problem(
-            status: .contentTooLarge,
-            code: "body_too_large",
-            detail: "The body must have at most \(maximumBytes) bytes."
-        )
-    }
 
     /// Creates the problem for a body that cannot be decoded.
     fileprivate init(_ error: DecodingError) {

@@ -75,7 +75,9 @@ public struct Telnyx: SMSProvider {
 
     /// Reads a webhook.
     public func event(in request: WebhookRequest) throws(WebhookRefusal) -> WebhookEvent {
-        guard let event = try? JSONDecoder().decode(TelnyxEvent.self, from: Data(request.body)) else { throw .malformed }
+        guard let event = try? JSONDecoder().decode(TelnyxEvent.self, from: Data(request.body)) else {
+            throw .malformed
+        }
         return try event.event
     }
 
@@ -96,7 +98,9 @@ public struct Telnyx: SMSProvider {
     }
 
     /// Returns nil: Telnyx has no list of messages by number.
-    public func sent(from: PhoneNumber, to: PhoneNumber, since: Date) async throws(SendingError) -> [SentMessage]? { nil }
+    public func sent(from: PhoneNumber, to: PhoneNumber, since: Date) async throws(SendingError) -> [SentMessage]? {
+        nil
+    }
 
     /// Returns nil: Telnyx has no list of messages by number.
     public func received(since: Date) async throws(SendingError) -> [IncomingMessage]? { nil }

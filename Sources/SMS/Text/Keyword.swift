@@ -15,7 +15,8 @@ public enum Keyword: Sendable, Hashable {
     ///
     /// Case, accents, blanks and punctuation around the word do not count.
     public init?(_ message: some StringProtocol) {
-        let folded = String(message).folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil).lowercased()
+        let folded = String(message).folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+            .lowercased()
         let words = folded.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
         guard let keyword = Self.words[words] else { return nil }
         self = keyword
@@ -30,7 +31,8 @@ public enum Keyword: Sendable, Hashable {
             (
                 .stop(isCarriers: false),
                 [
-                    "stopp", "abmelden", "abbestellen", "arret", "arreter", "desabonner", "alto", "parar", "baja", "cancelar",
+                    "stopp", "abmelden", "abbestellen", "arret", "arreter", "desabonner", "alto", "parar", "baja",
+                    "cancelar",
                     "sair", "ferma", "disattiva", "afmelden", "remove", "no more",
                 ]
             ),

@@ -48,7 +48,9 @@ public struct PhoneText: Sendable, Hashable {
 
     private static func cut(_ characters: [Character], at longest: Int) -> (end: Int, isSentence: Bool) {
         let least = longest / 3
-        for end in stride(from: longest, to: least, by: -1) where isSentenceEnd(end, in: characters) { return (end, true) }
+        for end in stride(from: longest, to: least, by: -1) where isSentenceEnd(end, in: characters) {
+            return (end, true)
+        }
         for end in stride(from: longest, to: least, by: -1) where characters[end].isWhitespace { return (end, false) }
         // One character at least, so that every piece brings the end closer.
         return (max(longest, 1), false)
@@ -71,7 +73,8 @@ public struct PhoneText: Sendable, Hashable {
     }
 
     private static let abbreviations: Set<String> = [
-        "approx", "art", "bzw", "ca", "ch", "cf", "dr", "etc", "fig", "inc", "incl", "jr", "ltd", "max", "min", "mr", "mrs", "ms",
+        "approx", "art", "bzw", "ca", "ch", "cf", "dr", "etc", "fig", "inc", "incl", "jr", "ltd", "max", "min", "mr",
+        "mrs", "ms",
         "nr", "no", "para", "prof", "sec", "sr", "st", "tel", "usw", "vgl", "vs",
     ]
 }

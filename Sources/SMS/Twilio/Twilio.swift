@@ -141,7 +141,7 @@ public struct Twilio: SMSProvider {
     public func redact(_ id: String) async throws(SendingError) {
         do {
             _ = try await calls.value(.post, "\(messages)/\(id).json", form: ["Body": ""], as: Resource.self)
-        } catch where error.status == 404 {}
+        } catch  where error.status == 404 {}
     }
 
     /// The part of a message resource that is of use here.

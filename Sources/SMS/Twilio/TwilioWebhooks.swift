@@ -73,7 +73,8 @@ struct TwilioWebhooks: Sendable {
     }
 
     private static func message(_ fields: FormFields) throws(WebhookRefusal) -> IncomingMessage {
-        let media = (0..<(fields["NumMedia"].flatMap { Int($0) }.map { min(max($0, 0), 10) } ?? 0)).compactMap { index in
+        let media = (0..<(fields["NumMedia"].flatMap { Int($0) }.map { min(max($0, 0), 10) } ?? 0)).compactMap {
+            index in
             fields["MediaUrl\(index)"].map {
                 IncomingMessage.Media(url: $0, contentType: fields["MediaContentType\(index)"] ?? "")
             }

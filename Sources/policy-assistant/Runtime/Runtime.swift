@@ -57,6 +57,7 @@ struct Runtime: Sendable {
                     filesRedis: filesRedis,
                     openAI: openAI,
                     formerUpstream: { formerUpstream($0, settings, http) },
+                    smsProvider: settings.sms?.makeProvider(http: http),
                     logger: logger
                 )
                 return try await body(Runtime(assistant: assistant, openAI: openAI, http: http, logger: logger))

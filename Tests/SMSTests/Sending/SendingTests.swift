@@ -20,7 +20,8 @@ import Testing
         },
         _ body: (any SMSProvider) async throws -> Result
     ) async throws -> (Result, [ReceivedRequest]) {
-        let (requests, left) = (Mutex<[ReceivedRequest]>([]), Mutex(replies))
+        let requests = Mutex<[ReceivedRequest]>([])
+        let left = Mutex(replies)
         let result = try await withScriptedServer { connection in
             while let request = try await connection.request() {
                 requests.withLock { $0.append(request) }
@@ -30,9 +31,14 @@ import Testing
             }
         } _: { server in
             let http = try HTTPClient()
-            let result = await Task { try await body(make("http://\(server.authority)", http)) }.result
-            await http.shutdown()
-            return try result.get()
+            do {
+                let result = try await body(make("http://\(server.authority)", http))
+                await http.shutdown()
+                return result
+            } catch {
+                await http.shutdown()
+                throw error
+            }
         }
         return (result, requests.withLock(\.self))
     }
@@ -57,14 +63,20 @@ import Testing
     }
 
     @Test func sendsAForm() async throws {
-        let accepted = reply(201, #"{"sid":"SM7","status":"queued","body":"27 days & more","num_segments":"1","error_code":null}"#)
+        let accepted = reply(
+            201,
+            #"{"sid":"SM7","status":"queued","body":"27 days & more","num_segments":"1","error_code":null}"#
+        )
         let (sent, requests) = try await answering([accepted]) { try await $0.send(message()) }
         #expect(sent.id == "SM7" && sent.status == .queued)
         let request = try #require(requests.first)
         #expect(request.line == "POST /2010-04-01/Accounts/AC1/Messages.json HTTP/1.1")
         #expect(request["authorization"] == "Basic " + Data("SK1:s".utf8).base64EncodedString())
         #expect(request["content-type"] == "application/x-www-form-urlencoded")
-        #expect(request.text == "To=%2B14155550123&From=%2B18005551212&StatusCallback=https%3A%2F%2Fx.example%2Fr%2Fabc&Body=27%20days%20%26%20more")
+        #expect(
+            request.text
+                == "To=%2B14155550123&From=%2B18005551212&StatusCallback=https%3A%2F%2Fx.example%2Fr%2Fabc&Body=27%20days%20%26%20more"
+        )
     }
 
     @Test(arguments: [
@@ -100,14 +112,22 @@ import Testing
     }
 
     @Test func listsWhatWasSent() async throws {
-        let list = reply(200, #"""
+        let list = reply(
+            200,
+            #"""
             {"messages":[{"sid":"SM3","body":"c","status":"sent","date_created":"Sun, 29 Nov 2026 10:52:03 +0000"},
             {"sid":"SM2","body":"b","status":"sent","date_created":"Sun, 29 Nov 2026 11:40:00 +0100"}],"next_page_uri":null}
-            """#)
+            """#
+        )
         let since = try Date("2026-11-29T10:45:00Z", strategy: .iso8601)
-        let (sent, requests) = try await answering([list]) { [from, to] in try await $0.sent(from: from, to: to, since: since) }
+        let (sent, requests) = try await answering([list]) { [from, to] in
+            try await $0.sent(from: from, to: to, since: since)
+        }
         #expect(sent?.map(\.id) == ["SM3"], "the other was accepted at 10:40")
-        #expect(requests.first?.line == "GET /2010-04-01/Accounts/AC1/Messages.json?From=%2B18005551212&To=%2B14155550123&DateSent%3E=2026-11-29&PageSize=1000 HTTP/1.1")
+        #expect(
+            requests.first?.line
+                == "GET /2010-04-01/Accounts/AC1/Messages.json?From=%2B18005551212&To=%2B14155550123&DateSent%3E=2026-11-29&PageSize=1000 HTTP/1.1"
+        )
     }
 
     @Test func redacts() async throws {
@@ -121,7 +141,10 @@ import Testing
     }
 
     @Test func aSecondProviderSendsJSON() async throws {
-        let replies = [reply(200, #"{"data":{"id":"m1","to":[{"status":"queued"}]}}"#), reply(403, #"{"errors":[{"code":"40300","title":"Blocked due to STOP message"}]}"#)]
+        let replies = [
+            reply(200, #"{"data":{"id":"m1","to":[{"status":"queued"}]}}"#),
+            reply(403, #"{"errors":[{"code":"40300","title":"Blocked due to STOP message"}]}"#),
+        ]
         let make: @Sendable (String, HTTPClient) -> any SMSProvider = {
             Telnyx(.init(apiKey: "KEY", publicKey: "", baseURL: $0), http: $1)
         }
@@ -131,8 +154,13 @@ import Testing
             return (sent.id, error?.effect)
         }
         #expect(results.0 == "m1" && results.1 == .optedOut)
-        #expect(requests.first?.line == "POST /v2/messages HTTP/1.1" && requests.first?["authorization"] == "Bearer KEY")
-        #expect(requests.first?.text == #"{"from":"+18005551212","text":"x","to":"+14155550123","webhook_url":"https://x.example/r/abc"}"#)
+        #expect(
+            requests.first?.line == "POST /v2/messages HTTP/1.1" && requests.first?["authorization"] == "Bearer KEY"
+        )
+        #expect(
+            requests.first?.text
+                == #"{"from":"+18005551212","text":"x","to":"+14155550123","webhook_url":"https://x.example/r/abc"}"#
+        )
     }
 
     @Test func errorsShowNoNumber() {
@@ -143,6 +171,6 @@ import Testing
     @Test func statesHaveRanks() {
         let order: [DeliveryStatus] = [.accepted, .queued, .sending, .sent, .delivered, .read]
         #expect(order.map(\.rank) == order.map(\.rank).sorted() && Set(order.map(\.rank)).count == order.count)
-        #expect(DeliveryStatus.allCases.filter(\.isFailure).allSatisfy(\.isFinal))
+        #expect(DeliveryStatus.allCases.filter(\.isFailure).allSatisfy { $0.isFinal })
     }
 }

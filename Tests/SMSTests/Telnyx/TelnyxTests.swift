@@ -46,8 +46,10 @@ import Testing
             var unsigned = try request(received, at: time)
             unsigned.headers[HTTPField.Name("telnyx-signature-ed25519")!] = nil
             let forgeries = [
-                changed, truncated, unsigned, try request(received, at: time - 301), try request(received, at: time + 301),
-                try request(received, at: time, signing: "\(time - 1)|\(received)"), try request(received, at: time, signing: received),
+                changed, truncated, unsigned, try request(received, at: time - 301),
+                try request(received, at: time + 301),
+                try request(received, at: time, signing: "\(time - 1)|\(received)"),
+                try request(received, at: time, signing: received),
             ]
             for forgery in forgeries {
                 #expect(throws: WebhookRefusal.forged) { try telnyx.verify(forgery, at: .example, now: now) }
@@ -69,7 +71,10 @@ import Testing
                 Issue.record("no message")
                 return
             }
-            #expect(message.id == "40385f64-5717" && message.from.value == "+14155550123" && message.to.value == "+18005551212")
+            #expect(
+                message.id == "40385f64-5717" && message.from.value == "+14155550123"
+                    && message.to.value == "+18005551212"
+            )
             #expect(message.body == "How long is parental leave?")
             let final = #"""
                 {"data":{"event_type":"message.finalized","payload":{"id":"m1","to":[{"phone_number":"+1415","status":"delivery_failed"}],
@@ -82,7 +87,9 @@ import Testing
             #expect(report == DeliveryReport(id: "m1", status: .undelivered, code: 40008))
             #expect(throws: WebhookRefusal.malformed) { try telnyx.event(in: request("{", at: 0)) }
             let empty = #"{"data":{"event_type":"message.received","payload":{}}}"#
-            #expect(throws: WebhookRefusal.incomplete(["id", "from", "to", "text"])) { try telnyx.event(in: request(empty, at: 0)) }
+            #expect(throws: WebhookRefusal.incomplete(["id", "from", "to", "text"])) {
+                try telnyx.event(in: request(empty, at: 0))
+            }
         }
     }
 }

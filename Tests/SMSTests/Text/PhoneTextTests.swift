@@ -23,7 +23,12 @@ import Testing
 
     @Test func isCutAtASentence() {
         let sentence = "Employees may work from another country for 30 days in a year, e.g. in Spain. "
-        let cut = PhoneText(String(repeating: sentence, count: 8), ending: "Source: A", invitation: invitation, segments: 2)
+        let cut = PhoneText(
+            String(repeating: sentence, count: 8),
+            ending: "Source: A",
+            invitation: invitation,
+            segments: 2
+        )
         #expect(cut.piece.hasSuffix("in Spain.\nSource: A\n" + invitation))
         #expect(MessageSize(of: cut.piece).segments == 2)
         #expect(cut.rest?.hasPrefix("Employees may") == true)
@@ -31,7 +36,8 @@ import Testing
 
     @Test(arguments: ["p. 5", "e.g. this", "No. 7", "3.50 euros", "J. Smith", "approx. 30"])
     func anAbbreviationEndsNoSentence(phrase: String) {
-        let text = "The first sentence ends here. " + String(repeating: "x", count: 90) + " \(phrase) "
+        let text =
+            "The first sentence ends here. " + String(repeating: "x", count: 90) + " \(phrase) "
             + String(repeating: "y", count: 200)
         let cut = PhoneText(text, invitation: invitation, segments: 1)
         #expect(cut.piece.hasPrefix("The first sentence ends here.\n") || cut.piece.contains("..."))
@@ -69,7 +75,9 @@ import Testing
 }
 
 @Suite struct KeywordTests {
-    @Test(arguments: ["STOP", " stop. ", "Stop!", "UNSUBSCRIBE", "end", "quit", "StopAll", "STOP ALL", "revoke", "OptOut", "Cancel"])
+    @Test(arguments: [
+        "STOP", " stop. ", "Stop!", "UNSUBSCRIBE", "end", "quit", "StopAll", "STOP ALL", "revoke", "OptOut", "Cancel",
+    ])
     func carriersWordsStop(message: String) {
         #expect(Keyword(message) == .stop(isCarriers: true))
     }
@@ -86,7 +94,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "cancel my leave", "How do I stop my pension?", "help me with travel costs", "more leave", "When does it end?", "", "  ",
+        "cancel my leave", "How do I stop my pension?", "help me with travel costs", "more leave", "When does it end?",
+        "", "  ",
         "STOP it", "start date", "info about sick pay",
     ])
     func aWordWithinAMessageIsNone(message: String) {
@@ -99,7 +108,9 @@ import Testing
         #expect(PhoneNumber(" +14155550123 ")?.value == "+14155550123")
         #expect(PhoneNumber("24273")?.value == "24273")
         #expect(PhoneNumber("TEST123")?.isTest == true)
-        for text in ["", "+", "+1", "+1234567890123456", "4155550123x", "whatsapp:+14155550123", "12", "123456789", "+1 415"] {
+        for text in [
+            "", "+", "+1", "+1234567890123456", "4155550123x", "whatsapp:+14155550123", "12", "123456789", "+1 415",
+        ] {
             #expect(PhoneNumber(text) == nil, "\(text)")
         }
     }

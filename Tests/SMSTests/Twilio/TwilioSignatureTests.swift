@@ -33,12 +33,15 @@ import Testing
 
     @Test func hashesBodies() {
         let hash = "5ccde7145dfb8f56479710896586cb9d5911809d83afbe34627818790db0aec9"
-        #expect(TwilioSignature.hash(of: Array(#"{"CallSid":"CA1234567890ABCDE","Caller":"+12349013030"}"#.utf8)) == hash)
+        #expect(
+            TwilioSignature.hash(of: Array(#"{"CallSid":"CA1234567890ABCDE","Caller":"+12349013030"}"#.utf8)) == hash
+        )
     }
 }
 
 @Suite struct TwilioWebhookTests {
-    private let form = "AccountSid=\(Secrets.account)&MessageSid=SM1&From=%2B14155550123&To=%2B18005551212&Body=Caf%C3%A9+%26+co&NumMedia=0"
+    private let form =
+        "AccountSid=\(Secrets.account)&MessageSid=SM1&From=%2B14155550123&To=%2B18005551212&Body=Caf%C3%A9+%26+co&NumMedia=0"
     private let signedText =
         "AccountSid\(Secrets.account)BodyCafé & coFrom+14155550123MessageSidSM1NumMedia0To+18005551212"
 
@@ -93,8 +96,14 @@ import Testing
         elsewhere.target = "/sms?x=1"
         let unsigned = twilioRequest(form, signature: nil)
         let empty = twilioRequest(form, signature: "")
-        let truncated = twilioRequest(form, signature: String(hmac("https://mycompany.com/sms" + signedText, "12345", sha256: false).dropLast()))
-        let otherKey = twilioRequest(form, signature: hmac("https://mycompany.com/sms" + signedText, "12346", sha256: false))
+        let truncated = twilioRequest(
+            form,
+            signature: String(hmac("https://mycompany.com/sms" + signedText, "12345", sha256: false).dropLast())
+        )
+        let otherKey = twilioRequest(
+            form,
+            signature: hmac("https://mycompany.com/sms" + signedText, "12346", sha256: false)
+        )
         for request in [changed, longer, shorter, elsewhere, unsigned, empty, truncated, otherKey] {
             #expect(refusal(request) == .forged)
         }
@@ -139,7 +148,8 @@ import Testing
     }
 
     @Test func bodiesInJSONAreCoveredByTheirHash() throws {
-        let body = #"{"AccountSid":"\#(Secrets.account)","MessageSid":"SM1","From":"+14155550123","To":"+18005551212","Body":"hi"}"#
+        let body =
+            #"{"AccountSid":"\#(Secrets.account)","MessageSid":"SM1","From":"+14155550123","To":"+18005551212","Body":"hi"}"#
         let target = "/sms?bodySHA256=" + TwilioSignature.hash(of: Array(body.utf8))
         let signature = hmac("https://mycompany.com" + target, Secrets.token, sha256: false)
         let request = twilioRequest(body, target: target, signature: signature, contentType: "application/json")
@@ -148,8 +158,11 @@ import Testing
         changed.body += [0x20]
         #expect(refusal(changed) == .forged)
         let bare = hmac("https://mycompany.com/sms", Secrets.token, sha256: false)
-        #expect(refusal(twilioRequest(body, signature: bare, contentType: "application/json; charset=utf-8")) == .forged)
-        guard case .message(let message) = try TwilioWebhooks(account: "", authToken: nil, keys: [:]).event(in: request) else {
+        #expect(
+            refusal(twilioRequest(body, signature: bare, contentType: "application/json; charset=utf-8")) == .forged
+        )
+        guard case .message(let message) = try TwilioWebhooks(account: "", authToken: nil, keys: [:]).event(in: request)
+        else {
             Issue.record("no message")
             return
         }
@@ -169,13 +182,28 @@ import Testing
 
     @Test func readsMessages() throws {
         let webhooks = TwilioWebhooks(account: Secrets.account, authToken: nil, keys: [:])
-        func event(_ form: String) throws -> WebhookEvent { try webhooks.event(in: twilioRequest(form, signature: nil)) }
-        guard case .message(let message) = try event("Body=Test&To=%2B123456789&From=%2B198765432&MessageSid=123") else {
+        func event(_ form: String) throws -> WebhookEvent {
+            try webhooks.event(in: twilioRequest(form, signature: nil))
+        }
+        guard case .message(let message) = try event("Body=Test&To=%2B123456789&From=%2B198765432&MessageSid=123")
+        else {
             Issue.record("no message")
             return
         }
-        #expect(message == IncomingMessage(id: "123", from: PhoneNumber("+198765432")!, to: PhoneNumber("+123456789")!, body: "Test"))
-        guard case .message(let picture) = try event("Body=&To=%2B12345&From=%2B19876&MessageSid=1&NumMedia=1&MediaUrl0=https%3A%2F%2Fx%2F1&MediaContentType0=image%2Fjpeg") else {
+        #expect(
+            message
+                == IncomingMessage(
+                    id: "123",
+                    from: PhoneNumber("+198765432")!,
+                    to: PhoneNumber("+123456789")!,
+                    body: "Test"
+                )
+        )
+        guard
+            case .message(let picture) = try event(
+                "Body=&To=%2B12345&From=%2B19876&MessageSid=1&NumMedia=1&MediaUrl0=https%3A%2F%2Fx%2F1&MediaContentType0=image%2Fjpeg"
+            )
+        else {
             Issue.record("no message")
             return
         }
@@ -183,16 +211,22 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Body=Test&To=%2B12345&From=%2B19876", ["MessageSid"]), ("Body=&To=%2B12345&From=%2B19876&MessageSid=1", ["Body"]),
+        ("Body=Test&To=%2B12345&From=%2B19876", ["MessageSid"]),
+        ("Body=&To=%2B12345&From=%2B19876&MessageSid=1", ["Body"]),
         ("To=%2B12345&MessageSid=1", ["From", "Body"]), ("", ["MessageSid", "From", "To", "Body"]),
         ("Body=&To=%2B12345&From=%2B19876&MessageSid=1&NumMedia=2", ["Body"]),
     ])
     func namesWhatIsMissing(form: String, names: [String]) {
         let webhooks = TwilioWebhooks(account: Secrets.account, authToken: nil, keys: [:])
-        #expect(throws: WebhookRefusal.incomplete(names)) { try webhooks.event(in: twilioRequest(form, signature: nil)) }
+        #expect(throws: WebhookRefusal.incomplete(names)) {
+            try webhooks.event(in: twilioRequest(form, signature: nil))
+        }
     }
 
-    @Test(arguments: ["Body=%ZZ&To=%2B1&From=%2B1&MessageSid=1", "Body=%FF&To=%2B12", "Body=a&To=x&From=%2B19876&MessageSid=1", "Body=a&To=%2B12345&From=%2B19876&MessageSid=a%0Ab"])
+    @Test(arguments: [
+        "Body=%ZZ&To=%2B1&From=%2B1&MessageSid=1", "Body=%FF&To=%2B12", "Body=a&To=x&From=%2B19876&MessageSid=1",
+        "Body=a&To=%2B12345&From=%2B19876&MessageSid=a%0Ab",
+    ])
     func refusesWhatCannotBeRead(form: String) {
         let webhooks = TwilioWebhooks(account: Secrets.account, authToken: nil, keys: [:])
         #expect(throws: WebhookRefusal.malformed) { try webhooks.event(in: twilioRequest(form, signature: nil)) }

@@ -1,0 +1,157 @@
+internal import FoundationEssentials
+internal import Redis
+internal import SMS
+internal import WorkQueue
+
+/// The stage that answers.
+extension SMSChannel {
+    /// A message with what is known about its sender.
+    private struct Text {
+        let entry: TextEntry
+        let person: PhoneNumber
+        let pseudonyms: NumberPseudonyms.Pair
+    }
+
+    /// Answers a message, by keywords, codes and turns.
+    func answer(_ item: WorkItem) async throws -> WorkOutcome {
+        guard let entry = TextEntry(json: item.payload), let (person, service) = entry.numbers else {
+            return .dead(reason: "the entry cannot be read")
+        }
+        let text = Text(
+            entry: entry,
+            person: person,
+            pseudonyms: try await pseudonyms.pair(person: person, service: service)
+        )
+        if let outcome = try await outcome(ofKeyword: Keyword(entry.body), text) { return outcome }
+        if try await records.hasStopped(text.pseudonyms.number) {
+            log(entry, .answering, "Left unanswered", "the person has opted out")
+            return .done()
+        }
+        // Each message counts once, however often it is tried.
+        if item.state == nil {
+            if let refusal = try await refusal(of: text) { return refusal }
+            try await item.save("admitted")
+        }
+        guard let user = try await user(of: text) else {
+            return try await notice("unknown", SMSTexts.unknown(settings.publicURL), text, within: .seconds(86_400))
+        }
+        // Before anything of the user is kept: what a deletion has to find.
+        let traces = ["line \(text.pseudonyms.line)", "text \(entry.conversationId)"]
+        _ = try await records.redis.ask(TextRecords.list(traces, of: user.id, at: now()))
+        if user.isNew { return next(entry, SMSTexts.bound, for: user.id) }
+        if Keyword(entry.body) == .more { return try await more(text, user.id) }
+        if entry.body.allSatisfy(\.isWhitespace) { return next(entry, SMSTexts.media, for: user.id) }
+        return try await ask(text, user.id)
+    }
+
+    // MARK: Keywords
+
+    /// What follows a keyword that carriers know: they confirm it themselves, so nothing is sent.
+    private func outcome(ofKeyword keyword: Keyword?, _ text: Text) async throws -> WorkOutcome? {
+        let number = text.pseudonyms.number
+        switch keyword {
+        case .stop(let isCarriers):
+            try await records.stop(number, at: now())
+            log(text.entry, .answering, "The person has opted out")
+            guard !isCarriers else { return .done() }
+            var confirmation = text.entry.answered(SMSTexts.stopped)
+            confirmation.confirmsStop = true
+            return .next(stage: Stage.sending, payload: confirmation.json)
+        case .start(let isCarriers):
+            // “Yes” from somebody who has not opted out is a message like others.
+            guard try await records.hasStopped(number) else { return nil }
+            try await records.restart(number)
+            log(text.entry, .answering, "The person has opted in")
+            return isCarriers ? .done() : next(text.entry, SMSTexts.restarted)
+        case .help(let isCarriers):
+            log(text.entry, .answering, "The person asked for help")
+            return isCarriers ? .done() : next(text.entry, SMSTexts.help)
+        case .more, nil:
+            return nil
+        }
+    }
+
+    private func more(_ text: Text, _ user: UserID) async throws -> WorkOutcome {
+        guard var rest = try await records.rest(ofLine: text.pseudonyms.line) else {
+            return next(text.entry, SMSTexts.nothingMore, for: user)
+        }
+        // A message whose worker was killed gets the same piece again.
+        if rest.message == text.entry.conversationId, let piece = rest.piece {
+            return next(text.entry, piece, for: user)
+        }
+        guard !rest.text.isEmpty else { return next(text.entry, SMSTexts.nothingMore, for: user) }
+        let cut = PhoneText(rest.text, ending: rest.ending, invitation: SMSTexts.invitation, segments: sms.segments)
+        (rest.text, rest.message, rest.piece) = (cut.rest ?? "", text.entry.conversationId, cut.piece)
+        return next(text.entry, cut.piece, for: user, TextRecords.record(rest, ofLine: text.pseudonyms.line))
+    }
+
+    // MARK: Who asks
+
+    /// The user whose message it is; nil if the number is not known and has to be.
+    private func user(of text: Text) async throws -> (id: UserID, isNew: Bool)? {
+        if let user = try await numbers.redeem(text.entry.body, from: text.person) { return (user, true) }
+        if let user = try await numbers.user(of: text.pseudonyms.number) { return (user, false) }
+        // Without a user, a person has a thread for each number of this service.
+        return sms.users == .anyone ? (UserID(recorded: "sms_" + text.pseudonyms.line), false) : nil
+    }
+
+    /// What follows a message of a number that has sent too many; nil for others.
+    private func refusal(of text: Text) async throws -> WorkOutcome? {
+        guard sms.hourlyLimit > 0 else { return nil }
+        let bucket = TokenBucket(
+            key: .texts(ofNumber: text.pseudonyms.number),
+            capacity: sms.hourlyLimit,
+            refill: .microseconds(3_600_000_000 / sms.hourlyLimit)
+        )
+        guard try await buckets.take(from: [bucket]).wait != nil else { return nil }
+        return try await notice("limit", SMSTexts.limited, text, within: .seconds(3600))
+    }
+
+    /// Tells the person something that is told once within a time.
+    private func notice(_ kind: String, _ words: String, _ text: Text, within time: Duration) async throws
+        -> WorkOutcome
+    {
+        log(text.entry, .answering, "Refused", kind)
+        let (number, message) = (text.pseudonyms.number, text.entry.conversationId)
+        guard try await records.isDue(kind, toNumber: number, of: message, within: time) else { return .done() }
+        return next(text.entry, words)
+    }
+
+    // MARK: Asking
+
+    private func ask(_ text: Text, _ user: UserID) async throws -> WorkOutcome {
+        log(text.entry, .answering, "Asking", "user \(user.pseudonym)")
+        let answer: Answer
+        do {
+            if let wait = try await rateLimiter.admit(user)?.retryAfter {
+                return .postpone(wait, reason: "the user's limit of questions")
+            }
+            // A repetition finds the turn of the first attempt: nothing is asked twice.
+            let key = try IdempotencyKey("sms-\(text.entry.conversationId)", for: text.entry.body)
+            let question = Question(text.entry.body, by: user, idempotencyKey: key)
+            answer = try await turns.begin(question).answer()
+        } catch let error as PolicyAssistantError where error.code == .invalidField {
+            return next(text.entry, SMSTexts.tooLong, for: user)
+        } catch let error as PolicyAssistantError {
+            return .retry(reason: error.code.description, after: error.retryAfter.map { max($0, .seconds(1)) })
+        }
+        let plain = PlainAnswer.text(of: answer.text)
+        // A link takes a third of the room at most.
+        let room = (MessageSize(of: plain).encoding == .gsm7 ? 153 : 67) * sms.segments
+        let ending = await source.lines(for: answer.citations, maximumLink: room / 3)
+        let cut = PhoneText(plain, ending: ending, invitation: SMSTexts.invitation, segments: sms.segments)
+        let rest = cut.rest.map { TextRecords.Rest(text: $0, ending: ending) }
+        log(text.entry, .answering, "Answered", "segments \(MessageSize(of: cut.piece).segments)")
+        return next(text.entry, cut.piece, for: user, TextRecords.record(rest, ofLine: text.pseudonyms.line))
+    }
+
+    /// Hands a text over to the stage that sends.
+    private func next(
+        _ entry: TextEntry,
+        _ text: String,
+        for user: UserID? = nil,
+        _ effects: [RedisCommand] = []
+    ) -> WorkOutcome {
+        .next(stage: Stage.sending, payload: entry.answered(text, for: user).json, effects: effects)
+    }
+}
