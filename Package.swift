@@ -105,7 +105,8 @@ let package = Package(
         .target(
             name: "PolicyAssistant",
             dependencies: [
-                "DocumentText", "HTTPClient", "IPAddresses", "OpenAI", "Redis", "SMS", "WorkQueue", crypto, cryptoExtras,
+                "DocumentText", "HTTPClient", "IPAddresses", "OpenAI", "Redis", "SMS", "WorkQueue", crypto,
+                cryptoExtras,
                 deque, logging,
                 metrics, system,
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -140,7 +141,7 @@ let package = Package(
             dependencies: [
                 "DocumentText", "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine",
                 "OpenAI",
-                "PolicyAssistant", "PolicyServer", "Redis", "SMS",
+                "PolicyAssistant", "PolicyServer", "Redis", "SMS", "WorkQueue",
                 httpTypes, logging, serviceLifecycle, unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]

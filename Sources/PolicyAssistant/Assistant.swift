@@ -2,6 +2,7 @@ public import Logging
 public import OpenAI
 public import Redis
 public import SMS
+internal import WorkQueue
 
 /// The policy assistant: answers users' questions from the synced documents.
 ///
@@ -61,6 +62,7 @@ public struct Assistant: Sendable {
     private let upstreamProbe: CachedProbe
     private let turnProbe: CachedProbe
     private let stateMetrics = StateMetrics()
+    private let queueMetrics: QueueMetrics?
 
     /// Creates an assistant.
     ///
@@ -130,6 +132,7 @@ public struct Assistant: Sendable {
         } else {
             sms = nil
         }
+        queueMetrics = sms.map { QueueMetrics(queue: $0.queue.configuration.name) }
         texts = TextDeletion(redis: threadsRedis, queue: SMSChannel.queue(settings, redis: threadsRedis), channel: sms)
         self.clock = clock
         legacyImport = LegacyImport(
@@ -157,12 +160,13 @@ public struct Assistant: Sendable {
         try await history.messages(of: thread(of: user), limit: limit)
     }
 
-    /// Updates the metrics that are read on demand: how many questions wait, and the revision.
+    /// Updates the metrics that are read on demand: how many questions wait, the revision, and the queue of text messages.
     ///
-    /// The revision stays as it is while Redis cannot be reached.
+    /// The revision, and the numbers of the queue, stay as they are while Redis cannot be reached.
     public func refreshMetrics() async {
         stateMetrics.update(waiting: turns.waiting)
         if let corpus = try? await files.corpus() { stateMetrics.update(revision: corpus.revision) }
+        if let status = try? await queueStatus() { queueMetrics?.update(status) }
     }
 
     /// Deletes a user's data, upstream and here: the threads with all their messages, the responses, the turns, and the text

@@ -24,7 +24,7 @@ struct PolicyAssistantCommand: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Serve.self, SyncDocuments.self, Flush.self, Ask.self,
+            Serve.self, Work.self, Queue.self, SyncDocuments.self, Flush.self, Ask.self,
             Evaluate.self, Read.self, Status.self, Engine.self, Doctor.self, Keys.self, Users.self, DescribeAPI.self,
             ImportLegacy.self, ReadDocument.self,
         ]

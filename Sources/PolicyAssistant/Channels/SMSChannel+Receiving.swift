@@ -136,7 +136,7 @@ extension PublicURL {
 }
 
 /// Runs `body`, and throws its errors of Redis as ``PolicyAssistantError``.
-func translatingRedisErrors<Result>(_ body: () async throws -> Result) async throws -> Result {
+public func translatingRedisErrors<Result>(_ body: () async throws -> Result) async throws -> Result {
     do {
         return try await body()
     } catch let error as RedisError {

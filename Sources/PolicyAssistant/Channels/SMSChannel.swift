@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 internal import Logging
-internal import Redis
+public import Redis
 public import SMS
 public import WorkQueue
 
@@ -73,7 +73,7 @@ public struct SMSChannel: Sendable {
     static let sendingTime = Duration.seconds(45)
 
     /// Returns the queue of text messages.
-    static func queue(_ settings: Settings, redis: RedisClient) -> WorkQueue {
+    public static func queue(_ settings: Settings, redis: RedisClient) -> WorkQueue {
         // A question waits for its user's earlier ones, and then for its answer.
         let answering = WorkStage(
             Stage.answering,

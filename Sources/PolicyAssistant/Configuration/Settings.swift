@@ -121,6 +121,8 @@ public struct Settings: Sendable {
     public var docsDirectory: String
     /// The settings of text messages; nil without a provider of them.
     public var sms: SMSSettings?
+    /// The number of messages of each stage of the queue that `serve` works on at the same time; 0 if other processes do it.
+    public var workers: Int
     /// The least severe level of the log lines that are written.
     public var logLevel: Logger.Level
     /// The format of log lines.

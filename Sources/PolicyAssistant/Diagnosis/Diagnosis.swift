@@ -33,6 +33,7 @@ public struct Diagnosis: Sendable {
         var findings = earlierFindings
         findings += settings.warnings.map { Finding(level: .warning, subject: "configuration", text: $0) }
         findings += await databases()
+        if let finding = await queue() { findings.append(finding) }
         findings.append(await callers())
         findings.append(assetsFolder())
         findings.append(instructions())

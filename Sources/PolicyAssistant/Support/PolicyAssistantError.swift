@@ -59,6 +59,8 @@ public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
         public static let accountNotFound = Code(description: "account_not_found")
         /// A phone number belongs to no user.
         public static let numberNotFound = Code(description: "number_not_found")
+        /// The queue has no message of this ID.
+        public static let messageNotFound = Code(description: "message_not_found")
         /// Too many attempts to sign in have failed.
         public static let tooManyAttempts = Code(description: "too_many_attempts")
         /// Too many users are signing in.

@@ -38,7 +38,7 @@ struct Doctor: Command {
     func execute() async throws {
         if let probe { return try await runProbe(of: probe) }
         // The folder of documents and the instructions are not required: the diagnosis checks them.
-        let settings = try await options.settings(for: [.redis, .upstream, .server])
+        let settings = try await options.settings(for: [.redis, .upstream, .server, .channels])
         let findings = try await findings(settings)
         for finding in findings {
             Terminal.output("\(mark(finding.level))  \(finding.subject): \(finding.text)".escapingControls())

@@ -28,7 +28,7 @@ struct Serve: Command {
 
     func execute() async throws {
         let settings = try await options.settings(
-            for: [.redis, .upstream, .instructions, .server],
+            for: [.redis, .upstream, .instructions, .server, .channels],
             ["HOST": host, "PORT": port.map(String.init)]
         ).fittingOpenFiles()
         let metrics = PrometheusMetrics.bootstrap()
@@ -49,14 +49,22 @@ struct Serve: Command {
                     Terminal.note("Open \(url)/ in a browser to ask, and \(url)/docs to try the API.")
                 }
             }
-            let services = ServiceGroup(
+            // Services end in the reverse order: the worker, and then the server, whose turns it waits for.
+            var services = [ServiceGroupConfiguration.ServiceConfiguration(service: server, serviceName: "server")]
+            if settings.workers > 0,
+                let worker = runtime.assistant.channelWorker(concurrency: settings.workers)
+            {
+                let service = ChannelService(worker: worker, grace: settings.shutdownGrace)
+                services.append(.init(service: service, serviceName: "worker"))
+            }
+            let group = ServiceGroup(
                 configuration: .init(
-                    services: [.init(service: server, serviceName: "server")],
+                    services: services,
                     gracefulShutdownSignals: [.sigterm, .sigint],
                     logger: runtime.logger
                 )
             )
-            try await services.run()
+            try await group.run()
         }
     }
 }
