@@ -40,7 +40,7 @@ extension Figure {
                 let unit = unit(at: place..<place + 1, of: tokens)
                 figures.append(Figure(value: value(of: token.text, language), written: token.text, unit: unit))
                 place += 1
-            } else if let (number, length) = words.number(tokens[place...].map(\.folded)) {
+            } else if let (number, length) = words.number(tokens[place...].lazy.map(\.folded)) {
                 let unit = unit(at: place..<place + length, of: tokens)
                 if number != 1 || unit != nil { figures.append(Figure(value: format(number), unit: unit)) }
                 place += length
@@ -65,11 +65,23 @@ extension Figure {
 
     private static func tokens(of text: String) -> [Token] {
         // A letter before a figure, as in A38, makes it a code, which is no number.
-        text.matches(of: /(?:\p{L}[\p{L}0-9]*)|(?:[0-9]+(?:[.,'’\u{A0}\u{202F}][0-9]+)*)|[½¼¾]|[%€$£‰]|[-\/.:;|]/).map {
-            let text = String($0.output)
-            return Token(text: text, isNumber: text.first?.isNumber == true)
+        let pattern = /(?:\p{L}[\p{L}0-9]*)|(?:[0-9]+(?:[.,'’\u{A0}\u{202F}][0-9]+)*)|[½¼¾]|[%€$£‰]|[-\/.:;|]/
+        var tokens: [Token] = []
+        for match in text.matches(of: pattern) {
+            let token = Token(text: String(match.output), isNumber: match.output.first?.isNumber == true)
+            if let last = tokens.last, percent[last.folded]?.contains(token.folded) == true {
+                tokens[tokens.count - 1] = Token(text: "%", isNumber: false)
+            } else {
+                tokens.append(token)
+            }
         }
+        return tokens
     }
+
+    /// What means percent in two words, which is no number.
+    private static let percent: [String: Set<String>] = [
+        "pour": ["cent"], "por": ["cien", "ciento", "cento"], "per": ["cent", "cento"],
+    ]
 
     /// The value of a number in figures.
     private static func value(of text: String, _ language: TextLanguage?) -> String {
