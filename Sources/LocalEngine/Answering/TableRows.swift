@@ -2,14 +2,24 @@ internal import DocumentText
 
 /// The rows of the tables in a passage, found by the lines that tell them, such as `Grade: A; Days: 27`.
 struct TableRows: Sendable {
+    /// A cell of a table.
+    struct Cell: Sendable, Hashable {
+        /// The header of its column; nil without one.
+        let name: String?
+        let text: String
+    }
+
     /// A row of a table.
     struct Row: Sendable {
         /// The places of its statements in the passage.
         let places: Range<Int>
+        let cells: [Cell]
+        /// The column of the cell that distinguishes it from the other rows: the first one that is not the same in all rows.
+        let keyColumn: Int
         /// The stems of the words in its cells.
         let stems: Set<String>
-        /// The text of the cell that distinguishes it from the other rows: the first one that is not the same in all rows.
-        let key: String
+        /// The text of that cell.
+        var key: String { cells[keyColumn].text }
         /// The stems of the words in that cell.
         let keyStems: Set<String>
         /// The ranges that its cells before the last name.
@@ -23,13 +33,18 @@ struct TableRows: Sendable {
     private static let maximumWordsOfValue = 12
 
     /// Finds the rows among the statements of a passage.
-    init(of statements: [Statement]) {
-        var tables: [[(places: Range<Int>, cells: [String])]] = []
+    ///
+    /// - Parameters:
+    ///   - statements: The statements.
+    ///   - listed: Whether list items such as `- Interns: 12 days` are rows as well.
+    ///   - fewest: How many rows a table has at least.
+    init(of statements: [Statement], listed: Bool = false, fewest: Int = 2) {
+        var tables: [[(places: Range<Int>, cells: [Cell])]] = []
         var last: Line.Shape?
         var start = 0
         while start < statements.count {
             let end = statements[(start + 1)...].firstIndex { $0.beginsLine } ?? statements.endIndex
-            let line = Line(statements[start..<end])
+            let line = Line(statements[start..<end], listed: listed)
             if let shape = line.shape {
                 if last != shape { tables.append([]) }
                 tables[tables.count - 1].append((start..<end, line.cells))
@@ -37,20 +52,22 @@ struct TableRows: Sendable {
             last = line.shape
             start = end
         }
-        self.tables = tables.filter { $0.count > 1 }.map { Self.rows($0) }
+        self.tables = tables.filter { $0.count >= fewest }.map { Self.rows($0) }
     }
 
-    private static func rows(_ lines: [(places: Range<Int>, cells: [String])]) -> [Row] {
+    private static func rows(_ lines: [(places: Range<Int>, cells: [Cell])]) -> [Row] {
         let columns = lines.map(\.cells.count).min() ?? 0
         let column =
-            (0..<columns).first { column in lines.contains { $0.cells[column] != lines[0].cells[column] } } ?? 0
+            (0..<columns).first { column in lines.contains { $0.cells[column].text != lines[0].cells[column].text } }
+            ?? 0
         return lines.map { line in
             Row(
                 places: line.places,
-                stems: line.cells.reduce(into: []) { $0.formUnion(stems(of: $1)) },
-                key: line.cells[column],
-                keyStems: stems(of: line.cells[column]),
-                ranges: line.cells.dropLast().compactMap { QuantityRange($0) }
+                cells: line.cells,
+                keyColumn: column,
+                stems: line.cells.reduce(into: []) { $0.formUnion(stems(of: $1.text)) },
+                keyStems: stems(of: line.cells[column].text),
+                ranges: line.cells.dropLast().compactMap { QuantityRange($0.text) }
             )
         }
     }
@@ -121,43 +138,46 @@ struct TableRows: Sendable {
             case plain(Int)
         }
 
-        let cells: [String]
+        let cells: [Cell]
         let shape: Shape?
 
-        init(_ statements: ArraySlice<Statement>) {
-            let text = statements.map(\.text).joined(separator: " ")
-            guard statements.first?.isListItem == false, text.last != "." else {
+        init(_ statements: ArraySlice<Statement>, listed: Bool) {
+            var text = statements.map(\.text).joined(separator: " ")
+            let isListed = statements.first?.isListItem == true
+            if isListed, listed, text.last == "." { text.removeLast() }
+            guard !isListed || listed, text.last != "." else {
                 (cells, shape) = ([], nil)
                 return
             }
-            let parts = Self.parts(of: text)
-            let texts = parts.map(\.text)
-            if parts.count > 1, let name = parts.lazy.compactMap(\.name).first {
-                (cells, shape) = (texts, .named(name))
-            } else if parts.count > 1 {
-                (cells, shape) = (texts, .plain(parts.count))
-            } else if let name = parts.first?.name, texts[0].wordCount <= TableRows.maximumWordsOfValue {
-                (cells, shape) = ([name, texts[0]], .pair)
+            let cells = Self.cells(of: text)
+            if cells.count > 1, let name = cells.lazy.compactMap(\.name).first {
+                (self.cells, shape) = (cells, .named(name))
+            } else if cells.count > 1 {
+                (self.cells, shape) = (cells, .plain(cells.count))
+            } else if let name = cells.first?.name, cells[0].text.wordCount <= TableRows.maximumWordsOfValue {
+                (self.cells, shape) = ([Cell(name: nil, text: name), Cell(name: nil, text: cells[0].text)], .pair)
             } else {
-                (cells, shape) = ([], nil)
+                (self.cells, shape) = ([], nil)
             }
         }
 
         /// The cells of a line.
         ///
         /// What has no header after a cell with a header belongs to that cell.
-        private static func parts(of text: String) -> [(name: String?, text: String)] {
-            var parts: [(name: String?, text: String)] = []
+        private static func cells(of text: String) -> [Cell] {
+            var cells: [Cell] = []
             for part in text.split(separator: "; ") {
                 if let mark = part.firstRange(of: ": ") {
-                    parts.append((String(part[..<mark.lowerBound]), String(part[mark.upperBound...])))
-                } else if let last = parts.last, last.name != nil {
-                    parts[parts.count - 1].text += "; " + part
+                    cells.append(
+                        Cell(name: String(part[..<mark.lowerBound]), text: String(part[mark.upperBound...]))
+                    )
+                } else if let last = cells.last, last.name != nil {
+                    cells[cells.count - 1] = Cell(name: last.name, text: last.text + "; " + part)
                 } else {
-                    parts.append((nil, String(part)))
+                    cells.append(Cell(name: nil, text: String(part)))
                 }
             }
-            return parts
+            return cells
         }
     }
 }

@@ -45,9 +45,12 @@ struct Claim: Sendable {
         obliges = all.contains { Self.obligations.contains($0) }
     }
 
+    /// What separates clauses.
+    static var clauseMarks: Regex<Substring> { #/[,;] | and | und | et | y | e | en /# }
+
     /// The stems of the clauses that state a figure, of a sentence with several.
     func clauses(with figure: Figure) -> [Set<String>] {
-        let parts = text.split(separator: #/[,;] | and | und | et | y | e | en /#)
+        let parts = text.split(separator: Self.clauseMarks)
         guard parts.count > 1 else { return [] }
         return parts.map { Claim(String($0), in: language) }.filter { $0.figures.contains { figure.matches($0) } }
             .map(\.stems)

@@ -1,12 +1,15 @@
 /// Decides whether the passages that a sentence cites support it.
 ///
 /// Figures, codes, addresses and names have to be in the cited passages, each figure in the statement that has most in
-/// common with the sentence among those that state a figure of its kind. One statement, or two that follow each other, has
+/// common with the sentence among those that state a figure of its kind. A figure of a table's row needs what distinguishes
+/// the row and the column (``RowEvidence``), in the sentence or else in the question. One statement, or two that follow each other, has
 /// to contain most of the sentence's words, or to have its meaning by the sentence encoder, and must neither deny what the
 /// sentence says nor the reverse. Thresholds are plain majorities; none is fitted to questions.
 struct SentenceCheck: Sendable {
     private let evidence: [Evidence]
     private let language: TextLanguage?
+    /// The stems of the question's words.
+    private let question: Set<String>
     private let similarity: SentenceSimilarity?
 
     /// The share of a sentence's words that its statement has, if nothing else supports the sentence.
@@ -22,10 +25,12 @@ struct SentenceCheck: Sendable {
     ///
     /// - Parameters:
     ///   - sources: The passages, in the order of their numbers.
+    ///   - question: The question.
     ///   - language: The language of the question; nil if it is unknown.
     ///   - encoder: Compares meanings; nil to compare words alone.
-    init(_ sources: [WritingSource], language: TextLanguage?, encoder: PassageEncoder?) {
+    init(_ sources: [WritingSource], question: String, language: TextLanguage?, encoder: PassageEncoder?) {
         evidence = sources.map { Evidence($0, language) }
+        self.question = TableRows.stems(of: question)
         self.language = language
         similarity = encoder.map { SentenceSimilarity(encoder: $0) }
     }
@@ -87,7 +92,11 @@ struct SentenceCheck: Sendable {
     private func isStated(_ figure: Figure, of claim: Claim, in statements: [Evidence.Item], _ cited: [Evidence])
         -> Bool
     {
-        let stating = statements.filter { $0.claim.figures.contains { figure.matches($0) } }
+        let scopes = claim.scopes(of: figure, question: question)
+        let stating = statements.filter { item in
+            item.claim.figures.contains { figure.matches($0) }
+                && item.row.map { row in scopes.allSatisfy { row.holds(figure, in: $0) } } ?? true
+        }
         guard !stating.isEmpty else {
             // A figure of a heading or a title holds for all statements below.
             return cited.contains { $0.heading.figures.contains { figure.matches($0) } }
@@ -171,6 +180,8 @@ struct SentenceCheck: Sendable {
             let claim: Claim
             /// Its stems, with those of the statement that it refers back to.
             let ownStems: Set<String>
+            /// The row of a table that it is, or is part of.
+            let row: RowEvidence?
 
             /// The share of the words of both that both have.
             func likeness(to other: Claim) -> Double {
@@ -201,14 +212,16 @@ struct SentenceCheck: Sendable {
             words = Set(Words.all(in: whole))
             var items: [Item] = []
             var lead: Set<String> = []
-            for statement in Statement.statements(of: source.text) {
+            let statements = Statement.statements(of: source.text)
+            let rows = RowEvidence.rows(among: statements, in: language)
+            for (place, statement) in statements.enumerated() {
                 let claim = Claim(statement.text, in: language)
                 var own = claim.stems
                 if statement.leansBack, let last = items.last { own.formUnion(last.ownStems) }
                 if statement.isListItem { own.formUnion(lead) } else { lead = statement.leadsIn ? claim.stems : [] }
-                items.append(Item(claim: claim, ownStems: own))
+                items.append(Item(claim: claim, ownStems: own, row: rows[place]))
             }
-            statements = items
+            self.statements = items
         }
     }
 }

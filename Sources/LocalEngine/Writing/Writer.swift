@@ -96,7 +96,9 @@ struct Writer: Sendable {
     ) async throws {
         var thoughts = ThoughtFilter()
         var reader = SentenceReader()
-        var text = WrittenText(SentenceCheck(prompt.sources, language: task.language, encoder: encoder))
+        var text = WrittenText(
+            SentenceCheck(prompt.sources, question: task.question, language: task.language, encoder: encoder)
+        )
         var raw = ""
         var bytes = 0
         func add(_ sentences: [WrittenSentence]) {

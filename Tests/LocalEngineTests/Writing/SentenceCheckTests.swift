@@ -29,8 +29,14 @@ import Testing
         ),
     ]
 
-    private static func support(_ text: String, _ cited: [Int], in sources: [WritingSource] = sources) -> [Int]? {
-        SentenceCheck(sources, language: nil, encoder: nil).support(of: WrittenSentence(text: text, cited: cited))
+    private static func support(
+        _ text: String,
+        _ cited: [Int],
+        in sources: [WritingSource] = sources,
+        asked question: String = ""
+    ) -> [Int]? {
+        SentenceCheck(sources, question: question, language: nil, encoder: nil)
+            .support(of: WrittenSentence(text: text, cited: cited))
     }
 
     @Test(arguments: [
@@ -93,16 +99,19 @@ import Testing
     }
 
     @Test func anotherLanguageThanTheQuestionsIsDropped() {
-        let source = Self.source(
+        let german = Self.source(
             "Die Mitarbeiter erhalten 27 Tage Urlaub im Jahr und können sie in das nächste Jahr übertragen."
         )
         let sentence = WrittenSentence(text: "Die Mitarbeiter erhalten 27 Tage Urlaub im Jahr.", cited: [1])
-        #expect(SentenceCheck([source], language: .german, encoder: nil).support(of: sentence) == [0])
-        #expect(SentenceCheck([source], language: .english, encoder: nil).support(of: sentence) == nil)
+        func support(_ language: TextLanguage) -> [Int]? {
+            SentenceCheck([german], question: "", language: language, encoder: nil).support(of: sentence)
+        }
+        #expect(support(.german) == [0])
+        #expect(support(.english) == nil)
     }
 
     @Test func emitsALeadOnlyWithWhatItLeadsTo() {
-        var text = WrittenText(SentenceCheck(Self.sources, language: nil, encoder: nil))
+        var text = WrittenText(SentenceCheck(Self.sources, question: "", language: nil, encoder: nil))
         func add(_ sentence: String, _ cited: [Int] = [1]) -> [String] {
             text.add(WrittenSentence(text: sentence, cited: cited, gap: .blank)).map(\.text)
         }
