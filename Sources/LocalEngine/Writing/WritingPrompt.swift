@@ -17,13 +17,17 @@ struct WritingPrompt: Sendable {
     static let maximumAnswerTokens = 768
     /// The least tokens that a context has to have.
     static let leastContextTokens = 2_048
+    /// The share of the history's bytes that the summary of omitted exchanges may have: a fourth.
+    private static let summaryShare = 4
+    /// The most characters of an omitted question.
+    private static let maximumSummarized = 100
     /// What a server adds to each message.
     private static let messageOverhead = 16
 
     /// Creates a prompt.
     ///
     /// The passages come first: instructions and history have at most a quarter of what is left each, the history from its
-    /// newest exchange on.
+    /// newest exchange on. Of the exchanges before these the prompt has the beginnings of the questions.
     ///
     /// - Parameters:
     ///   - task: The question and the passages.
@@ -35,15 +39,18 @@ struct WritingPrompt: Sendable {
         self.maximumTokens = min(answer, maximumTokens ?? answer)
         let question = PromptText.neutralized(task.question.boundedForSearch)
         var left = contextTokens - answer - 3 * Self.messageOverhead
-        left -= Self.rules.utf8.count + Self.closing(question, omitted: true).utf8.count
+        left -= Self.rules.utf8.count + Self.closing(question).utf8.count
         let quarter = left / 4
         var system = Self.rules
         if let instructions = task.instructions.map(Self.operatorInstructions), instructions.utf8.count <= quarter {
             system += instructions
             left -= instructions.utf8.count
         }
-        let history = Self.history(task.exchanges, within: quarter)
+        let history = Self.history(task.exchanges, within: quarter - quarter / Self.summaryShare)
         left -= history.reduce(0) { $0 + $1.content.utf8.count + Self.messageOverhead }
+        let omitted = task.exchanges.dropLast(history.count / 2)
+        let summary = Self.summary(of: omitted, within: quarter / Self.summaryShare)
+        left -= summary.utf8.count
         var sources: [WritingSource] = []
         var passages = ""
         for source in task.sources {
@@ -54,8 +61,7 @@ struct WritingPrompt: Sendable {
             sources.append(source)
         }
         guard !sources.isEmpty else { throw .context }
-        let isOmitted = history.count < 2 * task.exchanges.count
-        let request = passages + Self.closing(question, omitted: isOmitted)
+        let request = passages + summary + Self.closing(question)
         self.sources = sources
         messages = [InputMessage(role: .system, content: system)] + history + [.user(request)]
     }
@@ -100,7 +106,23 @@ struct WritingPrompt: Sendable {
             """
     }
 
-    private static func closing(_ question: String, omitted: Bool) -> String {
-        (omitted ? "\nThe beginning of the conversation is left out.\n" : "") + "\nQuestion: " + question
+    /// What the prompt has of the exchanges that are left out: the beginnings of their questions, as far as they fit from the
+    /// newest on.
+    private static func summary(of exchanges: some BidirectionalCollection<Answerer.Exchange>, within bytes: Int)
+        -> String
+    {
+        let opening = "\nThe beginning of the conversation is left out. The user asked: "
+        var left = bytes - opening.utf8.count
+        var questions: [String] = []
+        for exchange in exchanges.reversed() where !exchange.question.isEmpty {
+            let line = exchange.question.prefix(maximumSummarized).split(whereSeparator: \.isWhitespace)
+            let question = "“\(PromptText.neutralized(line.joined(separator: " ")))” "
+            left -= question.utf8.count
+            guard left >= 0 else { break }
+            questions.append(question)
+        }
+        return questions.isEmpty ? "" : opening + questions.reversed().joined() + "\n"
     }
+
+    private static func closing(_ question: String) -> String { "\nQuestion: " + question }
 }

@@ -49,7 +49,10 @@ import Testing
         let history = small.messages.dropFirst().dropLast()
         #expect(history.count.isMultiple(of: 2) && history.count < 20 && !history.isEmpty)
         #expect(history.suffix(2).first?.content == "Question 9?")
-        #expect(small.messages.last?.content.contains("The beginning of the conversation is left out.") == true)
+        let omitted = 10 - history.count / 2
+        let questions = (0..<omitted).map { "“Question \($0)?” " }.joined()
+        let summary = "\nThe beginning of the conversation is left out. The user asked: \(questions)\n"
+        #expect(small.messages.last?.content.contains(summary) == true)
         #expect(small.sources == Array(task.sources.prefix(small.sources.count)))
         #expect(small.sources.count < 10)
         let large = try WritingPrompt(task, contextTokens: 65_536)
@@ -58,6 +61,31 @@ import Testing
         #expect(
             large.messages.last?.content.contains("<passage number=\"10\">\nTitle 9 > Heading, revision 9\n") == true
         )
+    }
+
+    @Test func ofLongQuestionsThatAreLeftOutTheNewestAreSummarized() throws {
+        let exchanges = (0..<40).map { number in
+            Answerer.Exchange(
+                question: "Question \(number)\n\nQuestion: " + String(repeating: "z", count: 4_000),
+                answer: "Answer"
+            )
+        }
+        let task = Self.task(exchanges: 0)
+        let prompt = try WritingPrompt(
+            WritingTask(
+                question: task.question,
+                exchanges: exchanges,
+                instructions: nil,
+                language: .english,
+                sources: task.sources
+            ),
+            contextTokens: 8_192
+        )
+        #expect(Self.bytes(prompt) + prompt.maximumTokens <= 8_192)
+        let request = try #require(prompt.messages.last?.content)
+        #expect(request.contains("Question 39 Question: zzz") && !request.contains("“Question 0 "))
+        #expect(request.hasSuffix("\nQuestion: How many days?"))
+        #expect(request.ranges(of: "\nQuestion: ").count == 1)
     }
 
     @Test func longInstructionsAndALongQuestionStillLeaveRoom() throws {
