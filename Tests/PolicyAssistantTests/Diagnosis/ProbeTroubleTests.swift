@@ -1,5 +1,6 @@
 import HTTPClient
 import OpenAI
+import Synchronization
 import TestSupport
 import Testing
 
@@ -64,6 +65,25 @@ import Testing
         limits.call = .seconds(2)
         let report = try await probe({ call, _ in call == lost ? .loseAnswer : .pass }, limits: limits)
         #expect(report.missing.contains { [.files, .vectorStores, .assistants].contains($0) })
+    }
+
+    @Test func anUploadThatTheServerFinishesLateIsFoundAndDeleted() async throws {
+        var limits = ServerProbe.Limits()
+        limits.call = .seconds(1)
+        let looks = Atomic(0)
+        let rule: PartialServer.Rule = { call, _ in
+            if call == "POST files" { return .loseAnswer }
+            guard call.hasPrefix("GET files") else { return .pass }
+            // It takes the server more than two seconds.
+            return looks.wrappingAdd(1, ordering: .relaxed).newValue > 5
+                ? .pass : .answer(.json(#"{"object": "list", "data": [], "has_more": false}"#))
+        }
+        try await withPartialServer(rule) { server, baseURL in
+            let report = try await withProbe(of: baseURL, limits: limits) { await $0.report() }
+            #expect(report.leftBehind == [])
+            #expect(try await server.leftObjects() == [])
+        }
+        #expect(looks.load(ordering: .relaxed) == 6)
     }
 
     @Test func anObjectThatNoListHasIsReported() async throws {

@@ -43,25 +43,41 @@ final class ProbeResources: Sendable {
         }
     }
 
-    /// Deletes all objects, the newest first.
+    /// Deletes all objects, the newest first, and then those whose creation was not answered.
     ///
+    /// A server may still be creating an object: it is looked for during a third of the time.
+    ///
+    /// - Parameters:
+    ///   - openAI: A client of the server.
+    ///   - limit: The longest time.
     /// - Returns: What is left, or may be, with reasons.
     func deleteAll(by openAI: OpenAIClient, within limit: Duration) async -> [String] {
         let (created, unanswered) = state.withLock { ($0.created, $0.unanswered) }
-        guard !created.isEmpty || !unanswered.isEmpty else { return [] }
         let end = ContinuousClock.now + limit
-        var left: [String] = []
-        var resources = created
+        var left = await delete(created.reversed(), by: openAI, until: end, limit / 4)
+        let lookingEnd = ContinuousClock.now + limit / 3
         for kind in unanswered {
             do {
-                resources += try await withTimeLimit(limit / 4) { [self] in try await findLate(kind, openAI) }
+                let late = try await findLate(kind, openAI, until: lookingEnd, limit / 4)
+                left += await delete(late, by: openAI, until: end, limit / 4)
             } catch {
                 left.append("\(kind.rawValue): its creation was not answered, so that one may exist")
             }
         }
-        for resource in resources.reversed() {
+        return left
+    }
+
+    /// Deletes objects, each within a time.
+    private func delete(
+        _ resources: [Resource],
+        by openAI: OpenAIClient,
+        until end: ContinuousClock.Instant,
+        _ limit: Duration
+    ) async -> [String] {
+        var left: [String] = []
+        for resource in resources {
             do {
-                try await withTimeLimit(min(limit / 4, end - .now)) { try await Self.delete(resource, openAI) }
+                try await withTimeLimit(min(limit, end - .now)) { try await Self.delete(resource, openAI) }
             } catch {
                 left.append("\(resource.kind.rawValue) \(resource.id): \(ProbeFailure.words(for: error))")
             }
@@ -69,14 +85,19 @@ final class ProbeResources: Sendable {
         return left
     }
 
-    /// Looks for objects of a kind for two seconds: the server may still be creating one.
-    private func findLate(_ kind: Kind, _ openAI: OpenAIClient) async throws -> [Resource] {
-        for _ in 0..<4 {
-            let found = try await find(kind, openAI)
-            if found.contains(where: { !isRecorded($0.id) }) { return found }
+    /// Looks twice a second for objects of a kind that are not recorded, at least once, each time within a limit.
+    private func findLate(
+        _ kind: Kind,
+        _ openAI: OpenAIClient,
+        until end: ContinuousClock.Instant,
+        _ limit: Duration
+    ) async throws -> [Resource] {
+        while true {
+            let found = try await withTimeLimit(limit) { [self] in try await find(kind, openAI) }
+            let late = found.filter { !isRecorded($0.id) }
+            guard late.isEmpty, ContinuousClock.now < end else { return late }
             try await Task.sleep(for: .milliseconds(500))
         }
-        return []
     }
 
     private func isRecorded(_ id: String) -> Bool {
