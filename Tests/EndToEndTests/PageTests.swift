@@ -28,8 +28,12 @@ import Testing
         "notice.md": Documents.notice,
     ]
 
-    private func play(_ scenario: String, documents: [String: String] = documents) async throws {
-        try await withInstallation(documents: documents) { installation, _ in
+    private func play(
+        _ scenario: String,
+        documents: [String: String] = documents,
+        settings: [String: String] = [:]
+    ) async throws {
+        try await withInstallation(documents: documents, settings: settings) { installation, _ in
             let result = try await installation.browse(scenario)
             #expect(result.status == 0, "\(result.output)")
         }
@@ -72,6 +76,23 @@ import Testing
             Nothing of this is run: <script>hacked=1</script>
             """
         try await play("runs_nothing_of_texts", documents: ["parking <i>.txt": text])
+    }
+
+    @Test(.needsBrowser) func tellsWhoWroteAnAnswer() async throws {
+        try await withScriptedModel { call in
+            switch call.question {
+            case let question where question.contains("leave"): .written("You get 27 days of paid annual leave [1].")
+            case let question where question.contains("notice"):
+                .model([
+                    .text(
+                        "The notice period is one month during probation [1]. The notice period is three months after it [1]. It"
+                    )
+                ])
+            default: .written("The allowance is 99 euros [1].")
+            }
+        } _: { model in
+            try await play("tells_who_wrote", settings: model.settings)
+        }
     }
 
     @Test(.needsBrowser) func rendersMarkdown() async throws {

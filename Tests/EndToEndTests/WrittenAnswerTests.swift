@@ -117,24 +117,46 @@ import Testing
                 )
             }
         }
-        try await withSyncedInstallation { installation, _ in
-            #expect(try await installation.run(["status"]).output.contains("answers       quoted by the engine"))
-            var broken = installation
-            broken.settings["ENGINE_MODEL_URL"] = "http://127.0.0.1:9/v1"
-            broken.settings["ENGINE_MODEL"] = "m"
-            let doctor = try await broken.run(["doctor"])
-            #expect(doctor.status == 1)
-            #expect(doctor.output.contains("answers are quotations until it works"))
+    }
+
+    @Test func statusAndDoctorOfAnEngineWithoutAModelThatWorks() async throws {
+        try await SharedModel.$isCopying.withValue(false) {
+            try await withSyncedInstallation { installation, _ in
+                let status = try await installation.run(["status"])
+                #expect(status.output.contains("answers       quoted by the engine"))
+                var broken = installation
+                broken.settings["ENGINE_MODEL_URL"] = "http://127.0.0.1:9/v1"
+                broken.settings["ENGINE_MODEL"] = "m"
+                let doctor = try await broken.run(["doctor"])
+                #expect(doctor.status == 1)
+                #expect(doctor.output.contains("answers are quotations until it works"))
+            }
         }
     }
 
-    @Test func aThreadTellsWhoWroteItsAnswers() async throws {
-        try await Self.asking(over: .assistants) { _ in
-            .written("You get 27 days of paid annual leave [1].")
+    private struct Messages: Decodable {
+        struct Message: Decodable {
+            let role: String
+            let confidence: String?
+            let writtenBy: String?
+            let writingFailure: String?
+        }
+
+        let messages: [Message]
+    }
+
+    @Test(arguments: UpstreamAPI.allCases)
+    func aThreadTellsWhoWroteItsAnswers(api: UpstreamAPI) async throws {
+        try await Self.asking(over: api) { call in
+            call.question == Self.question ? .written("You get 27 days of paid annual leave [1].") : .hangUp
         } _: { api, _ in
             _ = try await api.ask(Self.question, as: "ana")
-            let messages = String(decoding: try await api.send(.get, "/threads/ana/messages").body, as: UTF8.self)
-            #expect(messages.contains(#""written_by":"\#(ScriptedModel.name)""#))
+            _ = try await api.ask("What is the meal allowance abroad?", as: "ana")
+            let messages = try await api.send(.get, "/threads/ana/messages").decoded(Messages.self).messages
+            #expect(messages.map(\.role) == ["user", "assistant", "user", "assistant"])
+            #expect(messages.map(\.writtenBy) == [nil, ScriptedModel.name, nil, "engine"])
+            #expect(messages.map(\.writingFailure) == [nil, nil, nil, "unreachable"])
+            #expect(messages.map(\.confidence) == [nil, "sure", nil, "sure"])
         }
     }
 }

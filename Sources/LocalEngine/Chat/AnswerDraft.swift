@@ -68,16 +68,18 @@ final class AnswerDraft: Sendable {
     ///   - history: The question and the messages before it.
     ///   - failure: Why the model did not write to the end; nil if it did.
     ///   - isLimited: Whether the request limits the tokens, so that nothing is added.
-    /// - Returns: The answer, with the quotation at its end if the model did not finish.
+    /// - Returns: The answer, with the quotation at its end if the model did not finish. Its author is who wrote most of it.
     func finish(to history: ChatHistory, after failure: WritingFailure? = nil, isLimited: Bool = false) -> CitedAnswer {
         let isCut = failure == .tooLong && isLimited
+        let written = state.withLock(\.length)
         if failure != nil, !isLimited { appendQuotation() }
         let state = state.withLock { $0 }
+        let isOfModel = 2 * written >= state.length
         return CitedAnswer(
             text: state.text,
             citations: state.citations,
             confidence: material.confidence,
-            author: AnswerAuthor(name: model, failure: failure),
+            author: AnswerAuthor(name: isOfModel ? model : AnswerAuthor.engine.name, failure: failure),
             search: material.search,
             isCut: isCut,
             to: history

@@ -79,7 +79,7 @@ struct ResponseLifecycle: Sendable {
         )
         try await responses.complete(
             stored,
-            adding: input + output.items.map { try $0.stored() },
+            adding: input + output.conversationItems.map { try $0.stored() },
             lock: response.lock,
             createdAt: request.isStored ? object.createdAt : nil,
             searched: request.fileSearch?.search.storeIDs ?? []

@@ -20,7 +20,7 @@ public enum OutputItem: Sendable, Hashable {
 extension OutputItem: Decodable {
     /// The fields of items of all types, so that a decoder needs one container.
     enum CodingKeys: CodingKey {
-        case type, id, role, phase, content, results
+        case type, id, role, phase, content, results, metadata
     }
 
     /// Decodes an item of any type.
@@ -44,6 +44,8 @@ public struct Message: Sendable, Hashable {
     public let phase: String?
     /// Its parts.
     public let content: [ContentPart]
+    /// Its metadata, which OpenAI's messages of conversations do not have.
+    public let metadata: [String: String]
 
     /// Whether it is the model's answer and not its commentary.
     public var isFinalAnswer: Bool {
@@ -66,6 +68,7 @@ public struct Message: Sendable, Hashable {
         id = try fields.decodeIfPresent(String.self, forKey: .id)
         role = Role(rawValue: try fields.decode(String.self, forKey: .role))
         phase = try fields.decodeIfPresent(String.self, forKey: .phase)
+        metadata = (try? fields.decodeMap(.metadata)) ?? [:]
         do {
             content = try fields.decode(.content, or: [])
         } catch {

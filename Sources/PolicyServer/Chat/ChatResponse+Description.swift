@@ -18,12 +18,7 @@ extension ChatResponse: Described {
             .optional("usage", UsageBody.schema, "The tokens that the answer used, if upstream reports them."),
             .optional("confidence", .confidence, Schema.confidenceMeaning),
             .optional("written_by", .string, Schema.authorMeaning),
-            .optional(
-                "writing_failure",
-                .string,
-                "Why the embedded engine's model did not write the answer, or not to its end, such as `unreachable`, "
-                    + "`timeout` or `unsupported`. Absent if it did, or was not to."
-            )
+            .optional("writing_failure", .string, Schema.writingFailureMeaning)
         ),
         "An answer with its citations."
     )
@@ -85,7 +80,13 @@ extension Schema {
 
     /// The meaning of the author of an answer.
     static let authorMeaning =
-        "Who wrote the answer: `engine` if the embedded engine quotes the documents, and otherwise the name of the model."
+        "Who wrote the answer, or most of it: `engine` if the embedded engine quotes the documents, and otherwise the name "
+        + "of the model."
+
+    /// The meaning of the failure of a model.
+    static let writingFailureMeaning =
+        "Why the embedded engine's model did not write the answer, or not to its end, such as `unreachable`, `timeout` or "
+        + "`unsupported`. Absent if it did, or was not to."
 
     /// The meaning of the values of ``confidence``.
     static let confidenceMeaning =

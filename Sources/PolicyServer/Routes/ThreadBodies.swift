@@ -84,10 +84,12 @@ struct MessageBody: Encodable {
     let citations: [ChatResponse.CitationBody]
     let confidence: String?
     let writtenBy: String?
+    let writingFailure: String?
 
     private enum CodingKeys: String, CodingKey {
         case id, role, text, citations, confidence
         case writtenBy = "written_by"
+        case writingFailure = "writing_failure"
     }
 }
 
@@ -99,7 +101,8 @@ extension MessageBody {
             text: message.text,
             citations: message.citations.map(ChatResponse.CitationBody.init),
             confidence: message.confidence?.rawValue,
-            writtenBy: message.author?.name
+            writtenBy: message.author?.name,
+            writingFailure: message.author?.failure
         )
     }
 }
@@ -117,7 +120,8 @@ extension MessageBody: Described {
                 "The citations of an answer whose documents are still in force."
             ),
             .optional("confidence", .confidence, Schema.confidenceMeaning),
-            .optional("written_by", .string, Schema.authorMeaning + " Absent if upstream does not keep it.")
+            .optional("written_by", .string, Schema.authorMeaning + " Absent if upstream does not keep it."),
+            .optional("writing_failure", .string, Schema.writingFailureMeaning)
         ),
         "A message of a thread."
     )
@@ -128,7 +132,8 @@ extension MessageBody: Described {
         text: ChatResponse.example.answer,
         citations: [.example],
         confidence: AnswerConfidence.sure.rawValue,
-        writtenBy: AnswerAuthor.engine
+        writtenBy: AnswerAuthor.engine,
+        writingFailure: nil
     )
 }
 

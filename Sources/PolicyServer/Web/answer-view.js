@@ -18,6 +18,7 @@ export class AnswerView {
   #confidence = element('p', { className: 'answer-confidence', hidden: true });
   #body = element('div', { className: 'answer-text', dir: 'auto' });
   #citations = element('div', { className: 'sources', hidden: true });
+  #author = element('p', { className: 'answer-author', hidden: true });
   #state = element('div', { className: 'answer-state' });
   #actions = element('div', { className: 'answer-actions' });
   #shown = {};
@@ -30,7 +31,7 @@ export class AnswerView {
     this.#onRetry = onRetry;
     this.node = element('li', { className: 'message answer' },
       element('h2', { className: 'visually-hidden' }, text('answer')),
-      this.#confidence, this.#body, this.#citations, this.#state, this.#actions);
+      this.#confidence, this.#body, this.#citations, this.#author, this.#state, this.#actions);
     this.update();
   }
 
@@ -47,6 +48,7 @@ export class AnswerView {
     if (this.#shown.citations !== citations || this.#shown.citationCount !== citations.length) {
       this.#showCitations(citations);
     }
+    this.#showAuthor();
     if (this.#shown.state !== state || !body !== !this.#shown.body) this.#showState(state);
     this.#shown = { ...this.#shown, body, citations, citationCount: citations.length, state };
   }
@@ -72,6 +74,14 @@ export class AnswerView {
       element('h3', {}, text('sources')),
       element('ul', {}, ...citations.map((citation) => element('li', {}, citationLink(citation)))),
     );
+  }
+
+  #showAuthor() {
+    const line = authorLine(this.#message);
+    if (this.#shown.author === line) return;
+    this.#shown.author = line;
+    this.#author.hidden = !line;
+    this.#author.textContent = line;
   }
 
   #showState(state) {
@@ -129,6 +139,13 @@ function citationLink(citation) {
     element('span', { className: 'source-name' }, name),
     folder ? element('span', { className: 'source-folder' }, folder) : undefined,
     citation.quote ? element('q', { className: 'source-quote', dir: 'auto' }, citation.quote) : undefined);
+}
+
+/** Who wrote an answer; empty if that is unknown, or if the documents do not contain the answer. */
+function authorLine({ confidence, writtenBy: name, writingFailure, state }) {
+  if (state !== 'done' || !name || confidence === 'none') return '';
+  if (name === 'engine') return text(writingFailure ? 'quotedInstead' : 'quoted');
+  return text(writingFailure ? 'writtenInPart' : 'written', { name });
 }
 
 function stateLine(iconName, content) {

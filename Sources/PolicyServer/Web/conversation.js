@@ -8,8 +8,8 @@ const turnLifetime = 540_000;
 /**
  * The messages of a user, the last of which may be an incomplete answer.
  *
- * A message is `{ role, text, citations, state }`, and an answer has its `confidence`, if it is known. The state is
- * `coming` while an answer is streamed, `lost` while its connection is, `done`, `stopped`, or `failed` with a `problem`.
+ * A message is `{ role, text, citations, state }`, and an answer has its `confidence`, who it was `writtenBy`, and the
+ * `writingFailure` of a model, as far as they are known. The state is `coming` while an answer is streamed, `lost` while its connection is, `done`, `stopped`, or `failed` with a `problem`.
  */
 export class Conversation {
   messages = [];
@@ -57,8 +57,9 @@ export class Conversation {
     }
     try {
       const messages = await api.messages(this.#user);
-      this.messages = messages.map(({ role, text, citations, confidence }) => (
-        { role, text, citations, confidence, state: 'done' }));
+      this.messages = messages.map((message) => ({
+        role: message.role, text: message.text, citations: message.citations, ...known(message), state: 'done',
+      }));
       this.#save();
     } catch (error) {
       // Without access to the messages on the server there is none to those in this browser.
@@ -141,16 +142,14 @@ export class Conversation {
     switch (name) {
       case 'connected': answer.state = 'coming'; break;
       case 'disconnected': answer.state = 'lost'; break;
-      case 'restarted': Object.assign(answer, { text: '', citations: [], confidence: undefined }); break;
+      case 'restarted': Object.assign(answer, { text: '', citations: [], ...known({}) }); break;
       case 'delta':
         answer.text += data.text;
         answer.confidence ??= data.confidence;
         break;
       case 'citation': answer.citations.push(data); break;
       case 'done':
-        Object.assign(answer, {
-          text: data.answer, citations: data.citations, confidence: data.confidence, state: 'done',
-        });
+        Object.assign(answer, { text: data.answer, citations: data.citations, ...known(data), state: 'done' });
         break;
     }
     // A reload streams the text and the citations again, so they are not saved.
@@ -172,7 +171,12 @@ export class Conversation {
 
 /** Empties an answer that is asked for again. */
 function reset(answer) {
-  return Object.assign(answer, { text: '', citations: [], confidence: undefined, state: 'coming', problem: undefined });
+  return Object.assign(answer, { text: '', citations: [], ...known({}), state: 'coming', problem: undefined });
+}
+
+/** What the server may say about an answer. */
+function known({ confidence, written_by: writtenBy, writing_failure: writingFailure }) {
+  return { confidence, writtenBy, writingFailure };
 }
 
 function isAccessDenied(error) {

@@ -236,6 +236,7 @@ import Testing
         try await Self.asking { _ in
             .model([.text("Parents may take 18 weeks of fully paid parental leave [2]. You get")])
         } _: { engine, store, _ in
+            // Most of the text is the quotation.
             let events = try await engine.stream(Self.ask(Self.question, store, ["stream": true]))
             let deltas = events.filter { $0["type"] == "response.output_text.delta" }.compactMap { $0["delta"]?.string }
             let parts = deltas.joined().split(separator: "\n\n")
@@ -245,9 +246,50 @@ import Testing
             #expect(Self.notes(of: events.last?["response"]).count == 2)
             #expect(
                 events.last?["response"]?["metadata"] == [
+                    "confidence": "sure", "written_by": "engine", "writing_failure": "interrupted",
+                ]
+            )
+        }
+    }
+
+    @Test func aModelThatWroteMostIsTheAuthor() async throws {
+        try await Self.asking { _ in
+            .model([
+                .text(
+                    "Parents may take 18 weeks of fully paid parental leave [2]. You get 27 days of paid annual leave in each "
+                        + "calendar year [1]. You"
+                )
+            ])
+        } _: { engine, store, _ in
+            let reply = try await engine.post("responses", Self.ask(Self.question, store))
+            #expect(Self.text(of: reply.json).hasSuffix(Self.quotation))
+            #expect(
+                reply["metadata"] == [
                     "confidence": "sure", "written_by": .string(ScriptedModel.name), "writing_failure": "interrupted",
                 ]
             )
+        }
+    }
+
+    @Test func aConversationKeepsWhoWroteItsAnswers() async throws {
+        try await Self.asking { call in
+            call.question == Self.question ? .written("You get 27 days of paid annual leave [1].") : .error(500)
+        } _: { engine, store, _ in
+            let conversation = try await engine.post("conversations").id
+            for question in [Self.question, "How many weeks of parental leave do parents get?"] {
+                let body = Self.ask(question, store, ["conversation": .string(conversation)])
+                let reply = try await engine.post("responses", body)
+                #expect(reply["output"]?.array?.last?["metadata"] == nil)
+            }
+            let items = try await engine.get("conversations/\(conversation)/items?order=asc").json["data"]?.array ?? []
+            let metadata = items.filter { $0["role"] == "assistant" }.map { $0["metadata"] }
+            #expect(
+                metadata == [
+                    ["confidence": "sure", "written_by": .string(ScriptedModel.name)],
+                    ["confidence": "sure", "written_by": "engine", "writing_failure": "refused"],
+                ]
+            )
+            #expect(items.filter { $0["role"] == "user" }.allSatisfy { $0["metadata"] == nil })
         }
     }
 

@@ -2,16 +2,22 @@ internal import Foundation
 internal import LocalEngine
 internal import OpenAI
 
-/// Runs `body` with a model that writes the answers of all engines of the tests, if the environment variable
-/// `TEST_ENGINE_MODEL` is set.
+/// A model that writes the answers of all engines of tests that name no model of their own.
 ///
-/// The model copies one sentence of its first passage; a test that expects another sentence of it fails with the model.
+/// It copies sentences of its first passage, which is what a model does that makes no mistakes (`ModelCall.copiedAnswer`).
+public enum SharedModel {
+    /// Whether it writes: in the whole run, if the environment variable `TEST_ENGINE_MODEL` is set, or in a part of a test.
+    @TaskLocal public static var isCopying =
+        ProcessInfo.processInfo.environment["TEST_ENGINE_MODEL"]?.isEmpty == false
+}
+
+/// Runs `body` with the shared model.
 ///
-/// - Parameter body: Receives the model; nil without the variable.
+/// - Parameter body: Receives the model; nil if it does not write.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws.
 public func withSharedModel<Result>(_ body: (ScriptedModel?) async throws -> Result) async throws -> Result {
-    guard ProcessInfo.processInfo.environment["TEST_ENGINE_MODEL"]?.isEmpty == false else { return try await body(nil) }
+    guard SharedModel.isCopying else { return try await body(nil) }
     return try await withScriptedModel {
         .written($0.copiedAnswer)
     } _: {

@@ -26,6 +26,13 @@ struct ResponseOutput: Sendable {
         [fileSearchCall, message].compactMap(\.self)
     }
 
+    /// The items as a conversation keeps them: its answers have the metadata that a response has itself, beyond OpenAI's API.
+    var conversationItems: [ResponseItem] {
+        var message = message.body
+        message["metadata"] = metadata.added(to: nil)
+        return [fileSearchCall, ResponseItem(message)].compactMap(\.self)
+    }
+
     /// The answer as an item.
     var message: ResponseItem {
         ResponseItem([

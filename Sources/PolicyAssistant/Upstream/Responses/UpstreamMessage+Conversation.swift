@@ -39,7 +39,15 @@ extension UpstreamMessage {
                 continue
             }
         }
-        self.init(id: message.id ?? "", role: .assistant, text: text, citations: citations, passages: passages)
+        self.init(
+            id: message.id ?? "",
+            role: .assistant,
+            text: text,
+            citations: citations,
+            passages: passages,
+            confidence: AnswerConfidence(metadata: message.metadata),
+            author: AnswerAuthor(metadata: message.metadata)
+        )
     }
 }
 
