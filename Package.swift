@@ -98,6 +98,13 @@ let package = Package(
         .target(name: "Zip", dependencies: ["CZip"]),
         .target(name: "DocumentText", dependencies: ["Zip", subprocess, system], swiftSettings: optimised),
 
+        // Speech in, text out, and the other way round.
+        .target(
+            name: "Voice",
+            dependencies: ["CLandlock", "HTTPClient", "OpenAI", httpTypes, subprocess, system],
+            swiftSettings: optimised
+        ),
+
         // Questions and answers in, measures and reports out.
         .target(name: "Evaluation", dependencies: [.product(name: "Yams", package: "Yams")]),
 
@@ -117,7 +124,8 @@ let package = Package(
             dependencies: [
                 // Not imported, but part of the assistant's memory layout: a change of it has to rebuild this, too.
                 "OpenAI",
-                "HTTPConnections", "IPAddresses", "PolicyAssistant", "SMS", crypto, hummingbird, hummingbirdCore,
+                "HTTPConnections", "IPAddresses", "PolicyAssistant", "SMS", "Voice", crypto, hummingbird,
+                hummingbirdCore,
                 httpTypes,
                 jwt,
                 logging, metrics, nio, nioHTTP1, serviceLifecycle,
@@ -141,7 +149,7 @@ let package = Package(
             dependencies: [
                 "DocumentText", "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine",
                 "OpenAI",
-                "PolicyAssistant", "PolicyServer", "Redis", "SMS", "WorkQueue",
+                "PolicyAssistant", "PolicyServer", "Redis", "SMS", "WorkQueue", "Voice",
                 httpTypes, logging, serviceLifecycle, unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -208,6 +216,10 @@ let package = Package(
             ]
         ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+        .testTarget(
+            name: "VoiceTests",
+            dependencies: ["HTTPClient", "OpenAI", "TestSupport", "Voice", httpTypes, subprocess, system]
+        ),
         .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText", "TestSupport", system]),
         .testTarget(
             name: "SentenceEncoderTests",
