@@ -51,6 +51,7 @@ let package = Package(
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CMemoryFile"),
         .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
 
         // The system calls with which a process restricts itself.
@@ -101,7 +102,7 @@ let package = Package(
         // Speech in, text out, and the other way round.
         .target(
             name: "Voice",
-            dependencies: ["CLandlock", "HTTPClient", "OpenAI", httpTypes, subprocess, system],
+            dependencies: ["CLandlock", "CMemoryFile", "HTTPClient", "OpenAI", httpTypes, subprocess, system],
             swiftSettings: optimised
         ),
 

@@ -82,6 +82,8 @@ public struct OpenAIClient: Sendable {
     public var responses: ResponsesAPI { ResponsesAPI(transport: transport, encoder: responseRequests) }
     /// Texts of a model, for which the server stores nothing.
     public var chatCompletions: ChatCompletionsAPI { ChatCompletionsAPI(transport: transport) }
+    /// Speech in both directions.
+    public var audio: AudioAPI { AudioAPI(transport: transport) }
     /// Assistants, for servers with the Assistants API.
     public var assistants: AssistantsAPI { AssistantsAPI(transport: transport) }
     /// The threads of the Assistants API.

@@ -31,6 +31,18 @@ struct Transport: Sendable {
         }
     }
 
+    /// Performs a call whose response is neither JSON nor text, and returns its body.
+    func bytes(_ call: APICall) async throws(OpenAIError) -> [UInt8] {
+        try await perform(call) { response throws(FailedAttempt) in
+            // A server that answers an unknown path with a page would else be heard.
+            let contentType = response.head.headerFields[.contentType]?.lowercased() ?? ""
+            guard !contentType.hasPrefix("application/json"), !contentType.hasPrefix("text/") else {
+                throw FailedAttempt(.malformedAnswer(head: response.head))
+            }
+            return try await Self.bytes(of: response)
+        }
+    }
+
     /// Performs a call whose response is a stream of events, and returns it with its body unread.
     func events(_ call: APICall) async throws(OpenAIError) -> HTTPClientResponse {
         try await perform(call) { response throws(FailedAttempt) in
