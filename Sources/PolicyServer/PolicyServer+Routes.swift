@@ -11,6 +11,7 @@ extension PolicyServer {
     /// The routes of the document in its order, without the document's own.
     private var describedRoutes: [Route] {
         ChatRoutes(assistant: assistant).routes
+            + voiceRoutes
             + ThreadRoutes(assistant: assistant).routes
             + FileRoutes(assistant: assistant).routes
             + SessionRoutes(settings: assistant.settings, credentials: sessionCredentials).routes
@@ -30,6 +31,11 @@ extension PolicyServer {
         guard case .token(let tokens) = assistant.settings.authentication, let signIn = tokens.signIn else { return [] }
         let sessionTokens = SessionTokens(secret: signIn.secret, issuer: tokens.issuer, audience: tokens.audience)
         return SignInRoutes(assistant: assistant, tokens: sessionTokens, credentials: credentials).routes
+    }
+
+    private var voiceRoutes: [Route] {
+        let routes = VoiceRoutes(assistant: assistant, voice: voice, metrics: VoiceMetrics(factory: metrics))
+        return routes.routes + FormerVoiceRoutes(voice: routes).routes
     }
 
     private var description: DescriptionRoutes {

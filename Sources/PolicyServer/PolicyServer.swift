@@ -3,6 +3,7 @@ internal import Hummingbird
 public import Logging
 public import PolicyAssistant
 public import ServiceLifecycle
+public import Voice
 
 /// The HTTP API of an assistant: chat, threads, documents, sessions, the chat page and metrics.
 ///
@@ -34,6 +35,7 @@ public import ServiceLifecycle
 /// ```
 public struct PolicyServer: Service {
     let assistant: Assistant
+    let voice: Voice
     let version: String
     let callProvider: IdentityProviderCall
     let identityProvider: IdentityProvider?
@@ -48,6 +50,7 @@ public struct PolicyServer: Service {
     ///
     /// - Parameters:
     ///   - assistant: The assistant, whose settings name the host, the port and the mode of authentication.
+    ///   - voice: What hears spoken questions and speaks answers; off by default.
     ///   - version: The program's version, for the OpenAPI document.
     ///   - callProvider: Sends a request to an identity provider. It must have a timeout of its own, and follow no redirect.
     ///   - metrics: The program's metrics, for `GET /metrics`.
@@ -55,6 +58,7 @@ public struct PolicyServer: Service {
     ///   - onListening: Receives the port when the server accepts connections.
     public init(
         assistant: Assistant,
+        voice: Voice = Voice(),
         version: String,
         callProvider: @escaping IdentityProviderCall,
         metrics: PrometheusMetrics,
@@ -62,6 +66,7 @@ public struct PolicyServer: Service {
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.assistant = assistant
+        self.voice = voice
         self.version = version
         self.callProvider = callProvider
         if case .openID(let openID) = assistant.settings.authentication {

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Foundation
+internal import Voice
 
 /// The program's entry point.
 @main
@@ -35,6 +37,10 @@ struct PolicyAssistantCommand: AsyncParsableCommand {
     /// It starts on the main thread, before any other thread exists: only then a process can restrict itself.
     @MainActor
     static func main() async {
+        if CommandLine.arguments.dropFirst().first == DecoderSandbox.command {
+            DecoderSandbox.execute(Array(CommandLine.arguments.dropFirst(2)))
+            Foundation.exit(127)
+        }
         ReadDocument.restrictProcess(arguments: CommandLine.arguments.dropFirst())
         await main(nil)
     }

@@ -97,10 +97,10 @@ public struct TurnUpdates: AsyncSequence, Sendable {
     }
 
     /// Reads a turn's updates; a turn that runs here no longer waits for it once it is released.
-    public struct Iterator: AsyncIteratorProtocol {
+    public struct Iterator: AsyncIteratorProtocol, Sendable {
         private var source: Source
 
-        fileprivate enum Source {
+        fileprivate enum Source: Sendable {
             case log(TurnLog.Reader)
             case journal(JournalReader)
         }

@@ -116,7 +116,7 @@ struct TurnExecution: Sendable {
             user: question.user,
             threadID: thread.id,
             corpus: corpus,
-            instructions: try dependencies.instructions.text(),
+            instructions: try instructions(),
             onResponse: { [turn, journal] response in
                 // Responses in the shared thread are the operator's, and are not deleted with a user's.
                 guard !isShared, turn.note(response, in: thread) else { return }
@@ -130,6 +130,11 @@ struct TurnExecution: Sendable {
             return try await streamer.stream(events, answering: question.message, with: assembler)
         }
         return assembler.answer(from: answer, to: question.message, threadID: thread.id)
+    }
+
+    private func instructions() throws(PolicyAssistantError) -> String {
+        let general = try dependencies.instructions.text()
+        return question.instructions.isEmpty ? general : "\(general)\n\n\(question.instructions)"
     }
 
     private func kind(of error: OpenAIError) async -> TurnMachine.Failure {

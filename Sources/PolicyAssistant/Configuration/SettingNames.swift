@@ -55,6 +55,14 @@ enum SettingNames {
                 ]
             ),
             (
+                .server,
+                [
+                    "VOICE", "VOICE_SPEAKING", "VOICE_HEARING", "VOICE_LANGUAGES", "VOICE_NAMES", "VOICE_INSTRUCTIONS",
+                    "VOICE_BASE_URL", "VOICE_API_KEY", "VOICE_SPEAKING_MODEL", "VOICE_HEARING_MODEL",
+                    "VOICE_POLLY_ENGINE", "VOICE_POLLY_URL", "VOICE_TRANSCRIBE_URL", "AWS_REGION", "WHISPER_MODEL_DIR",
+                ]
+            ),
+            (
                 .everyCommand,
                 ["TLS_CA_FILE", "PUBLIC_URL", "ALLOWED_HOSTS", "OCR_LANGUAGES", "LOG_LEVEL", "LOG_FORMAT"]
             ),
@@ -65,7 +73,7 @@ enum SettingNames {
     /// The prefixes of variables in the environment that are most likely meant for this program.
     private static let prefixes = [
         "AUTH_", "OIDC_", "OPENAI_", "REDIS_", "ENGINE_", "RATE_LIMIT_", "CORS_", "TRUSTED_",
-        "SMS_",
+        "SMS_", "TRUSTED_", "VOICE_",
     ]
 
     /// The names that other programs have for settings of this one.

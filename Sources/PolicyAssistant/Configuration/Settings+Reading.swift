@@ -87,6 +87,7 @@ extension Settings {
         docsDirectory = reader.text("DOCS_UI_DIR") ?? "\(dataDirectory)/swagger-ui"
         sms = reader.sms(behind: publicURL)
         workers = reader.integer("WORKERS", in: 0...64, default: 4)
+        voice = reader.voice(dataDirectory: dataDirectory)
         logLevel = reader.choice("LOG_LEVEL", default: .info)
         logFormat = reader.choice("LOG_FORMAT", default: .text)
         engineModel = reader.engineModel(within: isEmbedded ? upstreamTimeout : nil)

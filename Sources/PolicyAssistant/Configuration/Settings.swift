@@ -123,6 +123,8 @@ public struct Settings: Sendable {
     public var sms: SMSSettings?
     /// The number of messages of each stage of the queue that `serve` works on at the same time; 0 if other processes do it.
     public var workers: Int
+    /// How spoken questions are heard, and answers spoken.
+    public var voice: VoiceSettings
     /// The least severe level of the log lines that are written.
     public var logLevel: Logger.Level
     /// The format of log lines.

@@ -8,6 +8,8 @@ public struct Question: Sendable {
     public var isStreamed: Bool
     /// The key by which a repetition of the question is recognized.
     public var idempotencyKey: IdempotencyKey?
+    /// Instructions for this answer, which follow those of the assistant; empty for none.
+    public var instructions = ""
 
     /// Creates a question.
     public init(_ message: String, by user: UserID, isStreamed: Bool = false, idempotencyKey: IdempotencyKey? = nil) {

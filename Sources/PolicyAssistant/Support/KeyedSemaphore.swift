@@ -5,7 +5,7 @@ internal import Synchronization
 /// the order in which they were enqueued.
 ///
 /// A key that nobody uses takes no memory.
-final class KeyedSemaphore<Key: Hashable & Sendable>: Sendable {
+package final class KeyedSemaphore<Key: Hashable & Sendable>: Sendable {
     private let capacity: Int
     private let maximumWaiting: Int
     private let fullError: PolicyAssistantError
@@ -35,7 +35,7 @@ final class KeyedSemaphore<Key: Hashable & Sendable>: Sendable {
     ///   - capacity: The permits of each key.
     ///   - maximumWaiting: How many callers may wait for each key.
     ///   - fullError: The error for one caller more.
-    init(capacity: Int, maximumWaiting: Int, whenFull fullError: PolicyAssistantError) {
+    package init(capacity: Int, maximumWaiting: Int, whenFull fullError: PolicyAssistantError) {
         self.capacity = capacity
         self.maximumWaiting = maximumWaiting
         self.fullError = fullError
@@ -66,7 +66,7 @@ final class KeyedSemaphore<Key: Hashable & Sendable>: Sendable {
     ///
     /// - Throws: What `body` throws, the error for a full queue, or `CancellationError` where the caller is cancelled
     ///   while it waits.
-    func withPermit<Result>(_ key: Key, _ body: () async throws -> Result) async throws -> Result {
+    package func withPermit<Result>(_ key: Key, _ body: () async throws -> Result) async throws -> Result {
         try await withPermit(enqueue(key), body)
     }
 

@@ -10,7 +10,7 @@ package func withChildTask<Result: Sendable>(
 }
 
 /// Runs `body` to its end even where the calling task is cancelled, for example to release a lock.
-func withoutCancellation(_ body: @escaping @Sendable () async -> Void) async {
+package func withoutCancellation(_ body: @escaping @Sendable () async -> Void) async {
     // Only an unstructured task does not inherit the caller's cancellation. It is awaited, so it does not outlive the call.
     await Task { await body() }.value
 }

@@ -96,7 +96,7 @@ extension ChatRoutes {
     }
 
     /// The problems of a turn that fails.
-    private static let inTurns =
+    static let inTurns =
         [
             ProblemKind(.turnCancelled, "The turn was ended as its caller wished."), ProblemKind(.callerLeft),
             ProblemKind(.answerIncomplete, "Upstream stopped before the answer was whole."),
@@ -123,16 +123,16 @@ extension Content {
 }
 
 extension HeaderDescription {
-    fileprivate static let turnID = Self(
+    static let turnID = Self(
         name: .turnID,
         summary: "The turn, where the answer can be asked for again.",
         schema: .string(pattern: TurnID.pattern)
     )
-    fileprivate static let rateLimit = Self(
+    static let rateLimit = Self(
         name: RateLimitFields.limit,
         summary: "How many more questions are admitted, and in how many seconds the whole quota is available again."
     )
-    fileprivate static let rateLimitPolicy = Self(
+    static let rateLimitPolicy = Self(
         name: RateLimitFields.policy,
         summary: "How many questions are admitted in how many seconds."
     )

@@ -56,7 +56,8 @@ struct TurnStream: Sendable {
         }
     }
 
-    private func frames(of events: [TurnEvent], first: Int) -> ByteBuffer {
+    /// Returns events as a stream has them.
+    func frames(of events: [TurnEvent], first: Int) -> ByteBuffer {
         var buffer = ByteBuffer()
         for (offset, event) in events.enumerated() {
             let (name, data) = (try? content(of: event)) ?? (name: "error", data: failure)

@@ -8,7 +8,7 @@ struct DescribedOperation {
 
     /// The schemas of the request's and the responses' bodies.
     var schemas: [Schema] {
-        [operation.body?.schema, Problem.Document.schema].compactMap(\.self)
+        (operation.body?.forms.map(\.schema) ?? []) + [Problem.Document.schema]
             + operation.replies.flatMap(\.contents).map(\.schema)
     }
 
@@ -92,12 +92,21 @@ extension Parameter {
 
 extension BodyDescription {
     fileprivate var json: JSONValue {
-        var values = JSONObject()
-        for (name, value) in examples { values[name] = ["value": value] }
+        var contents = JSONObject()
+        for form in forms {
+            var content = JSONObject()
+            content["schema"] = form.schema.json
+            if !form.examples.isEmpty {
+                var values = JSONObject()
+                for (name, value) in form.examples { values[name] = ["value": value] }
+                content["examples"] = .object(values)
+            }
+            contents[form.mediaType] = .object(content)
+        }
         return [
             "required": true,
             "description": "At most \(maximumBytes) bytes.",
-            "content": [mediaType: ["schema": schema.json, "examples": .object(values)]],
+            "content": [mediaType: ["schema": schema.json, "examples": .object(contents),
         ]
     }
 }

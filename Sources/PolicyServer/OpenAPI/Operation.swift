@@ -38,11 +38,12 @@ struct Operation: Sendable {
 
     /// A group of operations.
     enum Tag: String, Sendable, CaseIterable {
-        case chat, threads, documents, session, channels, page, operations
+        case chat, voice, threads, documents, session, channels, page, operations
 
         var summary: String {
             switch self {
             case .chat: "Questions and answers."
+            case .voice: "Spoken questions and answers."
             case .threads: "Conversations so far."
             case .documents: "The documents that answers are based on."
             case .session: "The caller's identity, sign-in and sign-out."
@@ -54,10 +55,10 @@ struct Operation: Sendable {
     }
 }
 
-/// A parameter of a request's path, query or header.
+/// A parameter of a request's path, queryheader or query.
 struct Parameter: Sendable {
     enum Place: String, Sendable {
-        case path, query, header
+        case path, query, header, query
     }
 
     let name: String
@@ -98,6 +99,11 @@ struct Parameter: Sendable {
         "The `etag` of the content that `range` refers to; if it does not match, the complete content is sent."
     )
 
+    /// An optional parameter of the query.
+    static func query(_ name: String, _ schema: Schema, _ summary: String) -> Self {
+        Self(name: name, place: .query, summary: summary, schema: schema, example: nil)
+    }
+
     /// An optional header field.
     static func header(_ name: HTTPField.Name, _ schema: Schema, _ summary: String) -> Self {
         Self(name: name.rawName, place: .header, summary: summary, schema: schema, example: nil)
@@ -106,8 +112,15 @@ struct Parameter: Sendable {
 
 /// The description of a request's body.
 struct BodyDescription: Sendable {
-    let schema: Schema
-    let examples: [(name: String, value: JSONValue)]
+    /// A media type of the body.
+    struct Form: Sendable {
+        let mediaType: String
+        let schema: Schema
+        var examples: [(name: String, value: JSONValue)] = []
+    }
+
+    /// The media types, of which a request has one.
+    let forms: [Form]
     let maximumBytes: Int
     var mediaType = "application/json"
 }

@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import NIOHTTP1
 internal import PolicyAssistant
 internal import SMS
+internal import Voice
 
 extension Problem {
     /// Converts any error to a problem; the text of an unknown error is not shown to clients.
@@ -14,6 +15,8 @@ extension Problem {
             self.init(error)
         case let refusal as WebhookRefusal:
             self.init(refusal)
+        case let error as VoiceError:
+            self.init(error)
         case is CancellationError:
             self = .shuttingDown
             cause = error

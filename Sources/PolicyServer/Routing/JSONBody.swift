@@ -14,9 +14,9 @@ struct JSONBody<Value: Codable & Sendable>: Sendable {
 
     /// The body in the API's description.
     var description: BodyDescription {
-        BodyDescription(
-            schema: schema,
-            examples: examples.map { ($0.name, .of($0.value)) },
+        let examples = examples.map { (name: $0.name, value: JSONValue.of($0.value)) }
+        return BodyDescription(
+            forms: [.init(mediaType: "application/json", schema: schema, examples: examples)],
             maximumBytes: maximumBytes
         )
     }

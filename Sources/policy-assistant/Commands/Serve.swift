@@ -4,6 +4,7 @@ internal import PolicyAssistant
 internal import PolicyServer
 internal import ServiceLifecycle
 internal import UnixSignals
+internal import Voice
 
 struct Serve: Command {
     static let configuration = CommandConfiguration(
@@ -36,6 +37,7 @@ struct Serve: Command {
             if settings.engineSearch != nil { EmbeddedEngine.logSearch(settings, runtime.logger) }
             let server = PolicyServer(
                 assistant: runtime.assistant,
+                voice: try Voice(settings.voice, http: runtime.http),
                 version: Version.current,
                 callProvider: runtime.http.callProvider,
                 metrics: metrics,

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import PolicyAssistant
+internal import Voice
 
 /// The command with which this program starts itself to read a document in a process of its own.
 enum ReaderCommand {
@@ -17,6 +18,9 @@ enum ReaderCommand {
         // What follows "--" is not an option, whatever the document's name is.
         return [program, name] + (structure ? ["--structure"] : []) + languages + ["--"]
     }
+
+    /// The program and the arguments that start a program which decodes recordings, with few rights.
+    static var decoder: [String] { [program, DecoderSandbox.command] }
 
     private static var program: String {
         #if os(Linux)

@@ -1,0 +1,224 @@
+internal import Crypto
+internal import HTTPTypes
+internal import Hummingbird
+internal import PolicyAssistant
+internal import Voice
+
+/// `POST /voice/ask` answers a spoken question aloud, `POST /voice/transcriptions` only hears, `POST /voice/speech` only
+/// speaks, and `GET /voice` shows which of that is available.
+struct VoiceRoutes: Sendable {
+    let assistant: Assistant
+    let voice: Voice
+    let metrics: VoiceMetrics
+    /// The recordings of a user are heard one after another, so that questions are asked in the order in which they came.
+    let users: KeyedSemaphore<UserID>
+
+    init(assistant: Assistant, voice: Voice, metrics: VoiceMetrics) {
+        self.assistant = assistant
+        self.voice = voice
+        self.metrics = metrics
+        let busy = VoiceError(.busy, "Earlier recordings of this user are still being heard.", retryAfter: .seconds(5))
+        users = KeyedSemaphore(
+            capacity: 1,
+            maximumWaiting: 20,
+            whenFull: PolicyAssistantError(.userBusy, busy.message, retryAfter: busy.retryAfter)
+        )
+    }
+
+    var routes: [Route] {
+        [
+            Route(Self.showing, show),
+            Route(asking, ask),
+            Route(Self.transcribing, transcribe),
+            Route(Self.speaking, speak),
+        ]
+    }
+
+    @Sendable private func show(_ request: Request, _ context: APIContext) async throws -> Response {
+        try .json(VoiceBody(voice))
+    }
+
+    // MARK: Asking
+
+    @Sendable private func ask(_ request: Request, _ context: APIContext) async throws -> Response {
+        try voice.requireHearing()
+        let format = try Format(of: request, voice)
+        var request = request
+        let body = try await RecordingBody.read(from: &request, context)
+        // The recording is not kept until the answer has been spoken.
+        let unnamed = assistant.settings.sharedThread.map { _ in UserID.anonymous }
+        let user = try context.identity.user(claimed: body.userID, orElse: unnamed)
+        return try await limited(user) {
+            let key = try request.headers[.idempotencyKey].map {
+                try IdempotencyKey($0, for: Self.digest(of: body.file))
+            }
+            let (heard, turn) = try await users.withPermit(user) {
+                let heard = try await hear(body)
+                guard !heard.text.isEmpty else { return (heard, nil as Turn?) }
+                return (heard, try await begin(heard.text, by: user, key, context))
+            }
+            return try await reply(to: heard, turn, as: format, body.endsOnDisconnect, request, context)
+        }
+    }
+
+    /// How an answer is sent.
+    enum Format {
+        case audio(AudioType)
+        case events(AudioType)
+
+        /// Selects the format that a request accepts.
+        init(of request: Request, _ voice: Voice) throws {
+            if request.accepts("text/event-stream") {
+                self = .events(try AudioType(named: request.uri.queryParameters["audio"].map(String.init)))
+            } else {
+                self = .audio(try AudioType(acceptedBy: request))
+                try voice.requireSpeaking()
+            }
+        }
+    }
+
+    /// Hears a recording.
+    func hear(_ body: RecordingBody) async throws(VoiceError) -> Voice.Heard {
+        try await metrics.recording("hearing") { () throws(VoiceError) in
+            try await voice.hear(body.file, in: body.language)
+        }
+    }
+
+    /// Begins the turn of a spoken question.
+    func begin(_ text: String, by user: UserID, _ key: IdempotencyKey?, _ context: APIContext) async throws -> Turn {
+        var question = Question(text, by: user, isStreamed: true, idempotencyKey: key)
+        question.instructions = assistant.settings.voice.instructions
+        return try await assistant.turns.begin(question, on: context.executor)
+    }
+
+    private func reply(
+        to heard: Voice.Heard,
+        _ turn: Turn?,
+        as format: Format,
+        _ endsOnDisconnect: Bool,
+        _ request: Request,
+        _ context: APIContext
+    ) async throws -> Response {
+        switch (format, turn) {
+        case (.audio(let type), let turn?):
+            let stream = SpokenStream(
+                type: type,
+                logger: context.logger,
+                turn: turn,
+                endsOnDisconnect: endsOnDisconnect
+            )
+            return try await stream.response(speaking: speech(of: turn, heard.language, as: type), to: request)
+        case (.events(let type), let turn?):
+            let stream = SpokenEventStream(
+                voice: voice,
+                type: type,
+                turn: turn,
+                heard: heard,
+                endsOnDisconnect: endsOnDisconnect,
+                requestID: context.requestID,
+                logger: context.logger
+            )
+            return try await stream.response(speaking: speech(of: turn, heard.language, as: type), to: request)
+        case (.audio(let type), nil):
+            // A caller who listens cannot read a problem.
+            return try await said(
+                SpokenPhrase.nothingHeard(in: heard.language),
+                heard.language,
+                as: type,
+                request,
+                context
+            )
+        case (.events, nil):
+            throw VoiceError(.noSpeech, SpokenPhrase.nothingHeard(in: heard.language))
+        }
+    }
+
+    /// Returns the speech of a turn's answer.
+    func speech(of turn: Turn, _ language: Language, as type: AudioType) -> SpeakingTurn {
+        SpeakingTurn(turn, language: language, speak: speaker(type))
+    }
+
+    private func speaker(
+        _ type: AudioType
+    ) -> @Sendable (AnswerSpeech.Utterance) async -> Result<Speech, VoiceError> {
+        { [voice, metrics] utterance in
+            do throws(VoiceError) {
+                return .success(
+                    try await metrics.recording("speaking") { () throws(VoiceError) in
+                        try await voice.speech(of: utterance.text, in: utterance.language, as: type)
+                    }
+                )
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// Responds with a text that is spoken.
+    func said(
+        _ text: String,
+        _ language: Language,
+        as type: AudioType,
+        _ request: Request,
+        _ context: APIContext
+    ) async throws -> Response {
+        let stream = SpokenStream(type: type, logger: context.logger)
+        return try await stream.response(
+            speaking: SpeakingTurn(text, language: language, speak: speaker(type)),
+            to: request
+        )
+    }
+
+    // MARK: One direction
+
+    @Sendable private func transcribe(_ request: Request, _ context: APIContext) async throws -> Response {
+        try voice.requireHearing()
+        var request = request
+        let body = try await RecordingBody.read(from: &request, context)
+        let user = try context.identity.user(claimed: body.userID, orElse: .anonymous)
+        return try await limited(user) {
+            let heard = try await users.withPermit(user) { try await hear(body) }
+            return try .json(TranscriptBody(heard))
+        }
+    }
+
+    @Sendable private func speak(_ request: Request, _ context: APIContext) async throws -> Response {
+        try voice.requireSpeaking()
+        let type = try AudioType(acceptedBy: request)
+        var request = request
+        let body = try await SpeechRequest.body.decode(from: &request, context)
+        let isText = body.text.contains { $0.isLetter || $0.isNumber }
+        guard isText, body.text.unicodeScalars.count <= SpeechRequest.maximumCharacters else {
+            throw PolicyAssistantError(
+                .invalidField,
+                "text must have words, and at most \(SpeechRequest.maximumCharacters) characters.",
+                field: "text"
+            )
+        }
+        let language = try body.language.map { try Language(named: $0) } ?? voice.language(of: body.text)
+        let user = try context.identity.user(claimed: nil, orElse: .anonymous)
+        return try await limited(user) { try await said(body.text, language, as: type, request, context) }
+    }
+
+    // MARK: Limits
+
+    /// Runs `body` within the rate limits of a user, whose fields its response gets.
+    func limited(_ user: UserID, _ body: () async throws -> Response) async throws -> Response {
+        let limits = RateLimitFields(try await assistant.rateLimiter.admit(user))
+        if let refusal = limits.refusal { throw refusal }
+        do {
+            var response = try await body()
+            response.headers.append(contentsOf: limits.fields)
+            return response
+        } catch {
+            var problem = Problem(error)
+            problem.headers.append(contentsOf: limits.fields)
+            throw problem
+        }
+    }
+
+    /// What stands for a recording where a key is used again.
+    static func digest(of file: [UInt8]) -> String {
+        "recording " + SHA256.hash(data: file).map { String($0, radix: 16) }.joined(separator: " ")
+    }
+}
