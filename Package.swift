@@ -210,7 +210,8 @@ let package = Package(
         .testTarget(
             name: "PolicyServerTests",
             dependencies: [
-                "IPAddresses", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport", "WorkQueue", httpTypes,
+                "IPAddresses", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport", "WorkQueue", "Voice",
+                httpTypes,
                 hummingbird, jwt,
                 logging,
                 nioHTTP1,
@@ -240,7 +241,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "DocumentText", "Evaluation", "HTTPClient", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis",
-                "TestSupport", "policy-assistant",
+                "TestSupport", "Voice", "policy-assistant",
                 crypto, httpTypes, logging, subprocess, system,
             ],
             exclude: ["Browser", "Fixtures"]

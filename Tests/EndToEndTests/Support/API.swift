@@ -50,8 +50,18 @@ struct API {
     ) async throws -> HTTPClientResponse {
         var fields = headers
         if body != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
-        let head = HTTPRequest(method: method, scheme: "http", authority: authority, path: path, headerFields: fields)
-        return try await http.execute(HTTPClientRequest(head, body: body.map { .bytes(Array($0.utf8)) } ?? .none))
+        return try await begin(method, path, bytes: body.map { Array($0.utf8) }, headers: fields)
+    }
+
+    /// Sends a request with any body, and returns when the answer begins.
+    func begin(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        bytes: [UInt8]?,
+        headers: HTTPFields
+    ) async throws -> HTTPClientResponse {
+        let head = HTTPRequest(method: method, scheme: "http", authority: authority, path: path, headerFields: headers)
+        return try await http.execute(HTTPClientRequest(head, body: bytes.map { .bytes($0) } ?? .none))
     }
 
     /// Asks, and demands an answer.

@@ -4,6 +4,7 @@ import Logging
 import OpenAI
 import PolicyAssistant
 import TestSupport
+import Voice
 
 @testable import PolicyServer
 @testable import policy_assistant
@@ -14,14 +15,23 @@ extension Installation {
     ///
     /// The server is the program's, joined as the program joins it. What is about the process needs ``serving(_:)``: its
     /// start and its end, its log, and metrics other than those of requests.
-    func servingHere<Result>(_ body: (API) async throws -> Result) async throws -> Result {
+    ///
+    /// - Parameters:
+    ///   - voice: What hears and speaks; off by default.
+    ///   - body: Gets the API.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, and what kept the server from running.
+    func servingHere<Result>(
+        voice: Voice = Voice(),
+        _ body: (API) async throws -> Result
+    ) async throws -> Result {
         let settings = try await Settings.read(
             environment: settings.merging(["PORT": "0"]) { $1 },
             environmentFile: "\(folder)/none"
         )
         switch settings.upstream {
         case .remote(let configuration):
-            return try await Self.serve(settings, configuration, body)
+            return try await Self.serve(settings, configuration, voice, body)
         case .embedded:
             try FileManager.default.createDirectory(atPath: settings.dataDirectory, withIntermediateDirectories: true)
             let database = "\(settings.dataDirectory)/engine.sqlite"
@@ -33,7 +43,7 @@ extension Installation {
                         apiKey: "embedded",
                         unixSocketPath: socket
                     )
-                    return try await Self.serve(settings, configuration, body)
+                    return try await Self.serve(settings, configuration, voice, body)
                 }
             }
         }
@@ -42,6 +52,7 @@ extension Installation {
     private static func serve<Result>(
         _ settings: Settings,
         _ configuration: OpenAIConfiguration,
+        _ voice: Voice,
         _ body: (API) async throws -> Result
     ) async throws -> Result {
         var configuration = configuration
@@ -62,6 +73,7 @@ extension Installation {
                     return try await withRunningService { onListening in
                         PolicyServer(
                             assistant: assistant,
+                            voice: voice,
                             version: Version.current,
                             callProvider: http.callProvider,
                             metrics: PrometheusMetrics(),
