@@ -53,8 +53,14 @@ public final class HTTPClient: Sendable {
     ///
     /// - Throws: ``HTTPClientError``; never for a status.
     public func execute(_ request: HTTPClientRequest) async throws(HTTPClientError) -> HTTPClientResponse {
-        let exchange = Exchange(mailbox: mailbox)
-        try mailbox.start(exchange, try CheckedRequest(request))
+        let checked = try CheckedRequest(request)
+        let exchange = try Exchange(mailbox: mailbox, request)
+        do throws(HTTPClientError) {
+            try mailbox.start(exchange, checked)
+        } catch {
+            exchange.ended(error)
+            throw error
+        }
         let head = try await exchange.head()
         return HTTPClientResponse(head: head, body: HTTPClientBody(of: exchange, keeping: self))
     }

@@ -102,6 +102,67 @@ struct SecureTests {
     }
 
     @Test
+    func sendsAndReceivesAtTheSameTimeByHTTP2() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/up.sock"
+            try await withScriptedServer(at: .unixSocket(path: path)) { connection in
+                _ = try await connection.head()
+                try await connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+                // Sends back the chunks that the proxy makes, up to the last one, which is empty.
+                while let bytes = try await connection.receive() { try await connection.send(bytes) }
+            } _: { _ in
+                let location = """
+                    proxy_pass http://unix:\(path):/; proxy_http_version 1.1; proxy_buffering off; proxy_request_buffering off;
+                    """
+                try await withSecureServer(location) { server in
+                    try await withClient(.forTests(trustRootsFile: server.authority)) { client in
+                        let body = StreamedBody()
+                        // nginx does not open the connection before there is something to send.
+                        #expect(await body.write([UInt8](repeating: 0, count: 100)))
+                        let response = try await client.execute(server.request(.post, body: .streamed(body)))
+                        var reader = response.body.makeAsyncIterator()
+                        for number in 0..<20 {
+                            let piece = try await reader.next(isolation: nil)
+                            #expect(piece == [UInt8](repeating: UInt8(number), count: 100))
+                            #expect(await body.write([UInt8](repeating: UInt8(number + 1), count: 100)))
+                        }
+                        body.finish()
+                        let last = try await reader.next(isolation: nil)
+                        #expect(last == [UInt8](repeating: 20, count: 100))
+                        #expect(try await reader.next(isolation: nil) == nil)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    func cancellationClosesTheConnectionByHTTP2() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/up.sock"
+            let requested = Gate()
+            let closed = Gate()
+            try await withScriptedServer(at: .unixSocket(path: path)) { connection in
+                _ = try await connection.request()
+                requested.open()
+                await connection.closed()
+                closed.open()
+            } _: { _ in
+                try await withSecureServer("proxy_pass http://unix:\(path):/;") { server in
+                    try await withClient(.forTests(trustRootsFile: server.authority)) { client in
+                        let task = Task { await client.failure(server.request()) }
+                        await requested.wait()
+                        task.cancel()
+                        #expect(await task.value?.code == .cancelled)
+                        // The proxy goes away from its server only once its client has gone.
+                        await closed.wait()
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     func makesTheServerWaitForASlowReaderByHTTP2() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/up.sock"

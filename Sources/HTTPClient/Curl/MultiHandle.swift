@@ -41,7 +41,7 @@ final class MultiHandle: @unchecked Sendable {
         try check(unsafe curl_multi_add_handle(raw, easy.raw))
     }
 
-    /// Removes a transfer; one in flight ends: its connection is closed, or its stream is reset.
+    /// Removes a transfer; one in flight ends.
     func remove(_ easy: borrowing EasyHandle) {
         _ = unsafe curl_multi_remove_handle(raw, easy.raw)
     }

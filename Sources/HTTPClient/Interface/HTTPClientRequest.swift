@@ -52,6 +52,8 @@ extension HTTPClientRequest {
         case file(path: String)
         /// The parts of a `multipart/form-data` body, in order; their files are read as they are sent.
         case multipart([MultipartPart])
+        /// Bytes that are written while the request is sent.
+        case streamed(StreamedBody)
     }
 
     /// The timeouts of a transfer and its stages.

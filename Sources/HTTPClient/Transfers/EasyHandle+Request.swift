@@ -7,7 +7,7 @@ extension CheckedRequest {
         var names = ["Expect"]
         switch body {
         case .multipart: break
-        case .none, .bytes, .file: if !hasContentType { names.append("Content-Type") }
+        case .none, .bytes, .file, .streamed: if !hasContentType { names.append("Content-Type") }
         }
         return names.map { name in Array("\(name):".utf8CString) }
     }

@@ -8,10 +8,24 @@ final class Exchange: Sendable {
     /// The time of the call, from which the total timeout counts.
     let begin = ContinuousClock.now
     private let mailbox: Mailbox
+    private let body: StreamedBody?
     private let state = Mutex(TransferState<Waiter>())
 
-    init(mailbox: Mailbox) {
+    /// - Parameters:
+    ///   - mailbox: The mailbox of the client's thread.
+    ///   - request: The request, whose streamed body, if it has one, becomes this exchange's.
+    /// - Throws: ``HTTPClientError`` if the body was sent before.
+    init(mailbox: Mailbox, _ request: HTTPClientRequest) throws(HTTPClientError) {
         self.mailbox = mailbox
+        body = if case .streamed(let body) = request.body { body } else { nil }
+        guard let body else { return }
+        let resume = { @Sendable [weak self] in
+            guard let self else { return }
+            mailbox.post(.send(self))
+        }
+        guard body.begin(resume: resume) else {
+            throw HTTPClientError(.invalidRequest, "the streamed body belongs to another request")
+        }
     }
 }
 
@@ -29,6 +43,7 @@ extension Exchange {
     }
 
     func ended(_ error: HTTPClientError?) {
+        body?.end()
         state.withLock { $0.ended(error) }?.resume()
     }
 }
@@ -54,6 +69,7 @@ extension Exchange {
     /// Ends the transfer if it is still in flight.
     func abandon() {
         let (stops, waiter) = state.withLock { $0.abandon() }
+        body?.end()
         if stops { mailbox.post(.cancel(self)) }
         waiter?.resume()
     }

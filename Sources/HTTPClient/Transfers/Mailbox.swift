@@ -2,7 +2,8 @@ internal import Synchronization
 
 /// The messages of tasks to the client's thread; a message to an empty mailbox wakes the thread.
 ///
-/// It is bounded: a transfer in flight has at most a start, a resume and a cancel in it, and transfers are limited.
+/// It is bounded: a transfer in flight has at most a start, a resume in each direction and a cancel in it, and transfers are
+/// limited.
 final class Mailbox: Sendable {
     /// A message of a task to the client's thread.
     enum Message: Sendable {
@@ -10,6 +11,8 @@ final class Mailbox: Sendable {
         case start(Exchange, CheckedRequest)
         /// Resume the transfer: the reader has caught up.
         case resume(Exchange)
+        /// Go on to send the body: there is more of it.
+        case send(Exchange)
         /// End the transfer: it has no reader any more.
         case cancel(Exchange)
     }

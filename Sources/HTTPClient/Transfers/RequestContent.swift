@@ -7,6 +7,7 @@ enum RequestContent {
     case copied
     case file(RequestFile)
     case form(MimeForm)
+    case stream(RequestStream)
 
     /// Creates the content, and sets it on the handle.
     init(_ request: CheckedRequest, for easy: borrowing EasyHandle) throws(HTTPClientError) {
@@ -32,6 +33,12 @@ enum RequestContent {
             try easy.set(CURLOPT_MIME_OPTIONS, to: Int(CURLMIMEOPT_FORMESCAPE))
             try easy.set(form)
             self = .form(form)
+        case .streamed(let body):
+            let stream = RequestStream(body)
+            try easy.set(CURLOPT_POST, to: true)
+            try easy.set(CURLOPT_POSTFIELDSIZE_LARGE, toSize: -1)
+            try easy.setSource(stream)
+            self = .stream(stream)
         }
         // The method last: each of the options above sets its own.
         if request.method != .head { try easy.set(CURLOPT_CUSTOMREQUEST, to: request.method.rawValue) }
@@ -40,7 +47,7 @@ enum RequestContent {
     /// The error of the file that could not be read, if any.
     var failure: HTTPClientError? {
         switch self {
-        case .copied: nil
+        case .copied, .stream: nil
         case .file(let file): file.failure
         case .form(let form): form.files.lazy.compactMap(\.failure).first
         }

@@ -39,6 +39,18 @@ final class Transfer {
         try easy.resume()
     }
 
+    /// Resumes sending after a pause, for which libcurl has the reader offered again what it is behind with, if anything.
+    func resumeSending() throws(HTTPClientError) {
+        try easy.resume()
+    }
+
+    /// Has the connection closed with the end of the transfer, unless others use it.
+    ///
+    /// libcurl 7.88 keeps an HTTP/2 connection of a transfer that is not complete, and does not reset its stream.
+    func dropConnection() {
+        try? easy.set(CURLOPT_FORBID_REUSE, to: true)
+    }
+
     /// The error of a deadline that has passed, if any.
     func expired(at now: TransferClock.Instant) -> HTTPClientError? {
         clock.expired(at: now, progress: progress)

@@ -44,15 +44,21 @@ final class TransferDriver {
         case .start(let exchange, let request):
             start(exchange, request)
         case .resume(let exchange):
-            guard let transfer = transfers[ID(exchange)] else { return }
-            do throws(HTTPClientError) {
-                try transfer.resume()
-            } catch {
-                end(transfer, error)
-            }
+            resume(exchange) { transfer throws(HTTPClientError) in try transfer.resume() }
+        case .send(let exchange):
+            resume(exchange) { transfer throws(HTTPClientError) in try transfer.resumeSending() }
         case .cancel(let exchange):
             guard let transfer = transfers[ID(exchange)] else { return }
-            end(transfer, nil)
+            stop(transfer, nil)
+        }
+    }
+
+    private func resume(_ exchange: Exchange, _ resume: (Transfer) throws(HTTPClientError) -> Void) {
+        guard let transfer = transfers[ID(exchange)] else { return }
+        do throws(HTTPClientError) {
+            try resume(transfer)
+        } catch {
+            stop(transfer, error)
         }
     }
 
@@ -80,7 +86,7 @@ final class TransferDriver {
         self.nextDeadline = nil
         for transfer in Array(transfers.values) {
             if let error = transfer.expired(at: now) {
-                end(transfer, error)
+                stop(transfer, error)
             } else {
                 consider(transfer.clock.earliestExpiry(from: now))
             }
@@ -88,7 +94,13 @@ final class TransferDriver {
     }
 
     private func endAll(_ error: HTTPClientError) {
-        for transfer in Array(transfers.values) { end(transfer, error) }
+        for transfer in Array(transfers.values) { stop(transfer, error) }
+    }
+
+    /// Ends a transfer that is not complete, so that the server learns of it.
+    private func stop(_ transfer: Transfer, _ error: HTTPClientError?) {
+        transfer.dropConnection()
+        end(transfer, error)
     }
 
     private func end(_ transfer: Transfer, _ error: HTTPClientError?) {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTPClient
 import HTTPTypes
 
 /// A server's advice about a retry.
@@ -42,29 +43,4 @@ public struct RetryHint: Sendable, Hashable {
         guard seconds > 0 else { return nil }
         return .seconds(min(seconds, 365 * 86_400))
     }
-}
-
-/// The date format of HTTP headers, such as `Sun, 06 Nov 1994 08:49:37 GMT` (IMF-fixdate of RFC 9110).
-enum HTTPDate {
-    static func parse(_ text: String) -> Date? {
-        let words = text.split(separator: " ")
-        guard words.count == 6, words[5] == "GMT",
-            let day = Int(words[1]), let year = Int(words[3]),
-            let month = months.firstIndex(of: String(words[2]))
-        else { return nil }
-        let time = words[4].split(separator: ":").compactMap { Int($0) }
-        guard time.count == 3 else { return nil }
-        let components = DateComponents(
-            timeZone: .gmt,
-            year: year,
-            month: month + 1,
-            day: day,
-            hour: time[0],
-            minute: time[1],
-            second: time[2]
-        )
-        return Calendar(identifier: .gregorian).date(from: components)
-    }
-
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 }

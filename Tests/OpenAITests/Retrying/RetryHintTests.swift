@@ -38,19 +38,6 @@ import Testing
         #expect(hint(["x-should-retry": value]).shouldRetry == expected)
     }
 
-    @Test(arguments: [
-        "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, xx Nov 1994 08:49:37 GMT",
-        "Sun, 06 Nov 1994 08:49 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "",
-    ])
-    func takesNothingElseForADate(_ text: String) {
-        #expect(HTTPDate.parse(text) == nil)
-    }
-
-    @Test func readsADate() {
-        #expect(HTTPDate.parse("Sun, 06 Nov 1994 08:49:37 GMT") == Self.now)
-        #expect(HTTPDate.parse("Tue, 29 Feb 2028 23:59:59 GMT") == Date(timeIntervalSince1970: 1_835_481_599))
-    }
-
     private func hint(_ headers: [String: String]) -> RetryHint {
         var fields = HTTPFields()
         for (name, value) in headers { fields[name] = value }
