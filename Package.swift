@@ -87,6 +87,7 @@ let package = Package(
         .target(name: "OpenAI", dependencies: ["HTTPClient", httpTypes]),
         .target(name: "IPAddresses"),
         .target(name: "SMS", dependencies: ["HTTPClient", crypto, httpTypes]),
+        .target(name: "AWS", dependencies: ["HTTPClient", crypto, httpTypes]),
         .target(
             name: "HTTPConnections",
             dependencies: [
@@ -102,7 +103,7 @@ let package = Package(
         // Speech in, text out, and the other way round.
         .target(
             name: "Voice",
-            dependencies: ["CLandlock", "CMemoryFile", "HTTPClient", "OpenAI", httpTypes, subprocess, system],
+            dependencies: ["AWS", "CLandlock", "CMemoryFile", "HTTPClient", "OpenAI", httpTypes, subprocess, system],
             swiftSettings: optimised
         ),
 
@@ -173,7 +174,8 @@ let package = Package(
                 "HTTPClient", "LocalEngine", "OpenAI", "Redis", httpTypes, logging, nio, nioPosix,
                 serviceLifecycle, subprocess, system,
             ],
-            path: "Tests/Support"
+            path: "Tests/Support",
+            exclude: ["AWS/Server"]
         ),
         .testTarget(name: "RedisTests", dependencies: ["Redis", "TestSupport", nio, nioPosix, logging]),
         // A worker in a process of its own, which tests kill.
@@ -217,10 +219,15 @@ let package = Package(
                 nioHTTP1,
             ]
         ),
+        .testTarget(
+            name: "AWSTests",
+            dependencies: ["AWS", "HTTPClient", "TestSupport", crypto, httpTypes, subprocess, system],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
         .testTarget(
             name: "VoiceTests",
-            dependencies: ["HTTPClient", "OpenAI", "TestSupport", "Voice", httpTypes, subprocess, system]
+            dependencies: ["AWS", "HTTPClient", "OpenAI", "TestSupport", "Voice", httpTypes, subprocess, system]
         ),
         .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText", "TestSupport", system]),
         .testTarget(
