@@ -59,11 +59,10 @@ let package = Package(
 
         .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-serial-dev"])]),
 
-        // Text into vectors.
+        // What runs neural networks; text into vectors; and sound into text.
         .target(
-            name: "SentenceEncoder",
+            name: "Inference",
             dependencies: ["CBLAS"],
-            resources: [.embedInCode("Resources")],
             swiftSettings: optimised,
             linkerSettings: [
                 // As part of the program, which can then be moved.
@@ -71,6 +70,13 @@ let package = Package(
                 .linkedFramework("Accelerate", .when(platforms: [.macOS])),
             ]
         ),
+        .target(
+            name: "SentenceEncoder",
+            dependencies: ["CBLAS", "Inference"],
+            resources: [.embedInCode("Resources")],
+            swiftSettings: optimised
+        ),
+        .target(name: "Whisper", dependencies: ["Inference", nioPosix], swiftSettings: optimised),
 
         // The wires.
         .target(
@@ -230,6 +236,12 @@ let package = Package(
             dependencies: ["AWS", "HTTPClient", "OpenAI", "TestSupport", "Voice", httpTypes, subprocess, system]
         ),
         .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText", "TestSupport", system]),
+        .testTarget(name: "InferenceTests", dependencies: ["Inference"]),
+        .testTarget(
+            name: "WhisperTests",
+            dependencies: ["Inference", "Whisper", "TestSupport"],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(
             name: "SentenceEncoderTests",
             dependencies: ["SentenceEncoder", "TestSupport"],
@@ -283,7 +295,7 @@ let strictness: [SwiftSetting] = [
 ]
 
 /// The targets that touch C pointers say `unsafe` at each place where they do.
-let pointerTargets: Set<String> = ["Redis", "HTTPClient", "SentenceEncoder", "Zip"]
+let pointerTargets: Set<String> = ["Redis", "HTTPClient", "Inference", "SentenceEncoder", "Whisper", "Zip"]
 
 for target in package.targets where target.type != .system && target.name != "CLandlock" {
     target.swiftSettings =

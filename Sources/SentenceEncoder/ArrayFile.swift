@@ -1,3 +1,5 @@
+internal import Inference
+
 /// Reads arrays of numbers from files in NumPy's format (`.npy`).
 ///
 /// The format is described at https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html: a magic number and
@@ -40,7 +42,7 @@ enum ArrayFile {
         size: Int,
         shape: [Int]
     ) throws(SentenceEncoderError) -> (MappedFile, offset: Int) {
-        let file = try MappedFile(path: path)
+        let file = try MappedFile(model: path)
         let bytes = unsafe file.bytes
         guard bytes.count > 10, unsafe bytes.starts(with: [0x93] + Array("NUMPY".utf8)), unsafe bytes[6] == 1 else {
             throw SentenceEncoderError(.malformed, "“\(path)” is not an array of NumPy’s format 1")

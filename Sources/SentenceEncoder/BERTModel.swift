@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Inference
 
 /// The parameters of a BERT model, in the mapping of its file.
 struct BERTModel: Sendable {
@@ -106,7 +107,7 @@ struct BERTModel: Sendable {
     }
 
     private static func shape(in path: String) throws(SentenceEncoderError) -> Shape {
-        let file = try MappedFile(path: path)
+        let file = try MappedFile(model: path)
         guard let shape = unsafe try? JSONDecoder().decode(Shape.self, from: Data(file.bytes)) else {
             throw SentenceEncoderError(.malformed, "“\(path)” does not describe a BERT model")
         }

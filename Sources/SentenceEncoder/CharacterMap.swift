@@ -1,3 +1,5 @@
+internal import Inference
+
 /// The character map by which a SentencePiece model normalises text: equivalent characters become the same.
 ///
 /// It is a double-array trie, as the library Darts-clone creates it, from sequences of characters to the places of their

@@ -1,4 +1,5 @@
 internal import CBLAS
+internal import Inference
 
 /// One run of a BERT model over the tokens of one text.
 ///

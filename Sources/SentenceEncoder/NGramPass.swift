@@ -1,4 +1,5 @@
 internal import CBLAS
+internal import Inference
 
 /// One run of the n-gram model over the tokens of one text.
 ///

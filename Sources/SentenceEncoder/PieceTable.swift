@@ -1,3 +1,5 @@
+internal import Inference
+
 /// The pieces of a vocabulary with their scores, for looking them up by their bytes.
 ///
 /// The pieces stay in the file's mapping; a hash table of their IDs, their offsets and their scores are in memory.

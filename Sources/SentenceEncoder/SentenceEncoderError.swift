@@ -1,3 +1,5 @@
+internal import Inference
+
 /// Why a model cannot be used.
 ///
 /// All of the module's functions throw this one type.
@@ -28,5 +30,18 @@ public struct SentenceEncoderError: Error, Sendable, Hashable, CustomStringConve
         public static let malformed = Code("malformed")
         /// The model is of an architecture that this module does not run.
         public static let unsupported = Code("unsupported")
+    }
+}
+
+extension MappedFile {
+    /// Maps a file of a model.
+    ///
+    /// - Throws: ``SentenceEncoderError`` with the code `unreadable`.
+    convenience init(model path: String) throws(SentenceEncoderError) {
+        do {
+            try self.init(path: path)
+        } catch {
+            throw SentenceEncoderError(.unreadable, error.description)
+        }
     }
 }

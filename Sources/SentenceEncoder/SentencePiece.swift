@@ -1,3 +1,5 @@
+internal import Inference
+
 /// Splits text into the pieces of a SentencePiece model of the type “unigram”: the split whose scores have the greatest sum.
 struct SentencePiece: Sendable {
     /// The IDs of the tokens for unknown characters and for the beginning and the end of a text.
@@ -13,7 +15,7 @@ struct SentencePiece: Sendable {
     ///
     /// - Throws: ``SentenceEncoderError`` with the code `unreadable` or `malformed`.
     init(path: String) throws(SentenceEncoderError) {
-        let file = try MappedFile(path: path)
+        let file = try MappedFile(model: path)
         var pieces = PieceTable(file)
         var ordinary: [Bool] = []
         var characters: CharacterMap?

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Inference
 
 /// A file of named tensors in the safetensors format.
 ///
@@ -22,7 +23,7 @@ struct TensorFile: Sendable {
     /// - Throws: ``SentenceEncoderError`` with the code `unreadable` or `malformed`.
     init(path: String) throws(SentenceEncoderError) {
         self.path = path
-        file = try MappedFile(path: path)
+        file = try MappedFile(model: path)
         let bytes = unsafe file.bytes
         guard bytes.count > 8 else { throw Self.malformed(path) }
         let length = unsafe Int(

@@ -1,3 +1,5 @@
+internal import Inference
+
 /// Splits text into the word pieces of an uncased BERT model, as its reference implementation does.
 ///
 /// Text is cleaned, accents are taken off, letters become lower case, punctuation and Chinese characters stand by
@@ -23,7 +25,7 @@ struct WordPiece: Sendable {
     ///
     /// - Throws: ``SentenceEncoderError`` with the code `unreadable` or `malformed`.
     init(vocabulary path: String) throws(SentenceEncoderError) {
-        let file = try MappedFile(path: path)
+        let file = try MappedFile(model: path)
         var pieces = PieceTable(file)
         var start = 0
         let size = unsafe file.bytes.count

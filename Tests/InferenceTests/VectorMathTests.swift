@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import SentenceEncoder
+@testable import Inference
 
 /// The functions against the same ones in 64 bits.
 @Suite struct VectorMathTests {

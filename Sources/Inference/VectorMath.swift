@@ -1,11 +1,11 @@
-/// Functions of sentence encoders that BLAS does not have, on rows of numbers.
+/// Functions of neural networks that BLAS does not have, on rows of numbers.
 ///
 /// They compute eight numbers at a time. Their errors are below 3e-7, which is the precision of a 32-bit number here.
-enum VectorMath {
+package enum VectorMath {
     private typealias Lanes = SIMD8<Float>
 
     /// Replaces each number `x` by `x * Φ(x)`, the Gaussian error linear unit.
-    static func gelu(_ row: UnsafeMutableBufferPointer<Float>) {
+    package static func gelu(_ row: UnsafeMutableBufferPointer<Float>) {
         unsafe row.forEachLanes { x in
             let magnitude = pointwiseMax(x, -x) * Float(0.5).squareRoot()
             // Abramowitz and Stegun, formula 7.1.26.
@@ -20,7 +20,7 @@ enum VectorMath {
     }
 
     /// Replaces each number by its hyperbolic tangent.
-    static func tanh(_ row: UnsafeMutableBufferPointer<Float>) {
+    package static func tanh(_ row: UnsafeMutableBufferPointer<Float>) {
         unsafe row.forEachLanes { x in
             let magnitude = 1 - 2 / (exponential(2 * pointwiseMax(x, -x)) + 1)
             return magnitude.replacing(with: -magnitude, where: x .< 0)
@@ -28,7 +28,7 @@ enum VectorMath {
     }
 
     /// Replaces the numbers by their softmax: positive numbers of the same order whose sum is 1.
-    static func softmax(_ row: UnsafeMutableBufferPointer<Float>) {
+    package static func softmax(_ row: UnsafeMutableBufferPointer<Float>) {
         var maximum = -Float.infinity
         for index in row.indices { maximum = unsafe max(maximum, row[index]) }
         let greatest = maximum
@@ -39,8 +39,13 @@ enum VectorMath {
         for index in row.indices { unsafe row[index] *= scale }
     }
 
+    /// Adds numbers to as many others.
+    package static func add(_ numbers: UnsafeBufferPointer<Float>, to row: UnsafeMutableBufferPointer<Float>) {
+        for index in row.indices { unsafe row[index] += numbers[index] }
+    }
+
     /// Replaces the numbers by those of mean 0 and variance 1, times a weight and plus a bias for each place.
-    static func layerNorm(
+    package static func layerNorm(
         _ row: UnsafeMutableBufferPointer<Float>,
         weight: UnsafeBufferPointer<Float>,
         bias: UnsafeBufferPointer<Float>,

@@ -1,0 +1,53 @@
+internal import Inference
+
+/// Why speech cannot be recognised.
+///
+/// All of the module's functions throw this type, and `CancellationError`.
+public struct WhisperError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kind of the failure; compare with the static members of ``Code``.
+    public let code: Code
+
+    /// What is wrong, for people.
+    public let description: String
+
+    init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+
+    /// The kinds of failure.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        /// The code's name, as spelled in the source.
+        public let description: String
+
+        private init(_ name: String) {
+            description = name
+        }
+
+        /// A file of the model is missing or cannot be read.
+        public static let unreadable = Code("unreadable")
+        /// A file of the model does not hold what its format prescribes.
+        public static let malformed = Code("malformed")
+        /// The model is of an architecture that this module does not run.
+        public static let unsupported = Code("unsupported")
+        /// The model does not know the language.
+        public static let unknownLanguage = Code("unknownLanguage")
+        /// The sound is longer than ``Recognizer/longestSound``.
+        public static let tooLong = Code("tooLong")
+        /// As many recognitions run and wait as may, or the recogniser is closed.
+        public static let busy = Code("busy")
+    }
+}
+
+extension MappedFile {
+    /// Maps a file of a model.
+    ///
+    /// - Throws: ``WhisperError`` with the code `unreadable`.
+    convenience init(model path: String) throws(WhisperError) {
+        do {
+            try self.init(path: path)
+        } catch {
+            throw WhisperError(.unreadable, "\(error.description); scripts/fetch-whisper fetches the model")
+        }
+    }
+}
