@@ -73,7 +73,7 @@ enum SettingNames {
     /// The prefixes of variables in the environment that are most likely meant for this program.
     private static let prefixes = [
         "AUTH_", "OIDC_", "OPENAI_", "REDIS_", "ENGINE_", "RATE_LIMIT_", "CORS_", "TRUSTED_",
-        "SMS_", "TRUSTED_", "VOICE_",
+        "SMS_", "VOICE_",
     ]
 
     /// The names that other programs have for settings of this one.

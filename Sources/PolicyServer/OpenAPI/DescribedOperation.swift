@@ -106,7 +106,7 @@ extension BodyDescription {
         return [
             "required": true,
             "description": "At most \(maximumBytes) bytes.",
-            "content": [mediaType: ["schema": schema.json, "examples": .object(contents),
+            "content": .object(contents),
         ]
     }
 }

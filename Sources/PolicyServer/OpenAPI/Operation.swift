@@ -55,10 +55,10 @@ struct Operation: Sendable {
     }
 }
 
-/// A parameter of a request's path, queryheader or query.
+/// A parameter of a request's path, query or header.
 struct Parameter: Sendable {
     enum Place: String, Sendable {
-        case path, query, header, query
+        case path, query, header
     }
 
     let name: String
@@ -99,11 +99,6 @@ struct Parameter: Sendable {
         "The `etag` of the content that `range` refers to; if it does not match, the complete content is sent."
     )
 
-    /// An optional parameter of the query.
-    static func query(_ name: String, _ schema: Schema, _ summary: String) -> Self {
-        Self(name: name, place: .query, summary: summary, schema: schema, example: nil)
-    }
-
     /// An optional header field.
     static func header(_ name: HTTPField.Name, _ schema: Schema, _ summary: String) -> Self {
         Self(name: name.rawName, place: .header, summary: summary, schema: schema, example: nil)
@@ -122,5 +117,4 @@ struct BodyDescription: Sendable {
     /// The media types, of which a request has one.
     let forms: [Form]
     let maximumBytes: Int
-    var mediaType = "application/json"
 }

@@ -2,6 +2,7 @@ internal import Crypto
 internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
+internal import HummingbirdCore
 internal import Logging
 internal import PolicyAssistant
 
@@ -77,10 +78,9 @@ struct OpenIDRoutes: Sendable {
     /// Ends the sessions that the provider announces to have ended.
     @Sendable private func endAnnouncedSessions(_ request: Request, _ context: APIContext) async throws -> Response {
         var request = request
-        guard let body = try? await request.collectBody(upTo: Self.maximumLogoutBytes) else {
-            throw Problem.invalidLogoutToken("the body is longer than \(Self.maximumLogoutBytes) bytes, or incomplete")
-        }
-        guard let token = FormFields(String(buffer: body))["logout_token"] else {
+        let body = try await request.wholeBody(upTo: Self.maximumLogoutBytes, context)
+        // A form has the syntax of a query.
+        guard let token = URI("/?\(String(buffer: body))").queryParameters.get("logout_token") else {
             throw Problem.invalidLogoutToken("logout_token is missing")
         }
         do {
@@ -155,22 +155,4 @@ extension IdentityProvider.Failure {
             "The identity provider does not tell who you are in the way that is configured here. Tell your administrator."
         }
     }
-}
-
-/// The fields of a body in `application/x-www-form-urlencoded`.
-struct FormFields {
-    private var values: [String: String] = [:]
-
-    /// Parses a body; a field that is not percent-encoded UTF-8 is left out, and of equal names the first counts.
-    init(_ text: String) {
-        for field in text.split(separator: "&") {
-            let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                .map { String(percentDecoding: $0.replacing("+", with: " ")) }
-            guard let name = parts[0], values[name] == nil else { continue }
-            values[name] = parts.count == 2 ? parts[1] : ""
-        }
-    }
-
-    /// Returns the value of a field; nil if there is none.
-    subscript(name: String) -> String? { values[name] }
 }

@@ -1,7 +1,6 @@
 internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
-internal import NIOCore
 
 /// The JSON body of a route's requests: its description and its decoding.
 struct JSONBody<Value: Codable & Sendable>: Sendable {

@@ -4,50 +4,6 @@ internal import NIOCore
 internal import NIOHTTP1
 
 extension Request {
-    /// Reads the whole body; every failure to read it is the client's or the network's.
-    ///
-    /// Afterwards the request's inbound stream can be used to detect a disconnect.
-    ///
-    /// - Throws: ``Problem``: 413 for more bytes than `maximumBytes`, ``Problem/malformedRequest`` or ``Problem/callerLeft``
-    ///   if the body does not arrive completely; `CancellationError`.
-    mutating func wholeBody(upTo maximumBytes: Int, _ context: APIContext) async throws -> ByteBuffer {
-        let announced = headers[.contentLength].flatMap { Int($0) }
-        if let announced, announced > maximumBytes { throw Problem.bodyTooLarge(than: maximumBytes) }
-        context.sendContinue(to: self)
-        let body: ByteBuffer
-        do {
-            body = try await collectBody(upTo: maximumBytes)
-            // In a cancelled task the body ends without an error.
-            try Task.checkCancellation()
-        } catch is NIOTooManyBytesError {
-            throw Problem.bodyTooLarge(than: maximumBytes)
-        } catch is HTTPParserError {
-            throw Problem.malformedRequest
-        } catch let error as CancellationError {
-            throw error
-        } catch {
-            throw Problem.callerLeft
-        }
-        if let announced, body.readableBytes < announced { throw Problem.callerLeft }
-        return body
-    }
-}
-
-extension Problem {
-    static func bodyTooLarge(than maximumBytes: Int) -> Problem {
-        Problem(
-            status: .contentTooLarge,
-            code: "body_too_large",
-            detail: "The body must have at most \(maximumBytes) bytes."
-        )
-    }
-}
-internal import HTTPTypes
-internal import Hummingbird
-internal import NIOCore
-internal import NIOHTTP1
-
-extension Request {
     /// Reads the body.
     ///
     /// Afterwards the request's inbound stream can be used to detect a disconnect. Every failure to read it is the client's
