@@ -80,7 +80,7 @@ import Testing
         let reading = messages[0].reading()
         #expect(reading.text.contains("27 days"))
         #expect(!reading.text.contains("【"))
-        #expect(reading.citations.map(\.fileID) == [fileID])
+        #expect(Set(reading.citations.map(\.fileID)) == [fileID])
         let steps = client.runs.steps(of: run.id, in: run.threadID, include: [.runStepSearchContent])
         guard case .toolCalls(let found) = try await steps.collect().first?.work else {
             Issue.record("the first step is no search")

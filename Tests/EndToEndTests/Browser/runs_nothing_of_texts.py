@@ -8,7 +8,8 @@ with Running("serve") as server, browser(server.port) as page:
     page.open()
     page.answer(f"What is this? {markup}")
     assert page.text(".bubble").endswith(markup)
-    answer = page.answer("What is the parking allowance?")
+    # Before a model the text has a blank in each opening mark.
+    answer = page.answer("What is the parking allowance?").replace("< ", "<")
     assert "<b onclick=hacked=1>40 euros</b>" in answer, answer
     assert "<b onclick=hacked=1>40 euros</b>" in page.text(".source-quote")
     page.all(".source")[-1].click()

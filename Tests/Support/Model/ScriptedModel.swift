@@ -113,31 +113,34 @@ public struct ModelCall: Sendable {
         return prompt.ranges(of: "\nQuestion: ").last.map { String(prompt[$0.upperBound...]) } ?? prompt
     }
 
-    /// The sentence of the first passage that has most in common with the question, with its citation: what a model writes
-    /// that only copies.
+    /// What a model writes that only copies: the sentences of the first passage that have most in common with the question
+    /// and the one before it, in the order of the passage, each with its citation.
+    ///
+    /// There are as many as an answer has citations at most.
     public var copiedAnswer: String {
-        func words(_ text: some StringProtocol) -> Set<String> {
-            Set(
-                text.lowercased().split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 2 }.map {
-                    String($0.prefix(5))
-                }
-            )
-        }
-        let asked = words(
-            messages.filter { $0.role == "user" }.suffix(2).map(\.content).joined(separator: " ").suffix(600)
-        )
-        let question = words(question)
+        let question = Self.words(question)
+        let asked = Self.words(messages.filter { $0.role == "user" }.suffix(2).first?.content ?? "").union(question)
         let lines = passages.first?.text.split(separator: "\n") ?? []
         let sentences = lines.flatMap { $0.replacing(". ", with: ".\n").split(separator: "\n") }.filter {
             $0.last != ":"
         }
-        let best = sentences.enumerated().max { first, second in
+        let ranked = sentences.enumerated().sorted { first, second in
             func rank(_ sentence: (offset: Int, element: Substring)) -> (Int, Int, Int) {
-                let own = words(sentence.element)
+                let own = Self.words(sentence.element)
                 return (own.intersection(question).count, own.intersection(asked).count, -sentence.offset)
             }
-            return rank(first) < rank(second)
+            return rank(first) > rank(second)
         }
-        return best.map { "\($0.element.trimmingPrefix("- ")) [1]" } ?? "NOT_IN_PASSAGES"
+        let best = ranked.prefix(Self.mostCopied).sorted { $0.offset < $1.offset }
+        let copies = best.map { "\($0.element.trimmingPrefix("- ")) [1]" }
+        return copies.isEmpty ? "NOT_IN_PASSAGES" : copies.joined(separator: "\n")
+    }
+
+    private static let mostCopied = 3
+
+    /// The beginnings of the longer words.
+    private static func words(_ text: some StringProtocol) -> Set<String> {
+        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 2 }
+        return Set(words.map { String($0.prefix(5)) })
     }
 }
