@@ -7,6 +7,8 @@ struct Claim: Sendable {
     let figures: [Figure]
     /// The stems of its words, without function words and without numbers.
     let stems: Set<String>
+    /// Its words, in lower case and without accents.
+    let ownWords: Set<String>
     /// What a sentence has to repeat exactly: codes, addresses, and words such as `twice`.
     let literals: Set<String>
     /// The names, as far as the language shows them by capital letters.
@@ -29,6 +31,7 @@ struct Claim: Sendable {
         language = TextLanguage(of: plain, fewest: 2) ?? fallback
         figures = Figure.all(in: plain, language: language)
         let all = Words.all(in: plain)
+        ownWords = Set(all)
         let functionWords = language.map { TextLanguage.functionWords(of: $0) } ?? []
         let numbers = NumberWords(language)
         let content = all.filter { word in
@@ -45,15 +48,17 @@ struct Claim: Sendable {
         obliges = all.contains { Self.obligations.contains($0) }
     }
 
-    /// What separates clauses.
-    static var clauseMarks: Regex<Substring> { #/[,;] | and | und | et | y | e | en /# }
-
-    /// The stems of the clauses that state a figure, of a sentence with several.
-    func clauses(with figure: Figure) -> [Set<String>] {
-        let parts = text.split(separator: Self.clauseMarks)
-        guard parts.count > 1 else { return [] }
-        return parts.map { Claim(String($0), in: language) }.filter { $0.figures.contains { figure.matches($0) } }
-            .map(\.stems)
+    /// The parts of a sentence with several figures that state a figure: each clause that states it, with the clauses before it
+    /// and at the end of the sentence that state none.
+    func parts(with figure: Figure) -> [String] {
+        let clauses = text.split(separator: #/[,;] | and | und | et | y | e | en /#)
+        let stated = clauses.map { Figure.all(in: String($0), language: language) }
+        let last = stated.lastIndex { !$0.isEmpty } ?? 0
+        return clauses.indices.filter { stated[$0].contains { figure.matches($0) } }.map { place in
+            let start = stated[..<place].lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
+            let end = place == last ? clauses.endIndex : place + 1
+            return clauses[start..<end].joined(separator: ", ")
+        }
     }
 
     /// The capital letters that stand alone, as in `Grade A`, which tell rows of a table apart.

@@ -10,9 +10,14 @@ struct Figure: Sendable, Hashable {
     let unit: Unit?
 
     /// Whether two figures may be the same: the same value or the same text, and not of different units.
+    ///
+    /// What one of them counts may be unknown, except for money and shares.
     func matches(_ other: Figure) -> Bool {
-        (value == other.value || written != nil && written == other.written)
-            && (unit == nil || other.unit == nil || unit == other.unit)
+        guard value == other.value || written != nil && written == other.written else { return false }
+        guard let unit, let otherUnit = other.unit else {
+            return (unit ?? other.unit)?.isAlwaysWritten != true
+        }
+        return unit == otherUnit
     }
 }
 
@@ -159,6 +164,9 @@ struct Unit: Sendable, Hashable {
 
     /// Whether it is a sum of money.
     var isCurrency: Bool { Quantity.currencies.values.contains(name) }
+
+    /// Whether a figure is one of it only if it is written beside the figure.
+    var isAlwaysWritten: Bool { isCurrency || name == "percent" }
 
     /// Reads a word in lower case and without accents, or a sign; nil if it is no known unit.
     init?(_ word: String) {

@@ -32,7 +32,7 @@ struct RowEvidence: Sendable {
     ///
     /// - Parameters:
     ///   - figure: The figure.
-    ///   - scopes: The stems of the words beside the figure: of its clause, then of more and more text. The first that names
+    ///   - scopes: The stems of the words beside the figure: of its part of the sentence, then of more text. The first that names
     ///     a row decides, and the first that names a column.
     /// - Returns: Whether a column of the row has the figure, and row and column are named.
     func holds(_ figure: Figure, in scopes: [Set<String>]) -> Bool {
@@ -138,30 +138,19 @@ extension Figure {
 }
 
 extension Claim {
-    /// The stems of the words beside a figure, for each clause that states it: those of the clause, with the clauses before it
-    /// and at the end of the sentence that state no figure; then those of the whole sentence, and with those of the question.
+    /// The stems of the words beside a figure, for each part that states it: those of the part, then those of the whole
+    /// sentence, and with those of the question.
     ///
     /// - Parameters:
     ///   - figure: The figure; its own number does not count.
     ///   - question: The stems of the question.
-    /// - Returns: For each clause its scopes, the closest first.
+    /// - Returns: For each part its scopes, the closest first.
     func scopes(of figure: Figure, question: Set<String>) -> [[Set<String>]] {
         let number = figures.filter { figure.matches($0) }.reduce(into: Set<String>()) { stems, own in
             stems.formUnion(TableRows.stems(of: own.written ?? own.value))
         }
-        func stems(_ text: some StringProtocol) -> Set<String> {
-            TableRows.stems(of: String(text)).subtracting(number)
-        }
-        let clauses = text.split(separator: Self.clauseMarks).map { String($0) }
-        let stated = clauses.map { Figure.all(in: $0, language: language) }
-        let whole = stems(text)
-        let last = stated.lastIndex { !$0.isEmpty } ?? 0
-        let scopes = clauses.indices.filter { stated[$0].contains { figure.matches($0) } }.map { place in
-            let start = stated[..<place].lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
-            let end = place == last ? clauses.endIndex : place + 1
-            let near = clauses[start..<end].reduce(into: Set<String>()) { $0.formUnion(stems($1)) }
-            return [near, whole, whole.union(question)]
-        }
-        return scopes.isEmpty ? [[whole, whole.union(question)]] : scopes
+        let whole = TableRows.stems(of: text).subtracting(number)
+        let parts = parts(with: figure).map { TableRows.stems(of: $0).subtracting(number) }
+        return (parts.isEmpty ? [whole] : parts).map { [$0, whole, whole.union(question)] }
     }
 }

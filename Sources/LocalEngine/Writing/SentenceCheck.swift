@@ -12,6 +12,10 @@ struct SentenceCheck: Sendable {
     private let question: Set<String>
     private let similarity: SentenceSimilarity?
 
+    /// The words for the passages of a prompt.
+    private static let promptWords: Set<String> = [
+        "passage", "passages", "passagen", "pasaje", "pasajes", "passaggio", "passaggi", "passagem", "passagens",
+    ]
     /// The share of a sentence's words that its statement has, if nothing else supports the sentence.
     private static let leastCoverage = 0.6
     /// The share if the encoder finds the same meaning.
@@ -78,6 +82,12 @@ struct SentenceCheck: Sendable {
 
     private func supports(_ places: [Int], _ claim: Claim) -> Bool {
         let cited = places.map { evidence[$0] }
+        // What speaks of the passages themselves says nothing of their subject.
+        guard
+            claim.ownWords.intersection(Self.promptWords).allSatisfy({ word in
+                cited.contains { $0.words.contains(word) }
+            })
+        else { return false }
         guard claim.literals.allSatisfy({ literal in cited.contains { $0.plainText.contains(literal) } }),
             claim.names.allSatisfy({ name in cited.contains { $0.words.contains(name) } })
         else { return false }
@@ -88,7 +98,7 @@ struct SentenceCheck: Sendable {
         return isSaid(claim, by: cited)
     }
 
-    /// Whether the statement that fits a figure's sentence best has the figure, or else the one that alone fits its clause best.
+    /// Whether the statement that fits a figure's sentence best has the figure, or else the one that alone fits its part best.
     private func isStated(_ figure: Figure, of claim: Claim, in statements: [Evidence.Item], _ cited: [Evidence])
         -> Bool
     {
@@ -98,8 +108,7 @@ struct SentenceCheck: Sendable {
                 && item.row.map { row in scopes.allSatisfy { row.holds(figure, in: $0) } } ?? true
         }
         guard !stating.isEmpty else {
-            // A figure of a heading or a title holds for all statements below.
-            return cited.contains { $0.heading.figures.contains { figure.matches($0) } }
+            return cited.contains { $0.isHeaded(by: figure, of: claim) }
         }
         let rivals = statements.filter { item in
             !item.claim.figures.contains { figure.matches($0) }
@@ -108,7 +117,7 @@ struct SentenceCheck: Sendable {
         func most(_ items: [Evidence.Item], in stems: Set<String>) -> Int {
             items.map { $0.ownStems.intersection(stems).count }.max() ?? -1
         }
-        // What a figure is a figure of has to be beside it: all words of the sentence but one, or of the figure's clause.
+        // What a figure is a figure of has to be beside it: all words of the sentence but one, or of the figure's part of it.
         let above = cited.reduce(into: Set<String>()) { $0.formUnion($1.heading.stems) }
         func tells(_ stems: Set<String>) -> Bool {
             stating.contains { item in
@@ -118,9 +127,10 @@ struct SentenceCheck: Sendable {
                 return isForeign || stems.subtracting(item.ownStems).subtracting(above).count <= 1
             }
         }
-        guard tells(claim.stems) || claim.clauses(with: figure).contains(where: tells) else { return false }
+        let parts = claim.parts(with: figure).map { Claim($0, in: claim.language).stems }
+        guard tells(claim.stems) || parts.contains(where: tells) else { return false }
         if most(stating, in: claim.stems) >= most(rivals, in: claim.stems) { return true }
-        return claim.clauses(with: figure).contains { most(stating, in: $0) > most(rivals, in: $0) }
+        return parts.contains { most(stating, in: $0) > most(rivals, in: $0) }
     }
 
     /// Whether a sentence takes its figures from several statements that differ in figures only, as rows of a table do.
@@ -198,6 +208,7 @@ struct SentenceCheck: Sendable {
             }
         }
 
+        /// The title and the headings, without their numbers.
         let heading: Claim
         let statements: [Item]
         let plainText: String
@@ -206,7 +217,10 @@ struct SentenceCheck: Sendable {
         init(_ source: WritingSource, _ fallback: TextLanguage?) {
             let language = TextLanguage(of: source.text, fewest: 2) ?? fallback
             let above = ([source.title] + source.headings).joined(separator: ". ")
-            heading = Claim(above, in: language)
+            let unnumbered = ([source.title] + source.headings).map {
+                String($0.trimmingPrefix(/\s*[0-9]+(?:\.[0-9]+)*[.)]?\s+(?=\p{L})/))
+            }
+            heading = Claim(unnumbered.joined(separator: ". "), in: language)
             let whole = [above, source.text, source.quotable ?? ""].joined(separator: "\n")
             plainText = whole.lowercased()
             words = Set(Words.all(in: whole))
@@ -222,6 +236,21 @@ struct SentenceCheck: Sendable {
                 items.append(Item(claim: claim, ownStems: own, row: rows[place]))
             }
             self.statements = items
+        }
+
+        /// Whether the title or a heading states a figure for all statements below: of a unit, a date, a year, or after a word
+        /// that the sentence has as well, as in `Grade 3`.
+        func isHeaded(by figure: Figure, of claim: Claim) -> Bool {
+            guard heading.figures.contains(where: { figure.matches($0) && $0.unit == figure.unit }) else {
+                return false
+            }
+            if figure.unit != nil || figure.isCalendar || figure.value.wholeMatch(of: /(?:19|20)[0-9]{2}/) != nil {
+                return true
+            }
+            return heading.text.matches(of: /(\p{L}+) ([0-9]+)/).contains { match in
+                String(match.output.2) == figure.value
+                    && Words.all(in: match.output.1).contains { claim.stems.contains(WordStem.of($0)) }
+            }
         }
     }
 }

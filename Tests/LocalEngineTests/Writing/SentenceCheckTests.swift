@@ -98,6 +98,40 @@ import Testing
         #expect(support("With 5 working days there are 2 days at home.") == nil)
     }
 
+    @Test func figuresOfHeadingsHoldForTheirSubjectOnly() {
+        let source = Self.source(
+            "Employees receive a daily allowance instead of a refund for meals. Meals with clients are refunded up to €60.",
+            title: "Travel rules 2026",
+            headings: ["5. Meals: daily allowance", "Grade 3", "Trips of 8 hours"]
+        )
+        func support(_ text: String) -> [Int]? { Self.support(text, [1], in: [source]) }
+        #expect(support("Employees receive a daily allowance instead of a refund for meals in 2026.") == [0])
+        #expect(support("Employees of grade 3 receive a daily allowance for meals.") == [0])
+        #expect(support("Employees receive a daily allowance for meals on trips of 8 hours.") == [0])
+        #expect(support("The daily allowance for meals is €5.") == nil)
+        #expect(support("Employees receive a daily allowance for 5 meals.") == nil)
+        #expect(support("Employees receive a daily allowance for 3 meals.") == nil)
+        #expect(support("The daily allowance for meals is €8.") == nil)
+        #expect(support("The daily allowance for meals is €2026.") == nil)
+        #expect(support("Meals with clients are refunded up to 60%.") == nil)
+    }
+
+    @Test func aFigureKeepsTheConditionBeforeIt() {
+        let text = """
+            If the child arrives later than expected, the weeks between are added. If the child has to stay in hospital, the leave is \
+            extended by the length of that stay, up to ten weeks.
+            """
+        let source = Self.source(text, title: "Parental leave")
+        func support(_ text: String) -> [Int]? { Self.support(text, [1], in: [source]) }
+        #expect(support("If the child has to stay in hospital, the leave is extended, up to ten weeks.") == [0])
+        #expect(support("If the child arrives later than expected, the leave is extended, up to ten weeks.") == nil)
+    }
+
+    @Test func whatSpeaksOfThePassagesIsDropped() {
+        #expect(Self.support("The passage is about the annual leave of full-time employees.", [1]) == nil)
+        #expect(Self.support("Passages on annual leave are for full-time employees.", [1]) == nil)
+    }
+
     @Test func anotherLanguageThanTheQuestionsIsDropped() {
         let german = Self.source(
             "Die Mitarbeiter erhalten 27 Tage Urlaub im Jahr und können sie in das nächste Jahr übertragen."
