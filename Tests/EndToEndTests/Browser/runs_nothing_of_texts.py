@@ -11,7 +11,7 @@ with Running("serve") as server, browser(server.port) as page:
     # Before a model the text has a blank in each opening mark.
     answer = page.answer("What is the parking allowance?").replace("< ", "<")
     assert "<b onclick=hacked=1>40 euros</b>" in answer, answer
-    assert "<b onclick=hacked=1>40 euros</b>" in page.text(".source-quote")
+    assert any("<b onclick=hacked=1>40 euros</b>" in quote.text for quote in page.all(".source-quote"))
     page.all(".source")[-1].click()
     page.until(lambda: page.one(".document mark"))
     assert "<script>hacked=1</script>" in page.text(".document-text")
