@@ -122,7 +122,8 @@ let package = Package(
             dependencies: [
                 "DocumentText", "HTTPClient", "IPAddresses", "OpenAI", "Redis", "SMS", "WorkQueue", crypto,
                 cryptoExtras,
-                deque, logging,
+                deque,
+                logging,
                 metrics, system,
                 .product(name: "Configuration", package: "swift-configuration"),
             ]
@@ -206,13 +207,17 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "SMSTests", dependencies: ["HTTPClient", "SMS", "TestSupport", crypto, httpTypes]),
+        .testTarget(
+            name: "SMSTests",
+            dependencies: ["HTTPClient", "SMS", "TestSupport", crypto, httpTypes, subprocess, system]
+        ),
         .testTarget(name: "OpenAITests", dependencies: ["HTTPClient", "OpenAI", "TestSupport", httpTypes]),
         .testTarget(
             name: "PolicyAssistantTests",
             dependencies: [
                 "DocumentText", "HTTPClient", "IPAddresses", "OpenAI", "PolicyAssistant", "Redis", "TestSupport",
-                "WorkQueue", logging,
+                "WorkQueue", "SMS", "TestSupport",
+                logging,
             ]
         ),
         .testTarget(
@@ -259,8 +264,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "DocumentText", "Evaluation", "HTTPClient", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis",
-                "TestSupport", "Voice", "policy-assistant",
+                "DocumentText", "Evaluation", "HTTPClient", "OpenAI", "PolicyAssistant", "PolicyServer", "Redis", "SMS",
+                "TestSupport", "Voice", "WorkQueue", "policy-assistant",
                 crypto, httpTypes, logging, subprocess, system,
             ],
             exclude: ["Browser", "Fixtures"]

@@ -27,7 +27,8 @@ struct PolicyAssistantCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Serve.self, Work.self, Queue.self, SyncDocuments.self, Flush.self, Ask.self,
-            Evaluate.self, Read.self, Status.self, Engine.self, Doctor.self, Keys.self, Users.self, DescribeAPI.self,
+            Evaluate.self, Read.self, Status.self, Engine.self, Doctor.self, Keys.self, Users.self, Numbers.self,
+            DescribeAPI.self,
             ImportLegacy.self, ReadDocument.self,
         ]
     )

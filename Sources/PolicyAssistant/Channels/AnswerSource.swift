@@ -11,11 +11,12 @@ struct AnswerSource: Sendable {
     /// The number of words of a quote in a link, which are enough to find the passage.
     private static let linkedWords = 6
 
-    /// Returns the lines that follow an answer; empty without citations.
+    /// Names the sources of an answer in lines that follow it; empty without citations.
     ///
     /// - Parameters:
     ///   - citations: The citations.
     ///   - maximumLink: The longest link, in characters; a longer one leads to the document, or is left out.
+    /// - Returns: The lines.
     func lines(for citations: [Citation], maximumLink: Int) async -> String {
         var named: [(citation: Citation, name: String)] = []
         for citation in citations where named.count < Self.maximumNames {

@@ -100,8 +100,12 @@ public struct PhoneNumbers: Sendable {
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     public func code(for user: UserID) async throws -> Code {
         var generator = SystemRandomNumberGenerator()
-        // Forty random bits.
-        let code = String((0..<Self.codeLength).map { _ in Self.codeCharacters.randomElement(using: &generator)! })
+        // Almost forty random bits.
+        let code = String(
+            (0..<Self.codeLength).map { _ in
+                Self.codeCharacters[Int.random(in: Self.codeCharacters.indices, using: &generator)]
+            }
+        )
         let lifetime = RedisKeyPattern.codeLifetime
         _ = try await redis.ask(.set(RedisKey.numberCode(code).name, user.value, lifetime: lifetime))
         return Code(text: "\(code.prefix(4))-\(code.suffix(4))", lifetime: lifetime)

@@ -43,13 +43,14 @@ enum PlainAnswer {
             case "\\" where rest.dropFirst().first?.isPunctuation == true || rest.dropFirst().first?.isSymbol == true:
                 text.append(rest[rest.index(after: rest.startIndex)])
                 rest = rest.dropFirst(2)
-            case "[":
-                guard let link = rest.prefixMatch(of: #/!?\[([^\]]*)\]\([^)\s]*(?:\s"[^"]*")?\)/#) else { fallthrough }
-                text += inline(link.1)
-                rest = rest[link.range.upperBound...]
-            case "!":
-                guard rest.dropFirst().first == "[" else { fallthrough }
-                rest = rest.dropFirst()
+            case "[", "!":
+                if let link = rest.prefixMatch(of: #/!?\[([^\]]*)\]\([^)\s]*(?:\s"[^"]*")?\)/#) {
+                    text += inline(link.1)
+                    rest = rest[link.range.upperBound...]
+                } else {
+                    text.append(character)
+                    rest = rest.dropFirst()
+                }
             case "*", "`":
                 rest = rest.drop { $0 == character }
             case "_":

@@ -41,7 +41,7 @@ extension SMSChannel {
         if user.isNew { return next(entry, SMSTexts.bound, for: user.id) }
         if Keyword(entry.body) == .more { return try await more(text, user.id) }
         if entry.body.allSatisfy(\.isWhitespace) { return next(entry, SMSTexts.media, for: user.id) }
-        return try await ask(text, user.id)
+        return try await ask(text, user.id, item)
     }
 
     // MARK: Keywords
@@ -119,7 +119,7 @@ extension SMSChannel {
 
     // MARK: Asking
 
-    private func ask(_ text: Text, _ user: UserID) async throws -> WorkOutcome {
+    private func ask(_ text: Text, _ user: UserID, _ item: WorkItem) async throws -> WorkOutcome {
         log(text.entry, .answering, "Asking", "user \(user.pseudonym)")
         let answer: Answer
         do {
@@ -132,6 +132,8 @@ extension SMSChannel {
             answer = try await turns.begin(question).answer()
         } catch let error as PolicyAssistantError where error.code == .invalidField {
             return next(text.entry, SMSTexts.tooLong, for: user)
+        } catch let error as PolicyAssistantError where !Self.passes(error) && item.attempt >= Self.fewAttempts {
+            return .dead(reason: error.code.description)
         } catch let error as PolicyAssistantError {
             return .retry(reason: error.code.description, after: error.retryAfter.map { max($0, .seconds(1)) })
         }
@@ -143,6 +145,14 @@ extension SMSChannel {
         let rest = cut.rest.map { TextRecords.Rest(text: $0, ending: ending) }
         log(text.entry, .answering, "Answered", "segments \(MessageSize(of: cut.piece).segments)")
         return next(text.entry, cut.piece, for: user, TextRecords.record(rest, ofLine: text.pseudonyms.line))
+    }
+
+    /// The number of attempts at a question that upstream refuses, or does not answer to its end.
+    private static let fewAttempts = 3
+
+    /// Whether an error may be gone after a while.
+    private static func passes(_ error: PolicyAssistantError) -> Bool {
+        ![.upstreamFailed, .upstreamRefused, .answerIncomplete, .vectorStoreLost, .internalError].contains(error.code)
     }
 
     /// Hands a text over to the stage that sends.

@@ -42,6 +42,16 @@ extension SMSChannel {
         try await record(report, of: token)
     }
 
+    /// Returns a message from and to the test number, signed as the provider would sign it for this server, and the URL to
+    /// post it to; nil if only the provider can sign.
+    ///
+    /// Its text is a keyword that nothing answers.
+    public func signedSample() -> (url: String, request: WebhookRequest)? {
+        let path = "/channels/\(provider.name)/sms"
+        guard let address = settings.publicURL?.providerAddress else { return nil }
+        return provider.signedSample(to: path, at: address).map { (address.url(path), $0) }
+    }
+
     private func verify(_ request: WebhookRequest) throws {
         guard let address = settings.publicURL?.providerAddress else { throw WebhookRefusal.forged }
         try provider.verify(request, at: address, now: now())

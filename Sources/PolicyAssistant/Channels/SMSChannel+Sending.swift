@@ -106,8 +106,8 @@ extension SMSChannel {
             return accepted(message, entry, token)
         }
         let passed = Duration.seconds(now().timeIntervalSince(attempt))
-        guard passed >= Self.resolutionTime else {
-            return .postpone(min(Self.resolutionStep, Self.resolutionTime - passed), reason: "waiting for a report")
+        guard passed >= sms.resolutionTime else {
+            return .postpone(min(Self.resolutionStep, sms.resolutionTime - passed), reason: "waiting for a report")
         }
         guard let (person, service) = entry.numbers else { return nil }
         do throws(SendingError) {
@@ -116,7 +116,8 @@ extension SMSChannel {
                     if try await isOther(sent.id, than: token) { continue }
                     return accepted(sent, entry, token)
                 }
-            } else if passed < Self.resolutionTimeWithoutList {
+            } else if passed < sms.resolutionTime * 4 {
+                // Nothing but a report can tell.
                 return .postpone(Self.resolutionStep, reason: "waiting for a report")
             }
         } catch {

@@ -63,10 +63,6 @@ public struct SMSChannel: Sendable {
         public static let sending = "out"
     }
 
-    /// How long it may take until the provider reports a message, before it is looked for.
-    static let resolutionTime = Duration.seconds(30)
-    /// The same, where messages cannot be looked for.
-    static let resolutionTimeWithoutList = Duration.seconds(120)
     /// The time between two looks for a report.
     static let resolutionStep = Duration.seconds(2)
     /// The longest time of an attempt to send, which includes the provider's response.

@@ -2,7 +2,9 @@ internal import FoundationEssentials
 internal import Redis
 internal import SMS
 
-/// What is on record about phone numbers and text messages, in the threads database. No number is part of it.
+/// What is on record about phone numbers and text messages, in the threads database.
+///
+/// No number is part of it.
 struct TextRecords: Sendable {
     let redis: RedisClient
 

@@ -36,6 +36,8 @@ public struct SMSSettings: Sendable {
     public var errorText: String
     /// Whether texts are deleted at the provider once the answer has been delivered.
     public var redacts: Bool
+    /// How long it may take until the provider reports a message whose response was lost, before it is looked for.
+    public var resolutionTime = Duration.seconds(30)
     /// The secret from which the pseudonyms of numbers are made; nil for a random one in Redis.
     public var numberKey: SigningSecret?
 

@@ -59,8 +59,8 @@ public struct Telnyx: SMSProvider {
         calls = ProviderCalls(http: http, baseURL: configuration.baseURL, authorization: authorization)
     }
 
-    private static let signature = HTTPField.Name("telnyx-signature-ed25519")!
-    private static let timestamp = HTTPField.Name("telnyx-timestamp")!
+    private static let signature = HTTPField.Name(verified: "telnyx-signature-ed25519")
+    private static let timestamp = HTTPField.Name(verified: "telnyx-timestamp")
 
     /// Verifies the Ed25519 signature of `timestamp|body`, and that it is at most five minutes old.
     ///

@@ -80,7 +80,7 @@ public struct Twilio: SMSProvider {
     public func signedSample(to target: String, at address: PublicAddress) -> WebhookRequest? {
         let fields: FormFields = [
             "AccountSid": configuration.account, "MessageSid": "SM00000000000000000000000000000000",
-            "From": "TEST123", "To": "TEST123", "Body": "doctor", "NumMedia": "0",
+            "From": "TEST123", "To": "TEST123", "Body": "HELP", "NumMedia": "0",
         ]
         let url = address.url(target)
         var request = WebhookRequest(method: .post, target: target, headers: [:], body: fields.form)

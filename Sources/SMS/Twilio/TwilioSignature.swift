@@ -13,8 +13,9 @@ enum TwilioSignature {
         case sha256
     }
 
-    /// The text that is signed: the URL, then each name with its values, sorted by code units. A value that is repeated under
-    /// a name counts once.
+    /// The text that is signed: the URL, then each name with its values, sorted by code units.
+    ///
+    /// A value that is repeated under a name counts once.
     static func text(_ url: String, _ fields: FormFields) -> String {
         let pairs = fields.pairs.map { (name: Array($0.name.utf16), value: Array($0.value.utf16)) }
         let sorted = pairs.sorted { left, right in

@@ -6,11 +6,13 @@ struct TwilioWebhooks: Sendable {
     let account: String
     /// The key of signatures with SHA-1; nil if only keys of one's own are in use.
     let authToken: String?
-    /// The keys of one's own by their names. During a rotation the old and the new one are valid.
+    /// The keys of one's own by their names.
+    ///
+    /// During a rotation the old and the new one are valid.
     let keys: [String: String]
 
-    static let signature = HTTPField.Name("X-Twilio-Signature")!
-    static let settings = HTTPField.Name("X-Twilio-Webhooks-Signature-Settings")!
+    static let signature = HTTPField.Name(verified: "X-Twilio-Signature")
+    static let settings = HTTPField.Name(verified: "X-Twilio-Webhooks-Signature-Settings")
 
     func verify(_ request: WebhookRequest, at address: PublicAddress) throws(WebhookRefusal) {
         guard let signature = request.headers[Self.signature], !signature.isEmpty,
@@ -24,8 +26,9 @@ struct TwilioWebhooks: Sendable {
         guard try Self.fields(of: request)["AccountSid"] == account else { throw .foreignAccount }
     }
 
-    /// Returns the key that the request names; nil if it is unknown. A request that names a key is never verified with the
-    /// auth token.
+    /// Returns the key that the request names; nil if it is unknown.
+    ///
+    /// A request that names a key is never verified with the auth token.
     private func key(for request: WebhookRequest) -> (String, TwilioSignature.Algorithm)? {
         guard let settings = request.headers[Self.settings] else { return authToken.map { ($0, .sha1) } }
         var values: [String: String] = [:]
@@ -37,7 +40,9 @@ struct TwilioWebhooks: Sendable {
         return (key, .sha256)
     }
 
-    /// The fields that the signature covers besides the URL: those of a form. The hash of another body is in the URL.
+    /// The fields that the signature covers besides the URL: those of a form.
+    ///
+    /// The hash of another body is in the URL.
     private func signedFields(of request: WebhookRequest) throws(WebhookRefusal) -> FormFields {
         if request.method == .get || request.method == .head { return [:] }
         guard request.isJSON else { return try Self.form(request.body) }

@@ -5,6 +5,7 @@ import OpenAI
 import PolicyAssistant
 import TestSupport
 import Voice
+import WorkQueue
 
 @testable import PolicyServer
 @testable import policy_assistant
@@ -16,22 +17,27 @@ extension Installation {
     /// The server is the program's, joined as the program joins it. What is about the process needs ``serving(_:)``: its
     /// start and its end, its log, and metrics other than those of requests.
     ///
+    /// With text messages, their worker runs, too.
+    ///
     /// - Parameters:
-    ///   - voice: What hears and speaks; off by default.
+    ///   - voice: What hears and speaks; off by defaultchange: Changes what has no variable.
+    ///   - logger: Gets the log.
     ///   - body: Gets the API.
-    /// - Returns: What `body` returns.
-    /// - Throws: What `body` throws, and what kept the server from running.
+    /// - Returns: WhatThe result of `body` returns.
+    /// - Throws: What `body` throws, and what kept the server from runningstarting the parts throws.
     func servingHere<Result>(
-        voice: Voice = Voice(),
+        voice: Voice = Voice()changing change: (inout Settings) -> Void = { _ in },
+        logger: Logger = Logger(label: "serving") { _ in SwiftLogNoOpLogHandler() },
         _ body: (API) async throws -> Result
     ) async throws -> Result {
-        let settings = try await Settings.read(
+        var settings = try await Settings.read(
             environment: settings.merging(["PORT": "0"]) { $1 },
             environmentFile: "\(folder)/none"
         )
+        change(&settings)
         switch settings.upstream {
         case .remote(let configuration):
-            return try await Self.serve(settings, configuration, voice, body)
+            return try await Self.serve(settings, configuration, voicelogger, body)
         case .embedded:
             try FileManager.default.createDirectory(atPath: settings.dataDirectory, withIntermediateDirectories: true)
             let database = "\(settings.dataDirectory)/engine.sqlite"
@@ -43,7 +49,7 @@ extension Installation {
                         apiKey: "embedded",
                         unixSocketPath: socket
                     )
-                    return try await Self.serve(settings, configuration, voice, body)
+                    return try await Self.serve(settings, configuration, voicelogger, body)
                 }
             }
         }
@@ -53,13 +59,13 @@ extension Installation {
         _ settings: Settings,
         _ configuration: OpenAIConfiguration,
         _ voice: Voice,
+        _ logger: Logger,
         _ body: (API) async throws -> Result
     ) async throws -> Result {
         var configuration = configuration
         configuration.timeouts.stall = settings.upstreamTimeout
         let http = try HTTPClient()
         let openAI = try OpenAIClient(configuration: configuration, http: http)
-        let logger = Logger(label: "serving") { _ in SwiftLogNoOpLogHandler() }
         return try await closing {
             try await withRedisClient(settings.threadsDatabase) { threads in
                 try await withRedisClient(settings.filesDatabase) { files in
@@ -68,8 +74,22 @@ extension Installation {
                         threadsRedis: threads,
                         filesRedis: files,
                         openAI: openAI,
+                        smsProvider: settings.sms?.makeProvider(http: http),
                         logger: logger
                     )
+                    let worker = assistant.sms.map { sms in
+                        Worker(
+                            sms.queue,
+                            handlers: sms.handlers,
+                            concurrency: 8,
+                            connection: settings.threadsDatabase,
+                            onDeath: sms.replacement,
+                            logger: logger
+                        )
+                    }
+                    async let _ = worker?.run()
+                    async let _ = assistant.sms?.fetchMissed()
+                    defer { worker?.stop() }
                     return try await withRunningService { onListening in
                         PolicyServer(
                             assistant: assistant,

@@ -1,5 +1,6 @@
 import Foundation
 import Redis
+import SMS
 import Synchronization
 import TestSupport
 import Testing
@@ -14,6 +15,7 @@ import Testing
     private static let scripts =
         TurnScripts.all + ThreadDeletionScripts.all + TurnJournalScripts.all + DocumentScripts.all + ImportScripts.all
         + LeaseScripts.all + TokenBucketScripts.all + AccountScripts.all + ProviderSessionScripts.all + CheckScripts.all
+        + TextScripts.all
 
     /// Runs calls as a user who may touch their keys only.
     private final class Runner: Sendable {
@@ -73,6 +75,7 @@ import Testing
             try await documents(runner)
             try await imports(runner)
             try await accounts(runner)
+            try await texts(runner)
             let missing = Set(Self.scripts).subtracting(runner.used.withLock(\.self)).map(\.source)
             #expect(missing.isEmpty, "every script has run")
         }
@@ -273,6 +276,17 @@ import Testing
         #expect(try await runner.run(ImportScripts.settle(file, commands, holding: lease)) == .settled)
         #expect(try await runner.run(ImportScripts.settle(file, commands, holding: lease)) == .changed)
         try await runner.run(LeaseScripts.release(lease))
+    }
+
+    private func texts(_ runner: Runner) async throws {
+        let code = "ABCD2345"
+        _ = try await runner.administrator.send(.set(RedisKey.numberCode(code).name, "ana"))
+        let ana = try UserID("ana")
+        for isFirst in [true, false] {
+            let call = TextScripts.bind("p", lastDigits: "23", to: ana, by: code, at: .now)
+            #expect(try await runner.run(call) == isFirst)
+        }
+        try await runner.run(TextScripts.report(DeliveryReport(id: "SM1", status: .delivered), of: "t"))
     }
 
     private func accounts(_ runner: Runner) async throws {

@@ -6,8 +6,8 @@ import TestSupport
 import Testing
 
 @Suite struct SendingTests {
-    private let from = PhoneNumber("+18005551212")!
-    private let to = PhoneNumber("+14155550123")!
+    private let from = number("+18005551212")
+    private let to = number("+14155550123")
 
     /// Answers each call with the next reply, and returns the requests beside what `body` returns.
     private func answering<Result: Sendable>(

@@ -1,7 +1,8 @@
 import Crypto
 import Foundation
 import HTTPTypes
-import SMS
+
+@testable import SMS
 
 /// The account, the token and the keys of these tests.
 enum Secrets {
@@ -31,7 +32,18 @@ func twilioRequest(
     contentType: String = "application/x-www-form-urlencoded"
 ) -> WebhookRequest {
     var headers: HTTPFields = [.contentType: contentType]
-    headers[HTTPField.Name("X-Twilio-Signature")!] = signature
-    headers[HTTPField.Name("X-Twilio-Webhooks-Signature-Settings")!] = settings
+    headers[TwilioWebhooks.signature] = signature
+    headers[TwilioWebhooks.settings] = settings
     return WebhookRequest(method: .post, target: target, headers: headers, body: Array(form.utf8))
+}
+
+extension HTTPField.Name {
+    static let telnyxSignature = HTTPField.Name(verified: "telnyx-signature-ed25519")
+    static let telnyxTimestamp = HTTPField.Name(verified: "telnyx-timestamp")
+}
+
+/// A number of these tests.
+func number(_ text: String) -> PhoneNumber {
+    guard let number = PhoneNumber(text) else { preconditionFailure("\(text) is no number") }
+    return number
 }

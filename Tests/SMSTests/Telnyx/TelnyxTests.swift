@@ -29,8 +29,8 @@ import Testing
     private func request(_ body: String, at time: Int, signing signed: String? = nil) throws -> WebhookRequest {
         let signature = try key.signature(for: Data((signed ?? "\(time)|\(body)").utf8)).base64EncodedString()
         var headers = HTTPFields()
-        headers[HTTPField.Name("telnyx-signature-ed25519")!] = signature
-        headers[HTTPField.Name("telnyx-timestamp")!] = String(time)
+        headers[.telnyxSignature] = signature
+        headers[.telnyxTimestamp] = String(time)
         return WebhookRequest(method: .post, target: "/x", headers: headers, body: Array(body.utf8))
     }
 
@@ -44,7 +44,7 @@ import Testing
             var truncated = try request(received, at: time)
             truncated.body.removeLast()
             var unsigned = try request(received, at: time)
-            unsigned.headers[HTTPField.Name("telnyx-signature-ed25519")!] = nil
+            unsigned.headers[.telnyxSignature] = nil
             let forgeries = [
                 changed, truncated, unsigned, try request(received, at: time - 301),
                 try request(received, at: time + 301),

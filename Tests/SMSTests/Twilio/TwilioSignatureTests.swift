@@ -143,7 +143,7 @@ import Testing
         ] {
             #expect(refusal(twilioRequest(form, signature: token, settings: settings)) == .forged, "\(settings)")
         }
-        let wrongKey = hmac(text, Secrets.keys["old"]!, sha256: true)
+        let wrongKey = hmac(text, "first secret", sha256: true)
         #expect(refusal(twilioRequest(form, signature: wrongKey, settings: "key=new,algorithm=HMAC_SHA256")) == .forged)
     }
 
@@ -194,8 +194,8 @@ import Testing
             message
                 == IncomingMessage(
                     id: "123",
-                    from: PhoneNumber("+198765432")!,
-                    to: PhoneNumber("+123456789")!,
+                    from: number("+198765432"),
+                    to: number("+123456789"),
                     body: "Test"
                 )
         )
