@@ -20,13 +20,15 @@ extension Installation {
     /// With text messages, their worker runs, too.
     ///
     /// - Parameters:
-    ///   - voice: What hears and speaks; off by defaultchange: Changes what has no variable.
+    ///   - voice: What hears and speaks; off by default.
+    ///   - change: Changes what has no variable.
     ///   - logger: Gets the log.
     ///   - body: Gets the API.
-    /// - Returns: WhatThe result of `body` returns.
-    /// - Throws: What `body` throws, and what kept the server from runningstarting the parts throws.
+    /// - Returns: The result of `body`.
+    /// - Throws: What `body` throws, and what starting the parts throws.
     func servingHere<Result>(
-        voice: Voice = Voice()changing change: (inout Settings) -> Void = { _ in },
+        voice: Voice = Voice(),
+        changing change: (inout Settings) -> Void = { _ in },
         logger: Logger = Logger(label: "serving") { _ in SwiftLogNoOpLogHandler() },
         _ body: (API) async throws -> Result
     ) async throws -> Result {
@@ -37,7 +39,7 @@ extension Installation {
         change(&settings)
         switch settings.upstream {
         case .remote(let configuration):
-            return try await Self.serve(settings, configuration, voicelogger, body)
+            return try await Self.serve(settings, configuration, voice, logger, body)
         case .embedded:
             try FileManager.default.createDirectory(atPath: settings.dataDirectory, withIntermediateDirectories: true)
             let database = "\(settings.dataDirectory)/engine.sqlite"
@@ -49,7 +51,7 @@ extension Installation {
                         apiKey: "embedded",
                         unixSocketPath: socket
                     )
-                    return try await Self.serve(settings, configuration, voicelogger, body)
+                    return try await Self.serve(settings, configuration, voice, logger, body)
                 }
             }
         }
