@@ -156,7 +156,7 @@ let package = Package(
         .executableTarget(
             name: "policy-assistant",
             dependencies: [
-                "DocumentText", "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine",
+                "AWS", "DocumentText", "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine",
                 "OpenAI",
                 "PolicyAssistant", "PolicyServer", "Redis", "SMS", "WorkQueue", "Voice",
                 httpTypes, logging, serviceLifecycle, unixSignals,

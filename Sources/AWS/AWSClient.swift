@@ -24,6 +24,8 @@ public struct AWSClient: Sendable {
     public let polly: PollyAPI
     /// Text of speech.
     public let transcribe: TranscribeAPI
+    /// Where the credentials come from, in a few words: `the environment`, for example.
+    public let credentialsSource: String
 
     /// Creates a client, without a connection yet.
     ///
@@ -48,6 +50,7 @@ public struct AWSClient: Sendable {
             now: now,
             randomness: randomness
         )
+        credentialsSource = configuration.credentials.source
         polly = PollyAPI(
             transport: transport,
             endpoint: try ServiceEndpoint(

@@ -35,17 +35,30 @@ public struct PollyAPI: Sendable {
         }
     }
 
-    /// Returns the IDs of the voices that an engine has for a language, such as `de-DE`.
-    public func voices(
-        engine: PollySpeechRequest.Engine,
-        language: String
-    ) async throws(AWSError) -> [String] {
-        let target = "/v1/voices?Engine=\(engine.rawValue)&LanguageCode=\(language.percentEncoded())"
+    /// The maximum number of pages of a list of voices.
+    private static let maximumPages = 20
+
+    /// Returns the voices that have an engine.
+    public func voices(engine: PollySpeechRequest.Engine) async throws(AWSError) -> [PollyVoice] {
+        var voices: [PollyVoice] = []
+        var token: String?
+        for _ in 0..<Self.maximumPages {
+            let page = try await page(of: engine, after: token)
+            voices += page.voices
+            token = page.nextToken
+            if token == nil { return voices }
+        }
+        throw AWSError(.malformedAnswer, "Polly's list of voices has no end.")
+    }
+
+    private func page(of engine: PollySpeechRequest.Engine, after token: String?) async throws(AWSError) -> VoicePage {
+        let start = token.map { "&NextToken=\($0.percentEncoded())" } ?? ""
+        let head = transport.head(.get, endpoint, "/v1/voices?Engine=\(engine.rawValue)\(start)")
         return try await transport.perform(endpoint) { attempt throws(FailedAttempt) in
-            let response = try await transport.send(transport.head(.get, endpoint, target), [], attempt)
+            let response = try await transport.send(head, [], attempt)
             do {
                 let bytes = try await response.body.collect(upTo: 1 << 20)
-                return try JSONDecoder().decode(Voices.self, from: Data(bytes)).voices.map(\.id)
+                return try JSONDecoder().decode(VoicePage.self, from: Data(bytes))
             } catch let error as HTTPClientError {
                 throw FailedAttempt(error)
             } catch {
@@ -53,21 +66,29 @@ public struct PollyAPI: Sendable {
             }
         }
     }
+}
 
-    private struct Voices: Decodable {
-        let voices: [Voice]
+/// A voice of Polly.
+public struct PollyVoice: Sendable, Hashable, Decodable {
+    /// The ID, such as `Joanna`.
+    public let id: String
+    /// The language, such as `en-US`.
+    public let language: String
 
-        struct Voice: Decodable {
-            let id: String
+    enum CodingKeys: String, CodingKey {
+        case id = "Id"
+        case language = "LanguageCode"
+    }
+}
 
-            enum CodingKeys: String, CodingKey {
-                case id = "Id"
-            }
-        }
+/// A part of the list of voices.
+private struct VoicePage: Decodable {
+    let voices: [PollyVoice]
+    let nextToken: String?
 
-        enum CodingKeys: String, CodingKey {
-            case voices = "Voices"
-        }
+    enum CodingKeys: String, CodingKey {
+        case voices = "Voices"
+        case nextToken = "NextToken"
     }
 }
 

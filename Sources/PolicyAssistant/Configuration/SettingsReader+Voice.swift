@@ -24,7 +24,8 @@ extension SettingsReader {
                     default: "neural"
                 ),
                 pollyURL: awsURL("VOICE_POLLY_URL"),
-                transcribeURL: awsURL("VOICE_TRANSCRIBE_URL")
+                transcribeURL: awsURL("VOICE_TRANSCRIBE_URL"),
+                environment: awsEnvironment()
             ),
             whisperDirectory: text("WHISPER_MODEL_DIR") ?? "\(dataDirectory)/whisper"
         )
@@ -100,6 +101,17 @@ extension SettingsReader {
             return nil
         }
         return text
+    }
+
+    /// The variables from which AWS' own programs take credentials, too; they may be in the file of settings.
+    private func awsEnvironment() -> [String: String] {
+        let names = [
+            "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "AWS_EC2_METADATA_DISABLED", "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+        ]
+        let values = names.compactMap { name in text(name, isSecret: true).map { (name, $0) } }
+        return Dictionary(uniqueKeysWithValues: values)
     }
 
     private mutating func check(_ settings: VoiceSettings) {

@@ -15,6 +15,7 @@ public import OpenAI
 /// | `VOICE_POLLY_ENGINE` | `standard`, `neural`, `long-form`, `generative` | `neural` |
 /// | `VOICE_POLLY_URL`, `VOICE_TRANSCRIBE_URL` | other endpoints of AWS, by https | those of the region |
 /// | `AWS_REGION` | the region of AWS, such as `eu-central-1` | `AWS_DEFAULT_REGION`; required with `aws` |
+/// | `AWS_ACCESS_KEY_ID` and others | where credentials come from, as for AWS' own programs | the instance's role |
 /// | `WHISPER_MODEL_DIR` | the folder of the model that hears on this machine | `DATA_DIR/whisper` |
 public struct VoiceSettings: Sendable {
     /// What hears or speaks.
@@ -51,7 +52,7 @@ public struct VoiceSettings: Sendable {
     public var whisperDirectory: String
 
     /// The settings of AWS.
-    public struct AWS: Sendable, Hashable {
+    public struct AWS: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible {
         /// The region; nil if none is named.
         public var region: String?
         /// The engine of Polly.
@@ -60,6 +61,14 @@ public struct VoiceSettings: Sendable {
         public var pollyURL: String?
         /// Another endpoint of Transcribe.
         public var transcribeURL: String?
+        /// The variables that credentials come from, secrets among them.
+        public var environment: [String: String]
+
+        /// The region; the description hides the variables.
+        public var description: String { "AWS(region: \(region ?? "none"))" }
+
+        /// The description.
+        public var debugDescription: String { description }
     }
 
     /// The languages that can be heard and spoken.

@@ -1,3 +1,4 @@
+internal import AWS
 internal import Foundation
 internal import HTTPClient
 internal import OpenAI
@@ -15,9 +16,10 @@ extension Voice {
             }
         )
         let server = try OpenAIClient(configuration: settings.server, http: http)
+        let aws = settings.uses(.aws) ? Self.client(settings.aws, http) : .failure(AWSError(.credentialsUnavailable))
         self.init(
-            speaking: Self.speaking(settings, voices, server),
-            hearing: Self.hearing(settings, server),
+            speaking: Self.speaking(settings, voices, server, aws),
+            hearing: Self.hearing(settings, server, aws),
             languages: settings.languages.compactMap { Language(rawValue: $0) },
             decoderCommand: ReaderCommand.decoder
         )
@@ -26,22 +28,39 @@ extension Voice {
     private static func speaking(
         _ settings: VoiceSettings,
         _ voices: [Language: String],
-        _ server: OpenAIClient
+        _ server: OpenAIClient,
+        _ aws: Result<AWSClient, AWSError>
     ) -> Part<any SpeechSynthesizer> {
         switch settings.speaking {
         case .off?: .off("Answers are not spoken here: VOICE or VOICE_SPEAKING is off.")
         case .local?, nil: localSpeaking(voices: voices)
         case .openai?: .on(OpenAISynthesizer(client: server, model: settings.speakingModel, voices: voices))
-        case .aws?: .off("Answers cannot be spoken: this program has no part for AWS.")
+        case .aws?:
+            switch aws {
+            case .success(let aws): .on(PollySynthesizer(aws.polly, voices: voices, engine: .init(settings.aws)))
+            case .failure(let error): .off("Answers cannot be spoken: \(error.message)")
+            }
         }
     }
 
-    private static func hearing(_ settings: VoiceSettings, _ server: OpenAIClient) -> Part<any SpeechRecognizer> {
+    private static func client(_ settings: VoiceSettings.AWS, _ http: HTTPClient) -> Result<AWSClient, AWSError> {
+        Result { () throws(AWSError) in try AWSClient(settings, http: http) }
+    }
+
+    private static func hearing(
+        _ settings: VoiceSettings,
+        _ server: OpenAIClient,
+        _ aws: Result<AWSClient, AWSError>
+    ) -> Part<any SpeechRecognizer> {
         if settings.hearing == .off { return .off("Questions are not heard here: VOICE or VOICE_HEARING is off.") }
         if let problem = decodingProblem { return .off("Questions cannot be heard: \(problem)") }
         switch settings.hearing {
         case .openai?: return .on(OpenAIRecognizer(client: server, model: settings.hearingModel))
-        case .aws?: return .off("Questions cannot be heard: this program has no part for AWS.")
+        case .aws?:
+            switch aws {
+            case .success(let aws): return .on(TranscribeRecognizer(aws.transcribe))
+            case .failure(let error): return .off("Questions cannot be heard: \(error.message)")
+            }
         case .off?, .local?, nil:
             return .off("Questions cannot be heard: scripts/run --with-voice fetches the model that hears.")
         }

@@ -59,14 +59,15 @@ struct PollyTests {
         }
     }
 
+    /// The stand-in lists two voices a page.
     @Test
-    func listsTheVoicesOfALanguage() async throws {
-        try await StandIn.withClient { aws in
-            let german = try await aws.polly.voices(engine: .neural, language: "de-DE")
-            #expect(german == ["Vicki", "Daniel"])
-            let italian = try await aws.polly.voices(engine: .neural, language: "it-IT")
-            #expect(italian.isEmpty)
+    func listsTheVoicesOfAnEngine() async throws {
+        try await StandIn.withClient(region: "voices-1") { aws in
+            let voices = try await aws.polly.voices(engine: .neural)
+            #expect(voices.map(\.id) == ["Joanna", "Matthew", "Amy", "Vicki", "Daniel"])
+            #expect(voices.map(\.language) == ["en-US", "en-US", "en-GB", "de-DE", "de-DE"])
         }
+        #expect(try await StandIn.report("voices-1").attempts["/v1/voices"] == 3)
     }
 
     @Test(arguments: [("throttled-once-1", Duration.milliseconds(375)), ("broken-once-1", .milliseconds(75))])

@@ -28,6 +28,18 @@ public struct AWSStandIn: Sendable {
     /// The session token that the stand-in accepts with that key.
     public static let sessionToken = "stand-in//session+token=="
 
+    /// The settings of a program that hears and speaks by the stand-in.
+    ///
+    /// - Parameter region: The region, which names the fault.
+    /// - Returns: The settings by their variables' names.
+    public func settings(region: String = "eu-central-1") -> [String: String] {
+        let settings = [
+            "VOICE": "aws", "AWS_REGION": region, "VOICE_POLLY_URL": baseURL, "VOICE_TRANSCRIBE_URL": baseURL,
+            "TLS_CA_FILE": authority,
+        ]
+        return settings.merging(Self.environment) { $1 }
+    }
+
     /// A text that the stand-in recognizes, with its code of ISO 639-1.
     public struct Phrase: Sendable, Encodable {
         let text: String

@@ -80,8 +80,15 @@ def check(request, stream):
 
 
 async def list_voices(stream, signed, parameters):
+    """The voices, two a page."""
     signed.check("polly")
-    names = [name for name, language in VOICES.items() if language == parameters.get("LanguageCode", language)]
+    if parameters.get("Engine") not in {"standard", "neural", "long-form", "generative"}:
+        raise Refusal(400, "ValidationException", "no such engine")
+    start = int(parameters.get("NextToken", "/+0").removeprefix("/+"))
+    voices = [{"Id": name, "LanguageCode": language} for name, language in VOICES.items()]
+    page = {"Voices": voices[start:start + 2]}
+    if start + 2 < len(voices):
+        # With characters that a query has to encode.
+        page["NextToken"] = f"/+{start + 2}"
     stream.start(200, [("content-type", "application/json")])
-    voices = [{"Id": name, "LanguageCode": VOICES[name], "Gender": "Female"} for name in names]
-    await stream.send(json.dumps({"Voices": voices}).encode(), end=True)
+    await stream.send(json.dumps(page).encode(), end=True)
