@@ -53,7 +53,8 @@ struct Doctor: Command {
                     assistant: runtime.assistant,
                     openAI: runtime.openAI,
                     earlierFindings: sandbox(settings) + ModelProbe.findings(settings)
-                        + IdentityProviderProbe.findings(settings) + SMSProbe.findings(runtime + AWSProbe.findings(settings)
+                        + IdentityProviderProbe.findings(settings) + SMSProbe.findings(runtime)
+                        + AWSProbe.findings(settings)
                 ).findings()
             }
         } catch let error as ConfigurationFaults {
