@@ -66,7 +66,7 @@ struct QueueTrial {
 
 extension WorkQueueConfiguration {
     static func trial(lease: Duration) -> WorkQueueConfiguration {
-        let retry = WorkRetryPolicy(maximumAttempts: 30, first: .milliseconds(20), longest: .milliseconds(200))
+        let retry = WorkRetryPolicy(maximumAttempts: 8, first: .milliseconds(20), longest: .milliseconds(200))
         return WorkQueueConfiguration(
             name: "trial",
             stages: ["in", "slow", "out"].map { WorkStage($0, timeLimit: .seconds(10), retry: retry) },

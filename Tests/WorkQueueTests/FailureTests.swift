@@ -110,7 +110,7 @@ import Testing
                 #expect(await ends.events(atLeast: 1) == ["in dead"])
             }
             let message = try #require(try await fixture.queue.messages(limit: 1).first)
-            #expect(message.reason == "no attempt came to an end, of 3")
+            #expect(message.reason == "3 workers died while they had it")
         }
     }
 

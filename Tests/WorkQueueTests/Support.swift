@@ -44,7 +44,12 @@ struct QueueFixture {
     let redis: RedisClient
     let queue: WorkQueue
 
-    static let quick = WorkRetryPolicy(maximumAttempts: 3, first: .milliseconds(1), longest: .milliseconds(4))
+    static let quick = WorkRetryPolicy(
+        maximumAttempts: 3,
+        maximumCrashes: 3,
+        first: .milliseconds(1),
+        longest: .milliseconds(4)
+    )
 
     static func with(
         stages: [String] = ["in", "out"],

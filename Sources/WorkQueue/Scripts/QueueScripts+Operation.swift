@@ -87,13 +87,13 @@ extension QueueScripts {
             local entry = get(id, 'dead')
             if entry then
                 redis.call('XDEL', dead, entry)
-                unset(id, 'dead', 'attempts')
+                unset(id, 'dead', 'attempts', 'crashes')
                 redis.call('ZADD', ages, get(id, 'since'), id)
                 if redis.call('RPUSH', line, id) == 1 then ready(id) end
                 return 1
             end
             if redis.call('ZREM', delayed, id) == 0 then return 0 end
-            unset(id, 'attempts')
+            unset(id, 'attempts', 'crashes')
             ready(id)
             return 1
             """

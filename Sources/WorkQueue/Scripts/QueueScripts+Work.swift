@@ -19,6 +19,8 @@ extension QueueScripts {
         let payload: String
         let state: String?
         let attempt: Int
+        /// The number of workers in this stage that died while they had it.
+        let crashes: Int
         /// The millisecond of its arrival.
         let since: Int
     }
@@ -133,25 +135,27 @@ extension QueueScripts {
                 ready(id)
             end
 
-            local function deliver(entry)
+            local function deliver(entry, isTakenOver)
                 local id = entry[2][2]
                 if get(id, 'entry') ~= entry[1] then
                     redis.call('XACK', stream, 'workers', entry[1])
                     redis.call('XDEL', stream, entry[1])
                     return
                 end
-                local attempt = redis.call('HINCRBY', messages, id .. ':attempts', 1)
-                local token = consumer .. ':' .. entry[1] .. ':' .. attempt
+                -- An attempt whose worker died is repeated.
+                local crashes = redis.call('HINCRBY', messages, id .. ':crashes', isTakenOver and 1 or 0)
+                local attempt = redis.call('HINCRBY', messages, id .. ':attempts', isTakenOver and 0 or 1)
+                local token = consumer .. ':' .. entry[1] .. ':' .. attempt .. ':' .. crashes
                 set(id, 'token', token)
                 found[#found + 1] = {
                     id, entry[1], token, get(id, 'line'), get(id, 'by'), get(id, 'payload'), get(id, 'state'), attempt,
-                    get(id, 'since')
+                    crashes, get(id, 'since')
                 }
             end
             local function claim(pending, idle)
                 if #found >= maximum or held[pending[1]] then return end
                 local entry = redis.call('XCLAIM', stream, 'workers', consumer, idle, pending[1])[1]
-                if entry then deliver(entry) end
+                if entry then deliver(entry, true) end
             end
 
             local own = redis.pcall('XPENDING', stream, 'workers', '-', '+', 1000, consumer)
@@ -209,7 +213,7 @@ extension QueueScripts {
                 forget(id)
             else
                 unready(id)
-                unset(id, 'state', 'attempts', 'reason')
+                unset(id, 'state', 'attempts', 'crashes', 'reason')
                 set(id, 'stage', stage)
                 set(id, 'payload', payload)
                 set(id, 'by', by)
@@ -264,9 +268,10 @@ extension QueueScripts {
 extension QueueScripts.Delivery {
     /// Reads what the script returns of a message.
     init?(_ value: RedisValue) {
-        guard let parts = value.array, parts.count == 9, let id = parts[0].string, let entry = parts[1].string,
+        guard let parts = value.array, parts.count == 10, let id = parts[0].string, let entry = parts[1].string,
             let token = parts[2].string, let line = parts[3].string, let writer = parts[4].string,
-            let payload = parts[5].string, let attempt = parts[7].integer, let since = parts[8].integer
+            let payload = parts[5].string, let attempt = parts[7].integer, let crashes = parts[8].integer,
+            let since = parts[9].integer
         else { return nil }
         self.id = id
         self.entry = entry
@@ -276,6 +281,7 @@ extension QueueScripts.Delivery {
         self.payload = payload
         state = parts[6].string
         self.attempt = attempt
+        self.crashes = crashes
         self.since = since
     }
 }

@@ -14,6 +14,7 @@ internal import Redis
 /// | `line`, `since` | the line, and the millisecond of the arrival |
 /// | `state` | what the stage has saved |
 /// | `attempts`, `reason` | the attempts in this stage, and why the last one failed |
+/// | `crashes` | the workers in this stage that died while they had the message |
 /// | `entry` | the entry of the stream; exists while the message is ready or worked on |
 /// | `token` | what the worker shows that has the message; a worker with another token changes nothing |
 /// | `dead` | the entry of the stream of dead messages |
@@ -106,7 +107,8 @@ struct QueueScripts: Sendable {
         end
 
         local function forget(id)
-            unset(id, 'stage', 'payload', 'by', 'line', 'since', 'state', 'attempts', 'reason', 'entry', 'token', 'dead')
+            unset(id, 'stage', 'payload', 'by', 'line', 'since', 'state', 'attempts', 'crashes', 'reason', 'entry',
+                'token', 'dead')
         end
 
         """

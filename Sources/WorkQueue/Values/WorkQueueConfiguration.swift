@@ -68,17 +68,25 @@ public struct WorkStage: Sendable, Hashable {
 /// The pause doubles with each failed attempt. Half of it is always waited, the other half at random, so that messages
 /// that failed together are not tried together again.
 public struct WorkRetryPolicy: Sendable, Hashable {
-    /// The number of attempts after which a message is dead, at least 1, counting those whose worker was killed.
+    /// The number of attempts after which a message is dead, at least 1.
     public var maximumAttempts: Int
+    /// The number of workers that may die while they have a message, before it is dead, because it most likely kills them.
+    public var maximumCrashes: Int
     /// The pause after the first attempt.
     public var first: Duration
     /// The longest pause.
     public var longest: Duration
 
     /// Creates a policy; by default twelve attempts within about half an hour.
-    public init(maximumAttempts: Int = 12, first: Duration = .seconds(1), longest: Duration = .seconds(300)) {
+    public init(
+        maximumAttempts: Int = 12,
+        maximumCrashes: Int = 20,
+        first: Duration = .seconds(1),
+        longest: Duration = .seconds(300)
+    ) {
         precondition(maximumAttempts > 0 && first > .zero && longest >= first, "a pause ends no earlier than it begins")
         self.maximumAttempts = maximumAttempts
+        self.maximumCrashes = maximumCrashes
         self.first = first
         self.longest = longest
     }

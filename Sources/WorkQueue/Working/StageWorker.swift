@@ -135,8 +135,8 @@ final class StageWorker: Sendable {
 
     private func attempt(_ lease: WorkLease) async -> Ending {
         let item = WorkItem(lease, at: stage, of: queue)
-        guard item.attempt <= item.maximumAttempts else {
-            return .outcome(.dead(reason: "no attempt came to an end, of \(item.maximumAttempts)"))
+        guard lease.message.crashes < stage.retry.maximumCrashes else {
+            return .outcome(.dead(reason: "\(lease.message.crashes) workers died while they had it"))
         }
         return await withTaskGroup(of: Ending.self) { group in
             group.addTask { await self.handle(item) }

@@ -27,7 +27,7 @@ public struct WorkItem: Sendable {
     public var payload: String { lease.message.payload }
     /// What earlier attempts in this stage saved last; nil if they saved nothing.
     public var state: String? { lease.message.state }
-    /// The number of this attempt in this stage, from 1, counting those whose worker was killed.
+    /// The number of this attempt in this stage, from 1; an attempt whose worker died is repeated under its number.
     public var attempt: Int { lease.message.attempt }
     /// When the message was enqueued, by Redis' clock.
     public var enqueuedAt: Date { Date(millisecondsSince1970: lease.message.since) }
