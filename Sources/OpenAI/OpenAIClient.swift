@@ -84,6 +84,8 @@ public struct OpenAIClient: Sendable {
     public var chatCompletions: ChatCompletionsAPI { ChatCompletionsAPI(transport: transport) }
     /// Speech in both directions.
     public var audio: AudioAPI { AudioAPI(transport: transport) }
+    /// Images that a model makes.
+    public var images: ImagesAPI { ImagesAPI(transport: transport) }
     /// Assistants, for servers with the Assistants API.
     public var assistants: AssistantsAPI { AssistantsAPI(transport: transport) }
     /// The threads of the Assistants API.

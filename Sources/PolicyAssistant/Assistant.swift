@@ -73,6 +73,7 @@ public struct Assistant: Sendable {
     ///   - openAI: A client of the upstream.
     ///   - formerUpstream: Gives a client of an upstream that was used earlier, by its identity, where one can be had.
     ///   - smsProvider: The provider of text messages; nil for none.
+    ///   - images: A client of the upstream that makes images for text messages, with the time that they take; nil for none.
     ///   - clock: Tells the time that waits and deadlines take.
     ///   - logger: Gets what operators should know; no questions, answers or user IDs.
     public init(
@@ -82,6 +83,7 @@ public struct Assistant: Sendable {
         openAI: OpenAIClient,
         formerUpstream: @escaping @Sendable (_ identity: String) -> OpenAIClient? = { _ in nil },
         smsProvider: (any SMSProvider)? = nil,
+        images: OpenAIClient? = nil,
         clock: some Clock<Duration> = ContinuousClock(),
         logger: Logger
     ) {
@@ -127,6 +129,7 @@ public struct Assistant: Sendable {
                 turns: turns,
                 rateLimiter: rateLimiter,
                 library: library,
+                images: images,
                 logger: logger
             )
         } else {

@@ -16,7 +16,7 @@ extension PolicyServer {
             + FileRoutes(assistant: assistant).routes
             + SessionRoutes(settings: assistant.settings, credentials: sessionCredentials).routes
             + signInRoutes
-            + (assistant.sms.map { SMSRoutes(channel: $0).routes } ?? [])
+            + (assistant.sms.map { SMSRoutes(channel: $0).routes + MediaRoutes(channel: $0).routes } ?? [])
             + HealthRoutes(assistant: assistant).routes
             + MetricsRoutes(assistant: assistant, metrics: metrics).routes
             + PageRoutes().routes

@@ -137,14 +137,19 @@ extension SMSChannel {
         } catch let error as PolicyAssistantError {
             return .retry(reason: error.code.description, after: error.retryAfter.map { max($0, .seconds(1)) })
         }
-        let plain = PlainAnswer.text(of: answer.text)
+        let (words, prompt, effects) = try await imagePrompt(in: answer.text, ofLine: text.pseudonyms.line)
+        let plain = PlainAnswer.text(of: words)
         // A link takes a third of the room at most.
         let room = (MessageSize(of: plain).encoding == .gsm7 ? 153 : 67) * sms.segments
         let ending = await source.lines(for: answer.citations, maximumLink: room / 3)
         let cut = PhoneText(plain, ending: ending, invitation: SMSTexts.invitation, segments: sms.segments)
         let rest = cut.rest.map { TextRecords.Rest(text: $0, ending: ending) }
         log(text.entry, .answering, "Answered", "segments \(MessageSize(of: cut.piece).segments)")
-        return next(text.entry, cut.piece, for: user, TextRecords.record(rest, ofLine: text.pseudonyms.line))
+        let all = TextRecords.record(rest, ofLine: text.pseudonyms.line) + effects
+        guard let prompt else { return next(text.entry, cut.piece, for: user, all) }
+        var entry = text.entry.answered(cut.piece, for: user)
+        entry.imagePrompt = prompt
+        return .next(stage: Stage.images, payload: entry.json, effects: all)
     }
 
     /// The number of attempts at a question that upstream refuses, or does not answer to its end.

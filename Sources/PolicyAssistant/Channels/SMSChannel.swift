@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Logging
+internal import OpenAI
 public import Redis
 public import SMS
 public import WorkQueue
@@ -23,6 +24,7 @@ public struct SMSChannel: Sendable {
     let rateLimiter: RateLimiter
     let buckets: TokenBuckets
     let source: AnswerSource
+    let images: ImageMaker?
     let now: @Sendable () -> Date
     let logger: Logger
 
@@ -34,6 +36,7 @@ public struct SMSChannel: Sendable {
         turns: Turns,
         rateLimiter: RateLimiter,
         library: DocumentReader,
+        images: OpenAIClient? = nil,
         now: @escaping @Sendable () -> Date = { .now },
         logger: Logger
     ) {
@@ -49,6 +52,7 @@ public struct SMSChannel: Sendable {
         pseudonyms = NumberPseudonyms(secret: sms.numberKey, redis: redis)
         numbers = PhoneNumbers(redis: redis, pseudonyms: pseudonyms, now: now)
         buckets = TokenBuckets(redis: redis)
+        self.images = sms.images.flatMap { settings in images.map { ImageMaker(settings: settings, openAI: $0) } }
         source = AnswerSource(library: library, publicURL: settings.publicURL)
     }
 
@@ -59,14 +63,14 @@ public struct SMSChannel: Sendable {
     public enum Stage {
         /// A question waits for its answer.
         public static let answering = "in"
+        /// The image of an answer waits to be made.
+        public static let images = "image"
         /// An answer waits to be sent.
         public static let sending = "out"
     }
 
     /// The time between two looks for a report.
     static let resolutionStep = Duration.seconds(2)
-    /// The longest time of an attempt to send, which includes the provider's response.
-    static let sendingTime = Duration.seconds(45)
 
     /// Returns the queue of text messages.
     public static func queue(_ settings: Settings, redis: RedisClient) -> WorkQueue {
@@ -76,20 +80,38 @@ public struct SMSChannel: Sendable {
             timeLimit: settings.chatTimeout * 2 + .seconds(30),
             retry: WorkRetryPolicy(maximumAttempts: 8, first: .seconds(1), longest: .seconds(60))
         )
-        let sending = WorkStage(Stage.sending, timeLimit: sendingTime)
-        return WorkQueue(WorkQueueConfiguration(name: "sms", stages: [answering, sending]), redis: redis)
+        let images = WorkStage(
+            Stage.images,
+            timeLimit: (settings.sms?.images?.timeout ?? .seconds(180)) + .seconds(15),
+            retry: WorkRetryPolicy(maximumAttempts: 3, first: .seconds(2))
+        )
+        let sending = WorkStage(Stage.sending, timeLimit: settings.sms?.sendingTime ?? .seconds(45))
+        return WorkQueue(
+            WorkQueueConfiguration(name: "sms", stages: [answering, images, sending], lease: settings.queueLease),
+            redis: redis
+        )
     }
 
     /// What works on messages, by the stages' names.
     public var handlers: [String: WorkHandler] {
-        [Stage.answering: { try await answer($0) }, Stage.sending: { try await send($0) }]
+        [
+            Stage.answering: { try await answer($0) }, Stage.images: { try await makeImage($0) },
+            Stage.sending: { try await send($0) },
+        ]
     }
 
     /// Returns the message that takes the place of a question that could not be answered: the person is told once.
     @Sendable public func replacement(for item: WorkItem, reason: String) -> WorkReplacement? {
         guard let entry = TextEntry(json: item.payload) else { return nil }
-        let stage: TextEntry.Stage = item.stage == Stage.answering ? .answering : .sending
+        let stage: TextEntry.Stage =
+            switch item.stage {
+            case Stage.answering: .answering
+            case Stage.images: .images
+            default: .sending
+            }
         log(entry, stage, "Gave up", reason, level: .error)
+        // The answer is there, and goes without its image.
+        if stage == .images { return WorkReplacement(stage: Stage.sending, payload: entry.afterImages().json) }
         guard item.stage != Stage.sending, entry.redaction == nil else { return nil }
         return WorkReplacement(stage: Stage.sending, payload: entry.answered(sms.errorText, by: stage).json)
     }

@@ -36,7 +36,9 @@ struct TextDeletion: Sendable {
             _ = try await redis.ask(.del(RedisKey.number(name).name))
         case "line":
             try await translatingRedisErrors { _ = try await queue.erase(line: name) }
-            _ = try await redis.ask(.del(RedisKey.rest(ofLine: name).name))
+            _ = try await redis.ask(.del([RedisKey.rest(ofLine: name).name, RedisKey.imageHistory(ofLine: name).name]))
+        case "image":
+            _ = try await redis.ask(.del(RedisKey.image(name).name))
         case "sent":
             _ = try await redis.ask(.del(RedisKey.sentText(name).name))
         case "text":

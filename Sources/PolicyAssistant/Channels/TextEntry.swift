@@ -16,6 +16,8 @@ struct TextEntry: Sendable, Hashable, Codable {
     var body: String
     /// The stage that wrote the entry.
     var lambda: String
+    /// The description of an image that is to be made for the answer.
+    var imagePrompt: String?
     /// An image to send with the answer.
     var imageUrl: String?
     /// The files that came with the question.
@@ -62,6 +64,16 @@ struct TextEntry: Sendable, Hashable, Codable {
         entry.lambda = stage.rawValue
         entry.media = nil
         entry.user = user?.value ?? self.user
+        return entry
+    }
+
+    /// Returns the entry as the stage that makes images hands it over.
+    ///
+    /// - Parameter url: The link to the image; nil without an image.
+    /// - Returns: The entry.
+    func afterImages(with url: String? = nil) -> TextEntry {
+        var entry = self
+        (entry.imagePrompt, entry.imageUrl, entry.lambda) = (nil, url, Stage.images.rawValue)
         return entry
     }
 

@@ -38,6 +38,10 @@ public struct SMSSettings: Sendable {
     public var redacts: Bool
     /// How long it may take until the provider reports a message whose response was lost, before it is looked for.
     public var resolutionTime = Duration.seconds(30)
+    /// The images that go with answers; nil for none.
+    public var images: ImageSettings?
+    /// The longest time of an attempt to send, which includes the provider's response.
+    public var sendingTime = Duration.seconds(45)
     /// The secret from which the pseudonyms of numbers are made; nil for a random one in Redis.
     public var numberKey: SigningSecret?
 

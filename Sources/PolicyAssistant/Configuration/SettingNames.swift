@@ -51,7 +51,10 @@ enum SettingNames {
                     "SMS_TIME_ZONE", "SMS_ERROR_TEXT", "SMS_REDACT", "SMS_NUMBER_KEY", "TWILIO_ACCOUNT_SID",
                     "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_SIGNING_KEYS",
                     "TWILIO_BASE_URL",
-                    "TELNYX_API_KEY", "TELNYX_PUBLIC_KEY", "TELNYX_BASE_URL", "WORKERS",
+                    "TELNYX_API_KEY", "TELNYX_PUBLIC_KEY", "TELNYX_BASE_URL", "WORKERS", "QUEUE_LEASE_SECONDS",
+                    "SMS_RESOLUTION_SECONDS",
+                    "SMS_SENDING_TIMEOUT_SECONDS", "SMS_IMAGE_MODEL", "SMS_IMAGE_SIZE", "SMS_IMAGE_TIMEOUT_SECONDS",
+                    "SMS_IMAGE_MARKS",
                 ]
             ),
             (

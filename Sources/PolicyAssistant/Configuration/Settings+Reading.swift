@@ -88,6 +88,7 @@ extension Settings {
         sms = reader.sms(behind: publicURL)
         workers = reader.integer("WORKERS", in: 0...64, default: 4)
         voice = reader.voice(dataDirectory: dataDirectory)
+        queueLease = .seconds(reader.integer("QUEUE_LEASE_SECONDS", in: 1...600, default: 30))
         logLevel = reader.choice("LOG_LEVEL", default: .info)
         logFormat = reader.choice("LOG_FORMAT", default: .text)
         engineModel = reader.engineModel(within: isEmbedded ? upstreamTimeout : nil)

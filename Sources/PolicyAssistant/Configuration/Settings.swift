@@ -125,6 +125,8 @@ public struct Settings: Sendable {
     public var workers: Int
     /// How spoken questions are heard, and answers spoken.
     public var voice: VoiceSettings
+    /// How long a worker that died keeps its messages.
+    public var queueLease: Duration
     /// The least severe level of the log lines that are written.
     public var logLevel: Logger.Level
     /// The format of log lines.

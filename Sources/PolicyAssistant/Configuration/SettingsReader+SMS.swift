@@ -15,6 +15,8 @@ internal import SMS
 /// | `SMS_ERROR_TEXT` | a text | see ``SMSSettings/defaultErrorText`` |
 /// | `SMS_REDACT` | true or false | false |
 /// | `SMS_NUMBER_KEY` | a secret of at least 32 bytes | a random one in Redis |
+/// | `SMS_RESOLUTION_SECONDS` | 1 to 600 | 30 |
+/// | `SMS_SENDING_TIMEOUT_SECONDS` | 1 to 600 | 45 |
 /// | `TWILIO_ACCOUNT_SID` | | required with `twilio` |
 /// | `TWILIO_AUTH_TOKEN` | a secret | required without `TWILIO_SIGNING_KEYS` or `TWILIO_API_KEY` |
 /// | `TWILIO_API_KEY`, `TWILIO_API_SECRET` | a secret | the account and its auth token |
@@ -41,7 +43,7 @@ extension SettingsReader {
         if publicURL == nil {
             fault("PUBLIC_URL", "is needed with SMS_PROVIDER: the provider calls it, and signatures cover it")
         }
-        let settings = SMSSettings(
+        var settings = SMSSettings(
             provider: credentials,
             numbers: numbers(),
             users: choice("SMS_USERS", default: .known),
@@ -52,6 +54,9 @@ extension SettingsReader {
             redacts: boolean("SMS_REDACT", default: false),
             numberKey: numberKey()
         )
+        settings.images = images()
+        settings.resolutionTime = .seconds(integer("SMS_RESOLUTION_SECONDS", in: 1...600, default: 30))
+        settings.sendingTime = .seconds(integer("SMS_SENDING_TIMEOUT_SECONDS", in: 1...600, default: 45))
         if settings.redacts, case .telnyx = credentials {
             fault("SMS_REDACT", "is not possible with telnyx, which has no call that deletes a text")
         }

@@ -13,8 +13,8 @@ extension RedisKeyPattern {
         "queue:<queue>:messages",
         .threads,
         .hash,
-        "the fields of the queue's messages, `<id>:<field>`: stage, payload, by, line, since, state, attempts, reason, entry, "
-            + "token, dead"
+        "the fields of the queue's messages, `<id>:<field>`: stage, payload, by, line, since, state, attempts, crashes, "
+            + "reason, entry, token, dead"
     )
     static let queueAges = RedisKeyPattern(
         "queue:<queue>:ages",

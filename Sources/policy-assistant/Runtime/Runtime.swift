@@ -51,6 +51,12 @@ struct Runtime: Sendable {
                 var configuration = configuration
                 configuration.onAttempt = UpstreamMetrics().record
                 let openAI = try OpenAIClient(configuration: configuration, http: http)
+                // An image has no byte before it is complete.
+                let images = try settings.sms?.images.map { images in
+                    var configuration = configuration
+                    configuration.timeouts.stall = images.timeout
+                    return try OpenAIClient(configuration: configuration, http: http)
+                }
                 let assistant = Assistant(
                     settings: settings,
                     threadsRedis: threadsRedis,
@@ -58,6 +64,7 @@ struct Runtime: Sendable {
                     openAI: openAI,
                     formerUpstream: { formerUpstream($0, settings, http) },
                     smsProvider: settings.sms?.makeProvider(http: http),
+                    images: images,
                     logger: logger
                 )
                 return try await body(Runtime(assistant: assistant, openAI: openAI, http: http, logger: logger))

@@ -77,20 +77,11 @@ extension Installation {
                         filesRedis: files,
                         openAI: openAI,
                         smsProvider: settings.sms?.makeProvider(http: http),
+                        images: openAI,
                         logger: logger
                     )
-                    let worker = assistant.sms.map { sms in
-                        Worker(
-                            sms.queue,
-                            handlers: sms.handlers,
-                            concurrency: 8,
-                            connection: settings.threadsDatabase,
-                            onDeath: sms.replacement,
-                            logger: logger
-                        )
-                    }
+                    let worker = assistant.channelWorker(concurrency: 8)
                     async let _ = worker?.run()
-                    async let _ = assistant.sms?.fetchMissed()
                     defer { worker?.stop() }
                     return try await withRunningService { onListening in
                         PolicyServer(

@@ -69,6 +69,8 @@ struct Phone {
             let body: String
             let direction: String
             let status: String
+            /// The links to the images of an answer.
+            let media: [String]
         }
 
         struct Webhook: Decodable {
