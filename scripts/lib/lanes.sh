@@ -10,7 +10,7 @@ lane_patterns=(
   '^(?!EndToEndTests\.)'
   '^EndToEndTests\.PageTests\b'
   '^EndToEndTests\.(DocsTests|APITrialTests)\b'
-  '^EndToEndTests\.SyncKillTests\b'
+  '^EndToEndTests\.(SyncKill|TextKill)Tests\b'
   '^EndToEndTests\.(Sync\w*|Chat|\w*Document|\w*Documents|\w*Contract|Assistant|ChangeOfUpstream|Watch|Description)Tests\b'
 )
 
