@@ -5,7 +5,6 @@ import OpenAI
 import PolicyAssistant
 import TestSupport
 import Voice
-import WorkQueue
 
 @testable import PolicyServer
 @testable import policy_assistant
