@@ -109,7 +109,9 @@ let package = Package(
         // Speech in, text out, and the other way round.
         .target(
             name: "Voice",
-            dependencies: ["AWS", "CLandlock", "CMemoryFile", "HTTPClient", "OpenAI", httpTypes, subprocess, system],
+            dependencies: [
+                "AWS", "CLandlock", "CMemoryFile", "HTTPClient", "OpenAI", "Whisper", httpTypes, subprocess, system,
+            ],
             swiftSettings: optimised
         ),
 

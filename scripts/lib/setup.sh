@@ -33,6 +33,9 @@ setting() { python3 scripts/lib/setting.py "$1" "$2"; }
 runtime_packages=(libhiredis-dev libcurl4-openssl-dev libopenblas-serial-dev libsqlite3-dev libzip-dev redis-server redis-tools
   poppler-utils curl unzip python3 python3-venv)
 
+# What speaks on this machine, and converts sound.
+voice_packages=(espeak-ng ffmpeg)
+
 # What the embedded engine reads some documents with: older Office formats, and scans.
 optional_packages=(libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui tesseract-ocr)
 

@@ -5,7 +5,7 @@ struct EspeakSynthesizer: SpeechSynthesizer {
     let voices: [Language: String]
 
     /// The number of words in a minute.
-    private static let speed = "160"
+    private static let speed = "150"
     /// Its library for sound cards reserves a file in memory, even if no card is used.
     private static let limits = AudioProgram.Limits(
         time: .seconds(20),
@@ -36,8 +36,8 @@ struct EspeakSynthesizer: SpeechSynthesizer {
 
     private static func voice(of language: Language) -> String {
         switch language {
-        case .english: "en-us"
-        case .german: "de"
+        case .english: "en-us+m3"
+        case .german: "de+m3"
         }
     }
 }

@@ -61,8 +61,7 @@ extension Voice {
             case .success(let aws): return .on(TranscribeRecognizer(aws.transcribe))
             case .failure(let error): return .off("Questions cannot be heard: \(error.message)")
             }
-        case .off?, .local?, nil:
-            return .off("Questions cannot be heard: scripts/run --with-voice fetches the model that hears.")
+        case .off?, .local?, nil: return localHearing(modelFolder: settings.whisperDirectory)
         }
     }
 }

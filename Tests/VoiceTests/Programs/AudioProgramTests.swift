@@ -33,8 +33,8 @@ import Testing
         setenv("VOICE_TEST_SECRET", "hunter2", 1)
         #expect(try await run("echo \"$VOICE_TEST_SECRET\"").output == [10])
         try await withTemporaryFolder { folder in
-            let result = try await run("echo x > '\(folder)/file'")
-            #expect(!result.isSuccess)
+            let resultoutcome = try await run("echo x > '\(folder)/file'")
+            #expect(!resultoutcome.isSuccess)
         }
     }
 
