@@ -42,6 +42,21 @@ struct VoiceByAWSTests {
     }
 
     @Test
+    func callersLearnThatAWSRefusesTheCredentials() async throws {
+        var settings = try await Self.standIn.value.settings()
+        settings["AWS_SECRET_ACCESS_KEY"] = "another"
+        try await withInstallation(settings: settings) { installation, _ in
+            try await installation.serving { api in
+                let reply = try await api.send(.post, "/voice/speech", body: #"{"text": "Yes.", "language": "en"}"#)
+                let text = String(decoding: reply.body, as: UTF8.self)
+                #expect(reply.status == 502, "\(text)")
+                #expect(text.contains("AWS refused the credentials. (InvalidSignatureException)"))
+                #expect(!text.contains("another") && !text.contains("AKIDSTANDIN"))
+            }
+        }
+    }
+
+    @Test
     func doctorChecksCredentialsAndVoices() async throws {
         let settings = try await Self.standIn.value.settings()
         try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in

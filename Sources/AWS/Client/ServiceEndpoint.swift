@@ -19,9 +19,10 @@ struct ServiceEndpoint: Sendable, Hashable {
     init(host: String, signingName: String, region: String, baseURL: String?) throws(AWSError) {
         self.signingName = signingName
         self.region = region
-        guard !region.isEmpty,
-            region.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || Character(Unicode.Scalar($0)).isAlphanumeric })
-        else { throw AWSError(.invalidRequest, "The AWS region is not a name such as eu-central-1.") }
+        // The region becomes a part of the host's name.
+        guard !region.isEmpty, region.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {
+            throw AWSError(.invalidRequest, "The AWS region is not a name such as eu-central-1.")
+        }
         guard let baseURL else {
             scheme = "https"
             authority = "\(host).\(region).amazonaws.com\(region.hasPrefix("cn-") ? ".cn" : "")"
@@ -35,8 +36,4 @@ struct ServiceEndpoint: Sendable, Hashable {
         let host = name.contains(":") && !name.hasPrefix("[") ? "[\(name)]" : name
         authority = isDefault ? host : "\(host):\(url.port ?? 0)"
     }
-}
-
-extension Character {
-    fileprivate var isAlphanumeric: Bool { isASCII && (isLetter || isNumber) }
 }

@@ -5,11 +5,16 @@ import HTTPTypes
 /// Fetches credentials from their source, once.
 struct CredentialsFetcher: Sendable {
     let source: CredentialsSource
-    private let http: HTTPClient
+    /// Nil where the source is asked for nothing.
+    private let http: HTTPClient?
 
     /// - Throws: ``AWSError`` if there can be no HTTP client.
     init(_ source: CredentialsSource) throws(AWSError) {
         self.source = source
+        if case .environment = source {
+            http = nil
+            return
+        }
         do {
             // Without a proxy: the endpoints are on this machine.
             http = try HTTPClient(configuration: .init(proxies: ProxyConfiguration(), maximumConnectionsPerHost: 1))
@@ -78,7 +83,7 @@ struct CredentialsFetcher: Sendable {
         _ method: HTTPRequest.Method,
         _ fields: HTTPFields
     ) async throws(AWSError) -> String {
-        guard let url = URL(string: url) else { throw failure("its address is not a URL") }
+        guard let http, let url = URL(string: url) else { throw failure("its address is not a URL") }
         var head = HTTPRequest(method: method, url: url)
         head.headerFields = fields
         head.headerFields[.accept] = "application/json"

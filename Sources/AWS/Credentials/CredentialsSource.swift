@@ -83,7 +83,8 @@ enum CredentialsSource: Sendable, Equatable {
         guard let url = URL(string: full), let host = url.host(), !host.isEmpty else {
             throw fault("AWS_CONTAINER_CREDENTIALS_FULL_URI is not a URL.")
         }
-        let isLocal = localHosts.contains(host) || host.hasPrefix("127.")
+        let isLoopback = host.hasPrefix("127.") && host.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber }
+        let isLocal = localHosts.contains(host) || isLoopback
         guard url.scheme == "https" || url.scheme == "http" && isLocal else {
             throw fault("AWS_CONTAINER_CREDENTIALS_FULL_URI is neither an https URL nor one of this machine.")
         }

@@ -50,7 +50,8 @@ struct CredentialsSourceTests {
         (["AWS_EC2_METADATA_DISABLED": "TRUE"], "no AWS credentials"),
         (["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "role"], "does not begin with /"),
         (["AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://example.org/role"], "neither an https URL"),
-        (["AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1.example.org@evil.test/"], "neither an https URL"),
+        (["AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1@evil.test/"], "neither an https URL"),
+        (["AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1.evil.test/"], "neither an https URL"),
         (["AWS_CONTAINER_CREDENTIALS_FULL_URI": "file:///etc/passwd"], "not a URL"),
     ])
     func namesWhatIsWrong(_ environment: [String: String], _ words: String) {

@@ -24,6 +24,7 @@ def speech(text, language, encoding, rate):
         input=spoken, capture_output=True, check=True).stdout
 
 
+@functools.lru_cache(maxsize=256)
 def loudness(pcm):
     """The loudness of each window, without the silence at both ends."""
     samples = array.array("h", pcm[:len(pcm) & ~1])
