@@ -34,6 +34,8 @@ import Testing
         settings: [String: String] = [:]
     ) async throws {
         try await withInstallation(documents: documents, settings: settings) { installation, _ in
+            var installation = installation
+            installation.settings.merge(settings) { $1 }
             let result = try await installation.browse(scenario)
             #expect(result.status == 0, "\(result.output)")
         }
@@ -41,6 +43,11 @@ import Testing
 
     @Test(.needsBrowser) func asksAndAnswers() async throws {
         try await play("asks_and_answers")
+    }
+
+    @Test(.needsBrowser, .needsAxe, .needsHearing) func asksAloudAndReadsAloud() async throws {
+        let folder = try #require(Browser.whisper)
+        try await play("asks_aloud", settings: ["WHISPER_MODEL_DIR": folder])
     }
 
     @Test(.needsBrowser) func showsDocuments() async throws {

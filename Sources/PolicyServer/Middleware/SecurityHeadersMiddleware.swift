@@ -10,6 +10,7 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         HTTPField(name: .xContentTypeOptions, value: "nosniff"),
         HTTPField(name: HTTPField.Name(verified: "referrer-policy"), value: "no-referrer"),
         HTTPField(name: HTTPField.Name(verified: "x-frame-options"), value: "DENY"),
+        HTTPField(name: .permissionsPolicy, value: .noPermissions),
         HTTPField(name: HTTPField.Name(verified: "cross-origin-opener-policy"), value: "same-origin"),
         HTTPField(name: HTTPField.Name(verified: "cross-origin-resource-policy"), value: "same-origin"),
         HTTPField(name: .cacheControl, value: "no-store"),
@@ -24,4 +25,13 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         for field in Self.fields where !response.headers.contains(field.name) { response.headers.append(field) }
         return response
     }
+}
+
+extension HTTPField.Name {
+    static let permissionsPolicy = HTTPField.Name(verified: "permissions-policy")
+}
+
+extension String {
+    /// A Permissions-Policy that allows a page none of what it may ask the user for.
+    static let noPermissions = "camera=(), geolocation=(), microphone=()"
 }

@@ -27,7 +27,7 @@ struct DocsPage: Sendable {
         let html = String(decoding: PackageResources.docs_html, as: UTF8.self)
             .replacing("{head}", with: isComplete ? Self.swaggerUI.head : "")
             .replacing("{main}", with: isComplete ? Self.swaggerUI.main : missing)
-        index = PageFile(Array(html.utf8), PageFile.html, policy: Self.policy)
+        index = PageFile(Array(html.utf8), PageFile.html, policy: Self.policy, permissions: .noPermissions)
         files = own.merging(fetched) { own, _ in own }
     }
 

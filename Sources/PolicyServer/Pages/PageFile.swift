@@ -14,6 +14,7 @@ struct PageFile: Sendable {
     let bytes: [UInt8]
     let entityTag: String
     private let policy: String
+    private let permissions: String
 
     /// Creates a file.
     ///
@@ -21,10 +22,17 @@ struct PageFile: Sendable {
     ///   - bytes: The content.
     ///   - contentType: The media type.
     ///   - policy: The Content-Security-Policy; by default the chat page's.
-    init(_ bytes: [UInt8], _ contentType: String, policy: String = chatPolicy) {
+    ///   - permissions: The Permissions-Policy; by default the chat page's, which may ask for the microphone.
+    init(
+        _ bytes: [UInt8],
+        _ contentType: String,
+        policy: String = chatPolicy,
+        permissions: String = "camera=(), geolocation=(), microphone=(self)"
+    ) {
         self.bytes = bytes
         self.contentType = contentType
         self.policy = policy
+        self.permissions = permissions
         entityTag = "\"\(Self.digest(of: bytes))\""
     }
 
@@ -37,7 +45,7 @@ struct PageFile: Sendable {
     func response(to request: Request, cacheControl: String) -> Response {
         let headers: HTTPFields = [
             .contentType: contentType, .eTag: entityTag, .cacheControl: cacheControl,
-            .contentSecurityPolicy: policy,
+            .contentSecurityPolicy: policy, .permissionsPolicy: permissions,
         ]
         guard !request.matches(entityTag) else {
             return Response(status: .notModified, headers: headers)
@@ -45,11 +53,11 @@ struct PageFile: Sendable {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
-    /// The chat page's Content-Security-Policy: it may load and call only this server, and with Trusted Types its
-    /// scripts cannot turn text into markup.
+    /// The chat page's Content-Security-Policy: it may load and call only this server, play the sound that it has
+    /// from there, and with Trusted Types its scripts cannot turn text into markup.
     private static let chatPolicy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' data:",
-        "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+        "media-src blob:", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
         "require-trusted-types-for 'script'", "trusted-types 'none'",
     ].joined(separator: "; ")
 }

@@ -24,11 +24,18 @@ export class AnswerView {
   #shown = {};
   #markup;
   #onRetry;
+  #onListen;
+  #listen;
   #countdown;
 
-  constructor(message, onRetry) {
+  /**
+   * Creates the view of an answer. `onListen` reads the answer aloud or stops reading it, and is undefined if it cannot be
+   * read.
+   */
+  constructor(message, { onRetry, onListen }) {
     this.#message = message;
     this.#onRetry = onRetry;
+    this.#onListen = onListen;
     this.node = element('li', { className: 'message answer' },
       element('h2', { className: 'visually-hidden' }, text('answer')),
       this.#confidence, this.#body, this.#citations, this.#author, this.#state, this.#actions);
@@ -99,7 +106,7 @@ export class AnswerView {
   }
 
   #actionsFor(state) {
-    if (state === 'done') return [this.#copyButton()];
+    if (state === 'done') return [this.#copyButton(), ...(this.#onListen ? [this.#listenButton()] : [])];
     if (state !== 'failed' && state !== 'stopped') return [];
     const retry = button('retry', text('retry'), this.#onRetry, 'quiet-button retry');
     this.#countDown(retry);
@@ -119,6 +126,17 @@ export class AnswerView {
     };
     this.#countdown = setInterval(tick, 1000);
     tick();
+  }
+
+  /** Shows whether the answer is being read aloud. */
+  set isSpeaking(value) {
+    this.#listen?.replaceChildren(
+      icon(value ? 'stop' : 'speaker'), element('span', {}, text(value ? 'stopListening' : 'listen')));
+  }
+
+  #listenButton() {
+    this.#listen = button('speaker', text('listen'), this.#onListen);
+    return this.#listen;
   }
 
   #copyButton() {

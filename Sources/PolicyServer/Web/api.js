@@ -92,6 +92,28 @@ export async function forget(user) {
   }
 }
 
+/** Returns what speech is available. */
+export async function voice() {
+  return (await call('GET', 'voice')).json();
+}
+
+/** Returns the words of a recording; none if none were understood. */
+export async function transcribe(recording, signal) {
+  try {
+    const headers = { 'content-type': recording.type };
+    return (await (await call('POST', 'voice/transcriptions', { headers, body: recording, signal })).json()).text;
+  } catch (error) {
+    if (['no_speech', 'silent_audio'].includes(error.code)) return '';
+    throw error;
+  }
+}
+
+/** Returns the speech of a text. */
+export async function speech(text, signal) {
+  const headers = { 'content-type': 'application/json', accept: 'audio/mpeg' };
+  return (await call('POST', 'voice/speech', { headers, body: JSON.stringify({ text }), signal })).blob();
+}
+
 /** Returns topics of the documents. */
 export async function topics() {
   return (await (await call('GET', 'topics')).json()).topics;

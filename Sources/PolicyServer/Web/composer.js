@@ -1,12 +1,21 @@
-/** The form to write a question. */
+import { announce } from './announcer.js';
+import { Microphone } from './microphone.js';
+import { text } from './texts.js';
+
+/** The form to write a question, or to say it. */
 export class Composer {
   #form;
   #field;
   #send;
   #stop;
   #isAnswering = false;
+  #microphone;
 
-  constructor(form, { onAsk, onStop }) {
+  /**
+   * Creates the composer. `onListen` is called when somebody begins to speak, and `onProblem` with an error, or the key of a
+   * text, if what is said cannot be recorded or written down.
+   */
+  constructor(form, { onAsk, onStop, onListen, onProblem }) {
     this.#form = form;
     this.#field = form.querySelector('textarea');
     this.#send = form.querySelector('#send');
@@ -21,13 +30,24 @@ export class Composer {
     });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      const question = this.text;
-      if (!question || this.#isAnswering) return;
-      this.#field.value = '';
-      this.#update();
-      // The on-screen keyboard would cover the answer.
-      if (hasTouchKeyboard()) this.#field.blur();
-      onAsk(question);
+      if (this.#microphone.isRecording) this.text#microphone.finish({ isAsked: true });
+      else this.#ask(onAsk);
+    });
+    this.#microphone = new Microphone(form, {
+      onStart: onListen,
+      onChange: () => this.#update(),
+      onHeard: (words, isAsked) => {
+        this.#field.value = [this.#field.value.trim(), words].filter((part) => part).join(' ');
+        this.#update();
+        announce(text('understood', { words }));
+        this.focus();
+        if (isAsked) this.#ask(onAsk);
+      },
+      onProblem: (problem) => {
+        this.#update();
+        this.focus();
+        onProblem(problem);
+      },
     });
     this.#stop.addEventListener('click', onStop);
     document.addEventListener('keydown', (event) => {
@@ -43,6 +63,26 @@ export class Composer {
     this.#stop.hidden = !value;
     this.#update();
     if (hadFocus) this.focus();
+  }
+
+  /** Whether questions can be asked aloud. */
+  set canHear(value) {
+    this.#microphone.isAvailable = value;
+  }
+
+  /** Forgets what is being said. */
+  discardRecording() {
+    if (this.#microphone.isRecording) this.#microphone.discard();
+  }
+
+  #ask(onAsk) {
+    const question = this.#field.value.trim();
+    if (!question || this.#isAnswering) return;
+    this.#field.value = '';
+    this.#update();
+    // The on-screen keyboard would cover the answer.
+    if (hasTouchKeyboard()) this.#field.blur();
+    onAsk(question);
   }
 
   /** Moves the focus to the field, unless that opens an on-screen keyboard. */
@@ -64,7 +104,10 @@ export class Composer {
 
   /** Updates the button and the height of the field. */
   #update() {
-    this.#send.disabled = !this.#field.value.trim();
+    const { isRecording } = this.#microphone;
+    this.#send.disabled = !isRecording && !this.#field.value.trim();
+    this.#send.dataset.label = isRecording ? 'askSpoken' : 'send';
+    this.#send.setAttribute('aria-label', text(this.#send.dataset.label));
     this.#field.style.height = 'auto';
     this.#field.style.height = `${this.#field.scrollHeight}px`;
   }

@@ -1,6 +1,6 @@
 import { announce } from './announcer.js';
 import { AnswerView, questionView } from './answer-view.js';
-import { Unreachable, whenUnauthorized } from './api.js';
+import { Unreachable, voice, whenUnauthorized } from './api.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { DocumentView } from './document-view.js';
@@ -10,21 +10,31 @@ import { explain } from './problems.js';
 import { AutoScroller } from './scrolling.js';
 import { Session } from './session.js';
 import { SignInView } from './sign-in-view.js';
-import { keepDraft, recall, remember, takeDraft, whenChanged } from './storage.js';
+import { keepDraft,Speaker } from './speaker.js';
+import { recall, remember, takeDraft, whenChanged } from './storage.js';
 import { languageNames, setLanguage, text, translate } from './texts.js';
 import { Welcome } from './welcome.js';
 
-const [chat, list, notice, newConversation, userName, signOut, languageSelect] = [
-  'chat', 'messages', 'notice', 'new-conversation', 'user-name', 'sign-out', 'language',
+const [chat, list, notice, newConversation, userName, signOut, languageSelect, readAloud] = [
+  'chat', 'messages', 'notice', 'new-conversation', 'user-name', 'sign-out', 'language', 'read-aloud',
 ].map((id) => document.getElementById(id));
 const [bar, skipLink] = ['.bar', '.skip'].map((selector) => document.querySelector(selector));
 /** The views of the conversation's messages. */
 const views = new Map();
 let announcement;
+/** The answer that is being read aloud. */
+let spoken;
+let canSpeak = false;
 
 const session = new Session();
 const conversation = new Conversation(showMessage);
-const composer = new Composer(document.getElementById('composer'), { onAsk: ask, onStop: () => conversation.stop() });
+const speaker = new Speaker();
+const composer = new Composer(document.getElementById('composer'), {
+  onAsk: ask,
+  onStop: () => conversation.stop(),
+  onListen: () => { speaker.stop(); hideNotice(); },
+  onProblem: (problem) => showNotice(typeof problem === 'string' ? text(problem) : explain(problem)),
+});
 const welcome = new Welcome(document.getElementById('welcome'), ask);
 const scroller = new AutoScroller(document.getElementById('scroller'), document.getElementById('to-newest'));
 const documentView = new DocumentView(document.getElementById('document'), [chat, bar, skipLink]);
@@ -37,6 +47,7 @@ function showMessage(message, continuation) {
   else append(message);
   updateControls();
   if (message.role === 'assistant') announceAnswer(message);
+  if (message.state === 'done' && message.role === 'assistant' && canSpeak && recall('readAloud')) listenTo(message);
   // The user can correct a question that the server refused.
   if (message.problem?.status === 422) composer.restore(conversation.messages.at(-2).text);
 }
@@ -44,9 +55,37 @@ function showMessage(message, continuation) {
 function append(message) {
   const view = message.role === 'user'
     ? { node: questionView(message) }
-    : new AnswerView(message, retry);
+    : new AnswerView(message, { onRetry: retry, onListen: canSpeak ? () => toggleListening(message) : undefined });
   views.set(message, view);
+  if (message === spoken) view.isSpeaking = true;
   list.append(view.node);
+}
+
+/** Reads an answer aloud, or stops. */
+function toggleListening(message) {
+  if (spoken === message) speaker.stop();
+  else listenTo(message);
+}
+
+async function listenTo(message) {
+  if (spoken === message) return;
+  const show = (isSpeaking) => { if (views.get(message)) views.get(message).isSpeaking = isSpeaking; };
+  try {
+    const speaking = speaker.speak(message.text, () => { spoken = undefined; show(false); });
+    spoken = message;
+    show(true);
+    await speaking;
+  } catch (error) {
+    showNotice(error instanceof DOMException ? text('notPlayed') : explain(error));
+  }
+}
+
+/** Shows what of speech is available. */
+async function loadVoice() {
+  const { hearing, speaking } = await voice().catch(() => ({}));
+  composer.canHear = hearing === true;
+  canSpeak = speaking === true;
+  readAloud.hidden = !canSpeak;
 }
 
 /** Announces each change of an answer's state, and the text of a complete answer. */
@@ -66,6 +105,8 @@ function updateControls() {
   userName.hidden = chat.hidden;
   userName.textContent = session.name ?? '';
   skipLink.hidden = chat.hidden;
+  readAloud.hidden = chat.hidden || !canSpeak;
+  readAloud.setAttribute('aria-pressed', String(recall('readAloud') === true));
   composer.isAnswering = conversation.isAnswering;
   scroller.isOn = !isEmpty;
 }
@@ -80,6 +121,7 @@ function showAllMessages() {
 
 function ask(question) {
   hideNotice();
+  speaker.stop();
   conversation.ask(question);
   scroller.scrollToEnd();
   composer.focus();
@@ -131,6 +173,7 @@ async function showConversation() {
   hideNotice();
   conversation.setUser(session.user);
   const suggestions = welcome.load();
+  const voiceLoaded = loadVoice();
   try {
     // The messages of the page are the newest; a question that was refused before signing in is asked again.
     if (conversation.messages.length > 0) conversation.retryUnauthorized();
@@ -138,6 +181,7 @@ async function showConversation() {
   } catch (error) {
     showNotice(error instanceof Unreachable ? text('offlineHistory') : explain(error));
   }
+  await voiceLoaded;
   showAllMessages();
   composer.restore(takeDraft() ?? '');
   documentView.showFromAddress();
@@ -155,6 +199,8 @@ function leaveToSignIn() {
 /** Shows only the form to sign in; `reason` is the key of a text that says why, if there is one. */
 function showSignIn(reason) {
   chat.hidden = true;
+  speaker.stop();
+  composer.discardRecording();
   documentView.hide();
   showAllMessages();
   signInView.show(reason);
@@ -199,9 +245,20 @@ signOut.addEventListener('click', async () => {
   if (url) location.assign(url);
 });
 
+readAloud.addEventListener('click', () => {
+  remember('readAloud', !recall('readAloud'));
+  if (!recall('readAloud')) speaker.stop();
+  updateControls();
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.defaultPrevented) speaker.stop();
+});
+
 newConversation.addEventListener('click', async () => {
   if (!confirm(text('newConversationSure'))) return;
   try {
+    speaker.stop();
     await conversation.forget();
     hideNotice();
     announce();

@@ -2,8 +2,10 @@ import { Problem, Unreachable } from './api.js';
 import { text } from './texts.js';
 
 const textsByCode = {
+  audio_too_long: 'recordingRefused',
   cookie_refused: 'cookieRefused',
   csrf_token_invalid: 'sessionChanged',
+  invalid_audio: 'recordingRefused',
   invalid_credentials: 'wrongPassword',
   key_refused: 'wrongKey',
   not_synced: 'notSynced',
@@ -14,10 +16,13 @@ const textsByCode = {
   store_unavailable: 'busy',
   token_refused: 'wrongToken',
   too_many_questions: 'busy',
+  unsupported_audio: 'recordingRefused',
+  unsupported_language: 'recordingRefused',
   upstream_timeout: 'upstreamDown',
   upstream_unavailable: 'upstreamDown',
   user_busy: 'userBusy',
   vector_store_lost: 'documentsLost',
+  voice_unavailable: 'voiceUnavailable',
 };
 
 const textsByStatus = { 401: 'signedOut', 403: 'forbidden', 429: 'limited', 503: 'busy' };

@@ -57,7 +57,7 @@ with Running("serve") as server, browser(server.port) as page:
     for place, setting in enumerate(("granted", "denied")):
         for name, value in (("clipboard-read", "granted"), ("clipboard-write", setting)):
             page.permit(name, value)
-        page.all(".answer-actions button")[place].click()
+        page.all(".answer-actions button:first-child")[place].click()
         page.until(lambda: "Copied" in page.all(".answer-actions")[place].text)
         assert page.run("return document.getElementById('status').textContent") == "Copied", "nobody else would hear of it"
         assert page.run("return document.activeElement.closest('.answer-actions') !== null"), "the focus stays"

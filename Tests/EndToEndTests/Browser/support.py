@@ -13,6 +13,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+import wave
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -155,7 +156,7 @@ class Page:
             message = json.loads(entry["message"])["message"]
             if message["method"] == "Network.requestWillBeSent":
                 origins.add(re.match(r"[a-z]+:(//[^/]*)?", message["params"]["request"]["url"])[0])
-        return origins - {"data:", "chrome:", "about:"}
+        return origins - {"data:", "blob:", "chrome:", "about:"}
 
 
 class Profile:
@@ -184,15 +185,29 @@ class Profile:
         self.connection.close()
 
 
+def say(words, voice, speed):
+    """Says words with a pause behind them, and returns the file and its length in seconds."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    spoken, file = f"{folder}/spoken.wav", f"{folder}/question.wav"
+    subprocess.run(["espeak-ng", "-v", voice, "-s", str(speed), "-w", spoken, words], check=True)
+    subprocess.run(["ffmpeg", "-loglevel", "error", "-i", spoken, "-af", "apad=pad_dur=0.5", "-ar", "48000", file], check=True)
+    with wave.open(file) as sound:
+        return file, sound.getnframes() / sound.getframerate()
+
+
 @functools.cache
 def devtools():
     """Where the browser takes commands: the one that runs for all scenarios, or else one of this scenario's own."""
-    if address := os.environ.get("BROWSER_DEVTOOLS"):
-        return address
+    return os.environ.get("BROWSER_DEVTOOLS") or launch()
+
+
+def launch(*flags):
+    """Starts a browser that ends with the scenario, and returns where it takes commands."""
     folder = tempfile.mkdtemp()
     process = subprocess.Popen(
         ["/usr/bin/chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-         "--remote-debugging-port=0", f"--user-data-dir={folder}", "about:blank"],
+         "--remote-debugging-port=0", f"--user-data-dir={folder}", *flags, "about:blank"],
         stderr=subprocess.PIPE, text=True,
     )
 
@@ -209,12 +224,17 @@ def devtools():
 
 
 @contextmanager
-def browser(port, width=1100, height=800, language="en", dark=False, may_complain=False, may_leave=False):
-    """A browser that must stay content: no error on its console, and nothing asked of another host unless it leaves."""
+def browser(port, width=1100, height=800, language="en", dark=False, may_complain=False, may_leave=Falsemicrophone=None):
+    """A browser that must stay content: no error on its console, and nothing asked of another host unless it leaves.
+
+    Its microphone hears a file from the beginning, each time that it is switched on.
+    """
+    flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={microphone}%noloop"]
+    address = launch(*flags) if microphone else devtools()
     options = webdriver.ChromeOptions()
-    options.debugger_address = urlsplit(devtools()).netloc
+    options.debugger_address = urlsplit(address).netloc
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    profile = Profile(devtools())
+    profile = Profile(address)
     driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
     try:
         driver.switch_to.window(profile.window())

@@ -14,6 +14,12 @@ enum Browser {
     }()
     /// The folder of axe-core's script, which knows the rules of WCAG.
     static let axe = ProcessInfo.processInfo.environment["AXE_DIR"]
+    /// The folder of the model that hears; nil where it is not, or what speaks to it.
+    static let whisper: String? = {
+        let programs = ["/usr/bin/espeak-ng", "/usr/bin/ffmpeg"]
+        guard programs.allSatisfy(FileManager.default.isExecutableFile(atPath:)) else { return nil }
+        return ProcessInfo.processInfo.environment["WHISPER_MODEL_DIR"]
+    }()
 }
 
 /// The browser of the test process: all scenarios are played in it, each in a profile of its own.
@@ -79,6 +85,11 @@ extension Trait where Self == ConditionTrait {
             if: Browser.python != nil,
             "chromium, chromium-driver or selenium is missing; scripts/test installs them"
         )
+    }
+
+    /// Skips a test where nothing speaks or hears.
+    static var needsHearing: Self {
+        .enabled(if: Browser.whisper != nil, "espeak-ng, ffmpeg or the speech recogniser is missing")
     }
 
     /// Skips a test where axe-core was not fetched.
