@@ -14,7 +14,11 @@ extension PolicyServer {
             + voiceRoutes
             + ThreadRoutes(assistant: assistant).routes
             + FileRoutes(assistant: assistant).routes
-            + SessionRoutes(settings: assistant.settings, credentials: sessionCredentials).routes
+            + SessionRoutes(
+                settings: assistant.settings,
+                hasTextMessages: assistant.sms != nil,
+                credentials: sessionCredentials
+            ).routes
             + signInRoutes
             + (assistant.sms.map { SMSRoutes(channel: $0).routes + MediaRoutes(channel: $0).routes } ?? [])
             + HealthRoutes(assistant: assistant).routes

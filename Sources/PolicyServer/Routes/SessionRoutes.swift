@@ -5,6 +5,8 @@ internal import PolicyAssistant
 /// `GET /session`: the caller's identity, and the mode of authentication.
 struct SessionRoutes: Sendable {
     let settings: Settings
+    /// Whether questions can be asked by text message.
+    let hasTextMessages: Bool
     /// The sessions' credentials; nil if users cannot sign in here.
     let credentials: SessionCredentials?
 
@@ -14,6 +16,7 @@ struct SessionRoutes: Sendable {
         var body = SessionBody(signIn: .init(settings.authentication))
         if case .proxy(let proxy) = settings.authentication { body.signOutURL = proxy.signOutURL }
         if case .unknown = context.identity { return try .json(body) }
+        body.textMessages = hasTextMessages ? true : nil
         body.isKnown = true
         body.isAdmin = (try? context.identity.requireAdmin()) != nil
         body.userID = (try? context.identity.user(claimed: nil))?.value
@@ -57,6 +60,7 @@ struct SessionBody: Encodable {
     var name: String?
     var csrfToken: String?
     var signOutURL: String?
+    var textMessages: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case signIn = "sign_in"
@@ -66,6 +70,7 @@ struct SessionBody: Encodable {
         case name
         case signOutURL = "sign_out_url"
         case csrfToken = "csrf_token"
+        case textMessages = "text_messages"
     }
 }
 
@@ -79,7 +84,8 @@ extension SessionBody: Described {
             .optional("user_id", .user, "The only user that the caller can act as."),
             .optional("name", .string, "The caller's name for display, if the identity provider tells it."),
             .optional("sign_out_url", .string, "Where a proxy that signs users in signs them out."),
-            .optional("csrf_token", .string, "The token to send as `x-csrf-token` with the session's cookie.")
+            .optional("csrf_token", .string, "The token to send as `x-csrf-token` with the session's cookie."),
+            .optional("text_messages", .boolean, "True if questions can be asked by text message as well.")
         ),
         "The caller's identity."
     )

@@ -50,6 +50,15 @@ export async function logout() {
   return response.status === 204 ? undefined : (await response.json()).provider_url;
 }
 
+/** Returns a code that makes the phone the user's from which it is texted. */
+export async function numberCode(user) {
+  const reply = await call('POST', 'channels/sms/codes', {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user_id: user }),
+  });
+  return reply.json();
+}
+
 /** Asks a question, and returns the stream of its answer. Sent again with the same key, it is answered once. */
 export function ask({ user, message, key }, signal) {
   return call('POST', 'chat', {

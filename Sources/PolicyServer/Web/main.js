@@ -1,6 +1,6 @@
 import { announce } from './announcer.js';
 import { AnswerView, questionView } from './answer-view.js';
-import { Unreachable, voice, whenUnauthorized } from './api.js';
+import { numberCode, Unreachable, voice, whenUnauthorized } from './api.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { DocumentView } from './document-view.js';
@@ -15,8 +15,8 @@ import { recall, remember, takeDraft, whenChanged } from './storage.js';
 import { languageNames, setLanguage, text, translate } from './texts.js';
 import { Welcome } from './welcome.js';
 
-const [chat, list, notice, newConversation, userName, signOut, languageSelect, readAloud] = [
-  'chat', 'messages', 'notice', 'new-conversation', 'user-name', 'sign-out', 'language', 'read-aloud',
+const [chat, list, notice, newConversation, askByText, userName, signOut, languageSelect, readAloud] = [
+  'chat', 'messages', 'notice', 'new-conversation', 'number-code', 'user-name', 'sign-out', 'language', 'read-aloud',
 ].map((id) => document.getElementById(id));
 const [bar, skipLink] = ['.bar', '.skip'].map((selector) => document.querySelector(selector));
 /** The views of the conversation's messages. */
@@ -102,6 +102,7 @@ function updateControls() {
   welcome.hidden = !isEmpty;
   newConversation.hidden = isEmpty || chat.hidden;
   signOut.hidden = chat.hidden || !session.canSignOut;
+  askByText.hidden = chat.hidden || !session.hasTextMessages;
   userName.hidden = chat.hidden;
   userName.textContent = session.name ?? '';
   skipLink.hidden = chat.hidden;
@@ -253,6 +254,15 @@ readAloud.addEventListener('click', () => {
 
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.defaultPrevented) speaker.stop();
+});
+
+askByText.addEventListener('click', async () => {
+  try {
+    const { code, number, expires_in: seconds } = await numberCode(session.user);
+    showNotice(text(number ? 'numberCodeTo' : 'numberCode', { code, number, minutes: Math.floor(seconds / 60) }));
+  } catch (error) {
+    showNotice(explain(error));
+  }
 });
 
 newConversation.addEventListener('click', async () => {

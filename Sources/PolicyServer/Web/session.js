@@ -14,6 +14,9 @@ export class Session {
   /** Where a proxy signs users out; undefined if it does not. */
   signOutURL;
 
+  /** Whether the server takes questions by text message. */
+  hasTextMessages = false;
+
   /** Asks the server who the user is. */
   async load() {
     const key = recallKey();
@@ -26,6 +29,7 @@ export class Session {
     }
     this.method = identity.sign_in;
     this.isAuthenticated = identity.is_known;
+    this.hasTextMessages = identity.text_messages === true;
     if (identity.csrf_token) api.authenticateWith({ 'x-csrf-token': identity.csrf_token });
     if (!this.isAuthenticated) return rememberKey(undefined);
     // A program's key can act as any user, but cannot read the messages of one.
