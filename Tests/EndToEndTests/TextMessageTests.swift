@@ -162,6 +162,43 @@ import Testing
         }
     }
 
+    @Test func whoeverOptsOutGetsNoAnswerThatWaits() async throws {
+        let gate = Gate()
+        try await withPhone(script: { call in
+            if call.operation == .createResponse, call.question == question { await gate.wait() }
+            return .usual
+        }) { phone, _, redis, _ in
+            try await phone.text(question)
+            try await phone.text("STOP")
+            gate.open()
+            try await phone.text("other", from: "+14155550199")
+            _ = try await phone.received(1, by: "+14155550199")
+            try await eventually {
+                try await redis.withClient { try await $0.send(.exists("queue:sms:messages")).integer == 0 }
+            }
+            #expect(try await phone.received().isEmpty)
+        }
+    }
+
+    @Test func theTestNumberIsNeverTexted() async throws {
+        let log = CollectedLog()
+        try await withPhone(logger: log.logger) { phone, _, _, _ in
+            try await phone.text(question, from: "TEST123")
+            try await eventually { log.lines.contains { $0.hasSuffix(" -- SendSMS -- Test Successful!") } }
+            #expect(try await phone.log().calls.allSatisfy { !$0.hasPrefix("POST") })
+        }
+    }
+
+    @Test func allThatIsQueuedIsSent() async throws {
+        try await withPhone { phone, _, _, _ in
+            for number in 0..<10 { try await phone.text("question \(number)", from: "+1415555020\(number)") }
+            for number in 0..<10 {
+                let received = try await phone.received(1, by: "+1415555020\(number)")
+                #expect(received.count == 1 && received[0].contains("question \(number)"))
+            }
+        }
+    }
+
     @Test func theProvidersRefusalIsAnOptOut() async throws {
         try await withPhone { phone, _, redis, upstream in
             try await phone.behave(#"{"fail": [[400, 21610]]}"#)

@@ -63,17 +63,20 @@ extension SMSChannel {
             throw WebhookRefusal.foreignAccount
         }
         let entry = TextEntry(message)
-        let line = try await pseudonyms.pair(person: message.from, service: message.to).line
+        let pair = try await pseudonyms.pair(person: message.from, service: message.to)
         let outcome = try await translatingRedisErrors {
             try await queue.enqueue(
                 entry.json,
-                line: line,
+                line: pair.line,
                 unless: "text-\(message.id)",
                 by: TextEntry.Stage.receiving.rawValue
             )
         }
         switch outcome {
-        case .accepted: log(entry, .receiving, "Received message", "from \(line)")
+        case .accepted:
+            log(entry, .receiving, "Received message", "from \(pair.line)")
+            // At once: answers to earlier questions may still wait to be sent.
+            if case .stop = Keyword(message.body) { try await records.stop(pair.number, at: now()) }
         case .duplicate: log(entry, .receiving, "Received message again", level: .debug)
         }
     }
