@@ -30,7 +30,7 @@ export class Composer {
     });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      if (this.#microphone.isRecording) this.text#microphone.finish({ isAsked: true });
+      if (this.#microphone.isRecording) this.#microphone.finish({ isAsked: true });
       else this.#ask(onAsk);
     });
     this.#microphone = new Microphone(form, {
@@ -76,7 +76,7 @@ export class Composer {
   }
 
   #ask(onAsk) {
-    const question = this.#field.value.trim();
+    const question = this.text;
     if (!question || this.#isAnswering) return;
     this.#field.value = '';
     this.#update();

@@ -10,8 +10,8 @@ import { explain } from './problems.js';
 import { AutoScroller } from './scrolling.js';
 import { Session } from './session.js';
 import { SignInView } from './sign-in-view.js';
-import { keepDraft,Speaker } from './speaker.js';
-import { recall, remember, takeDraft, whenChanged } from './storage.js';
+import { Speaker } from './speaker.js';
+import { keepDraft, recall, remember, takeDraft, whenChanged } from './storage.js';
 import { languageNames, setLanguage, text, translate } from './texts.js';
 import { Welcome } from './welcome.js';
 

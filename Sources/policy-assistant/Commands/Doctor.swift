@@ -54,7 +54,7 @@ struct Doctor: Command {
                     openAI: runtime.openAI,
                     earlierFindings: sandbox(settings) + ModelProbe.findings(settings)
                         + IdentityProviderProbe.findings(settings) + SMSProbe.findings(runtime)
-                        + AWSProbe + VoiceProbe.findings(settings)
+                        + AWSProbe.findings(settings) + VoiceProbe.findings(settings)
                 ).findings()
             }
         } catch let error as ConfigurationFaults {

@@ -224,7 +224,7 @@ def launch(*flags):
 
 
 @contextmanager
-def browser(port, width=1100, height=800, language="en", dark=False, may_complain=False, may_leave=Falsemicrophone=None):
+def browser(port, width=1100, height=800, language="en", dark=False, may_complain=False, may_leave=False, microphone=None):
     """A browser that must stay content: no error on its console, and nothing asked of another host unless it leaves.
 
     Its microphone hears a file from the beginning, each time that it is switched on.

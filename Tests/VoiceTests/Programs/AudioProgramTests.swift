@@ -33,8 +33,8 @@ import Testing
         setenv("VOICE_TEST_SECRET", "hunter2", 1)
         #expect(try await run("echo \"$VOICE_TEST_SECRET\"").output == [10])
         try await withTemporaryFolder { folder in
-            let resultoutcome = try await run("echo x > '\(folder)/file'")
-            #expect(!resultoutcome.isSuccess)
+            let outcome = try await run("echo x > '\(folder)/file'")
+            #expect(!outcome.isSuccess)
         }
     }
 
