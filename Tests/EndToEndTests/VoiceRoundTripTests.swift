@@ -8,9 +8,7 @@ import Voice
 /// without an account.
 ///
 /// The model is where scripts/fetch-whisper puts it; WHISPER_MODEL_DIR names it.
-@Suite(.enabled(if: VoiceRoundTripTests.modelFolder != nil)) struct VoiceRoundTripTests {
-    static let modelFolder = ProcessInfo.processInfo.environment["WHISPER_MODEL_DIR"]
-
+@Suite(.enabled(if: WhisperModel.folder != nil)) struct VoiceRoundTripTests {
     private static let german = """
         # Krankheit im Urlaub
 
@@ -27,7 +25,7 @@ import Voice
         source: String,
         number: String
     ) async throws {
-        let folder = try #require(Self.modelFolder)
+        let folder = try #require(WhisperModel.folder)
         let voice = Voice(speaking: Voice.localSpeaking(), hearing: Voice.localHearing(modelFolder: folder))
         let recording = try await Voice.recording(of: question, in: language)
         let documents = Documents.all.merging(["krankheit.md": Self.german]) { $1 }
@@ -50,11 +48,15 @@ import Voice
     }
 
     @Test func whatIsNoSpeechIsNotUnderstood() async throws {
-        let folder = try #require(Self.modelFolder)
+        let folder = try #require(WhisperModel.folder)
         let voice = Voice(hearing: Voice.localHearing(modelFolder: folder))
         let noise = (0..<64_000).map { _ in Int16.random(in: -6000...6000) }
         #expect(try await voice.hear(Recording(samples: noise).wav).text.isEmpty)
         let tone = (0..<64_000).map { Int16(9000 * sin(Double($0) * 0.17)) }
         #expect(try await voice.hear(Recording(samples: tone).wav).text.isEmpty)
     }
+}
+
+private enum WhisperModel {
+    static let folder = ProcessInfo.processInfo.environment["WHISPER_MODEL_DIR"]
 }
