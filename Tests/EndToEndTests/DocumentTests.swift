@@ -120,6 +120,8 @@ import Testing
                     let policy = try header("content-security-policy", of: reply)
                     #expect(policy == "default-src 'none'; frame-ancestors 'none'")
                     #expect(try header("referrer-policy", of: reply) == "no-referrer")
+                    let permissions = try header("permissions-policy", of: reply)
+                    #expect(permissions == "camera=(), geolocation=(), microphone=()")
                     #expect(reply.headers[.cacheControl] == "no-store")
                 }
             }
@@ -134,6 +136,8 @@ import Testing
                 #expect(page.headers[.contentType] == "text/html; charset=utf-8")
                 #expect(page.headers[.cacheControl] == "no-cache")
                 #expect(try header("content-security-policy", of: page)?.contains("script-src 'self';") == true)
+                let permissions = try header("permissions-policy", of: page)
+                #expect(permissions == "camera=(), geolocation=(), microphone=(self)")
                 let tag = try #require(page.headers[.eTag])
                 let again = try await api.send(.get, "/", headers: [.ifNoneMatch: "\"other\", W/\(tag)"])
                 #expect(again.status == 304 && again.body.isEmpty)
