@@ -80,7 +80,7 @@ extension SettingsReader {
         let address = text("VOICE_BASE_URL")
         let ownKey = headerValue("VOICE_API_KEY", isSecret: true)
         // A key is not sent to a server that it was not given for.
-        let key = ownKey ?? (address == nil ? headerValue("OPENAI_API_KEY", isSecret: true) : nil)
+        let key = ownKey ?? (address == nil ? text("OPENAI_API_KEY", isSecret: true) : nil)
         let configuration = OpenAIConfiguration(
             baseURL: address ?? "https://api.openai.com/v1",
             apiKey: key,

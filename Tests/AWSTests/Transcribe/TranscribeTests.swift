@@ -1,6 +1,7 @@
 import Foundation
 import HTTPClient
 import TestSupport
+import HTTPTypes
 import Testing
 
 @testable import AWS
@@ -179,6 +180,33 @@ struct TranscribeTests {
             }
         }
         #expect(error?.code == .invalidRequest)
+    }
+
+    /// What the other tests rely on: a chain that does not begin with the request's signature is not accepted.
+    @Test
+    func theStandInRefusesABrokenChain() async throws {
+        let region = "chain-1"
+        try await StandIn.withClient(region: region) { aws in
+            let api = aws.transcribe
+            let credentials = try await api.transport.configuration.credentials.credentials()
+            let signer = RequestSigner(credentials: credentials, region: region, service: "transcribe")
+            var head = api.transport.head(.post, api.endpoint, "/stream-transcription")
+            for (name, value) in [
+                ("content-type", "application/vnd.amazon.eventstream"), ("x-amzn-transcribe-media-encoding", "pcm"),
+                ("x-amzn-transcribe-sample-rate", "16000"), ("x-amzn-transcribe-language-code", "en-US"),
+            ] {
+                head.headerFields[.amz(name)] = value
+            }
+            let signed = signer.sign(head, .events, at: .now)
+            let body = StreamedBody()
+            let events = EventSigner(signer, seed: signed.signature.reversed())
+            var sender = AudioSender(body: body, signer: events, now: { .now })
+            let request = TranscriptionRequest(audio: Sounds.silence(seconds: 1), languages: ["en-US"])
+            _ = await sender.send(request, SelfAdvancingClock())
+            let response = try await api.transport.http.execute(HTTPClientRequest(signed.head, body: .streamed(body)))
+            _ = try? await response.body.collect(upTo: 1 << 20)
+        }
+        #expect(try await StandIn.report(region).exception == "The signature of an event does not match.")
     }
 
     private func failure(
