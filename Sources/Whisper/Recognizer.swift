@@ -14,7 +14,9 @@ internal import Synchronization
 /// import Whisper
 ///
 /// let recognizer = try Recognizer(folder: "/var/lib/models/whisper-base")
-/// let transcript = try await recognizer.transcript(of: samples, among: ["en", "de"])
+/// let silence = [Float](repeating: 0, count: Recognizer.sampleRate)
+/// let transcript = try await recognizer.transcript(of: silence, among: ["en", "de"])
+/// try await recognizer.close()
 /// ```
 public final class Recognizer: Sendable {
     /// The number of samples a second.
