@@ -29,7 +29,17 @@ public struct AnswerSpeech: Sendable {
     /// Adds a piece of the answer's text.
     ///
     /// - Returns: The utterances that it completes.
-    public mutating func add(_ text: String) -> [Utterance] { utterances(cutter.add(text)) }
+    public mutating func add(_ text: String) -> [Utterance] {
+        // Word by word, so that a sentence is cut by the rules of the language that the one before it is in.
+        var (said, word) = ([Utterance](), "")
+        for character in text {
+            word.append(character)
+            guard character.isWhitespace else { continue }
+            said += utterances(cutter.add(word))
+            word = ""
+        }
+        return said + utterances(cutter.add(word))
+    }
 
     /// Adds the document of a citation.
     ///

@@ -36,7 +36,7 @@ import Voice
                 // It is a turn like others: its events can be had again, and the thread has what was said.
                 let told = try await api.resuming(try #require(turn), after: 0) { try await $0.events() }
                 #expect(told.map(\.name) == events.map(\.name).filter { $0 != "audio" && $0 != "transcript" })
-                let thread = try await api.send(.get, "/threads/ana")
+                let thread = try await api.send(.get, "/threads/ana/messages")
                 let messages = String(decoding: thread.body, as: UTF8.self)
                 #expect(messages.contains(Self.question) && messages.contains("27 days"))
             }

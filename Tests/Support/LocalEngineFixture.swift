@@ -20,18 +20,21 @@ public func withLocalEngine<Result>(
 /// - Parameters:
 ///   - databasePath: The engine's database; several engines may share one.
 ///   - socketPath: Where it listens.
+///   - encoderDirectory: The folder of its sentence encoders; nil for a search by words.
 ///   - body: Gets the engine's time.
 /// - Returns: What the closure returns.
 /// - Throws: What the closure throws, or what kept the engine from running.
 public func withLocalEngine<Result>(
     databasePath: String,
     socketPath: String,
+    encoderDirectory: String? = nil,
     _ body: () async throws -> Result
 ) async throws -> Result {
     try await withSharedModel { model in
         let configuration = LocalEngine.Configuration(
             databasePath: databasePath,
             address: .unixSocket(path: socketPath),
+            encoderDirectory: encoderDirectory,
             model: model?.engineModel
         )
         return try await withLocalEngine { onListening in

@@ -4,7 +4,7 @@
 
 # The tests of each lane, as a pattern of their suites' names. The last lane takes all that no other takes. No pattern names
 # a test of a suite: a lane that skips the suite runs none of its tests.
-lane_names=(engine units pages api kills documents processes)
+lane_names=(engine units pages api kills documents channels processes)
 lane_patterns=(
   '^(LocalEngineTests\.|OpenAITests\.|DocumentTextTests\.|EndToEndTests\.RealDocumentsTests\b)'
   '^(?!EndToEndTests\.)'
@@ -12,6 +12,7 @@ lane_patterns=(
   '^EndToEndTests\.(DocsTests|APITrialTests)\b'
   '^EndToEndTests\.(SyncKill|TextKill)Tests\b'
   '^EndToEndTests\.(Sync\w*|Chat|\w*Document|\w*Documents|\w*Contract|Assistant|ChangeOfUpstream|Watch|Description)Tests\b'
+  '^EndToEndTests\.(Text\w*|Voice\w*|Spoken\w*|OpenID|ProxyAuthentication|CopyingModel|WrittenAnswer|RateLimit|Recovery|Fault)Tests\b'
 )
 
 # The runner's exit status where it finds no test.

@@ -119,7 +119,7 @@ struct SpeechRequest: Codable, Sendable {
             .object(
                 .required(
                     "text",
-                    .string(1...maximumCharacters, pattern: #"\S"#),
+                    .string(1...maximumCharacters, pattern: "[A-Za-z0-9]"),
                     "The text, which may have Markdown."
                 ),
                 .omittable("language", .language, "The language of the text; by default the one it seems to be in.")

@@ -187,7 +187,8 @@ struct VoiceRoutes: Sendable {
         let type = try AudioType(acceptedBy: request)
         var request = request
         let body = try await SpeechRequest.body.decode(from: &request, context)
-        let isText = body.text.contains { $0.isLetter || $0.isNumber }
+        // Each word of the languages that are spoken has one of these.
+        let isText = body.text.contains { $0.isASCII && ($0.isLetter || $0.isNumber) }
         guard isText, body.text.unicodeScalars.count <= SpeechRequest.maximumCharacters else {
             throw PolicyAssistantError(
                 .invalidField,

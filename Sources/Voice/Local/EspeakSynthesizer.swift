@@ -4,8 +4,6 @@ struct EspeakSynthesizer: SpeechSynthesizer {
     /// The voices by language, as `espeak-ng --voices` names them.
     let voices: [Language: String]
 
-    /// The number of words in a minute.
-    private static let speed = "150"
     /// Its library for sound cards reserves a file in memory, even if no card is used.
     private static let limits = AudioProgram.Limits(
         time: .seconds(20),
@@ -22,7 +20,7 @@ struct EspeakSynthesizer: SpeechSynthesizer {
         let voice = voices[language] ?? Self.voice(of: language)
         // The text is not an argument, since other users can read those.
         let outcome = try await AudioProgram.espeak.run(
-            ["-v", voice, "-s", Self.speed, "-b", "1", "--stdin", "--stdout"],
+            ["-v", voice, "-s", String(Self.speed(of: language)), "-b", "1", "--stdin", "--stdout"],
             reading: .bytes(Array(text.utf8)),
             within: Self.limits
         )
@@ -32,6 +30,14 @@ struct EspeakSynthesizer: SpeechSynthesizer {
         }
         let rate = outcome.output[24..<28].reversed().reduce(0) { $0 << 8 | Int($1) }
         return Speech(bytes: Array(outcome.output[WAVHeader.size...]), format: .pcm(sampleRate: rate))
+    }
+
+    /// The number of words in a minute at which a recogniser understands most of the voice.
+    private static func speed(of language: Language) -> Int {
+        switch language {
+        case .english: 150
+        case .german: 130
+        }
     }
 
     private static func voice(of language: Language) -> String {

@@ -52,6 +52,10 @@ struct SentenceEnd {
         }
         // The parts of `z. B.` and of `J. Smith` are single letters.
         if plain.count == 1, last.isLetter {
+            // `Art. 324a.` and `the bank's.` end with no initial.
+            if let previous = text.dropLast().last, previous.isNumber || previous == "'" || previous == "’" {
+                return next.map { isBeginning($0) ? .end : .noEnd } ?? .open
+            }
             return letter(last, after: text.dropLast(), next, names: abbreviations.beforeLetter)
         }
         // HR and EU are words of their own, not abbreviations with a full stop.

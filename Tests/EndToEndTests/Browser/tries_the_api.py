@@ -37,6 +37,9 @@ with Running("serve") as server:
         described = page.run("return fetch('openapi.json').then((answer) => answer.json())")
         operations = [operation for path in described["paths"].values() for operation in path.values()]
         for operation in operations:
+            # No example holds a recording.
+            if "multipart/form-data" in operation.get("requestBody", {}).get("content", {}):
+                continue
             block = page.one(f"#operations-{operation['tags'][0]}-{operation['operationId']}")
             status = try_out(page, block)
             assert status in operation["responses"], (operation["operationId"], status)
@@ -45,6 +48,8 @@ with Running("serve") as server:
                 assert "27 days" in block.find_element("css selector", ".live-responses-table .response .microlight").text
             # The console has what a route refuses, and nothing else.
             complaints = page.complaints()
+            # The page shows a player for sound, which would ask for it once more, by another method.
+            complaints = [complaint for complaint in complaints if "Loading media" not in complaint]
             if int(status) >= 400:
                 complaints = [complaint for complaint in complaints if "Failed to load resource" not in complaint]
             assert not complaints, (operation["operationId"], complaints)

@@ -44,7 +44,11 @@ extension Installation {
             let database = "\(settings.dataDirectory)/engine.sqlite"
             return try await withTemporaryFolder { folder in
                 let socket = "\(folder)/engine"
-                return try await withLocalEngine(databasePath: database, socketPath: socket) {
+                return try await withLocalEngine(
+                    databasePath: database,
+                    socketPath: socket,
+                    encoderDirectory: settings.encoderDirectory
+                ) {
                     let configuration = OpenAIConfiguration(
                         baseURL: "http://localhost/v1",
                         apiKey: "embedded",
