@@ -50,7 +50,7 @@ try:
         assert "company’s account" in page.text(".sign-in-introduction") and not page.one("#question")
         sign_in(page)
         assert page.driver.current_url == f"http://127.0.0.1:{port}/#at-the-end", page.driver.current_url
-        assert page.text("#user-name") == "Ana Example"
+        page.until(lambda: page.text("#user-name") == "Ana Example")
         assert page.answer("How long is parental leave?")
 
         # The session ends while a question is being typed.
