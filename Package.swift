@@ -218,7 +218,7 @@ let package = Package(
             name: "PolicyAssistantTests",
             dependencies: [
                 "DocumentText", "HTTPClient", "IPAddresses", "OpenAI", "PolicyAssistant", "Redis", "TestSupport",
-                "WorkQueue", "SMS", "TestSupport",
+                "WorkQueue", "SMS",
                 logging,
             ]
         ),

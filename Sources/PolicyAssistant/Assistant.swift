@@ -52,6 +52,10 @@ public struct Assistant: Sendable {
     public let legacyImport: LegacyImport
     /// The questions and their answers.
     public let turns: Turns
+    /// The roles that users may ask in.
+    public let roles: Roles
+    /// What users want remembered.
+    public let memory: Memory
     /// Text messages; nil without a provider.
     public let sms: SMSChannel?
     private let texts: TextDeletion
@@ -107,6 +111,8 @@ public struct Assistant: Sendable {
         }
         let corpusFiles = CorpusFiles(database: files)
         threadDeletion = ThreadDeletion(threads: threads, backend: backend, settings: settings, logger: logger)
+        roles = Roles(redis: threadsRedis, standard: settings.standardRole)
+        memory = Memory(redis: threadsRedis)
         history = ThreadHistory(settings: settings, files: files, corpusFiles: corpusFiles, adapter: backend)
         let dependencies = TurnDependencies(
             settings: settings,
@@ -158,9 +164,14 @@ public struct Assistant: Sendable {
 
     /// Returns the newest `limit` messages of the user's thread, oldest first.
     ///
-    /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is none.
-    public func messages(of user: UserID, limit: Int) async throws -> [ThreadMessage] {
-        try await history.messages(of: thread(of: user), limit: limit)
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - role: The role of the thread; nil for the default one.
+    ///   - limit: The number of messages.
+    /// - Returns: The messages.
+    /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is no thread.
+    public func messages(of user: UserID, in role: Role? = nil, limit: Int) async throws -> [ThreadMessage] {
+        try await history.messages(of: thread(of: user, in: role), limit: limit)
     }
 
     /// Updates the metrics that are read on demand: how many questions wait, the revision, and the queue of text messages.
@@ -198,9 +209,14 @@ public struct Assistant: Sendable {
 
     /// Returns the user's thread.
     ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - role: The role of the thread; nil for the default one.
+    /// - Returns: The thread, which may have been created under an earlier text of the role.
     /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is none.
-    public func thread(of user: UserID) async throws -> ThreadRecord {
-        guard let thread = try await threads.thread(of: user) else { throw PolicyAssistantError.noThread }
+    public func thread(of user: UserID, in role: Role? = nil) async throws -> ThreadRecord {
+        let owner = ThreadOwner(user: user, role: role?.key)
+        guard let thread = try await threads.thread(of: owner) else { throw PolicyAssistantError.noThread }
         return thread
     }
 

@@ -24,6 +24,10 @@ public struct RunRequest: Sendable, Hashable {
     public var metadata: [String: String]?
     /// The reasoning effort, such as `none`, `low` or `medium`; models differ in which values they accept.
     public var reasoningEffort: String?
+    /// How much chance there is in the choice of words, from 0 to 2; some models refuse it.
+    public var temperature: Double?
+    /// The share of likely words that are chosen from, from 0 to 1; some models refuse it.
+    public var topP: Double?
 
     /// Creates a request; the other fields are set on the value.
     ///
@@ -38,7 +42,8 @@ public struct RunRequest: Sendable, Hashable {
 
 extension RunRequest: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case model, instructions, metadata
+        case model, instructions, metadata, temperature
+        case topP = "top_p"
         case assistantID = "assistant_id"
         case additionalInstructions = "additional_instructions"
         case additionalMessages = "additional_messages"
@@ -73,6 +78,8 @@ extension RunRequest: Encodable {
         try fields.encodeIfPresent(lastMessages.map(Truncation.init), forKey: .truncation)
         try fields.encodeIfPresent(metadata, forKey: .metadata)
         try fields.encodeIfPresent(reasoningEffort, forKey: .reasoningEffort)
+        try fields.encodeIfPresent(temperature, forKey: .temperature)
+        try fields.encodeIfPresent(topP, forKey: .topP)
     }
 }
 

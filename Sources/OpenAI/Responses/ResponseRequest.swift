@@ -20,6 +20,12 @@ public struct ResponseRequest: Sendable, Hashable {
     public var include: [Include]?
     /// The reasoning effort, such as `none`, `low` or `medium`; models differ in which values they accept.
     public var reasoningEffort: String?
+    /// How long answers are: `low`, `medium` or `high`; some models refuse it.
+    public var verbosity: String?
+    /// How much chance there is in the choice of words, from 0 to 2; some models refuse it.
+    public var temperature: Double?
+    /// The share of likely words that are chosen from, from 0 to 1; some models refuse it.
+    public var topP: Double?
     /// How many tokens the model may write, reasoning included; at least 16.
     public var maximumOutputTokens: Int?
     /// Whether the API stores the response; required with conversations.
@@ -101,7 +107,8 @@ private struct CommonFields: Equatable, Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case model, instructions, tools, include, reasoning, store, metadata
+        case model, instructions, tools, include, reasoning, store, metadata, text, temperature
+        case topP = "top_p"
         case toolChoice = "tool_choice"
         case maximumOutputTokens = "max_output_tokens"
         case promptCacheKey = "prompt_cache_key"
@@ -115,6 +122,9 @@ private struct CommonFields: Equatable, Encodable {
         try fields.encodeIfPresent(request.toolChoice, forKey: .toolChoice)
         try fields.encodeIfPresent(request.include?.map(\.rawValue), forKey: .include)
         try fields.encodeIfPresent(request.reasoningEffort.map { ["effort": $0] }, forKey: .reasoning)
+        try fields.encodeIfPresent(request.verbosity.map { ["verbosity": $0] }, forKey: .text)
+        try fields.encodeIfPresent(request.temperature, forKey: .temperature)
+        try fields.encodeIfPresent(request.topP, forKey: .topP)
         try fields.encodeIfPresent(request.maximumOutputTokens, forKey: .maximumOutputTokens)
         try fields.encodeIfPresent(request.store, forKey: .store)
         try fields.encodeIfPresent(request.metadata, forKey: .metadata)

@@ -7,6 +7,8 @@ struct AnswerAssembler: Sendable {
     let documents: CorpusDocuments
     /// The model that the settings name, which writes the answers of an upstream that does not say who does.
     let model: String
+    /// The role in which answers are asked for.
+    var role: Role?
 
     /// Returns the answer to a question.
     func answer(from answer: UpstreamAnswer, to question: String, threadID: String) -> Answer {
@@ -18,7 +20,9 @@ struct AnswerAssembler: Sendable {
             revision: corpus.revision,
             usage: answer.usage,
             confidence: confidence(answer.confidence, of: answer.text, isSourced: !answer.citations.isEmpty),
-            author: answer.author ?? AnswerAuthor(name: corpus.isOfEmbeddedEngine ? AnswerAuthor.engine : model)
+            author: answer.author ?? AnswerAuthor(name: corpus.isOfEmbeddedEngine ? AnswerAuthor.engine : model),
+            role: role.flatMap { $0.name.value.isEmpty ? nil : $0.name.value },
+            isCut: answer.isCut ? true : nil
         )
     }
 

@@ -5,7 +5,8 @@ internal import Synchronization
 /// Its task, its supervisor and those who follow or end it share it.
 final class RunningTurn: Sendable {
     let id: TurnID
-    let user: UserID
+    /// Whose thread it uses.
+    let owner: ThreadOwner
     /// Whether the turn's events are kept in Redis, so that the turn may outlive its caller.
     let isJournaled: Bool
     /// The events.
@@ -23,24 +24,27 @@ final class RunningTurn: Sendable {
     ///
     /// - Parameters:
     ///   - id: The turn's ID.
-    ///   - user: Whose turn it is.
+    ///   - owner: Whose thread it uses.
     ///   - isJournaled: Whether its events are kept in Redis.
     ///   - log: Gets its events.
     ///   - elapsed: Returns the time since any fixed moment.
     init(
         id: TurnID = TurnID(),
-        user: UserID,
+        owner: ThreadOwner,
         isJournaled: Bool = false,
         log: TurnLog = TurnLog(),
         elapsed: @escaping @Sendable () -> Duration
     ) {
         self.id = id
-        self.user = user
+        self.owner = owner
         self.isJournaled = isJournaled
         self.log = log
         self.elapsed = elapsed
-        state = Mutex(State(machine: TurnMachine(usesSharedThread: user == .anonymous, now: elapsed())))
+        state = Mutex(State(machine: TurnMachine(usesSharedThread: owner.user == .anonymous, now: elapsed())))
     }
+
+    /// Whose turn it is.
+    var user: UserID { owner.user }
 
     // MARK: The task
 

@@ -31,7 +31,7 @@ struct ThreadDeletion: Sendable {
     ) async throws -> Bool? {
         guard thread.record.id != settings.sharedThread else {
             // The thread that the settings name stays upstream, whoever else was given it.
-            try await threads.removeThread(thread.record.id, of: thread.user)
+            try await threads.removeThread(thread.record.id, of: thread.owner)
             return true
         }
         try await threads.deferDeletion(of: thread, noting: responses)

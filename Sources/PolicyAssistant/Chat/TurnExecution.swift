@@ -14,6 +14,8 @@ struct TurnExecution: Sendable {
     private var streamer: AnswerStreamer
     private var corpus: Corpus
     private var thread: ThreadRecord?
+    /// What the user wants remembered, in whatever role.
+    private let remembered: [RememberedMessage]
     /// What a new thread begins with.
     private var history: [UpstreamMessage] = []
 
@@ -42,7 +44,7 @@ struct TurnExecution: Sendable {
         onEvent: @escaping AnswerStreamer.EventHandler
     ) async throws -> Answer {
         try await dependencies.users.withPermit(turn, ticket) {
-            let admission = try await withChildTask { try await dependencies.admit(turn) }
+            let admission = try await withChildTask { try await dependencies.admit(turn, as: question.role) }
             return try await dependencies.upstream.withPermit(.questions) {
                 var execution = TurnExecution(
                     question: question,
@@ -52,7 +54,8 @@ struct TurnExecution: Sendable {
                     journal: journal,
                     streamer: AnswerStreamer(onEvent: onEvent),
                     corpus: admission.corpus,
-                    thread: admission.thread
+                    thread: admission.thread,
+                    remembered: admission.remembered
                 )
                 let answer = try await execution.run()
                 return (answer, answer.threadID)
@@ -61,7 +64,7 @@ struct TurnExecution: Sendable {
     }
 
     private mutating func run() async throws -> Answer {
-        guard let outdated = thread, !outdated.belongs(to: corpus, over: dependencies.adapter) else {
+        guard let outdated = thread, !outdated.belongs(to: corpus, question.role, over: dependencies.adapter) else {
             return try await askWithRecovery()
         }
         thread = nil
@@ -109,14 +112,16 @@ struct TurnExecution: Sendable {
         let assembler = AnswerAssembler(
             corpus: corpus,
             documents: try await dependencies.corpusFiles.documents(ofRevision: corpus.revision),
-            model: dependencies.settings.model
+            model: question.modelSettings.model ?? dependencies.settings.model,
+            role: question.role
         )
         let asked = UpstreamQuestion(
             text: question.message,
             user: question.user,
             threadID: thread.id,
             corpus: corpus,
-            instructions: try instructions(),
+            instructions: try instructions(in: thread),
+            modelSettings: question.modelSettings,
             onResponse: { [turn, journal] response in
                 // Responses in the shared thread are the operator's, and are not deleted with a user's.
                 guard !isShared, turn.note(response, in: thread) else { return }
@@ -132,9 +137,12 @@ struct TurnExecution: Sendable {
         return assembler.answer(from: answer, to: question.message, threadID: thread.id)
     }
 
-    private func instructions() throws(PolicyAssistantError) -> String {
-        let general = try dependencies.instructions.text()
-        return question.instructions.isEmpty ? general : "\(general)\n\n\(question.instructions)"
+    private func instructions(in thread: ThreadRecord) throws(PolicyAssistantError) -> String {
+        let wanted = remembered.filter { $0.role == lock.owner.role && $0.threadID != thread.id }
+        return [
+            try dependencies.instructions.text(), question.instructions, question.role?.instructions ?? "",
+            wanted.instructions,
+        ].filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
     private func kind(of error: OpenAIError) async -> TurnMachine.Failure {
@@ -179,7 +187,8 @@ struct TurnExecution: Sendable {
             baseURL: corpus.baseURL,
             revision: corpus.revision,
             createdAt: now,
-            lastUsedAt: now
+            lastUsedAt: now,
+            roleFingerprint: question.role?.fingerprint ?? ""
         )
         switch try await dependencies.threads.assign(created, under: lock, keeping: dependencies.settings.sharedThread)
         {
@@ -227,14 +236,17 @@ extension TurnDependencies {
     ///
     /// In this order, as by the locks a sync knows which turns may still ask for earlier documents.
     fileprivate func admit(
-        _ turn: RunningTurn
-    ) async throws -> (lock: ThreadsDatabase.TurnLock, corpus: Corpus, thread: ThreadRecord?) {
-        let (lock, record) = try await users.acquireLock(for: turn)
+        _ turn: RunningTurn,
+        as role: Role?
+    ) async throws -> (
+        lock: ThreadsDatabase.TurnLock, corpus: Corpus, thread: ThreadRecord?, remembered: [RememberedMessage]
+    ) {
+        let (lock, record, remembered) = try await users.acquireLock(for: turn)
         let corpus = try await files.corpus(inForceFor: settings)
         // Callers who name no user ask in the thread of the settings, which no named user gets.
-        let shared = settings.sharedThread.map { ThreadRecord(shared: $0, under: corpus) }
+        let shared = settings.sharedThread.map { ThreadRecord(shared: $0, under: corpus, role) }
         let thread = turn.user == .anonymous ? shared : record?.id == shared?.id ? nil : record
-        return (lock, corpus, thread)
+        return (lock, corpus, thread, remembered)
     }
 
     /// Deletes a thread that a turn replaces; what cannot be deleted in time is on the list of pending deletions.
@@ -245,7 +257,7 @@ extension TurnDependencies {
     ) async {
         do {
             _ = try await threadDeletion.dispose(
-                of: ThreadsDatabase.OwnedThread(user: turn.user, record: thread),
+                of: ThreadsDatabase.OwnedThread(owner: turn.owner, record: thread),
                 leaving: turn.takeResponses(of: thread.id),
                 timeout: timeout
             )
@@ -256,8 +268,9 @@ extension TurnDependencies {
 }
 
 extension ThreadRecord {
-    /// Whether a thread is of the revision and the wire protocol in use.
-    fileprivate func belongs(to corpus: Corpus, over adapter: any UpstreamAdapter) -> Bool {
+    /// Whether a thread is of the revision, the role's text and the wire protocol in use.
+    fileprivate func belongs(to corpus: Corpus, _ role: Role?, over adapter: any UpstreamAdapter) -> Bool {
         revision == corpus.revision && upstreamProtocol == adapter.upstreamProtocol
+            && roleFingerprint == role?.fingerprint ?? ""
     }
 }

@@ -51,7 +51,10 @@ public final class Turns: Sendable {
     ///   questions of the user wait, the server is shutting down, or the idempotency key stands for another question.
     public func begin(_ question: Question, on executor: (any TaskExecutor)? = nil) async throws -> Turn {
         try await metrics.countingRefusal {
+            var question = question
+            if question.role == nil { question.role = dependencies.settings.standardRole }
             try check(question)
+            if question.modelSettings.model == nil { question.modelSettings.model = question.role?.model }
             guard question.isJournaled else { return try start(question, as: TurnID(), on: executor) }
             return try await beginJournaled(question, on: executor)
         }
@@ -89,6 +92,10 @@ public final class Turns: Sendable {
                 field: "message"
             )
         }
+        guard question.role?.key == nil || question.user != .anonymous else {
+            throw PolicyAssistantError(.invalidField, "A question in a role has to name its user.", field: "user_id")
+        }
+        try settings.check(question.modelSettings, boundTo: question.role?.model)
         try dependencies.breaker.check()
     }
 
@@ -101,7 +108,7 @@ public final class Turns: Sendable {
         let ticket = try dependencies.users.enqueue(question.user)
         let turn = RunningTurn(
             id: id,
-            user: question.user,
+            owner: ThreadOwner(user: question.user, role: question.role?.key),
             isJournaled: question.isJournaled,
             log: question.isJournaled ? TurnLog { [weak writer] in writer?.wake(id) } : TurnLog(),
             elapsed: supervisor.elapsed
@@ -195,7 +202,9 @@ public final class Turns: Sendable {
         of user: UserID,
         _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        let (users, turn) = (dependencies.users, RunningTurn(user: user, elapsed: supervisor.elapsed))
+        let (users, turn) = (
+            dependencies.users, RunningTurn(owner: ThreadOwner(user: user), elapsed: supervisor.elapsed)
+        )
         return try await supervisor.run(turn) {
             try await users.withPermit(turn, users.enqueue(user)) {
                 _ = try await users.acquireLock(for: turn)

@@ -26,19 +26,22 @@ struct UserDeletion: Sendable {
     /// How many of a user's threads are deleted at a time.
     private static let concurrency = 4
 
-    /// Deletes a user's data.
+    /// Deletes a user's data, or one of the user's threads and the turns.
     ///
     /// Journaled turns are ended first. Others are waited for, as a question that is being answered leaves its answer
     /// upstream.
     ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - owner: The only thread to delete; nil for everything.
     /// - Returns: What upstream still has; empty once all is gone.
     /// - Throws: ``PolicyAssistantError``, with the code `threadNotFound` where there is nothing of the user, and with
     ///   `userBusy` where the user's turns do not end in time.
-    func delete(_ user: UserID) async throws -> [PendingDeletion] {
+    func delete(_ user: UserID, only owner: ThreadOwner? = nil) async throws -> [PendingDeletion] {
         try await turns.endJournaled(of: user)
         let (threads, settings) = (threadDeletion.threads, threadDeletion.settings)
         let hadAnything = try await turns.withUserLock(of: user) {
-            try await threads.deleteAll(of: user, exceptUpstream: settings.sharedThread)
+            try await threads.deleteAll(of: user, only: owner, exceptUpstream: settings.sharedThread)
         }
         // Those included that could not be deleted when a sync or a turn replaced them.
         let pending = try await threads.pendingDeletions(of: user)

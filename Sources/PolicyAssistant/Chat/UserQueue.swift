@@ -70,15 +70,20 @@ final class UserQueue: Sendable {
 
     /// Polls Redis until no other replica runs a turn of the user, and takes the user's lock for the turn.
     ///
-    /// - Returns: The lock, and the user's thread on record.
+    /// - Returns: The lock, the thread on record, and what the user wants remembered.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`; `CancellationError`.
-    func acquireLock(for turn: RunningTurn) async throws -> (ThreadsDatabase.TurnLock, ThreadRecord?) {
+    func acquireLock(
+        for turn: RunningTurn
+    ) async throws -> (lock: ThreadsDatabase.TurnLock, thread: ThreadRecord?, remembered: [RememberedMessage]) {
         var pause = Self.shortestPause
         do {
             while true {
-                if case .admitted(let lock, let thread) = try await threads.begin(turn.user, in: replica) {
+                if case .admitted(let lock, let thread, let remembered) = try await threads.begin(
+                    turn.owner,
+                    in: replica
+                ) {
                     turn.admit(lock)
-                    return (lock, thread)
+                    return (lock, thread, remembered)
                 }
                 try await clock.sleep(for: pause)
                 pause = min(pause * 2, Self.longestPause)

@@ -7,7 +7,8 @@ enum SettingNames {
                 .upstream,
                 [
                     "OPENAI_API_KEY", "OPENAI_API_KEY_HEADER", "OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID",
-                    "OPENAI_API", "OPENAI_MODEL", "OPENAI_REASONING_EFFORT", "OPENAI_PREVIOUS_API_KEY", "ASSISTANT_ID",
+                    "OPENAI_API", "OPENAI_MODEL", "OPENAI_REASONING_EFFORT", "OPENAI_MODELS", "ROLE_NAME", "ROLE_TEXT",
+                    "OPENAI_PREVIOUS_API_KEY", "ASSISTANT_ID",
                     "THREAD_ID", "DATA_DIR", "MAX_MESSAGE_CHARACTERS", "CHAT_TIMEOUT_SECONDS",
                     "UPSTREAM_TIMEOUT_SECONDS", "MAX_CONCURRENT_TURNS", "ENCODER_MODEL_DIR",
                 ]

@@ -92,6 +92,9 @@ extension Settings {
         logLevel = reader.choice("LOG_LEVEL", default: .info)
         logFormat = reader.choice("LOG_FORMAT", default: .text)
         engineModel = reader.engineModel(within: isEmbedded ? upstreamTimeout : nil)
+        let models = reader.offeredModels(besides: model, over: upstreamProtocol)
+        offeredModels = isEmbedded ? [OfferedModel(name: answerAuthor)] : models
+        standardRole = reader.standardRole()
         checkProtocol(&reader)
         checkSharedThread(&reader)
         checkExposure(&reader)

@@ -61,6 +61,10 @@ public struct Settings: Sendable {
     public var model: String
     /// How much the model reasons before it answers.
     public var reasoningEffort: ReasoningEffort
+    /// The models that questions may name; the first is that of questions that name none.
+    public var offeredModels: [OfferedModel] = []
+    /// The role of questions that name none; nil without one.
+    public var standardRole: Role?
     /// The Redis database that maps users to threads.
     public var threadsDatabase: RedisConfiguration
     /// The Redis database that tracks the uploaded documents.

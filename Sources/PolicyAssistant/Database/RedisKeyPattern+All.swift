@@ -10,7 +10,7 @@ extension RedisKeyPattern {
         "thread:<user>",
         .threads,
         .hash,
-        "the user's thread: id, protocol, base_url, revision, created_at, last_used_at"
+        "the user's thread: id, protocol, base_url, revision, created_at, last_used_at; `role`, a hash of the role's text"
     )
     static let responses = RedisKeyPattern(
         "responses:<thread>",
@@ -271,7 +271,8 @@ extension RedisKeyPattern {
     /// Every key, in the order of the table in docs/ARCHITECTURE.md.
     static let all =
         [
-            thread, responses, turnLock, turnQueue, flushedRevision, turn, turnOwner, threadsProbe, threadsProbeToken,
+            thread, roleThread, roleThreads, rolesOfUser, sharedRoles, remembered, responses, turnLock, turnQueue,
+            flushedRevision, turn, turnOwner, threadsProbe, threadsProbeToken,
             idempotency, turnsOfUser, apiKey, account, session, providerSession, providerSessions, signInAttempt,
             signInAttemptsByAddress, logoutToken, signInsByName, signInsByAddress, questionsOfUser,
             questionsInTotal, pendingDeletions, pendingDeletionUsers, corpus, documents, uploads, document, upload,

@@ -30,6 +30,15 @@ struct RedisKey: Sendable, Hashable {
     static let imported = RedisKeyPattern.imported.key()
 
     static func thread(of user: UserID) -> RedisKey { RedisKeyPattern.thread.key(user.value) }
+
+    static func roleThread(of user: UserID, _ role: RoleKey) -> RedisKey {
+        RedisKeyPattern.roleThread.key(role.value, user.value)
+    }
+
+    static func roleThreads(of user: UserID) -> RedisKey { RedisKeyPattern.roleThreads.key(user.value) }
+    static func roles(of user: UserID) -> RedisKey { RedisKeyPattern.rolesOfUser.key(user.value) }
+    static let sharedRoles = RedisKeyPattern.sharedRoles.key()
+    static func remembered(of user: UserID) -> RedisKey { RedisKeyPattern.remembered.key(user.value) }
     static func responses(of threadID: String) -> RedisKey { RedisKeyPattern.responses.key(threadID) }
     static func turnLock(of user: UserID) -> RedisKey { RedisKeyPattern.turnLock.key(user.value) }
     static func turnQueue(of user: UserID) -> RedisKey { RedisKeyPattern.turnQueue.key(user.value) }

@@ -3,22 +3,23 @@ internal import Redis
 
 /// The scripts that take a thread from its user and track its deletion upstream.
 enum ThreadDeletionScripts {
-    /// Deletes the user's mapping to one thread; returns whether it existed.
-    static func remove(_ threadID: String, of user: UserID) -> RedisScriptCall<Bool> {
-        RedisScriptCall(remove, keys: [.thread(of: user)], arguments: [threadID])
+    /// Deletes the owner's mapping to one thread; returns whether it existed.
+    static func remove(_ threadID: String, of owner: ThreadOwner) -> RedisScriptCall<Bool> {
+        RedisScriptCall(remove, keys: [owner.key], arguments: [threadID])
     }
 
-    /// Lists a thread for deletion, and deletes the user's mapping to it.
+    /// Lists a thread for deletion, and deletes the owner's mapping to it.
     static func postpone(
         _ thread: PendingThreadDeletion,
-        of user: UserID,
+        of owner: ThreadOwner,
         noting responses: [String]
     ) -> RedisScriptCall<Void> {
         RedisScriptCall(
             postpone,
-            keys: [.thread(of: user), .pendingDeletions, .pendingDeletionUsers, .responses(of: thread.id)],
+            keys: [owner.key, .pendingDeletions, .pendingDeletionUsers, .responses(of: thread.id)],
             arguments: [
-                thread.id, thread.value, user.pseudonym, String(ThreadsDatabase.responseRetention.components.seconds),
+                thread.id, thread.value, owner.user.pseudonym,
+                String(ThreadsDatabase.responseRetention.components.seconds),
             ] + responses
         )
     }
@@ -51,32 +52,48 @@ enum ThreadDeletionScripts {
     /// What became of an attempt to delete everything of a user.
     enum UserDeletion: Sendable, Equatable {
         case deleted(hadAnything: Bool)
-        /// Nothing is deleted, as the user's turns have other keys than the call declares: these.
-        case changed(keys: [String])
+        /// Nothing is deleted, as the user has other turns or roles than the call declares: these.
+        case changed(turnKeys: [String], roles: [RoleKey])
     }
 
-    /// Deletes the mapping to the user's thread, which is listed for deletion, and all keys of the user's turns.
+    /// Deletes the mappings to the user's threads, which are listed for deletion, all keys of the user's turns, the user's
+    /// roles, and what is remembered.
     ///
     /// - Parameters:
     ///   - user: The user.
     ///   - turnKeys: The names in the set of the user's keys, as they were read last.
+    ///   - roles: The roles in which the user has had a thread, as they were read last.
+    ///   - owner: The only thread to delete, with the turns; nil for all that is the user's.
     ///   - kept: A thread that stays upstream.
     /// - Returns: The call.
     static func deleteUser(
         _ user: UserID,
         turnKeys: [String],
+        roles: [RoleKey],
+        only owner: ThreadOwner? = nil,
         exceptUpstream kept: String?
     ) -> RedisScriptCall<UserDeletion> {
-        var keys: [RedisKey] = [.thread(of: user), .turns(of: user), .pendingDeletions, .pendingDeletionUsers]
+        let owners = owner.map { [$0] } ?? [ThreadOwner(user: user)] + roles.map { ThreadOwner(user: user, role: $0) }
+        var keys: [RedisKey] = [
+            .pendingDeletions, .pendingDeletionUsers, .turns(of: user), .roleThreads(of: user), .roles(of: user),
+            .remembered(of: user),
+        ]
+        keys += owners.map(\.key)
         keys += turnKeys.map { RedisKey(name: $0) }
         keys += turnKeys.compactMap { RedisKeyPattern.turn.value(in: $0) }.map { RedisKeyPattern.turnOwner.key($0) }
-        return RedisScriptCall(
-            deleteUser,
-            keys: keys,
-            arguments: [user.pseudonym, kept ?? "", String(turnKeys.count)]
-        ) { reply in
+        let arguments = [
+            user.pseudonym, kept ?? "", String(owners.count), String(turnKeys.count), owner == nil ? "all" : "thread",
+        ]
+        return RedisScriptCall(deleteUser, keys: keys, arguments: arguments + roles.map(\.value)) { reply in
             if let found = reply.integer { return .deleted(hadAnything: found == 1) }
-            return reply.array.map { .changed(keys: $0.compactMap(\.string)) }
+            guard let lists = reply.array, lists.count == 2, let turns = lists[0].array, let roles = lists[1].array
+            else {
+                return nil
+            }
+            return .changed(
+                turnKeys: turns.compactMap(\.string),
+                roles: roles.compactMap(\.string).map(RoleKey.init(recorded:))
+            )
         }
     }
 
@@ -133,23 +150,27 @@ enum ThreadDeletionScripts {
 
     private static let deleteUser = RedisScript(
         """
-        local turns, declared = redis.call('ZRANGE', KEYS[2], 0, -1), {}
-        for i = 5, 4 + ARGV[3] do declared[KEYS[i]] = true end
-        for _, key in ipairs(turns) do
-            if not declared[key] then return turns end
-        end
-        local found = #turns > 0 and 1 or 0
-        local thread, api, upstream = unpack(redis.call('HMGET', KEYS[1], 'id', 'protocol', 'base_url'))
-        if thread then
-            found = 1
-            if thread ~= ARGV[2] then
-                redis.call('HSET', KEYS[3], thread, (api or '') .. ' ' .. (upstream or ''))
-                redis.call('HSET', KEYS[4], thread, ARGV[1])
+        local turns, roles = redis.call('ZRANGE', KEYS[3], 0, -1), {}
+        if ARGV[5] == 'all' then roles = redis.call('ZRANGE', KEYS[4], 0, -1) end
+        local lastThread, declared = 6 + ARGV[3], {}
+        for i = lastThread + 1, lastThread + ARGV[4] do declared[KEYS[i]] = true end
+        for i = 6, #ARGV do declared[ARGV[i]] = true end
+        for _, list in ipairs({turns, roles}) do
+            for _, name in ipairs(list) do
+                if not declared[name] then return {turns, roles} end
             end
-            redis.call('DEL', KEYS[1])
         end
-        for i = 5, #KEYS do redis.call('DEL', KEYS[i]) end
-        redis.call('DEL', KEYS[2])
+        for i = 7, lastThread do
+            local thread, api, upstream = unpack(redis.call('HMGET', KEYS[i], 'id', 'protocol', 'base_url'))
+            if thread and thread ~= ARGV[2] then
+                redis.call('HSET', KEYS[1], thread, (api or '') .. ' ' .. (upstream or ''))
+                redis.call('HSET', KEYS[2], thread, ARGV[1])
+            end
+        end
+        local found = redis.call('DEL', KEYS[3])
+        for i = ARGV[5] == 'all' and 4 or 7, #KEYS do
+            if redis.call('DEL', KEYS[i]) == 1 then found = 1 end
+        end
         return found
         """,
         repeatable: true

@@ -9,16 +9,31 @@ extension ThreadsDatabase {
     /// How many keys one command reads.
     static let pageSize = 500
 
-    /// A thread and its user.
+    /// A thread and its owner.
     struct OwnedThread: Sendable {
-        let user: UserID
+        let owner: ThreadOwner
         let record: ThreadRecord
     }
 
     /// Calls `body` with the threads that were created under a revision before `revision`, some hundreds at a time.
     func threads(olderThan revision: Int, _ body: ([OwnedThread]) async throws -> Void) async throws {
+        for pattern in [RedisKeyPattern.thread, .roleThread] {
+            try await threads(olderThan: revision, withPrefix: pattern.prefix, body)
+        }
+    }
+
+    /// Calls `body` with the threads of all users in a role, some hundreds at a time.
+    func threads(inRole role: RoleKey, _ body: ([OwnedThread]) async throws -> Void) async throws {
+        try await threads(olderThan: .max, withPrefix: RedisKeyPattern.roleThread.prefix + role.value + ":", body)
+    }
+
+    private func threads(
+        olderThan revision: Int,
+        withPrefix prefix: String,
+        _ body: ([OwnedThread]) async throws -> Void
+    ) async throws {
         var keys: [String] = []
-        var iterator = redis.scan(prefix: RedisKeyPattern.thread.prefix).makeAsyncIterator()
+        var iterator = redis.scan(prefix: prefix).makeAsyncIterator()
         repeat {
             do {
                 keys.removeAll()
@@ -28,26 +43,26 @@ extension ThreadsDatabase {
             }
             let hashes = try await redis.ask(keys.map { .hgetall($0) })
             let outdated = zip(keys, hashes).compactMap { key, hash -> OwnedThread? in
-                guard let user = RedisKeyPattern.thread.value(in: key),
+                guard let owner = ThreadOwner(key: key),
                     let record = hash.dictionary.flatMap(ThreadRecord.init(fields:)), record.revision < revision
                 else { return nil }
-                return OwnedThread(user: UserID(recorded: user), record: record)
+                return OwnedThread(owner: owner, record: record)
             }
             if !outdated.isEmpty { try await body(outdated) }
         } while keys.count == Self.pageSize
     }
 
-    /// Deletes the mapping of a user to one thread; a newer thread stays.
+    /// Deletes the mapping of an owner to one thread; a newer thread stays.
     ///
     /// - Returns: Whether it existed.
     @discardableResult
-    func removeThread(_ threadID: String, of user: UserID) async throws -> Bool {
-        try await redis.run(ThreadDeletionScripts.remove(threadID, of: user))
+    func removeThread(_ threadID: String, of owner: ThreadOwner) async throws -> Bool {
+        try await redis.run(ThreadDeletionScripts.remove(threadID, of: owner))
     }
 
-    /// Lists a thread for deletion upstream and deletes the user's mapping to it, in one step.
+    /// Lists a thread for deletion upstream and deletes its owner's mapping to it, in one step.
     ///
-    /// A newer thread of the user stays. Runs even where the calling task is cancelled. To be called before the thread
+    /// A newer thread of the owner stays. Runs even where the calling task is cancelled. To be called before the thread
     /// is deleted upstream, so that a process that stops in between leaves it on the list.
     ///
     /// - Parameters:
@@ -57,7 +72,7 @@ extension ThreadsDatabase {
     func deferDeletion(of thread: OwnedThread, noting responses: [String] = []) async throws {
         let call = ThreadDeletionScripts.postpone(
             PendingThreadDeletion(thread.record),
-            of: thread.user,
+            of: thread.owner,
             noting: responses
         )
         try await redis.run(call, isShielded: true)
@@ -96,25 +111,32 @@ extension ThreadsDatabase {
         try await redis.run(ThreadDeletionScripts.confirm(threadID, with: responses))
     }
 
-    /// Deletes everything of a user in one step: the mapping to the thread, which is listed for deletion, and the
-    /// events and idempotency keys of turns.
+    /// Deletes everything of a user in one step: the mappings to the threads, which are listed for deletion, the events
+    /// and idempotency keys of turns, the user's roles, and what is remembered for the user.
     ///
     /// To be called under the user's lock.
     ///
     /// - Parameters:
     ///   - user: The user.
+    ///   - owner: The only thread to delete, with the turns; nil for everything.
     ///   - kept: A thread that is never deleted upstream.
     /// - Returns: Whether there was anything.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`; `CancellationError`.
-    func deleteAll(of user: UserID, exceptUpstream kept: String?) async throws -> Bool {
-        // The script declares the keys of the user's turns, which are read from the database: what was read has to be
-        // what the script finds.
-        var turnKeys: [String] = []
+    func deleteAll(of user: UserID, only owner: ThreadOwner? = nil, exceptUpstream kept: String?) async throws -> Bool {
+        // The script declares the keys of the user's turns and roles, which are read from the database: what was read has
+        // to be what the script finds.
+        var (turnKeys, roles): ([String], [RoleKey]) = ([], [])
         while true {
-            let call = ThreadDeletionScripts.deleteUser(user, turnKeys: turnKeys, exceptUpstream: kept)
+            let call = ThreadDeletionScripts.deleteUser(
+                user,
+                turnKeys: turnKeys,
+                roles: roles,
+                only: owner,
+                exceptUpstream: kept
+            )
             switch try await redis.run(call) {
             case .deleted(let hadAnything): return hadAnything
-            case .changed(let keys): turnKeys = keys
+            case .changed(let foundKeys, let foundRoles): (turnKeys, roles) = (foundKeys, foundRoles)
             }
             try Task.checkCancellation()
         }

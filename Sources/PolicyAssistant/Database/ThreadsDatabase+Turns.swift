@@ -8,16 +8,20 @@ extension ThreadsDatabase {
     static let lockLease = Duration.seconds(15)
 
     /// The lock that a user's turn holds, and the user's other turns wait for.
+    ///
+    /// A user's turns run one after another, whatever their roles.
     struct TurnLock: Sendable {
-        let user: UserID
+        /// Whose thread the turn uses.
+        let owner: ThreadOwner
         let token: String
 
+        var user: UserID { owner.user }
         var key: RedisKey { .turnLock(of: user) }
     }
 
     enum TurnAdmission: Sendable {
-        /// The turn may run; the thread is the one on record.
-        case admitted(TurnLock, thread: ThreadRecord?)
+        /// The turn may run; the thread is the one on record, and `remembered` what its user wants remembered.
+        case admitted(TurnLock, thread: ThreadRecord?, remembered: [RememberedMessage] = [])
         /// Another turn of the user runs, or is to run before this one.
         case occupied
     }
@@ -32,12 +36,12 @@ extension ThreadsDatabase {
     /// belongs to a turn that is over and could not release it when Redis did not answer. The earlier turn loses it.
     ///
     /// - Parameters:
-    ///   - user: The turn's user.
+    ///   - owner: Whose thread the turn uses.
     ///   - replica: The replica's unique name, of letters and digits.
     /// - Returns: Whether the turn may run.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
-    func begin(_ user: UserID, in replica: String) async throws -> TurnAdmission {
-        let lock = TurnLock(user: user, token: "\(replica):\(RandomToken.make())")
+    func begin(_ owner: ThreadOwner, in replica: String) async throws -> TurnAdmission {
+        let lock = TurnLock(owner: owner, token: "\(replica):\(RandomToken.make())")
         return try await redis.run(TurnScripts.begin(lock, by: replica))
     }
 

@@ -9,18 +9,33 @@ public struct ThreadsDatabase: Sendable {
         self.redis = redis
     }
 
-    /// Returns the user's thread, if there is one.
+    /// Returns the user's thread without a role, if there is one.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     public func thread(of user: UserID) async throws -> ThreadRecord? {
-        try await redis.ask(.hgetall(RedisKey.thread(of: user).name)).dictionary.flatMap(ThreadRecord.init(fields:))
+        try await thread(of: ThreadOwner(user: user))
     }
 
-    /// Returns how many users have a thread.
+    /// Returns the owner's thread, if there is one.
+    func thread(of owner: ThreadOwner) async throws -> ThreadRecord? {
+        try await redis.ask(.hgetall(owner.key.name)).dictionary.flatMap(ThreadRecord.init(fields:))
+    }
+
+    /// Returns for each role whether the user has a thread in it; nil is the default role.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    public func haveThreads(of user: UserID, in roles: [Role?]) async throws -> [Bool] {
+        let keys = roles.map { ThreadOwner(user: user, role: $0?.key).key }
+        return try await redis.ask(keys.map { .exists($0.name) }).map { $0.integer == 1 }
+    }
+
+    /// Returns how many threads there are: one for each user and role.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
     public func count() async throws -> Int {
-        try await redis.keys(withPrefix: RedisKeyPattern.thread.prefix).count
+        async let ofUsers = redis.keys(withPrefix: RedisKeyPattern.thread.prefix).count
+        async let inRoles = redis.keys(withPrefix: RedisKeyPattern.roleThread.prefix).count
+        return try await ofUsers + inRoles
     }
 
     /// Checks that the database answers.

@@ -3,17 +3,24 @@ internal import Redis
 
 /// The scripts of turns: the user's lock, the queue of replicas that wait for it, and the thread that the turn uses.
 enum TurnScripts {
-    /// Takes the user's lock and reads the thread, or puts the replica into the queue.
+    /// Takes the user's lock and reads the thread and what is remembered, or puts the replica into the queue.
     static func begin(_ lock: ThreadsDatabase.TurnLock, by replica: String) -> RedisScriptCall<
         ThreadsDatabase.TurnAdmission
     > {
         RedisScriptCall(
             begin,
-            keys: [lock.key, .thread(of: lock.user), .turnQueue(of: lock.user)],
+            keys: [lock.key, lock.owner.key, .turnQueue(of: lock.user), .remembered(of: lock.user)],
             arguments: [lock.token, replica, String(ThreadsDatabase.lockLease.milliseconds)]
         ) { reply in
             if reply.integer == 0 { return .occupied }
-            return reply.dictionary.map { .admitted(lock, thread: ThreadRecord(fields: $0)) }
+            guard let hashes = reply.array, hashes.count == 2, let thread = hashes[0].dictionary,
+                let remembered = hashes[1].dictionary
+            else { return nil }
+            return .admitted(
+                lock,
+                thread: ThreadRecord(fields: thread),
+                remembered: RememberedMessage.messages(fields: remembered)
+            )
         }
     }
 
@@ -37,9 +44,12 @@ enum TurnScripts {
         RedisScriptCall(
             assign,
             keys: [
-                lock.key, .thread(of: lock.user), .flushedRevision, .pendingDeletions, .pendingDeletionUsers,
+                lock.key, lock.owner.key, .flushedRevision, .pendingDeletions, .pendingDeletionUsers,
+                .roleThreads(of: lock.user),
             ],
-            arguments: [lock.token, String(record.revision), lock.user.pseudonym, kept ?? ""] + record.fieldsAndValues
+            arguments: [
+                lock.token, String(record.revision), lock.user.pseudonym, kept ?? "", lock.owner.role?.value ?? "",
+            ] + record.fieldsAndValues
         ) { reply in
             switch reply.integer {
             case 1: .assigned
@@ -57,7 +67,7 @@ enum TurnScripts {
         leaving trace: TurnTrace?,
         at time: Date
     ) -> RedisScriptCall<Void> {
-        var keys = [lock.key, .thread(of: lock.user)]
+        var keys = [lock.key, lock.owner.key]
         var arguments = [lock.token, threadID ?? "", time.timestamp]
         if let trace {
             let thread = PendingThreadDeletion(trace.thread)
@@ -91,7 +101,7 @@ enum TurnScripts {
         if holder == ARGV[1] or (isFirst and (isOwn or not holder)) then
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
             redis.call('HDEL', KEYS[3], ARGV[2])
-            return redis.call('HGETALL', KEYS[2])
+            return {redis.call('HGETALL', KEYS[2]), redis.call('HGETALL', KEYS[4])}
         end
         if isOwn then redis.call('DEL', KEYS[1]) end
         redis.call('HSET', KEYS[3], ARGV[2], string.format('%.0f %.0f', came, now))
@@ -118,12 +128,13 @@ enum TurnScripts {
         if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
         if tonumber(redis.call('GET', KEYS[3]) or '0') > tonumber(ARGV[2]) then return -1 end
         local former, api, upstream = unpack(redis.call('HMGET', KEYS[2], 'id', 'protocol', 'base_url'))
-        if former and former ~= ARGV[6] and former ~= ARGV[4] then
+        if former and former ~= ARGV[7] and former ~= ARGV[4] then
             redis.call('HSET', KEYS[4], former, (api or '') .. ' ' .. (upstream or ''))
             redis.call('HSET', KEYS[5], former, ARGV[3])
         end
         redis.call('DEL', KEYS[2])
-        redis.call('HSET', KEYS[2], unpack(ARGV, 5))
+        redis.call('HSET', KEYS[2], unpack(ARGV, 6))
+        if ARGV[5] ~= '' then redis.call('ZADD', KEYS[6], redis.call('TIME')[1], ARGV[5]) end
         return 1
         """,
         repeatable: true

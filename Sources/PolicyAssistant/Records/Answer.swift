@@ -16,6 +16,10 @@ public struct Answer: Sendable, Hashable, Codable {
     public var confidence: AnswerConfidence?
     /// Who wrote the answer; nil only in an answer that an earlier version has journaled.
     public var author: AnswerAuthor?
+    /// The name of the role in which it was asked for; nil for none.
+    public var role: String?
+    /// True if it was cut at the length that its caller had asked for; nil otherwise.
+    public var isCut: Bool?
 }
 
 /// Who wrote an answer.

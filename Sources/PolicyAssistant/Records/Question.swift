@@ -10,6 +10,10 @@ public struct Question: Sendable {
     public var idempotencyKey: IdempotencyKey?
     /// Instructions for this answer, which follow those of the assistant; empty for none.
     public var instructions = ""
+    /// The role in which it is answered; nil for the one of the settings.
+    public var role: Role?
+    /// What the caller wants of the model; empty for the settings' own.
+    public var modelSettings = ModelSettings()
 
     /// Creates a question.
     public init(_ message: String, by user: UserID, isStreamed: Bool = false, idempotencyKey: IdempotencyKey? = nil) {

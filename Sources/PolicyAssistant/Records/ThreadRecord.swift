@@ -14,12 +14,20 @@ public struct ThreadRecord: Sendable, Hashable {
     public var createdAt: Date?
     /// When the last turn ended, in whole seconds; nil where that is not on record.
     public var lastUsedAt: Date?
+    /// A hash of the text of the role that the thread was created under; empty without a role.
+    var roleFingerprint = ""
 }
 
 extension ThreadRecord {
-    /// The thread that the settings name, which is on no record: it counts as created with each revision.
-    init(shared id: String, under corpus: Corpus) {
-        self.init(id: id, upstreamProtocol: corpus.upstreamProtocol, baseURL: corpus.baseURL, revision: corpus.revision)
+    /// The thread that the settings name, which is on no record: it counts as created with each revision and role.
+    init(shared id: String, under corpus: Corpus, _ role: Role?) {
+        self.init(
+            id: id,
+            upstreamProtocol: corpus.upstreamProtocol,
+            baseURL: corpus.baseURL,
+            revision: corpus.revision,
+            roleFingerprint: role?.fingerprint ?? ""
+        )
     }
 
     /// Reads the hash's fields; nil where there is no thread.
@@ -31,7 +39,8 @@ extension ThreadRecord {
             baseURL: fields["base_url"] ?? "",
             revision: fields["revision"].flatMap(Int.init) ?? 0,
             createdAt: fields["created_at"].flatMap(Date.init(timestamp:)),
-            lastUsedAt: fields["last_used_at"].flatMap(Date.init(timestamp:))
+            lastUsedAt: fields["last_used_at"].flatMap(Date.init(timestamp:)),
+            roleFingerprint: fields["role"] ?? ""
         )
     }
 
@@ -39,7 +48,7 @@ extension ThreadRecord {
     var fieldsAndValues: [String] {
         [
             "id", id, "protocol", upstreamProtocol?.rawValue ?? "", "base_url", baseURL, "revision", String(revision),
-            "created_at", createdAt.timestamp, "last_used_at", lastUsedAt.timestamp,
+            "created_at", createdAt.timestamp, "last_used_at", lastUsedAt.timestamp, "role", roleFingerprint,
         ]
     }
 }

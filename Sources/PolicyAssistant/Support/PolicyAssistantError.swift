@@ -59,7 +59,15 @@ public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
         public static let accountNotFound = Code(description: "account_not_found")
         /// A phone number belongs to no user.
         public static let numberNotFound = Code(description: "number_not_found")
-        /// The queue has no message of this ID.
+        /// There is no role of this name.
+        public static let roleNotFound = Code(description: "role_not_found")
+        /// There are as many roles as may be.
+        public static let tooManyRoles = Code(description: "too_many_roles")
+        /// As much is remembered as may be.
+        public static let tooMuchRemembered = Code(description: "too_much_remembered")
+        /// Nothing of this ID is remembered.
+        public static let notRemembered = Code(description: "not_remembered")
+        /// The queue, or a thread, has no message of this ID.
         public static let messageNotFound = Code(description: "message_not_found")
         /// Too many attempts to sign in have failed.
         public static let tooManyAttempts = Code(description: "too_many_attempts")

@@ -62,6 +62,8 @@ struct UpstreamQuestion: Sendable {
     let threadID: String
     let corpus: Corpus
     let instructions: String
+    /// What the caller wants of the model.
+    var modelSettings = ModelSettings()
     /// Receives the ID of each object that upstream keeps of the answer beside the thread, as soon as it is known.
     var onResponse: @Sendable (_ id: String) -> Void = { _ in }
 }

@@ -16,6 +16,8 @@ struct UpstreamAnswer: Sendable, Hashable {
     var confidence: AnswerConfidence?
     /// Who upstream says wrote it; nil where it does not say.
     var author: AnswerAuthor?
+    /// Whether it was cut at the length that its caller had asked for.
+    var isCut = false
 }
 
 /// A message of a thread.

@@ -22,7 +22,9 @@ import Testing
 
     /// The lock, or nil where the replica has to wait.
     private func begin(_ replica: String, _ database: ThreadsDatabase) async throws -> ThreadsDatabase.TurnLock? {
-        guard case .admitted(let lock, _) = try await database.begin(ana, in: replica) else { return nil }
+        guard case .admitted(let lock, _, _) = try await database.begin(ThreadOwner(user: ana), in: replica) else {
+            return nil
+        }
         return lock
     }
 

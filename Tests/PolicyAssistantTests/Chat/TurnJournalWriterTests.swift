@@ -24,7 +24,7 @@ import Testing
     private func open(_ id: TurnID, in writer: TurnJournalWriter) -> RunningTurn {
         let turn = RunningTurn(
             id: id,
-            user: question.user,
+            owner: ThreadOwner(user: question.user),
             isJournaled: true,
             log: TurnLog { [weak writer] in writer?.wake(id) },
             elapsed: { .zero }

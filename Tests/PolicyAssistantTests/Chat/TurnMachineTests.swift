@@ -4,7 +4,7 @@ import Testing
 
 /// The transitions of a turn, one after the other.
 @Suite struct TurnMachineTests {
-    private let lock = ThreadsDatabase.TurnLock(user: .anonymous, token: "replica:1")
+    private let lock = ThreadsDatabase.TurnLock(owner: ThreadOwner(user: .anonymous), token: "replica:1")
     private let limits = TurnMachine.Limits(timeout: .seconds(60), renewal: .seconds(5))
 
     /// What happens in turn, and what the machine answers.

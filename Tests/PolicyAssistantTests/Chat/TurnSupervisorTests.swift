@@ -38,7 +38,9 @@ import Testing
     }
 
     private func lock(_ threads: ThreadsDatabase) async throws -> ThreadsDatabase.TurnLock? {
-        guard case .admitted(let lock, _) = try await threads.begin(try UserID("ana"), in: "a") else { return nil }
+        guard case .admitted(let lock, _, _) = try await threads.begin(ThreadOwner(user: UserID("ana")), in: "a") else {
+            return nil
+        }
         return lock
     }
 
@@ -129,7 +131,11 @@ import Testing
                 let supervisor = TurnSupervisor(timeout: .seconds(1 << 30), threads: threads, clock: clock)
                 let (lost, isOver) = (700, Gate())
                 let outcomes = try await (0..<1200).mapConcurrently(limit: 1200) { [haveBegun] number in
-                    guard case .admitted(let lock, _) = try await threads.begin(UserID("user-\(number)"), in: "a")
+                    guard
+                        case .admitted(let lock, _, _) = try await threads.begin(
+                            ThreadOwner(user: UserID("user-\(number)")),
+                            in: "a"
+                        )
                     else {
                         return false
                     }
@@ -203,7 +209,7 @@ extension TurnSupervisor {
     fileprivate func run<Result: Sendable>(
         _ body: @escaping @Sendable (RunningTurn) async throws -> Result
     ) async throws -> Result {
-        let turn = RunningTurn(user: try UserID("ana"), elapsed: elapsed)
+        let turn = RunningTurn(owner: ThreadOwner(user: try UserID("ana")), elapsed: elapsed)
         return try await run(turn) { try await body(turn) }
     }
 }

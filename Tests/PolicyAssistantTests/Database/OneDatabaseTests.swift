@@ -30,7 +30,11 @@ import Testing
     @Test func aSyncRunsWhileAUserCalledSyncIsAnswered() async throws {
         try await withLegacyFixture(.responses, filesDatabase: 0) { fixture in
             try fixture.write(text, to: "leave.md")
-            guard case .admitted(let turn, _) = try await fixture.assistant.threads.begin(try UserID("sync"), in: "r")
+            guard
+                case .admitted(let turn, _, _) = try await fixture.assistant.threads.begin(
+                    ThreadOwner(user: try UserID("sync")),
+                    in: "r"
+                )
             else {
                 Issue.record("the user's lock was not given")
                 return

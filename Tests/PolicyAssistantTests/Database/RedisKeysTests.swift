@@ -60,7 +60,7 @@ import Testing
         try await withRedisServer { server in
             try await server.withClient { redis in
                 let database = ThreadsDatabase(redis: redis)
-                for user in [composed, decomposed] { _ = try await database.begin(user, in: "a") }
+                for user in [composed, decomposed] { _ = try await database.begin(ThreadOwner(user: user), in: "a") }
                 #expect(try await database.runningTurns().count == 2)
             }
         }

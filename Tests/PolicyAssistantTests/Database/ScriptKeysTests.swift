@@ -14,6 +14,7 @@ import Testing
 @Suite struct ScriptKeysTests {
     private static let scripts =
         TurnScripts.all + ThreadDeletionScripts.all + TurnJournalScripts.all + DocumentScripts.all + ImportScripts.all
+        + RoleScripts.all
         + LeaseScripts.all + TokenBucketScripts.all + AccountScripts.all + ProviderSessionScripts.all + CheckScripts.all
         + TextScripts.all
 
@@ -69,7 +70,8 @@ import Testing
 
     @Test func everyScriptTouchesItsDeclaredKeysOnly() async throws {
         try await withRunner { runner in
-            try await turns(runner)
+            try await turns(runner, in: nil)
+            try await turns(runner, in: RoleKey(of: try RoleName("Teacher")))
             try await deletions(runner)
             try await journal(runner)
             try await documents(runner)
@@ -95,10 +97,13 @@ import Testing
         #expect(count == Self.scripts.count && Set(Self.scripts).count == count)
     }
 
-    private func turns(_ runner: Runner) async throws {
-        let lock = ThreadsDatabase.TurnLock(user: try UserID("ana"), token: "a:1")
-        let other = ThreadsDatabase.TurnLock(user: lock.user, token: "b:2")
-        guard case .admitted(_, thread: nil) = try await runner.run(TurnScripts.begin(lock, by: "a")),
+    private func turns(_ runner: Runner, in role: RoleKey?) async throws {
+        let lock = ThreadsDatabase.TurnLock(
+            owner: ThreadOwner(user: try UserID("ana\(role?.value ?? "")"), role: role),
+            token: "a:1"
+        )
+        let other = ThreadsDatabase.TurnLock(owner: lock.owner, token: "b:2")
+        guard case .admitted(_, thread: nil, remembered: []) = try await runner.run(TurnScripts.begin(lock, by: "a")),
             case .occupied = try await runner.run(TurnScripts.begin(other, by: "b")),
             case .occupied = try await runner.run(TurnScripts.begin(other, by: "b"))
         else {
@@ -122,39 +127,57 @@ import Testing
 
     private func deletions(_ runner: Runner) async throws {
         let ben = try UserID("ben")
+        let owner = ThreadOwner(user: ben)
         let record = thread("conv_3")
         _ = try await runner.administrator.send(
             RedisCommand("HSET", [RedisKey.thread(of: ben).name] + record.fieldsAndValues)
         )
-        #expect(try await !runner.run(ThreadDeletionScripts.remove("conv_other", of: ben)))
+        #expect(try await !runner.run(ThreadDeletionScripts.remove("conv_other", of: owner)))
         let pending = PendingThreadDeletion(record)
-        try await runner.run(ThreadDeletionScripts.postpone(pending, of: ben, noting: ["resp_1", "resp_2"]))
+        try await runner.run(ThreadDeletionScripts.postpone(pending, of: owner, noting: ["resp_1", "resp_2"]))
         #expect(try await runner.run(ThreadDeletionScripts.find(of: ben)) == [pending])
         #expect(try await !runner.run(ThreadDeletionScripts.confirm("conv_3", with: ["resp_1"])))
         #expect(try await runner.run(ThreadDeletionScripts.confirm("conv_3", with: ["resp_2"])))
 
-        // A user with a thread, a turn and an idempotency key.
+        // A user with two threads, a role, something remembered, a turn and an idempotency key.
         _ = try await runner.administrator.send(
             RedisCommand("HSET", [RedisKey.thread(of: ben).name] + record.fieldsAndValues)
         )
         let (turn, key) = (TurnID(), try IdempotencyKey("k", for: "q"))
         _ = try await runner.run(TurnJournalScripts.open(turn, by: ben, claiming: key, after: nil))
-        let first = ThreadDeletionScripts.deleteUser(ben, turnKeys: [], exceptUpstream: nil)
-        guard case .changed(let keys) = try await runner.run(first) else {
+        let role = RoleKey(of: try RoleName("Teacher"))
+        let lock = ThreadsDatabase.TurnLock(owner: ThreadOwner(user: ben, role: role), token: "a:1")
+        _ = try await runner.run(TurnScripts.begin(lock, by: "a"))
+        #expect(try await runner.run(TurnScripts.assign(thread("conv_4"), under: lock, keeping: nil)) == .assigned)
+        try await runner.run(TurnScripts.end(lock, used: "conv_4", leaving: nil, at: .now))
+        let save = RoleScripts.save(try RoleName("Teacher"), #"{"text":"Teach."}"#, in: .roles(of: ben), upTo: 1)
+        #expect(try await runner.run(save) == .created)
+        let remembered = RememberedMessage(
+            "60 %",
+            of: ThreadMessage(id: "msg_1", role: .user, text: "60 %", citations: []),
+            in: record,
+            role: nil,
+            at: .now
+        )
+        #expect(try await runner.run(RoleScripts.remember(remembered, of: ben)) == .created)
+        let first = ThreadDeletionScripts.deleteUser(ben, turnKeys: [], roles: [], exceptUpstream: nil)
+        guard case .changed(let keys, let roles) = try await runner.run(first) else {
             Issue.record("undeclared keys were deleted")
             return
         }
+        #expect(roles == [role])
         #expect(Set(keys) == [RedisKey.turn(turn).name, RedisKey.idempotency(key, of: ben).name])
         #expect(try await runner.administrator.send(.exists(RedisKey.thread(of: ben).name)).integer == 1)
-        let second = ThreadDeletionScripts.deleteUser(ben, turnKeys: keys, exceptUpstream: nil)
+        let second = ThreadDeletionScripts.deleteUser(ben, turnKeys: keys, roles: roles, exceptUpstream: nil)
         #expect(try await runner.run(second) == .deleted(hadAnything: true))
         let rest = [
             RedisKey.turn(turn), .turnOwner(turn), .idempotency(key, of: ben), .turns(of: ben), .thread(of: ben),
+            lock.owner.key, .roleThreads(of: ben), .roles(of: ben), .remembered(of: ben),
         ]
         for key in rest {
             #expect(try await runner.administrator.send(.exists(key.name)).integer == 0, "\(key.name)")
         }
-        let third = ThreadDeletionScripts.deleteUser(ben, turnKeys: [], exceptUpstream: nil)
+        let third = ThreadDeletionScripts.deleteUser(ben, turnKeys: [], roles: [], exceptUpstream: nil)
         #expect(try await runner.run(third) == .deleted(hadAnything: false))
     }
 

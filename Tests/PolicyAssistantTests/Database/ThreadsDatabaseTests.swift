@@ -28,7 +28,8 @@ import Testing
     private func begin(_ user: UserID, in database: ThreadsDatabase, by replica: String = "a") async throws -> (
         ThreadsDatabase.TurnLock, ThreadRecord?
     ) {
-        guard case .admitted(let lock, let thread) = try await database.begin(user, in: replica) else {
+        guard case .admitted(let lock, let thread, _) = try await database.begin(ThreadOwner(user: user), in: replica)
+        else {
             throw PolicyAssistantError.userBusy
         }
         return (lock, thread)
@@ -53,7 +54,7 @@ import Testing
         try await withDatabase { database, _ in
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
-            guard case .occupied = try await database.begin(ana, in: "b") else {
+            guard case .occupied = try await database.begin(ThreadOwner(user: ana), in: "b") else {
                 Issue.record("two turns at once")
                 return
             }
@@ -85,7 +86,7 @@ import Testing
             #expect(try await database.renew([abandoned]) == [false])
             #expect(try await database.assign(thread("conv_late"), under: abandoned) == .lockLost)
             #expect(try await database.assign(thread("conv_new"), under: current) == .assigned)
-            guard case .occupied = try await database.begin(ana, in: "ab") else {
+            guard case .occupied = try await database.begin(ThreadOwner(user: ana), in: "ab") else {
                 Issue.record("another replica with a similar name got in")
                 return
             }
@@ -120,7 +121,7 @@ import Testing
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
             _ = try await database.assign(thread("conv_1"), under: turn)
-            try await database.removeThread("conv_1", of: ana)
+            try await database.removeThread("conv_1", of: ThreadOwner(user: ana))
             try await database.end(turn, used: "conv_1", at: Date(timeIntervalSince1970: 0))
             #expect(try await database.thread(of: ana) == nil)
         }
@@ -169,7 +170,7 @@ import Testing
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
             _ = try await database.assign(thread("conv_1"), under: turn)
-            try await database.deferDeletion(of: .init(user: ana, record: thread("conv_1")))
+            try await database.deferDeletion(of: .init(owner: ThreadOwner(user: ana), record: thread("conv_1")))
             #expect(try await database.confirmDeletion(of: "conv_1"))
             let trace = TurnTrace(thread: thread("conv_1"), responses: ["resp_late"])
             try await database.end(turn, used: "conv_1", leaving: trace)
@@ -185,7 +186,7 @@ import Testing
             let ana = try UserID("ana")
             let (turn, _) = try await begin(ana, in: database)
             _ = try await database.assign(thread("conv_2", revision: 2), under: turn)
-            #expect(try await !database.removeThread("conv_1", of: ana))
+            #expect(try await !database.removeThread("conv_1", of: ThreadOwner(user: ana)))
             #expect(try await database.thread(of: ana)?.id == "conv_2")
         }
     }
@@ -199,7 +200,7 @@ import Testing
             _ = try await redis.send(.hset("threads", ["id": "not ours"]))
             var outdated: [ThreadsDatabase.OwnedThread] = []
             try await database.threads(olderThan: 2) { outdated += $0 }
-            #expect(Set(outdated.map(\.user.value)) == ["ana", "cem:*?"])
+            #expect(Set(outdated.map(\.owner.user.value)) == ["ana", "cem:*?"])
             #expect(try await database.count() == 3)
         }
     }

@@ -71,11 +71,14 @@ struct AssistantsAdapter: UpstreamAdapter {
         guard let assistantID = configuredAssistantID ?? question.corpus.assistantID else {
             throw PolicyAssistantError.notSynced
         }
-        let run = RunExecution(openAI: openAI, threadID: question.threadID)
+        let settings = question.modelSettings
+        let run = RunExecution(openAI: openAI, threadID: question.threadID, acceptsCut: settings.acceptsCut)
         var request = RunRequest(assistantID: assistantID, additionalMessages: [.user(question.text)])
-        request.model = model
+        request.model = settings.model ?? model
         request.instructions = question.instructions
-        request.reasoningEffort = reasoningEffort.parameter
+        request.reasoningEffort = settings.effort(orElse: reasoningEffort)
+        request.maximumCompletionTokens = settings.maximumOutputTokens
+        (request.temperature, request.topP) = (settings.temperature, settings.topP)
         request.metadata = run.metadata
         do throws(OpenAIError) {
             let events = try await openAI.runs.stream(

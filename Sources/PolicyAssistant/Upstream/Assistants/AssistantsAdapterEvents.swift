@@ -98,7 +98,7 @@ struct AssistantsAdapterEvents: AsyncSequence, Sendable {
                 await execution.cancel(runID)
                 throw error
             }
-            if run.status == .completed {
+            if run.status == .completed || run.isCut {
                 messages = try await execution.messages(of: runID)
                 passages = try await execution.passages(of: runID)
                 waiting.append(.found(passages))
@@ -110,8 +110,10 @@ struct AssistantsAdapterEvents: AsyncSequence, Sendable {
             isOver = true
             if run.status == .requiresAction { await execution.cancel(run.id) }
             // Some servers stream a message's deltas only.
-            if run.status == .completed, messages.isEmpty { messages = try await execution.messages(of: run.id) }
-            let answer = try UpstreamAnswer(run, messages, passages)
+            if run.status == .completed || run.isCut, messages.isEmpty {
+                messages = try await execution.messages(of: run.id)
+            }
+            let answer = try UpstreamAnswer(run, messages, passages, acceptsCut: execution.acceptsCut)
             waiting += transcript.complete(with: answer)
             waiting.append(.ended(answer))
         }

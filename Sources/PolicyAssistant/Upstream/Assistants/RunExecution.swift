@@ -4,6 +4,8 @@ internal import OpenAI
 struct RunExecution: Sendable {
     let openAI: OpenAIClient
     let threadID: String
+    /// Whether an answer counts as whole that was cut at its maximum length.
+    let acceptsCut: Bool
     /// A value in the run's metadata that no other run has.
     private let token = RandomToken.make()
 
@@ -13,9 +15,10 @@ struct RunExecution: Sendable {
     private static let cancelTimeout = Duration.seconds(2)
     private static let interval = Duration.milliseconds(250)
 
-    init(openAI: OpenAIClient, threadID: String) {
+    init(openAI: OpenAIClient, threadID: String, acceptsCut: Bool = false) {
         self.openAI = openAI
         self.threadID = threadID
+        self.acceptsCut = acceptsCut
     }
 
     var metadata: [String: String] { ["turn": token] }

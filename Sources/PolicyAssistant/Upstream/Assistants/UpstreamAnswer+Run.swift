@@ -6,10 +6,20 @@ extension UpstreamAnswer {
 
     /// Reads a run that has ended.
     ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - messages: The messages that it wrote.
+    ///   - passages: The passages that its searches found.
+    ///   - acceptsCut: Whether an answer counts as whole that was cut at its maximum length.
     /// - Throws: ``PolicyAssistantError`` where there is no whole answer; `OpenAIError` where the run has an error, as chat
     ///   recovers from some of them.
-    init(_ run: Run, _ messages: [OpenAI.ThreadMessage], _ passages: [FileSearchResult]) throws {
-        try Self.check(run)
+    init(
+        _ run: Run,
+        _ messages: [OpenAI.ThreadMessage],
+        _ passages: [FileSearchResult],
+        acceptsCut: Bool = false
+    ) throws {
+        if !(run.isCut && acceptsCut) { try Self.check(run) }
         var (text, citations) = ("", [FileCitation]())
         var confidence: AnswerConfidence?
         var author: AnswerAuthor?
@@ -32,7 +42,8 @@ extension UpstreamAnswer {
             passages: passages,
             usage: run.usage.map { TokenUsage($0) },
             confidence: confidence,
-            author: author
+            author: author,
+            isCut: run.isCut
         )
     }
 
@@ -58,4 +69,9 @@ extension UpstreamAnswer {
             throw PolicyAssistantError.noAnswer
         }
     }
+}
+
+extension Run {
+    /// Whether the answer ended at its maximum length.
+    var isCut: Bool { status == .incomplete && incompleteReason == "max_completion_tokens" }
 }

@@ -34,12 +34,13 @@ struct ResponsesAdapter: UpstreamAdapter {
     func ask(_ question: UpstreamQuestion) async throws -> UpstreamAnswer {
         let response = try await openAI.responses.create(request(question))
         question.onResponse(response.id)
-        return try UpstreamAnswer(response)
+        return try UpstreamAnswer(response, acceptsCut: question.modelSettings.acceptsCut)
     }
 
     func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error> & Sendable {
         ResponsesAdapterEvents(
             try await openAI.responses.stream(request(question)),
+            acceptsCut: question.modelSettings.acceptsCut,
             onResponse: question.onResponse
         )
     }
@@ -67,7 +68,7 @@ struct ResponsesAdapter: UpstreamAdapter {
 
     private func request(_ question: UpstreamQuestion) -> ResponseRequest {
         var request = ResponseRequest(
-            model: model,
+            model: question.modelSettings.model ?? model,
             input: [.user(question.text)],
             conversation: question.threadID,
             instructions: question.instructions
@@ -81,7 +82,11 @@ struct ResponsesAdapter: UpstreamAdapter {
             )
         ]
         request.include = [.fileSearchResults]
-        request.reasoningEffort = reasoningEffort.parameter
+        let settings = question.modelSettings
+        request.reasoningEffort = settings.effort(orElse: reasoningEffort)
+        request.verbosity = settings.verbosity
+        request.maximumOutputTokens = settings.maximumOutputTokens
+        (request.temperature, request.topP) = (settings.temperature, settings.topP)
         request.safetyIdentifier = question.user.pseudonym
         request.promptCacheKey = "policy-assistant:\(question.corpus.revision)"
         return request

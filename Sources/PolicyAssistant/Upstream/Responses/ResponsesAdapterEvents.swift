@@ -5,30 +5,39 @@ internal import OpenAI
 /// It reads from the connection only as it is iterated, and throws unless the response ends whole.
 struct ResponsesAdapterEvents: AsyncSequence, Sendable {
     private let events: ResponseStream
+    private let acceptsCut: Bool
     private let onResponse: @Sendable (_ id: String) -> Void
 
     /// - Parameters:
     ///   - events: The events of the wire.
+    ///   - acceptsCut: Whether an answer counts as whole that was cut at its maximum length.
     ///   - onResponse: Receives the response's ID, with the first event that has it and with the last.
-    init(_ events: ResponseStream, onResponse: @escaping @Sendable (_ id: String) -> Void) {
+    init(_ events: ResponseStream, acceptsCut: Bool, onResponse: @escaping @Sendable (_ id: String) -> Void) {
         self.events = events
+        self.acceptsCut = acceptsCut
         self.onResponse = onResponse
     }
 
     func makeAsyncIterator() -> Iterator {
-        Iterator(events: events.makeAsyncIterator(), onResponse: onResponse)
+        Iterator(events: events.makeAsyncIterator(), acceptsCut: acceptsCut, onResponse: onResponse)
     }
 
     struct Iterator: AsyncIteratorProtocol {
         private var events: ResponseStream.Iterator
+        private let acceptsCut: Bool
         private let onResponse: @Sendable (_ id: String) -> Void
         private var transcript = ResponseTranscript()
         /// The events to yield next.
         private var waiting: ArraySlice<UpstreamEvent> = []
         private var isOver = false
 
-        init(events: ResponseStream.Iterator, onResponse: @escaping @Sendable (_ id: String) -> Void) {
+        init(
+            events: ResponseStream.Iterator,
+            acceptsCut: Bool,
+            onResponse: @escaping @Sendable (_ id: String) -> Void
+        ) {
             self.events = events
+            self.acceptsCut = acceptsCut
             self.onResponse = onResponse
         }
 
@@ -48,7 +57,7 @@ struct ResponsesAdapterEvents: AsyncSequence, Sendable {
                 isOver = true
                 onResponse(response.id)
                 waiting += transcript.finish()
-                waiting.append(.ended(try UpstreamAnswer(response)))
+                waiting.append(.ended(try UpstreamAnswer(response, acceptsCut: acceptsCut)))
             case .error(let error):
                 isOver = true
                 throw error

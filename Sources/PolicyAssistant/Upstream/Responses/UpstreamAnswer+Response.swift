@@ -3,10 +3,14 @@ internal import OpenAI
 extension UpstreamAnswer {
     /// Reads a response that has ended.
     ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - acceptsCut: Whether an answer counts as whole that was cut at its maximum length.
     /// - Throws: ``PolicyAssistantError`` where it is not a whole answer; `OpenAIError` where the response has an error,
     ///   as chat recovers from some of them.
-    init(_ response: Response) throws {
-        try Self.check(response)
+    init(_ response: Response, acceptsCut: Bool = false) throws {
+        let isCut = response.status == .incomplete && response.incompleteReason == "max_output_tokens"
+        if !(isCut && acceptsCut) { try Self.check(response) }
         let text = response.outputText.isEmpty ? response.refusal ?? "" : response.outputText
         guard !text.isEmpty else { throw PolicyAssistantError.emptyAnswer }
         self.init(
@@ -16,7 +20,8 @@ extension UpstreamAnswer {
             passages: response.searchResults,
             usage: response.usage.map { TokenUsage($0) },
             confidence: AnswerConfidence(metadata: response.metadata),
-            author: AnswerAuthor(metadata: response.metadata)
+            author: AnswerAuthor(metadata: response.metadata),
+            isCut: isCut
         )
     }
 
