@@ -13,6 +13,10 @@ extension PolicyServer {
         ChatRoutes(assistant: assistant).routes
             + voiceRoutes
             + ThreadRoutes(assistant: assistant).routes
+            + MemoryRoutes(assistant: assistant).routes
+            + RoleRoutes(assistant: assistant).routes
+            + ModelRoutes(settings: assistant.settings).routes
+            + FormerChatRoutes(assistant: assistant).routes
             + FileRoutes(assistant: assistant).routes
             + SessionRoutes(
                 settings: assistant.settings,

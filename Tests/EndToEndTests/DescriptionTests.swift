@@ -62,7 +62,10 @@ import Testing
                 #expect(reply.status == 200)
                 #expect(description.violations(of: reply, to: asking) == [])
             }
-            // Now there is a thread, there are turns, and the documents can be named.
+            let saving = try #require(description.operations.first { $0.path == "/roles/{name}" && $0.method == .put })
+            let role = try await api.send(.put, saving.examplePath, body: saving.exampleBodies.first)
+            #expect(role.status == 201 && description.violations(of: role, to: saving) == [])
+            // Now there is a thread, there are turns and a role, and the documents can be named.
             let file = try #require(try await api.send(.get, "/files").decoded(FileList.self).files.first)
             for operation in description.operations where operation.method == .get {
                 let path = operation.examplePath.replacing("file-4f2a", with: file.fileId)

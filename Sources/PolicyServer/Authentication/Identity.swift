@@ -18,6 +18,11 @@ enum Identity: Sendable {
     /// The owner of an API key.
     case key(APIKey)
 
+    /// Whether the caller is authenticated, or need not be.
+    var isKnown: Bool {
+        if case .unknown = self { false } else { true }
+    }
+
     /// The ID of the session whose cookie the request carries; nil without a session.
     var sessionID: String? {
         switch self {

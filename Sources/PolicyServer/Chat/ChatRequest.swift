@@ -7,6 +7,9 @@ struct ChatRequest: Codable, Sendable {
     var message: String
     var stream: Bool?
     var onDisconnect: OnDisconnect?
+    /// The name of the role in which the question is asked.
+    var role: String?
+    var params: ChatParameters?
 
     /// What happens to the turn if the client disconnects.
     enum OnDisconnect: String, Codable, CaseIterable {
@@ -16,13 +19,22 @@ struct ChatRequest: Codable, Sendable {
         case cancel
     }
 
+    /// Everything that the answer depends on, in which two questions differ that are not repetitions of one another.
+    var whatDecidesTheAnswer: String {
+        get throws {
+            guard role != nil || params != nil else { return message }
+            let others = ChatRequest(message: "", role: role, params: params)
+            return message + String(decoding: try JSONText.of(others), as: UTF8.self)
+        }
+    }
+
     /// The fields of the response: a connection cannot be reused after a request whose disconnect was watched.
     var connectionHeaders: HTTPFields { onDisconnect == .cancel ? [.connection: "close"] : [:] }
 
     enum CodingKeys: String, CodingKey {
         case userID = "user_id"
         case onDisconnect = "on_disconnect"
-        case message, stream
+        case message, stream, role, params
     }
 }
 
@@ -31,8 +43,9 @@ extension JSONBody<ChatRequest> {
     ///
     /// - Parameters:
     ///   - characters: The maximum number of characters in a message.
+    ///   - models: The models that it may name.
     ///   - isUserRequired: Whether a request has to name its user.
-    init(maximumCharacters characters: Int, isUserRequired: Bool) {
+    init(maximumCharacters characters: Int, models: [OfferedModel], isUserRequired: Bool) {
         let meaning =
             "The user who asks. Optional if the credentials belong to a user, or if all callers share a thread."
         let user =
@@ -50,6 +63,16 @@ extension JSONBody<ChatRequest> {
                         "on_disconnect",
                         .choice(endings),
                         "What happens to the turn if the client disconnects: it continues, or is cancelled."
+                    ),
+                    .omittable(
+                        "role",
+                        .roleName,
+                        "The role in which the question is asked, as `GET /roles` names it; each has a thread of its own."
+                    ),
+                    .omittable(
+                        "params",
+                        ChatParameters.schema(of: models),
+                        "Settings of the model, as `GET /models` offers them."
                     )
                 )
             ),
@@ -76,4 +99,7 @@ extension JSONBody<ChatRequest> {
 extension Schema {
     /// A user ID.
     static let user = string(1...UserID.maximumCharacters, pattern: UserID.pattern)
+
+    /// The name of a role.
+    static let roleName = string(1...RoleName.maximumCharacters, pattern: RoleName.pattern)
 }

@@ -18,7 +18,9 @@ extension ChatResponse: Described {
             .optional("usage", UsageBody.schema, "The tokens that the answer used, if upstream reports them."),
             .optional("confidence", .confidence, Schema.confidenceMeaning),
             .optional("written_by", .string, Schema.authorMeaning),
-            .optional("writing_failure", .string, Schema.writingFailureMeaning)
+            .optional("writing_failure", .string, Schema.writingFailureMeaning),
+            .optional("role", .string, "The name of the role in which the question was asked."),
+            .optional("cut", .boolean, "True if the answer ends at the `max_output_tokens` of its question.")
         ),
         "An answer with its citations."
     )
@@ -34,7 +36,9 @@ extension ChatResponse: Described {
         usage: .example,
         confidence: AnswerConfidence.sure.rawValue,
         writtenBy: AnswerAuthor.engine,
-        writingFailure: nil
+        writingFailure: nil,
+        role: nil,
+        isCut: nil
     )
 }
 

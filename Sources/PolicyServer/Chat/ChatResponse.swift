@@ -14,9 +14,14 @@ public struct ChatResponse: Encodable, Sendable {
     let confidence: String?
     let writtenBy: String?
     let writingFailure: String?
+    /// The name of the role in which it was asked for.
+    let role: String?
+    /// True if it was cut at the length that its caller had asked for.
+    let isCut: Bool?
 
     private enum CodingKeys: String, CodingKey {
-        case answer, citations, revision, usage, confidence
+        case answer, citations, revision, usage, confidence, role
+        case isCut = "cut"
         case turnID = "turn_id"
         case threadID = "thread_id"
         case responseID = "response_id"
@@ -68,6 +73,8 @@ extension ChatResponse {
         confidence = answer.confidence?.rawValue
         writtenBy = answer.author?.name
         writingFailure = answer.author?.failure
+        role = answer.role
+        isCut = answer.isCut
     }
 }
 

@@ -6,6 +6,7 @@ extension ChatRoutes {
     var body: JSONBody<ChatRequest> {
         JSONBody(
             maximumCharacters: assistant.settings.maximumMessageCharacters,
+            models: assistant.settings.offeredModels,
             isUserRequired: assistant.settings.authentication.mode == "none" && assistant.settings.sharedThread == nil
         )
     }
@@ -55,6 +56,7 @@ extension ChatRoutes {
             ],
             problems: body.problems + [
                 ProblemKind(.userMismatch), .invalidField("message must hold a question."),
+                ProblemKind(.roleNotFound, "There is no role of this name."),
                 ProblemKind(.idempotencyKeyReused, "This Idempotency-Key was used with another question."),
                 ProblemKind(RateLimitFields.exceeded),
                 .storeUnavailable,

@@ -39,9 +39,11 @@ struct ChatRoutes: Sendable {
         _ request: Request,
         _ context: APIContext
     ) async throws -> Response {
-        let key = try request.headers[.idempotencyKey].map { try IdempotencyKey($0, for: body.message) }
+        let key = try request.headers[.idempotencyKey].map { try IdempotencyKey($0, for: body.whatDecidesTheAnswer) }
         let isStreamed = body.stream ?? request.accepts("text/event-stream")
-        let question = Question(body.message, by: user, isStreamed: isStreamed, idempotencyKey: key)
+        var question = Question(body.message, by: user, isStreamed: isStreamed, idempotencyKey: key)
+        question.role = try await assistant.role(named: body.role, of: user)
+        question.modelSettings = body.params?.settings ?? ModelSettings()
         let turn = try await assistant.turns.begin(question, on: context.executor)
         let endsOnDisconnect = body.onDisconnect == .cancel
         if isStreamed {

@@ -50,13 +50,14 @@ struct DescribedOperation {
         var responses = JSONObject()
         for reply in operation.replies { responses[String(reply.status.code)] = reply.json }
         for (status, problems) in Dictionary(grouping: problems, by: \.status.code).sorted(by: { $0.key < $1.key }) {
-            responses[String(status)] = Self.response(problems)
+            let others = operation.replies.filter { $0.status.code == status }.flatMap(\.contents)
+            responses[String(status)] = Self.response(problems, or: others)
         }
         return responses
     }
 
-    /// The response of one status, with an example of each of its problems.
-    private static func response(_ problems: [ProblemKind]) -> JSONValue {
+    /// The response of one status, with an example of each of its problems, and the other bodies that it may have.
+    private static func response(_ problems: [ProblemKind], or others: [Content]) -> JSONValue {
         var examples = JSONObject()
         for problem in problems { examples[problem.code] = ["value": problem.example] }
         let codes = examples.fields.map(\.name)
@@ -69,10 +70,13 @@ struct DescribedOperation {
             "allOf": [Problem.Document.schema.json],
             "properties": ["code": ["enum": .of(codes)]],
         ]
+        var contents = JSONObject()
+        contents[Problem.mediaType] = ["schema": schema, "examples": .object(examples)]
+        for content in others { contents[content.mediaType] = content.json }
         return [
             "description": .of(codes.map { "`\($0)`" }.joined(separator: ", ")),
             "headers": headers.json,
-            "content": [Problem.mediaType: ["schema": schema, "examples": .object(examples)]],
+            "content": .object(contents),
         ]
     }
 }
@@ -82,7 +86,7 @@ extension Parameter {
         var object = JSONObject()
         object["name"] = .of(name)
         object["in"] = .of(place.rawValue)
-        object["required"] = .of(place == .path)
+        object["required"] = .of(isRequired)
         object["description"] = .of(summary)
         object["schema"] = schema.json
         object["example"] = example

@@ -38,13 +38,14 @@ struct Operation: Sendable {
 
     /// A group of operations.
     enum Tag: String, Sendable, CaseIterable {
-        case chat, voice, threads, documents, session, channels, page, operations
+        case chat, voice, threads, roles, documents, session, channels, page, operations
 
         var summary: String {
             switch self {
             case .chat: "Questions and answers."
             case .voice: "Spoken questions and answers."
             case .threads: "Conversations so far."
+            case .roles: "The roles in which questions are asked."
             case .documents: "The documents that answers are based on."
             case .session: "The caller's identity, sign-in and sign-out."
             case .channels: "Questions from elsewhere than the page, such as text messages."
@@ -67,15 +68,29 @@ struct Parameter: Sendable {
     let schema: Schema
     /// An example, with which the page at `/docs` starts.
     let example: JSONValue?
+    var isRequired = false
 
     /// A parameter of the path, which is required.
     static func path(_ name: String, _ schema: Schema, _ summary: String, example: JSONValue) -> Self {
-        Self(name: name, place: .path, summary: summary, schema: schema, example: example)
+        Self(name: name, place: .path, summary: summary, schema: schema, example: example, isRequired: true)
     }
 
-    /// An optional parameter of the query.
-    static func query(_ name: String, _ schema: Schema, _ summary: String) -> Self {
-        Self(name: name, place: .query, summary: summary, schema: schema, example: nil)
+    /// A parameter of the query.
+    static func query(
+        _ name: String,
+        _ schema: Schema,
+        _ summary: String,
+        example: JSONValue? = nil,
+        isRequired: Bool = false
+    ) -> Self {
+        Self(
+            name: name,
+            place: .query,
+            summary: summary,
+            schema: schema,
+            example: example,
+            isRequired: isRequired
+        )
     }
 
     /// The entity tags of the representations that the client has cached.

@@ -9,6 +9,10 @@ extension Schema {
         case .integer(let minimum):
             object["type"] = jsonType("integer")
             object["minimum"] = minimum.map { .of($0) }
+        case .number(let range):
+            object["type"] = jsonType("number")
+            object["minimum"] = range.map { .of($0.lowerBound) }
+            object["maximum"] = range.map { .of($0.upperBound) }
         case .boolean:
             object["type"] = jsonType("boolean")
         case .array(let element):
@@ -18,9 +22,10 @@ extension Schema {
             var fields = JSONObject()
             for property in properties { fields[property.name] = property.schema.json }
             let required = properties.filter(\.isRequired).map(\.name)
-            object["type"] = "object"
+            object["type"] = jsonType("object")
             object["properties"] = .object(fields)
             object["required"] = required.isEmpty ? nil : .of(required)
+            object["additionalProperties"] = isClosed ? false : nil
         case .encoded(let content):
             object["type"] = "string"
             object["contentMediaType"] = "application/json"
@@ -41,7 +46,7 @@ extension Schema {
     /// Adds all named schemas that this one contains, each under its name.
     func addDefinitions(to definitions: inout JSONObject) {
         switch form {
-        case .string, .integer, .boolean:
+        case .string, .integer, .number, .boolean:
             break
         case .array(let element), .encoded(let element):
             element.addDefinitions(to: &definitions)

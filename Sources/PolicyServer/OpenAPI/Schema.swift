@@ -3,6 +3,7 @@ struct Schema: Sendable {
     indirect enum Form: Sendable {
         case string(Text)
         case integer(minimum: Int?)
+        case number(ClosedRange<Double>?)
         case boolean
         case array(of: Schema)
         case object([Property])
@@ -34,13 +35,24 @@ struct Schema: Sendable {
     var summary: String?
     /// Whether null is allowed.
     var isNullable = false
+    /// Whether an object has no other fields than those described.
+    var isClosed = false
 
+    static let number = Schema(form: .number(nil))
     static let boolean = Schema(form: .boolean)
     static let string = Schema(form: .string(Text()))
     /// A date and time (RFC 3339).
     static let dateTime = Schema(form: .string(Text(format: "date-time")))
     /// An integer from 0.
     static let count = Schema(form: .integer(minimum: 0))
+
+    static func integer(from minimum: Int) -> Schema {
+        Schema(form: .integer(minimum: minimum))
+    }
+
+    static func number(_ range: ClosedRange<Double>) -> Schema {
+        Schema(form: .number(range))
+    }
 
     static func string(_ length: ClosedRange<Int>, pattern: String? = nil) -> Schema {
         Schema(form: .string(Text(length: length, pattern: pattern)))
@@ -68,6 +80,11 @@ struct Schema: Sendable {
 
     static func object(_ properties: Property...) -> Schema {
         Schema(form: .object(properties))
+    }
+
+    /// An object without other fields than these.
+    static func closedObject(_ properties: [Property]) -> Schema {
+        Schema(form: .object(properties), isClosed: true)
     }
 
     /// A schema that is defined once, and referenced by its name.

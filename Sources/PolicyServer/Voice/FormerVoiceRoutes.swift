@@ -26,7 +26,7 @@ struct FormerVoiceRoutes: Sendable {
         let type = try AudioType(acceptedBy: request)
         var request = request
         let body = try await body.decode(from: &request, context)
-        let asker = try Asker(context, assistant, claimed: nil)
+        let asker = try FormerAsker(context, assistant, claimed: nil, group: Self.unnamedCallers)
         return try await voice.limited(asker.limited) {
             try await answer(body.text, voice.voice.language(of: body.text), by: asker, as: type, request, context)
         }
@@ -38,7 +38,7 @@ struct FormerVoiceRoutes: Sendable {
         let type = try AudioType(acceptedBy: request)
         var request = request
         let body = try await RecordingBody.read(from: &request, context)
-        let asker = try Asker(context, assistant, claimed: body.userID)
+        let asker = try FormerAsker(context, assistant, claimed: body.userID, group: Self.unnamedCallers)
         return try await voice.limited(asker.limited) {
             let heard = try await voice.hear(body)
             guard !heard.text.isEmpty else {
@@ -52,7 +52,7 @@ struct FormerVoiceRoutes: Sendable {
     private func answer(
         _ question: String,
         _ language: Language,
-        by asker: Asker,
+        by asker: FormerAsker,
         as type: AudioType,
         _ request: Request,
         _ context: APIContext
@@ -63,24 +63,6 @@ struct FormerVoiceRoutes: Sendable {
             stream.onEnd = { [assistant] in _ = try? await assistant.forget(asker.user) }
         }
         return try await stream.response(speaking: voice.speech(of: turn, language, as: type), to: request)
-    }
-
-    /// Who asks.
-    ///
-    /// A caller who names no user, as the former clients do, is a user for one question, of whom nothing is kept.
-    private struct Asker {
-        let user: UserID
-        let isUnnamed: Bool
-        /// Whose rate limit applies.
-        let limited: UserID
-
-        init(_ context: APIContext, _ assistant: Assistant, claimed: String?) throws {
-            let shared = assistant.settings.sharedThread.map { _ in UserID.anonymous }
-            let single = try UserID("\(FormerVoiceRoutes.unnamedCallers)-\(UInt64.random(in: 0 ... .max))")
-            user = try context.identity.user(claimed: claimed, orElse: shared ?? single)
-            isUnnamed = user == single
-            limited = isUnnamed ? try UserID(FormerVoiceRoutes.unnamedCallers) : user
-        }
     }
 }
 

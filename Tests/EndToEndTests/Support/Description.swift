@@ -18,9 +18,12 @@ struct Description {
 
         /// The path with each parameter's example in its place.
         var examplePath: String {
-            parameters.filter { $0["in"] as? String == "path" }.reduce(path) { path, parameter in
+            let whole = parameters.filter { $0["in"] as? String == "path" }.reduce(path) { path, parameter in
                 path.replacing("{\(parameter["name"] ?? "")}", with: "\(parameter["example"] ?? "")")
             }
+            let query = parameters.filter { $0["in"] as? String == "query" && $0["example"] != nil }
+                .map { "\($0["name"] ?? "")=\($0["example"] ?? "")" }
+            return query.isEmpty ? whole : "\(whole)?\(query.joined(separator: "&"))"
         }
 
         /// The examples of all bodies, each with its schema.
