@@ -50,6 +50,32 @@ import Testing
         try await play("asks_aloud", settings: ["WHISPER_MODEL_DIR": folder])
     }
 
+    @Test(.needsBrowser, .needsAxe) func takesRolesAndSettingsAndRemembers() async throws {
+        try await withScriptedInstallation { installation, upstream, _ in
+            let result = try await installation.browse("takes_roles")
+            #expect(result.status == 0, "\(result.output)")
+            func request(_ question: String) throws -> [String: Any] {
+                let call = upstream.calls.last { $0.operation == .createResponse && $0.question == question }
+                let body = Data(try #require(call).request.body)
+                return try #require(try JSONSerialization.jsonObject(with: body) as? [String: Any])
+            }
+            let configured = try request("With settings")
+            #expect(configured["temperature"] as? Double == 0.5)
+            #expect(configured["text"] as? [String: String] == ["verbosity": "low"])
+            #expect(configured["reasoning"] as? [String: String] == ["effort": "none"])
+            let teacher = "You are a patient teacher"
+            for (question, isInRole, remembered) in [
+                ("Without a role", false, 0), ("With a role", true, 0),
+                // The question, and the answer that repeats it.
+                ("Remembered?", true, 2), ("And now?", false, 0),
+            ] {
+                let instructions = try #require(try request(question)["instructions"] as? String)
+                #expect(instructions.contains(teacher) == isInRole, "\(question)")
+                #expect(instructions.ranges(of: "With a role").count == remembered, "\(question)")
+            }
+        }
+    }
+
     @Test(.needsBrowser) func showsDocuments() async throws {
         try await play("shows_documents")
     }

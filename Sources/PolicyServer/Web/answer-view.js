@@ -5,11 +5,35 @@ import { Markup } from './markup.js';
 import { explain } from './problems.js';
 import { text } from './texts.js';
 
-/** Creates the view of a question. */
-export function questionView(message) {
-  return element('li', { className: 'message question' },
-    element('h2', { className: 'visually-hidden' }, text('youAsked')),
-    element('p', { className: 'bubble', dir: 'auto' }, message.text));
+/** The view of a question: its text, and the button to remember it. */
+export class QuestionView {
+  #remember;
+
+  /** `onRemember` remembers the question, or forgets it. */
+  constructor(message, { onRemember }) {
+    this.#remember = new RememberButton(onRemember, 'icon-button');
+    this.node = element('li', { className: 'message question' },
+      element('h2', { className: 'visually-hidden' }, text('youAsked')),
+      this.#remember.node,
+      element('p', { className: 'bubble', dir: 'auto' }, message.text));
+  }
+
+  /** Shows whether the question is remembered. */
+  set isRemembered(value) {
+    this.#remember.isPressed = value;
+  }
+}
+
+/** The button to remember a message in later conversations. */
+class RememberButton {
+  constructor(onClick, className) {
+    this.node = button('bookmark', text('remember'), onClick, `${className} remember`);
+    this.isPressed = false;
+  }
+
+  set isPressed(value) {
+    this.node.setAttribute('aria-pressed', String(value));
+  }
 }
 
 /** The view of an answer: its text as it is streamed, its citations, its state, and its buttons. */
@@ -26,14 +50,16 @@ export class AnswerView {
   #onRetry;
   #onListen;
   #listen;
+  #remember;
   #countdown;
 
   /**
    * Creates the view of an answer. `onListen` reads the answer aloud or stops reading it, and is undefined if it cannot be
    * read.
    */
-  constructor(message, { onRetry, onListen }) {
+  constructor(message, { onRetry, onListen, onRemember }) {
     this.#message = message;
+    this.#remember = new RememberButton(onRemember, 'quiet-button');
     this.#onRetry = onRetry;
     this.#onListen = onListen;
     this.node = element('li', { className: 'message answer' },
@@ -106,7 +132,9 @@ export class AnswerView {
   }
 
   #actionsFor(state) {
-    if (state === 'done') return [this.#copyButton(), ...(this.#onListen ? [this.#listenButton()] : [])];
+    if (state === 'done') {
+      return [this.#copyButton(), ...(this.#onListen ? [this.#listenButton()] : []), this.#remember.node];
+    }
     if (state !== 'failed' && state !== 'stopped') return [];
     const retry = button('retry', text('retry'), this.#onRetry, 'quiet-button retry');
     this.#countDown(retry);
@@ -132,6 +160,11 @@ export class AnswerView {
   set isSpeaking(value) {
     this.#listen?.replaceChildren(
       icon(value ? 'stop' : 'speaker'), element('span', {}, text(value ? 'stopListening' : 'listen')));
+  }
+
+  /** Shows whether the answer is remembered. */
+  set isRemembered(value) {
+    this.#remember.isPressed = value;
   }
 
   #listenButton() {

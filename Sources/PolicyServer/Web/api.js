@@ -60,10 +60,10 @@ export async function numberCode(user) {
 }
 
 /** Asks a question, and returns the stream of its answer. Sent again with the same key, it is answered once. */
-export function ask({ user, message, key }, signal) {
+export function ask({ user, message, key, role, params }, signal) {
   return call('POST', 'chat', {
     headers: { 'content-type': 'application/json', accept: 'text/event-stream', 'idempotency-key': key },
-    body: JSON.stringify({ user_id: user, message, stream: true }),
+    body: JSON.stringify({ user_id: user, message, stream: true, role, params }),
     signal,
   });
 }
@@ -81,10 +81,10 @@ export async function cancelTurn(turn) {
   await call('DELETE', `chat/${encodeURIComponent(turn)}`);
 }
 
-/** Returns the messages of a user's thread; none if there is no thread. */
-export async function messages(user) {
+/** Returns the messages of a user's thread in a role; none if there is no thread. */
+export async function messages(user, role) {
   try {
-    const response = await call('GET', `threads/${encodeURIComponent(user)}/messages`);
+    const response = await call('GET', `threads/${encodeURIComponent(user)}/messages${query({ role })}`);
     return (await response.json()).messages;
   } catch (error) {
     if (error.code === 'thread_not_found') return [];
@@ -92,13 +92,49 @@ export async function messages(user) {
   }
 }
 
-/** Deletes a user's thread. */
-export async function forget(user) {
+/** Deletes a user's thread in a role. */
+export async function endThread(user, role) {
   try {
-    await call('DELETE', `threads/${encodeURIComponent(user)}`);
+    await call('DELETE', `threads/${encodeURIComponent(user)}/messages${query({ role })}`);
   } catch (error) {
     if (error.code !== 'thread_not_found') throw error;
   }
+}
+
+/** Returns the roles in which a user may ask, and whether the user `has_thread` without one. */
+export async function roles(user) {
+  return (await call('GET', `roles${query({ user_id: user })}`)).json();
+}
+
+/** Writes a role of the user's own. */
+export async function saveRole(user, name, content) {
+  await call('PUT', `roles/${encodeURIComponent(name)}${query({ user_id: user })}`, json({ text: content }));
+}
+
+/** Deletes a role of the user's own, with its thread. */
+export async function deleteRole(user, name) {
+  await call('DELETE', `roles/${encodeURIComponent(name)}${query({ user_id: user })}`);
+}
+
+/** Returns the models that questions may name, and their settings. */
+export async function models() {
+  return (await (await call('GET', 'models')).json()).models;
+}
+
+/** Returns what a user wants remembered. */
+export async function remembered(user) {
+  return (await (await call('GET', `threads/${encodeURIComponent(user)}/remembered`)).json()).messages;
+}
+
+/** Remembers a message of the thread in a role. */
+export async function rememberMessage(user, { messageID, role }) {
+  const path = `threads/${encodeURIComponent(user)}/remembered`;
+  return (await call('POST', path, json({ message_id: messageID, role }))).json();
+}
+
+/** Forgets a remembered message. */
+export async function forgetMessage(user, id) {
+  await call('DELETE', `threads/${encodeURIComponent(user)}/remembered/${encodeURIComponent(id)}`);
 }
 
 /** Returns what speech is available. */
@@ -132,6 +168,16 @@ export async function topics() {
 export async function documentText(fileID) {
   const headers = { accept: 'text/markdown, text/plain' };
   return await (await call('GET', `files/${encodeURIComponent(fileID)}/content`, { headers })).text();
+}
+
+function json(value) {
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
+}
+
+/** Returns a query with those values that are set. */
+function query(values) {
+  const set = Object.entries(values).filter(([, value]) => value !== undefined);
+  return set.length > 0 ? `?${new URLSearchParams(set)}` : '';
 }
 
 async function call(method, path, { headers, body, signal, isSessionCall = false } = {}) {

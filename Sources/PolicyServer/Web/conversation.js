@@ -6,16 +6,19 @@ import { Turn } from './turn.js';
 const turnLifetime = 540_000;
 
 /**
- * The messages of a user, the last of which may be an incomplete answer.
+ * The messages of a user in a role, the last of which may be an incomplete answer.
  *
- * A message is `{ role, text, citations, state }`, and an answer has its `confidence`, who it was `writtenBy`, and the
+ * A message is `{ id, role, text, citations, state }`, and an answer has its `confidence`, who it was `writtenBy`, and the
  * `writingFailure` of a model, as far as they are known. The state is `coming` while an answer is streamed, `lost` while its connection is, `done`, `stopped`, or `failed` with a `problem`.
  */
 export class Conversation {
   messages = [];
   #user;
+  #role;
   #turn;
   #onChange;
+  /** The settings of the model of the last question. */
+  #params;
 
   /**
    * Creates an empty conversation. `onChange` receives each new or changed message and, if only its text was continued,
@@ -25,10 +28,15 @@ export class Conversation {
     this.#onChange = onChange;
   }
 
-  /** Sets the user; the messages of another user are removed. */
-  setUser(user) {
-    if (user === this.#user) return;
-    [this.messages, this.#turn, this.#user] = [[], undefined, user];
+  /** Sets the user and the role; the messages of another user or role are removed. */
+  setUser(user, role) {
+    if (user === this.#user && role === this.#role) return;
+    [this.messages, this.#turn, this.#user, this.#role] = [[], undefined, user, role];
+  }
+
+  /** The role of the conversation; undefined for the default one. */
+  get role() {
+    return this.#role;
   }
 
   /** Removes the user and the messages from this browser, not from the server. */
@@ -48,6 +56,7 @@ export class Conversation {
    */
   async restore() {
     const saved = recall('conversation');
+    if (saved?.user === this.#user && saved.role !== this.#role) return this.load();
     // Without a saved conversation there is none on the server either: the user ID is new, or the thread was deleted.
     if (saved?.user !== this.#user || !Array.isArray(saved.messages)) return;
     if (saved.turn && Date.now() - saved.turn.askedAt < turnLifetime) {
@@ -56,11 +65,7 @@ export class Conversation {
       return;
     }
     try {
-      const messages = await api.messages(this.#user);
-      this.messages = messages.map((message) => ({
-        role: message.role, text: message.text, citations: message.citations, ...known(message), state: 'done',
-      }));
-      this.#save();
+      await this.load();
     } catch (error) {
       // Without access to the messages on the server there is none to those in this browser.
       if (!isAccessDenied(error)) this.messages = saved.messages;
@@ -68,14 +73,24 @@ export class Conversation {
     }
   }
 
-  /** Asks a question; its answer is the last message. */
-  ask(message) {
+  /** Loads the messages from the server. */
+  async load() {
+    const messages = await api.messages(this.#user, this.#role);
+    this.messages = messages.map((message) => ({
+      id: message.id, role: message.role, text: message.text, citations: message.citations, ...known(message), state: 'done',
+    }));
+    this.#save();
+  }
+
+  /** Asks a question with settings of the model; its answer is the last message. */
+  ask(message, params) {
     if (this.isAnswering) return;
     const question = { role: 'user', text: message, citations: [], state: 'done' };
     const answer = { role: 'assistant', text: '', citations: [], state: 'coming' };
     this.messages.push(question, answer);
     this.#onChange(question);
-    this.#run(new Turn({ user: this.#user, message, key: randomID() }), answer);
+    this.#params = params;
+    this.#run(this.#newTurn(message, randomID()), answer);
   }
 
   /** Asks the last question again, if its answer was stopped or failed. */
@@ -83,7 +98,11 @@ export class Conversation {
     const answer = this.messages.at(-1);
     const question = this.messages.at(-2);
     if (this.isAnswering || !['failed', 'stopped'].includes(answer?.state)) return;
-    this.#run(new Turn({ user: this.#user, message: question.text, key: answer.key }), reset(answer));
+    this.#run(this.#newTurn(question.text, answer.key), reset(answer));
+  }
+
+  #newTurn(message, key) {
+    return new Turn({ user: this.#user, message, role: this.#role, params: this.#params, key });
   }
 
   /** Asks the last question again, if it was refused because the user was not signed in. */
@@ -112,7 +131,7 @@ export class Conversation {
   /** Deletes the messages, here and on the server. */
   async forget() {
     await this.stop();
-    await api.forget(this.#user);
+    await api.endThread(this.#user, this.#role);
     this.messages = [];
     remember('conversation', undefined);
   }
@@ -165,7 +184,7 @@ export class Conversation {
 
   #save() {
     const messages = this.messages.map(({ problem, ...message }) => message);
-    remember('conversation', { user: this.#user, messages, turn: this.#turn?.record });
+    remember('conversation', { user: this.#user, role: this.#role, messages, turn: this.#turn?.record });
   }
 }
 

@@ -1,11 +1,13 @@
 import { announce } from './announcer.js';
-import { AnswerView, questionView } from './answer-view.js';
+import { AnswerView, QuestionView } from './answer-view.js';
 import { numberCode, Unreachable, voice, whenUnauthorized } from './api.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { DocumentView } from './document-view.js';
 import { element, icon } from './dom.js';
 import { formatted } from './markup.js';
+import { Memory } from './memory.js';
+import { OptionsDrawer } from './options-drawer.js';
 import { explain } from './problems.js';
 import { AutoScroller } from './scrolling.js';
 import { Session } from './session.js';
@@ -15,8 +17,9 @@ import { keepDraft, recall, remember, takeDraft, whenChanged } from './storage.j
 import { languageNames, setLanguage, text, translate } from './texts.js';
 import { Welcome } from './welcome.js';
 
-const [chat, list, notice, newConversation, askByText, userName, signOut, languageSelect, readAloud] = [
+const [chat, list, notice, newConversation, askByText, userName, signOut, languageSelect, readAloud, showOptions, roleName] = [
   'chat', 'messages', 'notice', 'new-conversation', 'number-code', 'user-name', 'sign-out', 'language', 'read-aloud',
+  'show-options', 'role-name',
 ].map((id) => document.getElementById(id));
 const [bar, skipLink] = ['.bar', '.skip'].map((selector) => document.querySelector(selector));
 /** The views of the conversation's messages. */
@@ -35,6 +38,8 @@ const composer = new Composer(document.getElementById('composer'), {
   onListen: () => { speaker.stop(); hideNotice(); },
   onProblem: (problem) => showNotice(typeof problem === 'string' ? text(problem) : explain(problem)),
 });
+const memory = new Memory(() => views.forEach((view, message) => { view.isRemembered = memory.has(message); }));
+const options = new OptionsDrawer(document.getElementById('options'), memory, changeRole);
 const welcome = new Welcome(document.getElementById('welcome'), ask);
 const scroller = new AutoScroller(document.getElementById('scroller'), document.getElementById('to-newest'));
 const documentView = new DocumentView(document.getElementById('document'), [chat, bar, skipLink]);
@@ -53,9 +58,12 @@ function showMessage(message, continuation) {
 }
 
 function append(message) {
+  const onRemember = () => toggleRemembering(message);
+  const onListen = canSpeak ? () => toggleListening(message) : undefined;
   const view = message.role === 'user'
-    ? { node: questionView(message) }
-    : new AnswerView(message, { onRetry: retry, onListen: canSpeak ? () => toggleListening(message) : undefined });
+    ? new QuestionView(message, { onRemember })
+    : new AnswerView(message, { onRetry: retry, onListen, onRemember });
+  view.isRemembered = memory.has(message);
   views.set(message, view);
   if (message === spoken) view.isSpeaking = true;
   list.append(view.node);
@@ -78,6 +86,31 @@ async function listenTo(message) {
   } catch (error) {
     showNotice(error instanceof DOMException ? text('notPlayed') : explain(error));
   }
+}
+
+/** Remembers a message in later conversations, or forgets it. */
+async function toggleRemembering(message) {
+  hideNotice();
+  try {
+    await memory.toggle(message, conversation.role);
+    announce(text(memory.has(message) ? 'rememberedNow' : 'forgotten'));
+  } catch (error) {
+    showNotice(explain(error));
+  }
+}
+
+/** Shows the conversation of the chosen role. */
+async function changeRole() {
+  await conversation.stop();
+  speaker.stop();
+  hideNotice();
+  conversation.setUser(session.user, options.role);
+  try {
+    if (await options.hasConversation()) await conversation.load();
+  } catch (error) {
+    showNotice(explain(error));
+  }
+  showAllMessages();
 }
 
 /** Shows what of speech is available. */
@@ -103,6 +136,10 @@ function updateControls() {
   newConversation.hidden = isEmpty || chat.hidden;
   signOut.hidden = chat.hidden || !session.canSignOut;
   askByText.hidden = chat.hidden || !session.hasTextMessages;
+  showOptions.hidden = chat.hidden;
+  const role = options.role ?? options.defaultRole;
+  roleName.hidden = chat.hidden || !role;
+  roleName.textContent = role ? text('inRole', { name: role }) : '';
   userName.hidden = chat.hidden;
   userName.textContent = session.name ?? '';
   skipLink.hidden = chat.hidden;
@@ -123,7 +160,7 @@ function showAllMessages() {
 function ask(question) {
   hideNotice();
   speaker.stop();
-  conversation.ask(question);
+  conversation.ask(question, options.params);
   scroller.scrollToEnd();
   composer.focus();
 }
@@ -151,6 +188,7 @@ function applyLanguage(preferences) {
   document.title = text('title');
   welcome.render();
   signInView.render();
+  options.render();
 }
 
 async function start() {
@@ -172,8 +210,10 @@ async function showConversation() {
   signInView.hide();
   chat.hidden = false;
   hideNotice();
-  conversation.setUser(session.user);
-  const suggestions = welcome.load();
+  const optionsLoaded = Promise.all([options.load(session.user), memory.load(session.user)]).catch(() => {});
+  const suggestions = welcome.load().then(() => undefined, (error) => error);
+  await optionsLoaded;
+  conversation.setUser(session.user, options.role);
   const voiceLoaded = loadVoice();
   try {
     // The messages of the page are the newest; a question that was refused before signing in is asked again.
@@ -188,7 +228,8 @@ async function showConversation() {
   documentView.showFromAddress();
   if (!documentView.isOpen) composer.focus();
   // The suggestions are optional, but their error, such as a missing sync, also concerns the answers.
-  await suggestions.catch((error) => showNotice(explain(error)));
+  const failure = await suggestions;
+  if (failure) showNotice(explain(failure));
 }
 
 /** Leaves the page to sign in elsewhere, and keeps the question that was typed or refused. */
@@ -203,6 +244,7 @@ function showSignIn(reason) {
   speaker.stop();
   composer.discardRecording();
   documentView.hide();
+  options.close();
   showAllMessages();
   signInView.show(reason);
   if (reason) announce(text(reason));
@@ -218,7 +260,7 @@ async function reloadSession() {
     return;
   }
   // After signing out, in any tab, nothing is kept. If the session has expired, the user may sign in and continue.
-  if (!recall('user')) conversation.clear();
+  if (!recall('user')) [conversation, options].forEach((part) => part.clear());
   showSignIn('sessionEnded');
 }
 
@@ -241,6 +283,7 @@ signOut.addEventListener('click', async () => {
     return showNotice(explain(error));
   }
   conversation.clear();
+  options.clear();
   documentView.close();
   showSignIn('hasSignedOut');
   if (url) location.assign(url);
@@ -255,6 +298,8 @@ readAloud.addEventListener('click', () => {
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.defaultPrevented) speaker.stop();
 });
+
+showOptions.addEventListener('click', () => options.open());
 
 askByText.addEventListener('click', async () => {
   try {

@@ -18,14 +18,15 @@ export class Turn {
   #isStopped = false;
 
   /** Creates a new turn, or one from a record. */
-  constructor({ user, message, key = randomID(), id, askedAt = Date.now() }) {
-    Object.assign(this, { user, message, key, id, askedAt });
+  constructor({ user, message, role, params, key = randomID(), id, askedAt = Date.now() }) {
+    Object.assign(this, { user, message, role, params, key, id, askedAt });
     this.lastEventID = 0;
   }
 
   /** The record from which the turn can be continued after a reload. */
   get record() {
-    return { user: this.user, message: this.message, key: this.key, id: this.id, askedAt: this.askedAt };
+    const { user, message, role, params, key, id, askedAt } = this;
+    return { user, message, role, params, key, id, askedAt };
   }
 
   /**
