@@ -12,8 +12,10 @@ public struct ConversationFile: Sendable {
     /// The person whose lines have the role `assistant`; nil if no line has it.
     public let person: String?
 
-    /// Reads a file. Fields other than `sender_name` and `content` may be absent; with `timestamp_ms` in every line the
-    /// messages are sorted by it.
+    /// Reads a file.
+    ///
+    /// Fields other than `sender_name` and `content` may be absent; with `timestamp_ms` in every line the messages are
+    /// sorted by it.
     ///
     /// - Parameter file: The file.
     /// - Throws: ``ExportError`` with the line.

@@ -10,7 +10,9 @@ public struct ExampleRules: Sendable {
         self.maximumCharacters = maximumCharacters
     }
 
-    /// Returns what is wrong with an example; nil if nothing is. An example without a problem is remembered.
+    /// Returns what is wrong with an example; nil if nothing is.
+    ///
+    /// An example without a problem is remembered, so that the same one is a duplicate later.
     mutating func problem(of pair: MessagePair, as format: TrainingFormat) -> ExampleProblem? {
         if pair.prompt.trimmingBlanks().isEmpty || pair.completion.trimmingBlanks().isEmpty { return .empty }
         if pair.characters > maximumCharacters { return .tooLong }

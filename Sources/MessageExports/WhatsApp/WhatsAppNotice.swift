@@ -6,6 +6,7 @@ enum WhatsAppNotice {
     /// beside it.
     ///
     /// - Parameter text: The message's text, with its direction marks.
+    /// - Returns: The reason to leave the message out.
     static func reason(_ text: Substring) -> LeftOut.Reason? {
         if text.split(whereSeparator: \.isNewline).contains(where: isFile) { return .media }
         let plain = text.withoutDirectionMarks.trimmingBlanks()
