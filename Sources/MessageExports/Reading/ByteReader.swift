@@ -44,6 +44,13 @@ struct ByteReader {
         return byte
     }
 
+    /// Reads the next bytes as long as they are plain characters of a JSON text; none at the end of a piece of the file.
+    mutating func nextPlainBytes() -> ArraySlice<UInt8> {
+        let plain = piece[index...].prefix { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        index = plain.endIndex
+        return plain
+    }
+
     /// Reads a line without its end, LF or CRLF; nil at the end of the file.
     ///
     /// - Returns: The line's bytes, and the place of its first byte.

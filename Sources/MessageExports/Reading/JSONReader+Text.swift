@@ -14,7 +14,9 @@ extension JSONReader {
                 return valid
             case UInt8(ascii: "\\"): text += try escaped()
             case .some(0x00..<0x20): throw malformed("A text has a control character before this, which JSON forbids.")
-            case let byte?: text.append(byte)
+            case let byte?:
+                text.append(byte)
+                text += bytes.nextPlainBytes()
             }
             guard text.count <= Self.maximumTextBytes else {
                 throw ExportError(.tooLarge, "A text has more than \(Self.maximumTextBytes >> 20) MiB.", at: start)
@@ -31,7 +33,7 @@ extension JSONReader {
             case nil: throw Self.endless(start)
             case UInt8(ascii: "\""): return
             case UInt8(ascii: "\\"): _ = try bytes.next()
-            default: break
+            default: _ = bytes.nextPlainBytes()
             }
         }
     }

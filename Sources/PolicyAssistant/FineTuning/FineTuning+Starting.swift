@@ -24,8 +24,13 @@ extension FineTuning {
         let file = try Self.open(order.path)
         let hash = try file.sha256()
         if let known = try await records.all().last(where: { matches($0, order, hash) && $0.isHopeful }) {
-            report("job \(known.job) was started before")
-            return try await refresh(known)
+            do {
+                let record = try await refresh(known)
+                report("job \(known.job) was started before")
+                return record
+            } catch let error as PolicyAssistantError where error.code == .jobNotFound {
+                report("job \(known.job) is no longer at the upstream")
+            }
         }
         return try await translatingUpstreamErrors {
             if let warning = try FineTuningAvailability.check(
@@ -82,8 +87,7 @@ extension FineTuning {
             return job
         }
         let name = "examples-\(hash.prefix(16)).jsonl"
-        let uploads = try await openAI.files.all(purpose: .fineTune).collect()
-        var upload = uploads.first { $0.filename == name }
+        var upload = try await uploads().first { $0.filename == name }
         if upload == nil {
             report("uploading the examples")
             upload = try await openAI.files.upload(descriptor: file.descriptor, filename: name, purpose: .fineTune)
@@ -96,6 +100,7 @@ extension FineTuning {
         guard let first = try await jobs(markedWith: mark).first, first.id != created.id else { return created }
         report("job \(first.id) was started by another process; job \(created.id) is cancelled")
         _ = try await openAI.fineTuning.cancel(created.id)
+        if first.trainingFile != upload.id { _ = try? await openAI.files.delete(upload.id) }
         return first
     }
 
@@ -109,16 +114,25 @@ extension FineTuning {
         do {
             return try await openAI.fineTuning.create(request)
         } catch {
-            throw (settings.isAtOpenAI ? FineTuningAvailability.refusal(error) : nil) ?? PolicyAssistantError(error)
+            throw FineTuningAvailability.refusal(error, of: order.model, atOpenAI: settings.isAtOpenAI)
         }
+    }
+
+    /// Returns the newest uploaded examples; none where the server lists no files.
+    private func uploads() async throws -> [OpenAIFile] {
+        try await ifKnown { () throws(OpenAIError) in
+            try await openAI.files.list(purpose: .fineTune, limit: 1_000).data
+        } ?? []
     }
 
     /// What an order's jobs have in their metadata, of at most 512 characters.
     static func mark(of order: Order, _ hash: String) -> String { "\(hash) \(order.model) \(order.suffix)" }
 
-    /// Returns the jobs of an order that did not fail, the oldest first; none where the server does not list jobs.
+    /// Returns the jobs of an order, among the newest hundred, that did not fail, the oldest first; none where the server lists
+    /// no jobs.
     private func jobs(markedWith mark: String) async throws -> [FineTuningJob] {
-        let jobs = try await ifKnown { () throws(OpenAIError) in try await openAI.fineTuning.all().collect() } ?? []
+        let jobs =
+            try await ifKnown { () throws(OpenAIError) in try await openAI.fineTuning.list(limit: 100).data } ?? []
         return jobs.filter { $0.metadata[Self.metadataKey] == mark && ![.failed, .cancelled].contains($0.status) }
             .sorted { ($0.createdAt ?? .distantPast, $0.id) < ($1.createdAt ?? .distantPast, $1.id) }
     }

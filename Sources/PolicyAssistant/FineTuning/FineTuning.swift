@@ -11,6 +11,7 @@ public struct FineTuning: Sendable {
     let openAI: OpenAIClient
     let records: FineTuningRecords
     let now: @Sendable () -> Date
+    private let clock: any Clock<Duration>
 
     /// The field of a job's metadata that has the hash of its examples.
     static let metadataKey = "policy_assistant_examples"
@@ -22,15 +23,18 @@ public struct FineTuning: Sendable {
     ///   - redis: A client of the threads database.
     ///   - openAI: A client of the upstream.
     ///   - now: The time of day.
+    ///   - clock: The clock of the pauses while a job is waited for.
     public init(
         settings: Settings,
         redis: RedisClient,
         openAI: OpenAIClient,
-        now: @escaping @Sendable () -> Date = { .now }
+        now: @escaping @Sendable () -> Date = { .now },
+        clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.settings = settings
         self.openAI = openAI
         self.now = now
+        self.clock = clock
         records = FineTuningRecords(redis: redis)
     }
 
@@ -70,7 +74,11 @@ public struct FineTuning: Sendable {
     func refresh(_ record: FineTuningRecord) async throws -> FineTuningRecord {
         try checkUpstream(of: record)
         return try await translatingUpstreamErrors {
-            try await update(record, try await openAI.fineTuning.retrieve(record.job))
+            let job = try await ifKnown { () throws(OpenAIError) in try await openAI.fineTuning.retrieve(record.job) }
+            guard let job else {
+                throw PolicyAssistantError(.jobNotFound, "The upstream does not know job \(record.job), or no longer.")
+            }
+            return try await update(record, job)
         }
     }
 
@@ -78,36 +86,44 @@ public struct FineTuning: Sendable {
         var record = record
         record.status = job.status.rawValue
         record.fineTunedModel = job.fineTunedModel
-        if job.status.isFinal, let file = record.file {
-            try await openAI.files.delete(file)
+        // Where it fails, the next look at the job tries again.
+        if job.status.isFinal, let file = record.file, (try? await openAI.files.delete(file)) != nil {
             record.file = nil
         }
         try await records.save(record)
         return record
     }
 
-    /// Waits until a job has ended.
+    /// Waits until a job has ended, also where upstream cannot be reached for some minutes.
     ///
     /// - Parameters:
     ///   - id: The job's ID.
-    ///   - interval: The pause between two questions, where the server sets none.
     ///   - onEvent: Called with each event, the oldest first, once.
     /// - Returns: The job.
     /// - Throws: ``PolicyAssistantError`` as ``status(of:)`` does; `CancellationError`.
-    public func wait(
-        for id: String,
-        interval: Duration = .seconds(10),
-        onEvent: (FineTuningEvent) -> Void
-    ) async throws -> FineTuningRecord {
-        var record = try await status(of: id)
+    public func wait(for id: String, onEvent: (FineTuningEvent) -> Void) async throws -> FineTuningRecord {
         var seen: Set<String> = []
+        var failures = 0
+        var pause = Duration.milliseconds(500)
         while true {
-            for event in try await newEvents(of: id, after: &seen) { onEvent(event) }
-            if record.hasEnded { return record }
-            try await Task.sleep(for: interval)
-            record = try await status(of: id)
+            do {
+                let record = try await status(of: id)
+                for event in try await newEvents(of: id, after: &seen) { onEvent(event) }
+                if record.hasEnded { return record }
+                failures = 0
+            } catch let error as PolicyAssistantError
+                where [.upstreamUnavailable, .upstreamTimeout].contains(error.code) && failures < Self.toleratedFailures
+            {
+                failures += 1
+            }
+            try await clock.sleep(for: pause)
+            pause = min(pause * 2, Self.longestPause)
         }
     }
+
+    /// How many questions in succession may fail while a job is waited for.
+    private static let toleratedFailures = 30
+    private static let longestPause = Duration.seconds(10)
 
     /// Returns the events that were not seen, the oldest first; none where the server has no events.
     private func newEvents(of id: String, after seen: inout Set<String>) async throws -> [FineTuningEvent] {

@@ -46,19 +46,31 @@ enum FineTuningAvailability {
         return "“\(model)” will be shut down on \(shutdown), and what is trained from it does not outlast it"
     }
 
-    /// Returns the error where OpenAI refuses a job that it would take of others; nil for any other error.
-    static func refusal(_ error: OpenAIError) -> PolicyAssistantError? {
-        guard [.forbidden, .modelNotFound].contains(error.code) else { return nil }
-        return PolicyAssistantError(
-            .fineTuningUnavailable,
-            "OpenAI refused the job. Since \(firstDayWithoutNewOrganizations) it takes jobs only of organizations that had "
-                + "some before, and none after \(lastDayAtOpenAI). \(alternative)",
-            cause: error
-        )
+    /// Returns what it means that a job was not created.
+    ///
+    /// - Parameters:
+    ///   - error: The upstream's error.
+    ///   - model: The model to train.
+    ///   - isOpenAI: Whether the upstream is OpenAI itself.
+    /// - Returns: The error.
+    static func refusal(_ error: OpenAIError, of model: String, atOpenAI isOpenAI: Bool) -> PolicyAssistantError {
+        switch error.code {
+        case .forbidden where isOpenAI, .modelNotFound where isOpenAI:
+            unavailable(
+                "OpenAI refused the job. Since \(firstDayWithoutNewOrganizations) it takes jobs only of organizations that "
+                    + "had some before, and none after \(lastDayAtOpenAI).",
+                error
+            )
+        case .notFound: unavailable("The upstream has no fine-tuning API.", error)
+        case .modelNotFound, .forbidden: unavailable("The upstream does not train “\(model)” for this key.", error)
+        case .invalidRequest:
+            PolicyAssistantError(.upstreamRefused, "The upstream refused the job as invalid.", cause: error)
+        default: PolicyAssistantError(error)
+        }
     }
 
-    private static func unavailable(_ message: String) -> PolicyAssistantError {
-        PolicyAssistantError(.fineTuningUnavailable, "\(message) \(alternative)")
+    private static func unavailable(_ message: String, _ cause: OpenAIError? = nil) -> PolicyAssistantError {
+        PolicyAssistantError(.fineTuningUnavailable, "\(message) \(alternative)", cause: cause)
     }
 
     private static let alternative =

@@ -23,8 +23,8 @@ public struct StylePair: Sendable, Hashable, Codable {
     }
 
     private static func masked(_ text: String) -> String {
-        text.split(separator: "\n").map { line in
-            line.split(separator: " ").map { word in
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.split(separator: " ", omittingEmptySubsequences: false).map { word in
                 if word.contains("@") || word.contains("://") || word.hasPrefix("www.") { return "…" }
                 return String(word.map { $0.isNumber ? "#" : $0 })
             }.joined(separator: " ")
