@@ -27,6 +27,18 @@ import Testing
         #expect(file.person == nil && file.list.leftOut[.noText] == 1)
     }
 
+    @Test func theEndOfAFileIsReadOnce() throws {
+        for text in [#"{"sender": "A", "text": "1"}"#, "{\"sender\": \"A\", \"text\": \"1\"}\n", ""] {
+            var reads = 0
+            let file = ExportFile(name: "c") {
+                reads += 1
+                return reads == 1 ? Array(text.utf8) : []
+            }
+            _ = try ConversationFile(file)
+            #expect(reads == (text.isEmpty ? 1 : 2))
+        }
+    }
+
     @Test func sortsByTimeWhereEachLineHasIt() throws {
         let (late, early) = (
             #"{"sender_name": "A", "content": "2", "timestamp_ms": 2}"#,

@@ -7,6 +7,7 @@ struct ByteReader {
     private let read: () throws(ExportError) -> [UInt8]
     private var piece: [UInt8] = []
     private var index = 0
+    private var isAtEnd = false
     /// How many bytes the earlier pieces had.
     private var base: Int
 
@@ -28,10 +29,11 @@ struct ByteReader {
 
     /// Returns the next byte without reading it; nil at the end.
     mutating func peek() throws(ExportError) -> UInt8? {
-        if index == piece.count {
+        if index == piece.count, !isAtEnd {
             base += piece.count
             index = 0
             piece = try read()
+            isAtEnd = piece.isEmpty
         }
         return index < piece.count ? piece[index] : nil
     }

@@ -52,7 +52,8 @@ extension FineTuning {
                 status: job.status.rawValue,
                 fineTunedModel: job.fineTunedModel,
                 role: nil,
-                createdAt: now()
+                // In the whole seconds of the record.
+                createdAt: Date(timestamp: now().timestamp)
             )
             try await records.save(record)
             return record

@@ -58,7 +58,7 @@ public struct Imitations: Sendable {
             "pairs": kept.json,
         ]
         _ = try await redis.ask(.hset(RedisKey.imitation(ofRole: role).name, fields))
-        return Imitation(role: role, person: person, consent: consent, createdAt: time, pairCount: kept.count)
+        return Imitation(role: role, person: person, consent: consent, createdAt: Date(timestamp: time.timestamp), pairCount: kept.count)
     }
 
     /// Returns all imitations, in the order of their roles.
