@@ -69,7 +69,7 @@ struct JSONReader {
             return nil
         }
         let word = try word()
-        return Int64(word) ?? Double(word).flatMap { Int64(exactly: $0.rounded(.down)) }
+        return Int64(word) ?? Double(word).flatMap { abs($0) < 0x1p63 ? Int64($0) : nil }
     }
 
     /// Reads a value, and returns whether it is `true`.
