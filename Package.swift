@@ -118,6 +118,9 @@ let package = Package(
         // Questions and answers in, measures and reports out.
         .target(name: "Evaluation", dependencies: [.product(name: "Yams", package: "Yams")]),
 
+        // Conversations out of messengers' exports, and examples for training out of conversations.
+        .target(name: "MessageExports", swiftSettings: optimised),
+
         // The product.
         .target(
             name: "PolicyAssistant",
@@ -159,7 +162,7 @@ let package = Package(
             name: "policy-assistant",
             dependencies: [
                 "AWS", "DocumentText", "Evaluation", "HTTPClient", "HTTPConnections", "LocalEngine",
-                "OpenAI",
+                "MessageExports", "OpenAI",
                 "PolicyAssistant", "PolicyServer", "Redis", "SMS", "WorkQueue", "Voice",
                 httpTypes, logging, serviceLifecycle, unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -238,6 +241,7 @@ let package = Package(
             exclude: ["Fixtures"]
         ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+        .testTarget(name: "MessageExportsTests", dependencies: ["MessageExports"]),
         .testTarget(
             name: "VoiceTests",
             dependencies: ["AWS", "HTTPClient", "OpenAI", "TestSupport", "Voice", httpTypes, subprocess, system]

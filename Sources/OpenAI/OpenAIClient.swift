@@ -86,6 +86,8 @@ public struct OpenAIClient: Sendable {
     public var audio: AudioAPI { AudioAPI(transport: transport) }
     /// Images that a model makes.
     public var images: ImagesAPI { ImagesAPI(transport: transport) }
+    /// Jobs that train models with examples.
+    public var fineTuning: FineTuningAPI { FineTuningAPI(transport: transport) }
     /// Assistants, for servers with the Assistants API.
     public var assistants: AssistantsAPI { AssistantsAPI(transport: transport) }
     /// The threads of the Assistants API.

@@ -20,15 +20,15 @@ struct PolicyAssistantCommand: AsyncParsableCommand {
 
             Exit codes: 0 success; 1 failure; 3 synced, but some files were left out or failed; 4 synced, but a check \
             failed; 5 not synced, because most documents would be removed or, with --strict, a file cannot be synced; \
-            6 evaluated, but below a bound or worse than the baseline; 64 invalid arguments; 65 a file of questions \
-            has errors; 69 Redis or upstream is unavailable; 75 another sync is running; 78 the configuration has \
+            6 evaluated, but below a bound or worse than the baseline; 64 invalid arguments; 65 an input file has \
+            errors; 69 Redis or upstream is unavailable; 75 another sync is running; 78 the configuration has \
             errors.
             """,
         version: Version.current,
         subcommands: [
             Serve.self, Work.self, Queue.self, SyncDocuments.self, Flush.self, Ask.self,
             Evaluate.self, Read.self, Status.self, Engine.self, Doctor.self, Keys.self, Users.self, Numbers.self,
-            DescribeAPI.self,
+            Messages.self, FineTune.self, RoleCommand.self, DescribeAPI.self,
             ImportLegacy.self, ReadDocument.self,
         ]
     )

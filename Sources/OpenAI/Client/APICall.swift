@@ -8,6 +8,8 @@ struct APICall: Sendable {
     var path: [String]
     /// Whether kinds of objects and IDs alternate in the path, as they do in most of the API.
     var hasIDs = true
+    /// The segment of the first kind of object, before which the path has no ID.
+    var firstKind = 0
     var query: Query = []
     /// The headers in addition to those of every call.
     var headers: HTTPFields = [:]
@@ -51,6 +53,9 @@ extension APICall {
 
     /// The path with another text in place of IDs.
     func path(withIDsAs text: String) -> String {
-        path.enumerated().map { hasIDs && !$0.offset.isMultiple(of: 2) ? text : $0.element }.joined(separator: "/")
+        path.enumerated().map { offset, segment in
+            let isID = hasIDs && offset > firstKind && !(offset - firstKind).isMultiple(of: 2)
+            return isID ? text : segment
+        }.joined(separator: "/")
     }
 }

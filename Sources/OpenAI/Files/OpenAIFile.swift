@@ -66,6 +66,8 @@ public struct FilePurpose: RawRepresentable, Hashable, Sendable, Codable {
 
     /// Searches by models, through a vector store.
     public static let assistants = FilePurpose(rawValue: "assistants")
+    /// Examples with which a model is trained.
+    public static let fineTune = FilePurpose(rawValue: "fine-tune")
     /// Any other data of a user.
     public static let userData = FilePurpose(rawValue: "user_data")
 }

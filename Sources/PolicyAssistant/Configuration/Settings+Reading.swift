@@ -234,6 +234,12 @@ extension Settings {
         )
     }
 
+    /// Whether the upstream is OpenAI itself.
+    var isAtOpenAI: Bool {
+        guard case .remote(let configuration) = upstream else { return false }
+        return (try? OpenAIBaseURL(configuration.baseURL)).map { Self.isOpenAI($0.host) } ?? false
+    }
+
     /// Whether a host is OpenAI's own, in any region.
     private static func isOpenAI(_ host: String) -> Bool {
         let name = host.hasSuffix(".") ? host.dropLast() : host[...]

@@ -280,5 +280,5 @@ extension RedisKeyPattern {
             lostUploads, trashedFiles, trashedVectorStores, orphans, syncLock, formerSyncLock, filesProbe,
             filesProbeToken,
             imported,
-        ] + ofQueues + ofTexts + ofImages
+        ] + ofQueues + ofTexts + ofImages + ofImitation
 }

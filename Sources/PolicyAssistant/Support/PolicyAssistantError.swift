@@ -77,6 +77,18 @@ public struct PolicyAssistantError: Error, Sendable, CustomStringConvertible {
         public static let syncRefused = Code(description: "sync_refused")
         /// A file of this machine could not be read.
         public static let fileUnreadable = Code(description: "file_unreadable")
+        /// The upstream does not train the model.
+        public static let fineTuningUnavailable = Code(description: "fine_tuning_unavailable")
+        /// There is no fine-tuning job of this ID.
+        public static let jobNotFound = Code(description: "job_not_found")
+        /// A fine-tuning job has no model yet.
+        public static let jobUnfinished = Code(description: "job_unfinished")
+        /// The role imitates nobody.
+        public static let imitationNotFound = Code(description: "imitation_not_found")
+        /// A file of this machine exists that a command was to create.
+        public static let fileExists = Code(description: "file_exists")
+        /// A file of this machine could not be written.
+        public static let fileUnwritable = Code(description: "file_unwritable")
     }
 
     /// The kind of the error.

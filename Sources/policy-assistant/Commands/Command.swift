@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import LocalEngine
+internal import MessageExports
 internal import PolicyAssistant
 
 #if canImport(Glibc)
@@ -33,6 +34,9 @@ extension Command {
         } catch let error as ConfigurationFaults {
             Terminal.error(error.description)
             throw ExitStatus.misconfigured
+        } catch let error as ExportError {
+            Terminal.error(error.description)
+            throw ExitStatus.faultyInput
         } catch let error as LocalEngineError {
             Terminal.error("The engine cannot run: \(error.detail).")
             throw ExitStatus.failed
