@@ -21,7 +21,7 @@ struct EspeakSynthesizer: SpeechSynthesizer {
         // The text is not an argument, since other users can read those.
         let outcome = try await AudioProgram.espeak.run(
             ["-v", voice, "-s", String(Self.speed(of: language)), "-b", "1", "--stdin", "--stdout"],
-            reading: .bytes(Array(text.utf8)),
+            reading: Array(text.utf8),
             within: Self.limits
         )
         // The header states a length that was not known when it was written.

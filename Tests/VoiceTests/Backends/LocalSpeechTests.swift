@@ -18,7 +18,7 @@ import Testing
     private func convert(_ input: [UInt8], _ arguments: [String]) async throws -> [UInt8] {
         let outcome = try await AudioProgram.ffmpeg.run(
             ["-nostdin", "-loglevel", "error"] + arguments,
-            reading: .bytes(input),
+            reading: input,
             within: AudioProgram.Limits(output: 64 << 20)
         )
         #expect(outcome.isSuccess)
