@@ -26,6 +26,7 @@ export class AnswerView {
   #onRetry;
   #onListen;
   #listen;
+  #isSpeaking = false;
   #countdown;
 
   /**
@@ -130,12 +131,17 @@ export class AnswerView {
 
   /** Shows whether the answer is being read aloud. */
   set isSpeaking(value) {
-    this.#listen?.replaceChildren(
-      icon(value ? 'stop' : 'speaker'), element('span', {}, text(value ? 'stopListening' : 'listen')));
+    this.#isSpeaking = value;
+    const [name, label] = this.#listenLabel;
+    this.#listen?.replaceChildren(icon(name), element('span', {}, label));
+  }
+
+  get #listenLabel() {
+    return this.#isSpeaking ? ['stop', text('stopListening')] : ['speaker', text('listen')];
   }
 
   #listenButton() {
-    this.#listen = button('speaker', text('listen'), this.#onListen);
+    this.#listen = button(...this.#listenLabel, this.#onListen);
     return this.#listen;
   }
 
