@@ -7,6 +7,11 @@ struct WhisperRecognizer: SpeechRecognizer {
 
     /// The confidence from which on a recording is not in a language that is not expected.
     private static let clear = 0.5
+    /// The probability from which on a language that is not expected is believed.
+    ///
+    /// Of 80 questions in German by eight voices of espeak-ng none was more probably than 0.55 in a third language; of eight in Spanish
+    /// and Italian, six were.
+    private static let certain = 0.6
 
     /// Opens the model of a folder.
     ///
@@ -25,8 +30,8 @@ struct WhisperRecognizer: SpeechRecognizer {
         guard languages.count > 1, expected.confidence < Self.clear else { return Transcript(expected) }
         // Short questions are taken for a related language at times; the model is surer of what was really said.
         let free = try await hear(samples, [])
-        guard let language = free.language, !codes.contains(language) else { return Transcript(expected) }
-        return Transcript(expected.confidence < free.confidence ? free : expected)
+        let isAnother = free.language.map { !codes.contains($0) } == true && free.languageProbability >= Self.certain
+        return Transcript(isAnother && expected.confidence < free.confidence ? free : expected)
     }
 
     private func hear(_ samples: [Float], _ languages: [String]) async throws(VoiceError) -> Whisper.Transcript {
