@@ -15,8 +15,9 @@ enum SpokenFormat {
     /// - Throws: `PolicyAssistantError` for an unknown format of events, ``Problem/audioNotAcceptable``, and ``VoiceError``
     ///   where a stream of audio is asked for and nothing speaks.
     init(of request: Request, _ voice: Voice) throws {
+        let ofEvents = try AudioType(named: request.uri.queryParameters["audio"].map(String.init))
         if request.accepts("text/event-stream") {
-            self = .events(try AudioType(named: request.uri.queryParameters["audio"].map(String.init)))
+            self = .events(ofEvents)
         } else {
             self = .audio(try AudioType(acceptedBy: request))
             try voice.requireSpeaking()
@@ -29,10 +30,11 @@ enum SpokenFormat {
     /// - Throws: `PolicyAssistantError` for an unknown format of events, ``Problem/audioNotAcceptable``, and ``VoiceError``
     ///   where nothing speaks.
     init?(following request: Request, _ voice: Voice) throws {
+        let ofEvents = try request.uri.queryParameters["audio"].map { try AudioType(named: String($0)) }
         if request.accepts("audio/"), !request.accepts("text/event-stream") {
             self = .audio(try AudioType(acceptedBy: request))
-        } else if let name = request.uri.queryParameters["audio"] {
-            self = .events(try AudioType(named: String(name)))
+        } else if let ofEvents {
+            self = .events(ofEvents)
         } else {
             return nil
         }
