@@ -15,6 +15,14 @@ import Voice
         pauses: [Int: Gate] = [:],
         _ body: (API, _ recording: [UInt8]) async throws -> Void
     ) async throws {
+        try await servingTwice(pauses: pauses) { api, _, recording in try await body(api, recording) }
+    }
+
+    /// Serves at two replicas.
+    private func servingTwice(
+        pauses: [Int: Gate] = [:],
+        _ body: (API, _ other: API, _ recording: [UInt8]) async throws -> Void
+    ) async throws {
         let recording = try await Voice.recording(of: Self.question)
         let voice = Voice.hearing(by: ScriptedRecognizer(hears: Self.question))
         try await withScriptedInstallation { _ in
@@ -23,7 +31,9 @@ import Voice
                 $0.pauses = pauses
             }
         } _: { installation, _, _ in
-            try await installation.servingHere(voice: voice) { try await body($0, recording) }
+            try await installation.servingHere(voice: voice) { api in
+                try await installation.servingHere(voice: voice) { other in try await body(api, other, recording) }
+            }
         }
     }
 
@@ -86,6 +96,23 @@ import Voice
                 let rest = try SpokenSentence.list(in: events)
                 #expect(rest.map(\.sentence) == Array(2...5))
                 #expect(rest.allSatisfy { $0.mediaType == "audio/mpeg" })
+            }
+        }
+    }
+
+    @Test func anotherReplicaSpeaksTheSame() async throws {
+        let mayGoOn = Gate()
+        try await servingTwice(pauses: [2: mayGoOn]) { api, other, _ in
+            try await api.streaming(ChatQuestion(Self.question, by: "ana")) { stream in
+                let turn = try #require(stream.turn)
+                let heard = try await other.resuming(turn, after: 0, query: "?audio=wav") { stream in
+                    mayGoOn.open()
+                    return try SpokenSentence.list(in: try await stream.events())
+                }
+                _ = try await stream.events()
+                let again = try await api.resuming(turn, after: 0, query: "?audio=wav") { try await $0.events() }
+                #expect(heard.count == 5)
+                #expect(try heard.map(\.audio) == SpokenSentence.list(in: again).map(\.audio))
             }
         }
     }
