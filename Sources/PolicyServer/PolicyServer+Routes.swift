@@ -10,8 +10,11 @@ extension PolicyServer {
 
     /// The routes of the document in its order, without the document's own.
     private var describedRoutes: [Route] {
-        ChatRoutes(assistant: assistant).routes
-            + voiceRoutes
+        let voice = VoiceRoutes(assistant: assistant, voice: voice, metrics: VoiceMetrics(factory: metrics))
+        return ChatRoutes(assistant: assistant).routes
+            + TurnRoutes(assistant: assistant, voice: voice).routes
+            + voice.routes
+            + FormerVoiceRoutes(voice: voice).routes
             + ThreadRoutes(assistant: assistant).routes
             + MemoryRoutes(assistant: assistant).routes
             + RoleRoutes(assistant: assistant).routes
@@ -39,11 +42,6 @@ extension PolicyServer {
         guard case .token(let tokens) = assistant.settings.authentication, let signIn = tokens.signIn else { return [] }
         let sessionTokens = SessionTokens(secret: signIn.secret, issuer: tokens.issuer, audience: tokens.audience)
         return SignInRoutes(assistant: assistant, tokens: sessionTokens, credentials: credentials).routes
-    }
-
-    private var voiceRoutes: [Route] {
-        let routes = VoiceRoutes(assistant: assistant, voice: voice, metrics: VoiceMetrics(factory: metrics))
-        return routes.routes + FormerVoiceRoutes(voice: routes).routes
     }
 
     private var description: DescriptionRoutes {

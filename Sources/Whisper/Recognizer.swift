@@ -51,8 +51,8 @@ public final class Recognizer: Sendable {
     ///
     /// - Parameters:
     ///   - samples: The sound: ``sampleRate`` samples a second of one channel, from -1 to 1, at most ``longestSound``.
-    ///   - languages: The languages that it may be in, as codes of ISO 639-1. If there are several, the model tells which; none
-    ///     stands for all that it knows.
+    ///   - languages: The languages that it may be in, as codes of ISO 639-1. If there are several, the model tells which, English
+    ///     only where it is much more probable than the others; none stands for all that it knows.
     /// - Returns: What was said; an empty text for silence, noise, music, and what is not to be understood.
     /// - Throws: ``WhisperError`` with the code `tooLong`, `unknownLanguage` or `busy`, or `CancellationError`.
     public func transcript(of samples: [Float], among languages: [String] = []) async throws -> Transcript {

@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Voice
 
 /// The description and the server held against each other by tools that know nothing of either but OpenAPI.
 @Suite struct APITrialTests {
@@ -24,7 +25,7 @@ import Testing
 
     @Test(.needsAPITools) func serverConformsWithoutAuthentication() async throws {
         try await withServer(settings: [:]) { installation, api in
-            try await tryOut(api, in: installation.folder, requests: 12)
+            try await tryOut(api, in: installation.folder, requests: 12, options: Self.withoutRecordings)
         }
     }
 
@@ -33,14 +34,14 @@ import Testing
             let key = try await installation.run(["keys", "add", "trial", "--admin", "--user", "ana"])
             #expect(key.status == 0)
             let secret = key.output.trimmingCharacters(in: .newlines)
-            try await tryOut(api, in: installation.folder, requests: 4, bearer: secret)
+            try await tryOut(api, in: installation.folder, requests: 4, bearer: secret, options: Self.withoutRecordings)
         }
     }
 
     @Test(.needsAPITools) func serverConformsWithTokens() async throws {
         try await withServer(settings: ["AUTH_MODE": "jwt", "AUTH_JWT_SECRET": Self.secret]) { installation, api in
             let token = try await secretToken(Claims(expiresIn: 3600), secret: Array(Self.secret.utf8))
-            try await tryOut(api, in: installation.folder, requests: 4, bearer: token)
+            try await tryOut(api, in: installation.folder, requests: 4, bearer: token, options: Self.withoutRecordings)
         }
     }
 
@@ -54,13 +55,33 @@ import Testing
                 in: folder,
                 requests: 4,
                 bearer: session.token,
-                options: ["--exclude-path", "/logout"]
+                options: ["--exclude-path", "/logout"] + Self.withoutRecordings
             )
             let key = try await installation.run(["keys", "add", "trial", "--admin"])
             let secret = key.output.trimmingCharacters(in: .newlines)
             try await tryOut(api, in: folder, requests: 4, bearer: secret, options: ["--include-path", "/logout"])
         }
     }
+
+    /// The tool sends a real recording in place of what it makes up.
+    @Test(.needsAPITools, .needsSpeech) func serverConformsWithRecordings() async throws {
+        let question = "How many days of annual leave do I get?"
+        let recording = try await Voice.recording(of: question)
+        let voice = Voice.hearing(by: ScriptedRecognizer(hears: question, language: "en"))
+        let settings = ["RATE_LIMIT_PER_MINUTE": "0"]
+        try await withSyncedInstallation(settings: settings) { installation, _ in
+            try Data(recording).write(to: URL(filePath: "\(installation.folder)/recording.wav"))
+            try await installation.servingHere(voice: voice) { api in
+                let options = ["--include-path-regex", Self.recordingRoutes]
+                try await tryOut(api, in: installation.folder, requests: 6, options: options)
+            }
+        }
+    }
+
+    /// The routes that take a recording, which no tool makes up from its description.
+    private static let recordingRoutes = "^/(voice/(ask|transcriptions)|processAudioFile)$"
+
+    private static let withoutRecordings = ["--exclude-path-regex", recordingRoutes]
 
     private func withServer(
         settings: [String: String],
@@ -85,8 +106,6 @@ import Testing
             [
                 "run", "http://\(api.authority)/openapi.json", "--checks", "all", "--seed", "1", "--max-examples",
                 String(requests), "--no-shrink", "--no-color", "--request-timeout", "120", "--max-response-time", "60",
-                // No tool makes up a recording from its description.
-                "--exclude-path-regex", "^/(voice/(ask|transcriptions)|processAudioFile)$",
             ] + options
         if let bearer { arguments += ["--header", "Authorization: Bearer \(bearer)"] }
         let verdict = try await APITools.run("schemathesis.cli", arguments, in: folder)

@@ -5,7 +5,8 @@ import Testing
 /// The page on which to try the API.
 @Suite struct DocsTests {
     @Test(.needsBrowser, .needsDocsUI) func everyRouteCanBeTried() async throws {
-        let settings = ["DOCS_UI_DIR": APITools.docsUI ?? ""]
+        var settings = ["DOCS_UI_DIR": APITools.docsUI ?? ""]
+        settings["WHISPER_MODEL_DIR"] = Browser.whisper
         try await withInstallation(documents: Documents.all, settings: settings) { installation, _ in
             let result = try await installation.browse("tries_the_api")
             #expect(result.status == 0, "\(result.output)")

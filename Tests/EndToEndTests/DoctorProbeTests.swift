@@ -3,7 +3,7 @@ import Subprocess
 import TestSupport
 import Testing
 
-/// `doctor --probe`, and what `doctor` says of models that upstream does not list.
+/// `doctor --probe`, and what `doctor` says of models that upstream does not list, and of voices.
 @Suite struct DoctorProbeTests {
     @Test func theEmbeddedEngineIsRecommendedAsUpstream() async throws {
         try await withInstallation(documents: Documents.all) { installation, _ in
@@ -40,6 +40,22 @@ import Testing
                 _ = try await own.run(["doctor", "--probe", upstream.baseURL, "--key-header", "api-key"])
                 #expect(upstream.calls[last...].allSatisfy { $0.request["api-key"] == "sk-of-probe" })
                 #expect(upstream.calls[last...].allSatisfy { $0.request["authorization"] == nil })
+            }
+        }
+    }
+
+    @Test(.needsSpeech, arguments: [("en=en-us+m3,de=de+f2", true), ("de=de+nobody", false), ("en=nobody", false)])
+    func aVoiceThatIsMissingIsNamed(voices: String, isThere: Bool) async throws {
+        let settings = ["VOICE": "local", "VOICE_NAMES": voices]
+        try await withInstallation(settings: settings) { installation, _ in
+            let findings = try await installation.run(["doctor"]).output.split(separator: "\n").filter {
+                $0.contains("espeak-ng")
+            }
+            if isThere {
+                #expect(findings.contains { $0.hasSuffix("espeak-ng speaks English and German") }, "\(findings)")
+            } else {
+                #expect(findings.contains { $0.contains("nobody") && $0.contains("VOICE_NAMES") }, "\(findings)")
+                #expect(findings.contains { $0.contains("m3") || $0.contains("en-us") })
             }
         }
     }

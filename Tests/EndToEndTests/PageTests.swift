@@ -76,6 +76,20 @@ import Testing
         }
     }
 
+    @Test(.needsBrowser, .needsAxe, .needsSpeech) func readsAnswersAloudWhileTheyCome() async throws {
+        let sentences = [
+            "Full-time employees receive 27 days of paid annual leave a year",
+            "Part-time employees receive their share of annual leave",
+            "Unused days of annual leave lapse at the end of March",
+        ]
+        let leave = "# Annual leave\n\n" + sentences.map { "\($0)." }.joined(separator: " ")
+        try await withScriptedModel { _ in
+            .written(sentences.map { "\($0) [1]." }.joined(separator: " "))
+        } _: { model in
+            try await play("reads_as_it_comes", documents: ["annual-leave.md": leave], settings: model.settings)
+        }
+    }
+
     @Test(.needsBrowser) func showsDocuments() async throws {
         try await play("shows_documents")
     }

@@ -155,40 +155,6 @@ import Voice
             }
         }
     }
-
-    @Test func twentyCallersAreAnsweredAtOnce() async throws {
-        let voice = Voice.hearing(by: ScriptedRecognizer(hears: Self.question))
-        let recording = try await Voice.recording(of: Self.question)
-        try await withScriptedInstallation { installation, upstream, _ in
-            try await installation.servingHere(voice: voice) { api in
-                try await withThrowingTaskGroup(of: API.Reply.self) { group in
-                    for number in 0..<20 {
-                        group.addTask { try await api.askAloud(recording, as: "caller\(number)").reply }
-                    }
-                    for try await reply in group {
-                        #expect(reply.status == 200)
-                        #expect(reply.body.count > 5000)
-                    }
-                }
-                #expect(upstream.questions.count == 20)
-            }
-        }
-        // Nothing of what spoke is left.
-        try await eventually { try Self.children(named: ["espeak-ng", "ffmpeg"]).isEmpty }
-    }
-
-    /// The processes that this one has started, by their names.
-    private static func children(named names: Set<String>) throws -> [String] {
-        let own = ProcessInfo.processInfo.processIdentifier
-        return try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { entry in
-            guard Int(entry) != nil, let status = try? String(contentsOfFile: "/proc/\(entry)/status", encoding: .utf8)
-            else { return nil }
-            let fields = status.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
-            let parent = fields.first { $0.first == "PPid:" }?.last
-            guard parent == "\(own)", let name = fields.first?.last, names.contains(name) else { return nil }
-            return name
-        }
-    }
 }
 
 /// A synthesizer that speaks until it is cancelled.

@@ -57,6 +57,29 @@ import Voice
         }
     }
 
+    @Test func theFormCountsAndTheQueryIsChecked() async throws {
+        let recording = try await Voice.recording(of: Self.question)
+        try await serving { api, _ in
+            let (body, type) = form([("file", "audio/wav", recording), ("user_id", nil, Array("ben".utf8))])
+            let cases = [
+                ("user_id=eve", nil), ("language=de", nil), ("user_id=%01", "user_id"), ("language=xx", "language"),
+                ("on_disconnect=x", "on_disconnect"), ("audio=aiff", "audio"),
+            ]
+            for (query, field) in cases {
+                let reply = try await api.begin(
+                    .post,
+                    "/voice/ask?\(query)",
+                    bytes: body,
+                    headers: [.contentType: type]
+                ).reply
+                #expect(reply.status == (field == nil ? 200 : 422), "\(query)")
+                if let field { #expect(try problem(reply).field == field) }
+            }
+            #expect(try await api.send(.get, "/threads/ben").status == 200)
+            #expect(try await api.send(.get, "/threads/eve").status == 404)
+        }
+    }
+
     @Test func theFormersClientsNameNobodyAndLeaveNothingBehind() async throws {
         let recording = try await Voice.recording(of: Self.question)
         try await serving { api, upstream in

@@ -49,6 +49,26 @@ import Voice
         }
     }
 
+    /// Short questions, and what names the language or bounds it.
+    @Test func theLanguageOfAQuestionIsTold() async throws {
+        let folder = try #require(WhisperModel.folder)
+        let hearing = Voice.localHearing(modelFolder: folder)
+        let voice = Voice(hearing: hearing)
+        let questions: [(Language, String)] = [
+            (.english, "Parental leave?"), (.english, "How long is my notice period?"),
+            (.german, "Wie lange ist meine Kündigungsfrist?"), (.german, "Bis wann muss ich den Resturlaub nehmen?"),
+        ]
+        for (language, question) in questions {
+            let recording = try await Voice.recording(of: question, in: language)
+            #expect(try await voice.hear(recording).language == language, "\(question)")
+        }
+        // Who names a language is believed, and one that the settings leave out is not heard.
+        let recording = try await Voice.recording(of: "How long is my notice period?")
+        let german = Voice(hearing: hearing, languages: [.german])
+        let (named, bounded) = try await (voice.hear(recording, in: .german), german.hear(recording))
+        #expect(named.language == .german && bounded == named)
+    }
+
     @Test func whatIsNoSpeechIsNotUnderstood() async throws {
         let folder = try #require(WhisperModel.folder)
         let voice = Voice(hearing: Voice.localHearing(modelFolder: folder))

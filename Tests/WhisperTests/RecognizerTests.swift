@@ -26,6 +26,25 @@ struct RecognizerTests {
         #expect(recognizer.languages.isSuperset(of: ["de", "en", "fr", "it"]))
     }
 
+    /// English is what the model takes unclear speech for.
+    @Test func choosesEnglishOnlyIfItIsMuchMoreProbable() throws {
+        let transcriber = try Transcriber(folder: #require(modelFolder))
+        let tokens = try ["en", "de", "fr"].map { try transcriber.tokens(ofLanguages: [$0])[0] }
+        let (english, german, french) = (tokens[0], tokens[1], tokens[2])
+        func language(_ probabilities: [Int: Float], among expected: [Int]) -> Int? {
+            transcriber.search.language(among: expected) { probabilities[$0] ?? 0 }
+        }
+        for expected in [[english, german], [german, english]] {
+            #expect(language([english: 0.6, german: 0.2], among: expected) == german)
+            #expect(language([english: 0.6, german: 0.1], among: expected) == english)
+        }
+        #expect(language([german: 0.3, french: 0.4], among: [german, french]) == french)
+        #expect(language([english: 0.1, german: 0.9], among: [english]) == english)
+        // Of all languages, English is the most probable where it is.
+        let all = try transcriber.tokens(ofLanguages: [])
+        #expect(language([english: 0.6, german: 0.3], among: all) == english)
+    }
+
     /// Two recordings with a long pause between them, and the first once more: three windows, cut in the pauses.
     @Test func joinsWindows() async throws {
         let sounds = try [Reference.named("leave").sound, Reference.named("meals").sound]

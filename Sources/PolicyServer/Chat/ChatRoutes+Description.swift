@@ -11,26 +11,10 @@ extension ChatRoutes {
         )
     }
 
-    static let turnID = Parameter.path(
-        "turn_id",
-        .string(pattern: TurnID.pattern),
-        "The turn, as the header x-turn-id named it.",
-        example: "turn_00112233445566778899aabbccddeeff"
-    )
-
     private static let idempotencyKey = Parameter.header(
         .idempotencyKey,
         .string(1...IdempotencyKey.maximumCharacters, pattern: IdempotencyKey.pattern),
         "A key that the caller chooses for this question: a question sent again with it is answered once."
-    )
-
-    /// The maximum number of digits of an event's number.
-    static let eventIDDigits = 9
-
-    private static let lastEventID = Parameter.header(
-        .lastEventID,
-        .string(1...Self.eventIDDigits, pattern: "^[0-9]+$"),
-        "The id of the last event that the caller has; all that follow are sent."
     )
 
     var asking: Operation {
@@ -64,39 +48,6 @@ extension ChatRoutes {
         )
     }
 
-    var following: Operation {
-        Operation(
-            method: .get,
-            path: "/chat/{turn_id}/events",
-            id: "follow",
-            tag: .chat,
-            summary: "Follow an answer",
-            details: "Sends a streamed answer's events once more, from any on. They are kept for ten minutes.",
-            access: .owner,
-            parameters: [Self.turnID, Self.lastEventID],
-            replies: [Reply(status: .ok, summary: "The events.", contents: [.turnEvents], headers: [.turnID])],
-            problems: Self.aboutTurns + [
-                .invalidField("Last-Event-ID must be the id of an event of this turn.")
-            ] + Self.inTurns
-        )
-    }
-
-    var ending: Operation {
-        Operation(
-            method: .delete,
-            path: "/chat/{turn_id}",
-            id: "end",
-            tag: .chat,
-            summary: "End an answer",
-            details:
-                "Ends a turn, on whatever server it runs. A turn that has its answer stays as it is.",
-            access: .owner,
-            parameters: [Self.turnID],
-            replies: [.noContent("The turn ends, or had ended.")],
-            problems: Self.aboutTurns
-        )
-    }
-
     /// The problems of a turn that fails.
     static let inTurns =
         [
@@ -108,11 +59,6 @@ extension ChatRoutes {
             ProblemKind(.fileUnreadable, "The assistant's instructions cannot be read."),
             ProblemKind(.shuttingDown), .notSynced,
         ] + ProblemKind.ofUpstream
-
-    private static let aboutTurns = [
-        ProblemKind(.notFound), ProblemKind(.turnNotFound, "There is no such turn, or it is no longer kept."),
-        .storeUnavailable,
-    ]
 }
 
 extension Content {

@@ -41,6 +41,9 @@ struct RecordingBody: Sendable {
         guard let file = form["file"] else { throw Problem.missingFile }
         let fileType = file.mediaType?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
         if let fileType, !isRecording(fileType) { throw Problem.unsupportedAudio }
+        // What the form says counts, and what the query says is checked all the same.
+        _ = try RecordingBody(file.content, text("user_id"), text("language"), text("on_disconnect"))
+        _ = try text("user_id").map { try UserID($0) }
         func field(_ name: String) -> String? {
             form[name].map { String(decoding: $0.content, as: UTF8.self) } ?? text(Substring(name))
         }
@@ -84,10 +87,10 @@ struct RecordingBody: Sendable {
         maximumBytes: maximumBytes
     )
 
-    /// What the query says of a raw body.
+    /// What the query says of a raw body, or of a form that does not say it.
     static let parameters = [
-        Parameter.query("user_id", .user, "The user who asks, if the body is the recording."),
-        .query("language", .language, "The language of the recording, if the body is the recording."),
+        Parameter.query("user_id", .user, "The user who asks, if the body does not name one."),
+        .query("language", .language, "The language of the recording, if the body does not name it."),
         .query("on_disconnect", .onDisconnect, "What happens to the turn if the client disconnects."),
     ]
 

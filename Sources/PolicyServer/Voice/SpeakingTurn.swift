@@ -12,8 +12,8 @@ struct SpeakingTurn {
         case events(first: Int, [TurnEvent])
         /// Nothing happened for some seconds.
         case heartbeat
-        /// The speech of an utterance, or why there is none.
-        case speech(AnswerSpeech.Utterance, Result<Speech, VoiceError>)
+        /// The speech of an utterance, or why there is none, and the number of the event with which it is over.
+        case speech(AnswerSpeech.Utterance, event: Int, Result<Speech, VoiceError>)
     }
 
     /// How many utterances are spoken before they can be handed on, besides the next.
@@ -21,11 +21,21 @@ struct SpeakingTurn {
     /// After so long without more text, what was received is spoken.
     private static let pause = Duration.milliseconds(200)
 
+    private struct Pending {
+        let utterance: AnswerSpeech.Utterance
+        let event: Int
+        var number: Int { utterance.number }
+    }
+
     private let speak: @Sendable (AnswerSpeech.Utterance) async -> Result<Speech, VoiceError>
     private var updates: TurnUpdates.Iterator?
     private var answer: AnswerSpeech
+    /// The number of the last event that was taken.
+    private var event = 0
+    /// Utterances that are over with this event, or one before it, are not spoken.
+    private let lastEventID: Int
     /// The utterances that have not been handed on, in their order.
-    private var utterances: [AnswerSpeech.Utterance]
+    private var utterances: [Pending] = []
     /// The speech of those of them that have been spoken.
     private var spoken: [Int: Result<Speech, VoiceError>] = [:]
 
@@ -33,16 +43,19 @@ struct SpeakingTurn {
     ///
     /// - Parameters:
     ///   - turn: The turn.
+    ///   - lastEventID: The last event that the caller has; 0 for none.
     ///   - language: The language of the question.
     ///   - speak: Speaks an utterance.
     init(
         _ turn: Turn,
+        after lastEventID: Int = 0,
         language: Language,
         speak: @escaping @Sendable (AnswerSpeech.Utterance) async -> Result<Speech, VoiceError>
     ) {
+        // Where a sentence ends is known only from the beginning.
         updates = turn.updates().makeAsyncIterator()
         answer = AnswerSpeech(language: language)
-        utterances = []
+        self.lastEventID = lastEventID
         self.speak = speak
     }
 
@@ -53,8 +66,9 @@ struct SpeakingTurn {
         speak: @escaping @Sendable (AnswerSpeech.Utterance) async -> Result<Speech, VoiceError>
     ) {
         answer = AnswerSpeech(language: language)
-        utterances = answer.add(text) + answer.finish()
+        lastEventID = -1
         self.speak = speak
+        add(answer.add(text) + answer.finish())
     }
 
     private enum Step: Sendable {
@@ -78,11 +92,10 @@ struct SpeakingTurn {
             while true {
                 while let next = utterances.first, let result = spoken.removeValue(forKey: next.number) {
                     utterances.removeFirst()
-                    guard try await receive(.speech(next, result)) else { return }
+                    guard try await receive(.speech(next.utterance, event: next.event, result)) else { return }
                 }
-                for utterance in utterances.prefix(1 + Self.ahead) where !started.contains(utterance.number) {
-                    guard spoken[utterance.number] == nil else { continue }
-                    started.insert(utterance.number)
+                for utterance in utterances.prefix(1 + Self.ahead).map(\.utterance) {
+                    guard spoken[utterance.number] == nil, started.insert(utterance.number).inserted else { continue }
                     group.addTask { [speak] in .speech(utterance.number, await speak(utterance)) }
                 }
                 if let updates, !isReading {
@@ -97,7 +110,7 @@ struct SpeakingTurn {
                 guard let step = try await group.next() else { return }
                 switch step {
                 case .speech(let number, let result): spoken[number] = result
-                case .pause(let count): if count == updateCount { utterances += answer.pause() }
+                case .pause(let count): if count == updateCount { add(answer.pause()) }
                 case .update(let update, let rest):
                     isReading = false
                     updateCount += 1
@@ -117,19 +130,25 @@ struct SpeakingTurn {
     }
 
     private mutating func take(_ update: Turn.Update) {
-        guard case .events(_, let events) = update else { return }
-        for event in events {
+        guard case .events(let first, let events) = update else { return }
+        for (offset, event) in events.enumerated() {
+            self.event = first + offset
             switch event {
-            case .delta(let text, _): utterances += answer.add(text)
+            case .delta(let text, _): add(answer.add(text))
             case .citation(let citation): answer.addSource(citation.filename)
-            case .done: utterances += answer.finish()
+            case .done: add(answer.finish())
             case .failed:
                 let rest = answer.finish(namingSources: false)
                 // What was said so far is not the whole answer.
-                let apology = answer.utterance(saying: SpokenPhrase.interrupted)
-                utterances += rest + [apology]
+                add(rest + [answer.utterance(saying: SpokenPhrase.interrupted)])
             }
         }
+    }
+
+    /// Adds the utterances that are over with the last event.
+    private mutating func add(_ complete: [AnswerSpeech.Utterance]) {
+        guard event > lastEventID else { return }
+        utterances += complete.map { Pending(utterance: $0, event: event) }
     }
 }
 

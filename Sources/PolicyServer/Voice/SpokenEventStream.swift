@@ -6,12 +6,15 @@ internal import NIOCore
 internal import PolicyAssistant
 internal import Voice
 
-/// A spoken turn as a stream of events: `transcript`, then those of the turn, and `audio` for each sentence.
+/// A spoken turn as a stream of events: `transcript` for a recording, those of the turn, and `audio` for each sentence.
 struct SpokenEventStream: Sendable {
     let voice: Voice
     let type: AudioType
     let turn: Turn
-    let heard: Voice.Heard
+    /// What was heard; nil for a turn that is followed.
+    let heard: Voice.Heard?
+    /// The last event that the caller has; 0 for none.
+    let lastEventID: Int
     let endsOnDisconnect: Bool
     let requestID: String
     let logger: Logger
@@ -23,7 +26,7 @@ struct SpokenEventStream: Sendable {
     ///
     /// - Throws: `PolicyAssistantError` where the turn failed before it emitted anything: that is a response of its own.
     func response(speaking speech: SpeakingTurn, to request: Request) async throws -> Response {
-        try await turn.started()
+        if lastEventID == 0 { try await turn.started() }
         var headers: HTTPFields = [
             .contentType: "text/event-stream; charset=utf-8",
             .cacheControl: "no-store",
@@ -45,15 +48,17 @@ struct SpokenEventStream: Sendable {
 
     private func write(_ speech: SpeakingTurn, _ writer: inout any ResponseBodyWriter) async throws {
         var speech = speech
-        try await writer.write(frame("transcript", TranscriptBody(heard)))
+        if let heard { try await writer.write(frame("transcript", TranscriptBody(heard))) }
         let frames = TurnStream(turn: turn, lastEventID: 0, endsOnDisconnect: false, requestID: requestID)
         // The turn's last event ends the stream, so it is sent after the last sentence.
         var last = ByteBuffer()
         var heartbeats = 0
         try await speech.run { output in
             switch output {
-            case .events(let first, let events):
+            case .events(let begin, let all):
                 heartbeats = 0
+                let known = min(max(0, lastEventID + 1 - begin), all.count)
+                let (first, events) = (begin + known, Array(all.dropFirst(known)))
                 let isOver = events.last?.isLast == true
                 let early = isOver ? events.dropLast() : events[...]
                 if !early.isEmpty { try await writer.write(frames.frames(of: Array(early), first: first)) }
@@ -62,16 +67,17 @@ struct SpokenEventStream: Sendable {
                 heartbeats += 1
                 guard heartbeats.isMultiple(of: Self.heartbeatsPerComment) else { break }
                 try await writer.write(ServerSentEvent.heartbeat)
-            case .speech(let utterance, .success(let speech)):
+            case .speech(let utterance, let event, .success(let speech)):
                 let file = Data(voice.file(of: speech, as: type)).base64EncodedString()
                 let body = AudioBody(
                     sentence: utterance.number,
                     text: utterance.text,
+                    event: event,
                     mediaType: type.rawValue,
                     audio: file
                 )
                 try await writer.write(frame("audio", body))
-            case .speech(_, .failure(let error)):
+            case .speech(_, _, .failure(let error)):
                 logger.warning("a sentence was not spoken", metadata: ["code": "\(error.code)"])
             }
             return true

@@ -29,7 +29,7 @@ struct SpokenStream: Sendable {
                     if case .failed(let error) = events.last { throw error }
                     return true
                 case .heartbeat: return true
-                case .speech(_, let result):
+                case .speech(_, _, let result):
                     first = stream.bytes(adding: try result.get())
                     return false
                 }
@@ -55,7 +55,7 @@ struct SpokenStream: Sendable {
                     try await request.endingOnDisconnect(endsOnDisconnect ? turn : nil) {
                         try await writer.write(ByteBuffer(bytes: first))
                         try await speech.run { output in
-                            guard case .speech(_, let result) = output else { return true }
+                            guard case .speech(_, _, let result) = output else { return true }
                             if let bytes = sound(result, &stream) { try await writer.write(bytes) }
                             return true
                         }

@@ -39,11 +39,12 @@ struct TranscriptBody: Encodable, Described {
 struct AudioBody: Encodable, Described {
     let sentence: Int
     let text: String
+    let event: Int
     let mediaType: String
     let audio: String
 
     private enum CodingKeys: String, CodingKey {
-        case sentence, text, audio
+        case sentence, text, event, audio
         case mediaType = "media_type"
     }
 
@@ -52,6 +53,7 @@ struct AudioBody: Encodable, Described {
         .object(
             .required("sentence", .count, "The number of the sentence; the first is 1, and none is left out of order."),
             .required("text", .string, "The words that are spoken."),
+            .required("event", .count, "The number of the event with which the sentence is over."),
             .required("media_type", .choice(AudioType.allCases.map(\.rawValue)), "The format."),
             .required("audio", .string, "The speech in Base64, as a file of its own.")
         ),
@@ -61,6 +63,7 @@ struct AudioBody: Encodable, Described {
     static let example = Self(
         sentence: 1,
         text: ChatResponse.example.answer,
+        event: 1,
         mediaType: AudioType.mpeg.rawValue,
         audio: "//NkxAAAAANIAAAAAExBTUUzLjEwMFVVVVVVVVVVVVVV"
     )

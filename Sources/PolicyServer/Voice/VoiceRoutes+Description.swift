@@ -22,8 +22,8 @@ extension VoiceRoutes {
             details: """
                 The recording is transcribed, and asked as a question of the user's thread, like one of POST /chat. The \
                 answer is spoken sentence by sentence while it comes: as one stream of audio or, with `accept: \
-                text/event-stream`, as events. Their numbers are those of `GET /chat/{turn_id}/events`, which sends the \
-                text again; `transcript` and `audio` have none. If nothing was understood, nothing is asked: the stream of \
+                text/event-stream`, as events. Their numbers are those of `GET /chat/{turn_id}/events`, by which a caller who \
+                was cut off reads and hears the rest; `transcript` and `audio` have none. If nothing was understood, nothing is asked: the stream of \
                 audio says so, and for events it is the problem `no_speech`.
                 """,
             parameters: [
@@ -83,7 +83,20 @@ extension VoiceRoutes {
 }
 
 extension SpokenEventStream {
+    /// The events of a recording's answer.
     static let content = Content(mediaType: "text/event-stream", schema: eventSchema, example: .of(example))
+
+    /// The events of a turn that is followed.
+    static let followedContent = Content(
+        mediaType: "text/event-stream",
+        schema: .named(
+            "FollowedEvent",
+            .oneOf([event("audio", AudioBody.schema), TurnStream.eventSchema]),
+            "An event of an answer that is followed: `audio` for each sentence, if the query asks for it, and those of a "
+                + "streamed answer."
+        ),
+        example: .of(TurnStream.example)
+    )
 
     private static let eventSchema = Schema.named(
         "SpokenEvent",

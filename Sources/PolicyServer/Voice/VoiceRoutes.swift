@@ -42,7 +42,7 @@ struct VoiceRoutes: Sendable {
 
     @Sendable private func ask(_ request: Request, _ context: APIContext) async throws -> Response {
         try voice.requireHearing()
-        let format = try Format(of: request, voice)
+        let format = try SpokenFormat(of: request, voice)
         var request = request
         let body = try await RecordingBody.read(from: &request, context)
         // The recording is not kept until the answer has been spoken.
@@ -58,22 +58,6 @@ struct VoiceRoutes: Sendable {
                 return (heard, try await begin(heard.text, by: user, key, context))
             }
             return try await reply(to: heard, turn, as: format, body.endsOnDisconnect, request, context)
-        }
-    }
-
-    /// How an answer is sent.
-    enum Format {
-        case audio(AudioType)
-        case events(AudioType)
-
-        /// Selects the format that a request accepts.
-        init(of request: Request, _ voice: Voice) throws {
-            if request.accepts("text/event-stream") {
-                self = .events(try AudioType(named: request.uri.queryParameters["audio"].map(String.init)))
-            } else {
-                self = .audio(try AudioType(acceptedBy: request))
-                try voice.requireSpeaking()
-            }
         }
     }
 
@@ -94,48 +78,75 @@ struct VoiceRoutes: Sendable {
     private func reply(
         to heard: Voice.Heard,
         _ turn: Turn?,
-        as format: Format,
+        as format: SpokenFormat,
         _ endsOnDisconnect: Bool,
         _ request: Request,
         _ context: APIContext
     ) async throws -> Response {
-        switch (format, turn) {
-        case (.audio(let type), let turn?):
+        if let turn {
+            return try await spoken(turn, heard, heard.language, as: format, endsOnDisconnect, request, context)
+        }
+        let words = SpokenPhrase.nothingHeard(in: heard.language)
+        switch format {
+        // A caller who listens cannot read a problem.
+        case .audio(let type): return try await said(words, heard.language, as: type, request, context)
+        case .events: throw VoiceError(.noSpeech, words)
+        }
+    }
+
+    /// Responds with what follows an event of a turn, spoken.
+    func follow(
+        _ turn: Turn,
+        after number: Int,
+        as format: SpokenFormat,
+        _ request: Request,
+        _ context: APIContext
+    ) async throws -> Response {
+        try await limited(turn.user) {
+            try await spoken(turn, nil, voice.languages[0], after: number, as: format, false, request, context)
+        }
+    }
+
+    /// Responds with a turn, spoken.
+    private func spoken(
+        _ turn: Turn,
+        _ heard: Voice.Heard?,
+        _ language: Language,
+        after number: Int = 0,
+        as format: SpokenFormat,
+        _ endsOnDisconnect: Bool,
+        _ request: Request,
+        _ context: APIContext
+    ) async throws -> Response {
+        switch format {
+        case .audio(let type):
             let stream = SpokenStream(
                 type: type,
                 logger: context.logger,
                 turn: turn,
                 endsOnDisconnect: endsOnDisconnect
             )
-            return try await stream.response(speaking: speech(of: turn, heard.language, as: type), to: request)
-        case (.events(let type), let turn?):
+            let speech = speech(of: turn, after: number, language, as: type)
+            return try await stream.response(speaking: speech, to: request)
+        case .events(let type):
             let stream = SpokenEventStream(
                 voice: voice,
                 type: type,
                 turn: turn,
                 heard: heard,
+                lastEventID: number,
                 endsOnDisconnect: endsOnDisconnect,
                 requestID: context.requestID,
                 logger: context.logger
             )
-            return try await stream.response(speaking: speech(of: turn, heard.language, as: type), to: request)
-        case (.audio(let type), nil):
-            // A caller who listens cannot read a problem.
-            return try await said(
-                SpokenPhrase.nothingHeard(in: heard.language),
-                heard.language,
-                as: type,
-                request,
-                context
-            )
-        case (.events, nil):
-            throw VoiceError(.noSpeech, SpokenPhrase.nothingHeard(in: heard.language))
+            let speech = speech(of: turn, after: number, language, as: type)
+            return try await stream.response(speaking: speech, to: request)
         }
     }
 
-    /// Returns the speech of a turn's answer.
-    func speech(of turn: Turn, _ language: Language, as type: AudioType) -> SpeakingTurn {
-        SpeakingTurn(turn, language: language, speak: speaker(type))
+    /// Returns the speech of a turn's answer, of the sentences that end after an event.
+    func speech(of turn: Turn, after number: Int = 0, _ language: Language, as type: AudioType) -> SpeakingTurn {
+        SpeakingTurn(turn, after: number, language: language, speak: speaker(type))
     }
 
     private func speaker(

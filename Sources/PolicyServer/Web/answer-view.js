@@ -51,6 +51,7 @@ export class AnswerView {
   #onListen;
   #listen;
   #remember;
+  #isSpeaking = false;
   #countdown;
 
   /**
@@ -158,8 +159,13 @@ export class AnswerView {
 
   /** Shows whether the answer is being read aloud. */
   set isSpeaking(value) {
-    this.#listen?.replaceChildren(
-      icon(value ? 'stop' : 'speaker'), element('span', {}, text(value ? 'stopListening' : 'listen')));
+    this.#isSpeaking = value;
+    const [name, label] = this.#listenLabel;
+    this.#listen?.replaceChildren(icon(name), element('span', {}, label));
+  }
+
+  get #listenLabel() {
+    return this.#isSpeaking ? ['stop', text('stopListening')] : ['speaker', text('listen')];
   }
 
   /** Shows whether the answer is remembered. */
@@ -168,7 +174,7 @@ export class AnswerView {
   }
 
   #listenButton() {
-    this.#listen = button('speaker', text('listen'), this.#onListen);
+    this.#listen = button(...this.#listenLabel, this.#onListen);
     return this.#listen;
   }
 

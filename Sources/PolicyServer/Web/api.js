@@ -68,9 +68,9 @@ export function ask({ user, message, key, role, params }, signal) {
   });
 }
 
-/** Returns the stream of a turn's events after one of them. */
-export function follow(turn, lastEventID, signal) {
-  return call('GET', `chat/${encodeURIComponent(turn)}/events`, {
+/** Returns the stream of a turn's events after one of them, those with its speech among them if it `isHeard`. */
+export function follow({ id, lastEventID, isHeard }, signal) {
+  return call('GET', `chat/${encodeURIComponent(id)}/events${isHeard ? '?audio=mp3' : ''}`, {
     headers: { accept: 'text/event-stream', 'last-event-id': String(lastEventID) },
     signal,
   });

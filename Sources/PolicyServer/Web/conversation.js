@@ -9,7 +9,8 @@ const turnLifetime = 540_000;
  * The messages of a user in a role, the last of which may be an incomplete answer.
  *
  * A message is `{ id, role, text, citations, state }`, and an answer has its `confidence`, who it was `writtenBy`, and the
- * `writingFailure` of a model, as far as they are known. The state is `coming` while an answer is streamed, `lost` while its connection is, `done`, `stopped`, or `failed` with a `problem`.
+ * `writingFailure` of a model, as far as they are known. The state is `coming` while an answer is streamed, `lost` while its
+ * connection is, `done`, `stopped`, or `failed` with a `problem`. An answer that was streamed here has the ID of its `turn`.
  */
 export class Conversation {
   messages = [];
@@ -144,6 +145,7 @@ export class Conversation {
       for await (const { name, data } of turn.events()) {
         // A stopped turn can still have events.
         if (this.#turn !== turn) continue;
+        answer.turn = turn.id;
         this.#apply(name, data, answer);
       }
     } catch (error) {
@@ -183,7 +185,7 @@ export class Conversation {
   }
 
   #save() {
-    const messages = this.messages.map(({ problem, ...message }) => message);
+    const messages = this.messages.map(({ problem, turn, ...message }) => message);
     remember('conversation', { user: this.#user, role: this.#role, messages, turn: this.#turn?.record });
   }
 }

@@ -27,6 +27,8 @@ const views = new Map();
 let announcement;
 /** The answer that is being read aloud. */
 let spoken;
+/** The ID of the turn that was last read aloud while its answer came. */
+let followed;
 let canSpeak = false;
 
 const session = new Session();
@@ -34,7 +36,7 @@ const conversation = new Conversation(showMessage);
 const speaker = new Speaker();
 const composer = new Composer(document.getElementById('composer'), {
   onAsk: ask,
-  onStop: () => conversation.stop(),
+  onStop: () => { speaker.stop(); conversation.stop(); },
   onListen: () => { speaker.stop(); hideNotice(); },
   onProblem: (problem) => showNotice(typeof problem === 'string' ? text(problem) : explain(problem)),
 });
@@ -52,7 +54,7 @@ function showMessage(message, continuation) {
   else append(message);
   updateControls();
   if (message.role === 'assistant') announceAnswer(message);
-  if (message.state === 'done' && message.role === 'assistant' && canSpeak && recall('readAloud')) listenTo(message);
+  if (message.role === 'assistant') readAloudAsItComes(message);
   // The user can correct a question that the server refused.
   if (message.problem?.status === 422) composer.restore(conversation.messages.at(-2).text);
 }
@@ -69,17 +71,24 @@ function append(message) {
   list.append(view.node);
 }
 
+/** Reads an answer aloud from its first sentence on, if answers are to be read and it was not begun. */
+function readAloudAsItComes(message) {
+  if (!canSpeak || !recall('readAloud') || message.state !== 'coming') return;
+  if (!message.turn || message.turn === followed) return;
+  followed = message.turn;
+  listen(message, (onEnd) => speaker.follow(message.turn, onEnd));
+}
+
 /** Reads an answer aloud, or stops. */
 function toggleListening(message) {
   if (spoken === message) speaker.stop();
-  else listenTo(message);
+  else listen(message, (onEnd) => speaker.speak(message.text, onEnd));
 }
 
-async function listenTo(message) {
-  if (spoken === message) return;
+async function listen(message, speak) {
   const show = (isSpeaking) => { if (views.get(message)) views.get(message).isSpeaking = isSpeaking; };
   try {
-    const speaking = speaker.speak(message.text, () => { spoken = undefined; show(false); });
+    const speaking = speak(() => { spoken = undefined; show(false); });
     spoken = message;
     show(true);
     await speaking;
@@ -291,7 +300,9 @@ signOut.addEventListener('click', async () => {
 
 readAloud.addEventListener('click', () => {
   remember('readAloud', !recall('readAloud'));
+  const newest = conversation.messages.at(-1);
   if (!recall('readAloud')) speaker.stop();
+  else if (newest) readAloudAsItComes(newest);
   updateControls();
 });
 

@@ -17,9 +17,9 @@ export class Turn {
   #delay = minimumDelay;
   #isStopped = false;
 
-  /** Creates a new turn, or one from a record. */
-  constructor({ user, message, role, params, key = randomID(), id, askedAt = Date.now() }) {
-    Object.assign(this, { user, message, role, params, key, id, askedAt });
+  /** Creates a new turn, one from a record, or one with an ID whose answer `isHeard` as well. */
+  constructor({ user, message, role, params, key = randomID(), id, askedAt = Date.now(), isHeard = false }) {
+    Object.assign(this, { user, message, role, params, key, id, askedAt, isHeard });
     this.lastEventID = 0;
   }
 
@@ -42,6 +42,7 @@ export class Turn {
         if (this.#isStopped) return;
         if (error instanceof Problem) {
           if (!restartableCodes.has(error.code)) throw error;
+          if (this.isHeard) return;
           [this.id, this.lastEventID] = [undefined, 0];
           yield { name: 'restarted' };
         }
@@ -61,9 +62,15 @@ export class Turn {
     await cancelTurn(this.id).catch(() => {});
   }
 
+  /** Follows the turn no longer, which goes on. */
+  leave() {
+    this.#isStopped = true;
+    this.#aborter.abort();
+  }
+
   async *#attempt() {
     const { signal } = this.#aborter;
-    const response = this.id ? await follow(this.id, this.lastEventID, signal) : await ask(this, signal);
+    const response = this.id ? await follow(this, signal) : await ask(this, signal);
     this.#recordActivity();
     this.id ??= response.headers.get('x-turn-id');
     if (this.#isStopped) return await this.stop();
@@ -71,8 +78,13 @@ export class Turn {
     for await (const event of eventsOf(response)) {
       if (this.#isStopped) return;
       this.#recordActivity();
-      this.lastEventID = event.id;
-      if (event.name === 'error') throw new Problem(event.data);
+      if (event.name === 'audio') this.lastEventID = event.data.event - 1;
+      else if (!this.isHeard) this.lastEventID = event.id;
+      if (event.name === 'error') {
+        // Who hears the answer also reads it, and is told there.
+        if (this.isHeard) return;
+        throw new Problem(event.data);
+      }
       yield event;
       if (event.name === 'done') return;
     }

@@ -24,11 +24,10 @@ struct AudioDecoder: Sendable {
             )
         }
         let limit = Self.limitSeconds + Self.tolerance
-        let memory = try MemoryFile(file)
         let outcome = try await AudioProgram.ffmpeg.run(
             Self.arguments(seconds: limit + 1),
             startedBy: command,
-            reading: .file(memory.descriptor),
+            reading: file,
             within: AudioProgram.Limits(output: (limit + 2) * Self.bytesPerSecond)
         )
         // Of a file that is cut off, what could be read counts.

@@ -22,7 +22,7 @@ struct AudioEncoder: Sendable {
         let outcome = try await AudioProgram.ffmpeg.run(
             ["-nostdin", "-hide_banner", "-loglevel", "quiet", "-f", "s16le", "-ar", "\(sampleRate)", "-ac", "1"]
                 + ["-i", "pipe:0", "-map_metadata", "-1"] + arguments + ["pipe:1"],
-            reading: .bytes(pcm),
+            reading: pcm,
             within: Self.limits
         )
         guard outcome.isSuccess, !outcome.output.isEmpty else {

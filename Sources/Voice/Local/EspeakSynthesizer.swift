@@ -18,15 +18,16 @@ struct EspeakSynthesizer: SpeechSynthesizer {
         preferring encoding: SpeechEncoding
     ) async throws(VoiceError) -> Speech {
         let voice = voices[language] ?? Self.voice(of: language)
+        if voices[language] != nil { try await EspeakVoices.ofProgram().require(voice, for: language) }
         // The text is not an argument, since other users can read those.
         let outcome = try await AudioProgram.espeak.run(
             ["-v", voice, "-s", String(Self.speed(of: language)), "-b", "1", "--stdin", "--stdout"],
-            reading: .bytes(Array(text.utf8)),
+            reading: Array(text.utf8),
             within: Self.limits
         )
         // The header states a length that was not known when it was written.
         guard outcome.isSuccess, outcome.output.count > WAVHeader.size, outcome.output.starts(with: "RIFF".utf8) else {
-            throw VoiceError(.failed, "espeak-ng did not speak. Does it have the voice \(voice)?")
+            throw VoiceError(.failed, "espeak-ng did not speak with the voice \(voice).")
         }
         let rate = outcome.output[24..<28].reversed().reduce(0) { $0 << 8 | Int($1) }
         return Speech(bytes: Array(outcome.output[WAVHeader.size...]), format: .pcm(sampleRate: rate))

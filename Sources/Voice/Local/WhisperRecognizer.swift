@@ -5,6 +5,14 @@ struct WhisperRecognizer: SpeechRecognizer {
     let name = "whisper"
     private let recognizer: Recognizer
 
+    /// The confidence from which on a recording is not in a language that is not expected.
+    private static let clear = 0.5
+    /// The probability from which on a language that is not expected is believed.
+    ///
+    /// Of 80 questions in German by eight voices of espeak-ng none was more probably than 0.55 in a third language; of eight in Spanish
+    /// and Italian, six were.
+    private static let certain = 0.6
+
     /// Opens the model of a folder.
     ///
     /// - Throws: ``VoiceError`` with code `unavailable` if it cannot be used.
@@ -18,11 +26,12 @@ struct WhisperRecognizer: SpeechRecognizer {
 
     func transcript(of recording: Recording, in languages: [Language]) async throws(VoiceError) -> Transcript {
         let (samples, codes) = (recording.floats, languages.map(\.rawValue))
-        let free = try await hear(samples, languages.count == 1 ? codes : [])
-        guard let language = free.language, !codes.contains(language) else { return Transcript(free) }
-        // Short questions are taken for a related language at times; the model is surer of what was really said.
         let expected = try await hear(samples, codes)
-        return Transcript(expected.confidence > free.confidence ? expected : free)
+        guard languages.count > 1, expected.confidence < Self.clear else { return Transcript(expected) }
+        // Short questions are taken for a related language at times; the model is surer of what was really said.
+        let free = try await hear(samples, [])
+        let isAnother = free.language.map { !codes.contains($0) } == true && free.languageProbability >= Self.certain
+        return Transcript(isAnother && expected.confidence < free.confidence ? free : expected)
     }
 
     private func hear(_ samples: [Float], _ languages: [String]) async throws(VoiceError) -> Whisper.Transcript {

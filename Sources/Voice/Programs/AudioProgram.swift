@@ -35,13 +35,6 @@ struct AudioProgram: Sendable {
         var output: Int
     }
 
-    /// What the program reads.
-    enum Input: Sendable {
-        case bytes([UInt8])
-        /// A file, which is positioned at its beginning.
-        case file(FileDescriptor)
-    }
-
     /// The outcome of a run to the end.
     struct Outcome: Sendable {
         /// Whether the program exited with code 0.
@@ -65,7 +58,8 @@ struct AudioProgram: Sendable {
     /// - Parameters:
     ///   - arguments: Its arguments.
     ///   - command: A program that starts it, with arguments before the program's name; empty to start it directly.
-    ///   - input: What it reads.
+    ///   - input: What it reads. It is a file in memory, so that a program that is killed, or ends before it has read all, leaves
+    ///     nobody who writes.
     ///   - limits: The limits of the run.
     /// - Returns: The outcome; an exit code other than 0 is not an error.
     /// - Throws: ``VoiceError`` with code `unavailable` if it is not installed, `timeout` or `failed` if it exceeded a limit,
@@ -73,7 +67,7 @@ struct AudioProgram: Sendable {
     func run(
         _ arguments: [String],
         startedBy command: [String] = [],
-        reading input: Input,
+        reading input: [UInt8],
         within limits: Limits
     ) async throws(VoiceError) -> Outcome {
         try await Self.slots.withSlot { () throws(VoiceError) in
@@ -81,7 +75,10 @@ struct AudioProgram: Sendable {
         }
     }
 
-    private func runAtOnce(_ words: [String], _ input: Input, _ limits: Limits) async throws(VoiceError) -> Outcome {
+    private func runAtOnce(_ words: [String], _ input: [UInt8], _ limits: Limits) async throws(VoiceError) -> Outcome {
+        let input = try MemoryFile(input)
+        // The program has the file by its number only.
+        defer { withExtendedLifetime(input) {} }
         let ending = await withTaskGroup(of: Ending.self) { group in
             group.addTask { await child(words, input, limits) }
             group.addTask {
@@ -120,7 +117,7 @@ struct AudioProgram: Sendable {
         ulimit -c 0; ulimit -t "$1"; ulimit -v "$2" 2>/dev/null; ulimit -f "$3"; shift 3; exec "$@" 2>/dev/null
         """
 
-    private func child(_ words: [String], _ input: Input, _ limits: Limits) async -> Ending {
+    private func child(_ words: [String], _ input: MemoryFile, _ limits: Limits) async -> Ending {
         let seconds = max(1, limits.time.components.seconds)
         var options = PlatformOptions()
         options.createSession = true
@@ -134,31 +131,17 @@ struct AudioProgram: Sendable {
             platformOptions: options
         )
         do {
-            switch input {
-            case .bytes(let bytes):
-                let result = try await run(configuration, input: .array(bytes), output: .bytes(limit: limits.output))
-                return Self.ending(result.terminationStatus, result.standardOutput)
-            case .file(let file):
-                let result = try await run(
-                    configuration,
-                    input: .fileDescriptor(file, closeAfterSpawningProcess: false),
-                    output: .bytes(limit: limits.output)
-                )
-                return Self.ending(result.terminationStatus, result.standardOutput)
-            }
+            let result = try await Subprocess.run(
+                configuration,
+                input: .fileDescriptor(input.descriptor, closeAfterSpawningProcess: false),
+                output: .bytes(limit: limits.output)
+            )
+            return Self.ending(result.terminationStatus, result.standardOutput)
         } catch let error as SubprocessError where error.code == .outputLimitExceeded {
             return .tooMuchOutput
         } catch {
             return .stopped
         }
-    }
-
-    private func run<Input: InputProtocol>(
-        _ configuration: Configuration,
-        input: Input,
-        output: BytesOutput
-    ) async throws -> ExecutionResult<Void, BytesOutput, DiscardedOutput> {
-        try await Subprocess.run(configuration, input: input, output: output)
     }
 
     private static func ending(_ status: TerminationStatus, _ output: [UInt8]) -> Ending {

@@ -28,7 +28,7 @@ final class MemoryFile: Sendable {
                 throw error
             }
         } catch {
-            throw VoiceError(.failed, "There is no room for the recording.")
+            throw VoiceError(.failed, "There is no room in memory for the sound.")
         }
     }
 

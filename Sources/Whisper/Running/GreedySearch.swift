@@ -9,6 +9,8 @@ struct GreedySearch {
         var tokens: [Int]
         /// The token of the language.
         var language: Int
+        /// How probable the language is among all.
+        var languageProbability: Float
         /// How probable it is that nobody speaks.
         var noSpeechProbability: Float
         /// The mean of the logarithms of the tokens' probabilities, with that of the end.
@@ -16,6 +18,12 @@ struct GreedySearch {
         /// Whether the text ends in a phrase that is repeated again and again, which ended the search.
         var isRepeating: Bool
     }
+
+    /// How many times as probable as another expected language English has to be.
+    ///
+    /// The model takes unclear speech for English: of 80 short questions in German, by eight voices of espeak-ng, English was the
+    /// more probable for 38, and more than four times as probable for 21. Of 50 in English it was six times as probable for all.
+    private static let surplusOfEnglish: Float = 4
 
     let vocabulary: Vocabulary
     let suppressed: SuppressedTokens
@@ -39,10 +47,11 @@ struct GreedySearch {
         pass.take(marks.startOfTranscript)
         let probabilities = unsafe pass.nextScores()
         unsafe VectorMath.softmax(probabilities)
-        let language = languages.max { unsafe probabilities[$0] < probabilities[$1] } ?? marks.startOfTranscript
+        let language = language(among: languages) { unsafe probabilities[$0] } ?? marks.startOfTranscript
         var result = Result(
             tokens: [],
             language: language,
+            languageProbability: unsafe probabilities[language],
             noSpeechProbability: unsafe probabilities[marks.noSpeech],
             averageLogProbability: 0,
             isRepeating: false
@@ -61,6 +70,13 @@ struct GreedySearch {
         }
         result.averageLogProbability = sum / Float(result.tokens.count + 1)
         return result
+    }
+
+    /// The language of a sound, by the probabilities of the languages' tokens.
+    func language(among languages: [Int], probability: (Int) -> Float) -> Int? {
+        let english = languages.count < vocabulary.languages.count ? vocabulary.languages["en"] : nil
+        func weight(_ token: Int) -> Float { probability(token) / (token == english ? Self.surplusOfEnglish : 1) }
+        return languages.max { weight($0) < weight($1) }
     }
 
     /// The most probable next token, and the logarithm of its probability among those that may be chosen.

@@ -69,6 +69,7 @@ struct Transcriber: Sendable {
             if transcript.language == nil {
                 languages = [result.language]
                 transcript.language = vocabulary.languages.first { $0.value == result.language }?.key
+                transcript.languageProbability = Double(result.languageProbability)
             }
             transcript.segments.append(
                 Transcript.Segment(

@@ -4,6 +4,8 @@ public struct Transcript: Sendable, Hashable {
     public var text: String
     /// The language, as a code of ISO 639-1, such as `en`; nil if nobody speaks.
     public var language: String?
+    /// How probable the language is among all that the model knows, 0 to 1.
+    public var languageProbability = 0.0
     /// The text in parts, in order, each of at most 30 seconds of sound.
     public var segments: [Segment]
 

@@ -106,10 +106,34 @@ def ask_and_listen(page, seconds):
     assert len(page.all(".bubble")) == 3 and question(page) == ""
 
 
+def ask_on_a_phone(page, seconds):
+    """What is for the voice fits, can be hit by a finger, and works by touch."""
+    page.open()
+    page.until(lambda: page.one("#microphone"))
+    page.permit("microphone", "granted")
+    page.one("#microphone").click()
+    page.until(lambda: page.one("#listening"))
+    check(page)
+    for selector in ["#microphone", "#discard", "#send", "#read-aloud"]:
+        box = page.one(selector).rect
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 360, (selector, box)
+        assert min(box["width"], box["height"]) >= 24, (selector, box)
+    assert page.run("return document.documentElement.scrollWidth <= innerWidth"), "it is too wide"
+    hear(page, seconds)
+    page.one("#send").click()
+    page.until(lambda: page.one(".is-hearing"))
+    check(page)
+    wait_for_answer(page, 1)
+    check(page)
+
+
 sync()
 recording, length = say(QUESTION, "en-gb+f2", 140)
-with Running("serve", VOICE="local") as server, browser(server.port, microphone=recording) as page:
-    ask_and_listen(page, length)
+with Running("serve", VOICE="local") as server:
+    with browser(server.port, microphone=recording) as page:
+        ask_and_listen(page, length)
+    with browser(server.port, width=360, height=640, microphone=recording) as page:
+        ask_on_a_phone(page, length)
 
 with Running("serve", VOICE="off") as server, browser(server.port) as page:
     page.open()

@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-from support import PROGRAM, Running, browser, sync
+from support import PROGRAM, Running, browser, say, sync
 
 
 def open_docs(page):
@@ -17,7 +17,10 @@ def try_out(page, block):
     if not block.find_elements("css selector", ".opblock-body"):
         block.find_element("css selector", ".opblock-summary-control").click()
     page.until(lambda: block.find_element("css selector", ".try-out__btn")).click()
-    page.until(lambda: block.find_element("css selector", ".execute")).click()
+    execute = page.until(lambda: block.find_element("css selector", ".execute"))
+    for field in block.find_elements("css selector", "input[type=file]"):
+        field.send_keys(recording)
+    execute.click()
     status = page.until(
         lambda: block.find_element("css selector", ".live-responses-table .response .response-col_status").text)
     return status.split()[0]
@@ -31,21 +34,22 @@ def authorize(page, secret):
 
 
 sync()
+hears = "WHISPER_MODEL_DIR" in os.environ
+recording = say("How many days of annual leave do I get?", "en-gb+f2", 140)[0] if hears else __file__
 with Running("serve") as server:
     with browser(server.port, may_complain=True) as page:
         open_docs(page)
         described = page.run("return fetch('openapi.json').then((answer) => answer.json())")
         operations = [operation for path in described["paths"].values() for operation in path.values()]
         for operation in operations:
-            # No example holds a recording.
-            if "multipart/form-data" in operation.get("requestBody", {}).get("content", {}):
-                continue
             block = page.one(f"#operations-{operation['tags'][0]}-{operation['operationId']}")
             status = try_out(page, block)
             assert status in operation["responses"], (operation["operationId"], status)
             if operation["operationId"] == "ask":
                 assert status == "200", status
                 assert "27 days" in block.find_element("css selector", ".live-responses-table .response .microlight").text
+            if "multipart/form-data" in operation.get("requestBody", {}).get("content", {}) and hears:
+                assert status == "200", (operation["operationId"], status)
             # The console has what a route refuses, and nothing else.
             complaints = page.complaints()
             # The page shows a player for sound, which would ask for it once more, by another method.

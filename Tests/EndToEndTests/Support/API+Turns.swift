@@ -67,10 +67,11 @@ extension API {
     func resuming<Result>(
         _ turn: String,
         after id: Int,
+        query: String = "",
         _ body: (inout ChatStream) async throws -> Result
     ) async throws -> Result {
         let headers = HTTPField.Name("last-event-id").map { HTTPFields([HTTPField(name: $0, value: "\(id)")]) } ?? [:]
-        var stream = ChatStream(try await begin(.get, "/chat/\(turn)/events", headers: headers))
+        var stream = ChatStream(try await begin(.get, "/chat/\(turn)/events\(query)", headers: headers))
         return try await body(&stream)
     }
 }

@@ -62,6 +62,15 @@ extension API {
     }
 }
 
+extension API {
+    /// Hears what follows an event of a turn, as a stream of audio.
+    func hearing(_ turn: String, after id: Int, as type: String) async throws -> API.Reply {
+        var headers: HTTPFields = [.accept: type]
+        if let name = HTTPField.Name("last-event-id") { headers[name] = "\(id)" }
+        return try await send(.get, "/chat/\(turn)/events", headers: headers)
+    }
+}
+
 extension HTTPClientResponse {
     /// The whole response.
     var reply: API.Reply {
@@ -76,6 +85,8 @@ extension HTTPClientResponse {
 struct SpokenSentence: Decodable {
     let sentence: Int
     let text: String
+    /// The number of the event with which the sentence is over.
+    let event: Int
     let mediaType: String
     let audio: Data
 

@@ -14,10 +14,12 @@ enum Browser {
     }()
     /// The folder of axe-core's script, which knows the rules of WCAG.
     static let axe = ProcessInfo.processInfo.environment["AXE_DIR"]
+    /// Whether what speaks on this machine is installed.
+    static let canSpeak = ["/usr/bin/espeak-ng", "/usr/bin/ffmpeg"]
+        .allSatisfy(FileManager.default.isExecutableFile(atPath:))
     /// The folder of the model that hears; nil where it is not, or what speaks to it.
     static let whisper: String? = {
-        let programs = ["/usr/bin/espeak-ng", "/usr/bin/ffmpeg"]
-        guard programs.allSatisfy(FileManager.default.isExecutableFile(atPath:)) else { return nil }
+        guard canSpeak else { return nil }
         return ProcessInfo.processInfo.environment["WHISPER_MODEL_DIR"]
     }()
 }
@@ -85,6 +87,11 @@ extension Trait where Self == ConditionTrait {
             if: Browser.python != nil,
             "chromium, chromium-driver or selenium is missing; scripts/test installs them"
         )
+    }
+
+    /// Skips a test where nothing speaks.
+    static var needsSpeech: Self {
+        .enabled(if: Browser.canSpeak, "espeak-ng or ffmpeg is missing")
     }
 
     /// Skips a test where nothing speaks or hears.

@@ -16,7 +16,7 @@ import Testing
     ) async throws(VoiceError) -> AudioProgram.Outcome {
         try await shell.run(
             ["-c", script],
-            reading: .bytes(Array(input.utf8)),
+            reading: Array(input.utf8),
             within: AudioProgram.Limits(time: time, output: output)
         )
     }
@@ -38,14 +38,36 @@ import Testing
         }
     }
 
-    @Test func aFileInMemoryIsReadFromItsBeginning() async throws {
-        let file = try MemoryFile(Array("recording".utf8))
-        let outcome = try await shell.run(
-            ["-c", "cat /dev/stdin; cat /dev/stdin"],
-            reading: .file(file.descriptor),
-            within: AudioProgram.Limits(output: 1000)
-        )
-        #expect(String(decoding: outcome.output, as: UTF8.self).hasPrefix("recording"))
+    @Test func theInputCanBeReadBackAndForth() async throws {
+        let outcome = try await run("tail -c 3; head -c 2 /dev/stdin", input: "recording")
+        #expect(outcome.output.starts(with: "ing".utf8))
+        #expect(String(decoding: outcome.output, as: UTF8.self) == "ingre")
+    }
+
+    /// A pipe would break, or be left open, with those who end before they have read more than it holds.
+    @Test func inputThatNobodyReadsIsNoError() async throws {
+        let input = String(repeating: "x", count: 1 << 20)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<40 {
+                group.addTask {
+                    let outcome = try await run("exit \(number % 2)", input: input)
+                    #expect(outcome.isSuccess == (number % 2 == 0))
+                }
+            }
+            try await group.waitForAll()
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    let error = await #expect(throws: VoiceError.self) {
+                        try await run("sleep 60", input: input)
+                    }
+                    #expect(error?.code == .cancelled)
+                }
+            }
+            group.cancelAll()
+            try await group.waitForAll()
+        }
     }
 
     @Test func tooMuchOutputTooMuchTimeAndAMissingProgramAreErrors() async throws {
@@ -53,7 +75,7 @@ import Testing
         #expect(await code(of: "sleep 60", time: .milliseconds(50)) == .timeout)
         let missing = AudioProgram(name: "no-such-program", package: "no-such-package")
         let error = await #expect(throws: VoiceError.self) {
-            try await missing.run([], reading: .bytes([]), within: AudioProgram.Limits(output: 1))
+            try await missing.run([], reading: [], within: AudioProgram.Limits(output: 1))
         }
         #expect(error?.code == .unavailable)
         #expect(error?.message.contains("no-such-package") == true)
