@@ -262,7 +262,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SentenceEncoderTests",
-            dependencies: ["SentenceEncoder", "TestSupport"],
+            dependencies: ["Inference", "SentenceEncoder", "TestSupport"],
             exclude: ["Fixtures"]
         ),
         .testTarget(
