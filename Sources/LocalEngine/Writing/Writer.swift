@@ -137,6 +137,9 @@ struct Writer: Sendable {
         guard reason == "stop" else { throw reason == "length" ? WritingFailure.tooLong : .interrupted }
         add(reader.feed(thoughts.finish()))
         add(reader.finish())
+        text.finish()
+        // The quotation follows, so that what was emitted does not stand without what restricts it.
+        guard !text.isMisleading else { throw WritingFailure.unsupported }
         guard text.text.isEmpty else { return }
         throw bytes == 0 || raw.allSatisfy(\.isWhitespace) ? WritingFailure.empty : .unsupported
     }

@@ -52,7 +52,7 @@ enum WritingFailure: String, Error, Sendable, Hashable, CaseIterable {
     case empty
     /// The model said that the passages do not answer the question.
     case declined
-    /// The passages support nothing of what the model wrote.
+    /// The passages support nothing of what the model wrote, or not what restricts the rest of it.
     case unsupported
     /// The question and a passage do not fit in the model's context.
     case context
