@@ -28,24 +28,28 @@ struct CitedPassage: Sendable {
         for (place, statement) in statements.enumerated() {
             let claim = Claim(statement.text, in: language)
             var own = claim.stems
-            let before = Self.refersBack(statement) ? items.last?.ownStems ?? [] : []
+            let before = items.last?.ownStems ?? []
             if statement.leansBack { own.formUnion(before) }
             if statement.isListItem { own.formUnion(lead) } else { lead = statement.leadsIn ? claim.stems : [] }
             items.append(
-                CitedStatement(claim: claim, ownStems: own, stemsBefore: before, row: rows[place])
+                CitedStatement(
+                    claim: claim,
+                    ownStems: own,
+                    stemsBefore: Self.addsCase(statement) ? before : [],
+                    row: rows[place]
+                )
             )
         }
         self.statements = items
     }
 
-    /// Whether a statement is about what the one before it is about: it begins with a word for it, or such a word is its
-    /// subject, as in `In Oslo it has 37 hours`.
-    private static func refersBack(_ statement: Statement) -> Bool {
+    /// Whether a statement adds a case to the one before it, as in `In Oslo it has 37 hours`.
+    private static func addsCase(_ statement: Statement) -> Bool {
         let words = Array(statement.words.prefix(6))
         let isSubject = words.indices.contains { place in
             ["it", "they", "es"].contains(words[place]) && (place == 0 || words[place - 1] != "gibt")
         }
-        return statement.leansBack || Qualifiers.isPreposition(words.first ?? "") && isSubject
+        return isSubject && Qualifiers.isPreposition(words.first ?? "")
     }
 
     /// Whether the title or a heading states a figure for all statements below: of a unit, a date, a year, or after a word
@@ -62,9 +66,4 @@ struct CitedPassage: Sendable {
                 && Words.all(in: match.output.1).contains { claim.stems.contains(WordStem.of($0)) }
         }
     }
-}
-
-extension Figure {
-    /// Whether it is a month or a weekday.
-    var isCalendar: Bool { value.hasPrefix("month ") || value.hasPrefix("weekday ") }
 }

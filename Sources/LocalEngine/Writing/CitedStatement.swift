@@ -3,9 +3,9 @@ struct CitedStatement: Sendable {
     let claim: Claim
     /// Its stems, with those of the statement that its first word refers back to.
     let ownStems: Set<String>
-    /// The stems of the statement that one of its words refers back to; none if it refers to none.
+    /// The stems of the statement that it adds a case to, as `In Oslo it has 37 hours` does; none if it adds none.
     let stemsBefore: Set<String>
-    /// Its stems, with those of the statement that one of its words refers back to.
+    /// Its stems, with those of the statement that it refers back to or adds a case to.
     var wholeStems: Set<String> { ownStems.union(stemsBefore) }
     /// The row of a table that it is, or is part of.
     let row: RowEvidence?
@@ -29,12 +29,12 @@ struct CitedStatement: Sendable {
         return true
     }
 
-    /// Whether it is about the same thing as another statement: it follows it and refers back to it, or they share two words
-    /// and half of the words of the shorter, units not counted.
+    /// Whether it is about the same thing as another statement: it adds a case to it, or they share three words
+    /// and two thirds of those of the shorter, units not counted.
     func isAboutTheSame(as other: CitedStatement, follows: Bool) -> Bool {
         if follows, !stemsBefore.isEmpty { return true }
         let (own, others) = (claim.subjectStems, other.claim.subjectStems)
         let shared = own.intersection(others).count
-        return shared > 1 && 2 * shared >= min(own.count, others.count)
+        return shared > 2 && 3 * shared >= 2 * min(own.count, others.count)
     }
 }

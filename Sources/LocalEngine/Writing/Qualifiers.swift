@@ -36,8 +36,13 @@ struct Qualifiers: Sendable {
 
     /// The stems and the figures of a text, without units.
     static func words(of text: String, _ language: TextLanguage?) -> Set<String> {
-        let claim = Claim(text, in: language)
-        return claim.subjectStems.union(claim.figures.map { "#" + $0.value })
+        let numbers = NumberWords(language)
+        let content = Words.all(in: text).filter { word in
+            !StopWords.contains(word) && word.first?.isNumber != true && Unit(word) == nil
+                && numbers.number([word]) == nil
+        }
+        let figures = Figure.all(in: text, language: language).map { "#" + $0.value }
+        return Set(content.map { WordStem.of($0) }).union(figures)
     }
 
     /// Whether a word begins a phrase of place, time or person.

@@ -36,13 +36,3 @@ struct StatedValue: Sendable {
         }
     }
 }
-
-extension Figure {
-    /// Whether both are values of one kind that excludes each other: of the same unit, or both sums of money, or both months.
-    func rivals(_ other: Figure) -> Bool {
-        guard !matches(other) else { return false }
-        if isCalendar || other.isCalendar { return value.hasPrefix("month ") && other.value.hasPrefix("month ") }
-        guard let unit, let otherUnit = other.unit else { return false }
-        return unit == otherUnit || unit.isCurrency && otherUnit.isCurrency
-    }
-}
