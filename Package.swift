@@ -59,10 +59,21 @@ let package = Package(
 
         .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-serial-dev"])]),
 
+        // Makes OpenBLAS usable by several threads at once.
+        .target(
+            name: "CBLASLock",
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-Xlinker", "--wrap=blas_memory_alloc", "-Xlinker", "--wrap=blas_memory_free"],
+                    .when(platforms: [.linux])
+                )
+            ]
+        ),
+
         // What runs neural networks; text into vectors; and sound into text.
         .target(
             name: "Inference",
-            dependencies: ["CBLAS"],
+            dependencies: ["CBLAS", "CBLASLock"],
             swiftSettings: optimised,
             linkerSettings: [
                 // As part of the program, which can then be moved.
@@ -255,7 +266,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SentenceEncoderTests",
-            dependencies: ["SentenceEncoder", "TestSupport"],
+            dependencies: ["Inference", "SentenceEncoder", "TestSupport"],
             exclude: ["Fixtures"]
         ),
         .testTarget(
@@ -308,7 +319,10 @@ let strictness: [SwiftSetting] = [
 /// The targets that touch C pointers say `unsafe` at each place where they do.
 let pointerTargets: Set<String> = ["Redis", "HTTPClient", "Inference", "SentenceEncoder", "Whisper", "Zip"]
 
-for target in package.targets where target.type != .system && target.name != "CLandlock" {
+/// The targets in C, which Swift's settings do not concern.
+let cTargets: Set<String> = ["CBLASLock", "CLandlock"]
+
+for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
     target.swiftSettings =
         (target.swiftSettings ?? []) + strictness
         + (pointerTargets.contains(target.name) ? [.strictMemorySafety()] : [])

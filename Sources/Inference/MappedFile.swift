@@ -16,32 +16,26 @@ package final class MappedFile: @unchecked Sendable {
 
     /// Maps the file at a path.
     ///
-    /// - Throws: ``UnreadableFile``, also for an empty file.
-    package init(path: String) throws(UnreadableFile) {
+    /// - Throws: ``ModelError`` with the code `unreadable`, also for an empty file.
+    package init(path: String) throws(ModelError) {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw UnreadableFile(path) }
+        guard descriptor >= 0 else { throw Self.unreadable(path) }
         defer { close(descriptor) }
         var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0, status.st_size > 0 else { throw UnreadableFile(path) }
+        guard unsafe fstat(descriptor, &status) == 0, status.st_size > 0 else { throw Self.unreadable(path) }
         let size = Int(status.st_size)
         guard let address = unsafe mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0), unsafe address != MAP_FAILED
-        else { throw UnreadableFile(path) }
+        else { throw Self.unreadable(path) }
         unsafe bytes = UnsafeRawBufferPointer(start: address, count: size)
     }
 
     deinit {
         unsafe munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
     }
-}
-
-/// Why a file cannot be mapped.
-package struct UnreadableFile: Error, CustomStringConvertible {
-    /// The file and the system's reason, for people.
-    package let description: String
 
     /// Describes the last error of the system.
-    fileprivate init(_ path: String) {
+    private static func unreadable(_ path: String) -> ModelError {
         let reason = unsafe String(cString: strerror(errno))
-        description = "“\(path)” cannot be read: \(reason)"
+        return ModelError(.unreadable, "“\(path)” cannot be read: \(reason)")
     }
 }

@@ -60,12 +60,12 @@ struct BERTModel: Sendable {
 
     /// Reads `config.json` and `model.safetensors` of a folder.
     ///
-    /// - Throws: ``SentenceEncoderError``.
-    init(folder: String) throws(SentenceEncoderError) {
+    /// - Throws: ``ModelError``.
+    init(folder: String) throws(ModelError) {
         let shape = try Self.shape(in: "\(folder)/config.json")
         let file = try TensorFile(path: "\(folder)/model.safetensors")
         let width = shape.hidden_size
-        func linear(_ name: String, _ inputs: Int, _ outputs: Int) throws(SentenceEncoderError) -> Linear {
+        func linear(_ name: String, _ inputs: Int, _ outputs: Int) throws(ModelError) -> Linear {
             Linear(
                 weight: try file.tensor("\(name).weight", shape: [outputs, inputs]),
                 bias: try file.tensor("\(name).bias", shape: [outputs]),
@@ -73,7 +73,7 @@ struct BERTModel: Sendable {
                 outputs: outputs
             )
         }
-        func norm(_ name: String) throws(SentenceEncoderError) -> Norm {
+        func norm(_ name: String) throws(ModelError) -> Norm {
             Norm(
                 weight: try file.tensor("\(name).weight", shape: [width]),
                 bias: try file.tensor("\(name).bias", shape: [width])
@@ -106,13 +106,13 @@ struct BERTModel: Sendable {
         self.layers = layers
     }
 
-    private static func shape(in path: String) throws(SentenceEncoderError) -> Shape {
-        let file = try MappedFile(model: path)
+    private static func shape(in path: String) throws(ModelError) -> Shape {
+        let file = try MappedFile(path: path)
         guard let shape = unsafe try? JSONDecoder().decode(Shape.self, from: Data(file.bytes)) else {
-            throw SentenceEncoderError(.malformed, "“\(path)” does not describe a BERT model")
+            throw ModelError(.malformed, "“\(path)” does not describe a BERT model")
         }
         guard shape.isSupported else {
-            throw SentenceEncoderError(.unsupported, "“\(path)” describes a model that cannot be run here")
+            throw ModelError(.unsupported, "“\(path)” describes a model that cannot be run here")
         }
         return shape
     }

@@ -1,3 +1,5 @@
+public import Inference
+
 /// Encodes text of many languages as vectors, whose directions are similar if the meanings are similar, also across languages.
 ///
 /// It runs the Universal Sentence Encoder (multilingual, version 3), which knows Arabic, Chinese, Dutch, English, French,
@@ -13,11 +15,11 @@ public final class MultilingualEncoder: Sendable {
     /// Opens the model of a folder.
     ///
     /// - Parameter folder: The path of the folder.
-    /// - Throws: ``SentenceEncoderError``, if a file is missing, damaged, or of another model.
-    public init(folder: String) throws(SentenceEncoderError) {
+    /// - Throws: ``ModelError``, if a file is missing, damaged, or of another model.
+    public init(folder: String) throws(ModelError) {
         tokenizer = try SentencePiece(path: "\(folder)/sp.model")
         guard tokenizer.count <= NGramModel.tokens else {
-            throw SentenceEncoderError(.malformed, "“\(folder)/sp.model” has more pieces than the model has words")
+            throw ModelError(.malformed, "“\(folder)/sp.model” has more pieces than the model has words")
         }
         model = try NGramModel(folder: folder)
     }

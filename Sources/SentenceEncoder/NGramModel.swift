@@ -1,3 +1,5 @@
+internal import Inference
+
 /// The parameters of the Universal Sentence Encoder (multilingual, version 3), in their files.
 ///
 /// Each token has 512 numbers in a table, in one byte each. To them come three times 256 numbers, which convolutions make
@@ -53,13 +55,13 @@ struct NGramModel: Sendable {
 
     /// Opens the model's arrays, in the files of a folder.
     ///
-    /// - Throws: ``SentenceEncoderError``.
-    init(folder: String) throws(SentenceEncoderError) {
-        func array(_ name: String, _ shape: Int...) throws(SentenceEncoderError) -> Tensor {
+    /// - Throws: ``ModelError``.
+    init(folder: String) throws(ModelError) {
+        func array(_ name: String, _ shape: Int...) throws(ModelError) -> Tensor {
             try ArrayFile.tensor(at: "\(folder)/\(name).npy", shape: shape)
         }
         let (width, branchWidth, hidden) = (Self.width, Self.branchWidth, Self.hiddenWidth)
-        func linear(_ weight: String, _ bias: String, _ inputs: Int, _ outputs: Int) throws(SentenceEncoderError)
+        func linear(_ weight: String, _ bias: String, _ inputs: Int, _ outputs: Int) throws(ModelError)
             -> Linear
         {
             Linear(

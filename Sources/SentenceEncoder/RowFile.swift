@@ -1,3 +1,5 @@
+internal import Inference
+
 #if canImport(Darwin)
     private import Darwin
 #elseif canImport(Musl)
@@ -20,14 +22,14 @@ final class RowFile: Sendable {
     ///   - path: The file's path.
     ///   - offset: Where the first row begins.
     ///   - width: How many bytes a row has.
-    /// - Throws: ``SentenceEncoderError`` with the code `unreadable`.
-    init(path: String, offset: Int, width: Int) throws(SentenceEncoderError) {
+    /// - Throws: ``ModelError`` with the code `unreadable`.
+    init(path: String, offset: Int, width: Int) throws(ModelError) {
         descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         self.offset = offset
         self.width = width
         guard descriptor >= 0 else {
             let reason = unsafe String(cString: strerror(errno))
-            throw SentenceEncoderError(.unreadable, "“\(path)” cannot be read: \(reason)")
+            throw ModelError(.unreadable, "“\(path)” cannot be read: \(reason)")
         }
     }
 

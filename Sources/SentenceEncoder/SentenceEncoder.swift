@@ -1,3 +1,5 @@
+public import Inference
+
 /// Encodes text as vectors, whose directions are similar if the meanings are similar.
 ///
 /// It runs sentence encoders of the BERT family that take the mean of all token states, such as all-MiniLM-L6-v2, from
@@ -20,12 +22,12 @@ public final class SentenceEncoder: Sendable {
     /// Opens the model of a folder.
     ///
     /// - Parameter folder: The path of the folder.
-    /// - Throws: ``SentenceEncoderError``, if a file is missing, damaged, or of a model of another kind.
-    public init(folder: String) throws(SentenceEncoderError) {
+    /// - Throws: ``ModelError``, if a file is missing, damaged, or of a model of another kind.
+    public init(folder: String) throws(ModelError) {
         tokenizer = try WordPiece(vocabulary: "\(folder)/vocab.txt")
         model = try BERTModel(folder: folder)
         guard tokenizer.count <= model.shape.vocab_size else {
-            throw SentenceEncoderError(.malformed, "“\(folder)/vocab.txt” has more lines than the model has words")
+            throw ModelError(.malformed, "“\(folder)/vocab.txt” has more lines than the model has words")
         }
     }
 

@@ -13,9 +13,9 @@ struct SentencePiece: Sendable {
 
     /// Reads a model: a message of the type `ModelProto` in Protocol Buffers' format.
     ///
-    /// - Throws: ``SentenceEncoderError`` with the code `unreadable` or `malformed`.
-    init(path: String) throws(SentenceEncoderError) {
-        let file = try MappedFile(model: path)
+    /// - Throws: ``ModelError`` with the code `unreadable` or `malformed`.
+    init(path: String) throws(ModelError) {
+        let file = try MappedFile(path: path)
         var pieces = PieceTable(file)
         var ordinary: [Bool] = []
         var characters: CharacterMap?
@@ -38,7 +38,7 @@ struct SentencePiece: Sendable {
         guard isWhole, !fields.isMalformed, pieces.count > Self.last, !ordinary[Self.unknown], !ordinary[Self.first],
             !ordinary[Self.last], let characters
         else {
-            throw SentenceEncoderError(.malformed, "“\(path)” is not a whole SentencePiece model with a character map")
+            throw ModelError(.malformed, "“\(path)” is not a whole SentencePiece model with a character map")
         }
         pieces.index { ordinary[$0] }
         unknownScore = (pieces.scores.min() ?? 0) - 10

@@ -20,10 +20,10 @@ struct TensorFile: Sendable {
 
     /// Reads the header of the file at a path.
     ///
-    /// - Throws: ``SentenceEncoderError`` with the code `unreadable` or `malformed`.
-    init(path: String) throws(SentenceEncoderError) {
+    /// - Throws: ``ModelError`` with the code `unreadable` or `malformed`.
+    init(path: String) throws(ModelError) {
         self.path = path
-        file = try MappedFile(model: path)
+        file = try MappedFile(path: path)
         let bytes = unsafe file.bytes
         guard bytes.count > 8 else { throw Self.malformed(path) }
         let length = unsafe Int(
@@ -52,10 +52,10 @@ struct TensorFile: Sendable {
     ///   - name: The tensor's name.
     ///   - shape: The shape that it has to have.
     /// - Returns: The tensor, whose values are in the file's mapping.
-    /// - Throws: ``SentenceEncoderError`` with the code `unsupported`, if there is no tensor of that name and shape.
-    func tensor(_ name: String, shape: [Int]) throws(SentenceEncoderError) -> Tensor {
+    /// - Throws: ``ModelError`` with the code `unsupported`, if there is no tensor of that name and shape.
+    func tensor(_ name: String, shape: [Int]) throws(ModelError) -> Tensor {
         guard let entry = entries[name], entry.shape == shape else {
-            throw SentenceEncoderError(.unsupported, "“\(path)” has no tensor \(name) of shape \(shape)")
+            throw ModelError(.unsupported, "“\(path)” has no tensor \(name) of shape \(shape)")
         }
         let count = shape.reduce(1, *)
         return unsafe Tensor(
@@ -77,8 +77,8 @@ struct TensorFile: Sendable {
         return product
     }
 
-    private static func malformed(_ path: String) -> SentenceEncoderError {
-        SentenceEncoderError(.malformed, "“\(path)” is not a whole safetensors file")
+    private static func malformed(_ path: String) -> ModelError {
+        ModelError(.malformed, "“\(path)” is not a whole safetensors file")
     }
 }
 

@@ -23,9 +23,9 @@ struct WordPiece: Sendable {
 
     /// Reads a vocabulary: one piece a line, those that go on a word begin with `##`.
     ///
-    /// - Throws: ``SentenceEncoderError`` with the code `unreadable` or `malformed`.
-    init(vocabulary path: String) throws(SentenceEncoderError) {
-        let file = try MappedFile(model: path)
+    /// - Throws: ``ModelError`` with the code `unreadable` or `malformed`.
+    init(vocabulary path: String) throws(ModelError) {
+        let file = try MappedFile(path: path)
         var pieces = PieceTable(file)
         var start = 0
         let size = unsafe file.bytes.count
@@ -38,7 +38,7 @@ struct WordPiece: Sendable {
         pieces.index()
         guard let unknown = pieces.number(of: "[UNK]"), let first = pieces.number(of: "[CLS]"),
             let last = pieces.number(of: "[SEP]")
-        else { throw SentenceEncoderError(.malformed, "“\(path)” is not a vocabulary of BERT") }
+        else { throw ModelError(.malformed, "“\(path)” is not a vocabulary of BERT") }
         self.unknown = unknown
         self.first = first
         self.last = last

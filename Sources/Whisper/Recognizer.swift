@@ -1,3 +1,4 @@
+public import Inference
 internal import NIOPosix
 internal import Synchronization
 
@@ -34,9 +35,14 @@ public final class Recognizer: Sendable {
     ///   - folder: The path of the folder.
     ///   - recognitions: How many recognitions run at a time, each on one thread.
     ///   - waiting: How many more may wait for a thread, in the order in which they came.
-    /// - Throws: ``WhisperError``, if a file is missing, damaged, or of a model of another kind.
-    public init(folder: String, recognitions: Int = 2, waiting: Int = 32) throws(WhisperError) {
-        transcriber = try Transcriber(folder: folder)
+    /// - Throws: ``ModelError``, if a file is missing, damaged, or of a model of another kind.
+    public init(folder: String, recognitions: Int = 2, waiting: Int = 32) throws(ModelError) {
+        do throws(ModelError) {
+            transcriber = try Transcriber(folder: folder)
+        } catch {
+            guard error.code == .unreadable else { throw error }
+            throw ModelError(.unreadable, "\(error.description); scripts/fetch-whisper fetches the model")
+        }
         room = Mutex(recognitions + waiting)
         threads = NIOThreadPool(numberOfThreads: recognitions)
         threads.start()

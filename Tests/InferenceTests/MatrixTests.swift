@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Inference
@@ -31,6 +32,41 @@ import Testing
             adding: true
         )
         #expect(numbers(of: result) == [[77, 89, 101]])
+    }
+
+    /// OpenBLAS has to give each thread working memory of its own.
+    @Test func multipliesOnSeveralThreadsAtOnce() async {
+        let areEqual = await withTaskGroup { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    await withCheckedContinuation { continuation in
+                        Thread.detachNewThread { continuation.resume(returning: Self.repeatsProduct(10_000)) }
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(areEqual == Array(repeating: true, count: 8))
+    }
+
+    /// Whether a product of two matrices has the same numbers each time.
+    private static func repeatsProduct(_ times: Int) -> Bool {
+        let memory = FloatMemory(capacity: 3 * 64 * 64)
+        let (left, right) = (memory.matrix(rows: 64, columns: 32), memory.matrix(rows: 37, columns: 32))
+        for matrix in [left, right] {
+            for row in 0..<matrix.rows {
+                for column in 0..<32 { unsafe matrix.row(row)[column] = Float(row * column % 7) }
+            }
+        }
+        // The numbers are whole, so that the order of additions does not matter.
+        let expected = (0..<37).map { row in
+            (0..<32).map { unsafe left.row(row)[$0] * right.row(row)[$0] }.reduce(0, +)
+        }
+        let result = memory.matrix(rows: 64, columns: 37)
+        return (0..<times).allSatisfy { _ in
+            result.setProduct(of: left, and: right, transposed: true)
+            return expected.indices.allSatisfy { unsafe result.row($0)[$0] == expected[$0] }
+        }
     }
 
     @Test func addsRows() {

@@ -1,3 +1,4 @@
+import Inference
 import Foundation
 import TestSupport
 import Testing
@@ -13,8 +14,8 @@ import Testing
             let file = try TensorFile(path: path)
             let tensor = try file.tensor("x", shape: [2])
             #expect(unsafe Array(tensor.values) == [1, 2])
-            #expect(throws: SentenceEncoderError.self) { try file.tensor("x", shape: [1, 2]) }
-            #expect(throws: SentenceEncoderError.self) { try file.tensor("y", shape: [2]) }
+            #expect(throws: ModelError.self) { try file.tensor("x", shape: [1, 2]) }
+            #expect(throws: ModelError.self) { try file.tensor("y", shape: [2]) }
         }
     }
 
@@ -29,7 +30,7 @@ import Testing
     ])
     func refusesWhatIsNoTensorFile(_ data: Data) async throws {
         try await withFile(data) { path in
-            let error = #expect(throws: SentenceEncoderError.self) { try TensorFile(path: path) }
+            let error = #expect(throws: ModelError.self) { try TensorFile(path: path) }
             #expect(error?.code == .malformed)
             #expect(error?.description.contains(path) == true)
         }
@@ -37,7 +38,7 @@ import Testing
 
     @Test func namesTheFileThatIsMissing() async throws {
         try await withTemporaryFolder { folder in
-            let error = #expect(throws: SentenceEncoderError.self) { try SentenceEncoder(folder: folder) }
+            let error = #expect(throws: ModelError.self) { try SentenceEncoder(folder: folder) }
             #expect(error?.code == .unreadable)
             #expect(error?.description.contains("\(folder)/vocab.txt") == true)
         }
@@ -45,7 +46,7 @@ import Testing
 
     @Test func refusesAVocabularyOfAnotherKind() async throws {
         try await withFile(Data("the\nof\n".utf8)) { path in
-            let error = #expect(throws: SentenceEncoderError.self) { try WordPiece(vocabulary: path) }
+            let error = #expect(throws: ModelError.self) { try WordPiece(vocabulary: path) }
             #expect(error?.code == .malformed)
         }
     }
@@ -54,7 +55,7 @@ import Testing
     func refusesAConfigurationOfAnotherKind(_ configuration: String) async throws {
         try await withTemporaryFolder { folder in
             try Data(configuration.utf8).write(to: URL(fileURLWithPath: "\(folder)/config.json"))
-            let error = #expect(throws: SentenceEncoderError.self) { try BERTModel(folder: folder) }
+            let error = #expect(throws: ModelError.self) { try BERTModel(folder: folder) }
             #expect(error?.code == .malformed)
         }
     }

@@ -1,3 +1,4 @@
+import Inference
 import Foundation
 import TestSupport
 import Testing
@@ -31,7 +32,7 @@ import Testing
     ])
     func refusesWhatIsNoModel(_ data: Data) async throws {
         try await Self.withModel(data) { path in
-            let error = #expect(throws: SentenceEncoderError.self) { try SentencePiece(path: path) }
+            let error = #expect(throws: ModelError.self) { try SentencePiece(path: path) }
             #expect(error?.description.contains(path) == true)
         }
     }
@@ -69,17 +70,17 @@ import Testing
             #expect(rows.row(0) == [1, 2, 255])
             #expect(rows.row(1) == [4, 5, 6])
             #expect(rows.row(2) == [0, 0, 0])
-            #expect(throws: SentenceEncoderError.self) { try ArrayFile.rows(at: path, 3, width: 2) }
+            #expect(throws: ModelError.self) { try ArrayFile.rows(at: path, 3, width: 2) }
         }
     }
 
     @Test(arguments: [
-        ("<f4", "(2,)", 7, SentenceEncoderError.Code.malformed), ("<f4", "(2,)", 12, .malformed),
+        ("<f4", "(2,)", 7, ModelError.Code.malformed), ("<f4", "(2,)", 12, .malformed),
         ("<f4", "(1, 2)", 8, .unsupported), ("<i4", "(2,)", 8, .unsupported), ("<f4", "(20,)", 8, .unsupported),
     ])
-    func refusesAnotherArray(type: String, shape: String, bytes: Int, code: SentenceEncoderError.Code) async throws {
+    func refusesAnotherArray(type: String, shape: String, bytes: Int, code: ModelError.Code) async throws {
         try await Self.withFile(Self.header(type, shape), [UInt8](repeating: 0, count: bytes)) { path in
-            let error = #expect(throws: SentenceEncoderError.self) { try ArrayFile.tensor(at: path, shape: [2]) }
+            let error = #expect(throws: ModelError.self) { try ArrayFile.tensor(at: path, shape: [2]) }
             #expect(error?.code == code)
             #expect(error?.description.contains(path) == true)
         }
@@ -87,7 +88,7 @@ import Testing
 
     @Test func refusesWhatIsNoArray() async throws {
         try await Self.withFile([], Array("something else that is long enough".utf8)) { path in
-            let error = #expect(throws: SentenceEncoderError.self) { try ArrayFile.tensor(at: path, shape: [2]) }
+            let error = #expect(throws: ModelError.self) { try ArrayFile.tensor(at: path, shape: [2]) }
             #expect(error?.code == .malformed)
         }
     }

@@ -24,7 +24,7 @@ import Testing
             let matrix = try file.matrix("x", shape: [2], in: memory)
             #expect(unsafe Array(matrix.row(0)) == [1, -2])
             for (name, shape) in [("x", [1, 2]), ("y", [2]), ("heads", [])] {
-                #expect(throws: WhisperError.self) { try file.matrix(name, shape: shape, in: memory) }
+                #expect(throws: ModelError.self) { try file.matrix(name, shape: shape, in: memory) }
             }
         }
     }
@@ -41,7 +41,7 @@ import Testing
             do {
                 _ = try ModelFile(path: path)
                 Issue.record("It was read.")
-            } catch let error as WhisperError {
+            } catch let error as ModelError {
                 #expect(error.code == .malformed)
             }
         }
@@ -52,13 +52,13 @@ import Testing
             do {
                 _ = try ModelFile(path: path)
                 Issue.record("It was read.")
-            } catch let error as WhisperError {
+            } catch let error as ModelError {
                 #expect(error.code == .unsupported)
             }
         }
         try await withFile(Self.file(variables: [])) { path in
             let file = try ModelFile(path: path)
-            #expect(throws: WhisperError.self) { try ModelShape(of: file) }
+            #expect(throws: ModelError.self) { try ModelShape(of: file) }
         }
     }
 
@@ -66,7 +66,7 @@ import Testing
     @Test func refusesAVariableThatIsCutOff() async throws {
         try await withFile(Self.file(variables: [Self.variable("x", [3], type: 4, Self.halves)])) { path in
             let file = try ModelFile(path: path)
-            #expect(throws: WhisperError.self) { try file.matrix("x", shape: [3], in: FloatMemory(capacity: 3)) }
+            #expect(throws: ModelError.self) { try file.matrix("x", shape: [3], in: FloatMemory(capacity: 3)) }
         }
     }
 

@@ -145,7 +145,7 @@ struct RecognizerTests {
                         _ = try await recognizer.transcript(of: sound, among: ["en"])
                         return nil
                     } catch {
-                        return (error as? WhisperError)?.code ?? .malformed
+                        return (error as? WhisperError)?.code ?? .unknownLanguage
                     }
                 }
             }

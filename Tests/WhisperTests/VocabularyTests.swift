@@ -1,3 +1,4 @@
+import Inference
 import Foundation
 import TestSupport
 import Testing
@@ -25,7 +26,7 @@ import Testing
         do {
             try await withVocabulary(["a"] + Self.marks.filter { $0 != "<|en|>" && $0 != "<|de|>" }) { _ in }
             Issue.record("It was read.")
-        } catch let error as WhisperError {
+        } catch let error as ModelError {
             #expect(error.code == .unsupported)
         }
     }
@@ -34,7 +35,7 @@ import Testing
         do {
             try await withVocabulary(["a", "b"]) { _ in }
             Issue.record("It was read.")
-        } catch let error as WhisperError {
+        } catch let error as ModelError {
             #expect(error.code == .malformed)
         }
     }

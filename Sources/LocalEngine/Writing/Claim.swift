@@ -20,6 +20,11 @@ struct Claim: Sendable {
     /// Whether it requires something.
     let obliges: Bool
 
+    /// The stems of its words, without units.
+    var subjectStems: Set<String> {
+        stems.subtracting(ownWords.filter { Unit($0) != nil }.map { WordStem.of($0) })
+    }
+
     /// Reads a sentence.
     ///
     /// - Parameters:
@@ -48,11 +53,16 @@ struct Claim: Sendable {
         obliges = all.contains { Self.obligations.contains($0) }
     }
 
+    /// The parts between commas and conjunctions.
+    var clauses: [String] {
+        text.split(separator: #/[,;] | and | und | et | y | e | en /#).map { String($0) }
+    }
+
     /// The parts of a sentence with several figures that state a figure: each clause that states it, with the clauses before it
     /// and at the end of the sentence that state none.
     func parts(with figure: Figure) -> [String] {
-        let clauses = text.split(separator: #/[,;] | and | und | et | y | e | en /#)
-        let stated = clauses.map { Figure.all(in: String($0), language: language) }
+        let clauses = clauses
+        let stated = clauses.map { Figure.all(in: $0, language: language) }
         let last = stated.lastIndex { !$0.isEmpty } ?? 0
         return clauses.indices.filter { stated[$0].contains { figure.matches($0) } }.map { place in
             let start = stated[..<place].lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0

@@ -19,6 +19,17 @@ struct Figure: Sendable, Hashable {
         }
         return unit == otherUnit
     }
+
+    /// Whether it is a month or a weekday.
+    var isCalendar: Bool { value.hasPrefix("month ") || value.hasPrefix("weekday ") }
+
+    /// Whether both are values of one kind that excludes each other: of the same unit, or both sums of money, or both months.
+    func rivals(_ other: Figure) -> Bool {
+        guard !matches(other) else { return false }
+        if isCalendar || other.isCalendar { return value.hasPrefix("month ") && other.value.hasPrefix("month ") }
+        guard let unit, let otherUnit = other.unit else { return false }
+        return unit == otherUnit || unit.isCurrency && otherUnit.isCurrency
+    }
 }
 
 extension Figure {
@@ -155,70 +166,5 @@ extension Figure {
         let before = tokens[..<places.lowerBound].suffix(3).reversed().prefix { !ends($0) }
         if let sign = before.first, let unit = Unit(sign.folded), unit.isCurrency { return unit }
         return after.lazy.compactMap { Unit($0.folded) }.first ?? before.lazy.compactMap { Unit($0.folded) }.first
-    }
-}
-
-/// What a figure counts, in any of the languages.
-struct Unit: Sendable, Hashable {
-    private let name: String
-
-    /// Whether it is a sum of money.
-    var isCurrency: Bool { Quantity.currencies.values.contains(name) }
-
-    /// Whether a figure is one of it only if it is written beside the figure.
-    var isAlwaysWritten: Bool { isCurrency || name == "percent" }
-
-    /// Reads a word in lower case and without accents, or a sign; nil if it is no known unit.
-    init?(_ word: String) {
-        guard let name = Quantity.currencies[word] ?? Self.names[word] else { return nil }
-        self.name = name
-    }
-
-    private static let names: [String: String] = {
-        let words = [
-            "minute": "minute minutes min minuten minuto minutos minuti minuut",
-            "hour": "hour hours hr hrs h stunde stunden std heure heures hora horas ora ore uur uren",
-            "day":
-                "day days tag tage tagen tages jour jours dia dias giorno giorni dag dagen workday workdays arbeitstage"
-                + " arbeitstagen arbeitstag werktage werktagen urlaubstage urlaubstagen kalendertage kalendertagen",
-            "week": "week weeks woche wochen semaine semaines semana semanas settimana settimane weken",
-            "month": "month months monat monate monaten monats mois mes meses mese mesi maand maanden",
-            "year": "year years jahr jahre jahren an ans annee annees ano anos anno anni jaar jaren",
-            "percent": "% percent prozent pourcent porcentaje percento procent",
-            "kilometre": "km kilometer kilometers kilometre kilometres kilometern kilometro kilometros",
-            "mile": "mile miles",
-        ]
-        return words.reduce(into: [:]) { names, entry in
-            for word in entry.value.split(separator: " ") { names[String(word)] = entry.key }
-        }
-    }()
-}
-
-/// The names of months and weekdays, in lower case and without accents.
-enum CalendarWords {
-    static let months = numbered([
-        "january jan januar janner janvier enero gennaio januari janeiro",
-        "february feb februar fevrier febrero febbraio februari fevereiro",
-        "march mar marz mars marzo maart marco", "april apr avril abril aprile", "may mai mayo maggio mei maio",
-        "june jun juni juin junio giugno junho", "july jul juli juillet julio luglio julho",
-        "august aug aout agosto augustus ago",
-        "september sept sep septembre septiembre settembre setembro set",
-        "october oct oktober okt octobre octubre ottobre outubro", "november nov novembre noviembre novembro",
-        "december dec dezember dez decembre diciembre dicembre dezembro dic",
-    ])
-    static let weekdays = numbered([
-        "monday mondays montag montags lundi lunes lunedi maandag",
-        "tuesday tuesdays dienstag dienstags mardi martes martedi dinsdag",
-        "wednesday wednesdays mittwoch mittwochs mercredi miercoles mercoledi woensdag",
-        "thursday thursdays donnerstag donnerstags jeudi jueves giovedi donderdag",
-        "friday fridays freitag freitags vendredi viernes venerdi vrijdag",
-        "saturday saturdays samstag samstags sonnabend samedi sabado sabato zaterdag",
-        "sunday sundays sonntag sonntags dimanche domingo domenica zondag",
-    ])
-
-    private static func numbered(_ lists: [String]) -> [String: Int] {
-        lists.enumerated().reduce(into: [:]) { names, list in
-            for word in list.element.split(separator: " ") { names[String(word)] = list.offset + 1 }
-        }
     }
 }

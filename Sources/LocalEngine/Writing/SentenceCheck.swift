@@ -2,14 +2,18 @@
 ///
 /// Figures, codes, addresses and names have to be in the cited passages, each figure in the statement that has most in
 /// common with the sentence among those that state a figure of its kind. A figure of a table's row needs what distinguishes
-/// the row and the column (``RowEvidence``), in the sentence or else in the question. One statement, or two that follow each other, has
-/// to contain most of the sentence's words, or to have its meaning by the sentence encoder, and must neither deny what the
-/// sentence says nor the reverse. Thresholds are plain majorities; none is fitted to questions.
+/// the row and the column (``RowEvidence``), in the sentence or else in the question. A figure of prose
+/// needs its conditions, and what distinguishes it from other values of the same thing (``FigureCheck``). One statement, or two
+/// that follow each other, has to contain most of the sentence's words, or to have its meaning by the sentence encoder, and must
+/// neither deny what the sentence says nor the reverse. Fluent sentences of general knowledge come close in meaning, so that one
+/// statement of prose has to have half of the words, and the passages or the question two thirds. Thresholds are plain majorities; none is fitted to questions.
 struct SentenceCheck: Sendable {
-    private let evidence: [Evidence]
+    private let evidence: [CitedPassage]
     private let language: TextLanguage?
     /// The stems of the question's words.
     private let question: Set<String>
+    /// The stems and the figures of the question (``Qualifiers/words(of:_:)``).
+    private let questionWords: Set<String>
     private let similarity: SentenceSimilarity?
 
     /// The words for the passages of a prompt.
@@ -20,6 +24,10 @@ struct SentenceCheck: Sendable {
     private static let leastCoverage = 0.6
     /// The share if the encoder finds the same meaning.
     private static let leastCoverageWithMeaning = 0.3
+    /// One statement of prose has at least a half of the sentence's words, whatever its neighbours and headings have.
+    private static let leastOfStatement = 2
+    /// At most a third of the words is neither in the passages nor in the question.
+    private static let mostUnknown = 3
     /// The least cosine of two sentences with the same meaning.
     private static let leastCosine = 0.6
     /// The most statements whose meaning is compared with a sentence.
@@ -33,8 +41,9 @@ struct SentenceCheck: Sendable {
     ///   - language: The language of the question; nil if it is unknown.
     ///   - encoder: Compares meanings; nil to compare words alone.
     init(_ sources: [WritingSource], question: String, language: TextLanguage?, encoder: PassageEncoder?) {
-        evidence = sources.map { Evidence($0, language) }
+        evidence = sources.map { CitedPassage($0, language) }
         self.question = TableRows.stems(of: question)
+        questionWords = Qualifiers.words(of: question, language)
         self.language = language
         similarity = encoder.map { SentenceSimilarity(encoder: $0) }
     }
@@ -43,21 +52,27 @@ struct SentenceCheck: Sendable {
     ///
     /// A question says nothing.
     ///
+    /// - Parameters:
+    ///   - sentence: The sentence.
+    ///   - next: The sentence after it, which may add a condition or another value; nil if the sentence has to hold alone.
     /// - Returns: The places of the passages that support it, among those that it cites, or of the first passage that
     ///   supports it if it cites none; nil if none does.
-    func support(of sentence: WrittenSentence) -> [Int]? {
+    func support(of sentence: WrittenSentence, before next: WrittenSentence? = nil) -> [Int]? {
         let claim = Claim(sentence.text, in: language)
         guard isReadable(claim, sentence.text), sentence.text.last != "?" else { return nil }
+        let context = [claim.text, next?.text ?? ""].reduce(into: questionWords) {
+            $0.formUnion(Qualifiers.words(of: $1, claim.language))
+        }
         let cited = sentence.cited.map { $0 - 1 }
         guard cited.allSatisfy({ evidence.indices.contains($0) }) else { return nil }
         guard cited.isEmpty else {
             // Each passage that is cited beside the point is left out.
-            if let one = cited.first(where: { supports([$0], claim) }) {
-                return cited.filter { $0 == one || supports([$0], claim) }
+            if let one = cited.first(where: { supports([$0], claim, context) }) {
+                return cited.filter { $0 == one || supports([$0], claim, context) }
             }
-            return supports(cited, claim) ? cited : nil
+            return supports(cited, claim, context) ? cited : nil
         }
-        return evidence.indices.first { supports([$0], claim) }.map { [$0] }
+        return evidence.indices.first { supports([$0], claim, context) }.map { [$0] }
     }
 
     /// Whether a line only names what a passage is about, by words of its title and headings.
@@ -80,7 +95,7 @@ struct SentenceCheck: Sendable {
         return own == language
     }
 
-    private func supports(_ places: [Int], _ claim: Claim) -> Bool {
+    private func supports(_ places: [Int], _ claim: Claim, _ context: Set<String>) -> Bool {
         let cited = places.map { evidence[$0] }
         // What speaks of the passages themselves says nothing of their subject.
         guard
@@ -91,66 +106,12 @@ struct SentenceCheck: Sendable {
         guard claim.literals.allSatisfy({ literal in cited.contains { $0.plainText.contains(literal) } }),
             claim.names.allSatisfy({ name in cited.contains { $0.words.contains(name) } })
         else { return false }
-        let statements = cited.flatMap(\.statements)
-        guard claim.figures.allSatisfy({ isStated($0, of: claim, in: statements, cited) }),
-            !mixesRows(claim, of: statements)
-        else { return false }
-        return isSaid(claim, by: cited)
-    }
-
-    /// Whether the statement that fits a figure's sentence best has the figure, or else the one that alone fits its part best.
-    private func isStated(_ figure: Figure, of claim: Claim, in statements: [Evidence.Item], _ cited: [Evidence])
-        -> Bool
-    {
-        let scopes = claim.scopes(of: figure, question: question)
-        let stating = statements.filter { item in
-            item.claim.figures.contains { figure.matches($0) }
-                && item.row.map { row in scopes.allSatisfy { row.holds(figure, in: $0) } } ?? true
-        }
-        guard !stating.isEmpty else {
-            return cited.contains { $0.isHeaded(by: figure, of: claim) }
-        }
-        let rivals = statements.filter { item in
-            !item.claim.figures.contains { figure.matches($0) }
-                && item.claim.figures.contains { $0.unit == figure.unit && $0.isCalendar == figure.isCalendar }
-        }
-        func most(_ items: [Evidence.Item], in stems: Set<String>) -> Int {
-            items.map { $0.ownStems.intersection(stems).count }.max() ?? -1
-        }
-        // What a figure is a figure of has to be beside it: all words of the sentence but one, or of the figure's part of it.
-        let above = cited.reduce(into: Set<String>()) { $0.formUnion($1.heading.stems) }
-        func tells(_ stems: Set<String>) -> Bool {
-            stating.contains { item in
-                // Words of another language cannot be compared; the encoder compares the sentences.
-                let isForeign =
-                    claim.language != nil && item.claim.language != nil && claim.language != item.claim.language
-                return isForeign || stems.subtracting(item.ownStems).subtracting(above).count <= 1
-            }
-        }
-        let parts = claim.parts(with: figure).map { Claim($0, in: claim.language).stems }
-        guard tells(claim.stems) || parts.contains(where: tells) else { return false }
-        if most(stating, in: claim.stems) >= most(rivals, in: claim.stems) { return true }
-        return parts.contains { most(stating, in: $0) > most(rivals, in: $0) }
-    }
-
-    /// Whether a sentence takes its figures from several statements that differ in figures only, as rows of a table do.
-    private func mixesRows(_ claim: Claim, of statements: [Evidence.Item]) -> Bool {
-        let stating = claim.figures.map { figure in
-            statements.filter { $0.claim.figures.contains { figure.matches($0) } }
-        }
-        let rows = Dictionary(grouping: statements, by: \.claim.stems).values.filter { $0.count > 1 }
-        return rows.contains { rows in
-            let words = rows[0].claim.stems
-            let own = zip(claim.figures, stating).filter { $0.1.contains { $0.claim.stems == words } }.map(\.0)
-            guard own.count > 1 else { return false }
-            return !rows.contains { row in
-                own.allSatisfy { figure in row.claim.figures.contains { figure.matches($0) } }
-            }
-        }
+        guard FigureCheck(claim, citing: cited, question: question, context: context).holds else { return false }
+        return isSaid(claim, by: cited, context)
     }
 
     /// Whether one statement, or two in a row, say what a sentence says.
-    private func isSaid(_ claim: Claim, by cited: [Evidence]) -> Bool {
+    private func isSaid(_ claim: Claim, by cited: [CitedPassage], _ context: Set<String>) -> Bool {
         let statements = cited.flatMap(\.statements)
         let closest = statements.map { $0.likeness(to: claim) }.max() ?? 0
         // What is most like a sentence must not say the opposite.
@@ -158,13 +119,24 @@ struct SentenceCheck: Sendable {
             return false
         }
         let headings = cited.reduce(into: Set<String>()) { $0.formUnion($1.heading.stems) }
-        var candidates: [(coverage: Double, item: Evidence.Item)] = []
+        let unknown = claim.stems.subtracting(questionWords).subtracting(headings)
+            .subtracting(statements.flatMap(\.ownStems)).count
+        var candidates: [(coverage: Double, item: CitedStatement)] = []
         for passage in cited {
-            for (place, item) in passage.statements.enumerated() where item.agrees(with: claim) {
+            for (place, item) in passage.statements.enumerated()
+            where item.agrees(with: claim) && keepsConditions(of: item, claim, context) {
+                // Words of another language and of a table's row cannot be counted so.
+                let isProse = item.row == nil && !item.isForeign(to: claim)
+                let ofStatement = claim.stems.intersection(item.wholeStems).count
+                guard
+                    !isProse
+                        || ofStatement * Self.leastOfStatement >= claim.stems.count
+                            && unknown * Self.mostUnknown <= claim.stems.count
+                else { continue }
                 let next = place + 1 < passage.statements.count ? passage.statements[place + 1].claim.stems : []
-                let known = item.ownStems.union(next).union(headings)
+                let known = item.wholeStems.union(next).union(headings)
                 let covered = claim.stems.intersection(known).count
-                let own = claim.stems.intersection(item.ownStems.union(next)).count
+                let own = claim.stems.intersection(item.wholeStems.union(next)).count
                 // Headings alone say nothing.
                 guard own > 0 || claim.stems.isEmpty || claim.language != item.claim.language else { continue }
                 candidates.append((claim.stems.isEmpty ? 1 : Double(covered) / Double(claim.stems.count), item))
@@ -175,87 +147,18 @@ struct SentenceCheck: Sendable {
         if best.coverage >= Self.leastCoverage { return true }
         guard let similarity else { return false }
         return candidates.prefix(Self.maximumCompared).contains { candidate in
-            let languages = [claim.language, candidate.item.claim.language]
-            let areForeign = languages[0] != nil && languages[1] != nil && languages[0] != languages[1]
-            guard areForeign || candidate.coverage >= Self.leastCoverageWithMeaning else { return false }
-            let areEnglish = languages.allSatisfy { $0 == .english }
+            guard candidate.item.isForeign(to: claim) || candidate.coverage >= Self.leastCoverageWithMeaning else {
+                return false
+            }
+            let areEnglish = claim.language == .english && candidate.item.claim.language == .english
             let cosine = similarity.cosine(claim.text, candidate.item.claim.text, areEnglish: areEnglish)
             return (cosine ?? 0) >= Self.leastCosine
         }
     }
 
-    /// A passage as evidence.
-    private struct Evidence: Sendable {
-        struct Item: Sendable {
-            let claim: Claim
-            /// Its stems, with those of the statement that it refers back to.
-            let ownStems: Set<String>
-            /// The row of a table that it is, or is part of.
-            let row: RowEvidence?
-
-            /// The share of the words of both that both have.
-            func likeness(to other: Claim) -> Double {
-                let all = claim.stems.union(other.stems).count
-                return all == 0 ? 0 : Double(claim.stems.intersection(other.stems).count) / Double(all)
-            }
-
-            /// Whether it does not deny what a sentence says, nor turns a permission into an obligation.
-            func agrees(with other: Claim) -> Bool {
-                guard claim.isNegated == other.isNegated else { return false }
-                if other.permits, !other.obliges, claim.obliges, !claim.permits { return false }
-                if other.obliges, !other.permits, claim.permits, !claim.obliges { return false }
-                return true
-            }
-        }
-
-        /// The title and the headings, without their numbers.
-        let heading: Claim
-        let statements: [Item]
-        let plainText: String
-        let words: Set<String>
-
-        init(_ source: WritingSource, _ fallback: TextLanguage?) {
-            let language = TextLanguage(of: source.text, fewest: 2) ?? fallback
-            let above = ([source.title] + source.headings).joined(separator: ". ")
-            let unnumbered = ([source.title] + source.headings).map {
-                String($0.trimmingPrefix(/\s*[0-9]+(?:\.[0-9]+)*[.)]?\s+(?=\p{L})/))
-            }
-            heading = Claim(unnumbered.joined(separator: ". "), in: language)
-            let whole = [above, source.text, source.quotable ?? ""].joined(separator: "\n")
-            plainText = whole.lowercased()
-            words = Set(Words.all(in: whole))
-            var items: [Item] = []
-            var lead: Set<String> = []
-            let statements = Statement.statements(of: source.text)
-            let rows = RowEvidence.rows(among: statements, in: language)
-            for (place, statement) in statements.enumerated() {
-                let claim = Claim(statement.text, in: language)
-                var own = claim.stems
-                if statement.leansBack, let last = items.last { own.formUnion(last.ownStems) }
-                if statement.isListItem { own.formUnion(lead) } else { lead = statement.leadsIn ? claim.stems : [] }
-                items.append(Item(claim: claim, ownStems: own, row: rows[place]))
-            }
-            self.statements = items
-        }
-
-        /// Whether the title or a heading states a figure for all statements below: of a unit, a date, a year, or after a word
-        /// that the sentence has as well, as in `Grade 3`.
-        func isHeaded(by figure: Figure, of claim: Claim) -> Bool {
-            guard heading.figures.contains(where: { figure.matches($0) && $0.unit == figure.unit }) else {
-                return false
-            }
-            if figure.unit != nil || figure.isCalendar || figure.value.wholeMatch(of: /(?:19|20)[0-9]{2}/) != nil {
-                return true
-            }
-            return heading.text.matches(of: /(\p{L}+) ([0-9]+)/).contains { match in
-                String(match.output.2) == figure.value
-                    && Words.all(in: match.output.1).contains { claim.stems.contains(WordStem.of($0)) }
-            }
-        }
+    /// Whether a sentence that grants or requires something keeps the conditions of a statement.
+    private func keepsConditions(of item: CitedStatement, _ claim: Claim, _ context: Set<String>) -> Bool {
+        guard claim.permits || claim.obliges, item.row == nil, !item.isForeign(to: claim) else { return true }
+        return Qualifiers(of: item.claim.text, in: item.claim.language, names: []).areKept(by: context)
     }
-}
-
-extension Figure {
-    /// Whether it is a month or a weekday.
-    var isCalendar: Bool { value.hasPrefix("month ") || value.hasPrefix("weekday ") }
 }

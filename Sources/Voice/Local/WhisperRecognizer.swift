@@ -17,10 +17,10 @@ struct WhisperRecognizer: SpeechRecognizer {
     ///
     /// - Throws: ``VoiceError`` with code `unavailable` if it cannot be used.
     init(folder: String) throws(VoiceError) {
-        do throws(WhisperError) {
+        do {
             recognizer = try Recognizer(folder: folder)
         } catch {
-            throw VoiceError(.unavailable, "The model that hears cannot be used: \(error.description).")
+            throw VoiceError(.unavailable, "The model that hears cannot be used: \(error).")
         }
     }
 

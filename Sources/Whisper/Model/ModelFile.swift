@@ -28,18 +28,18 @@ struct ModelFile {
 
     /// Reads the names and places of the variables of the file at a path.
     ///
-    /// - Throws: ``WhisperError`` with the code `unreadable`, `malformed` or `unsupported`.
-    init(path: String) throws(WhisperError) {
+    /// - Throws: ``ModelError`` with the code `unreadable`, `malformed` or `unsupported`.
+    init(path: String) throws(ModelError) {
         self.path = path
-        file = try MappedFile(model: path)
+        file = try MappedFile(path: path)
         var cursor = unsafe ByteCursor(file.bytes)
         guard let version = cursor.integer(UInt32.self), version == 6, let kind = cursor.text() else {
-            throw WhisperError(.malformed, "“\(path)” is not a model in the format of CTranslate2, version 6")
+            throw ModelError(.malformed, "“\(path)” is not a model in the format of CTranslate2, version 6")
         }
         guard kind == "WhisperSpec" else {
-            throw WhisperError(.unsupported, "“\(path)” is a model of another kind: \(kind)")
+            throw ModelError(.unsupported, "“\(path)” is a model of another kind: \(kind)")
         }
-        guard let variables = Self.variables(&cursor) else { throw WhisperError(.malformed, "“\(path)” is not whole") }
+        guard let variables = Self.variables(&cursor) else { throw ModelError(.malformed, "“\(path)” is not whole") }
         self.variables = variables
     }
 
@@ -84,11 +84,11 @@ struct ModelFile {
     ///   - shape: The shape that it has to have.
     ///   - memory: Where the numbers go.
     /// - Returns: The numbers: as many rows as the first size says, or one row of a vector.
-    /// - Throws: ``WhisperError`` with the code `unsupported`, if there is no variable of that name and shape.
-    func matrix(_ name: String, shape: [Int], in memory: FloatMemory) throws(WhisperError) -> Matrix {
+    /// - Throws: ``ModelError`` with the code `unsupported`, if there is no variable of that name and shape.
+    func matrix(_ name: String, shape: [Int], in memory: FloatMemory) throws(ModelError) -> Matrix {
         guard let variable = variables[name], variable.type == .float16, variable.shape == shape,
             variable.bytes.count == 2 * variable.count
-        else { throw WhisperError(.unsupported, "“\(path)” has no 16-bit variable \(name) of shape \(shape)") }
+        else { throw ModelError(.unsupported, "“\(path)” has no 16-bit variable \(name) of shape \(shape)") }
         let rows = shape.count > 1 ? shape[0] : 1
         let result = memory.matrix(rows: rows, columns: variable.count / max(rows, 1))
         let bytes = unsafe UnsafeRawBufferPointer(rebasing: file.bytes[variable.bytes])

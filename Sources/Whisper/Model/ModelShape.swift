@@ -1,3 +1,5 @@
+internal import Inference
+
 /// The sizes of a Whisper model.
 struct ModelShape: Sendable, Hashable {
     /// The number of components of a state.
@@ -19,14 +21,14 @@ struct ModelShape: Sendable, Hashable {
 
     /// Tells the sizes from those of the variables of a file.
     ///
-    /// - Throws: ``WhisperError`` with the code `unsupported`, if this module cannot run such a model.
-    init(of file: ModelFile) throws(WhisperError) {
+    /// - Throws: ``ModelError`` with the code `unsupported`, if this module cannot run such a model.
+    init(of file: ModelFile) throws(ModelError) {
         guard let convolution = file.shape(of: "encoder/conv1/weight"), convolution.count == 3, convolution[2] == 3,
             let sound = file.shape(of: "encoder/position_encodings/encodings"), sound.count == 2,
             let text = file.shape(of: "decoder/position_encodings/encodings"), text.count == 2,
             let tokens = file.shape(of: "decoder/embeddings/weight"), tokens.count == 2,
             let heads = file.integer("encoder/num_heads"), heads == file.integer("decoder/num_heads")
-        else { throw WhisperError(.unsupported, "“\(file.path)” lacks variables of a Whisper model in 16 bits") }
+        else { throw ModelError(.unsupported, "“\(file.path)” lacks variables of a Whisper model in 16 bits") }
         width = convolution[0]
         bands = convolution[1]
         self.heads = heads
@@ -37,7 +39,7 @@ struct ModelShape: Sendable, Hashable {
         decoderLayers = Self.layers("decoder", of: file)
         guard bands == MelSpectrogram.bands, soundLength == MelSpectrogram.frames / 2, (16...4096).contains(textLength),
             (1...64).contains(heads), width > 0, width % heads == 0
-        else { throw WhisperError(.unsupported, "“\(file.path)” is a Whisper model of sizes that cannot be run here") }
+        else { throw ModelError(.unsupported, "“\(file.path)” is a Whisper model of sizes that cannot be run here") }
     }
 
     private static func layers(_ part: String, of file: ModelFile) -> Int {

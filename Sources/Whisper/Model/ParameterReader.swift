@@ -6,18 +6,18 @@ struct ParameterReader {
     let memory: FloatMemory
     let shape: ModelShape
 
-    func matrix(_ name: String, _ rows: Int, _ columns: Int) throws(WhisperError) -> Matrix {
+    func matrix(_ name: String, _ rows: Int, _ columns: Int) throws(ModelError) -> Matrix {
         try file.matrix(name, shape: [rows, columns], in: memory)
     }
 
-    func norm(_ name: String) throws(WhisperError) -> WhisperModel.Norm {
+    func norm(_ name: String) throws(ModelError) -> WhisperModel.Norm {
         WhisperModel.Norm(
             gamma: try file.matrix("\(name)/gamma", shape: [shape.width], in: memory),
             beta: try file.matrix("\(name)/beta", shape: [shape.width], in: memory)
         )
     }
 
-    func selfAttention(_ name: String) throws(WhisperError) -> WhisperModel.SelfAttention {
+    func selfAttention(_ name: String) throws(ModelError) -> WhisperModel.SelfAttention {
         WhisperModel.SelfAttention(
             norm: try norm("\(name)/layer_norm"),
             projection: try linear("\(name)/linear_0", shape.width, 3 * shape.width),
@@ -25,7 +25,7 @@ struct ParameterReader {
         )
     }
 
-    func crossAttention(_ name: String) throws(WhisperError) -> WhisperModel.CrossAttention {
+    func crossAttention(_ name: String) throws(ModelError) -> WhisperModel.CrossAttention {
         WhisperModel.CrossAttention(
             norm: try norm("\(name)/layer_norm"),
             query: try linear("\(name)/linear_0", shape.width, shape.width),
@@ -34,7 +34,7 @@ struct ParameterReader {
         )
     }
 
-    func feedForward(_ name: String) throws(WhisperError) -> WhisperModel.FeedForward {
+    func feedForward(_ name: String) throws(ModelError) -> WhisperModel.FeedForward {
         WhisperModel.FeedForward(
             norm: try norm("\(name)/layer_norm"),
             intermediate: try linear("\(name)/linear_0", shape.width, shape.intermediate),
@@ -43,7 +43,7 @@ struct ParameterReader {
     }
 
     /// Reads a convolution, whose weights the file has by channel, as a matrix whose rows have them by place.
-    func convolution(_ name: String, channels: Int) throws(WhisperError) -> WhisperModel.Linear {
+    func convolution(_ name: String, channels: Int) throws(ModelError) -> WhisperModel.Linear {
         let byChannel = try file.matrix("\(name)/weight", shape: [shape.width, channels, 3], in: memory)
         let byPlace = memory.matrix(rows: shape.width, columns: 3 * channels)
         for row in 0..<shape.width {
@@ -58,7 +58,7 @@ struct ParameterReader {
         )
     }
 
-    private func linear(_ name: String, _ inputs: Int, _ outputs: Int) throws(WhisperError) -> WhisperModel.Linear {
+    private func linear(_ name: String, _ inputs: Int, _ outputs: Int) throws(ModelError) -> WhisperModel.Linear {
         WhisperModel.Linear(
             weight: try matrix("\(name)/weight", outputs, inputs),
             bias: try file.matrix("\(name)/bias", shape: [outputs], in: memory)

@@ -86,8 +86,8 @@ struct WhisperModel: @unchecked Sendable {
 
     /// Reads `model.bin` of a folder.
     ///
-    /// - Throws: ``WhisperError``.
-    init(folder: String) throws(WhisperError) {
+    /// - Throws: ``ModelError``.
+    init(folder: String) throws(ModelError) {
         let file = try ModelFile(path: "\(folder)/model.bin")
         let shape = try ModelShape(of: file)
         let memory = FloatMemory(capacity: file.numberCount + 3 * shape.width * (shape.width + shape.bands))

@@ -17,12 +17,12 @@ struct Transcriber: Sendable {
 
     /// Opens the model of a folder.
     ///
-    /// - Throws: ``WhisperError`` with the code `unreadable`, `malformed` or `unsupported`.
-    init(folder: String) throws(WhisperError) {
+    /// - Throws: ``ModelError`` with the code `unreadable`, `malformed` or `unsupported`.
+    init(folder: String) throws(ModelError) {
         model = try WhisperModel(folder: folder)
         vocabulary = try Vocabulary(folder: folder)
         guard vocabulary.count == model.shape.vocabulary else {
-            throw WhisperError(.malformed, "“\(folder)/vocabulary.txt” has not as many lines as the model has tokens")
+            throw ModelError(.malformed, "“\(folder)/vocabulary.txt” has not as many lines as the model has tokens")
         }
         search = GreedySearch(
             vocabulary: vocabulary,

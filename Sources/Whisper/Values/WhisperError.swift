@@ -1,8 +1,6 @@
-internal import Inference
-
 /// Why speech cannot be recognised.
 ///
-/// All of the module's functions throw this type, and `CancellationError`.
+/// What opens a model throws ``ModelError`` instead.
 public struct WhisperError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of the failure; compare with the static members of ``Code``.
     public let code: Code
@@ -24,30 +22,11 @@ public struct WhisperError: Error, Sendable, Hashable, CustomStringConvertible {
             description = name
         }
 
-        /// A file of the model is missing or cannot be read.
-        public static let unreadable = Code("unreadable")
-        /// A file of the model does not hold what its format prescribes.
-        public static let malformed = Code("malformed")
-        /// The model is of an architecture that this module does not run.
-        public static let unsupported = Code("unsupported")
         /// The model does not know the language.
         public static let unknownLanguage = Code("unknownLanguage")
         /// The sound is longer than ``Recognizer/longestSound``.
         public static let tooLong = Code("tooLong")
         /// As many recognitions run and wait as may, or the recogniser is closed.
         public static let busy = Code("busy")
-    }
-}
-
-extension MappedFile {
-    /// Maps a file of a model.
-    ///
-    /// - Throws: ``WhisperError`` with the code `unreadable`.
-    convenience init(model path: String) throws(WhisperError) {
-        do {
-            try self.init(path: path)
-        } catch {
-            throw WhisperError(.unreadable, "\(error.description); scripts/fetch-whisper fetches the model")
-        }
     }
 }

@@ -10,13 +10,13 @@ struct SuppressedTokens: Sendable, Decodable {
 
     /// Reads `config.json` of a folder.
     ///
-    /// - Throws: ``WhisperError`` with the code `unreadable` or `malformed`.
-    init(folder: String, count: Int) throws(WhisperError) {
+    /// - Throws: ``ModelError`` with the code `unreadable` or `malformed`.
+    init(folder: String, count: Int) throws(ModelError) {
         let path = "\(folder)/config.json"
-        let file = try MappedFile(model: path)
+        let file = try MappedFile(path: path)
         guard let tokens = unsafe try? JSONDecoder().decode(Self.self, from: Data(file.bytes)),
             (tokens.suppress_ids + tokens.suppress_ids_begin).allSatisfy({ (0..<count).contains($0) })
-        else { throw WhisperError(.malformed, "“\(path)” does not name a Whisper model’s suppressed tokens") }
+        else { throw ModelError(.malformed, "“\(path)” does not name a Whisper model’s suppressed tokens") }
         self = tokens
     }
 }

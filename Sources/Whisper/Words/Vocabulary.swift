@@ -21,18 +21,18 @@ struct Vocabulary: Sendable {
 
     /// Reads `vocabulary.txt` of a folder: a token on each line.
     ///
-    /// - Throws: ``WhisperError`` with the code `unreadable`, `malformed`, or `unsupported` for a model of one language.
-    init(folder: String) throws(WhisperError) {
+    /// - Throws: ``ModelError`` with the code `unreadable`, `malformed`, or `unsupported` for a model of one language.
+    init(folder: String) throws(ModelError) {
         let path = "\(folder)/vocabulary.txt"
-        let file = try MappedFile(model: path)
+        let file = try MappedFile(path: path)
         var lines = unsafe file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
             unsafe String(decoding: $0, as: UTF8.self)
         }
         if lines.last == "" { lines.removeLast() }
         let numbers = Dictionary(lines.enumerated().map { ($1, $0) }) { first, _ in first }
-        func mark(_ name: String) throws(WhisperError) -> Int {
+        func mark(_ name: String) throws(ModelError) -> Int {
             guard let number = numbers["<|\(name)|>"] else {
-                throw WhisperError(.malformed, "“\(path)” has no token <|\(name)|>")
+                throw ModelError(.malformed, "“\(path)” has no token <|\(name)|>")
             }
             return number
         }
@@ -49,7 +49,7 @@ struct Vocabulary: Sendable {
         guard marks.startOfTranscript == firstMark + 1, translate > marks.startOfTranscript + 1,
             numbers["<|en|>"] == marks.startOfTranscript + 1
         else {
-            throw WhisperError(.unsupported, "“\(path)” is of a model that knows one language only")
+            throw ModelError(.unsupported, "“\(path)” is of a model that knows one language only")
         }
         languages = Dictionary(
             ((marks.startOfTranscript + 1)..<translate).map { (String(lines[$0].dropFirst(2).dropLast(2)), $0) }

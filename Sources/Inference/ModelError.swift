@@ -1,16 +1,17 @@
-internal import Inference
-
-/// Why a model cannot be used.
-///
-/// All of the module's functions throw this one type.
-public struct SentenceEncoderError: Error, Sendable, Hashable, CustomStringConvertible {
+/// Why the files of a model cannot be used.
+public struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of the failure; compare with the static members of ``Code``.
     public let code: Code
 
     /// What is wrong with which file, for people.
     public let description: String
 
-    init(_ code: Code, _ description: String) {
+    /// Creates an error.
+    ///
+    /// - Parameters:
+    ///   - code: The kind of the failure.
+    ///   - description: What is wrong with which file, for people.
+    package init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
     }
@@ -28,20 +29,7 @@ public struct SentenceEncoderError: Error, Sendable, Hashable, CustomStringConve
         public static let unreadable = Code("unreadable")
         /// A file of the model does not hold what its format prescribes.
         public static let malformed = Code("malformed")
-        /// The model is of an architecture that this module does not run.
+        /// The model is of an architecture that cannot be run.
         public static let unsupported = Code("unsupported")
-    }
-}
-
-extension MappedFile {
-    /// Maps a file of a model.
-    ///
-    /// - Throws: ``SentenceEncoderError`` with the code `unreadable`.
-    convenience init(model path: String) throws(SentenceEncoderError) {
-        do {
-            try self.init(path: path)
-        } catch {
-            throw SentenceEncoderError(.unreadable, error.description)
-        }
     }
 }

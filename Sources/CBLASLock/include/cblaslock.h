@@ -1,0 +1,1 @@
+// The module has no declarations: it replaces two functions of OpenBLAS when the program is linked.
