@@ -74,11 +74,16 @@ extension Assistant {
 
     /// Deletes a shared role, and the threads of all users in it, except of those who have a role of their own of this name.
     ///
-    /// The threads are deleted upstream later.
+    /// What is kept of a person whom the role imitates is deleted, too. The threads are deleted upstream later.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `roleNotFound` or `storeUnavailable`.
     public func deleteSharedRole(_ name: RoleName) async throws {
         try await roles.delete(name, of: nil)
+        do {
+            try await imitations.forget(name.value)
+        } catch let error as PolicyAssistantError where error.code == .imitationNotFound {
+            // It imitated nobody.
+        }
         try await threads.threads(inRole: RoleKey(of: name)) { threads in
             for thread in threads {
                 guard try await !roles.hasOwn(name, thread.owner.user) else { continue }

@@ -56,6 +56,7 @@ public struct Assistant: Sendable {
     public let roles: Roles
     /// What users want remembered.
     public let memory: Memory
+    let imitations: Imitations
     /// Text messages; nil without a provider.
     public let sms: SMSChannel?
     private let texts: TextDeletion
@@ -113,6 +114,7 @@ public struct Assistant: Sendable {
         threadDeletion = ThreadDeletion(threads: threads, backend: backend, settings: settings, logger: logger)
         roles = Roles(redis: threadsRedis, standard: settings.standardRole)
         memory = Memory(redis: threadsRedis)
+        imitations = Imitations(redis: threadsRedis)
         history = ThreadHistory(settings: settings, files: files, corpusFiles: corpusFiles, adapter: backend)
         let dependencies = TurnDependencies(
             settings: settings,
@@ -121,6 +123,7 @@ public struct Assistant: Sendable {
             threads: threads,
             threadDeletion: threadDeletion,
             adapter: backend,
+            imitations: imitations,
             clock: clock,
             logger: logger
         )

@@ -9,6 +9,8 @@ struct AnswerAssembler: Sendable {
     let model: String
     /// The role in which answers are asked for.
     var role: Role?
+    /// Whose manner of writing they imitate.
+    var imitation: ImitationMark?
 
     /// Returns the answer to a question.
     func answer(from answer: UpstreamAnswer, to question: String, threadID: String) -> Answer {
@@ -22,7 +24,8 @@ struct AnswerAssembler: Sendable {
             confidence: confidence(answer.confidence, of: answer.text, isSourced: !answer.citations.isEmpty),
             author: answer.author ?? AnswerAuthor(name: corpus.isOfEmbeddedEngine ? AnswerAuthor.engine : model),
             role: role.flatMap { $0.name.value.isEmpty ? nil : $0.name.value },
-            isCut: answer.isCut ? true : nil
+            isCut: answer.isCut ? true : nil,
+            imitation: imitation
         )
     }
 

@@ -10,6 +10,7 @@ final class TurnDependencies: Sendable {
     let threads: ThreadsDatabase
     let threadDeletion: ThreadDeletion
     let adapter: any UpstreamAdapter
+    let imitations: Imitations
     let instructions: Instructions
     let breaker: CircuitBreaker
     let sharedThread: SharedThread?
@@ -34,6 +35,7 @@ final class TurnDependencies: Sendable {
         threads: ThreadsDatabase,
         threadDeletion: ThreadDeletion,
         adapter: any UpstreamAdapter,
+        imitations: Imitations,
         clock: some Clock<Duration>,
         logger: Logger
     ) {
@@ -43,6 +45,7 @@ final class TurnDependencies: Sendable {
         self.threads = threads
         self.threadDeletion = threadDeletion
         self.adapter = adapter
+        self.imitations = imitations
         self.clock = clock
         self.logger = logger
         instructions = Instructions(path: settings.instructionsFile)

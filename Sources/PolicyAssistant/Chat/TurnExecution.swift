@@ -109,18 +109,20 @@ struct TurnExecution: Sendable {
         guard let thread else { throw PolicyAssistantError.unforeseen }
         let isShared = question.user == .anonymous
         if isShared { try await dependencies.sharedThread?.bind(to: corpus) }
+        let manner = try await manner()
         let assembler = AnswerAssembler(
             corpus: corpus,
             documents: try await dependencies.corpusFiles.documents(ofRevision: corpus.revision),
             model: question.modelSettings.model ?? dependencies.settings.model,
-            role: question.role
+            role: question.role,
+            imitation: manner.mark
         )
         let asked = UpstreamQuestion(
             text: question.message,
             user: question.user,
             threadID: thread.id,
             corpus: corpus,
-            instructions: try instructions(in: thread),
+            instructions: try instructions(in: thread, with: manner.instructions),
             modelSettings: question.modelSettings,
             onResponse: { [turn, journal] response in
                 // Responses in the shared thread are the operator's, and are not deleted with a user's.
@@ -137,11 +139,23 @@ struct TurnExecution: Sendable {
         return assembler.answer(from: answer, to: question.message, threadID: thread.id)
     }
 
-    private func instructions(in thread: ThreadRecord) throws(PolicyAssistantError) -> String {
+    /// Returns whose manner of writing the role imitates, if anybody's, and what the model is told of it.
+    private func manner() async throws -> (mark: ImitationMark?, instructions: String) {
+        guard let role = question.role, role.scope == .shared,
+            let examples = try await dependencies.imitations.examples(ofRole: role.name.value)
+        else { return (nil, "") }
+        let instructions = try await examples.instructions(for: question.message)
+        return (instructions.isEmpty ? nil : examples.mark, instructions)
+    }
+
+    private func instructions(
+        in thread: ThreadRecord,
+        with manner: String
+    ) throws(PolicyAssistantError) -> String {
         let wanted = remembered.filter { $0.role == lock.owner.role && $0.threadID != thread.id }
         return [
             try dependencies.instructions.text(), question.instructions, question.role?.instructions ?? "",
-            wanted.instructions,
+            manner, wanted.instructions,
         ].filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 

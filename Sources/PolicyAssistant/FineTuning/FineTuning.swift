@@ -10,6 +10,7 @@ public struct FineTuning: Sendable {
     let settings: Settings
     let openAI: OpenAIClient
     let records: FineTuningRecords
+    private let roles: Roles
     let now: @Sendable () -> Date
     private let clock: any Clock<Duration>
 
@@ -36,6 +37,7 @@ public struct FineTuning: Sendable {
         self.now = now
         self.clock = clock
         records = FineTuningRecords(redis: redis)
+        roles = Roles(redis: redis, standard: nil)
     }
 
     /// What to train.
@@ -150,6 +152,12 @@ public struct FineTuning: Sendable {
                 "The job has no model: its status is \(record.status). `finetune status \(id)` shows how it goes on."
             )
         }
+        let name = try RoleName(role)
+        try await roles.provide(
+            shared: name,
+            text: "Write in the manner that you were trained in.",
+            model: record.fineTunedModel
+        )
         try await records.bind(record, to: role)
         record.role = role
         return record

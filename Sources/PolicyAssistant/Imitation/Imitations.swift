@@ -40,7 +40,7 @@ public struct Imitations: Sendable {
         pairs: [StylePair],
         consent: String
     ) async throws -> Imitation {
-        try Self.check(role, "role", upTo: 20)
+        let name = try RoleName(role)
         try Self.check(person, "person", upTo: 100)
         try Self.check(consent, "consent", upTo: 500)
         let kept = try Self.kept(pairs)
@@ -57,8 +57,15 @@ public struct Imitations: Sendable {
             "person": person, "consent": consent, "created_at": time.timestamp, "count": String(kept.count),
             "pairs": kept.json,
         ]
+        try await Roles(redis: redis, standard: nil).provide(shared: name, text: "Write as this person does.")
         _ = try await redis.ask(.hset(RedisKey.imitation(ofRole: role).name, fields))
-        return Imitation(role: role, person: person, consent: consent, createdAt: Date(timestamp: time.timestamp), pairCount: kept.count)
+        return Imitation(
+            role: role,
+            person: person,
+            consent: consent,
+            createdAt: Date(timestamp: time.timestamp),
+            pairCount: kept.count
+        )
     }
 
     /// Returns all imitations, in the order of their roles.

@@ -20,6 +20,8 @@ public struct Answer: Sendable, Hashable, Codable {
     public var role: String?
     /// True if it was cut at the length that its caller had asked for; nil otherwise.
     public var isCut: Bool?
+    /// Whose manner of writing it imitates; nil for nobody's.
+    public var imitation: ImitationMark?
 }
 
 /// Who wrote an answer.

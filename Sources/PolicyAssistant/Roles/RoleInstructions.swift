@@ -1,8 +1,5 @@
 /// What upstream is told of a role, and of what a user wants remembered: quoted material that follows the assistant's
 /// instructions.
-///
-/// The texts are the user's. Quotation marks in them become apostrophes and line ends blanks, so that none of them ends its
-/// quotation, begins a heading, or is read as a sentence of the operator's.
 extension Role {
     var instructions: String {
         """
@@ -35,23 +32,5 @@ extension [RememberedMessage] {
 
             \(quotations.joined(separator: "\n"))
             """
-    }
-}
-
-extension String {
-    /// The text on one line, without quotation marks and what Markdown reads as more than text.
-    fileprivate var quotable: String {
-        let marks: Set<Unicode.Scalar> = ["\"", "“", "”", "„", "«", "»", "`"]
-        var text = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
-            if marks.contains(scalar) {
-                text.append("'")
-            } else if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
-                if text.last != " " { text.append(" ") }
-            } else {
-                text.append(scalar)
-            }
-        }
-        return String(text)
     }
 }

@@ -87,12 +87,22 @@ public struct Roles: Sendable {
         }
     }
 
-    /// Lets a model answer in a shared role, such as one that was trained for it.
+    /// Makes sure that there is a shared role, and lets a model answer in it.
     ///
-    /// - Throws: ``PolicyAssistantError`` with the code `roleNotFound` or `storeUnavailable`.
-    public func bind(_ model: String, toShared name: RoleName) async throws {
-        var role = try await shared(name)
-        role.model = model
+    /// - Parameters:
+    ///   - name: The role's name.
+    ///   - text: Its text, unless there is such a role.
+    ///   - model: The model, such as one that was trained for the role; nil leaves it as it is.
+    /// - Throws: ``PolicyAssistantError`` with the code `invalidField`, `tooManyRoles` or `storeUnavailable`.
+    func provide(shared name: RoleName, text: String, model: String? = nil) async throws {
+        var role: Role
+        do {
+            role = try await shared(name)
+            guard model != nil else { return }
+        } catch let error as PolicyAssistantError where error.code == .roleNotFound {
+            role = try Role(name: name, text: text, scope: .shared)
+        }
+        role.model = model ?? role.model
         _ = try await save(role, of: nil)
     }
 

@@ -20,7 +20,12 @@ extension ChatResponse: Described {
             .optional("written_by", .string, Schema.authorMeaning),
             .optional("writing_failure", .string, Schema.writingFailureMeaning),
             .optional("role", .string, "The name of the role in which the question was asked."),
-            .optional("cut", .boolean, "True if the answer ends at the `max_output_tokens` of its question.")
+            .optional("cut", .boolean, "True if the answer ends at the `max_output_tokens` of its question."),
+            .optional(
+                "imitation",
+                .object(.required("of", .string, "The person, who has consented.")),
+                "Whose manner of writing the answer imitates; absent for nobody's."
+            )
         ),
         "An answer with its citations."
     )
@@ -38,7 +43,8 @@ extension ChatResponse: Described {
         writtenBy: AnswerAuthor.engine,
         writingFailure: nil,
         role: nil,
-        isCut: nil
+        isCut: nil,
+        imitation: nil
     )
 }
 

@@ -18,9 +18,10 @@ public struct ChatResponse: Encodable, Sendable {
     let role: String?
     /// True if it was cut at the length that its caller had asked for.
     let isCut: Bool?
+    let imitation: ImitationMark?
 
     private enum CodingKeys: String, CodingKey {
-        case answer, citations, revision, usage, confidence, role
+        case answer, citations, revision, usage, confidence, role, imitation
         case isCut = "cut"
         case turnID = "turn_id"
         case threadID = "thread_id"
@@ -75,6 +76,7 @@ extension ChatResponse {
         writingFailure = answer.author?.failure
         role = answer.role
         isCut = answer.isCut
+        imitation = answer.imitation
     }
 }
 

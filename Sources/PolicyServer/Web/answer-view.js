@@ -199,7 +199,14 @@ function citationLink(citation) {
 }
 
 /** Who wrote an answer; empty if that is unknown, or if the documents do not contain the answer. */
-function authorLine({ confidence, writtenBy: name, writingFailure, state }) {
+function authorLine(message) {
+  const { imitates, state } = message;
+  const author = writerOf(message);
+  if (state !== 'done' || !imitates) return author;
+  return [author, text('imitates', { name: imitates })].filter(Boolean).join(' ');
+}
+
+function writerOf({ confidence, writtenBy: name, writingFailure, state }) {
   if (state !== 'done' || !name || confidence === 'none') return '';
   if (name === 'engine') return text(writingFailure ? 'quotedInstead' : 'quoted');
   return text(writingFailure ? 'writtenInPart' : 'written', { name });

@@ -196,8 +196,8 @@ function reset(answer) {
 }
 
 /** What the server may say about an answer. */
-function known({ confidence, written_by: writtenBy, writing_failure: writingFailure }) {
-  return { confidence, writtenBy, writingFailure };
+function known({ confidence, written_by: writtenBy, writing_failure: writingFailure, imitation }) {
+  return { confidence, writtenBy, writingFailure, imitates: imitation?.of };
 }
 
 function isAccessDenied(error) {
