@@ -10,7 +10,11 @@ public struct Imitations: Sendable {
     /// The most bytes of the pairs' JSON: 1 MiB.
     static let maximumBytes = 1 << 20
 
+    /// The text of roles that are made for an imitation.
+    private static let textOfRoles = "Write as this person does."
+
     private let redis: RedisClient
+    private let roles: Roles
     private let now: @Sendable () -> Date
 
     /// Creates the imitations on a client of the threads database.
@@ -21,9 +25,10 @@ public struct Imitations: Sendable {
     init(redis: RedisClient, now: @escaping @Sendable () -> Date) {
         self.redis = redis
         self.now = now
+        roles = Roles(redis: redis, standard: nil)
     }
 
-    /// Lets a role imitate a person, in place of the one whom it imitated.
+    /// Lets a shared role imitate a person, in place of the one whom it imitated, and makes the role if it does not exist.
     ///
     /// The newest pairs are kept, without digits and addresses, and without long texts.
     ///
@@ -57,7 +62,7 @@ public struct Imitations: Sendable {
             "person": person, "consent": consent, "created_at": time.timestamp, "count": String(kept.count),
             "pairs": kept.json,
         ]
-        try await Roles(redis: redis, standard: nil).provide(shared: name, text: "Write as this person does.")
+        try await roles.provide(shared: name, text: Self.textOfRoles)
         _ = try await redis.ask(.hset(RedisKey.imitation(ofRole: role).name, fields))
         return Imitation(
             role: role,
@@ -88,7 +93,7 @@ public struct Imitations: Sendable {
         }.sorted { $0.role < $1.role }
     }
 
-    /// Deletes all that is kept of the person whom a role imitates.
+    /// Deletes all that is kept of the person whom a role imitates, and the role if it was made for that.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `imitationNotFound` or `storeUnavailable`.
     public func forget(_ role: String) async throws {
@@ -98,6 +103,7 @@ public struct Imitations: Sendable {
                 "The role imitates nobody; `role imitations` lists the roles that do."
             )
         }
+        try await roles.withdraw(shared: try RoleName(role), unlessChangedFrom: Self.textOfRoles)
     }
 
     /// Returns the examples of a role; nil for a role that imitates nobody.

@@ -48,8 +48,8 @@ extension ThreadRecord {
     var fieldsAndValues: [String] {
         [
             "id", id, "protocol", upstreamProtocol?.rawValue ?? "", "base_url", baseURL, "revision", String(revision),
-            "created_at", createdAt.timestamp, "last_used_at", lastUsedAt.timestamp, "role", roleFingerprint,
-        ]
+            "created_at", createdAt.timestamp, "last_used_at", lastUsedAt.timestamp,
+        ] + (roleFingerprint.isEmpty ? [] : ["role", roleFingerprint])
     }
 }
 

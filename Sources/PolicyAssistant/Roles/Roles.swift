@@ -106,6 +106,16 @@ public struct Roles: Sendable {
         _ = try await save(role, of: nil)
     }
 
+    /// Deletes a shared role that was made with a text, if it still has that text and no model of its own.
+    func withdraw(shared name: RoleName, unlessChangedFrom text: String) async throws {
+        do {
+            let role = try await shared(name)
+            if role.text == text, role.model == nil { try await delete(name, of: nil) }
+        } catch let error as PolicyAssistantError where error.code == .roleNotFound {
+            // It is gone already.
+        }
+    }
+
     /// Deletes a role.
     ///
     /// - Parameters:
