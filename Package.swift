@@ -149,7 +149,7 @@ let package = Package(
             dependencies: [
                 // Not imported, but part of the assistant's memory layout: a change of it has to rebuild this, too.
                 "OpenAI",
-                "HTTPConnections", "IPAddresses", "PolicyAssistant", "SMS", "Voice", crypto, hummingbird,
+                "HTTPClient", "HTTPConnections", "IPAddresses", "PolicyAssistant", "SMS", "Voice", crypto, hummingbird,
                 hummingbirdCore,
                 httpTypes,
                 jwt,

@@ -1,3 +1,4 @@
+public import FoundationEssentials
 public import Logging
 public import OpenAI
 public import Redis
@@ -79,6 +80,8 @@ public struct Assistant: Sendable {
     ///   - formerUpstream: Gives a client of an upstream that was used earlier, by its identity, where one can be had.
     ///   - smsProvider: The provider of text messages; nil for none.
     ///   - images: A client of the upstream that makes images for text messages, with the time that they take; nil for none.
+    ///   - textMedia: What can be done with the files of text messages.
+    ///   - textTime: Tells the time of day by which text messages are sent.
     ///   - clock: Tells the time that waits and deadlines take.
     ///   - logger: Gets what operators should know; no questions, answers or user IDs.
     public init(
@@ -89,6 +92,8 @@ public struct Assistant: Sendable {
         formerUpstream: @escaping @Sendable (_ identity: String) -> OpenAIClient? = { _ in nil },
         smsProvider: (any SMSProvider)? = nil,
         images: OpenAIClient? = nil,
+        textMedia: TextMediaTools = TextMediaTools(),
+        textTime: @escaping @Sendable () -> Date = { .now },
         clock: some Clock<Duration> = ContinuousClock(),
         logger: Logger
     ) {
@@ -139,6 +144,8 @@ public struct Assistant: Sendable {
                 rateLimiter: rateLimiter,
                 library: library,
                 images: images,
+                tools: textMedia,
+                now: textTime,
                 logger: logger
             )
         } else {

@@ -8,7 +8,7 @@ public protocol SMSProvider: Sendable {
     /// The response to a webhook whose message was taken: its content type and its body.
     var acknowledgement: (contentType: String, body: String) { get }
 
-    /// Whether the provider can delete the text of a message and keep the rest.
+    /// Whether the provider can delete the text and the files of a message and keep the rest.
     var canRedact: Bool { get }
 
     /// Verifies that the provider has sent a request, to this address, for this account.
@@ -40,7 +40,14 @@ public protocol SMSProvider: Sendable {
     /// - Throws: ``SendingError``.
     func received(since: Date) async throws(SendingError) -> [IncomingMessage]?
 
-    /// Deletes the text of a message at the provider; does nothing without ``canRedact``, or if there is no such message.
+    /// Fetches a file that came with a message, from the provider's hosts only.
+    ///
+    /// - Returns: The content, of at most ``IncomingMessage/Media/maximumBytes``.
+    /// - Throws: ``SendingError``, with the effect `rejected` for a file that is too large, gone, or not at the provider.
+    func file(_ media: IncomingMessage.Media) async throws(SendingError) -> [UInt8]
+
+    /// Deletes the text and the files of a message at the provider; does nothing without ``canRedact``, or if there is no
+    /// such message.
     ///
     /// - Throws: ``SendingError``.
     func redact(_ id: String) async throws(SendingError)

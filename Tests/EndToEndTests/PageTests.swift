@@ -102,6 +102,10 @@ import Testing
         try await play("opens_sources")
     }
 
+    @Test(.needsBrowser) func asksByTextWithACodeOfThePage() async throws {
+        try await play("asks_by_text")
+    }
+
     @Test(.needsBrowser) func keepsTheConversationOverAReload() async throws {
         try await play("keeps_the_conversation")
     }

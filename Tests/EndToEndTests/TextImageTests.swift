@@ -58,6 +58,23 @@ import Testing
         }
     }
 
+    @Test(arguments: ["mjpeg", "png"])
+    func anImageThatCarriersDoNotAcceptIsMadeSmaller(encoder: String) async throws {
+        let picture = try await NoisePicture.make(encoder)
+        #expect(picture.count > 600_000)
+        let script = Self.script {
+            .json(#"{"created": 1, "data": [{"b64_json": "\#(Data(picture).base64EncodedString())"}]}"#)
+        }
+        try await withPhone(settings: Self.settings, script: script) { phone, api, _, _ in
+            try await phone.text("Question?")
+            _ = try await phone.received(1)
+            let sent = try await phone.log().messages.filter { $0.direction != "inbound" }
+            let link = try #require(sent.first?.media.first)
+            let image = try await api.send(.get, String(link.dropFirst(Phone.publicURL.count))).body
+            #expect(image.count <= 600_000 && image.starts(with: [0xFF, 0xD8, 0xFF]))
+        }
+    }
+
     @Test(arguments: ["refused", "failing", "no image", "no JPEG"])
     func withoutAnImageTheAnswerIsAText(_ fault: String) async throws {
         let script = Self.script {

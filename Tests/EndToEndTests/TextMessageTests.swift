@@ -203,6 +203,8 @@ import Testing
         try await withPhone { phone, _, redis, upstream in
             try await phone.behave(#"{"fail": [[400, 21610]]}"#)
             try await phone.text(question)
+            // Before another's answer can meet the refusal.
+            try await eventually { try await phone.log().calls.contains { $0.hasPrefix("POST ") } }
             try await phone.text("again")
             try await phone.text("other", from: "+14155550199")
             _ = try await phone.received(1, by: "+14155550199")
@@ -221,9 +223,8 @@ import Testing
             try await phone.text("HELP")
             try await phone.text("Anmelden")
             let received = try await phone.received(2)
-            #expect(
-                received[0].hasPrefix("You will get no more texts") && received[1].hasPrefix("You get answers again")
-            )
+            #expect(received[0].hasPrefix("You will get no more texts"))
+            #expect(received[1].hasPrefix("Sie bekommen wieder Antworten."))
         }
     }
 
@@ -253,6 +254,34 @@ import Testing
             #expect(rest.last?.hasPrefix("There is no more") == true)
             let all = rest.joined()
             #expect(all.components(separatedBy: "another country").count - 1 == 8, "nothing was left out or said twice")
+        }
+    }
+
+    @Test func textsBesidesAnswersAreInThePersonsLanguage() async throws {
+        let sentence =
+            "Sie haben im Jahr 27 Tage Urlaub, wenn Sie voll arbeiten, und es gibt nach Absprache mehr davon. "
+        try await withPhone(
+            settings: ["SMS_SEGMENTS": "2"],
+            script: { call in
+                guard call.operation == .createResponse else { return .usual }
+                return call.question == "Was ist kaputt, und wie lange?"
+                    ? .reply(.error(400)) : .response { $0.pieces = [String(repeating: sentence, count: 6)] }
+            }
+        ) { phone, _, _, _ in
+            try await phone.text("Wie viele Urlaubstage habe ich?")
+            let answer = try await phone.received(1)[0]
+            #expect(answer.contains("\nQuelle: Leave\n") && answer.hasSuffix("\nAntworten Sie MEHR für den Rest."))
+            // What does not tell its language has that of the last question.
+            try await phone.text("", media: ["https://example.com/1", "image/jpeg"])
+            #expect(try await phone.received(2)[1].hasPrefix("Diese Nummer kann Bilder und Dateien nicht lesen."))
+            try await phone.text("Was ist kaputt, und wie lange?")
+            #expect(try await phone.received(3)[2].hasPrefix("Leider ist ein Fehler aufgetreten."))
+            for _ in 0..<6 { try await phone.text("mehr") }
+            #expect(try await phone.received(9)[8].hasPrefix("Von der letzten Antwort gibt es nicht mehr."))
+            try await phone.text("Hilfe")
+            #expect(try await phone.received(10)[9].hasPrefix("Diese Nummer beantwortet Fragen"))
+            try await phone.text("STOPP")
+            #expect(try await phone.received(11)[10].hasPrefix("Sie bekommen von dieser Nummer nichts mehr."))
         }
     }
 

@@ -153,4 +153,29 @@ import Testing
             #expect(status == 403)
         }
     }
+
+    @Test func doctorSaysWhetherAMessageArrives() async throws {
+        let port = try await freePort()
+        let settings = [
+            "SMS_PROVIDER": "twilio", "PUBLIC_URL": "http://127.0.0.1:\(port)", "WORKERS": "0",
+            "TWILIO_ACCOUNT_SID": "AC00000000000000000000000000000000", "TWILIO_AUTH_TOKEN": "stand-in-auth-token",
+            "TWILIO_BASE_URL": "http://127.0.0.1:1",
+        ]
+        try await withScriptedInstallation(settings: settings) { installation, _, _ in
+            let url = "http://127.0.0.1:\(port)/channels/twilio/sms"
+            let unreachable = try await installation.run(["doctor"])
+            #expect(unreachable.output.contains("\(url) cannot be reached"), "\(unreachable)")
+            try await installation.starting(["serve", "--port", "\(port)"], untilReadyAt: "serving") { _ in
+                let good = try await installation.run(["doctor"])
+                #expect(
+                    good.output.contains("text messages: a message signed for \(url) arrives, and is accepted"),
+                    "\(good)"
+                )
+                var other = installation
+                other.settings["TWILIO_AUTH_TOKEN"] = "another"
+                let refused = try await other.run(["doctor"])
+                #expect(refused.output.contains("a message signed for \(url) arrives, and is refused"), "\(refused)")
+            }
+        }
+    }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Redis
-import Synchronization
 import TestSupport
 import Testing
 
@@ -8,47 +7,23 @@ import Testing
 
 /// Scripts touch no key but those that their calls declare: each call runs as an ACL user who may touch these only.
 @Suite struct QueueScriptKeysTests {
-    private final class Runner: Sendable {
-        let administrator: RedisClient
-        let user: RedisClient
-        let used = Mutex<Set<RedisScript>>([])
-
-        init(administrator: RedisClient, user: RedisClient) {
-            self.administrator = administrator
-            self.user = user
-        }
-
-        @discardableResult
-        func run<Reply>(_ call: QueueScriptCall<Reply>) async throws -> Reply {
-            let keys = Set(call.keys).map { "~\($0)" }
-            _ = try await administrator.send(RedisCommand("ACL", ["SETUSER", "script", "resetkeys"] + keys))
-            used.withLock { _ = $0.insert(call.script) }
-            return try await user.run(call)
-        }
-    }
-
     @Test func everyScriptTouchesItsDeclaredKeysOnly() async throws {
         try await QueueFixture.with { fixture in
-            let rules = ["SETUSER", "script", "reset", "on", ">secret", "+@all"]
-            _ = try await fixture.redis.send(RedisCommand("ACL", rules))
-            var configuration = fixture.server.configuration()
-            (configuration.username, configuration.password) = ("script", "secret")
-            try await withRedisClient(configuration) { user in
-                let runner = Runner(administrator: fixture.redis, user: user)
+            try await withDeclaredKeysUser(of: fixture.server) { user in
                 let undeclared = QueueScriptCall(
                     script: RedisScript("return redis.call('GET', 'another')"),
                     keys: ["queue:test:messages"],
                     arguments: []
                 ) { $0.isNull }
-                await #expect(throws: RedisError.self) { try await runner.run(undeclared) }
-                try await everyScript(fixture.queue.scripts, runner)
-                let missing = Set(QueueScripts.all).subtracting(runner.used.withLock(\.self)).map(\.source)
+                await #expect(throws: RedisError.self) { try await user.run(undeclared) }
+                try await everyScript(fixture.queue.scripts, user)
+                let missing = Set(QueueScripts.all).subtracting(user.used).map(\.source)
                 #expect(missing.isEmpty, "every script has run")
             }
         }
     }
 
-    private func everyScript(_ scripts: QueueScripts, _ runner: Runner) async throws {
+    private func everyScript(_ scripts: QueueScripts, _ runner: DeclaredKeysUser) async throws {
         func enqueue(_ id: String, _ line: String) async throws {
             let message = QueueScripts.NewMessage(
                 id: id,
@@ -103,5 +78,12 @@ import Testing
             try count + String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8).ranges(of: "= RedisScript(").count
         }
         #expect(count == QueueScripts.all.count && Set(QueueScripts.all).count == count)
+    }
+}
+
+extension DeclaredKeysUser {
+    @discardableResult
+    fileprivate func run<Reply>(_ call: QueueScriptCall<Reply>) async throws -> Reply {
+        try await run(call.script, declaring: call.keys) { try await $0.run(call) }
     }
 }

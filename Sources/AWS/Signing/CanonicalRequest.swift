@@ -1,3 +1,4 @@
+import HTTPClient
 import HTTPTypes
 
 /// A request in the one form in which client and server sign it.
@@ -77,24 +78,6 @@ struct CanonicalRequest: Hashable {
 }
 
 extension StringProtocol {
-    /// The text with every byte but unreserved ones as `%XX`, after RFC 3986.
-    func percentEncoded(keeping kept: String = "") -> String {
-        var bytes: [UInt8] = []
-        for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            case _ where kept.utf8.contains(byte):
-                bytes.append(byte)
-            default:
-                bytes += "%\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))".utf8
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
     /// The text with each `%XX` as the byte that it stands for.
     var percentDecoded: String {
         var bytes: [UInt8] = []

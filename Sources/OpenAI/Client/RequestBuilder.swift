@@ -43,10 +43,10 @@ struct RequestBuilder: Sendable {
             guard !["", ".", ".."].contains(segment) else {
                 throw OpenAIError(.invalidRequest, "An object's ID is empty or not an ID.")
             }
-            path += "/" + Self.percentEncoded(segment)
+            path += "/" + segment.percentEncoded()
         }
         let query = call.query.compactMap { name, value in
-            value.map { "\(Self.percentEncoded(name))=\(Self.percentEncoded($0))" }
+            value.map { "\(name.percentEncoded())=\($0.percentEncoded())" }
         }
         if !query.isEmpty { path += "?" + query.joined(separator: "&") }
 
@@ -93,23 +93,6 @@ struct RequestBuilder: Sendable {
             timeouts.total = timeouts.total.map { min($0, left) } ?? left
         }
         return timeouts
-    }
-
-    /// The text with all but the unreserved characters of RFC 3986 percent-encoded.
-    private static func percentEncoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var encoded: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                encoded.append(byte)
-            default:
-                encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: encoded, as: UTF8.self)
     }
 
     /// Returns the text if it is a valid header value without spaces.

@@ -16,16 +16,16 @@ struct AnswerSource: Sendable {
     /// - Parameters:
     ///   - citations: The citations.
     ///   - maximumLink: The longest link, in characters; a longer one leads to the document, or is left out.
+    ///   - texts: The language of the answer.
     /// - Returns: The lines.
-    func lines(for citations: [Citation], maximumLink: Int) async -> String {
+    func lines(for citations: [Citation], maximumLink: Int, in texts: SMSTexts) async -> String {
         var named: [(citation: Citation, name: String)] = []
         for citation in citations where named.count < Self.maximumNames {
             let name = Self.name(of: citation.filename) + (await section(of: citation))
             if !named.contains(where: { $0.name == name }) { named.append((citation, name)) }
         }
         guard let first = named.first else { return "" }
-        let label = named.count == 1 ? "Source" : "Sources"
-        let names = "\(label): " + named.map(\.name).joined(separator: "; ")
+        let names = "\(texts.source(isOne: named.count == 1)): " + named.map(\.name).joined(separator: "; ")
         let link = [link(to: first.citation, quoting: true), link(to: first.citation, quoting: false)].compactMap(
             \.self
         )

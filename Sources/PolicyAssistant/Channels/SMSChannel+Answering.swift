@@ -10,6 +10,8 @@ extension SMSChannel {
         let entry: TextEntry
         let person: PhoneNumber
         let pseudonyms: NumberPseudonyms.Pair
+        /// What is said besides answers, in the person's language.
+        let texts: SMSTexts
     }
 
     /// Answers a message, by keywords, codes and turns.
@@ -17,11 +19,9 @@ extension SMSChannel {
         guard let entry = TextEntry(json: item.payload), let (person, service) = entry.numbers else {
             return .dead(reason: "the entry cannot be read")
         }
-        let text = Text(
-            entry: entry,
-            person: person,
-            pseudonyms: try await pseudonyms.pair(person: person, service: service)
-        )
+        let pair = try await pseudonyms.pair(person: person, service: service)
+        let language = try await language(of: entry, ofLine: pair.line)
+        let text = Text(entry: entry, person: person, pseudonyms: pair, texts: SMSTexts(language))
         if let outcome = try await outcome(ofKeyword: Keyword(entry.body), text) { return outcome }
         if try await records.hasStopped(text.pseudonyms.number) {
             log(entry, .answering, "Left unanswered", "the person has opted out")
@@ -33,15 +33,29 @@ extension SMSChannel {
             try await item.save("admitted")
         }
         guard let user = try await user(of: text) else {
-            return try await notice("unknown", SMSTexts.unknown(settings.publicURL), text, within: .seconds(86_400))
+            return try await notice("unknown", text.texts.unknown(settings.publicURL), text, within: .seconds(86_400))
         }
         // Before anything of the user is kept: what a deletion has to find.
         let traces = ["line \(text.pseudonyms.line)", "text \(entry.conversationId)"]
         _ = try await records.redis.ask(TextRecords.list(traces, of: user.id, at: now()))
-        if user.isNew { return next(entry, SMSTexts.bound, for: user.id) }
+        if user.isNew { return next(entry, text.texts.bound, for: user.id) }
         if Keyword(entry.body) == .more { return try await more(text, user.id) }
-        if entry.body.allSatisfy(\.isWhitespace) { return next(entry, SMSTexts.media, for: user.id) }
-        return try await ask(text, user.id, item)
+        switch try await read(entry, item) {
+        case .later(let outcome): return outcome
+        case .question(let question) where question.words.isEmpty:
+            let isUnheard = question.omission == .unheard
+            let reply = isUnheard ? text.texts.unheard : text.texts.unreadable(hearing: tools.hear != nil)
+            return next(entry, reply, for: user.id)
+        case .question(let question): return try await ask(question, text, user.id, item)
+        }
+    }
+
+    /// The language of a message or, if that does not tell, of the person's last question.
+    private func language(of entry: TextEntry, ofLine line: String) async throws -> TextLanguage {
+        if Keyword.isGerman(entry.body) { return .german }
+        let language = TextLanguage(of: entry.body)
+        guard language == .other else { return language }
+        return try await records.language(ofLine: line) ?? .other
     }
 
     // MARK: Keywords
@@ -54,7 +68,7 @@ extension SMSChannel {
             try await records.stop(number, at: now())
             log(text.entry, .answering, "The person has opted out")
             guard !isCarriers else { return .done() }
-            var confirmation = text.entry.answered(SMSTexts.stopped)
+            var confirmation = text.entry.answered(text.texts.stopped)
             confirmation.confirmsStop = true
             return .next(stage: Stage.sending, payload: confirmation.json)
         case .start(let isCarriers):
@@ -62,10 +76,10 @@ extension SMSChannel {
             guard try await records.hasStopped(number) else { return nil }
             try await records.restart(number)
             log(text.entry, .answering, "The person has opted in")
-            return isCarriers ? .done() : next(text.entry, SMSTexts.restarted)
+            return isCarriers ? .done() : next(text.entry, text.texts.restarted)
         case .help(let isCarriers):
             log(text.entry, .answering, "The person asked for help")
-            return isCarriers ? .done() : next(text.entry, SMSTexts.help)
+            return isCarriers ? .done() : next(text.entry, text.texts.help)
         case .more, nil:
             return nil
         }
@@ -73,14 +87,14 @@ extension SMSChannel {
 
     private func more(_ text: Text, _ user: UserID) async throws -> WorkOutcome {
         guard var rest = try await records.rest(ofLine: text.pseudonyms.line) else {
-            return next(text.entry, SMSTexts.nothingMore, for: user)
+            return next(text.entry, text.texts.nothingMore, for: user)
         }
         // A message whose worker was killed gets the same piece again.
         if rest.message == text.entry.conversationId, let piece = rest.piece {
             return next(text.entry, piece, for: user)
         }
-        guard !rest.text.isEmpty else { return next(text.entry, SMSTexts.nothingMore, for: user) }
-        let cut = PhoneText(rest.text, ending: rest.ending, invitation: SMSTexts.invitation, segments: sms.segments)
+        guard !rest.text.isEmpty else { return next(text.entry, text.texts.nothingMore, for: user) }
+        let cut = PhoneText(rest.text, ending: rest.ending, invitation: text.texts.invitation, segments: sms.segments)
         (rest.text, rest.message, rest.piece) = (cut.rest ?? "", text.entry.conversationId, cut.piece)
         return next(text.entry, cut.piece, for: user, TextRecords.record(rest, ofLine: text.pseudonyms.line))
     }
@@ -104,7 +118,7 @@ extension SMSChannel {
             refill: .microseconds(3_600_000_000 / sms.hourlyLimit)
         )
         guard try await buckets.take(from: [bucket]).wait != nil else { return nil }
-        return try await notice("limit", SMSTexts.limited, text, within: .seconds(3600))
+        return try await notice("limit", text.texts.limited, text, within: .seconds(3600))
     }
 
     /// Tells the person something that is told once within a time.
@@ -119,7 +133,12 @@ extension SMSChannel {
 
     // MARK: Asking
 
-    private func ask(_ text: Text, _ user: UserID, _ item: WorkItem) async throws -> WorkOutcome {
+    private func ask(
+        _ question: TextQuestion,
+        _ text: Text,
+        _ user: UserID,
+        _ item: WorkItem
+    ) async throws -> WorkOutcome {
         log(text.entry, .answering, "Asking", "user \(user.pseudonym)")
         let answer: Answer
         do {
@@ -127,25 +146,42 @@ extension SMSChannel {
                 return .postpone(wait, reason: "the user's limit of questions")
             }
             // A repetition finds the turn of the first attempt: nothing is asked twice.
-            let key = try IdempotencyKey("sms-\(text.entry.conversationId)", for: text.entry.body)
-            let question = Question(text.entry.body, by: user, idempotencyKey: key)
+            let key = try IdempotencyKey("sms-\(text.entry.conversationId)", for: question.words)
+            let question = Question(question.words, by: user, idempotencyKey: key)
             answer = try await turns.begin(question).answer()
         } catch let error as PolicyAssistantError where error.code == .invalidField {
-            return next(text.entry, SMSTexts.tooLong, for: user)
+            return next(text.entry, text.texts.tooLong, for: user)
         } catch let error as PolicyAssistantError where !Self.passes(error) && item.attempt >= Self.fewAttempts {
             return .dead(reason: error.code.description)
         } catch let error as PolicyAssistantError {
             return .retry(reason: error.code.description, after: error.retryAfter.map { max($0, .seconds(1)) })
         }
-        let (words, prompt, effects) = try await imagePrompt(in: answer.text, ofLine: text.pseudonyms.line)
+        return try await reply(to: question, text, user, with: answer)
+    }
+
+    /// Hands an answer over to the stage that sends, or that makes images.
+    private func reply(
+        to question: TextQuestion,
+        _ text: Text,
+        _ user: UserID,
+        with answer: Answer
+    ) async throws -> WorkOutcome {
+        let line = text.pseudonyms.line
+        let (words, prompt, effects) = try await imagePrompt(in: answer.text, ofLine: line)
         let plain = PlainAnswer.text(of: words)
+        let language = TextLanguage(of: plain)
+        let texts = language == .other ? text.texts : SMSTexts(language)
         // A link takes a third of the room at most.
         let room = (MessageSize(of: plain).encoding == .gsm7 ? 153 : 67) * sms.segments
-        let ending = await source.lines(for: answer.citations, maximumLink: room / 3)
-        let cut = PhoneText(plain, ending: ending, invitation: SMSTexts.invitation, segments: sms.segments)
-        let rest = cut.rest.map { TextRecords.Rest(text: $0, ending: ending) }
+        let source = await source.lines(for: answer.citations, maximumLink: room / 3, in: texts)
+        let ending = [question.omission == nil ? "" : texts.leftOut, source].filter { !$0.isEmpty }
+            .joined(separator: "\n")
+        let cut = PhoneText(plain, ending: ending, invitation: texts.invitation, segments: sms.segments)
+        let rest = cut.rest.map { TextRecords.Rest(text: $0, ending: source) }
         log(text.entry, .answering, "Answered", "segments \(MessageSize(of: cut.piece).segments)")
-        let all = TextRecords.record(rest, ofLine: text.pseudonyms.line) + effects
+        let all =
+            TextRecords.record(rest, ofLine: line)
+            + TextRecords.record(TextLanguage(of: question.words), ofLine: line) + effects
         guard let prompt else { return next(text.entry, cut.piece, for: user, all) }
         var entry = text.entry.answered(cut.piece, for: user)
         entry.imagePrompt = prompt
@@ -153,7 +189,7 @@ extension SMSChannel {
     }
 
     /// The number of attempts at a question that upstream refuses, or does not answer to its end.
-    private static let fewAttempts = 3
+    static let fewAttempts = 3
 
     /// Whether an error may be gone after a while.
     private static func passes(_ error: PolicyAssistantError) -> Bool {

@@ -38,9 +38,9 @@ extension SMSChannel {
             try await item.save(token)
             do {
                 log(entry, .images, "Making an image")
-                let bytes = try await images.make(prompt)
-                guard bytes.count <= ImageSettings.maximumBytes, bytes.starts(with: [0xFF, 0xD8, 0xFF]) else {
-                    log(entry, .images, "The image cannot be sent", "\(bytes.count) bytes", level: .warning)
+                let picture = try await images.make(prompt)
+                guard let bytes = await sendable(picture) else {
+                    log(entry, .images, "The image cannot be sent", "\(picture.count) bytes", level: .warning)
                     return withoutImage
                 }
                 let lifetime = String(RedisKeyPattern.imageLifetime.milliseconds)
@@ -57,6 +57,15 @@ extension SMSChannel {
         }
         let payload = entry.afterImages(with: "\(publicURL)/media/\(token)").json
         return .next(stage: Stage.sending, payload: payload, effects: traces ?? [])
+    }
+
+    /// Returns a picture as a JPEG that carriers accept: as it is, or made smaller where that can be done; nil otherwise.
+    private func sendable(_ picture: [UInt8]) async -> [UInt8]? {
+        func fits(_ bytes: [UInt8]) -> Bool {
+            bytes.count <= ImageSettings.maximumBytes && bytes.starts(with: [0xFF, 0xD8, 0xFF])
+        }
+        guard !fits(picture) else { return picture }
+        return await tools.shrink?(picture, ImageSettings.maximumBytes).flatMap { fits($0) ? $0 : nil }
     }
 
     /// Whether an error may be gone after a while; a refusal by moderation is not.

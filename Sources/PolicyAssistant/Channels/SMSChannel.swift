@@ -25,6 +25,7 @@ public struct SMSChannel: Sendable {
     let buckets: TokenBuckets
     let source: AnswerSource
     let images: ImageMaker?
+    let tools: TextMediaTools
     let now: @Sendable () -> Date
     let logger: Logger
 
@@ -37,6 +38,7 @@ public struct SMSChannel: Sendable {
         rateLimiter: RateLimiter,
         library: DocumentReader,
         images: OpenAIClient? = nil,
+        tools: TextMediaTools = TextMediaTools(),
         now: @escaping @Sendable () -> Date = { .now },
         logger: Logger
     ) {
@@ -45,6 +47,7 @@ public struct SMSChannel: Sendable {
         self.provider = provider
         self.turns = turns
         self.rateLimiter = rateLimiter
+        self.tools = tools
         self.now = now
         self.logger = logger
         queue = Self.queue(settings, redis: redis)
@@ -113,7 +116,9 @@ public struct SMSChannel: Sendable {
         // The answer is there, and goes without its image.
         if stage == .images { return WorkReplacement(stage: Stage.sending, payload: entry.afterImages().json) }
         guard item.stage != Stage.sending, entry.redaction == nil else { return nil }
-        return WorkReplacement(stage: Stage.sending, payload: entry.answered(sms.errorText, by: stage).json)
+        let isUsual = sms.errorText == SMSSettings.defaultErrorText
+        let text = isUsual ? SMSTexts(TextLanguage(of: entry.body)).failed : sms.errorText
+        return WorkReplacement(stage: Stage.sending, payload: entry.answered(text, by: stage).json)
     }
 
     /// Writes a line about a message; one ID finds all stages.

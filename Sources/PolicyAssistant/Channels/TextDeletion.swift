@@ -36,7 +36,8 @@ struct TextDeletion: Sendable {
             _ = try await redis.ask(.del(RedisKey.number(name).name))
         case "line":
             try await translatingRedisErrors { _ = try await queue.erase(line: name) }
-            _ = try await redis.ask(.del([RedisKey.rest(ofLine: name).name, RedisKey.imageHistory(ofLine: name).name]))
+            let keys: [RedisKey] = [.rest(ofLine: name), .imageHistory(ofLine: name), .language(ofLine: name)]
+            _ = try await redis.ask(.del(keys.map(\.name)))
         case "image":
             _ = try await redis.ask(.del(RedisKey.image(name).name))
         case "sent":

@@ -61,6 +61,20 @@ struct TextRecords: Sendable {
         return [.del(key), .hset(key, fields), .expire(key, after: RedisKeyPattern.restRetention)]
     }
 
+    // MARK: Languages
+
+    /// The language of the line's last question; nil if it is not known.
+    func language(ofLine line: String) async throws -> TextLanguage? {
+        try await redis.ask(.get(RedisKey.language(ofLine: line).name)).string.flatMap(TextLanguage.init(rawValue:))
+    }
+
+    /// The commands that record the language of a question; none if the question does not tell it.
+    static func record(_ language: TextLanguage, ofLine line: String) -> [RedisCommand] {
+        guard language != .other else { return [] }
+        let key = RedisKey.language(ofLine: line).name
+        return [.set(key, language.rawValue, lifetime: RedisKeyPattern.languageRetention)]
+    }
+
     // MARK: Sent answers
 
     /// What is known about an answer that was sent, or may have been.

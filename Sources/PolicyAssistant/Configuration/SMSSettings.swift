@@ -32,7 +32,7 @@ public struct SMSSettings: Sendable {
     public var hourlyLimit: Int
     /// When nothing is sent; nil for no such time.
     public var quietHours: QuietHours?
-    /// What a person gets whose text could not be answered.
+    /// What a person gets whose text could not be answered; ``defaultErrorText`` is said in German to who writes it.
     public var errorText: String
     /// Whether texts are deleted at the provider once the answer has been delivered.
     public var redacts: Bool

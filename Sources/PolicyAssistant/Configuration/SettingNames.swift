@@ -59,7 +59,7 @@ enum SettingNames {
                 ]
             ),
             (
-                .server,
+                [.server, .channels],
                 [
                     "VOICE", "VOICE_SPEAKING", "VOICE_HEARING", "VOICE_LANGUAGES", "VOICE_NAMES", "VOICE_INSTRUCTIONS",
                     "VOICE_BASE_URL", "VOICE_API_KEY", "VOICE_SPEAKING_MODEL", "VOICE_HEARING_MODEL",

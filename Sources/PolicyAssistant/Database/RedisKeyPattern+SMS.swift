@@ -4,6 +4,8 @@ extension RedisKeyPattern {
     static let reportRetention = Duration.seconds(3 * 86_400)
     /// How long the rest of a long answer can be asked for.
     static let restRetention = Duration.seconds(86_400)
+    /// How long the language of a person's last question is known.
+    static let languageRetention = Duration.seconds(90 * 86_400)
     /// The time between two looks for messages whose webhooks did not arrive.
     static let listingInterval = Duration.seconds(60)
     /// How long a code of the page can be texted.
@@ -51,6 +53,13 @@ extension RedisKeyPattern {
         lifetime: .renewed(RedisKeyPattern.restRetention),
         "the rest of an answer that was too long: rest, ending; piece, by (the message that asked for it)"
     )
+    static let languageOfLine = RedisKeyPattern(
+        "sms:language:<line>",
+        .threads,
+        .string,
+        lifetime: .renewed(RedisKeyPattern.languageRetention),
+        "the language of the line's last question: `english` or `german`"
+    )
     static let sentText = RedisKeyPattern(
         "sms:sent:<token>",
         .threads,
@@ -95,8 +104,8 @@ extension RedisKeyPattern {
     )
 
     static let ofTexts = [
-        numberKey, number, stoppedNumber, textsOfUser, numberCode, restOfAnswer, sentText, acceptedText, textsOfNumber,
-        numberNotice, listing, listed,
+        numberKey, number, stoppedNumber, textsOfUser, numberCode, restOfAnswer, languageOfLine, sentText, acceptedText,
+        textsOfNumber, numberNotice, listing, listed,
     ]
 }
 
@@ -110,6 +119,7 @@ extension RedisKey {
     static func texts(of user: UserID) -> RedisKey { RedisKeyPattern.textsOfUser.key(user.value) }
     static func numberCode(_ code: String) -> RedisKey { RedisKeyPattern.numberCode.key(ContentHash.of(code)) }
     static func rest(ofLine line: String) -> RedisKey { RedisKeyPattern.restOfAnswer.key(line) }
+    static func language(ofLine line: String) -> RedisKey { RedisKeyPattern.languageOfLine.key(line) }
     static func sentText(_ token: String) -> RedisKey { RedisKeyPattern.sentText.key(token) }
     static func acceptedText(_ id: String) -> RedisKey { RedisKeyPattern.acceptedText.key(id) }
     static func texts(ofNumber pseudonym: String) -> RedisKey { RedisKeyPattern.textsOfNumber.key(pseudonym) }

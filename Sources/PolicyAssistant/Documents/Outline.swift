@@ -12,7 +12,8 @@ struct Outline: Sendable, Hashable {
 
     init(of text: String) {
         let headings = Self.headings(of: text)
-        language = TextLanguage(of: text)
+        // Questions are suggested in German or in English, which is also for all other languages.
+        language = TextLanguage(of: text) == .german ? .german : .other
         guard let first = headings.first, let highest = headings.map(\.level).min() else { return }
         let main = headings.filter { $0.level == highest }
         // In Word files the title often has the level of the main parts; then these have numbers and the title has none.
@@ -46,31 +47,4 @@ struct Outline: Sendable, Hashable {
             return Heading(level: level, isNumbered: isNumbered, text: heading)
         }
     }
-}
-
-/// The language of a text, for the questions that are suggested.
-enum TextLanguage: Sendable, Hashable {
-    case german, other
-
-    /// Recognizes the language by the most common words of German and of English, among the text's first 5,000 words.
-    init(of text: some StringProtocol) {
-        var (german, english) = (0, 0)
-        for word in text.lowercased().split(whereSeparator: { !$0.isLetter }).prefix(Self.maximumWords) {
-            if Self.germanWords.contains(word) { german += 1 }
-            if Self.englishWords.contains(word) { english += 1 }
-        }
-        self = german > english ? .german : .other
-    }
-
-    private static let maximumWords = 5_000
-    private static let germanWords: Set<Substring> = [
-        "der", "die", "das", "und", "ist", "nicht", "mit", "für", "von", "den", "dem", "ein", "eine", "wird", "werden",
-        "auf",
-        "bei", "sind", "zu", "im", "oder",
-    ]
-    private static let englishWords: Set<Substring> = [
-        "the", "and", "of", "to", "is", "are", "for", "with", "you", "your", "not", "that", "be", "on", "by", "or",
-        "this",
-        "must", "may",
-    ]
 }

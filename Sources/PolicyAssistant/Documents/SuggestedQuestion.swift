@@ -42,7 +42,7 @@ struct SuggestedQuestion: Sendable, Hashable {
         let question =
             switch language {
             case .german: Self.german(words, bare)
-            case .other: Self.english(words, bare, content, title)
+            case .english, .other: Self.english(words, bare, content, title)
             }
         guard let question else { return nil }
         self = question

@@ -23,6 +23,11 @@ struct ProviderCalls: Sendable {
         try await value(method, target, body: form?.form, contentType: "application/x-www-form-urlencoded", as: type)
     }
 
+    /// Performs a call whose response has no body.
+    func perform(_ method: HTTPRequest.Method, _ target: String) async throws(SendingError) {
+        _ = try await bytes(method, target, body: nil, contentType: "")
+    }
+
     /// Performs a call with JSON, and decodes its response.
     func value<Value: Decodable>(
         _ method: HTTPRequest.Method,
@@ -43,29 +48,33 @@ struct ProviderCalls: Sendable {
         contentType: String,
         as type: Value.Type
     ) async throws(SendingError) -> Value {
-        guard let url = URL(string: baseURL), let host = url.host(percentEncoded: true), let scheme = url.scheme else {
-            throw SendingError(.rejected)
+        let (status, bytes) = try await bytes(method, target, body: body, contentType: contentType)
+        // What was accepted and cannot be read has to be found out.
+        guard let value = try? JSONDecoder().decode(type, from: Data(bytes)) else {
+            throw SendingError(.unknown, status: status)
         }
+        return value
+    }
+
+    /// Performs a call, and returns the status and the body of its response.
+    private func bytes(
+        _ method: HTTPRequest.Method,
+        _ target: String,
+        body: [UInt8]?,
+        contentType: String
+    ) async throws(SendingError) -> (status: Int, bytes: [UInt8]) {
         var headers: HTTPFields = [.authorization: authorization, .accept: "application/json"]
         if body != nil { headers[.contentType] = contentType }
-        let head = HTTPRequest(
-            method: method,
-            scheme: scheme,
-            authority: url.port.map { "\(host):\($0)" } ?? host,
-            path: url.path(percentEncoded: true) + target,
-            headerFields: headers
-        )
+        guard let head = HTTPRequest(method, url: baseURL + target, headers: headers) else {
+            throw SendingError(.rejected)
+        }
         let request = HTTPClientRequest(head, body: body.map { .bytes($0) } ?? .none, timeouts: Self.timeouts)
         let (status, fields, bytes) = try await reply(to: request)
         guard (200..<300).contains(status) else {
             let fault = try? JSONDecoder().decode(Fault.self, from: Data(bytes))
             throw SendingError(status: status, code: fault?.number, headers: fields)
         }
-        // What was accepted and cannot be read has to be found out.
-        guard let value = try? JSONDecoder().decode(type, from: Data(bytes)) else {
-            throw SendingError(.unknown, status: status)
-        }
-        return value
+        return (status, bytes)
     }
 
     private func reply(to request: HTTPClientRequest) async throws(SendingError) -> (Int, HTTPFields, [UInt8]) {

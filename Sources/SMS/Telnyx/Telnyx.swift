@@ -47,6 +47,10 @@ public struct Telnyx: SMSProvider {
 
     private let publicKey: Curve25519.Signing.PublicKey?
     private let calls: ProviderCalls
+    private let downloads: MediaDownloads
+
+    /// The domains of the links that Telnyx gives for files, which are signed and end after a while.
+    private static let mediaDomains = ["telnyx.com", "telnyxcloudstorage.com"]
 
     /// Creates the provider.
     ///
@@ -57,6 +61,12 @@ public struct Telnyx: SMSProvider {
         publicKey = configuration.signingKey
         let authorization = "Bearer \(configuration.apiKey)"
         calls = ProviderCalls(http: http, baseURL: configuration.baseURL, authorization: authorization)
+        downloads = MediaDownloads(
+            http: http,
+            baseURL: configuration.baseURL,
+            authorization: nil,
+            domains: Self.mediaDomains
+        )
     }
 
     private static let signature = HTTPField.Name(verified: "telnyx-signature-ed25519")
@@ -104,6 +114,11 @@ public struct Telnyx: SMSProvider {
 
     /// Returns nil: Telnyx has no list of messages by number.
     public func received(since: Date) async throws(SendingError) -> [IncomingMessage]? { nil }
+
+    /// Fetches a file by its signed link, without credentials.
+    public func file(_ media: IncomingMessage.Media) async throws(SendingError) -> [UInt8] {
+        try await downloads.file(at: media.url, upTo: IncomingMessage.Media.maximumBytes)
+    }
 
     /// Does nothing.
     public func redact(_ id: String) async throws(SendingError) {}

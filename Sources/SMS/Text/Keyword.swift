@@ -15,12 +15,22 @@ public enum Keyword: Sendable, Hashable {
     ///
     /// Case, accents, blanks and punctuation around the word do not count.
     public init?(_ message: some StringProtocol) {
-        let folded = String(message).folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
-            .lowercased()
-        let words = folded.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-        guard let keyword = Self.words[words] else { return nil }
+        guard let keyword = Self.words[Self.folded(message)] else { return nil }
         self = keyword
     }
+
+    /// Whether a message is a word that only German has.
+    public static func isGerman(_ message: some StringProtocol) -> Bool { germanWords.contains(folded(message)) }
+
+    private static func folded(_ message: some StringProtocol) -> String {
+        let folded = String(message).folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+            .lowercased()
+        return folded.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+    }
+
+    private static let germanWords: Set<String> = [
+        "stopp", "abmelden", "abbestellen", "anmelden", "hilfe", "mehr", "weiter",
+    ]
 
     private static let words: [String: Keyword] = {
         let groups: [(Keyword, [String])] = [

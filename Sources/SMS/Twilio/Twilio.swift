@@ -48,6 +48,10 @@ public struct Twilio: SMSProvider {
     private let configuration: Configuration
     private let webhooks: TwilioWebhooks
     private let calls: ProviderCalls
+    private let downloads: MediaDownloads
+
+    /// The domain to which the API redirects whoever fetches a file.
+    private static let mediaDomains = ["twiliocdn.com"]
 
     /// Creates the provider.
     ///
@@ -63,7 +67,14 @@ public struct Twilio: SMSProvider {
         )
         let (user, password) = configuration.apiKey ?? (configuration.account, configuration.authToken ?? "")
         let credentials = Data("\(user):\(password)".utf8).base64EncodedString()
-        calls = ProviderCalls(http: http, baseURL: configuration.baseURL, authorization: "Basic \(credentials)")
+        let authorization = "Basic \(credentials)"
+        calls = ProviderCalls(http: http, baseURL: configuration.baseURL, authorization: authorization)
+        downloads = MediaDownloads(
+            http: http,
+            baseURL: configuration.baseURL,
+            authorization: authorization,
+            domains: Self.mediaDomains
+        )
     }
 
     /// Verifies a webhook's signature and account.
@@ -94,6 +105,7 @@ public struct Twilio: SMSProvider {
         return request
     }
 
+    private var baseURL: String { configuration.baseURL }
     private var messages: String { "/2010-04-01/Accounts/\(configuration.account)/Messages" }
 
     /// Sends a message: `POST …/Messages.json`.
@@ -117,15 +129,29 @@ public struct Twilio: SMSProvider {
         return list.map(\.message).filter { $0.acceptedAt.map { $0 >= since.addingTimeInterval(-1) } ?? true }
     }
 
-    /// Lists messages that have arrived: `GET …/Messages.json`, the latest 1,000 of the days since then.
+    /// Lists messages that have arrived: `GET …/Messages.json`, the latest 1,000 of the days since then; for those with
+    /// files `GET …/Messages/{sid}/Media.json` as well.
     public func received(since: Date) async throws(SendingError) -> [IncomingMessage]? {
-        let list = try await list([:], since: since)
-        return list.reversed().compactMap { resource -> IncomingMessage? in
+        var received: [IncomingMessage] = []
+        for resource in try await list([:], since: since).reversed() {
             guard resource.direction == "inbound", resource.message.acceptedAt.map({ $0 >= since }) ?? true,
-                let from = PhoneNumber(resource.from ?? ""), let to = PhoneNumber(resource.to ?? ""),
-                let body = resource.body, !body.isEmpty
-            else { return nil }
-            return IncomingMessage(id: resource.sid, from: from, to: to, body: body)
+                let from = PhoneNumber(resource.from ?? ""), let to = PhoneNumber(resource.to ?? "")
+            else { continue }
+            let media = try await media(of: resource)
+            let body = resource.body ?? ""
+            // One without both was redacted.
+            guard !body.isEmpty || !media.isEmpty else { continue }
+            received.append(IncomingMessage(id: resource.sid, from: from, to: to, body: body, media: media))
+        }
+        return received
+    }
+
+    /// Lists the files of a message.
+    private func media(of resource: Resource) async throws(SendingError) -> [IncomingMessage.Media] {
+        guard resource.hasMedia else { return [] }
+        let target = "\(messages)/\(resource.sid)/Media"
+        return try await calls.value(.get, "\(target).json", as: MediaList.self).media_list.map { file in
+            IncomingMessage.Media(url: "\(baseURL)\(target)/\(file.sid)", contentType: file.content_type ?? "")
         }
     }
 
@@ -137,10 +163,30 @@ public struct Twilio: SMSProvider {
         return try await calls.value(.get, target, as: List.self).messages
     }
 
-    /// Deletes the text of a message: `POST …/Messages/{sid}.json` with an empty body.
+    /// Fetches a file: `GET …/Messages/{sid}/Media/{sid}`, which redirects to a link without credentials.
+    public func file(_ media: IncomingMessage.Media) async throws(SendingError) -> [UInt8] {
+        try await downloads.file(at: media.url, upTo: IncomingMessage.Media.maximumBytes)
+    }
+
+    /// Deletes the text of a message, by `POST …/Messages/{sid}.json` with an empty body, and its files, by
+    /// `DELETE …/Messages/{sid}/Media/{sid}.json`.
     public func redact(_ id: String) async throws(SendingError) {
         do {
-            _ = try await calls.value(.post, "\(messages)/\(id).json", form: ["Body": ""], as: Resource.self)
+            let resource = try await calls.value(
+                .post,
+                "\(messages)/\(id).json",
+                form: ["Body": ""],
+                as: Resource.self
+            )
+            for file in try await media(of: resource) {
+                try await delete(String(file.url.dropFirst(baseURL.count)))
+            }
+        } catch  where error.status == 404 {}
+    }
+
+    private func delete(_ target: String) async throws(SendingError) {
+        do {
+            try await calls.perform(.delete, "\(target).json")
         } catch  where error.status == 404 {}
     }
 
@@ -153,6 +199,10 @@ public struct Twilio: SMSProvider {
         let to: String?
         let direction: String?
         let date_created: String?
+        let num_media: String?
+
+        /// Whether the message has files, as far as Twilio says.
+        var hasMedia: Bool { num_media.flatMap { Int($0) } ?? 0 > 0 }
 
         var message: SentMessage {
             SentMessage(
@@ -166,5 +216,14 @@ public struct Twilio: SMSProvider {
 
     private struct List: Decodable {
         let messages: [Resource]
+    }
+
+    private struct MediaList: Decodable {
+        let media_list: [File]
+
+        struct File: Decodable {
+            let sid: String
+            let content_type: String?
+        }
     }
 }

@@ -1,3 +1,5 @@
+internal import HTTPClient
+
 /// The fields of a form (`application/x-www-form-urlencoded`), in their order; a name may occur several times.
 public struct FormFields: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// The names and values, decoded.
@@ -34,7 +36,7 @@ public struct FormFields: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     /// The fields as a form.
     public var form: [UInt8] {
-        Array(pairs.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&").utf8)
+        Array(pairs.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }.joined(separator: "&").utf8)
     }
 
     /// Appends a field.
@@ -60,19 +62,5 @@ public struct FormFields: Sendable, Hashable, ExpressibleByDictionaryLiteral {
             }
         }
         return String(validating: decoded, as: UTF8.self)
-    }
-
-    private static func encoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
-                bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -18,6 +18,9 @@ public struct IncomingMessage: Sendable, Hashable {
         /// Its media type, as the provider says.
         public var contentType: String
 
+        /// The largest file that is fetched; providers accept no larger ones.
+        public static let maximumBytes = 5 << 20
+
         /// Creates a reference to a file.
         public init(url: String, contentType: String) {
             self.url = url

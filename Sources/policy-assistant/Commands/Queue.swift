@@ -25,11 +25,22 @@ extension Command {
             try await translatingRedisErrors { try await body(SMSChannel.queue(settings, redis: redis)) }
         }
     }
+}
 
-    /// Calls `body` with each message of the IDs, or with all dead ones, and counts those for which it returns true.
+/// The messages that a command is about: those of some IDs, or all dead ones.
+struct MessageSelection: ParsableArguments {
+    @Argument(help: "The messages' IDs, as `queue list` shows them.")
+    var ids: [String] = []
+
+    @Flag(help: "All dead messages instead.")
+    var allDead = false
+
+    func validate() throws {
+        guard allDead != !ids.isEmpty else { throw ValidationError("Give the IDs of messages, or --all-dead.") }
+    }
+
+    /// Calls `body` with each message, and counts those for which it returns true.
     fileprivate func withMessages(
-        _ ids: [String],
-        orDead: Bool,
         in queue: WorkQueue,
         _ body: (QueuedMessage) async throws -> Bool
     ) async throws -> Int {
@@ -38,7 +49,7 @@ extension Command {
             guard let message = try await queue.message(id) else { throw PolicyAssistantError.noMessage }
             messages.append(message)
         }
-        if orDead {
+        if allDead {
             messages += try await queue.messages(limit: ListMessages.maximum).filter { $0.condition == .dead }
         }
         var count = 0
@@ -107,24 +118,16 @@ struct RetryMessages: Command {
         abstract: "Try dead messages again, as the last of their senders, or delayed ones now."
     )
 
-    @Argument(help: "The messages' IDs, as `queue list` shows them.")
-    var ids: [String] = []
-
-    @Flag(help: "Try all dead messages again.")
-    var allDead = false
+    @OptionGroup var selection: MessageSelection
 
     @OptionGroup var options: SettingsOptions
 
-    func validate() throws {
-        guard allDead != !ids.isEmpty else { throw ValidationError("Give the IDs of messages, or --all-dead.") }
-    }
-
     func execute() async throws {
         let count = try await withQueue(options) { queue in
-            try await withMessages(ids, orDead: allDead, in: queue) { try await queue.retry($0) }
+            try await selection.withMessages(in: queue) { try await queue.retry($0) }
         }
         Terminal.note("\(count) message\(count == 1 ? " is" : "s are") tried again")
-        guard count > 0 || allDead else { throw ExitStatus.failed }
+        guard count > 0 || selection.allDead else { throw ExitStatus.failed }
     }
 }
 
@@ -134,21 +137,13 @@ struct DropMessages: Command {
         abstract: "Delete messages, whatever they wait for; their senders' next ones are answered."
     )
 
-    @Argument(help: "The messages' IDs, as `queue list` shows them.")
-    var ids: [String] = []
-
-    @Flag(help: "Delete all dead messages.")
-    var allDead = false
+    @OptionGroup var selection: MessageSelection
 
     @OptionGroup var options: SettingsOptions
 
-    func validate() throws {
-        guard allDead != !ids.isEmpty else { throw ValidationError("Give the IDs of messages, or --all-dead.") }
-    }
-
     func execute() async throws {
         let count = try await withQueue(options) { queue in
-            try await withMessages(ids, orDead: allDead, in: queue) { try await queue.drop($0) }
+            try await selection.withMessages(in: queue) { try await queue.drop($0) }
         }
         Terminal.note("\(count) message\(count == 1 ? " was" : "s were") deleted")
     }

@@ -4,7 +4,6 @@ internal import PolicyAssistant
 internal import PolicyServer
 internal import ServiceLifecycle
 internal import UnixSignals
-internal import Voice
 
 struct Serve: Command {
     static let configuration = CommandConfiguration(
@@ -33,11 +32,11 @@ struct Serve: Command {
             ["HOST": host, "PORT": port.map(String.init)]
         ).fittingOpenFiles()
         let metrics = PrometheusMetrics.bootstrap()
-        try await Runtime.with(settings) { runtime in
+        try await Runtime.with(settings, hasVoice: true) { runtime in
             if settings.engineSearch != nil { EmbeddedEngine.logSearch(settings, runtime.logger) }
             let server = PolicyServer(
                 assistant: runtime.assistant,
-                voice: try Voice(settings.voice, http: runtime.http),
+                voice: runtime.voice,
                 version: Version.current,
                 callProvider: runtime.http.callProvider,
                 metrics: metrics,

@@ -27,7 +27,7 @@ struct Work: Command {
         guard settings.sms != nil else {
             throw ConfigurationFaults("SMS_PROVIDER", "is needed: without text messages there is nothing to work on")
         }
-        try await Runtime.with(settings) { runtime in
+        try await Runtime.with(settings, hasVoice: true) { runtime in
             guard let worker = runtime.assistant.channelWorker(concurrency: max(settings.workers, 1)) else { return }
             runtime.logger.notice("working", metadata: ["workers": "\(max(settings.workers, 1))"])
             // Services end in the reverse order: the worker, and then the turns.

@@ -3,12 +3,15 @@ internal import Logging
 internal import OpenAI
 internal import PolicyAssistant
 internal import Redis
+internal import Voice
 
 /// The assistant and its clients, for the duration of a command.
 struct Runtime: Sendable {
     let assistant: Assistant
     let openAI: OpenAIClient
     let http: HTTPClient
+    /// What hears and speaks; off unless the command asked for it.
+    let voice: Voice
     let logger: Logger
 
     /// Runs `body` with an assistant and clients of both databases and of upstream; without a configured key, upstream
@@ -17,12 +20,14 @@ struct Runtime: Sendable {
     /// - Parameters:
     ///   - settings: The configuration.
     ///   - isIdle: Whether `body` does not call upstream, so that no engine is needed.
+    ///   - hasVoice: Whether `body` hears or speaks, so that a model that hears is opened.
     ///   - body: Receives the runtime.
     /// - Returns: The result of `body`.
     /// - Throws: The error of `body`, or of creating the parts.
     static func with<Result: Sendable>(
         _ settings: Settings,
         isIdle: Bool = false,
+        hasVoice: Bool = false,
         _ body: @escaping @Sendable (Runtime) async throws -> Result
     ) async throws -> Result {
         let logger = Logger(settings)
@@ -57,6 +62,7 @@ struct Runtime: Sendable {
                     configuration.timeouts.stall = images.timeout
                     return try OpenAIClient(configuration: configuration, http: http)
                 }
+                let voice = hasVoice ? try Voice(settings.voice, http: http) : Voice()
                 let assistant = Assistant(
                     settings: settings,
                     threadsRedis: threadsRedis,
@@ -65,9 +71,12 @@ struct Runtime: Sendable {
                     formerUpstream: { formerUpstream($0, settings, http) },
                     smsProvider: settings.sms?.makeProvider(http: http),
                     images: images,
+                    textMedia: TextMediaTools(voice),
                     logger: logger
                 )
-                return try await body(Runtime(assistant: assistant, openAI: openAI, http: http, logger: logger))
+                return try await body(
+                    Runtime(assistant: assistant, openAI: openAI, http: http, voice: voice, logger: logger)
+                )
             }
         } finally: {
             await threadsRedis.close()

@@ -20,6 +20,7 @@ extension Installation {
     ///
     /// - Parameters:
     ///   - voice: What hears and speaks; off by default.
+    ///   - textTime: Tells the time of day by which text messages are sent.
     ///   - change: Changes what has no variable.
     ///   - logger: Gets the log.
     ///   - body: Gets the API.
@@ -27,6 +28,7 @@ extension Installation {
     /// - Throws: What `body` throws, and what starting the parts throws.
     func servingHere<Result>(
         voice: Voice = Voice(),
+        textTime: @escaping @Sendable () -> Date = { .now },
         changing change: (inout Settings) -> Void = { _ in },
         logger: Logger = Logger(label: "serving") { _ in SwiftLogNoOpLogHandler() },
         _ body: (API) async throws -> Result
@@ -38,7 +40,7 @@ extension Installation {
         change(&settings)
         switch settings.upstream {
         case .remote(let configuration):
-            return try await Self.serve(settings, configuration, voice, logger, body)
+            return try await Self.serve(settings, configuration, voice, textTime, logger, body)
         case .embedded:
             try FileManager.default.createDirectory(atPath: settings.dataDirectory, withIntermediateDirectories: true)
             let database = "\(settings.dataDirectory)/engine.sqlite"
@@ -54,7 +56,7 @@ extension Installation {
                         apiKey: "embedded",
                         unixSocketPath: socket
                     )
-                    return try await Self.serve(settings, configuration, voice, logger, body)
+                    return try await Self.serve(settings, configuration, voice, textTime, logger, body)
                 }
             }
         }
@@ -64,6 +66,7 @@ extension Installation {
         _ settings: Settings,
         _ configuration: OpenAIConfiguration,
         _ voice: Voice,
+        _ textTime: @escaping @Sendable () -> Date,
         _ logger: Logger,
         _ body: (API) async throws -> Result
     ) async throws -> Result {
@@ -81,6 +84,8 @@ extension Installation {
                         openAI: openAI,
                         smsProvider: settings.sms?.makeProvider(http: http),
                         images: openAI,
+                        textMedia: TextMediaTools(voice, startingPrograms: []),
+                        textTime: textTime,
                         logger: logger
                     )
                     let worker = assistant.channelWorker(concurrency: 8)

@@ -3,6 +3,8 @@ import HTTPTypes
 import Logging
 import PolicyAssistant
 import TestSupport
+import Voice
+import WorkQueue
 
 /// The stand-in of the provider, scripts/sms-phone, and a person's phone.
 struct Phone {
@@ -61,6 +63,8 @@ struct Phone {
         let messages: [Message]
         let webhooks: [Webhook]
         let calls: [String]
+        /// The number of files that the stand-in keeps.
+        let files: Int
 
         struct Message: Decodable {
             let sid: String
@@ -85,6 +89,7 @@ struct Phone {
         let sid: String?
         let to: String?
         let media: [[String]]
+        let files: [[String]]
     }
 
     /// Texts the service.
@@ -94,12 +99,20 @@ struct Phone {
         from person: String = person,
         to service: String? = nil,
         sid: String? = nil,
-        media: [String]? = nil
+        media: [String]? = nil,
+        files: [(type: String, content: [UInt8])] = []
     ) async throws
         -> Texted
     {
         let text = try JSONEncoder().encode(
-            Text(from: person, body: body, sid: sid, to: service, media: [media].compactMap(\.self))
+            Text(
+                from: person,
+                body: body,
+                sid: sid,
+                to: service,
+                media: [media].compactMap(\.self),
+                files: files.map { [$0.type, Data($0.content).base64EncodedString()] }
+            )
         )
         return try await api.send(.post, "/text", body: String(decoding: text, as: UTF8.self)).decoded()
     }
@@ -124,10 +137,41 @@ struct Phone {
     }
 }
 
+extension RedisServer {
+    /// Lends the queue of text messages, as operators have it.
+    func withTextQueue<Result>(_ body: (WorkQueue) async throws -> Result) async throws -> Result {
+        try await withClient { redis in
+            try await body(SMSChannel.queue(Settings.read(environment: [:]), redis: redis))
+        }
+    }
+
+    /// Waits until no text message is in the queue, except dead ones.
+    func textQueueIsEmpty() async throws {
+        try await withTextQueue { queue in
+            try await eventually { try await queue.messages(limit: 100).allSatisfy { $0.condition == .dead } }
+        }
+    }
+
+    /// Waits until a text message is delayed, and returns it.
+    func delayedText() async throws -> QueuedMessage {
+        try await withTextQueue { queue in
+            var delayed: QueuedMessage?
+            try await eventually {
+                delayed = try await queue.messages(limit: 100).first { $0.condition == .delayed }
+                return delayed != nil
+            }
+            guard let delayed else { throw ProgramFailure(program: "queue", output: "no message is delayed") }
+            return delayed
+        }
+    }
+}
+
 /// Serves with text messages, with a scripted upstream, and a phone.
 func withPhone<Result>(
     _ arguments: [String] = [],
     settings: [String: String] = [:],
+    voice: Voice = Voice(),
+    textTime: @escaping @Sendable () -> Date = { .now },
     changing change: (inout Settings) -> Void = { _ in },
     logger: Logger = Logger(label: "serving") { _ in SwiftLogNoOpLogHandler() },
     script: @escaping ScriptedOpenAI.Script = { _ in .usual },
@@ -136,7 +180,8 @@ func withPhone<Result>(
     try await Phone.with(arguments) { phone in
         let all = phone.settings.merging(settings) { $1 }
         return try await withScriptedInstallation(settings: all, script: script) { installation, upstream, redis in
-            try await installation.servingHere(changing: change, logger: logger) { api in
+            try await installation.servingHere(voice: voice, textTime: textTime, changing: change, logger: logger) {
+                api in
                 try await phone.behave(#"{"connect_to": "http://\#(api.authority)"}"#)
                 return try await body(phone, api, redis, upstream)
             }

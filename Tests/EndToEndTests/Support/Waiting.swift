@@ -12,11 +12,16 @@ struct TookTooLong: Error {
 }
 
 /// Asks again and again until the answer is yes, as a health check does, for half a minute at most.
-func eventually(_ condition: () async throws -> Bool) async throws {
+///
+/// - Parameters:
+///   - limit: The longest wait, where half a minute is too short.
+///   - condition: The question.
+/// - Throws: ``TookTooLong``, and what the question throws.
+func eventually(within limit: Duration = .seconds(30), _ condition: () async throws -> Bool) async throws {
     let start = ContinuousClock.now
     while try await !condition() {
         let elapsed = ContinuousClock.now - start
-        guard elapsed <= .seconds(30) else { throw TookTooLong(elapsed: elapsed) }
+        guard elapsed <= limit else { throw TookTooLong(elapsed: elapsed) }
         // What the condition is about needs the processor more than the next look at it.
         try await Task.sleep(for: .milliseconds(5))
     }

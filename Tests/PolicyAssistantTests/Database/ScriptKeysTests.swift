@@ -1,7 +1,6 @@
 import Foundation
 import Redis
 import SMS
-import Synchronization
 import TestSupport
 import Testing
 
@@ -18,38 +17,8 @@ import Testing
         + LeaseScripts.all + TokenBucketScripts.all + AccountScripts.all + ProviderSessionScripts.all + CheckScripts.all
         + TextScripts.all
 
-    /// Runs calls as a user who may touch their keys only.
-    private final class Runner: Sendable {
-        let administrator: RedisClient
-        let user: RedisClient
-        let used = Mutex<Set<RedisScript>>([])
-
-        init(administrator: RedisClient, user: RedisClient) {
-            self.administrator = administrator
-            self.user = user
-        }
-
-        @discardableResult
-        func run<Reply>(_ call: RedisScriptCall<Reply>) async throws -> Reply {
-            let keys = Set(call.keys).map { "~\($0.name)" }
-            _ = try await administrator.send(RedisCommand("ACL", ["SETUSER", "script", "resetkeys"] + keys))
-            used.withLock { _ = $0.insert(call.script) }
-            return try await user.run(call)
-        }
-    }
-
-    private func withRunner(_ body: (Runner) async throws -> Void) async throws {
-        try await withRedisServer { server in
-            try await server.withClient { administrator in
-                let rules = ["SETUSER", "script", "reset", "on", ">secret", "+@all"]
-                _ = try await administrator.send(RedisCommand("ACL", rules))
-                var configuration = server.configuration()
-                (configuration.username, configuration.password) = ("script", "secret")
-                try await withRedisClient(configuration) { user in
-                    try await body(Runner(administrator: administrator, user: user))
-                }
-            }
-        }
+    private func withRunner(_ body: (DeclaredKeysUser) async throws -> Void) async throws {
+        try await withRedisServer { server in try await withDeclaredKeysUser(of: server, body) }
     }
 
     private func thread(_ id: String, revision: Int = 1) -> ThreadRecord {
@@ -78,7 +47,7 @@ import Testing
             try await imports(runner)
             try await accounts(runner)
             try await texts(runner)
-            let missing = Set(Self.scripts).subtracting(runner.used.withLock(\.self)).map(\.source)
+            let missing = Set(Self.scripts).subtracting(runner.used).map(\.source)
             #expect(missing.isEmpty, "every script has run")
         }
     }
@@ -97,7 +66,7 @@ import Testing
         #expect(count == Self.scripts.count && Set(Self.scripts).count == count)
     }
 
-    private func turns(_ runner: Runner, in role: RoleKey?) async throws {
+    private func turns(_ runner: DeclaredKeysUser, in role: RoleKey?) async throws {
         let lock = ThreadsDatabase.TurnLock(
             owner: ThreadOwner(user: try UserID("ana\(role?.value ?? "")"), role: role),
             token: "a:1"
@@ -125,7 +94,7 @@ import Testing
         try await runner.run(CheckScripts.turnCommands())
     }
 
-    private func deletions(_ runner: Runner) async throws {
+    private func deletions(_ runner: DeclaredKeysUser) async throws {
         let ben = try UserID("ben")
         let owner = ThreadOwner(user: ben)
         let record = thread("conv_3")
@@ -181,7 +150,7 @@ import Testing
         #expect(try await runner.run(third) == .deleted(hadAnything: false))
     }
 
-    private func journal(_ runner: Runner) async throws {
+    private func journal(_ runner: DeclaredKeysUser) async throws {
         let ana = try UserID("ana")
         let (key, another) = (try IdempotencyKey("k", for: "q"), try IdempotencyKey("k", for: "other"))
         let (turn, next) = (TurnID(), TurnID())
@@ -217,7 +186,9 @@ import Testing
         #expect(try await open(next, nil) == .granted)
     }
 
-    private func lease(_ runner: Runner, lossError: PolicyAssistantError = .syncLockLost) async throws -> Lease {
+    private func lease(_ runner: DeclaredKeysUser, lossError: PolicyAssistantError = .syncLockLost) async throws
+        -> Lease
+    {
         let lease = Lease(key: .syncLock, formerKey: .formerSyncLock, token: "t host 1 now", lossError: lossError)
         guard case .acquired = try await runner.run(LeaseScripts.acquire(lease, for: .seconds(30))) else {
             throw lossError
@@ -225,7 +196,7 @@ import Testing
         return lease
     }
 
-    private func documents(_ runner: Runner) async throws {
+    private func documents(_ runner: DeclaredKeysUser) async throws {
         let lease = try await lease(runner)
         let stranger = Lease(key: .syncLock, token: "u", lossError: .syncLockLost)
         guard case .held = try await runner.run(LeaseScripts.acquire(stranger, for: .seconds(30))) else {
@@ -283,7 +254,7 @@ import Testing
         try await runner.run(LeaseScripts.release(lease))
     }
 
-    private func imports(_ runner: Runner) async throws {
+    private func imports(_ runner: DeclaredKeysUser) async throws {
         let lease = try await lease(runner)
         _ = try await runner.administrator.send(.set("cem", "thread_1"))
         _ = try await runner.administrator.send(.set("a.md", "file-1"))
@@ -301,7 +272,7 @@ import Testing
         try await runner.run(LeaseScripts.release(lease))
     }
 
-    private func texts(_ runner: Runner) async throws {
+    private func texts(_ runner: DeclaredKeysUser) async throws {
         let code = "ABCD2345"
         _ = try await runner.administrator.send(.set(RedisKey.numberCode(code).name, "ana"))
         let ana = try UserID("ana")
@@ -312,7 +283,7 @@ import Testing
         try await runner.run(TextScripts.report(DeliveryReport(id: "SM1", status: .delivered), of: "t"))
     }
 
-    private func accounts(_ runner: Runner) async throws {
+    private func accounts(_ runner: DeclaredKeysUser) async throws {
         let indexes = [RedisKey.providerSessions(ofSubject: "ana"), .providerSessions(ofProviderSession: "s")]
         try await runner.run(ProviderSessionScripts.begin("id", indexes, ["user", "ana"]))
         #expect(try await runner.run(ProviderSessionScripts.take(.signInAttempt(state: "s"))) == nil)
@@ -321,5 +292,12 @@ import Testing
         #expect(try await runner.run(AccountScripts.insert(ana, ["scrypt", "x"])))
         #expect(try await !runner.run(AccountScripts.insert(ana, ["scrypt", "x"])))
         #expect(try await runner.run(AccountScripts.update(ana, ["scrypt", "y"])))
+    }
+}
+
+extension DeclaredKeysUser {
+    @discardableResult
+    fileprivate func run<Reply>(_ call: RedisScriptCall<Reply>) async throws -> Reply {
+        try await run(call.script, declaring: call.keys.map(\.name)) { try await $0.run(call) }
     }
 }

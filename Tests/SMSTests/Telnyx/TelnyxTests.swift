@@ -57,6 +57,23 @@ import Testing
         }
     }
 
+    /// The key is the first of RFC 8032, section 7.1; OpenSSL has signed.
+    @Test func aKnownSignatureIsValid() async throws {
+        let http = try HTTPClient()
+        let key = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+        let telnyx = Telnyx(.init(apiKey: "KEY", publicKey: key), http: http)
+        var headers = HTTPFields()
+        headers[.telnyxTimestamp] = "1796000000"
+        headers[.telnyxSignature] =
+            "5ApydOQHR5IVbKJksIBG6+MeTzYi6kHlTJLSCvGFodszfwSb8QhQEFdXe1V+dG76aLANzYUcQBJ9NjsB+PemCQ=="
+        let body = Array(#"{"data":{"event_type":"message.received"}}"#.utf8)
+        var request = WebhookRequest(method: .post, target: "/x", headers: headers, body: body)
+        try telnyx.verify(request, at: .example, now: now)
+        request.headers[.telnyxTimestamp] = "1796000001"
+        #expect(throws: WebhookRefusal.forged) { try telnyx.verify(request, at: .example, now: now) }
+        await http.shutdown()
+    }
+
     @Test func withoutAValidKeyNothingIsAccepted() async throws {
         let http = try HTTPClient()
         let telnyx = Telnyx(.init(apiKey: "KEY", publicKey: "AAAA"), http: http)

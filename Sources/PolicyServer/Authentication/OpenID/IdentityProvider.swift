@@ -1,5 +1,6 @@
 internal import Crypto
 internal import FoundationEssentials
+internal import HTTPClient
 internal import HTTPTypes
 internal import Logging
 internal import PolicyAssistant
@@ -128,7 +129,7 @@ extension IdentityProvider {
         var headers: HTTPFields = [.accept: "application/json", .contentType: "application/x-www-form-urlencoded"]
         if let secret = settings.clientSecret?.value, metadata.takesBasicAuthentication {
             // RFC 6749, section 2.3.1: both are form-encoded first.
-            let credentials = "\(settings.clientID.formEncoded):\(secret.formEncoded)"
+            let credentials = "\(settings.clientID.percentEncoded()):\(secret.percentEncoded())"
             headers[.authorization] = "Basic \(Data(credentials.utf8).base64EncodedString())"
         } else {
             fields.append(("client_id", settings.clientID))

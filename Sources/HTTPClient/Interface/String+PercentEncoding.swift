@@ -1,0 +1,24 @@
+extension StringProtocol {
+    /// Returns the text with every byte but the unreserved ones of RFC 3986 as `%XX`: as part of a path or query, or as a
+    /// name or value of `application/x-www-form-urlencoded`.
+    ///
+    /// - Parameter kept: Further characters of ASCII that stay as they are.
+    /// - Returns: The encoded text.
+    public func percentEncoded(keeping kept: String = "") -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            case _ where kept.utf8.contains(byte):
+                bytes.append(byte)
+            default:
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
