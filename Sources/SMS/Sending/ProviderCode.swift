@@ -39,6 +39,9 @@ public struct ProviderCode: Sendable, Hashable {
         // Telnyx.
         40001: ProviderCode("the recipient's number cannot receive messages", .rejected),
         40002: ProviderCode("carriers block the messages as spam", .rejected, needsOperator: true),
+        40003: ProviderCode("carriers block the sending number", .rejected, needsOperator: true),
+        40004: ProviderCode("the recipient's carrier gives no reason", .later(after: .seconds(300))),
+        40006: ProviderCode("the recipient's carrier is unavailable", .later(after: .seconds(300))),
         40008: ProviderCode("the carrier gives no reason", .later(after: .seconds(300))),
         40010: ProviderCode("the sending number is not registered for US carriers", .rejected, needsOperator: true),
         40300: ProviderCode("the recipient has opted out", .optedOut),

@@ -74,6 +74,16 @@ import Testing
         await http.shutdown()
     }
 
+    @Test(arguments: [
+        (40003, SendingError.Effect.rejected, true), (40004, .later(after: .seconds(300)), false),
+        (40006, .later(after: .seconds(300)), false), (40008, .later(after: .seconds(300)), false),
+        (40010, .rejected, true), (40300, .optedOut, false),
+    ])
+    func knowsTheCodes(code: Int, effect: SendingError.Effect, needsOperator: Bool) throws {
+        let known = try #require(ProviderCode.all[code])
+        #expect(known.effect == effect && known.needsOperator == needsOperator)
+    }
+
     @Test func withoutAValidKeyNothingIsAccepted() async throws {
         let http = try HTTPClient()
         let telnyx = Telnyx(.init(apiKey: "KEY", publicKey: "AAAA"), http: http)
