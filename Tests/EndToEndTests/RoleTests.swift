@@ -245,6 +245,48 @@ import Testing
         }
     }
 
+    private struct Imitating: Decodable {
+        struct Mark: Decodable {
+            let of: String
+        }
+
+        let imitation: Mark?
+    }
+
+    @Test(arguments: UpstreamAPI.allCases, [false, true])
+    func aRoleThatImitatesSaysSoInEveryAnswer(api: UpstreamAPI, isStreamed: Bool) async throws {
+        try await withScriptedInstallation(over: api) { installation, upstream, _ in
+            let file = "\(installation.folder)/talk.jsonl"
+            let talk = """
+                {"role": "user", "sender_name": "Ana", "content": "How is the annual leave?"}
+                {"role": "assistant", "sender_name": "Ben", "content": "Grand, thanks a million!"}
+                """
+            try talk.write(toFile: file, atomically: true, encoding: .utf8)
+            let imitate = ["role", "imitate", "Ben", "--from", file, "--person", "Ben", "--consent", "Ben, today"]
+            let made = try await installation.run(imitate)
+            #expect(made.status == 0, "\(made.errors)")
+            try await installation.serving { server in
+                func mark(_ question: String, in role: String?) async throws -> String? {
+                    let reply = try await ask(question, as: "ana", in: role, at: server, isStreamed: isStreamed)
+                    let text = String(decoding: reply.body, as: UTF8.self)
+                    guard isStreamed else { return try reply.decoded(Imitating.self).imitation?.of }
+                    return text.firstMatch(of: /"imitation":{"of":"(\w+)"}/).map { String($0.output.1) }
+                }
+                #expect(try await mark("How much leave do I get?", in: "Ben") == "Ben")
+                #expect(try await mark("And without a role?", in: nil) == nil)
+                let requests = upstream.calls.filter { $0.operation == .createResponse }.map(\.request.text)
+                #expect(requests.map { $0.contains("Grand, thanks a million!") } == [true, false])
+                #expect(try await installation.run(["role", "forget", "Ben"]).status == 0)
+                let gone = try await server.send(
+                    .post,
+                    "/chat",
+                    body: #"{"user_id": "ana", "message": "Still?", "role": "Ben"}"#
+                )
+                #expect(gone.status == 404, "the role was made for the imitation")
+            }
+        }
+    }
+
     @Test func clientsOfTheFormerSystemAskInARole() async throws {
         try await withReplicas { call in
             call.question == "Broken" ? .reply(.error(400)) : .usual

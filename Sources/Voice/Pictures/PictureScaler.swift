@@ -34,7 +34,7 @@ public struct PictureScaler: Sendable {
             let outcome = try await AudioProgram.ffmpeg.run(
                 Self.arguments(reading: format, side: side, quality: quality),
                 startedBy: command,
-                reading: .bytes(file),
+                reading: file,
                 within: AudioProgram.Limits(time: Self.time, output: Self.maximumPixels)
             )
             guard outcome.isSuccess, !outcome.output.isEmpty else { return nil }
