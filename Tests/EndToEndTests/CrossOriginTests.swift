@@ -46,7 +46,7 @@ import Testing
                 #expect(allowed.headers[.accessControlAllowOrigin] == origin)
                 #expect(allowed.headers[.accessControlAllowCredentials] == "true")
                 #expect(allowed.headers[.accessControlMaxAge] == "3600")
-                #expect(words(.accessControlAllowMethods, of: allowed) == ["delete", "get", "post"])
+                #expect(words(.accessControlAllowMethods, of: allowed) == ["delete", "get", "post", "put"])
                 let sent: Set = ["authorization", "content-type", "idempotency-key", "last-event-id", "x-request-id"]
                 #expect(words(.accessControlAllowHeaders, of: allowed).isSuperset(of: sent))
                 #expect(words(.vary, of: allowed) == ["origin"])

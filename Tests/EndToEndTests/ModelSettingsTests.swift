@@ -50,6 +50,30 @@ import Testing
         }
     }
 
+    @Test(arguments: UpstreamAPI.allCases)
+    func aSharedRoleAnswersWithItsOwnModel(api: UpstreamAPI) async throws {
+        let settings = ["OPENAI_MODELS": Self.models]
+        try await withScriptedInstallation(over: api, settings: settings) { installation, upstream, _ in
+            try await installation.serving { server in
+                let trained = "ft:gpt-4.1-mini-2025-04-14:house::1"
+                let role = #"{"text": "You write as the help desk does.", "model": "\#(trained)"}"#
+                #expect(try await server.send(.put, "/shared-roles/Desk", body: role).status == 201)
+                for user in ["ana", "ben"] {
+                    let question = #"{"user_id": "\#(user)", "message": "Q", "role": "Desk"}"#
+                    let answer = try await server.send(.post, "/chat", body: question)
+                    #expect(try answer.decoded(ChatAnswer.self).writtenBy == trained)
+                    #expect(try request(upstream)["model"] as? String == trained)
+                }
+                // A model that the question names comes before that of the role.
+                let named = #"{"user_id": "ana", "message": "Q", "role": "Desk", "params": {"model": "plain-model"}}"#
+                #expect(try await server.send(.post, "/chat", body: named).status == 200)
+                #expect(try request(upstream)["model"] as? String == "plain-model")
+                #expect(try await ask("null", at: server).status == 200)
+                #expect(try request(upstream)["model"] as? String == "gpt-6-luna")
+            }
+        }
+    }
+
     @Test func whatAModelDoesNotTakeIsRefusedByItsName() async throws {
         let settings = ["OPENAI_MODELS": Self.models]
         try await withScriptedInstallation(settings: settings) { installation, upstream, _ in

@@ -134,7 +134,7 @@ export class AnswerView {
 
   #actionsFor(state) {
     if (state === 'done') {
-      return [this.#copyButton(), ...(this.#onListen ? [this.#listenButton()] : []), this.#remember.node];
+      return [this.#copyButton(), this.#remember.node, ...(this.#onListen ? [this.#listenButton()] : [])];
     }
     if (state !== 'failed' && state !== 'stopped') return [];
     const retry = button('retry', text('retry'), this.#onRetry, 'quiet-button retry');
