@@ -163,13 +163,6 @@ public struct FineTuning: Sendable {
         return record
     }
 
-    /// Returns the model that a role uses; nil for a role without one of its own.
-    ///
-    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
-    public func model(ofRole role: String) async throws -> String? {
-        try await records.all().last { $0.role == role }?.fineTunedModel
-    }
-
     private func checkUpstream(of record: FineTuningRecord) throws(PolicyAssistantError) {
         guard record.upstream == settings.upstreamIdentity else {
             throw PolicyAssistantError(

@@ -204,17 +204,18 @@ import Testing
             let first = try await fineTuning.start(fixture.order).job
             let early = await #expect(throws: PolicyAssistantError.self) { try await fineTuning.use(first, for: "ben") }
             #expect(early?.code == .jobUnfinished)
-            #expect(try await fineTuning.model(ofRole: "ben") == nil)
+            let (roles, ben) = (Roles(redis: fixture.redis, standard: nil), try RoleName("ben"))
+            await #expect(throws: PolicyAssistantError.self) { try await roles.shared(ben) }
             _ = try await fineTuning.wait(for: first) { _ in }
             let model = try await fineTuning.use(first, for: "ben").fineTunedModel
             #expect(model != nil)
-            #expect(try await fineTuning.model(ofRole: "ben") == model)
+            #expect(try await roles.shared(ben).model == model)
             var other = fixture.order
             other.suffix = "b2"
             let second = try await fineTuning.start(other).job
             _ = try await fineTuning.wait(for: second) { _ in }
             #expect(try await fineTuning.use(second, for: "ben").fineTunedModel?.contains("b2") == true)
-            #expect(try await fineTuning.model(ofRole: "ben")?.contains("b2") == true)
+            #expect(try await roles.shared(ben).model?.contains("b2") == true)
             #expect(try await fineTuning.list().map(\.role) == [nil, "ben"])
         }
     }
