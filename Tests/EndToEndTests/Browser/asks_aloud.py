@@ -139,4 +139,5 @@ with Running("serve", VOICE="off") as server, browser(server.port) as page:
     page.open()
     page.answer(QUESTION)
     assert not page.one("#microphone") and not page.one("#read-aloud")
-    assert len(page.all(".answer-actions button")) == 1, "nothing is offered that there is not"
+    offered = [found.text for found in page.all(".answer-actions button")]
+    assert offered == ["Copy", "Remember"], "nothing is offered that there is not"
