@@ -82,6 +82,8 @@ public struct OpenAIClient: Sendable {
     public var responses: ResponsesAPI { ResponsesAPI(transport: transport, encoder: responseRequests) }
     /// Texts of a model, for which the server stores nothing.
     public var chatCompletions: ChatCompletionsAPI { ChatCompletionsAPI(transport: transport) }
+    /// Continuations of texts.
+    public var completions: CompletionsAPI { CompletionsAPI(transport: transport) }
     /// Speech in both directions.
     public var audio: AudioAPI { AudioAPI(transport: transport) }
     /// Images that a model makes.

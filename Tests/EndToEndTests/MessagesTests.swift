@@ -192,6 +192,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [("chat", "soon, chat"), ("prompt-completion", "soon, completions")])
+    func asksATrainedModelInTheFormOfItsTraining(_ format: String, _ reply: String) async throws {
+        try await withTraining { installation, server, _ in
+            _ = try await makeExamples(installation)
+            let examples = "\(installation.folder)/examples.jsonl"
+            let export = ["messages", "export", "\(installation.folder)/ben.jsonl", "--format", format, "-o", examples]
+            #expect(try await installation.run(export).status == 0)
+            let command = ["finetune", "start", examples, "--model", "gpt-4.1-mini-2025-04-14", "--json"]
+            let started = try await installation.run(command)
+            let job = try JSONDecoder.snakeCase.decode(Job.self, from: Data(started.output.utf8))
+            let tried = try await installation.run(["finetune", "try", job.job, "When?"])
+            #expect(tried.output == "\(reply)\n", "\(tried.errors)")
+            guard format == "prompt-completion" else { return }
+            let request = try #require(server.calls.first { $0.operation == "POST completions" }).body
+            for part in [
+                #""prompt":"When?\n\n###\n\n""#, #""stop":" END""#, #""max_tokens":256"#, #""temperature":0.7"#,
+            ] {
+                #expect(request.contains(part), "\(request)")
+            }
+        }
+    }
+
     @Test func aKilledStartGoesOnWithItsJob() async throws {
         try await withTraining { installation, server, _ in
             let examples = try await makeExamples(installation)

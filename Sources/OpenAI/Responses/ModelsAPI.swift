@@ -8,6 +8,14 @@ public struct ModelsAPI: Sendable {
     public func list() async throws(OpenAIError) -> [Model] {
         try await transport.value(.get("models"), as: Page<Model>.self).data
     }
+
+    /// Deletes a model that was trained for the key's organization.
+    ///
+    /// - Returns: Whether it existed.
+    @discardableResult
+    public func delete(_ id: String) async throws(OpenAIError) -> Bool {
+        try await transport.delete(.delete("models", id))
+    }
 }
 
 /// An available model.

@@ -4,7 +4,7 @@ extension RedisKeyPattern {
         "finetune:<job>",
         .threads,
         .hash,
-        "a fine-tuning job: model, examples (sha256 of the file), suffix, base_url, file_id (empty once it is deleted "
+        "a fine-tuning job: model, examples (sha256 of the file), form (chat or prompt-completion), suffix, base_url, file_id (empty once it is deleted "
             + "upstream), status, fine_tuned_model, role (the one that uses the model), created_at"
     )
     static let imitation = RedisKeyPattern(

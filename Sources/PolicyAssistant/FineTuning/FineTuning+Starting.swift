@@ -5,7 +5,7 @@ internal import SystemPackage
 extension FineTuning {
     /// Starts a job, or finds the one that the same order has started.
     ///
-    /// A job that failed or was cancelled counts as none.
+    /// A job that failed, was cancelled, or whose model was forgotten counts as none.
     ///
     /// - Parameters:
     ///   - order: What to train.
@@ -46,6 +46,7 @@ extension FineTuning {
                 job: job.id,
                 model: order.model,
                 examples: hash,
+                form: order.form,
                 suffix: order.suffix,
                 upstream: settings.upstreamIdentity,
                 file: job.trainingFile,
@@ -83,7 +84,8 @@ extension FineTuning {
         _ report: (String) -> Void
     ) async throws -> FineTuningJob {
         let mark = Self.mark(of: order, hash)
-        if let job = try await jobs(markedWith: mark).first {
+        let forgotten = Set(try await records.all().filter { $0.status == FineTuningRecord.forgotten }.map(\.job))
+        if let job = try await jobs(markedWith: mark, except: forgotten).first {
             report("job \(job.id) was started before")
             return job
         }
@@ -98,7 +100,9 @@ extension FineTuning {
         report("job \(created.id) was created")
         // Another process may have created one at the same time. Each lists the jobs after it has created its own, so that
         // all keep the same one.
-        guard let first = try await jobs(markedWith: mark).first, first.id != created.id else { return created }
+        guard let first = try await jobs(markedWith: mark, except: forgotten).first, first.id != created.id else {
+            return created
+        }
         report("job \(first.id) was started by another process; job \(created.id) is cancelled")
         _ = try await openAI.fineTuning.cancel(created.id)
         if first.trainingFile != upload.id { _ = try? await openAI.files.delete(upload.id) }
@@ -131,10 +135,14 @@ extension FineTuning {
 
     /// Returns the jobs of an order, among the newest hundred, that did not fail, the oldest first; none where the server lists
     /// no jobs.
-    private func jobs(markedWith mark: String) async throws -> [FineTuningJob] {
+    private func jobs(markedWith mark: String, except forgotten: Set<String>) async throws -> [FineTuningJob] {
         let jobs =
             try await ifKnown { () throws(OpenAIError) in try await openAI.fineTuning.list(limit: 100).data } ?? []
-        return jobs.filter { $0.metadata[Self.metadataKey] == mark && ![.failed, .cancelled].contains($0.status) }
+        return
+            jobs.filter {
+                $0.metadata[Self.metadataKey] == mark && ![.failed, .cancelled].contains($0.status)
+                    && !forgotten.contains($0.id)
+            }
             .sorted { ($0.createdAt ?? .distantPast, $0.id) < ($1.createdAt ?? .distantPast, $1.id) }
     }
 }

@@ -10,7 +10,7 @@ public struct FineTuning: Sendable {
     let settings: Settings
     let openAI: OpenAIClient
     let records: FineTuningRecords
-    private let roles: Roles
+    let roles: Roles
     let now: @Sendable () -> Date
     private let clock: any Clock<Duration>
 
@@ -44,14 +44,16 @@ public struct FineTuning: Sendable {
     public struct Order: Sendable, Hashable {
         /// The path of the file with the examples.
         public var path: String
+        /// The form of the examples: `chat` or `prompt-completion`.
+        public var form: String
         /// The model to train.
         public var model: String
         /// A part of the trained model's name; empty for none.
         public var suffix: String
 
         /// Creates an order.
-        public init(path: String, model: String, suffix: String = "") {
-            (self.path, self.model, self.suffix) = (path, model, suffix)
+        public init(path: String, form: String = "chat", model: String, suffix: String = "") {
+            (self.path, self.form, self.model, self.suffix) = (path, form, model, suffix)
         }
     }
 
@@ -75,6 +77,7 @@ public struct FineTuning: Sendable {
 
     func refresh(_ record: FineTuningRecord) async throws -> FineTuningRecord {
         try checkUpstream(of: record)
+        guard record.status != FineTuningRecord.forgotten else { return record }
         return try await translatingUpstreamErrors {
             let job = try await ifKnown { () throws(OpenAIError) in try await openAI.fineTuning.retrieve(record.job) }
             guard let job else {
@@ -135,35 +138,7 @@ public struct FineTuning: Sendable {
         return (page?.data ?? []).reversed().filter { seen.insert($0.id).inserted }
     }
 
-    // MARK: Using
-
-    /// Makes the model of a job that of a role, in place of the one it had.
-    ///
-    /// - Parameters:
-    ///   - id: The job's ID.
-    ///   - role: The role's name.
-    /// - Returns: The job with its model.
-    /// - Throws: ``PolicyAssistantError`` with the code `jobUnfinished` for a job without a model, or as ``status(of:)``.
-    public func use(_ id: String, for role: String) async throws -> FineTuningRecord {
-        var record = try await status(of: id)
-        guard record.fineTunedModel != nil else {
-            throw PolicyAssistantError(
-                .jobUnfinished,
-                "The job has no model: its status is \(record.status). `finetune status \(id)` shows how it goes on."
-            )
-        }
-        let name = try RoleName(role)
-        try await roles.provide(
-            shared: name,
-            text: "Write in the manner that you were trained in.",
-            model: record.fineTunedModel
-        )
-        try await records.bind(record, to: role)
-        record.role = role
-        return record
-    }
-
-    private func checkUpstream(of record: FineTuningRecord) throws(PolicyAssistantError) {
+    func checkUpstream(of record: FineTuningRecord) throws(PolicyAssistantError) {
         guard record.upstream == settings.upstreamIdentity else {
             throw PolicyAssistantError(
                 .jobNotFound,
@@ -175,8 +150,10 @@ public struct FineTuning: Sendable {
 
 extension FineTuningRecord {
     /// Whether the job has ended, with a model or without.
-    public var hasEnded: Bool { FineTuningJob.Status(rawValue: status).isFinal }
+    public var hasEnded: Bool { status == Self.forgotten || FineTuningJob.Status(rawValue: status).isFinal }
 
     /// Whether the job has a model, or may get one.
-    var isHopeful: Bool { ![.failed, .cancelled].contains(FineTuningJob.Status(rawValue: status)) }
+    var isHopeful: Bool {
+        status != Self.forgotten && ![.failed, .cancelled].contains(FineTuningJob.Status(rawValue: status))
+    }
 }

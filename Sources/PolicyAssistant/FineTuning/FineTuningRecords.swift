@@ -35,6 +35,15 @@ struct FineTuningRecords: Sendable {
         _ = try await redis.ask(.hset(RedisKey.fineTuning(record.job).name, record.fields))
     }
 
+    /// Records that a job's model is deleted, and returns the record.
+    func forget(_ record: FineTuningRecord) async throws -> FineTuningRecord {
+        var record = record
+        (record.status, record.fineTunedModel, record.role, record.file) = (FineTuningRecord.forgotten, nil, nil, nil)
+        let key = RedisKey.fineTuning(record.job).name
+        _ = try await redis.ask([.hset(key, record.fields), .hdel(key, ["fine_tuned_model", "role"])])
+        return record
+    }
+
     /// Makes a job's model that of a role, and no other job's.
     func bind(_ record: FineTuningRecord, to role: String) async throws {
         let others = try await all().filter { $0.role == role && $0.job != record.job }

@@ -116,6 +116,18 @@ public struct Roles: Sendable {
         }
     }
 
+    /// Lets the shared roles in which a model answers be answered by the assistant's model.
+    ///
+    /// - Parameter model: The model.
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    func withdraw(model: String) async throws {
+        let roles = Self.roles(in: try await redis.ask(.hgetall(RedisKey.sharedRoles.name)), .shared)
+        for var role in roles where role.model == model {
+            role.model = nil
+            _ = try await save(role, of: nil)
+        }
+    }
+
     /// Deletes a role.
     ///
     /// - Parameters:

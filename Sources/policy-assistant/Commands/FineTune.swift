@@ -17,7 +17,9 @@ struct FineTune: AsyncParsableCommand {
 
             OpenAI itself takes jobs for its own models until 2027-01-06 only; `role imitate` needs no training.
             """,
-        subcommands: [StartFineTuning.self, FineTuningStatus.self, UseFineTuned.self]
+        subcommands: [
+            StartFineTuning.self, FineTuningStatus.self, TryFineTuned.self, UseFineTuned.self, ForgetFineTuned.self,
+        ]
     )
 
     /// Runs `body` with the jobs of the upstream.
@@ -99,8 +101,8 @@ struct StartFineTuning: Command {
     }
 
     func execute() async throws {
-        try checkExamples()
-        let order = FineTuning.Order(path: file, model: model, suffix: suffix)
+        let form = try checkedForm()
+        let order = FineTuning.Order(path: file, form: form.rawValue, model: model, suffix: suffix)
         let record = try await FineTune.with(options) { fineTuning in
             let record = try await fineTuning.start(order) { Terminal.note($0) }
             return noWait || record.hasEnded ? record : try await FineTune.follow(record.job, fineTuning)
@@ -110,8 +112,8 @@ struct StartFineTuning: Command {
         if job.isFailed { throw ExitStatus.failed }
     }
 
-    /// Checks that every line is an example that needs no mending, and that there are enough.
-    private func checkExamples() throws(ExportError) {
+    /// Checks that every line is an example that needs no mending, and that there are enough, and returns their form.
+    private func checkedForm() throws(ExportError) -> CheckedFile.Form {
         let checked = try FileCheck.check(ExportFile(path: file), maximumCharacters: length.maxCharacters)
         guard checked.form != .conversation else {
             throw ExportError(.malformed, "\(file) is a conversation; `messages export` makes examples of it.")
@@ -123,12 +125,13 @@ struct StartFineTuning: Command {
                     + "\(finding.lines.first ?? 0). Run it, and use the file that it writes."
             )
         }
-        guard checked.lineCount >= Self.minimumExamples else {
+        guard let form = checked.form, checked.lineCount >= Self.minimumExamples else {
             throw ExportError(
                 .malformed,
                 "\(file) has \(checked.lineCount) examples, and training takes at least \(Self.minimumExamples)."
             )
         }
+        return form
     }
 }
 
@@ -167,6 +170,41 @@ struct FineTuningStatus: Command {
     }
 }
 
+struct TryFineTuned: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "try",
+        abstract: "Let the model of a job reply to a message, without documents.",
+        discussion: """
+            The message is sent in the form of the training: to a model that was trained with prompts and completions with \
+            the same marks. The reply shows the manner of writing, and says nothing about policies.
+            """
+    )
+
+    static var showsUpstreamMessage: Bool { true }
+
+    @Argument(help: "The job's ID.")
+    var job: String
+
+    @Argument(help: "The message.")
+    var message: String
+
+    @OptionGroup var options: SettingsOptions
+
+    func execute() async throws {
+        let reply = try await FineTune.with(options) { fineTuning in
+            let (record, model) = try await fineTuning.trained(job)
+            guard record.form == TrainingFormat.promptCompletion.rawValue else {
+                return try await fineTuning.reply(to: message, by: model)
+            }
+            let prompt = PromptCompletion.prompt(for: message)
+            return PromptCompletion.text(
+                of: try await fineTuning.continuation(of: prompt, until: PromptCompletion.stop, by: model)
+            )
+        }
+        Terminal.output(reply)
+    }
+}
+
 struct UseFineTuned: Command {
     static let configuration = CommandConfiguration(
         commandName: "use",
@@ -186,6 +224,29 @@ struct UseFineTuned: Command {
     func execute() async throws {
         let record = try await FineTune.with(options) { try await $0.use(job, for: role) }
         Terminal.note("role \(role) uses the model \(record.fineTunedModel ?? "")")
+    }
+}
+
+struct ForgetFineTuned: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "forget",
+        abstract: "Delete the model of a job upstream.",
+        discussion: """
+            Roles that use the model stay, and the assistant's model answers in them. The job stays in the list as \
+            “forgotten”; the same order trains anew.
+            """
+    )
+
+    static var showsUpstreamMessage: Bool { true }
+
+    @Argument(help: "The job's ID.")
+    var job: String
+
+    @OptionGroup var options: SettingsOptions
+
+    func execute() async throws {
+        _ = try await FineTune.with(options) { try await $0.forget(job) }
+        Terminal.note("the model of job \(job) is deleted")
     }
 }
 

@@ -220,6 +220,40 @@ import Testing
         }
     }
 
+    @Test func aForgottenModelIsNowhere() async throws {
+        try await withFineTuning { fixture in
+            let (fineTuning, server) = (fixture.fineTuning, fixture.server)
+            let job = try await fineTuning.start(fixture.order).job
+            server.hold(true)
+            let early = await #expect(throws: PolicyAssistantError.self) { try await fineTuning.forget(job) }
+            #expect(early?.code == .jobUnfinished)
+            server.hold(false)
+            let model = try await fineTuning.wait(for: job) { _ in }.fineTunedModel ?? ""
+            _ = try await fineTuning.use(job, for: "ben")
+            #expect(try await fineTuning.forget(job).status == "forgotten")
+            #expect(server.count("DELETE models/\(model)") == 1)
+            let role = try await Roles(redis: fixture.redis, standard: nil).shared(RoleName("ben"))
+            #expect(role.model == nil)
+            let record = try await fixture.redis.send(.hgetall("finetune:\(job)")).dictionary ?? [:]
+            #expect(!record.values.contains(model) && record["role"] == nil)
+            // Looking at it does not bring it back, and the same order trains anew.
+            #expect(try await fineTuning.status(of: job).fineTunedModel == nil)
+            let unused = await #expect(throws: PolicyAssistantError.self) { try await fineTuning.use(job, for: "ben") }
+            #expect(unused?.code == .jobUnfinished)
+            #expect(try await fineTuning.start(fixture.order).job != job)
+        }
+    }
+
+    @Test func aModelOfAJobThatUpstreamLostIsForgotten() async throws {
+        try await withFineTuning { fixture in
+            let job = try await fixture.fineTuning.start(fixture.order).job
+            let model = try await fixture.fineTuning.wait(for: job) { _ in }.fineTunedModel ?? ""
+            fixture.server.loseJobs()
+            _ = try await fixture.fineTuning.forget(job)
+            #expect(fixture.server.count("DELETE models/\(model)") == 1)
+        }
+    }
+
     @Test func aJobOfAnotherUpstreamIsNotAskedFor() async throws {
         try await withFineTuning { fixture in
             let fields = ["model": "m", "examples": "h", "base_url": "http://127.0.0.1:1/v1", "status": "running"]

@@ -95,12 +95,15 @@ public final class TrainingServer: Sendable {
     /// Returns the reply; nil for a connection that is lost.
     private func reply(to request: ReceivedRequest) -> ScriptedReply? {
         let words = request.line.split(separator: " ").map(String.init)
-        let path = words[1].prefix { $0 != "?" }.split(separator: "/").map(String.init)
+        let path = words[1].prefix { $0 != "?" }.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
         let call = Call(operation: "\(words[0]) \(path.dropFirst().joined(separator: "/"))", body: request.text)
         return state.withLock { state in
             state.calls.append(call)
             switch (words[0], path.dropFirst().first ?? "", path.count) {
             case ("GET", "models", 2): return models()
+            case ("DELETE", "models", 3): return .json(#"{"id": "\#(path[2])", "object": "model", "deleted": true}"#)
+            case ("POST", "completions", 2): return .json(#"{"choices": [{"text": " soon, \#(path[1])"}]}"#)
+            case ("POST", "chat", 3): return .json(#"{"choices": [{"message": {"content": "soon, chat"}}]}"#)
             case ("POST", "files", 2): return upload(request, &state)
             case ("GET", "files", 2): return Self.list(state.files.map(Self.file))
             case ("DELETE", "files", 3):
