@@ -72,7 +72,8 @@ extension Assistant {
         return try await threadDeletion.dispose(of: .init(owner: owner, record: record)) ?? false
     }
 
-    /// Deletes a shared role, and the threads of all users in it, except of those who have a role of their own of this name.
+    /// Deletes a shared role with the threads of all users in it and what they remember of them, except of users who have a role
+    /// of their own of this name.
     ///
     /// What is kept of a person whom the role imitates is deleted, too. The threads are deleted upstream later.
     ///
@@ -90,5 +91,6 @@ extension Assistant {
                 try await self.threads.deferDeletion(of: thread)
             }
         }
+        try await memory.removeAll(in: RoleKey(of: name)) { user in try await roles.hasOwn(name, user) }
     }
 }

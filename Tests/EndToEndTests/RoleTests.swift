@@ -94,11 +94,13 @@ import Testing
             #expect(try await put(Self.teacher, at: "/roles/Colleague?user_id=ben", of: first.api) == 201)
             for user in ["ana", "ben", "cem"] {
                 _ = try await ask("Hello", as: user, in: "Colleague", at: first.api)
+                _ = try await remember("Hello", of: user, role: "Colleague", at: first.api)
             }
             #expect(try await second.api.send(.delete, "/shared-roles/Colleague").status == 204)
             try await redis.withClient { client in
                 let left = try await keys("role_thread:*", client)
                 #expect(left.count == 1, "Ben has a role of this name")
+                #expect(try await keys("remembered:*", client) == ["remembered:ben"])
                 #expect(try await client.send(RedisCommand("HLEN", ["undeleted"])).integer == 2)
             }
             _ = try await ask("Still there?", as: "ben", in: "Colleague", at: second.api)

@@ -24,6 +24,9 @@ extension RedisClient {
         }
     }
 
+    /// How many keys one command or pipeline reads.
+    static let keysPerPage = 500
+
     /// Returns all keys that begin with `prefix`, each once, in no order.
     ///
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
@@ -35,5 +38,30 @@ extension RedisClient {
             throw PolicyAssistantError(error)
         }
         return Array(keys)
+    }
+
+    /// Calls `body` with the hashes at the keys that begin with `prefix`, some hundreds at a time.
+    ///
+    /// A key may come more than once.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`; what `body` throws.
+    func hashes(
+        withPrefix prefix: String,
+        _ body: ([(key: String, fields: [String: String])]) async throws -> Void
+    ) async throws {
+        var keys: [String] = []
+        var iterator = scan(prefix: prefix).makeAsyncIterator()
+        repeat {
+            do {
+                keys.removeAll()
+                while keys.count < Self.keysPerPage, let key = try await iterator.next(isolation: nil) {
+                    keys.append(key)
+                }
+            } catch {
+                throw PolicyAssistantError(error)
+            }
+            let hashes = try await ask(keys.map { .hgetall($0) })
+            try await body(zip(keys, hashes).map { ($0, $1.dictionary ?? [:]) })
+        } while keys.count == Self.keysPerPage
     }
 }

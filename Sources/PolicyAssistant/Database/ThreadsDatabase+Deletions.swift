@@ -6,8 +6,6 @@ extension ThreadsDatabase {
     /// How long the ID of a response is kept: longer than the 30 days for which upstream keeps the response, which it
     /// never lists.
     static let responseRetention = Duration.seconds(35 * 86_400)
-    /// How many keys one command reads.
-    static let pageSize = 500
 
     /// A thread and its owner.
     struct OwnedThread: Sendable {
@@ -32,24 +30,15 @@ extension ThreadsDatabase {
         withPrefix prefix: String,
         _ body: ([OwnedThread]) async throws -> Void
     ) async throws {
-        var keys: [String] = []
-        var iterator = redis.scan(prefix: prefix).makeAsyncIterator()
-        repeat {
-            do {
-                keys.removeAll()
-                while keys.count < Self.pageSize, let key = try await iterator.next(isolation: nil) { keys.append(key) }
-            } catch {
-                throw PolicyAssistantError(error)
-            }
-            let hashes = try await redis.ask(keys.map { .hgetall($0) })
-            let outdated = zip(keys, hashes).compactMap { key, hash -> OwnedThread? in
-                guard let owner = ThreadOwner(key: key),
-                    let record = hash.dictionary.flatMap(ThreadRecord.init(fields:)), record.revision < revision
+        try await redis.hashes(withPrefix: prefix) { hashes in
+            let outdated = hashes.compactMap { key, fields -> OwnedThread? in
+                guard let owner = ThreadOwner(key: key), let record = ThreadRecord(fields: fields),
+                    record.revision < revision
                 else { return nil }
                 return OwnedThread(owner: owner, record: record)
             }
             if !outdated.isEmpty { try await body(outdated) }
-        } while keys.count == Self.pageSize
+        }
     }
 
     /// Deletes the mapping of an owner to one thread; a newer thread stays.

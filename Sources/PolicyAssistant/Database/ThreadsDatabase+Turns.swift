@@ -119,8 +119,8 @@ extension ThreadsDatabase {
     func runningTurns() async throws -> [RedisKey: String] {
         let keys = try await redis.keys(withPrefix: RedisKeyPattern.turnLock.prefix)
         var turns: [RedisKey: String] = [:]
-        for start in stride(from: 0, to: keys.count, by: Self.pageSize) {
-            let page = Array(keys[start..<min(start + Self.pageSize, keys.count)])
+        for start in stride(from: 0, to: keys.count, by: RedisClient.keysPerPage) {
+            let page = Array(keys[start..<min(start + RedisClient.keysPerPage, keys.count)])
             let tokens = try await redis.ask(.mget(page.map(\.name))).array ?? []
             for (key, token) in zip(page, tokens) {
                 // Where both databases are one, the lock of an earlier version's sync may be among them: its token has

@@ -46,7 +46,25 @@ public struct Memory: Sendable {
 
     /// Forgets everything of a user's role.
     func removeAll(of user: UserID, in role: RoleKey) async throws {
-        let ids = try await messages(of: user).filter { $0.role == role }.map(\.id)
+        try await remove(messages(of: user), of: user, in: role)
+    }
+
+    /// Forgets everything of a role, except of users whose own role it is.
+    func removeAll(in role: RoleKey, unlessOwnedBy isOwn: (UserID) async throws -> Bool) async throws {
+        try await redis.hashes(withPrefix: RedisKeyPattern.remembered.prefix) { hashes in
+            for (key, fields) in hashes {
+                let messages = RememberedMessage.messages(fields: fields)
+                guard messages.contains(where: { $0.role == role }),
+                    let user = RedisKeyPattern.remembered.value(in: key).map(UserID.init(recorded:)),
+                    try await !isOwn(user)
+                else { continue }
+                try await remove(messages, of: user, in: role)
+            }
+        }
+    }
+
+    private func remove(_ messages: [RememberedMessage], of user: UserID, in role: RoleKey) async throws {
+        let ids = messages.filter { $0.role == role }.map(\.id)
         guard !ids.isEmpty else { return }
         _ = try await redis.ask(.hdel(RedisKey.remembered(of: user).name, ids))
     }
