@@ -79,9 +79,14 @@ struct Indexer: Service, CustomStringConvertible {
     private func meanings(of passages: [Passage], in job: IndexQueue.Job) throws -> [PassageVectors] {
         guard let encoder = queue.meanings?.encoder else { return [] }
         let title = DocumentTitle.title(of: job.filename)
+        // A long table can consist of the same few passages, again and again.
+        var known: [Passage: PassageVectors] = [:]
         return try passages.map { passage in
             try Task.checkCancellation()
-            return encoder.vectors(of: passage, title: title)
+            if let vectors = known[passage] { return vectors }
+            let vectors = encoder.vectors(of: passage, title: title)
+            known[passage] = vectors
+            return vectors
         }
     }
 
