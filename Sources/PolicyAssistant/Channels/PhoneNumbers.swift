@@ -31,17 +31,25 @@ public struct PhoneNumbers: Sendable {
         public let lastDigits: String
         /// The user to whom it belongs.
         public let user: UserID
+        /// The role in which questions from the number are asked; nil for the default one.
+        public let role: RoleName?
         /// When that was recorded.
         public let boundAt: Date?
     }
 
     /// Makes a number a user's, whoever's it was.
     ///
+    /// - Parameters:
+    ///   - number: The number.
+    ///   - user: The user.
+    ///   - role: The role in which questions from the number are asked; nil for the default one.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
-    public func add(_ number: PhoneNumber, of user: UserID) async throws {
+    public func add(_ number: PhoneNumber, of user: UserID, role: RoleName? = nil) async throws {
         let pseudonym = try await pseudonyms.number(number)
         let time = now()
-        let fields = ["user": user.value, "last_digits": number.lastDigits, "bound_at": time.timestamp]
+        let fields = [
+            "user": user.value, "role": role?.value ?? "", "last_digits": number.lastDigits, "bound_at": time.timestamp,
+        ]
         _ = try await redis.ask(
             TextRecords.list(["number \(pseudonym)"], of: user, at: time)
                 + [.hset(RedisKey.number(pseudonym).name, fields)]
@@ -62,6 +70,7 @@ public struct PhoneNumbers: Sendable {
                 pseudonym: pseudonym,
                 lastDigits: fields["last_digits"] ?? "",
                 user: UserID(recorded: user),
+                role: Self.role(fields["role"]),
                 boundAt: fields["bound_at"].flatMap { Date(timestamp: $0) }
             )
         }
@@ -80,9 +89,14 @@ public struct PhoneNumbers: Sendable {
         }
     }
 
-    /// Returns the user to whom a number belongs; nil if it is nobody's.
-    func user(of pseudonym: String) async throws -> UserID? {
-        try await redis.ask(.hget(RedisKey.number(pseudonym).name, "user")).string.map(UserID.init(recorded:))
+    /// Returns the user to whom a number belongs, and the role of its questions; nil if it is nobody's.
+    func owner(of pseudonym: String) async throws -> (user: UserID, role: RoleName?)? {
+        let fields = try await redis.ask(.hgetall(RedisKey.number(pseudonym).name)).dictionary ?? [:]
+        return fields["user"].map { (UserID(recorded: $0), Self.role(fields["role"])) }
+    }
+
+    private static func role(_ field: String?) -> RoleName? {
+        field.flatMap { $0.isEmpty ? nil : RoleName(recorded: $0) }
     }
 
     // MARK: Codes

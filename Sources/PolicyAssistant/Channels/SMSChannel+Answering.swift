@@ -1,10 +1,20 @@
 internal import FoundationEssentials
+internal import Logging
 internal import Redis
 internal import SMS
 internal import WorkQueue
 
 /// The stage that answers.
 extension SMSChannel {
+    /// Who asks.
+    private struct Asker {
+        let user: UserID
+        /// The role of the number's questions; nil for the default one.
+        var role: RoleName?
+        /// Whether the message has just made the number the user's.
+        var isNew = false
+    }
+
     /// A message with what is known about its sender.
     private struct Text {
         let entry: TextEntry
@@ -32,21 +42,22 @@ extension SMSChannel {
             if let refusal = try await refusal(of: text) { return refusal }
             try await item.save("admitted")
         }
-        guard let user = try await user(of: text) else {
+        guard let asker = try await asker(of: text) else {
             return try await notice("unknown", text.texts.unknown(settings.publicURL), text, within: .seconds(86_400))
         }
+        let user = asker.user
         // Before anything of the user is kept: what a deletion has to find.
         let traces = ["line \(text.pseudonyms.line)", "text \(entry.conversationId)"]
-        _ = try await records.redis.ask(TextRecords.list(traces, of: user.id, at: now()))
-        if user.isNew { return next(entry, text.texts.bound, for: user.id) }
-        if Keyword(entry.body) == .more { return try await more(text, user.id) }
+        _ = try await records.redis.ask(TextRecords.list(traces, of: user, at: now()))
+        if asker.isNew { return next(entry, text.texts.bound, for: user) }
+        if Keyword(entry.body) == .more { return try await more(text, user) }
         switch try await read(entry, item) {
         case .later(let outcome): return outcome
         case .question(let question) where question.words.isEmpty:
             let isUnheard = question.omission == .unheard
             let reply = isUnheard ? text.texts.unheard : text.texts.unreadable(hearing: tools.hear != nil)
-            return next(entry, reply, for: user.id)
-        case .question(let question): return try await ask(question, text, user.id, item)
+            return next(entry, reply, for: user)
+        case .question(let question): return try await ask(question, text, asker, item)
         }
     }
 
@@ -102,11 +113,26 @@ extension SMSChannel {
     // MARK: Who asks
 
     /// The user whose message it is; nil if the number is not known and has to be.
-    private func user(of text: Text) async throws -> (id: UserID, isNew: Bool)? {
-        if let user = try await numbers.redeem(text.entry.body, from: text.person) { return (user, true) }
-        if let user = try await numbers.user(of: text.pseudonyms.number) { return (user, false) }
+    private func asker(of text: Text) async throws -> Asker? {
+        if let user = try await numbers.redeem(text.entry.body, from: text.person) {
+            return Asker(user: user, isNew: true)
+        }
+        if let owner = try await numbers.owner(of: text.pseudonyms.number) {
+            return Asker(user: owner.user, role: owner.role)
+        }
         // Without a user, a person has a thread for each number of this service.
-        return sms.users == .anyone ? (UserID(recorded: "sms_" + text.pseudonyms.line), false) : nil
+        return sms.users == .anyone ? Asker(user: UserID(recorded: "sms_" + text.pseudonyms.line)) : nil
+    }
+
+    /// The role in which somebody's question is asked: that of the number or, if it is gone, the default one.
+    private func role(of asker: Asker, _ text: Text) async throws -> Role? {
+        guard let name = asker.role else { return nil }
+        do {
+            return try await roles.role(name, of: asker.user)
+        } catch let error as PolicyAssistantError where error.code == .roleNotFound {
+            log(text.entry, .answering, "The number's role is gone", level: .warning)
+            return nil
+        }
     }
 
     /// What follows a message of a number that has sent too many; nil for others.
@@ -136,9 +162,10 @@ extension SMSChannel {
     private func ask(
         _ question: TextQuestion,
         _ text: Text,
-        _ user: UserID,
+        _ asker: Asker,
         _ item: WorkItem
     ) async throws -> WorkOutcome {
+        let user = asker.user
         log(text.entry, .answering, "Asking", "user \(user.pseudonym)")
         let answer: Answer
         do {
@@ -147,7 +174,8 @@ extension SMSChannel {
             }
             // A repetition finds the turn of the first attempt: nothing is asked twice.
             let key = try IdempotencyKey("sms-\(text.entry.conversationId)", for: question.words)
-            let question = Question(question.words, by: user, idempotencyKey: key)
+            var question = Question(question.words, by: user, idempotencyKey: key)
+            question.role = try await role(of: asker, text)
             answer = try await turns.begin(question).answer()
         } catch let error as PolicyAssistantError where error.code == .invalidField {
             return next(text.entry, text.texts.tooLong, for: user)

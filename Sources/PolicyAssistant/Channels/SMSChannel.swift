@@ -21,6 +21,7 @@ public struct SMSChannel: Sendable {
     let records: TextRecords
     let pseudonyms: NumberPseudonyms
     let turns: Turns
+    let roles: Roles
     let rateLimiter: RateLimiter
     let buckets: TokenBuckets
     let source: AnswerSource
@@ -46,6 +47,7 @@ public struct SMSChannel: Sendable {
         self.sms = sms
         self.provider = provider
         self.turns = turns
+        roles = Roles(redis: redis, standard: settings.standardRole)
         self.rateLimiter = rateLimiter
         self.tools = tools
         self.now = now

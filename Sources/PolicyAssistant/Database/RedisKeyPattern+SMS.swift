@@ -23,7 +23,7 @@ extension RedisKeyPattern {
         "sms:number:<pseudonym>",
         .threads,
         .hash,
-        "the user to whom a phone number belongs: user, last_digits (two), bound_at"
+        "the user to whom a phone number belongs: user, role (of its questions; empty for the default one), last_digits (two), bound_at"
     )
     static let stoppedNumber = RedisKeyPattern(
         "sms:stopped:<pseudonym>",

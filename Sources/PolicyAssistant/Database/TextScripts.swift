@@ -40,7 +40,7 @@ enum TextScripts {
         """
         if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
         redis.call('DEL', KEYS[1])
-        redis.call('HSET', KEYS[2], 'user', ARGV[1], 'last_digits', ARGV[2], 'bound_at', ARGV[3])
+        redis.call('HSET', KEYS[2], 'user', ARGV[1], 'role', '', 'last_digits', ARGV[2], 'bound_at', ARGV[3])
         redis.call('ZADD', KEYS[3], ARGV[5], ARGV[4])
         redis.call('EXPIRE', KEYS[3], ARGV[6])
         return 1

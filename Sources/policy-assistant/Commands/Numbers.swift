@@ -25,13 +25,17 @@ struct AddNumber: Command {
     @Argument(help: "The user_id.")
     var user: String
 
+    @Option(help: "The role in which questions from this number are asked; without it, the default one.")
+    var role: String?
+
     @OptionGroup var options: SettingsOptions
 
     func execute() async throws {
         let settings = try await options.settings(for: [.redis, .channels])
         let number = try PhoneNumber(argument: number)
         let user = try UserID(user)
-        try await Runtime.withNumbers(settings) { try await $0.add(number, of: user) }
+        let role = try role.map { try RoleName($0) }
+        try await Runtime.withNumbers(settings) { try await $0.add(number, of: user, role: role) }
         Terminal.note("the number \(number) belongs to \(user.value)".escapingControls())
         if settings.sms == nil { Terminal.note("but text messages need SMS_PROVIDER and its settings") }
     }
@@ -48,16 +52,20 @@ struct ListNumbers: Command {
     func execute() async throws {
         let settings = try await options.settings(for: [.redis, .channels])
         let rows = try await Runtime.withNumbers(settings) { try await $0.list() }.map(Row.init)
-        try Terminal.output(rows: rows, asJSON: json) { "\($0.boundAt)  …\($0.lastDigits)  \($0.userID)" }
+        try Terminal.output(rows: rows, asJSON: json) { row in
+            "\(row.boundAt)  …\(row.lastDigits)  \(row.userID)" + (row.role.map { "  role \($0)" } ?? "")
+        }
     }
 
     private struct Row: Encodable {
         let userID: String
+        let role: String?
         let lastDigits: String
         let boundAt: String
 
         init(_ binding: PhoneNumbers.Binding) {
             userID = binding.user.value
+            role = binding.role?.value
             lastDigits = binding.lastDigits
             boundAt = binding.boundAt.timestamp
         }
