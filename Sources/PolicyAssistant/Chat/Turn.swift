@@ -90,91 +90,22 @@ public struct TurnUpdates: AsyncSequence, Sendable {
 
     /// Starts to follow the turn.
     public func makeAsyncIterator() -> Iterator {
-        guard let running = turn.running else {
-            return Iterator(source: .journal(JournalReader(turn: turn, known: number)))
-        }
-        return Iterator(source: .log(running.log.reader(after: number)))
+        Iterator(
+            reader: turn.running?.log.reader(after: number) ?? turn.turns.followed.reader(of: turn.id, after: number)
+        )
     }
 
     /// Reads a turn's updates; a turn that runs here no longer waits for it once it is released.
     public struct Iterator: AsyncIteratorProtocol, Sendable {
-        private var source: Source
+        private let reader: TurnLog.Reader
 
-        fileprivate enum Source: Sendable {
-            case log(TurnLog.Reader)
-            case journal(JournalReader)
-        }
-
-        fileprivate init(source: Source) {
-            self.source = source
+        fileprivate init(reader: TurnLog.Reader) {
+            self.reader = reader
         }
 
         /// Waits for the next update; nil after the last event.
         public mutating func next() async throws -> Turn.Update? {
-            switch source {
-            case .log(let reader):
-                return try await reader.next()
-            case .journal(var reader):
-                defer { source = .journal(reader) }
-                return try await reader.next()
-            }
+            try await reader.next()
         }
-    }
-}
-
-/// Polls the journal for the events of a turn that another replica runs.
-private struct JournalReader: Sendable {
-    let turn: Turn
-    /// How many events are known.
-    var known: Int
-    private var isOver = false
-    private var isFirst = true
-    /// The time without an event.
-    private var quiet = Duration.zero
-
-    /// How often the journal is read.
-    private static let pollInterval = Duration.milliseconds(100)
-
-    init(turn: Turn, known: Int) {
-        self.turn = turn
-        self.known = known
-    }
-
-    mutating func next() async throws -> Turn.Update? {
-        while !isOver {
-            if try await pause() { return .heartbeat }
-            guard let excerpt = try await turn.turns.journal.events(of: turn.id, after: known) else {
-                throw PolicyAssistantError.noTurn
-            }
-            isOver = excerpt.isOver
-            // The caller may know more than the journal did a moment ago: its events came from the log.
-            let events = Array(excerpt.events.dropFirst(known + 1 - excerpt.first))
-            if !events.isEmpty { return take(events) }
-            guard !isOver else { break }
-            guard excerpt.isOwnerAlive, !turn.turns.isClosed else {
-                isOver = true
-                return take([.failed(excerpt.isOwnerAlive ? .shuttingDown : .turnLost)])
-            }
-        }
-        return nil
-    }
-
-    private mutating func take(_ events: [TurnEvent]) -> Turn.Update {
-        defer { known += events.count }
-        quiet = .zero
-        return .events(first: known + 1, events)
-    }
-
-    /// Pauses before every reading but the first; returns whether a heartbeat is due.
-    private mutating func pause() async throws -> Bool {
-        guard !isFirst else {
-            isFirst = false
-            return false
-        }
-        try await turn.turns.clock.sleep(for: Self.pollInterval)
-        quiet += Self.pollInterval
-        guard quiet >= Turns.heartbeatInterval else { return false }
-        quiet = .zero
-        return true
     }
 }

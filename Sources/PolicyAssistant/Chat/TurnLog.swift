@@ -1,56 +1,38 @@
 internal import Synchronization
 
-/// The events of a turn that runs in this process, for any number of readers, each at a position of its own.
+/// The events of a turn for any number of readers, each at a position of its own.
 ///
-/// A reader that is ``window`` bytes behind holds the writer back, and through it upstream. Without readers the writer goes
-/// on: the longest answer bounds what is kept.
+/// A turn that runs here writes its events itself. A reader that is ``window`` bytes behind holds that writer back, and
+/// through it upstream. Without readers the writer goes on: the longest answer bounds what is kept.
+///
+/// The events of a turn that runs elsewhere are copied from the journal by ``FollowedTurns``, which no reader holds back.
 final class TurnLog: Sendable {
     /// How far a reader may be behind before the writer waits for it, in bytes of text.
     static let window = 64 * 1024
 
     private let onEvent: @Sendable () -> Void
-    private let state = Mutex(State())
+    private let state: Mutex<TurnLogState>
 
-    private struct State {
-        var events: [TurnEvent] = []
-        /// The bytes of the events up to and including each.
-        var ends: [Int] = []
-        var readers: [Int: Position] = [:]
-        var nextReader = 0
-        var writer: CheckedContinuation<Void, Never>?
-
-        struct Position {
-            /// How many events the reader has.
-            var events: Int
-            var continuation: CheckedContinuation<Void, Never>?
-            /// Whether the reader gets a heartbeat next, unless there is an event.
-            var isDueHeartbeat = false
-        }
-
-        var isOver: Bool { events.last?.isLast == true }
-
-        var isWriterHeldBack: Bool {
-            guard let total = ends.last else { return false }
-            return readers.values.contains { reader in
-                total - (reader.events == 0 ? 0 : ends[reader.events - 1]) > TurnLog.window
-            }
-        }
-
-        mutating func takeWaitingReaders() -> [CheckedContinuation<Void, Never>] {
-            readers.keys.compactMap { readers[$0]?.continuation.take() }
-        }
-
-        mutating func takeWriter() -> CheckedContinuation<Void, Never>? {
-            isWriterHeldBack ? nil : writer.take()
-        }
-    }
-
-    /// Creates an empty log.
+    /// Creates the empty log of a turn that runs here.
     ///
     /// - Parameter onEvent: Is called after each event that is added; must not block.
     init(onEvent: @escaping @Sendable () -> Void = {}) {
         self.onEvent = onEvent
+        state = Mutex(TurnLogState())
     }
+
+    /// Creates an excerpt of the journal, to which the events after the number `number` are to be added.
+    init(excerptAfter number: Int) {
+        onEvent = {}
+        state = Mutex(TurnLogState(excerptAfter: number))
+    }
+
+    /// Changes the state, and resumes the readers that the change returns.
+    private func update(_ change: (inout TurnLogState) -> [TurnLogState.Waiter]) {
+        for reader in state.withLock({ change(&$0) }) { reader.resume() }
+    }
+
+    // MARK: The turn
 
     /// The events after number `number`, as far as there are any yet.
     func events(after number: Int) -> [TurnEvent] {
@@ -61,47 +43,44 @@ final class TurnLog: Sendable {
     ///
     /// A cancelled caller does not wait, nor does that of the last event.
     func append(_ event: TurnEvent) async {
-        let readers = state.withLock { state in
-            state.events.append(event)
-            state.ends.append((state.ends.last ?? 0) + event.size)
-            return state.takeWaitingReaders()
-        }
-        for reader in readers { reader.resume() }
+        update { $0.append(event) }
         onEvent()
         guard !event.isLast else { return }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let waits = state.withLock { state in
-                    guard state.isWriterHeldBack, !Task.isCancelled else { return false }
-                    state.writer = continuation
-                    return true
-                }
+                let waits = state.withLock { !Task.isCancelled && $0.park(writer: continuation) }
                 if !waits { continuation.resume() }
             }
         } onCancel: {
-            state.withLock { $0.writer.take() }?.resume()
+            state.withLock { $0.takeWriter() }?.resume()
         }
     }
 
     /// Lets each reader that waits have a heartbeat.
     func sendHeartbeat() {
-        let readers = state.withLock { state in
-            for id in state.readers.keys { state.readers[id]?.isDueHeartbeat = true }
-            return state.takeWaitingReaders()
-        }
-        for reader in readers { reader.resume() }
+        update { $0.sendHeartbeat() }
+    }
+
+    // MARK: The journal
+
+    /// The number of the event after which readers need the journal's; nil where they need none.
+    var wanted: Int? { state.withLock(\.wanted) }
+
+    /// Adds the events of the journal after the number `number`.
+    func add(_ events: [TurnEvent], after number: Int) {
+        update { $0.add(events, after: number) }
+    }
+
+    /// Says that no more events will come.
+    func end(_ ending: TurnLogState.Ending) {
+        update { $0.end(ending) }
     }
 
     // MARK: Readers
 
     /// Creates a reader that begins after the event of a number; 0 for the beginning.
     func reader(after number: Int) -> Reader {
-        let id = state.withLock { state in
-            defer { state.nextReader += 1 }
-            state.readers[state.nextReader] = State.Position(events: min(max(number, 0), state.events.count))
-            return state.nextReader
-        }
-        return Reader(log: self, id: id)
+        Reader(log: self, id: state.withLock { $0.addReader(after: number) })
     }
 
     /// A reader of the log, used by one task at a time; it holds the writer back no more once it is released.
@@ -118,39 +97,22 @@ final class TurnLog: Sendable {
 
         /// Waits for events or a heartbeat; nil after the last event.
         ///
-        /// - Throws: `CancellationError`.
+        /// - Throws: `CancellationError`; ``PolicyAssistantError`` where the journal cannot be read.
         func next() async throws -> Turn.Update? {
             while true {
                 try Task.checkCancellation()
                 switch log.read(id) {
                 case .update(let update): return update
                 case .end: return nil
+                case .failure(let error): throw error
                 case .nothing: await log.wait(id)
                 }
             }
         }
     }
 
-    private enum Reading {
-        case update(Turn.Update)
-        case nothing
-        case end
-    }
-
-    private func read(_ id: Int) -> Reading {
-        let (reading, writer) = state.withLock { state -> (Reading, CheckedContinuation<Void, Never>?) in
-            guard let position = state.readers[id] else { return (.end, nil) }
-            if position.events < state.events.count {
-                let events = Array(state.events[position.events...])
-                state.readers[id]?.events = state.events.count
-                state.readers[id]?.isDueHeartbeat = false
-                return (.update(.events(first: position.events + 1, events)), state.takeWriter())
-            }
-            if state.isOver { return (.end, nil) }
-            guard position.isDueHeartbeat else { return (.nothing, nil) }
-            state.readers[id]?.isDueHeartbeat = false
-            return (.update(.heartbeat), nil)
-        }
+    private func read(_ id: Int) -> TurnLogState.Reading {
+        let (reading, writer) = state.withLock { $0.read(id) }
         writer?.resume()
         return reading
     }
@@ -158,25 +120,15 @@ final class TurnLog: Sendable {
     private func wait(_ id: Int) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let waits = state.withLock { state in
-                    guard let position = state.readers[id], position.events == state.events.count,
-                        !position.isDueHeartbeat, !state.isOver, !Task.isCancelled
-                    else { return false }
-                    state.readers[id]?.continuation = continuation
-                    return true
-                }
+                let waits = state.withLock { !Task.isCancelled && $0.park(continuation, of: id) }
                 if !waits { continuation.resume() }
             }
         } onCancel: {
-            state.withLock { $0.readers[id]?.continuation.take() }?.resume()
+            state.withLock { $0.takeWaiter(of: id) }?.resume()
         }
     }
 
     private func remove(_ id: Int) {
-        let writer = state.withLock { state in
-            state.readers[id] = nil
-            return state.takeWriter()
-        }
-        writer?.resume()
+        state.withLock { $0.removeReader(id) }?.resume()
     }
 }

@@ -21,6 +21,8 @@ public final class Turns: Sendable {
     private let dependencies: TurnDependencies
     private let supervisor: TurnSupervisor
     private let writer: TurnJournalWriter
+    /// The turns that are followed here and run elsewhere, or have ended.
+    let followed: FollowedTurns
     private let metrics = TurnMetrics()
 
     /// The time between two heartbeats of a turn that emits nothing.
@@ -36,6 +38,7 @@ public final class Turns: Sendable {
             clock: clock
         )
         writer = TurnJournalWriter(journal: journal, clock: clock, logger: dependencies.logger)
+        followed = FollowedTurns(journal: journal, clock: clock) { [supervisor] in supervisor.isClosed }
     }
 
     // MARK: Beginning
@@ -177,8 +180,8 @@ public final class Turns: Sendable {
     /// - Throws: ``PolicyAssistantError``, with the code `turnNotFound` where there is none.
     public func find(_ id: TurnID) async throws -> Turn {
         if let running = supervisor[id] { return Turn(id: id, user: running.user, turns: self, running: running) }
-        guard let excerpt = try await journal.events(of: id, after: 0) else { throw PolicyAssistantError.noTurn }
-        return Turn(id: id, user: excerpt.user, turns: self, running: nil)
+        guard let user = try await journal.user(of: id) else { throw PolicyAssistantError.noTurn }
+        return Turn(id: id, user: user, turns: self, running: nil)
     }
 
     /// Ends the journaled turns of a user, wherever they run or wait; returns when those here are over.
@@ -226,9 +229,10 @@ public final class Turns: Sendable {
         while (try? await clock.sleep(for: Self.heartbeatInterval)) != nil { sendHeartbeat() }
     }
 
-    /// Sends a heartbeat to all followers, here and, by the journal, elsewhere; and reads which turns are to end.
+    /// Sends a heartbeat to all followers, renews the turns in the journal, and reads which of them are to end.
     func sendHeartbeat() {
         for turn in supervisor.turns { turn.log.sendHeartbeat() }
+        followed.sendHeartbeat()
         writer.renewOwnership()
     }
 

@@ -99,11 +99,18 @@ struct TurnJournal: Sendable {
         RedisCommand("SET", [owner.name, endRequest, "XX", "KEEPTTL"], repeatable: true)
     }
 
+    /// Returns whose turn it is; nil where the turn is not known, or no longer.
+    ///
+    /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
+    func user(of turn: TurnID) async throws -> UserID? {
+        try await redis.ask(RedisCommand("LINDEX", [RedisKey.turn(turn).name, "0"], repeatable: true)).string
+            .map(UserID.init(recorded:))
+    }
+
     /// A part of a turn's entry.
     struct Excerpt: Sendable {
-        let user: UserID
-        /// The number of the first event here.
-        let first: Int
+        /// The number of the event that precedes the first one here.
+        let number: Int
         let events: [TurnEvent]
         /// Whether no event will follow these.
         let isOver: Bool
@@ -111,31 +118,26 @@ struct TurnJournal: Sendable {
         let isOwnerAlive: Bool
     }
 
-    /// Reads the events after number `number`, or after the last where there are fewer.
+    /// Reads the events that turns have after a number each.
     ///
-    /// - Returns: Nil where the turn is not known, or no longer.
+    /// - Parameter turns: The turns, and for each the number of the last event that is known; it may be one that the
+    ///   journal does not have yet.
+    /// - Returns: An excerpt for each turn; nil where the turn is not known, or no longer.
     /// - Throws: ``PolicyAssistantError`` with the code `storeUnavailable`.
-    func events(of turn: TurnID, after number: Int) async throws -> Excerpt? {
-        let entry = RedisKey.turn(turn).name
-        // The owner first: one that ends the turn just then has left the last event by the time the events are read.
-        let replies = try await redis.ask([
-            .exists(RedisKey.turnOwner(turn).name),
-            RedisCommand("LINDEX", [entry, "0"], repeatable: true),
-            RedisCommand("LLEN", [entry], repeatable: true),
-            // With the last known event, which tells whether there is anything to wait for.
-            RedisCommand("LRANGE", [entry, String(max(number, 1)), "-1"], repeatable: true),
-        ])
-        guard let user = replies[1].string.map(UserID.init(recorded:)) else { return nil }
-        let count = (replies[2].integer ?? 1) - 1
-        guard number <= count else { return try await self.events(of: turn, after: count) }
-        let events = try (replies[3].array ?? []).compactMap(\.string).map { try Self.event(in: $0) }
-        return Excerpt(
-            user: user,
-            first: number + 1,
-            events: Array(events.dropFirst(number == 0 ? 0 : 1)),
-            isOver: events.last?.isLast == true,
-            isOwnerAlive: replies[0].integer == 1
-        )
+    func excerpts(of turns: [(id: TurnID, after: Int)]) async throws -> [Excerpt?] {
+        let parts = try await redis.run(TurnJournalScripts.read(turns))
+        return try zip(turns, parts).map { turn, part in
+            guard let part else { return nil }
+            let events = try part.events.map { try Self.event(in: $0) }
+            // An owner that is gone may have left no event that is new: then the last one tells whether the turn is over.
+            let last = try events.last ?? part.last.map { try Self.event(in: $0) }
+            return Excerpt(
+                number: turn.after,
+                events: events,
+                isOver: last?.isLast == true,
+                isOwnerAlive: part.isOwnerAlive
+            )
+        }
     }
 
     private static func text(of event: TurnEvent) throws -> String {

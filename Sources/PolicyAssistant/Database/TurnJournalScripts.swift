@@ -90,7 +90,35 @@ enum TurnJournalScripts {
         ) { $0.string.map { $0 == TurnJournal.endRequest } }
     }
 
-    static let all = [open, append]
+    /// What is read of a turn's entry.
+    struct Part: Sendable, Equatable {
+        let isOwnerAlive: Bool
+        /// The events after the number that is known.
+        let events: [String]
+        /// The last event, where the owner is gone and nothing is new.
+        let last: String?
+    }
+
+    /// Reads the events after the number that is known of each turn; nil for turns without an entry.
+    static func read(_ turns: [(id: TurnID, after: Int)]) -> RedisScriptCall<[Part?]> {
+        RedisScriptCall(
+            read,
+            keys: turns.flatMap { [.turn($0.id), .turnOwner($0.id)] },
+            arguments: turns.map { String($0.after) }
+        ) { reply in
+            guard let parts = reply.array, parts.count == turns.count else { return nil }
+            return parts.map { part in
+                guard let part = part.array, part.count == 3 else { return nil }
+                return Part(
+                    isOwnerAlive: part[0].integer == 1,
+                    events: part[1].array?.compactMap(\.string) ?? [],
+                    last: part[2].string.flatMap { $0.isEmpty ? nil : $0 }
+                )
+            }
+        }
+    }
+
+    static let all = [open, append, read]
 
     private static let open = RedisScript(
         """
@@ -152,6 +180,28 @@ enum TurnJournalScripts {
             if ARGV[5] == 'failed' then redis.call('DEL', claim) end
         end
         return owner
+        """,
+        repeatable: true
+    )
+
+    private static let read = RedisScript(
+        """
+        local parts = {}
+        for place = 1, #ARGV do
+            local entry = KEYS[2 * place - 1]
+            local events = redis.call('LRANGE', entry, ARGV[place] + 1, -1)
+            local alive = redis.call('EXISTS', KEYS[2 * place])
+            parts[place] = {alive, events, ''}
+            if #events == 0 then
+                local count = redis.call('LLEN', entry)
+                if count == 0 then
+                    parts[place] = false
+                elseif count > 1 and alive == 0 then
+                    parts[place][3] = redis.call('LINDEX', entry, -1)
+                end
+            end
+        end
+        return parts
         """,
         repeatable: true
     )

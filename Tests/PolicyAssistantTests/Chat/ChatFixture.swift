@@ -72,6 +72,13 @@ extension Turn {
     }
 }
 
+extension TurnJournal {
+    /// Reads the events of a turn after a number; nil where the turn is not known.
+    func events(of turn: TurnID, after number: Int) async throws -> Excerpt? {
+        try await excerpts(of: [(turn, number)])[0]
+    }
+}
+
 /// Runs a fixture with one document in its first revision.
 func withChatFixture<Result>(
     over api: UpstreamAPI = .responses,

@@ -98,6 +98,53 @@ import Testing
         }
     }
 
+    @Test func anExcerptWantsWhatItsReadersLack() async throws {
+        let log = TurnLog(excerptAfter: 5)
+        #expect(log.wanted == nil, "nobody reads it")
+        let middle = log.reader(after: 5)
+        #expect(log.wanted == 5)
+        log.add([.delta("6"), .delta("7")], after: 5)
+        let start = log.reader(after: 0)
+        #expect(log.wanted == 0)
+        // Read before the last two came.
+        log.add((1...6).map { .delta("\($0)") }, after: 0)
+        #expect(log.wanted == 7)
+        for (reader, number) in [(start, 1), (middle, 6)] {
+            guard case .events(let first, let events) = try await reader.next() else { continue }
+            #expect(first == number)
+            #expect(first + events.count == 8)
+        }
+        #expect(log.events(after: 0).isEmpty, "all have them")
+        let late = log.reader(after: 6)
+        #expect(log.wanted == 6)
+        log.add([.delta("7"), failed], after: 6)
+        log.end(.over)
+        #expect(log.wanted == nil)
+        for (reader, count) in [(late, 2), (start, 1), (middle, 1)] {
+            guard case .events(_, let events) = try await reader.next() else { continue }
+            #expect(events.count == count)
+            #expect(events.last?.isLast == true)
+            #expect(try await reader.next() == nil)
+        }
+    }
+
+    @Test func aLateReaderOfAFailedExcerptGetsTheEventsBeforeTheFailure() async throws {
+        let log = TurnLog(excerptAfter: 2)
+        let early = log.reader(after: 2)
+        let late = log.reader(after: 0)
+        log.end(.failed(.turnLost))
+        guard case .events(3, let failure) = try await early.next() else {
+            Issue.record("a reader was not told")
+            return
+        }
+        #expect(failure.last?.isLast == true)
+        #expect(log.wanted == 0)
+        log.add([.delta("1"), .delta("2")], after: 0)
+        var numbers: [Int] = []
+        while case .events(let first, let events)? = try await late.next() { numbers += [first, events.count] }
+        #expect(numbers == [1, 2, 3, 1])
+    }
+
     @Test func aCancelledReaderStopsWaiting() async throws {
         let log = TurnLog()
         let reading = Task { try await texts(log) }

@@ -172,6 +172,8 @@ import Testing
             #expect(try await !runner.run(call))
         }
         #expect(try await open(turn, key) == .granted)
+        let entry = TurnJournalScripts.Part(isOwnerAlive: true, events: [], last: nil)
+        #expect(try await runner.run(TurnJournalScripts.read([(turn, 0), (next, 0)])) == [entry, nil])
         #expect(try await open(next, another) == .mismatched)
         #expect(try await open(next, key) == .undecided(turn))
         #expect(try await open(next, key, after: next) == .undecided(turn))
@@ -180,6 +182,8 @@ import Testing
         try await append(.running, key, trace)
         try await append(.running, nil, trace)
         try await append(.done, key, nil)
+        let end = TurnJournalScripts.Part(isOwnerAlive: false, events: [], last: "{}")
+        #expect(try await runner.run(TurnJournalScripts.read([(turn, 1)])) == [end])
         #expect(try await open(next, key) == .taken(by: turn))
         try await append(.failed, key, nil)
         #expect(try await open(next, key) == .granted)

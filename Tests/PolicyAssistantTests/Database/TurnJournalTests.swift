@@ -30,7 +30,7 @@ import Testing
             let events: [TurnEvent] = [.delta("27 "), .delta("days\n„ü“"), .citation(answer.citations[0])]
             try await journal.append(events, first: 1, to: turn, claiming: nil, of: ana)
             let begun = try #require(try await journal.events(of: turn, after: 1))
-            #expect(begun.user == ana)
+            #expect(try await journal.user(of: turn) == ana)
             #expect(begun.events.count == 2)
             #expect(begun.isOwnerAlive)
             // The answer of Redis was lost: the same is sent again, with one more.
@@ -118,6 +118,22 @@ import Testing
             _ = try await redis.send(.del("turn:\(turn):owner"))
             #expect(try await journal.events(of: turn, after: 0)?.isOwnerAlive == false)
             #expect(try await journal.events(of: TurnID(), after: 0) == nil)
+            #expect(try await journal.user(of: TurnID()) == nil)
+        }
+    }
+
+    @Test func manyTurnsAreReadInOneCall() async throws {
+        try await withJournal { journal, redis, ana in
+            let (ended, running, abandoned) = (TurnID(), TurnID(), TurnID())
+            for turn in [ended, running, abandoned] { _ = try await journal.open(turn, by: ana, claiming: nil) }
+            try await journal.append([.delta("27 "), .done(answer)], first: 1, to: ended, claiming: nil, of: ana)
+            try await journal.append([.delta("1"), .delta("2")], first: 1, to: running, claiming: nil, of: ana)
+            _ = try await redis.send(.del("turn:\(abandoned):owner"))
+            let turns = [(ended, 2), (ended, 0), (turn, 0), (running, 1), (running, 7), (abandoned, 0), (abandoned, 9)]
+            let excerpts = try await journal.excerpts(of: turns)
+            #expect(excerpts.map { $0?.events.count } == [0, 2, nil, 1, 0, 0, 0])
+            #expect(excerpts.map { $0?.isOver } == [true, true, nil, false, false, false, false])
+            #expect(excerpts.map { $0?.isOwnerAlive } == [false, false, nil, true, true, false, false])
         }
     }
 
