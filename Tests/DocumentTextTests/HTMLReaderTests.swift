@@ -146,4 +146,22 @@ import Testing
             ]
         )
     }
+
+    @Test(arguments: [
+        // An end tag, while other elements are open.
+        ("<nav><div>Home</nav><p>Five.</p>", ["Five."]),
+        // Elements that HTML 4 did not have end a paragraph.
+        ("<p hidden>Old.<section>New.</section>", ["New."]), ("<p>One.<article>Two.</article>", ["One.", "Two."]),
+        // Text after the end of the page, tags in text, and end tags of nothing.
+        ("<body><p>One.</body></html><p>Two.", ["One.", "Two."]), ("a </nothing> b</p>", ["a b"]),
+        ("<p>Less than <3 and <=4 & more", ["Less than <3 and <=4 & more"]),
+        ("<script>var a = '<p>x</p></div>'</script>Text.", ["Text."]),
+        // Elements with prefixes, as in Word's pages, and declarations.
+        ("<p>One<o:p> two</o:p></p><![if !x]><p>Three<![endif]>", ["One two", "Three"]),
+        ("<?xml version='1.0'?><p>One<p/>Two", ["One", "Two"]), ("<P ALIGN=left HIDDEN>Old.<P>New.", ["New."]),
+        ("One\u{0}two", ["One two"]),
+    ])
+    func toleratesErrorsLikeABrowser(page: String, texts: [String]) throws {
+        #expect(try HTMLReader.document(from: page).blocks.map(\.text) == texts)
+    }
 }

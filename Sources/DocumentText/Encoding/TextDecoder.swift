@@ -1,3 +1,5 @@
+internal import Markup
+
 /// Decodes the bytes of a text file, whatever its encoding.
 ///
 /// A byte-order mark decides first, then a web page's declaration, then the bytes themselves: UTF-8, which includes
@@ -153,17 +155,16 @@ enum DeclaredEncoding {
         {
             return label
         }
-        var tokens = MarkupTokenizer(start, dialect: .html)
-        while let token = tokens.next() {
-            guard case .start("meta", let attributes, _) = token else { continue }
-            if let label = attributes["charset"] { return label.lowercased().onOneLine }
-            if attributes["http-equiv"]?.lowercased() == "content-type", let content = attributes["content"],
-                let label = value(of: "charset", in: content[...])
-            {
-                return label
+        var label: String?
+        HTMLParser.parse(start) { token in
+            guard label == nil, case .start("meta", let attributes) = token else { return }
+            if let charset = attributes["charset"] {
+                label = charset.lowercased().onOneLine
+            } else if attributes["http-equiv"]?.lowercased() == "content-type", let content = attributes["content"] {
+                label = value(of: "charset", in: content[...])
             }
         }
-        return nil
+        return label
     }
 
     /// The value in `name="value"` or `name=value`.

@@ -1,3 +1,5 @@
+internal import Markup
+
 /// Reads a web page: its headings, paragraphs, lists and tables, without what a browser does not show.
 ///
 /// Of a page with a main element, only that element is read; menus are not read.
@@ -55,12 +57,13 @@ struct HTMLReader {
     /// Whether a text is markup: it has a text element with an end tag.
     static func isMarkup(_ text: String) -> Bool {
         guard text.contains("</") || text.contains("<br") else { return false }
-        var tokens = MarkupTokenizer(text, dialect: .html)
-        while let token = tokens.next() {
-            guard case .start(let name, _, _) = token else { continue }
-            if textElements.contains(name) { return true }
+        var isMarkup = false
+        HTMLParser.parse(text) { token in
+            guard case .start(let name, _) = token, textElements.contains(name) else { return }
+            // The parser adds the start tag of a paragraph.
+            isMarkup = isMarkup || name != "p" || text.contains("<p") || text.contains("<P")
         }
-        return false
+        return isMarkup
     }
 
     private static let textElements: Set<String> = [
@@ -90,39 +93,28 @@ struct HTMLReader {
         _ limits: ExtractionLimits
     ) throws(ExtractionError) -> ExtractedDocument {
         var reader = HTMLReader(limits: limits, outline: outline)
-        var tokens = MarkupTokenizer(text, dialect: .html)
-        var hidden: HiddenMarkup?
+        var hidden = HiddenMarkup()
         var isTitle = false
-        while let token = tokens.next() {
+        try HTMLParser.parse(text) { token throws(ExtractionError) in
+            if case .start("table", _) = token { reader.tableCount += 1 }
+            guard !hidden.contains(token) else { return }
             switch token {
             case .text(let text):
                 if isTitle {
                     reader.title += text
-                } else if hidden == nil, !onlyMain || reader.main != nil {
+                } else if !onlyMain || reader.main != nil {
                     reader.add(text)
                 }
-            case .start(let name, let attributes, _):
-                if name == "table" { reader.tableCount += 1 }
-                if hidden?.endsBefore(start: name) == true { hidden = nil }
-                guard hidden == nil else { continue }
-                hidden = HiddenMarkup(name, attributes)
-                if name == "title" {
-                    isTitle = true
-                } else if hidden == nil {
-                    if onlyMain, !reader.entersMain(name, attributes) { continue }
-                    try reader.start(name, attributes)
-                }
+            case .start("title", _): isTitle = true
+            case .start(let name, let attributes):
+                if !onlyMain || reader.entersMain(name, attributes) { try reader.start(name, attributes) }
+            case .end("title"): isTitle = false
             case .end(let name):
-                if let (ended, isOfPage) = hidden?.ends(at: name) {
-                    if ended { hidden = nil }
-                    guard isOfPage else { continue }
-                }
-                if name == "title", isTitle {
-                    isTitle = false
-                } else if !onlyMain || reader.main != nil {
+                if !onlyMain || reader.main != nil {
                     try reader.end(name)
                     reader.leaveMain(name)
                 }
+            case .strayEnd: break
             }
         }
         try reader.endTable()
