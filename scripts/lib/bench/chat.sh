@@ -26,7 +26,7 @@ measure() {
   local connections=$1 users=$2 results=$3 name round rate middle tail failed spent first
   shift 3
   local -A rates=() middles=() tails=() costs=() ratios=()
-  cp "$folder/answer-$results.json" "$folder/answer.new" && mv "$folder/answer.new" "$folder/answer.json"
+  set_answer "$results"
   for name in "$@"; do drive "$name" "$connections" "$users" 3 >/dev/null; done
   for round in $(seq "$rounds"); do
     for name in "$@"; do
@@ -46,13 +46,7 @@ measure() {
   done
 }
 
-"$python" scripts/lib/bench/answers.py "$folder" "$file_id"
-# nginx' workers run as another user where nginx is started by root.
-chmod o+x "$folder"
-sed -e "s|@FOLDER@|$folder|g" -e "s|@UPSTREAM@|$upstream_port|g" -e "s|@KEEPING@|$keeping_port|g" \
-  scripts/lib/bench/nginx.conf >"$folder/nginx.conf"
-start nginx nginx -p "$folder" -e stderr -c "$folder/nginx.conf" -g 'daemon off;'
-await nginx listens "$keeping_port"
+start_nginx
 start_server
 start_peer
 
@@ -68,7 +62,7 @@ printf "medians of %s rounds; failed requests: %s; nginx' processor time is that
   "$rounds" "$failures"
 printf 'resident memory: POST /chat %s MB, FastAPI %s MB\n' "$(memory server VmRSS)" "$(memory peer VmRSS)"
 
-cp "$folder/answer-1.json" "$folder/answer.json"
+set_answer 1
 row='%-28s %14s %8s %8s\n'
 printf "\n$row" "100 requests a second" "p50 ms" "p99 ms" failed
 for name in nginx chat peer; do

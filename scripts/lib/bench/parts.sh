@@ -74,6 +74,22 @@ sync_one_document() {
   file_id=$(redis-cli -s "$folder/redis.sock" -n 1 --raw HGET file:leave.md file_id)
 }
 
+# nginx, as an upstream whose answers have no search results, one or twenty, and as a proxy to it.
+#
+#   set_answer RESULTS chooses the answer.
+start_nginx() {
+  "$python" scripts/lib/bench/answers.py "$folder" "$file_id"
+  set_answer 0
+  # nginx' workers run as another user where nginx is started by root.
+  chmod o+x "$folder"
+  sed -e "s|@FOLDER@|$folder|g" -e "s|@UPSTREAM@|$upstream_port|g" -e "s|@KEEPING@|$keeping_port|g" \
+    scripts/lib/bench/nginx.conf >"$folder/nginx.conf"
+  start nginx nginx -p "$folder" -e stderr -c "$folder/nginx.conf" -g 'daemon off;'
+  await nginx listens "$keeping_port"
+}
+
+set_answer() { cp "$folder/answer-$1.json" "$folder/answer.new" && mv "$folder/answer.new" "$folder/answer.json"; }
+
 start_server() {
   start server "${assistant[@]}" serve
   await server listens "$server_port"
