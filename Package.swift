@@ -54,6 +54,10 @@ let package = Package(
         .systemLibrary(name: "CMemoryFile"),
         .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
         .systemLibrary(
+            name: "CCMarkGFM",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]
+        ),
+        .systemLibrary(
             name: "CXML2",
             pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev", "pkg-config"]), .brew(["libxml2"])]
@@ -121,7 +125,12 @@ let package = Package(
         // Documents in, their headings, text, lists and tables out.
         .target(name: "Zip", dependencies: ["CZip"]),
         .target(name: "Markup", dependencies: ["CXML2"], swiftSettings: optimised),
-        .target(name: "DocumentText", dependencies: ["Markup", "Zip", subprocess, system], swiftSettings: optimised),
+        .target(name: "CommonMark", dependencies: ["CCMarkGFM"], swiftSettings: optimised),
+        .target(
+            name: "DocumentText",
+            dependencies: ["CommonMark", "Markup", "Zip", subprocess, system],
+            swiftSettings: optimised
+        ),
 
         // Speech in, text out, and the other way round.
         .target(
@@ -299,7 +308,7 @@ let package = Package(
 // Fuzzing the readers of documents takes a build of its own, with code that tells what was reached: scripts/fuzz.
 if Context.environment["FUZZ_READERS"] != nil {
     let reached: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library", "-O"])]
-    for target in package.targets where ["DocumentText", "Markup", "Zip"].contains(target.name) {
+    for target in package.targets where ["CommonMark", "DocumentText", "Markup", "Zip"].contains(target.name) {
         target.swiftSettings = reached
     }
     package.targets.append(
@@ -325,7 +334,9 @@ let strictness: [SwiftSetting] = [
 ]
 
 /// The targets that touch C pointers say `unsafe` at each place where they do.
-let pointerTargets: Set<String> = ["Redis", "HTTPClient", "Inference", "Markup", "SentenceEncoder", "Whisper", "Zip"]
+let pointerTargets: Set<String> = [
+    "CommonMark", "Redis", "HTTPClient", "Inference", "Markup", "SentenceEncoder", "Whisper", "Zip",
+]
 
 /// The targets in C, which Swift's settings do not concern.
 let cTargets: Set<String> = ["CBLASLock", "CLandlock"]

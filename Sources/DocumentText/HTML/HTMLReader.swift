@@ -6,6 +6,8 @@ internal import Markup
 struct HTMLReader {
     private var document: DocumentBuilder
     private let outline: PageOutline
+    /// The form of the rows of tables that were written in Markdown.
+    private let markdownForm: TableBuilder.RowForm
     private var text = ""
     private var kind = Kind.paragraph
     private var title = ""
@@ -24,6 +26,10 @@ struct HTMLReader {
     private var main: (name: String, depth: Int)?
     /// The size of `text` before the current superscript, in bytes.
     private var raisedStart: Int?
+    /// The size of `text` before the current footnote, in bytes.
+    private var noteStart: Int?
+    /// The footnotes that the current text refers to.
+    private var notes: [String] = []
     private var isTableHead = false
     private var lists = ListNesting()
     private var listDepth = 0
@@ -40,6 +46,8 @@ struct HTMLReader {
         case heading(Int)
     }
 
+    /// The element of a footnote, which is told after the text that refers to it.
+    static let noteElement = "footnote"
     /// Block elements, which end the text before them.
     static let blocks: Set<String> = [
         "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset",
@@ -49,9 +57,10 @@ struct HTMLReader {
     ]
     private static let boldElements: Set<String> = ["b", "strong"]
 
-    private init(limits: ExtractionLimits, outline: PageOutline) {
+    private init(limits: ExtractionLimits, outline: PageOutline, markdownForm: TableBuilder.RowForm) {
         document = DocumentBuilder(limits: limits)
         self.outline = outline
+        self.markdownForm = markdownForm
     }
 
     /// Whether a text is markup: it has a text element with an end tag.
@@ -73,54 +82,56 @@ struct HTMLReader {
 
     /// The document of a page.
     ///
+    /// - Parameters:
+    ///   - text: The page.
+    ///   - limits: The limits of its text.
+    ///   - markdownForm: The form of the rows of those tables that cmark-gfm wrote.
+    /// - Returns: The document, which may have no block.
     /// - Throws: `ExtractionError` if its text exceeds the limits.
     static func document(
         from text: String,
-        limits: ExtractionLimits = .standard
+        limits: ExtractionLimits = .standard,
+        markdownTablesAs markdownForm: TableBuilder.RowForm = .other
     ) throws(ExtractionError) -> ExtractedDocument {
         let outline = PageOutline(text)
         if outline.hasMain {
-            let document = try self.document(from: text, outline, onlyMain: true, limits)
-            if !document.blocks.isEmpty { return document }
+            var reader = HTMLReader(limits: limits, outline: outline, markdownForm: markdownForm)
+            try reader.read(text, onlyMain: true)
+            if !reader.document.blocks.isEmpty { return reader.titled() }
         }
-        return try self.document(from: text, outline, onlyMain: false, limits)
+        var reader = HTMLReader(limits: limits, outline: outline, markdownForm: markdownForm)
+        try reader.read(text, onlyMain: false)
+        return reader.titled()
     }
 
-    private static func document(
-        from text: String,
-        _ outline: PageOutline,
-        onlyMain: Bool,
-        _ limits: ExtractionLimits
-    ) throws(ExtractionError) -> ExtractedDocument {
-        var reader = HTMLReader(limits: limits, outline: outline)
+    private mutating func read(_ page: String, onlyMain: Bool) throws(ExtractionError) {
         var hidden = HiddenMarkup()
         var isTitle = false
-        try HTMLParser.parse(text) { token throws(ExtractionError) in
-            if case .start("table", _) = token { reader.tableCount += 1 }
+        try HTMLParser.parse(page) { token throws(ExtractionError) in
+            if case .start("table", _) = token { tableCount += 1 }
             guard !hidden.contains(token) else { return }
             switch token {
-            case .text(let text):
+            case .text(let run):
                 if isTitle {
-                    reader.title += text
-                } else if !onlyMain || reader.main != nil {
-                    reader.add(text)
+                    title += run
+                } else if !onlyMain || main != nil {
+                    add(run)
                 }
             case .start("title", _): isTitle = true
             case .start(let name, let attributes):
-                if !onlyMain || reader.entersMain(name, attributes) { try reader.start(name, attributes) }
+                if !onlyMain || entersMain(name, attributes) { try start(name, attributes) }
             case .end("title"): isTitle = false
             case .end(let name):
-                if !onlyMain || reader.main != nil {
-                    try reader.end(name)
-                    reader.leaveMain(name)
+                if !onlyMain || main != nil {
+                    try end(name)
+                    leaveMain(name)
                 }
             case .strayEnd: break
             }
         }
-        try reader.endTable()
-        try reader.endBlock()
-        try reader.endTerms()
-        return reader.titled()
+        try endTable()
+        try endBlock()
+        try endTerms()
     }
 
     /// Records a start tag; returns whether it is in the main element.
@@ -146,7 +157,7 @@ struct HTMLReader {
     private mutating func start(_ name: String, _ attributes: [String: String]) throws(ExtractionError) {
         switch name {
         case "br": text += kind == .code ? "\n" : " "
-        case "table": try startTable()
+        case "table": try startTable(attributes)
         case "tr" where tableDepth == 1:
             try endCell()
             table?.beginRow()
@@ -171,13 +182,14 @@ struct HTMLReader {
         case "h1", "h2", "h3", "h4", "h5", "h6": try begin(.heading(name.last?.wholeNumberValue ?? 1))
         case "td", "th", "tr", "caption": text += " "
         case "sup": raisedStart = text.utf8.count
+        case Self.noteElement: noteStart = text.utf8.count
         case _ where Self.boldElements.contains(name): boldDepth += 1
         case _ where Self.blocks.contains(name): try begin(nil)
         default: break
         }
     }
 
-    private mutating func startTable() throws(ExtractionError) {
+    private mutating func startTable(_ attributes: [String: String]) throws(ExtractionError) {
         if tableDepth == 0, outline.layoutTables.contains(tableCount) {
             layoutDepth += 1
             return try begin(nil)
@@ -185,7 +197,7 @@ struct HTMLReader {
         tableDepth += 1
         guard tableDepth == 1 else { return }
         try endBlock()
-        table = TableBuilder()
+        table = TableBuilder(rowsAs: attributes["data-sourcepos"] == nil ? .other : markdownForm)
     }
 
     private mutating func end(_ name: String) throws(ExtractionError) {
@@ -211,6 +223,7 @@ struct HTMLReader {
             listDepth = max(0, listDepth - 1)
             if listDepth == 0 { lists.reset() }
         case "sup": endRaised()
+        case Self.noteElement: endNote()
         case _ where Self.boldElements.contains(name): boldDepth = max(0, boldDepth - 1)
         case _ where Self.blocks.contains(name): try begin(nil)
         default: break
@@ -226,6 +239,15 @@ struct HTMLReader {
         text += SuperscriptText.text(for: raised, after: text)
     }
 
+    private mutating func endNote() {
+        defer { noteStart = nil }
+        guard let start = noteStart, start <= text.utf8.count else { return }
+        let position = text.utf8.index(text.startIndex, offsetBy: start)
+        let note = text[position...].onOneLine
+        text.removeSubrange(position...)
+        if !note.isEmpty { notes.append(note) }
+    }
+
     /// Ends the current text, and sets the kind of the next; nil keeps the kind if there was no text.
     private mutating func begin(_ next: Kind?) throws(ExtractionError) {
         raisedStart = nil
@@ -239,14 +261,18 @@ struct HTMLReader {
 
     private mutating func endBlock() throws(ExtractionError) {
         raisedStart = nil
-        let line = kind == .code ? text : text.onOneLine
+        var line = kind == .code ? text : text.onOneLine
         text = ""
+        if case .heading = kind {} else { line = withNotes(line) }
         guard line.contains(where: { !$0.isWhitespace }) else { return }
         switch kind {
         case .paragraph: try document.append(.paragraph(line))
         case .listItem: try document.append(item: line, depth: listDepth, in: &lists)
         case .code: try document.append(code: line)
-        case .heading(let level): try document.append(.heading(level: level, text: line))
+        case .heading(let level):
+            try document.append(.heading(level: level, text: line))
+            for note in notes { try document.append(.paragraph(note)) }
+            notes = []
         case .term: terms.append(line)
         case .definition:
             let term = terms.joined(separator: ", ")
@@ -255,6 +281,13 @@ struct HTMLReader {
             try document.append(.listItem(term.isEmpty ? line : "\(term)\(isEnded ? "" : ":") \(line)"))
         }
         kind = .paragraph
+    }
+
+    /// The text with the footnotes that it refers to.
+    private mutating func withNotes(_ line: String) -> String {
+        guard !notes.isEmpty else { return line }
+        defer { notes = [] }
+        return notes.reduce(line.onOneLine, FootnoteText.line)
     }
 
     /// Adds terms without a definition.
@@ -266,8 +299,9 @@ struct HTMLReader {
     private mutating func endCell() throws(ExtractionError) {
         raisedStart = nil
         if let cell {
+            let content = withNotes(text)
             table?.addCell(
-                text,
+                content,
                 spanning: cell.width,
                 rows: cell.height,
                 isHeader: cell.isHeader,

@@ -1,15 +1,7 @@
-/// Splits HTML or XML into tags and text, and tolerates errors.
+/// Splits XML into tags and text, and tolerates errors.
 ///
 /// It has neither backtracking nor recursion, so that its time is linear for any input.
 struct MarkupTokenizer {
-    /// The two dialects.
-    enum Dialect {
-        /// Names are in lower case; the content of `script` and the like is text.
-        case html
-        /// Names are unchanged, with their prefixes.
-        case xml
-    }
-
     /// A token of the markup.
     enum Token: Hashable {
         case text(String)
@@ -19,33 +11,16 @@ struct MarkupTokenizer {
     }
 
     private let bytes: [UInt8]
-    private let dialect: Dialect
     private var position = 0
-    /// The element whose raw text is next.
-    private var rawElement: String?
-
-    /// The raw text elements of HTML.
-    private static let rawElements: Set<String> = ["script", "style", "textarea", "title"]
-
-    /// Creates a tokenizer of a text.
-    init(_ markup: some StringProtocol, dialect: Dialect) {
-        self.init(Array(markup.utf8), dialect: dialect)
-    }
 
     /// Creates a tokenizer of UTF-8.
-    init(_ bytes: [UInt8], dialect: Dialect) {
+    init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        self.dialect = dialect
     }
 
     /// The next token; nil at the end.
     mutating func next() -> Token? {
         while position < bytes.count {
-            if let element = rawElement {
-                rawElement = nil
-                let end = endOfRawText(of: element)
-                if end > position { return takeText(upTo: end) }
-            }
             guard bytes[position] == UInt8(ascii: "<"), position + 1 < bytes.count else {
                 return takeText(upTo: endOfText())
             }
@@ -69,19 +44,6 @@ struct MarkupTokenizer {
     /// The next `<` after the position, which may itself be a `<` that starts no tag.
     private func endOfText() -> Int {
         bytes[(position + 1)...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
-    }
-
-    private func endOfRawText(of element: String) -> Int {
-        let tag = Array("</\(element)".utf8)
-        var index = position
-        while let start = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
-            let candidate = bytes[start..<min(start + tag.count, bytes.count)]
-            if candidate.count == tag.count, zip(candidate, tag).allSatisfy({ $0 == $1 || $0 | 0x20 == $1 }) {
-                return start
-            }
-            index = start + 1
-        }
-        return bytes.count
     }
 
     /// Skips a comment or a declaration; the content of a CDATA section is text.
@@ -120,7 +82,6 @@ struct MarkupTokenizer {
             switch bytes[position] {
             case UInt8(ascii: ">"):
                 position += 1
-                if dialect == .html, Self.rawElements.contains(name) { rawElement = name }
                 return .start(name: name, attributes: attributes, isClosed: false)
             case UInt8(ascii: "/"):
                 position += 1
@@ -140,8 +101,7 @@ struct MarkupTokenizer {
         while position < bytes.count, !bytes[position].isBlankByte, !"/>=".utf8.contains(bytes[position]) {
             position += 1
         }
-        let name = String(decoding: bytes[start..<position], as: UTF8.self)
-        return dialect == .html ? name.lowercased() : name
+        return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
     private mutating func takeValue() -> String {

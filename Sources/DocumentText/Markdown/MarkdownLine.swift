@@ -1,11 +1,5 @@
 /// The structure of a Markdown line, from its start.
 package enum MarkdownLine {
-    /// The rest of a line of a block quotation.
-    static func afterQuoteMark(_ line: Substring) -> Substring? {
-        let content = line.drop { $0 == " " }
-        return content.first == ">" ? content.dropFirst() : nil
-    }
-
     /// The mark and length of a code fence that the line opens or closes.
     static func fence(_ line: Substring) -> (mark: Character, length: Int)? {
         guard let mark = line.first, mark == "`" || mark == "~" else { return nil }
@@ -31,20 +25,6 @@ package enum MarkdownLine {
     static func underline(_ line: Substring) -> Int? {
         if line.allSatisfy({ $0 == "=" }) { return 1 }
         return line.allSatisfy { $0 == "-" } ? 2 : nil
-    }
-
-    /// Whether the line is a rule between paragraphs.
-    static func isRule(_ line: Substring) -> Bool {
-        guard let mark = line.first, "-_*".contains(mark) else { return false }
-        let marks = line.filter { $0 != " " }
-        return marks.count >= 3 && marks.allSatisfy { $0 == mark }
-    }
-
-    /// Whether the line is a link reference definition.
-    static func isDefinition(_ line: Substring) -> Bool {
-        guard line.first == "[", let end = line.firstIndex(of: "]") else { return false }
-        let rest = line[line.index(after: end)...]
-        return rest.first == ":" && rest.dropFirst().contains { !$0.isWhitespace }
     }
 
     /// The title in a line of the metadata.

@@ -15,7 +15,7 @@ struct OfficeMarkup {
 
     /// Creates a tokenizer of UTF-8.
     init(_ bytes: [UInt8]) {
-        tokens = MarkupTokenizer(bytes, dialect: .xml)
+        tokens = MarkupTokenizer(bytes)
     }
 
     /// The next token; nil at the end.

@@ -12,7 +12,7 @@ struct PDFMarkup {
 
     /// Reads the markup.
     init(_ markup: [UInt8]) {
-        var tokens = MarkupTokenizer(markup, dialect: .xml)
+        var tokens = MarkupTokenizer(markup)
         while let token = tokens.next() {
             switch token {
             case .text(let text):

@@ -16,7 +16,7 @@ struct RecognizedPage: Sendable {
     ///   - hocr: Tesseract's output.
     ///   - scale: The units of the page per dot of the image.
     init(hocr: [UInt8], scale: Double) {
-        var tokens = MarkupTokenizer(hocr, dialect: .xml)
+        var tokens = MarkupTokenizer(hocr)
         var line: Line?
         var word: Word?
         var sum = 0.0
