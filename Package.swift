@@ -89,6 +89,8 @@ let package = Package(
         ),
         .target(name: "Whisper", dependencies: ["Inference", nioPosix], swiftSettings: optimised),
 
+        .target(name: "JSON"),
+
         // The wires.
         .target(
             name: "Redis",
@@ -101,7 +103,7 @@ let package = Package(
         // Work that survives the processes that do it.
         .target(name: "WorkQueue", dependencies: ["Redis", logging]),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CEpoll", httpTypes]),
-        .target(name: "OpenAI", dependencies: ["HTTPClient", httpTypes]),
+        .target(name: "OpenAI", dependencies: ["HTTPClient", "JSON", httpTypes]),
         .target(name: "IPAddresses"),
         .target(name: "SMS", dependencies: ["HTTPClient", crypto, httpTypes]),
         .target(name: "AWS", dependencies: ["HTTPClient", crypto, httpTypes]),
@@ -149,7 +151,8 @@ let package = Package(
             dependencies: [
                 // Not imported, but part of the assistant's memory layout: a change of it has to rebuild this, too.
                 "OpenAI",
-                "HTTPClient", "HTTPConnections", "IPAddresses", "PolicyAssistant", "SMS", "Voice", crypto, hummingbird,
+                "HTTPClient", "HTTPConnections", "IPAddresses", "JSON", "PolicyAssistant", "SMS", "Voice", crypto,
+                hummingbird,
                 hummingbirdCore,
                 httpTypes,
                 jwt,
@@ -227,7 +230,8 @@ let package = Package(
             name: "SMSTests",
             dependencies: ["HTTPClient", "SMS", "TestSupport", crypto, httpTypes, subprocess, system]
         ),
-        .testTarget(name: "OpenAITests", dependencies: ["HTTPClient", "OpenAI", "TestSupport", httpTypes]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "OpenAITests", dependencies: ["HTTPClient", "JSON", "OpenAI", "TestSupport", httpTypes]),
         .testTarget(
             name: "PolicyAssistantTests",
             dependencies: [
@@ -239,7 +243,7 @@ let package = Package(
         .testTarget(
             name: "PolicyServerTests",
             dependencies: [
-                "IPAddresses", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport", "WorkQueue", "Voice",
+                "IPAddresses", "JSON", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport", "WorkQueue", "Voice",
                 httpTypes,
                 hummingbird, jwt,
                 logging,
@@ -317,7 +321,7 @@ let strictness: [SwiftSetting] = [
 ]
 
 /// The targets that touch C pointers say `unsafe` at each place where they do.
-let pointerTargets: Set<String> = ["Redis", "HTTPClient", "Inference", "SentenceEncoder", "Whisper", "Zip"]
+let pointerTargets: Set<String> = ["Redis", "HTTPClient", "JSON", "Inference", "SentenceEncoder", "Whisper", "Zip"]
 
 /// The targets in C, which Swift's settings do not concern.
 let cTargets: Set<String> = ["CBLASLock", "CLandlock"]
