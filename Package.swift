@@ -235,7 +235,7 @@ let package = Package(
         .testTarget(
             name: "PolicyAssistantTests",
             dependencies: [
-                "DocumentText", "HTTPClient", "IPAddresses", "OpenAI", "PolicyAssistant", "Redis", "TestSupport",
+                "DocumentText", "HTTPClient", "IPAddresses", "JSON", "OpenAI", "PolicyAssistant", "Redis", "TestSupport",
                 "WorkQueue", "SMS",
                 logging,
             ]
