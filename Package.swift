@@ -98,6 +98,8 @@ let package = Package(
         ),
         .target(name: "Whisper", dependencies: ["Inference", nioPosix], swiftSettings: optimised),
 
+        .target(name: "JSON"),
+
         // The wires.
         .target(
             name: "Redis",
@@ -110,7 +112,7 @@ let package = Package(
         // Work that survives the processes that do it.
         .target(name: "WorkQueue", dependencies: ["Redis", logging]),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CEpoll", httpTypes]),
-        .target(name: "OpenAI", dependencies: ["HTTPClient", httpTypes]),
+        .target(name: "OpenAI", dependencies: ["HTTPClient", "JSON", httpTypes]),
         .target(name: "IPAddresses"),
         .target(name: "SMS", dependencies: ["HTTPClient", crypto, httpTypes]),
         .target(name: "AWS", dependencies: ["HTTPClient", crypto, httpTypes]),
@@ -164,7 +166,8 @@ let package = Package(
             dependencies: [
                 // Not imported, but part of the assistant's memory layout: a change of it has to rebuild this, too.
                 "OpenAI",
-                "HTTPClient", "HTTPConnections", "IPAddresses", "PolicyAssistant", "SMS", "Voice", crypto, hummingbird,
+                "HTTPClient", "HTTPConnections", "IPAddresses", "JSON", "PolicyAssistant", "SMS", "Voice", crypto,
+                hummingbird,
                 hummingbirdCore,
                 httpTypes,
                 jwt,
@@ -242,11 +245,13 @@ let package = Package(
             name: "SMSTests",
             dependencies: ["HTTPClient", "SMS", "TestSupport", crypto, httpTypes, subprocess, system]
         ),
-        .testTarget(name: "OpenAITests", dependencies: ["HTTPClient", "OpenAI", "TestSupport", httpTypes]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "OpenAITests", dependencies: ["HTTPClient", "JSON", "OpenAI", "TestSupport", httpTypes]),
         .testTarget(
             name: "PolicyAssistantTests",
             dependencies: [
-                "DocumentText", "HTTPClient", "IPAddresses", "OpenAI", "PolicyAssistant", "Redis", "TestSupport",
+                "DocumentText", "HTTPClient", "IPAddresses", "JSON", "OpenAI", "PolicyAssistant", "Redis",
+                "TestSupport",
                 "WorkQueue", "SMS",
                 logging,
             ]
@@ -254,7 +259,7 @@ let package = Package(
         .testTarget(
             name: "PolicyServerTests",
             dependencies: [
-                "IPAddresses", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport", "WorkQueue", "Voice",
+                "IPAddresses", "JSON", "PolicyAssistant", "PolicyServer", "Redis", "TestSupport", "WorkQueue", "Voice",
                 httpTypes,
                 hummingbird, jwt,
                 logging,
@@ -335,7 +340,7 @@ let strictness: [SwiftSetting] = [
 
 /// The targets that touch C pointers say `unsafe` at each place where they do.
 let pointerTargets: Set<String> = [
-    "CommonMark", "Redis", "HTTPClient", "Inference", "Markup", "SentenceEncoder", "Whisper", "Zip",
+    "CommonMark", "HTTPClient", "Inference", "JSON", "Markup", "Redis", "SentenceEncoder", "Whisper", "Zip",
 ]
 
 /// The targets in C, which Swift's settings do not concern.

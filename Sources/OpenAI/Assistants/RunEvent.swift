@@ -88,7 +88,7 @@ extension RunEvent {
             self = .messageEnded(try read())
         case "thread.run.step.completed", "thread.run.step.failed", "thread.run.step.cancelled",
             "thread.run.step.expired":
-            self = .stepEnded(try read())
+            self = .stepEnded(try WireJSON.decode(RunStep.self, from: event.data.utf8))
         case "error":
             self = .error(OpenAIError(try read(ErrorEnvelope.self).detail))
         default:

@@ -1,5 +1,7 @@
+public import JSON
+
 /// A step of a run: tool calls, or the creation of a message.
-public struct RunStep: Sendable, Hashable, Decodable {
+public struct RunStep: Sendable, Hashable {
     /// The step's ID.
     public let id: String
     /// Its status, such as `completed`.
@@ -17,58 +19,57 @@ public struct RunStep: Sendable, Hashable, Decodable {
         /// A step of another type.
         case other(type: String)
     }
+}
 
-    private enum CodingKeys: String, CodingKey {
-        case id, status
-        case details = "step_details"
-    }
-
-    /// Decodes a step; only its ID is required.
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        id = try fields.decode(String.self, forKey: .id)
-        status = try fields.decodeIfPresent(String.self, forKey: .status)
-        work = try fields.decode(.details, or: Details()).work
+extension RunStep: JSONReadable {
+    /// Reads a step; only its ID is required.
+    public init(reading json: inout JSONReader) throws(JSONError) {
+        var (id, status) = (nil as String?, nil as String?)
+        var work = Work.other(type: "")
+        try json.readObject { name, json throws(JSONError) in
+            switch name {
+            case "id": id = try json.readText()
+            case "status": status = try json.readTextIfPresent()
+            case "step_details": work = try json.readIfPresent(Work.self) ?? work
+            default: try json.skip()
+            }
+        }
+        guard let id else { throw json.mismatch }
+        (self.id, self.status, self.work) = (id, status, work)
     }
 }
 
-/// A step's details on the wire.
-private struct Details: Decodable {
-    var type = ""
-    var messageCreation: MessageCreation?
-    var toolCalls: [ToolCall]?
-
-    struct MessageCreation: Decodable {
-        let messageID: String?
-
-        enum CodingKeys: String, CodingKey {
-            case messageID = "message_id"
+extension RunStep.Work: JSONReadable {
+    /// Reads the details of a step.
+    public init(reading json: inout JSONReader) throws(JSONError) {
+        var (type, messageID) = ("", nil as String?)
+        var found: [FileSearchResult] = []
+        try json.readObject { name, json throws(JSONError) in
+            switch name {
+            case "type": type = try json.readTextIfPresent() ?? ""
+            case "message_creation":
+                try json.readField("message_id") { json throws(JSONError) in messageID = try json.readTextIfPresent() }
+            case "tool_calls":
+                guard try !json.readsNull() else { return }
+                try json.readArray { json throws(JSONError) in found += try Self.results(reading: &json) }
+            default: try json.skip()
+            }
         }
-    }
-
-    struct ToolCall: Decodable {
-        let fileSearch: FileSearch?
-
-        enum CodingKeys: String, CodingKey {
-            case fileSearch = "file_search"
-        }
-    }
-
-    struct FileSearch: Decodable {
-        let results: [FileSearchResult]?
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case type
-        case messageCreation = "message_creation"
-        case toolCalls = "tool_calls"
-    }
-
-    var work: RunStep.Work {
         switch type {
-        case "tool_calls": .toolCalls(found: (toolCalls ?? []).flatMap { $0.fileSearch?.results ?? [] })
-        case "message_creation": .messageCreation(messageID: messageCreation?.messageID ?? "")
-        default: .other(type: type)
+        case "tool_calls": self = .toolCalls(found: found)
+        case "message_creation": self = .messageCreation(messageID: messageID ?? "")
+        default: self = .other(type: type)
         }
+    }
+
+    /// Reads the passages that a tool call found.
+    private static func results(reading json: inout JSONReader) throws(JSONError) -> [FileSearchResult] {
+        var results: [FileSearchResult] = []
+        try json.readField("file_search") { json throws(JSONError) in
+            try json.readField("results") { json throws(JSONError) in
+                results = try json.readArrayIfPresent(of: FileSearchResult.self) ?? []
+            }
+        }
+        return results
     }
 }

@@ -1,3 +1,5 @@
+public import JSON
+
 /// All elements of a list, fetched page by page as they are read; each iteration fetches them again.
 public struct PagedSequence<Element: Sendable>: AsyncSequence, Sendable {
     /// What reading the list fails with.
@@ -89,6 +91,23 @@ extension Page: Decodable where Element: Decodable {
         data = try fields.decode([Element].self, forKey: .data)
         hasMore = try fields.decode(.hasMore, or: !data.isEmpty)
         lastID = try fields.decodeIfPresent(String.self, forKey: .lastID)
+    }
+}
+
+extension Page: JSONReadable where Element: JSONReadable {
+    /// Reads a page; without a `has_more`, a page that is not empty has a next one.
+    public init(reading json: inout JSONReader) throws(JSONError) {
+        var (data, hasMore, lastID) = (nil as [Element]?, nil as Bool?, nil as String?)
+        try json.readObject { name, json throws(JSONError) in
+            switch name {
+            case "data": data = try json.readArray(of: Element.self)
+            case "has_more": hasMore = try json.readBooleanIfPresent()
+            case "last_id": lastID = try json.readTextIfPresent()
+            default: try json.skip()
+            }
+        }
+        guard let data else { throw json.mismatch }
+        self.init(data: data, hasMore: hasMore ?? !data.isEmpty, lastID: lastID)
     }
 }
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTPClient
 import HTTPTypes
+import JSON
 
 /// Performs calls: sends them, retries them as the policy says, and decodes the responses.
 struct Transport: Sendable {
@@ -19,6 +20,20 @@ struct Transport: Sendable {
     /// Performs a call, and decodes the response's body.
     func value<Value: Decodable>(_ call: APICall, as type: Value.Type = Value.self) async throws(OpenAIError) -> Value {
         try await reply(to: call, as: type).value
+    }
+
+    /// Performs a call, and reads the response's body.
+    func value<Value: JSONReadable>(_ call: APICall, as type: Value.Type = Value.self) async throws(OpenAIError)
+        -> Value
+    {
+        try await perform(call) { response throws(FailedAttempt) in
+            let bytes = try await Self.bytes(of: response)
+            do throws(JSONError) {
+                return try Value(json: bytes)
+            } catch {
+                throw FailedAttempt(.malformedAnswer(head: response.head))
+            }
+        }
     }
 
     /// Performs a call, and returns the response's decoded body and its headers.

@@ -1,3 +1,5 @@
+public import JSON
+
 /// An item of a model's output, or of a conversation.
 public enum OutputItem: Sendable, Hashable {
     /// A message.
@@ -17,19 +19,37 @@ public enum OutputItem: Sendable, Hashable {
     }
 }
 
-extension OutputItem: Decodable {
-    /// The fields of items of all types, so that a decoder needs one container.
-    enum CodingKeys: CodingKey {
-        case type, id, role, phase, content, results, metadata
-    }
-
-    /// Decodes an item of any type.
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        switch try fields.decode(.type, or: "") {
-        case "message": self = .message(try Message(fields))
-        case "file_search_call": self = .fileSearchCall(try FileSearchCall(fields))
-        case let type: self = .other(type: type, id: try? fields.decode(String.self, forKey: .id))
+extension OutputItem: JSONReadable {
+    /// Reads an item of any type.
+    public init(reading json: inout JSONReader) throws(JSONError) {
+        var (type, id, role, phase) = ("", nil as String?, nil as String?, nil as String?)
+        var metadata: [String: String] = [:]
+        // What they hold depends on the type, which may follow them.
+        var (content, results) = (nil as JSONReader?, nil as JSONReader?)
+        try json.readObject { name, json throws(JSONError) in
+            switch name {
+            case "type": type = try json.readTextIfPresent() ?? ""
+            case "id": id = try json.readTextOrSkip()
+            case "role": role = try json.readTextOrSkip()
+            case "phase": phase = try json.readTextOrSkip()
+            case "metadata": metadata = try json.readMetadata()
+            case "content": content = try json.skipped()
+            case "results": results = try json.skipped()
+            default: try json.skip()
+            }
+        }
+        switch type {
+        case "message":
+            guard let role else { throw json.mismatch }
+            let parts = try ContentPart.parts(reading: content)
+            self = .message(
+                Message(id: id, role: Role(rawValue: role), phase: phase, content: parts, metadata: metadata)
+            )
+        case "file_search_call":
+            let results = try results?.readArrayIfPresent(of: FileSearchResult.self)
+            self = .fileSearchCall(FileSearchCall(id: id, results: results))
+        default:
+            self = .other(type: type, id: id)
         }
     }
 }
@@ -62,20 +82,6 @@ public struct Message: Sendable, Hashable {
             }
         }.joined()
     }
-
-    /// Decodes a message; only its role is required.
-    init(_ fields: KeyedDecodingContainer<OutputItem.CodingKeys>) throws {
-        id = try fields.decodeIfPresent(String.self, forKey: .id)
-        role = Role(rawValue: try fields.decode(String.self, forKey: .role))
-        phase = try fields.decodeIfPresent(String.self, forKey: .phase)
-        metadata = (try? fields.decodeMap(.metadata)) ?? [:]
-        do {
-            content = try fields.decode(.content, or: [])
-        } catch {
-            // Some compatible servers return a message of the user as it was sent.
-            content = [.inputText(try fields.decode(String.self, forKey: .content))]
-        }
-    }
 }
 
 /// A part of a message.
@@ -97,10 +103,11 @@ public struct OutputText: Sendable, Hashable {
     /// The annotations of the text; their indices count Unicode scalars of ``text``.
     public let annotations: [Annotation]
 
-    fileprivate init(_ fields: KeyedDecodingContainer<ContentPart.CodingKeys>) throws {
+    /// Creates a text from one with citation marks, to which the annotations refer.
+    fileprivate init(markedText: String, annotations: [Annotation]) {
         var filter = CitationMarkFilter()
-        text = filter.feed(try fields.decode(.text, or: "")) + filter.finish()
-        annotations = try fields.decode(.annotations, or: [Annotation]()).map { annotation in
+        text = filter.feed(markedText) + filter.finish()
+        self.annotations = annotations.map { annotation in
             guard case .fileCitation(var citation) = annotation else { return annotation }
             citation.index = filter.cleanIndex(of: citation.index)
             return .fileCitation(citation)
@@ -108,20 +115,36 @@ public struct OutputText: Sendable, Hashable {
     }
 }
 
-extension ContentPart: Decodable {
-    fileprivate enum CodingKeys: CodingKey {
-        case type, text, annotations, refusal
+extension ContentPart: JSONReadable {
+    /// Reads a part of any type.
+    public init(reading json: inout JSONReader) throws(JSONError) {
+        var (type, text, refusal) = ("", "", "")
+        var annotations: JSONReader?
+        try json.readObject { name, json throws(JSONError) in
+            switch name {
+            case "type": type = try json.readTextIfPresent() ?? ""
+            case "text": text = try json.readTextOrSkip() ?? ""
+            case "refusal": refusal = try json.readTextOrSkip() ?? ""
+            case "annotations": annotations = try json.skipped()
+            default: try json.skip()
+            }
+        }
+        switch type {
+        case "output_text":
+            let annotations = try annotations?.readArrayIfPresent(of: Annotation.self) ?? []
+            self = .outputText(OutputText(markedText: text, annotations: annotations))
+        case "input_text": self = .inputText(text)
+        case "refusal": self = .refusal(CitationMarkFilter.clean(refusal))
+        default: self = .other(type: type)
+        }
     }
 
-    /// Decodes a part of any type.
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        switch try fields.decode(.type, or: "") {
-        case "output_text": self = .outputText(try OutputText(fields))
-        case "input_text": self = .inputText(try fields.decode(.text, or: ""))
-        case "refusal": self = .refusal(CitationMarkFilter.clean(try fields.decode(.refusal, or: "")))
-        case let type: self = .other(type: type)
-        }
+    /// Reads the parts of a message, or the text that some compatible servers have in their place.
+    fileprivate static func parts(reading json: JSONReader?) throws(JSONError) -> [ContentPart] {
+        guard var json else { return [] }
+        var text = json
+        if let text = try text.readTextOrSkip() { return [.inputText(text)] }
+        return try json.readArrayIfPresent(of: ContentPart.self) ?? []
     }
 }
 
@@ -131,10 +154,4 @@ public struct FileSearchCall: Sendable, Hashable {
     public let id: String?
     /// The passages found; nil unless requested.
     public let results: [FileSearchResult]?
-
-    /// Decodes a search call; all of its fields may be absent.
-    init(_ fields: KeyedDecodingContainer<OutputItem.CodingKeys>) throws {
-        id = try fields.decodeIfPresent(String.self, forKey: .id)
-        results = try fields.decodeIfPresent([FileSearchResult].self, forKey: .results)
-    }
 }

@@ -1,5 +1,7 @@
+public import JSON
+
 /// A response of a model.
-public struct Response: Sendable, Hashable, Decodable {
+public struct Response: Sendable, Hashable {
     /// The response's ID.
     public let id: String
     /// Its status.
@@ -38,28 +40,46 @@ public struct Response: Sendable, Hashable, Decodable {
         /// Ended with an incomplete answer.
         public static let incomplete = Status(rawValue: "incomplete")
     }
+}
 
-    private enum CodingKeys: String, CodingKey {
-        case id, status, output, error, usage, metadata
-        case incompleteDetails = "incomplete_details"
+extension Response: JSONReadable {
+    /// Reads a response; its ID and its status are required.
+    public init(reading json: inout JSONReader) throws(JSONError) {
+        var (id, status, incompleteReason) = (nil as String?, nil as String?, nil as String?)
+        var output: [OutputItem] = []
+        var metadata: [String: String] = [:]
+        var usage: Usage?
+        var failure: OpenAIError?
+        try json.readObject { name, json throws(JSONError) in
+            switch name {
+            case "id": id = try json.readText()
+            case "status": status = try json.readText()
+            case "output": output = try json.readArrayIfPresent(of: OutputItem.self) ?? []
+            case "incomplete_details":
+                try json.readField("reason") { json throws(JSONError) in
+                    incompleteReason = try json.readTextIfPresent()
+                }
+            case "usage": usage = try json.readIfPresent(Usage.self)
+            case "metadata": metadata = try json.readMetadata()
+            case "error": failure = try Self.failure(reading: &json)
+            default: try json.skip()
+            }
+        }
+        guard let id, let status else { throw json.mismatch }
+        self.id = id
+        self.status = Status(rawValue: status)
+        self.output = output
+        self.incompleteReason = incompleteReason
+        self.usage = usage
+        self.metadata = metadata
+        self.failure = failure ?? (self.status == .failed ? OpenAIError(.serverError) : nil)
     }
 
-    private struct IncompleteDetails: Decodable {
-        let reason: String?
-    }
-
-    /// Decodes a response; its ID and its status are required.
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        id = try fields.decode(String.self, forKey: .id)
-        status = Status(rawValue: try fields.decode(String.self, forKey: .status))
-        output = try fields.decode(.output, or: [])
-        incompleteReason = try fields.decodeIfPresent(IncompleteDetails.self, forKey: .incompleteDetails)?.reason
-        usage = try fields.decodeIfPresent(Usage.self, forKey: .usage)
-        // Malformed metadata must not cost the answer.
-        metadata = (try? fields.decodeMap(.metadata)) ?? [:]
-        let detail = try fields.decodeIfPresent(ErrorDetail.self, forKey: .error)
-        failure = detail.map(OpenAIError.init) ?? (status == .failed ? OpenAIError(.serverError) : nil)
+    private static func failure(reading json: inout JSONReader) throws(JSONError) -> OpenAIError? {
+        guard try !json.readsNull() else { return nil }
+        let mismatch = json.mismatch
+        guard let detail = try? WireJSON.decode(ErrorDetail.self, from: try json.readJSON()) else { throw mismatch }
+        return OpenAIError(detail)
     }
 }
 

@@ -1,3 +1,5 @@
+public import JSON
+
 /// An event of a response.
 ///
 /// Indirect, as some are large: a task that waits for one reserves space for several.
@@ -36,7 +38,7 @@ public indirect enum ResponseEvent: Sendable, Hashable {
 }
 
 /// More text of a message's part.
-public struct TextDelta: Sendable, Hashable, Decodable {
+public struct TextDelta: Sendable, Hashable {
     /// The message's ID.
     public let itemID: String?
     /// The message's index among the output items.
@@ -45,28 +47,12 @@ public struct TextDelta: Sendable, Hashable, Decodable {
     public let contentIndex: Int
     /// The text to append to the part.
     public let text: String
-
-    private enum CodingKeys: String, CodingKey {
-        case itemID = "item_id"
-        case outputIndex = "output_index"
-        case contentIndex = "content_index"
-        case text = "delta"
-    }
-
-    /// Decodes a delta; all of its fields may be absent.
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        itemID = try fields.decodeIfPresent(String.self, forKey: .itemID)
-        outputIndex = try fields.decode(.outputIndex, or: 0)
-        contentIndex = try fields.decode(.contentIndex, or: 0)
-        text = try fields.decode(.text, or: "")
-    }
 }
 
 /// Another annotation of a message's part.
 ///
 /// It may arrive before the text that it refers to.
-public struct AnnotationAddition: Sendable, Hashable, Decodable {
+public struct AnnotationAddition: Sendable, Hashable {
     /// The message's ID.
     public let itemID: String?
     /// The message's index among the output items.
@@ -75,56 +61,74 @@ public struct AnnotationAddition: Sendable, Hashable, Decodable {
     public let contentIndex: Int
     /// The annotation.
     public let annotation: Annotation
-
-    private enum CodingKeys: String, CodingKey {
-        case annotation
-        case itemID = "item_id"
-        case outputIndex = "output_index"
-        case contentIndex = "content_index"
-    }
-
-    /// Decodes an annotation; all of its fields may be absent.
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        itemID = try fields.decodeIfPresent(String.self, forKey: .itemID)
-        outputIndex = try fields.decode(.outputIndex, or: 0)
-        contentIndex = try fields.decode(.contentIndex, or: 0)
-        annotation = try fields.decode(.annotation, or: .other(type: ""))
-    }
 }
 
-extension ResponseEvent: Decodable {
-    private enum CodingKeys: String, CodingKey {
-        case type, response, item, error
-        case outputIndex = "output_index"
-    }
-
-    /// Decodes an event of any type.
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-
-        func response() throws -> Response { try fields.decode(Response.self, forKey: .response) }
-        func item() throws -> OutputItem { try fields.decode(OutputItem.self, forKey: .item) }
-        func index() throws -> Int { try fields.decode(.outputIndex, or: 0) }
+extension ResponseEvent: JSONReadable {
+    /// Reads an event of any type.
+    public init(reading json: inout JSONReader) throws(JSONError) {
+        var whole = json
+        var (type, itemID, text) = (nil as String?, nil as String?, nil as String?)
+        var (outputIndex, contentIndex) = (0, 0)
+        // What they hold depends on the type.
+        var (response, item, annotation) = (nil as JSONReader?, nil as JSONReader?, nil as JSONReader?)
+        var hasError = false
+        try json.readObject { name, json throws(JSONError) in
+            switch name {
+            case "type": type = try json.readTextIfPresent()
+            case "item_id": itemID = try json.readTextOrSkip()
+            case "delta": text = try json.readTextOrSkip()
+            case "output_index": outputIndex = try json.readIntegerOrSkip() ?? 0
+            case "content_index": contentIndex = try json.readIntegerOrSkip() ?? 0
+            case "response": response = try json.skipped()
+            case "item": item = try json.skipped()
+            case "annotation": annotation = try json.skipped()
+            case "error":
+                hasError = true
+                try json.skip()
+            default: try json.skip()
+            }
+        }
+        let end = json.mismatch
+        func read<Value: JSONReadable>(_ value: JSONReader?) throws(JSONError) -> Value {
+            guard var value else { throw end }
+            return try Value(reading: &value)
+        }
+        func delta() -> TextDelta {
+            TextDelta(itemID: itemID, outputIndex: outputIndex, contentIndex: contentIndex, text: text ?? "")
+        }
 
         // Some compatible servers send an error envelope without an event's type.
-        let untyped = fields.contains(.error) ? "error" : ""
-        switch try fields.decode(.type, or: untyped) {
-        case "response.created": self = .created(try response())
-        case "response.output_item.added": self = .outputItemAdded(try item(), outputIndex: try index())
-        case "response.output_text.delta": self = .outputTextDelta(try TextDelta(from: decoder))
-        case "response.refusal.delta": self = .refusalDelta(try TextDelta(from: decoder))
-        case "response.output_text.annotation.added": self = .annotationAdded(try AnnotationAddition(from: decoder))
-        case "response.output_item.done": self = .outputItemDone(try item(), outputIndex: try index())
-        case "response.completed": self = .completed(try response())
-        case "response.incomplete": self = .incomplete(try response())
-        case "response.failed": self = .failed(try response())
-        case "error":
-            // Documented with flat fields, sent with fields nested in `error`. Flat fields have the event's type.
-            var detail = try ErrorEnvelope(from: decoder).detail
-            if detail.type == "error" { detail.type = nil }
-            self = .error(OpenAIError(detail))
+        switch type ?? (hasError ? "error" : "") {
+        case "response.created": self = .created(try read(response))
+        case "response.output_item.added": self = .outputItemAdded(try read(item), outputIndex: outputIndex)
+        case "response.output_text.delta": self = .outputTextDelta(delta())
+        case "response.refusal.delta": self = .refusalDelta(delta())
+        case "response.output_text.annotation.added":
+            self = .annotationAdded(
+                AnnotationAddition(
+                    itemID: itemID,
+                    outputIndex: outputIndex,
+                    contentIndex: contentIndex,
+                    annotation: try annotation?.readIfPresent(Annotation.self) ?? .other(type: "")
+                )
+            )
+        case "response.output_item.done": self = .outputItemDone(try read(item), outputIndex: outputIndex)
+        case "response.completed": self = .completed(try read(response))
+        case "response.incomplete": self = .incomplete(try read(response))
+        case "response.failed": self = .failed(try read(response))
+        case "error": self = .error(try Self.error(reading: &whole))
         case let type: self = .other(type: type)
         }
+    }
+
+    /// Reads an error, which is documented with flat fields, and sent with fields nested in `error`.
+    private static func error(reading json: inout JSONReader) throws(JSONError) -> OpenAIError {
+        let mismatch = json.mismatch
+        guard var detail = try? WireJSON.decode(ErrorEnvelope.self, from: try json.readJSON()).detail else {
+            throw mismatch
+        }
+        // Flat fields have the event's type.
+        if detail.type == "error" { detail.type = nil }
+        return OpenAIError(detail)
     }
 }

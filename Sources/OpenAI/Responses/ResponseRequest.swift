@@ -1,3 +1,4 @@
+import JSON
 import Synchronization
 
 /// The fields of a response to create.
@@ -60,9 +61,28 @@ final class ResponseRequestEncoder: Sendable {
 
     /// Encodes a request, for a response as a whole or as a stream of events.
     func encode(_ request: ResponseRequest, isStreamed: Bool) throws(OpenAIError) -> [UInt8] {
-        let own = try WireJSON.encode(OwnFields(request: request, isStreamed: isStreamed))
-        // Neither object is empty: one has an input, the other a model.
-        return own.dropLast() + [UInt8(ascii: ",")] + (try json(of: CommonFields(request))).dropFirst()
+        let common = try json(of: CommonFields(request))
+        var json = JSONWriter(capacity: common.count + request.input.reduce(512) { $0 + 2 * $1.content.utf8.count })
+        json.writeObject { json in
+            json.writeField("conversation", request.conversation)
+            json.writeName("input")
+            json.writeArray(request.input) { message, json in
+                json.writeObject { json in
+                    json.writeField("content", message.content)
+                    json.writeField("role", message.role.rawValue)
+                }
+            }
+            json.writeField("safety_identifier", request.safetyIdentifier)
+            if isStreamed {
+                json.writeField("stream", true)
+                // Padding against the analysis of packet sizes doubles the bytes.
+                json.writeName("stream_options")
+                json.writeObject { $0.writeField("include_obfuscation", false) }
+            }
+            // The object of the common fields without its braces, which has a model at least.
+            json.write(json: common.dropFirst().dropLast())
+        }
+        return json.bytes
     }
 
     private func json(of fields: CommonFields) throws(OpenAIError) -> [UInt8] {
@@ -70,29 +90,6 @@ final class ResponseRequestEncoder: Sendable {
         let json = try WireJSON.encode(fields)
         last.withLock { $0 = (fields, json) }
         return json
-    }
-}
-
-/// The fields that differ from request to request.
-private struct OwnFields: Encodable {
-    let request: ResponseRequest
-    let isStreamed: Bool
-
-    private enum CodingKeys: String, CodingKey {
-        case input, conversation, stream
-        case safetyIdentifier = "safety_identifier"
-        case streamOptions = "stream_options"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(request.input, forKey: .input)
-        try fields.encodeIfPresent(request.conversation, forKey: .conversation)
-        try fields.encodeIfPresent(request.safetyIdentifier, forKey: .safetyIdentifier)
-        guard isStreamed else { return }
-        try fields.encode(true, forKey: .stream)
-        // Padding against the analysis of packet sizes doubles the bytes.
-        try fields.encode(["include_obfuscation": false], forKey: .streamOptions)
     }
 }
 

@@ -1,3 +1,5 @@
+public import JSON
+
 /// An annotation of a text.
 public enum Annotation: Sendable, Hashable {
     /// A citation of a file.
@@ -28,24 +30,25 @@ public struct FileCitation: Sendable, Hashable {
     }
 }
 
-extension Annotation: Decodable {
-    private enum CodingKeys: String, CodingKey {
-        case type, index, filename
-        case fileID = "file_id"
-    }
-
-    /// Decodes an annotation of any type; a file citation without a file is of another type, and one without an index
-    /// is at the text's start.
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        let type = try fields.decode(.type, or: "")
-        guard type == "file_citation", let fileID = try? fields.decode(String.self, forKey: .fileID),
-            let index = try? fields.decode(.index, or: 0)
-        else {
-            self = .other(type: type)
-            return
+extension Annotation: JSONReadable {
+    /// Reads an annotation of any type; a file citation without a file is of another type, and one without an index is at
+    /// the text's start.
+    public init(reading json: inout JSONReader) throws(JSONError) {
+        var (type, fileID, filename) = ("", nil as String?, nil as String?)
+        var index: Int? = 0
+        try json.readObject { name, json throws(JSONError) in
+            switch name {
+            case "type": type = try json.readTextIfPresent() ?? ""
+            case "file_id": fileID = try json.readTextOrSkip()
+            case "filename": filename = try json.readTextOrSkip()
+            case "index": index = try json.readsNull() ? 0 : try json.readIntegerOrSkip()
+            default: try json.skip()
+            }
         }
-        let filename = try? fields.decode(String.self, forKey: .filename)
-        self = .fileCitation(FileCitation(fileID: fileID, index: index, filename: filename))
+        if type == "file_citation", let fileID, let index {
+            self = .fileCitation(FileCitation(fileID: fileID, index: index, filename: filename))
+        } else {
+            self = .other(type: type)
+        }
     }
 }

@@ -1,5 +1,7 @@
+public import JSON
+
 /// A passage that a search found.
-public struct FileSearchResult: Sendable, Hashable, Decodable {
+public struct FileSearchResult: Sendable, Hashable {
     /// The ID of the passage's file; some compatible servers have an ID of their own here.
     public let fileID: String
     /// The file's name, where the API has it.
@@ -18,28 +20,41 @@ public struct FileSearchResult: Sendable, Hashable, Decodable {
         self.text = text
         self.filename = filename
     }
+}
 
-    private enum CodingKeys: String, CodingKey {
-        case text, content, filename
-        case nameInSteps = "file_name"
-        case fileID = "file_id"
+extension FileSearchResult: JSONReadable {
+    /// Reads a result of a vector store's search or of a run step (its text in `content`), or of a response's search call
+    /// (its text in `text`).
+    public init(reading json: inout JSONReader) throws(JSONError) {
+        var (fileID, text, filename, nameInSteps) = ("", nil as String?, nil as String?, nil as String?)
+        var pieces: [String] = []
+        try json.readObject { name, json throws(JSONError) in
+            switch name {
+            case "file_id": fileID = try json.readTextIfPresent() ?? ""
+            case "text": text = try json.readTextIfPresent()
+            case "content": pieces = try Self.texts(reading: &json)
+            case "filename": filename = try json.readTextOrSkip()
+            case "file_name": nameInSteps = try json.readTextOrSkip()
+            default: try json.skip()
+            }
+        }
+        self.init(
+            fileID: fileID,
+            text: text ?? pieces.joined(separator: "\n"),
+            filename: filename ?? nameInSteps
+        )
     }
 
-    private struct Content: Decodable {
-        let text: String?
-    }
-
-    /// Decodes a result of a vector store's search or of a run step (its text in `content`), or of a response's search
-    /// call (its text in `text`).
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        fileID = try fields.decode(.fileID, or: "")
-        // An absent field is no error here, as creating one costs more than the rest of a passage.
-        let nameInSteps = try? fields.decodeIfPresent(String.self, forKey: .nameInSteps)
-        filename = (try? fields.decodeIfPresent(String.self, forKey: .filename)) ?? nameInSteps
-        text =
-            try fields.decodeIfPresent(String.self, forKey: .text)
-            ?? fields.decode(.content, or: [Content]()).compactMap(\.text).joined(separator: "\n")
+    /// Reads the texts of the parts of a passage.
+    private static func texts(reading json: inout JSONReader) throws(JSONError) -> [String] {
+        guard try !json.readsNull() else { return [] }
+        var texts: [String] = []
+        try json.readArray { json throws(JSONError) in
+            try json.readField("text") { json throws(JSONError) in
+                if let text = try json.readTextIfPresent() { texts.append(text) }
+            }
+        }
+        return texts
     }
 }
 

@@ -1,5 +1,7 @@
+public import JSON
+
 /// The tokens that a response used.
-public struct Usage: Sendable, Hashable, Decodable {
+public struct Usage: Sendable, Hashable {
     /// The tokens that the model read.
     public let inputTokens: Int
     /// The tokens that the model wrote, reasoning included.
@@ -7,23 +9,25 @@ public struct Usage: Sendable, Hashable, Decodable {
     /// The sum of both.
     public let totalTokens: Int
 
-    private enum CodingKeys: String, CodingKey {
-        case inputTokens = "input_tokens"
-        case outputTokens = "output_tokens"
-        case totalTokens = "total_tokens"
-    }
-
     init(inputTokens: Int, outputTokens: Int, totalTokens: Int?) {
         self.inputTokens = inputTokens
         self.outputTokens = outputTokens
         self.totalTokens = totalTokens ?? inputTokens + outputTokens
     }
+}
 
-    /// Decodes the usage; a count that is absent is zero.
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        inputTokens = try fields.decode(.inputTokens, or: 0)
-        outputTokens = try fields.decode(.outputTokens, or: 0)
-        totalTokens = try fields.decode(.totalTokens, or: inputTokens + outputTokens)
+extension Usage: JSONReadable {
+    /// Reads the usage; a count that is absent is zero.
+    public init(reading json: inout JSONReader) throws(JSONError) {
+        var (input, output, total) = (0, 0, nil as Int?)
+        try json.readObject { name, json throws(JSONError) in
+            switch name {
+            case "input_tokens": input = try json.readIntegerIfPresent() ?? 0
+            case "output_tokens": output = try json.readIntegerIfPresent() ?? 0
+            case "total_tokens": total = try json.readIntegerIfPresent()
+            default: try json.skip()
+            }
+        }
+        self.init(inputTokens: input, outputTokens: output, totalTokens: total)
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 
 /// The JSON coding of requests and responses.
 enum WireJSON {
@@ -11,6 +12,10 @@ enum WireJSON {
 
     static func decode<Value: Decodable>(_ type: Value.Type, from bytes: some Sequence<UInt8>) throws -> Value {
         try decoder.decode(type, from: Data(bytes))
+    }
+
+    static func decode<Value: JSONReadable>(_ type: Value.Type, from bytes: some Sequence<UInt8>) throws -> Value {
+        try Value(json: Array(bytes))
     }
 
     /// Encodes a request's body with sorted keys, so that equal requests are equal bytes.
@@ -47,5 +52,21 @@ extension KeyedDecodingContainer {
     /// Decodes a map without its null entries.
     func decodeMap<Value: Decodable>(_ key: Key) throws -> [String: Value] {
         try decodeIfPresent([String: Value?].self, forKey: key)?.compactMapValues(\.self) ?? [:]
+    }
+}
+
+extension JSONReader {
+    /// Reads a map of texts without its null entries; a map with other values is as good as none.
+    mutating func readMetadata() throws(JSONError) -> [String: String] {
+        var value = try skipped()
+        var entries: [String: String] = [:]
+        do {
+            try value.readObject { name, json throws(JSONError) in
+                if let text = try json.readTextIfPresent() { entries[name.text] = text }
+            }
+        } catch {
+            return [:]
+        }
+        return entries
     }
 }

@@ -82,6 +82,11 @@ extension AnswerConfidence {
 
     /// Reads the confidence in the first words of an answer; nil where they express none, or none yet.
     init?(saidBy text: some StringProtocol) {
+        // Nearly all answers begin with another letter, and to fold their case costs more than to look.
+        guard let first = text.unicodeScalars.first(where: \.properties.isAlphabetic),
+            let initial = first.properties.lowercaseMapping.unicodeScalars.first,
+            Self.doubts.contains(where: { $0.unicodeScalars.first == initial })
+        else { return nil }
         let start = String(text.prefix(Self.maximumCharacters)).lowercased().replacing("’", with: "'")
         let words = start.unicodeScalars.drop { !$0.properties.isAlphabetic }
         guard Self.doubts.contains(where: { words.starts(with: $0.unicodeScalars) }) else { return nil }

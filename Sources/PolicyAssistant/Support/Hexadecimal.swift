@@ -5,7 +5,8 @@ extension Sequence<UInt8> {
     /// The bytes in hexadecimal: two digits each, in lower case.
     package var hexadecimal: String {
         var text: [UInt8] = []
-        text.reserveCapacity(2 * underestimatedCount)
+        // A digest, which does not tell how many bytes it has, has room for 32.
+        text.reserveCapacity(2 * Swift.max(underestimatedCount, 32))
         for byte in self {
             text.append((byte >> 4).hexadecimalDigit)
             text.append((byte & 15).hexadecimalDigit)

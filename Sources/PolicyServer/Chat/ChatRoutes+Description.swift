@@ -2,15 +2,6 @@ internal import HTTPTypes
 internal import PolicyAssistant
 
 extension ChatRoutes {
-    /// The body of a question.
-    var body: JSONBody<ChatRequest> {
-        JSONBody(
-            maximumCharacters: assistant.settings.maximumMessageCharacters,
-            models: assistant.settings.offeredModels,
-            isUserRequired: assistant.settings.authentication.mode == "none" && assistant.settings.sharedThread == nil
-        )
-    }
-
     private static let idempotencyKey = Parameter.header(
         .idempotencyKey,
         .string(1...IdempotencyKey.maximumCharacters, pattern: IdempotencyKey.pattern),

@@ -5,6 +5,18 @@ internal import PolicyAssistant
 /// `POST /chat` asks a question.
 struct ChatRoutes: Sendable {
     let assistant: Assistant
+    /// The body of a question.
+    let body: JSONBody<ChatRequest>
+
+    init(assistant: Assistant) {
+        let settings = assistant.settings
+        self.assistant = assistant
+        body = JSONBody(
+            maximumCharacters: settings.maximumMessageCharacters,
+            models: settings.offeredModels,
+            isUserRequired: settings.authentication.mode == "none" && settings.sharedThread == nil
+        )
+    }
 
     var routes: [Route] {
         [Route(asking, chat)]
@@ -12,7 +24,7 @@ struct ChatRoutes: Sendable {
 
     @Sendable private func chat(_ request: Request, _ context: APIContext) async throws -> Response {
         var request = request
-        let body = try await body.decode(from: &request, context)
+        let body = try await body.read(from: &request, context)
         let unnamed = assistant.settings.sharedThread.map { _ in UserID.anonymous }
         let user = try context.identity.user(claimed: body.userID, orElse: unnamed)
         let limits = RateLimitFields(try await assistant.rateLimiter.admit(user))
@@ -54,6 +66,6 @@ struct ChatRoutes: Sendable {
         let turnID = question.isJournaled ? turn.id : nil
         var headers = body.connectionHeaders
         headers[.turnID] = turnID?.description
-        return try .json(ChatResponse(answer, user: user, turn: turnID), headers: headers)
+        return .json(ChatResponse(answer, user: user, turn: turnID), headers: headers)
     }
 }

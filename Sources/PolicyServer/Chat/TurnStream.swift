@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import JSON
 internal import NIOCore
 internal import PolicyAssistant
 
@@ -69,11 +70,11 @@ struct TurnStream: Sendable {
     private func content(of event: TurnEvent) throws -> (name: String, data: [UInt8]) {
         switch event {
         case .delta(let text, let confidence):
-            ("delta", try JSONText.of(DeltaBody(text: text, confidence: confidence?.rawValue)))
+            ("delta", DeltaBody(text: text, confidence: confidence?.rawValue).json)
         case .citation(let citation):
-            ("citation", try JSONText.of(ChatResponse.CitationBody(citation)))
+            ("citation", ChatResponse.CitationBody(citation).json)
         case .done(let answer):
-            ("done", try JSONText.of(ChatResponse(answer, user: turn.user, turn: turn.id)))
+            ("done", ChatResponse(answer, user: turn.user, turn: turn.id).json)
         case .failed(let error):
             ("error", try JSONText.of(Problem(error).document(requestID: requestID)))
         }

@@ -1,6 +1,8 @@
 internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
+internal import JSON
+internal import NIOCore
 
 /// The JSON body of a route's requests: its description and its decoding.
 struct JSONBody<Value: Codable & Sendable>: Sendable {
@@ -27,9 +29,16 @@ struct JSONBody<Value: Codable & Sendable>: Sendable {
     /// - Throws: ``Problem``: one of ``problems``, or ``Problem/malformedRequest`` or ``Problem/callerLeft`` if the
     ///   body does not arrive completely; `CancellationError`.
     func decode(from request: inout Request, _ context: APIContext) async throws -> Value {
+        try Self.decoded(try await bytes(of: &request, context))
+    }
+
+    private func bytes(of request: inout Request, _ context: APIContext) async throws -> ByteBuffer {
         let mediaType = request.headers[.contentType].flatMap(MediaType.init(from:))
         guard let mediaType, mediaType.isType(.applicationJson) else { throw Problem.unsupportedMediaType }
-        let body = try await request.wholeBody(upTo: maximumBytes, context)
+        return try await request.wholeBody(upTo: maximumBytes, context)
+    }
+
+    private static func decoded(_ body: ByteBuffer) throws -> Value {
         do {
             return try JSONDecoder().decode(Value.self, from: Data(body.readableBytesView))
         } catch let error as DecodingError {
@@ -44,6 +53,19 @@ struct JSONBody<Value: Codable & Sendable>: Sendable {
             ProblemKind(.unsupportedMediaType), ProblemKind(.bodyTooLarge(than: maximumBytes)),
             ProblemKind(.malformedJSON), .invalidField("A field is missing or invalid."),
         ]
+    }
+}
+
+extension JSONBody where Value: JSONReadable {
+    /// Reads the body in one pass; what cannot be read so is left to `Codable`, which says what is wrong.
+    ///
+    /// Afterwards the request's inbound stream can be used to detect a disconnect.
+    ///
+    /// - Throws: As ``decode(from:_:)``.
+    func read(from request: inout Request, _ context: APIContext) async throws -> Value {
+        let body = try await bytes(of: &request, context)
+        if let value = try? Value(json: Array(body.readableBytesView)) { return value }
+        return try Self.decoded(body)
     }
 }
 

@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
+internal import JSON
 internal import NIOCore
 
 /// The encoding of the API's JSON: sorted keys, and slashes unescaped.
@@ -35,9 +36,22 @@ extension Response {
         contentType: String = "application/json",
         headers: HTTPFields = [:]
     ) throws -> Response {
-        let body = ByteBuffer(bytes: try JSONText.of(value))
+        json(try JSONText.of(value), status: status, contentType: contentType, headers: headers)
+    }
+
+    /// Creates a response with a value that writes itself as its body.
+    static func json(_ value: some JSONWritable, headers: HTTPFields = [:]) -> Response {
+        json(value.json, status: .ok, contentType: "application/json", headers: headers)
+    }
+
+    private static func json(
+        _ json: [UInt8],
+        status: HTTPResponse.Status,
+        contentType: String,
+        headers: HTTPFields
+    ) -> Response {
         var headers = headers
         headers[.contentType] = contentType
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 }

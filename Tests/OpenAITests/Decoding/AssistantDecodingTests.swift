@@ -1,10 +1,15 @@
 import Foundation
+import JSON
 import Testing
 
 @testable import OpenAI
 
 @Suite struct AssistantDecodingTests {
     private func decode<Value: Decodable>(_ json: String) throws -> Value {
+        try WireJSON.decode(Value.self, from: json.utf8)
+    }
+
+    private func decode<Value: JSONReadable>(_ json: String) throws -> Value {
         try WireJSON.decode(Value.self, from: json.utf8)
     }
 

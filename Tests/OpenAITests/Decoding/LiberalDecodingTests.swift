@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Testing
 
 @testable import OpenAI
@@ -13,6 +14,13 @@ import Testing
         let decode: @Sendable (Data) throws -> Void
 
         init<Value: Decodable & Sendable>(_ type: Value.Type, _ json: String, required: Set<String>) {
+            testDescription = "\(type)"
+            self.json = json
+            self.required = required
+            decode = { _ = try WireJSON.decode(Value.self, from: $0) }
+        }
+
+        init<Value: JSONReadable & Sendable>(_ type: Value.Type, _ json: String, required: Set<String>) {
             testDescription = "\(type)"
             self.json = json
             self.required = required

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 import Testing
 
 @testable import OpenAI
@@ -132,6 +133,10 @@ import Testing
 }
 
 /// Decodes JSON as a response's body is decoded.
+func decode<Value: JSONReadable>(_ type: Value.Type, _ json: String) throws -> Value {
+    try WireJSON.decode(type, from: json.utf8)
+}
+
 func decode<Value: Decodable>(_ type: Value.Type, _ json: String) throws -> Value {
     try WireJSON.decode(type, from: json.utf8)
 }

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import OpenAI
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
     private let mark = "\u{E200}filecite\u{E202}turn0file0\u{E201}"
 
     private func event(_ json: String) throws -> ResponseEvent {
-        try JSONDecoder().decode(ResponseEvent.self, from: Data(json.utf8))
+        try ResponseEvent(json: Array(json.utf8))
     }
 
     private func delta(_ text: String, part: Int = 0) throws -> ResponseEvent {
@@ -72,7 +73,7 @@ import Testing
             "content": [{"type": "output_text", "text": \(quoted), "annotations": [{"type": "file_citation", \
             "file_id": "file-1", "index": \(7 + mark.unicodeScalars.count + 7)}]}]}]}
             """
-        let answer = try UpstreamAnswer(JSONDecoder().decode(Response.self, from: Data(json.utf8)))
+        let answer = try UpstreamAnswer(Response(json: Array(json.utf8)))
         #expect(answer.text == "27 days a year.")
         #expect(answer.citations == [FileCitation(fileID: "file-1", index: 14)])
     }

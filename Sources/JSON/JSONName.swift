@@ -1,0 +1,26 @@
+/// The name of a field, which is compared with literals in place, without a string.
+///
+/// ```swift
+/// switch name {
+/// case "id": id = try json.readText()
+/// default: try json.skip()
+/// }
+/// ```
+public struct JSONName: Sendable {
+    /// The name in UTF-8, without escapes.
+    private let bytes: ArraySlice<UInt8>
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+    }
+
+    /// The name as a string; invalid UTF-8 is replaced.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Whether the name is that of a literal.
+    public static func ~= (literal: StaticString, name: JSONName) -> Bool {
+        let count = literal.utf8CodeUnitCount
+        guard count == name.bytes.count else { return false }
+        return unsafe name.bytes.elementsEqual(UnsafeBufferPointer(start: literal.utf8Start, count: count))
+    }
+}
