@@ -1,11 +1,4 @@
-/// The name of a field, which is compared with literals in place, without a string.
-///
-/// ```swift
-/// switch name {
-/// case "id": id = try json.readText()
-/// default: try json.skip()
-/// }
-/// ```
+/// The name of a field, which is compared with literals in place, without a string, as the cases of a `switch`.
 public struct JSONName: Sendable {
     /// The name in UTF-8, without escapes.
     private let bytes: ArraySlice<UInt8>
