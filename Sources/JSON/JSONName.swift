@@ -7,7 +7,7 @@ public struct JSONName: Sendable {
         self.bytes = bytes
     }
 
-    /// The name as a string; invalid UTF-8 is replaced.
+    /// The name as a string.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Whether the name is that of a literal.

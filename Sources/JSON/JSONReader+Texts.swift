@@ -10,6 +10,16 @@ extension JSONReader {
         }
     }
 
+    /// Reads a field's name, whose opening quote is next, in UTF-8 without escapes.
+    mutating func readName() throws(JSONError) -> ArraySlice<UInt8> {
+        let start = position
+        let name = try readTextBytes()
+        guard name.allSatisfy({ $0 < 0x80 }) || String(validating: name, as: UTF8.self) != nil else {
+            throw .malformed(at: start)
+        }
+        return name
+    }
+
     /// Reads a text whose opening quote is next, as bytes without escapes, which may be invalid UTF-8.
     mutating func readTextBytes() throws(JSONError) -> ArraySlice<UInt8> {
         let start = position + 1

@@ -52,7 +52,7 @@ public struct JSONReader: Sendable {
         if takes(.closingBrace) { return leave() }
         repeat {
             guard next == .quote else { throw malformed }
-            let name = JSONName(try readTextBytes())
+            let name = JSONName(try readName())
             guard takes(.colon) else { throw malformed }
             try readField(name, &self)
         } while takes(.comma)
