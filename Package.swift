@@ -245,7 +245,7 @@ let package = Package(
             name: "SMSTests",
             dependencies: ["HTTPClient", "SMS", "TestSupport", crypto, httpTypes, subprocess, system]
         ),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
         .testTarget(name: "OpenAITests", dependencies: ["HTTPClient", "JSON", "OpenAI", "TestSupport", httpTypes]),
         .testTarget(
             name: "PolicyAssistantTests",

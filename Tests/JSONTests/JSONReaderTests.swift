@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 @Suite struct JSONReaderTests {
@@ -115,7 +116,7 @@ import Testing
     /// Documents that are changed at random: whatever is read, Foundation reads the same.
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func agreesWithFoundation(_ seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed)
         var accepted = 0
         for _ in 0..<2_000 {
             let bytes = Self.mutated(Self.document(&random, depth: 0), &random)
@@ -169,22 +170,5 @@ import Testing
             }
         }
         return bytes
-    }
-}
-
-/// Random numbers that a seed determines (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -7,9 +7,28 @@ import Testing
 
 /// What is read and written without `Codable` is what `Codable` reads and writes.
 @Suite struct ChatBodiesTests {
+    /// An answer with every field.
+    private static let full = ChatResponse(
+        answer: "27 days",
+        citations: [.example, .example],
+        turnID: "turn",
+        threadID: "thread",
+        responseID: "response",
+        userID: "ana",
+        revision: 3,
+        usage: .example,
+        confidence: "unsure",
+        writtenBy: "a model",
+        writingFailure: "timeout",
+        role: "chef",
+        isCut: true,
+        imitation: ImitationMark(of: "Ben")
+    )
+
     @Test func writesAnAnswerAsItIsDescribed() throws {
         #expect(ChatResponse.example.json == (try JSONText.of(ChatResponse.example)))
         #expect(DeltaBody.example.json == (try JSONText.of(DeltaBody.example)))
+        #expect(Self.full.json == (try JSONText.of(Self.full)))
         let delta = DeltaBody(text: "\u{1}\"\n é/", confidence: "unsure")
         #expect(delta.json == (try JSONText.of(delta)))
         let citation = ChatResponse.CitationBody.example

@@ -19,7 +19,7 @@ struct BotocoreTests {
 
     @Test
     func signsAsBotocoreDoes() async throws {
-        var generator = SeededGenerator(state: 0x5EED)
+        var generator = SeededGenerator(0x5EED)
         let cases = (0..<500).map { _ in Self.random(using: &generator) }
         let expected = try await Self.botocore(cases)
         try #require(expected.count == cases.count)
@@ -102,17 +102,5 @@ struct BotocoreTests {
             throw ProgramFailure(program: "botocore", output: result.standardError)
         }
         return try JSONDecoder().decode([String].self, from: Data(result.standardOutput))
-    }
-}
-
-/// Numbers that are the same in each run: SplitMix64.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }
