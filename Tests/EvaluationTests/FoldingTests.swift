@@ -65,4 +65,11 @@ import Testing
         #expect(!document.contains("of paid leave. And more"))
         #expect(SearchedDocument([]).isUnknown)
     }
+
+    @Test func findsARowOfWhichTheCellsStandNextToEachOtherInTheFile() {
+        let document = SearchedDocument(["| Country | Full day |\n| --- | --- |\n| Italy \\| Malta | €50 |"])
+        #expect(document.contains("Italy | Malta €50"))
+        #expect(document.contains("Italy \\| Malta | €50"))
+        #expect(!document.contains("Country €50"))
+    }
 }

@@ -29,6 +29,11 @@ enum Folding {
         }
     }
 
+    /// A text without the borders between the cells of Markdown's tables.
+    static func withoutCellBorders(_ text: String) -> String {
+        text.replacing(" | ", with: " ").replacing(#"\|"#, with: "|")
+    }
+
     /// A quote without list marks and ellipses at its ends.
     static func quoted(_ quote: String) -> String {
         var scalars = trimmed(Substring(quote).unicodeScalars)

@@ -1,9 +1,13 @@
-/// The text of a document in which quotes are searched, in its source form and as it is rendered.
+/// The text of a document in which quotes are searched: in its source form, as it is rendered, and with the cells of its
+/// tables next to each other, as a row of a PDF stands in the file.
 struct SearchedDocument: Sendable {
     private let forms: [[UInt8]]
 
     init(_ texts: [String]) {
-        forms = texts.flatMap { [Folding.folded($0), Folding.folded(Folding.rendered($0))] }.map { Array($0.utf8) }
+        forms = texts.flatMap { text in
+            let rendered = Folding.rendered(text)
+            return [text, rendered, Folding.withoutCellBorders(rendered)].map { Array(Folding.folded($0).utf8) }
+        }
     }
 
     /// Whether the document's text is unknown.

@@ -42,7 +42,10 @@ struct AssistantAnswerSource: AnswerSource {
         var texts: [String] = []
         do {
             let file = try await assistant.library.document(ofFile: document.fileID)
-            texts.append(String(decoding: try await assistant.library.text(of: file), as: UTF8.self))
+            for asMarkdown in [false, true] {
+                let text = try await assistant.library.text(of: file, asMarkdown: asMarkdown)
+                texts.append(String(decoding: text, as: UTF8.self))
+            }
         } catch let error as PolicyAssistantError where error.code == .upstreamFailed || error.code == .fileNotFound {
             // Not every upstream returns texts.
         }

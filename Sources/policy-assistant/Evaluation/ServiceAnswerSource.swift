@@ -52,13 +52,22 @@ struct ServiceAnswerSource: AnswerSource {
     }
 
     func texts(of document: EvaluatedDocument) async throws -> [String] {
-        guard let body = try? await send(.get, "/files/\(document.fileID)/content") else { return [] }
-        return [String(decoding: body, as: UTF8.self)]
+        var texts: [String] = []
+        for type in ["text/plain", "text/markdown"] {
+            let body = try? await send(.get, "/files/\(document.fileID)/content", accepting: type)
+            if let body { texts.append(String(decoding: body, as: UTF8.self)) }
+        }
+        return texts
     }
 
     /// Sends a request, and retries it while the service is busy.
-    private func send(_ method: HTTPRequest.Method, _ path: String, _ body: [UInt8]? = nil) async throws -> [UInt8] {
-        var headers: HTTPFields = [.accept: "application/json"]
+    private func send(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ body: [UInt8]? = nil,
+        accepting type: String = "application/json"
+    ) async throws -> [UInt8] {
+        var headers: HTTPFields = [.accept: type]
         if let apiKey { headers[.authorization] = "Bearer \(apiKey)" }
         if body != nil { headers[.contentType] = "application/json" }
         guard let head = HTTPRequest(method, url: url + path, headers: headers) else {
