@@ -123,12 +123,15 @@ extension MeaningWeights {
             package static let inForce = MeaningWeights(
                 english: \(passage(english)),
                 multilingual: \(passage(multilingual)),
+                multilingualRank: \(multilingualRank),
                 statement: Statement(rank: \(statement.rank), earlier: \(statement.earlier), kind: \(statement.kind), \
-            entitlement: \(statement.entitlement), cosine: \(statement.cosine), tokens: \(statement.tokens)),
+            entitlement: \(statement.entitlement), cosine: \(statement.cosine), tokens: \(statement.tokens), \
+            multilingualCosine: \(statement.multilingualCosine)),
                 englishCertainty: \(certainty(englishCertainty)),
                 multilingualCertainty: \(certainty(multilingualCertainty)),
                 leastCertainty: \(leastCertainty),
-                sureCertainty: \(sureCertainty)
+                sureCertainty: \(sureCertainty),
+                agreedPlaces: \(agreedPlaces)
             )
             """
     }

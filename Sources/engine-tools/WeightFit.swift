@@ -39,8 +39,9 @@ struct WeightFit {
                 )
             }
         }
-        if let english = fitted(choices(false, 4), like: weights.english.values) {
-            weights.english = MeaningWeights.Passage(english)
+        if let english = fitted(choices(false, 5), like: weights.english.values) {
+            weights.english = MeaningWeights.Passage(Array(english.prefix(4)))
+            weights.multilingualRank = english[4]
         }
         if let multilingual = fitted(choices(true, 3), like: Array(weights.multilingual.values.prefix(3))) {
             weights.multilingual = MeaningWeights.Passage(multilingual + [0])
@@ -61,11 +62,11 @@ struct WeightFit {
         }
     }
 
-    /// The weights for choices, scaled to the sum of those in force; nil for too few choices.
+    /// The weights for choices, of which as many as are in force are scaled to their sum; nil for too few choices.
     private func fitted(_ choices: [ChoiceModel.Choice], like inForce: [Double]) -> [Double]? {
         let telling = choices.filter(\.tells)
         guard telling.count >= fewest, let values = ChoiceModel().fit(telling) else { return nil }
-        let scale = inForce.reduce(0, +) / max(values.reduce(0, +), 1e-9)
+        let scale = inForce.reduce(0, +) / max(values.prefix(inForce.count).reduce(0, +), 1e-9)
         return values.map { ($0 * scale).rounded(to: 100) }
     }
 

@@ -10,6 +10,8 @@ struct StatementChoice {
     let certainty: Double
     /// Whether the text may be about something other than what the question names.
     let isDoubtful: Bool
+    /// Whether the multilingual model, where it is used as well, ranks the passage among the best, too.
+    let isAgreed: Bool
     /// What the answer leaves out.
     let focus: QuestionFocus
 
@@ -54,6 +56,7 @@ struct StatementChoice {
         text = (heading + quotation).wordCount <= Self.maximumWords ? heading + quotation : quotation
         certainty = scored[best].closeness?.certainty(by: weights) ?? 0
         isDoubtful = focus.isDoubtful(quotation, from: passage)
+        isAgreed = ranked[best].isAgreed
     }
 
     /// The statements of a passage with what is observed of each, and what it is worth.
@@ -61,6 +64,7 @@ struct StatementChoice {
         let passage: ScoredPassage
         let statements: [Statement]
         let closeness: Closeness?
+        let reference: Closeness?
         /// In the order of ``MeaningWeights/Statement/values``; each counts for its statement.
         var observations: [[Double]] = []
         fileprivate(set) var scores: [Double] = []
@@ -69,6 +73,7 @@ struct StatementChoice {
             passage = ranked.passage
             statements = Statement.statements(of: ranked.passage.text)
             closeness = ranked.closeness
+            reference = ranked.reference
         }
 
         fileprivate var best: (place: Int, score: Double)? {
@@ -76,6 +81,11 @@ struct StatementChoice {
         }
 
         fileprivate var bestScore: Double { best?.score ?? -.infinity }
+
+        /// Closeness, if it is of these statements.
+        fileprivate func read(_ closeness: Closeness?) -> Closeness? {
+            closeness.flatMap { $0.statements.count == statements.count ? $0 : nil }
+        }
 
         /// Scores the statements so low that are about something other than what the question names that none is quoted.
         fileprivate func leavingOut(by focus: QuestionFocus) -> Scored {
@@ -102,18 +112,18 @@ struct StatementChoice {
         let asksForEntitlement = kind.isQuantity && Question.asksForEntitlement(question)
         let cosines = Standard(read.flatMap { $0.closeness?.statements ?? [] })
         let tokens = Standard(read.flatMap { $0.closeness?.statementTokens ?? [] })
+        let references = Standard(read.flatMap { $0.reference?.statements ?? [] })
         return zip(weighed, read).map { ranked, passage in
             let earlier = Double(weighed.count { $0.passage.stands(before: ranked.passage) })
             var observed = passage
+            let (closeness, reference) = (passage.read(passage.closeness), passage.read(passage.reference))
             observed.observations = passage.statements.enumerated().map { place, statement in
                 let isGiven = asksForEntitlement && statement.isEntitlement
-                let closeness = passage.closeness.flatMap {
-                    $0.statements.count == passage.statements.count ? $0 : nil
-                }
                 return [
                     ranked.rank, -earlier, statement.fits(kind), isGiven ? 1 : 0,
                     closeness.map { cosines.score($0.statements[place]) } ?? 0,
                     closeness.map { tokens.score($0.statementTokens[place]) } ?? 0,
+                    reference.map { references.score($0.statements[place]) } ?? 0,
                 ]
             }
             return observed

@@ -6,8 +6,9 @@ internal import SentenceEncoder
 /// The vectors of whole passages are compared with the question's in memory. The statements and tokens of those that are
 /// closest, and of those that have the question's words, are then read from the database and compared as well.
 ///
-/// A question in English is compared with passages in English by the English model. What is in another language, question or
-/// passage, is compared by the multilingual model, if there is one.
+/// A question in English is compared with passages in English by the English model, and by the multilingual model as well, if
+/// there is one: two models that agree are right more often than either. What is in another language, question or passage, is
+/// compared by the multilingual model alone.
 final class MeaningIndex: Sendable {
     /// Computes the vectors.
     let encoder: PassageEncoder
@@ -20,8 +21,8 @@ final class MeaningIndex: Sendable {
     private static let closestByWords = 20
     /// How many passages are compared by their words, to find those.
     static let maximumWordMatches = 1_500
-    /// If there are passages in other languages, fewer English passages than this are compared by the multilingual model as
-    /// well, as standard deviations of a few mean little.
+    /// If there are passages in other languages, fewer English passages than this are compared by the multilingual model
+    /// alone, as standard deviations of a few mean little.
     private static let fewInEnglish = 20
 
     init(encoder: PassageEncoder) {
@@ -140,7 +141,7 @@ final class MeaningIndex: Sendable {
         in db: Database
     ) throws -> [RankedPassage] {
         guard !fileIDs.isEmpty else { return [] }
-        let models = try models(for: query, byWords: byWords, fileIDs: fileIDs, in: db)
+        let models = models(for: query, byWords: byWords)
         let inEnglish = models.contains(.english) ? encoder.vectors(of: query.text) : nil
         let inAnyLanguage = models.contains(.multilingual) ? encoder.multilingual?.query(query.text) : nil
         let most = max(limit, Self.closest)
@@ -157,29 +158,13 @@ final class MeaningIndex: Sendable {
         return try candidates(ids, inEnglish, inAnyLanguage, in: db)
     }
 
-    /// The models by which a question is compared with the passages of some files.
+    /// The models by which a question is compared with passages.
     ///
     /// The language of a short question is assumed to be that of the passage that has most of its words.
-    private func models(
-        for query: QueryMeaning,
-        byWords: [ScoredPassage],
-        fileIDs: Set<String>,
-        in db: Database
-    ) throws -> Set<EncoderModel> {
+    private func models(for query: QueryMeaning, byWords: [ScoredPassage]) -> Set<EncoderModel> {
         guard multilingual != nil else { return [.english] }
         let language = query.language ?? byWords.first.flatMap { TextLanguage(of: $0.text) }
-        guard language == .english else { return [.multilingual] }
-        let hasForeign = try Bool.fetchOne(
-            db,
-            sql: """
-                SELECT EXISTS (
-                    SELECT 1 FROM passage_multilingual
-                    WHERE is_english = 0 AND file_id IN (SELECT value FROM json_each(?))
-                )
-                """,
-            arguments: [fileIDs.jsonText()]
-        )
-        return hasForeign == true ? [.english, .multilingual] : [.english]
+        return language == .english ? [.english, .multilingual] : [.multilingual]
     }
 
     /// Passages with how close they are to a question by the models in use.
@@ -201,11 +186,17 @@ final class MeaningIndex: Sendable {
         let references = try inAnyLanguage.flatMap {
             try multilingual?.closeness(of: ids, to: $0, by: .multilingual, in: db)
         }
-        let hasFewInEnglish = references != nil && (english?.count ?? 0) < Self.fewInEnglish
+        guard let english, let references else {
+            return rows.map { row in
+                let passage = ScoredPassage(row: row)
+                return RankedPassage(passage, closeness: (english ?? references)?[passage.id])
+            }
+        }
+        let hasForeign = references.keys.contains { english[$0] == nil }
+        let hasFewInEnglish = hasForeign && english.count < Self.fewInEnglish
         return rows.map { row in
             let passage = ScoredPassage(row: row)
-            let reference = references?[passage.id]
-            let closeness = english?[passage.id]
+            let (closeness, reference) = (english[passage.id], references[passage.id])
             return RankedPassage(
                 passage,
                 closeness: hasFewInEnglish ? reference ?? closeness : closeness ?? reference,

@@ -29,6 +29,8 @@ package struct MeaningWeights: Sendable, Hashable {
         package var cosine: Double
         /// The mean over the question's tokens of the best cosine within it, in standard deviations.
         package var tokens: Double
+        /// Its cosine by the multilingual model, where both models are used, in standard deviations.
+        package var multilingualCosine: Double
     }
 
     /// How the cosines of a passage become the certainty that it answers: their weighted sum, plus an offset.
@@ -47,6 +49,8 @@ package struct MeaningWeights: Sendable, Hashable {
     package var english: Passage
     /// For ranks by the multilingual model, to which all tokens tell something.
     package var multilingual: Passage
+    /// What the rank by the multilingual model counts, besides the other one, where both models are used.
+    package var multilingualRank: Double
     /// For the choice of what is quoted.
     package var statement: Statement
     /// For certainty by the English model.
@@ -57,16 +61,29 @@ package struct MeaningWeights: Sendable, Hashable {
     package var leastCertainty: Double
     /// The least certainty with which the answer contains no doubt.
     package var sureCertainty: Double
+    /// Where both models are used, an answer contains no doubt only if its passage is among so many that the multilingual
+    /// model ranks best.
+    package var agreedPlaces: Int
 
     /// The weights that the engine uses.
     package static let inForce = MeaningWeights(
         english: Passage(passage: 0.5, bestStatement: 0.6, tokens: 1.4, tellingTokens: 0.6),
         multilingual: Passage(passage: 0.7, bestStatement: 0.9, tokens: 1.5, tellingTokens: 0),
-        statement: Statement(rank: 0.35, earlier: 0.5, kind: 1.3, entitlement: 0.8, cosine: 0.8, tokens: 1.3),
+        multilingualRank: 0.4,
+        statement: Statement(
+            rank: 0.35,
+            earlier: 0.5,
+            kind: 1.3,
+            entitlement: 0.8,
+            cosine: 0.8,
+            tokens: 1.3,
+            multilingualCosine: 0.8
+        ),
         englishCertainty: Certainty(bestStatement: 1.0 / 3, tokens: 1.0 / 3, tellingTokens: 1.0 / 3, offset: 0),
         multilingualCertainty: Certainty(bestStatement: 0.8635, tokens: 0.8635, tellingTokens: 0, offset: -0.092),
         leastCertainty: 0.34,
-        sureCertainty: 0.53
+        sureCertainty: 0.53,
+        agreedPlaces: 3
     )
 }
 
@@ -82,7 +99,7 @@ extension MeaningWeights.Passage {
 
 extension MeaningWeights.Statement {
     /// The weights in the order in which a statement is observed.
-    package var values: [Double] { [rank, earlier, kind, entitlement, cosine, tokens] }
+    package var values: [Double] { [rank, earlier, kind, entitlement, cosine, tokens, multilingualCosine] }
 
     /// Creates weights in the order of ``values``.
     package init(_ values: [Double]) {
@@ -92,7 +109,8 @@ extension MeaningWeights.Statement {
             kind: values[2],
             entitlement: values[3],
             cosine: values[4],
-            tokens: values[5]
+            tokens: values[5],
+            multilingualCosine: values[6]
         )
     }
 }

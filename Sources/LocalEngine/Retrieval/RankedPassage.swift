@@ -6,11 +6,13 @@ struct RankedPassage: Sendable {
     var passage: ScoredPassage
     /// How close it is; nil if its vectors are still to be made.
     let closeness: Closeness?
-    /// How close it is by the multilingual model, if ``closeness`` is by the other one: what passages in other languages are
-    /// measured against.
+    /// How close it is by the multilingual model, if the question is compared by both models: a second opinion, and what
+    /// passages in other languages are measured against.
     let reference: Closeness?
     /// The sum of its standardised observations, by which passages are ranked.
     private(set) var rank = 0.0
+    /// Whether the multilingual model ranks it among the best, too, if the question is compared by both models.
+    private(set) var isAgreed = true
 
     init(_ passage: ScoredPassage, closeness: Closeness?, reference: Closeness? = nil) {
         self.passage = passage
@@ -26,13 +28,16 @@ struct RankedPassage: Sendable {
         _ candidates: [RankedPassage],
         by weights: MeaningWeights = .inForce
     ) -> [RankedPassage] {
-        var ranked = zip(candidates, standings(of: candidates)).map { candidate, standing in
+        let scales = Scales(of: candidates)
+        let seconds = candidates.map { $0.reference.map { scales.rank(of: $0, by: weights) } }
+        let leastAgreed = seconds.compactMap(\.self).sorted(by: >).prefix(weights.agreedPlaces).last
+        var ranked = zip(candidates, seconds).map { candidate, second in
             var candidate = candidate
             candidate.passage.score = candidate.closeness?.certainty(by: weights) ?? 0
-            switch candidate.closeness?.model {
-            case .english: candidate.rank = standing.weighed(by: weights.english.values)
-            case .multilingual: candidate.rank = standing.weighed(by: weights.multilingual.values)
-            case nil: candidate.rank = 0
+            candidate.rank = candidate.closeness.map { scales.rank(of: $0, by: weights) } ?? 0
+            if let second, let leastAgreed {
+                candidate.rank += weights.multilingualRank * second
+                candidate.isAgreed = second >= leastAgreed
             }
             return candidate
         }
@@ -44,21 +49,32 @@ struct RankedPassage: Sendable {
         }
         return ranked
     }
+}
 
-    /// The observations of each candidate, in standard deviations above the mean of all candidates; none without vectors.
-    static func standings(of candidates: [RankedPassage]) -> [[Double]] {
+/// The observations of all candidates for a question, against which those of each are measured.
+struct Scales {
+    private let english: [Standard]
+    private let multilingual: [Standard]
+
+    init(of candidates: [RankedPassage]) {
         func scales(_ model: EncoderModel) -> [Standard] {
             let all = candidates.compactMap { candidate in
                 [candidate.closeness, candidate.reference].compactMap(\.self).first { $0.model == model }?.observations
             }
             return (0..<Closeness.observed).map { place in Standard(all.map { $0[place] }) }
         }
-        let (english, multilingual) = (scales(.english), scales(.multilingual))
-        return candidates.map { candidate in
-            guard let closeness = candidate.closeness else { return [] }
-            let scales = closeness.model == .english ? english : multilingual
-            return zip(scales, closeness.observations).map { $0.score($1) }
-        }
+        (english, multilingual) = (scales(.english), scales(.multilingual))
+    }
+
+    /// The observations of a candidate, in standard deviations above the mean of all candidates.
+    func standing(of closeness: Closeness) -> [Double] {
+        zip(closeness.model == .english ? english : multilingual, closeness.observations).map { $0.score($1) }
+    }
+
+    /// The sum of these observations, each times its weight.
+    func rank(of closeness: Closeness, by weights: MeaningWeights) -> Double {
+        let weights = closeness.model == .english ? weights.english : weights.multilingual
+        return standing(of: closeness).weighed(by: weights.values)
     }
 }
 

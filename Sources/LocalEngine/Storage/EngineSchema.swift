@@ -29,6 +29,9 @@ enum EngineSchema {
             try db.execute(sql: "ALTER TABLE indexing ADD COLUMN warnings TEXT")
         }
         migrator.registerMigration("words of Korean") { db in try PassageIndex.separateWords(db) }
+        migrator.registerMigration("second opinions in English") { db in
+            try db.execute(sql: "DROP INDEX passage_multilingual_foreign")
+        }
         return migrator
     }
 

@@ -54,14 +54,20 @@ package struct ObservedQuestion: Sendable {
         )
     }
 
-    /// The passages that are ranked by ``MeaningWeights/english`` and ``MeaningWeights/multilingual``.
+    /// The passages that are ranked by ``MeaningWeights/english``, ``MeaningWeights/multilingual`` and
+    /// ``MeaningWeights/multilingualRank``.
     ///
-    /// - Parameter weights: Tell whether it is searched for together with the questions before it.
+    /// - Parameter weights: Tell whether it is searched for together with the questions before it, and what the rank by the
+    ///   multilingual model is, the last of the observations.
     /// - Returns: The passages that have vectors, in no order.
     package func passages(by weights: MeaningWeights) -> [Candidate] {
         let all = candidates[answer(by: weights).query] ?? []
-        return zip(all, RankedPassage.standings(of: all)).compactMap { candidate, standing in
-            candidate.closeness.map { Self.candidate(candidate.passage, $0, standing) }
+        let scales = Scales(of: all)
+        return all.compactMap { candidate in
+            candidate.closeness.map { closeness in
+                let second = candidate.reference.map { scales.rank(of: $0, by: weights) } ?? 0
+                return Self.candidate(candidate.passage, closeness, scales.standing(of: closeness) + [second])
+            }
         }
     }
 

@@ -54,7 +54,16 @@ package struct SearchTrial: Sendable {
                 }
                 let ids = try PassageIndex.insert(passages, fileID: fileID, filename: "\(fileID).md", in: db)
                 for id in ids {
-                    let vectors = PassageVectors(english: Self.meaning(&random))
+                    let vectors = PassageVectors(
+                        english: Self.meaning(width: 384, tokens: 125, tokenWidth: TokenProjection.width, &random),
+                        multilingual: meanings.encoder.multilingual.map { model in
+                            let (width, windows) = (model.width, 40)
+                            return MultilingualMeaning(
+                                isEnglish: true,
+                                vectors: Self.meaning(width: width, tokens: windows, tokenWidth: width, &random)
+                            )
+                        }
+                    )
                     try meanings.insert(vectors, passageID: id, fileID: fileID, in: db)
                 }
             }
@@ -82,18 +91,23 @@ package struct SearchTrial: Sendable {
             .joined(separator: " ")
     }
 
-    /// The vectors of a passage of five statements of 25 tokens each.
-    private static func meaning(_ random: inout SeededNumbers) -> PassageMeaning {
+    /// The vectors of a passage of five statements, with the same number of tokens or windows each.
+    private static func meaning(
+        width: Int,
+        tokens: Int,
+        tokenWidth: Int,
+        _ random: inout SeededNumbers
+    ) -> PassageMeaning {
         func vectors(_ count: Int, width: Int) -> QuantizedVectors {
             var vectors = QuantizedVectors(width: width)
             vectors.append((0..<count * width).map { _ in random.small() })
             return vectors
         }
         return PassageMeaning(
-            vector: vectors(1, width: 384),
-            statements: vectors(5, width: 384),
-            tokens: vectors(125, width: TokenProjection.width),
-            owners: (0..<125).map { $0 / 25 }
+            vector: vectors(1, width: width),
+            statements: vectors(5, width: width),
+            tokens: vectors(tokens, width: tokenWidth),
+            owners: (0..<tokens).map { UInt16($0 * 5 / tokens) }
         )
     }
 }

@@ -202,6 +202,32 @@ struct MultilingualTests {
         #expect(RankedPassage.ranked(english + [far]).map(\.passage.id) == [1, 2, 3, 4])
     }
 
+    /// Of passages that are as close by one model, the one that is closest by the other.
+    @Test func asksTheMultilingualModelForASecondOpinion() throws {
+        let passages = [0.1, 0.4, 0.2].enumerated().map { place, reference in
+            Self.passage(Int64(place), Self.closeness(0.5, by: .english), reference: reference)
+        }
+        #expect(RankedPassage.ranked(passages).map(\.passage.id) == [1, 2, 0])
+        #expect(try #require(StatementChoice(from: passages, for: "May I?")).passage.id == 1)
+    }
+
+    /// A passage that one model ranks best and the other one far below is quoted with doubt.
+    @Test(arguments: [(0.35, true), (0.25, false)])
+    func modelsAgreeOnWhatBothRankAmongTheBest(reference: Double, isAgreed: Bool) throws {
+        let first = Self.passage(0, Self.closeness(0.9, by: .english), reference: reference)
+        let others = [0.5, 0.4, 0.3].enumerated().map { place, reference in
+            Self.passage(Int64(place + 1), Self.closeness(0.2, by: .english), reference: reference)
+        }
+        let ranked = RankedPassage.ranked([first] + others)
+        #expect(ranked.first?.passage.id == 0)
+        #expect(try #require(StatementChoice(from: ranked, for: "May I?")).isAgreed == isAgreed)
+    }
+
+    @Test func oneModelHasNoneToAgreeWith() {
+        let alone = (1...5).map { Self.passage($0, Self.closeness(0.1 * Double($0), by: .multilingual)) }
+        #expect(RankedPassage.ranked(alone).map(\.isAgreed) == [true, true, true, true, true])
+    }
+
     /// The bounds between which an answer is unsure are the same for all models.
     @Test func scoresOnOneScale() {
         let weights = MeaningWeights.inForce
