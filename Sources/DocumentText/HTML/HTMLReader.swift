@@ -87,13 +87,23 @@ struct HTMLReader {
     ///   - limits: The limits of its text.
     ///   - markdownForm: The form of the rows of those tables that cmark-gfm wrote.
     /// - Returns: The document, which may have no block.
-    /// - Throws: `ExtractionError` if its text exceeds the limits.
+    /// - Throws: `ExtractionError` if its text or its markup exceeds the limits.
     static func document(
         from text: String,
         limits: ExtractionLimits = .standard,
         markdownTablesAs markdownForm: TableBuilder.RowForm = .other
     ) throws(ExtractionError) -> ExtractedDocument {
         let outline = PageOutline(text)
+        switch outline.exceededLimit {
+        case .attributes?:
+            throw .invalid("A tag of the page has more than \(MarkupLimit.attributes.maximum) attributes.")
+        case .comparisons?:
+            throw .invalid(
+                "The page's tags are nested too deeply, and too many end tags end no element: comparing them is limited to "
+                    + "\(MarkupLimit.comparisons.maximum / 1_000_000) million steps."
+            )
+        case nil: break
+        }
         if outline.hasMain {
             var reader = HTMLReader(limits: limits, outline: outline, markdownForm: markdownForm)
             try reader.read(text, onlyMain: true)

@@ -6,6 +6,8 @@ struct PageOutline {
     private(set) var hasMain = false
     /// The numbers of the layout tables, in the order of the start tags.
     private(set) var layoutTables: Set<Int> = []
+    /// The limit of the markup that the page exceeds.
+    private(set) var exceededLimit: MarkupLimit?
 
     /// Analyzes a page.
     init(_ text: String) {
@@ -13,7 +15,7 @@ struct PageOutline {
         var count = 0
         // The open tables: their numbers, and whether they have a header cell.
         var open: [(number: Int, hasHeader: Bool)] = []
-        HTMLParser.parse(text) { token in
+        exceededLimit = HTMLParser.parse(text) { token in
             if case .start("table", _) = token { count += 1 }
             guard !hidden.contains(token) else { return }
             switch token {
