@@ -2,7 +2,7 @@ internal import Markup
 
 /// Reads a web page: its headings, paragraphs, lists and tables, without what a browser does not show.
 ///
-/// Of a page with a main element, only that element is read; menus are not read.
+/// Of a page with a main element, only that element is read; menus are not read, unless the page has nothing else.
 struct HTMLReader {
     private var document: DocumentBuilder
     private let outline: PageOutline
@@ -104,18 +104,18 @@ struct HTMLReader {
             )
         case nil: break
         }
-        if outline.hasMain {
+        let menus = outline.menus.found
+        let attempts = [(true, menus), (false, menus), (false, [])].filter { outline.hasMain || !$0.0 }
+        for (onlyMain, menus) in attempts {
             var reader = HTMLReader(limits: limits, outline: outline, markdownForm: markdownForm)
-            try reader.read(text, onlyMain: true)
+            try reader.read(text, onlyMain: onlyMain, without: menus)
             if !reader.document.blocks.isEmpty { return reader.titled() }
         }
-        var reader = HTMLReader(limits: limits, outline: outline, markdownForm: markdownForm)
-        try reader.read(text, onlyMain: false)
-        return reader.titled()
+        return ExtractedDocument()
     }
 
-    private mutating func read(_ page: String, onlyMain: Bool) throws(ExtractionError) {
-        var hidden = HiddenMarkup()
+    private mutating func read(_ page: String, onlyMain: Bool, without menus: Set<Int>) throws(ExtractionError) {
+        var hidden = HiddenMarkup(and: menus)
         var isTitle = false
         try HTMLParser.parse(page) { token throws(ExtractionError) in
             if case .start("table", _) = token { tableCount += 1 }
