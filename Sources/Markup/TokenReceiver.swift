@@ -6,6 +6,11 @@ internal import CXML2
     /// The text since the last tag.
     private var text: [UInt8] = []
     private var isStopped = false
+    private var context: htmlParserCtxtPtr?
+    /// How often the parser has compared the name of an end tag that ends no element with that of an open element.
+    private var comparisons = 0
+    /// The limit that the page exceeds.
+    private(set) var exceededLimit: MarkupLimit?
 
     /// Creates a receiver.
     ///
@@ -14,8 +19,9 @@ internal import CXML2
         self.send = send
     }
 
-    /// Lets a parser send its events to the receiver, which has to live until ``detach(from:)``.
+    /// Lets a parser send its events to the receiver, which has to live until ``detach()``.
     func attach(to context: htmlParserCtxtPtr) {
+        unsafe self.context = unsafe context
         unsafe context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
         guard let handler = unsafe context.pointee.sax else { return }
         unsafe handler.pointee = xmlSAXHandler()
@@ -38,17 +44,17 @@ internal import CXML2
         unsafe handler.pointee.cdataBlock = characters
         unsafe handler.pointee.serror = { receiver, error in
             guard let error = unsafe error, unsafe error.pointee.code == XML_ERR_TAG_NAME_MISMATCH.rawValue,
-                // The end tag, and the open element.
-                let name = unsafe error.pointee.str1, unsafe error.pointee.str2 != nil
+                let name = unsafe error.pointee.str1
             else { return }
-            let token = unsafe MarkupToken.strayEnd(name: String(cString: name))
-            unsafe TokenReceiver.at(receiver).receive(token)
+            let hasOpenElement = unsafe error.pointee.str2 != nil
+            unsafe TokenReceiver.at(receiver).mismatch(name, hasOpenElement: hasOpenElement)
         }
     }
 
     /// Ends the connection to a parser.
-    func detach(from context: htmlParserCtxtPtr) {
-        unsafe context.pointee.userData = nil
+    func detach() {
+        unsafe context?.pointee.userData = nil
+        unsafe context = nil
     }
 
     /// Sends the text after the last tag.
@@ -69,6 +75,7 @@ internal import CXML2
         if let attributes = unsafe attributes {
             var index = 0
             while let name = unsafe attributes[index] {
+                guard index / 2 < MarkupLimit.attributes.maximum else { return stop(at: .attributes) }
                 let value = unsafe attributes[index + 1].map { unsafe String(cString: $0) }
                 unsafe found[String(cString: name)] = value ?? ""
                 index += 2
@@ -77,15 +84,28 @@ internal import CXML2
         receive(.start(name: unsafe String(cString: name), attributes: found))
     }
 
+    /// Receives an end tag that ends no element: its own is not open, or elements in its own are.
+    private func mismatch(_ name: UnsafePointer<CChar>, hasOpenElement: Bool) {
+        comparisons += unsafe Int(context?.pointee.nameNr ?? 0)
+        guard comparisons <= MarkupLimit.comparisons.maximum else { return stop(at: .comparisons) }
+        if hasOpenElement { receive(.strayEnd(name: unsafe String(cString: name))) }
+    }
+
     private func receive(_ token: MarkupToken) {
         sendText()
         guard !isStopped else { return }
-        isStopped = !send(token)
+        if !send(token) { stop() }
+    }
+
+    private func stop(at limit: MarkupLimit? = nil) {
+        if exceededLimit == nil { exceededLimit = limit }
+        isStopped = true
+        unsafe xmlStopParser(context)
     }
 
     private func sendText() {
         guard !text.isEmpty, !isStopped else { return }
-        isStopped = !send(.text(Self.withoutDeclarations(String(decoding: text, as: UTF8.self))))
+        if !send(.text(Self.withoutDeclarations(String(decoding: text, as: UTF8.self)))) { stop() }
         text.removeAll(keepingCapacity: text.count < 1 << 16)
     }
 

@@ -164,4 +164,23 @@ import Testing
     func toleratesErrorsLikeABrowser(page: String, texts: [String]) throws {
         #expect(try HTMLReader.document(from: page).blocks.map(\.text) == texts)
     }
+
+    @Test(arguments: [
+        "<div id='navigation'><ul class='nice-menu'><li><a href='/'>Home</a><ul><li><a>About</a></ul></ul></div>",
+        "<ol class=breadcrumb><li><a>Home</a> / <li><a>Leave</a></ol>", "<div id=skip-link><a href='#m'>Skip</a></div>",
+        "<table class=top_nav><tr><td><a>Home</a><td><a>Leave</a></table>",
+    ])
+    func leavesOutMenusOfLinks(menu: String) throws {
+        let document = try HTMLReader.document(from: "<body>\(menu)<h2>Leave</h2><p>27 days, <a>see below</a>.</p>")
+        #expect(document.blocks.map(\.text) == ["Leave", "27 days, see below."])
+    }
+
+    @Test(arguments: [
+        ("<ul class='lunch menu'><li>Soup <a>(vegan)</a><li>Rice</ul>", ["Soup (vegan)", "Rice"]),
+        ("<div class=menu><p>Soup</p></div>", ["Soup"]), ("<div class=menu><a>Leave</a></div>", ["Leave"]),
+        ("<ul class=documents><li><a>Leave</a><li><a>Pay</a></ul>", ["Leave", "Pay"]),
+    ])
+    func keepsWhatOnlyHasTheNameOfAMenu(page: String, texts: [String]) throws {
+        #expect(try HTMLReader.document(from: page).blocks.map(\.text) == texts)
+    }
 }

@@ -26,6 +26,9 @@ import Testing
     }
 
     private static let tooMuch = "The file holds more than 32 MB of text."
+    private static let comparisons =
+        "The page's tags are nested too deeply, and too many end tags end no element: comparing them is limited to 100 "
+        + "million steps."
     private static let noText = "No text found in the file."
 
     private static func times(_ count: Int, _ text: String) -> String { String(repeating: text, count: count) }
@@ -155,6 +158,23 @@ import Testing
             times(10_000, "|c") + "\n" + times(10_000, "|-") + "\n" + times(10_000, "|1")
         },
         Case("nested tags", "a.html", nil) { times(2_000, "<div><ul><li><table><tr><td>") + "text" },
+        Case("attributes of a tag", "a.html", "A tag of the page has more than 1000 attributes.") {
+            "<p " + (0..<50_000).map { "a\($0)='\($0)'" }.joined(separator: " ") + ">text"
+        },
+        Case("attributes of a whole tag", "a.html", "A tag of the page has more than 1000 attributes.") {
+            "<p>text<p " + (0..<1_001).map { "a\($0)" }.joined(separator: " ") + ">text"
+        },
+        Case("as many attributes as a tag may have", "a.html", nil) {
+            "<p " + (0..<1_000).map { "a\($0)" }.joined(separator: " ") + ">text"
+        },
+        Case("equal attributes", "a.html", nil) { "<p " + times(100_000, "a ") + ">text" },
+        Case("wrong end tags of nested elements", "a.html", comparisons) {
+            times(50_000, "<div>") + "text" + times(50_000, "</b>")
+        },
+        Case("end tags of outer elements", "a.html", comparisons) {
+            "<b>" + times(50_000, "<div>") + "text" + times(50_000, "</b>")
+        },
+        Case("wrong end tags", "a.html", nil) { times(50, "<div>") + "text" + times(500_000, "</b>") },
         Case("nested lists", "a.md", nil) { (0..<3_000).map { times(min($0, 100), "  ") + "- item\n" }.joined() },
         Case("nested arrays", "a.json", "The JSON is nested too deeply.") { times(10_000, "[") + times(10_000, "]") },
         Case("code that nothing closes", "a.md", nil) { (0..<1_000).map { "a" + times($0, "`") }.joined() },

@@ -44,4 +44,41 @@ import Testing
             ]
         )
     }
+
+    @Test func tellsARecordBelowItsTitle() throws {
+        let json = """
+            {"rates": [{"id": 1, "title": "Lunch", "euros": 9}, {"title": "Dinner", "euros": 14, "notes": ["Not at home"]}],
+             "valid": "2026", "by": "HR"}
+            """
+        #expect(
+            try JSONReader.document(from: json).blocks == [
+                .heading(level: 1, text: "Lunch"), .paragraph("rates[0].id: 1"), .paragraph("rates[0].euros: 9"),
+                .heading(level: 1, text: "Dinner"), .paragraph("rates[1].euros: 14"),
+                .paragraph("rates[1].notes[0]: Not at home"), .heading(level: 1, text: "valid"),
+                .paragraph("valid: 2026"), .paragraph("by: HR"),
+            ]
+        )
+    }
+
+    @Test func tellsRecordsWithinRecordsBelowBothTitles() throws {
+        let json = """
+            [{"name": "Leave", "kinds": [{"name": "Moving", "days": 1}, {"name": "Wedding", "days": 2}], "by": "HR"}]
+            """
+        #expect(
+            try JSONReader.document(from: json).blocks == [
+                .heading(level: 1, text: "Leave"), .heading(level: 2, text: "Moving"),
+                .paragraph("[0].kinds[0].days: 1"), .heading(level: 2, text: "Wedding"),
+                .paragraph("[0].kinds[1].days: 2"), .heading(level: 2, text: "[0].by"), .paragraph("[0].by: HR"),
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        "[{\"name\": \"Anna\"}]", "[{\"days\": {\"name\": \"x\"}, \"name\": \"y\"}]", "{\"name\": \"x\", \"n\": 1}",
+        "[{\"name\": \"\", \"n\": 1}]", "[{\"name\": 4, \"n\": 1}]",
+    ])
+    func takesNoOtherValueForATitle(json: String) throws {
+        let blocks = try JSONReader.document(from: json).blocks
+        #expect(!blocks.contains { if case .heading = $0 { true } else { false } })
+    }
 }

@@ -219,4 +219,29 @@ import Testing
         let document = try MarkdownReader.document(from: String(repeating: piece, count: 20_000) + "\n\nEnd.")
         #expect(document.blocks.count <= 20_001)
     }
+
+    @Test func recordsHowTheFileWritesTextWithEscapes() throws {
+        let markdown = """
+            # Stipends
+
+            The stipend is \\$40
+            a week\\*.
+
+            - \\$90 a month
+
+            | Who | Sum |
+            |-----|-----|
+            | Bo  | \\$9 |
+            | Al  | 7   |
+
+            A **\\$1** fee, and `\\$`.
+            """
+        let document = try MarkdownReader.document(from: markdown)
+        #expect(
+            document.sourceTexts == [
+                "The stipend is $40 a week*.": "The stipend is \\$40 a week\\*.", "$90 a month": "\\$90 a month",
+                "Who: Bo; Sum: $9": "Bo | \\$9", "Who: Al; Sum: 7": "Al | 7",
+            ]
+        )
+    }
 }

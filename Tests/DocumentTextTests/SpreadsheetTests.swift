@@ -104,4 +104,61 @@ import Testing
             try await extract(Self.workbook([("S", "visible", xml)]), named: "a.xlsx").blocks.map(\.text) == ["S", "5"]
         )
     }
+
+    /// A row of cells without text where the string is empty; figures are numbers.
+    private static func row(_ number: Int, _ texts: [String]) -> String {
+        let cells = texts.enumerated().filter { !$0.element.isEmpty }.map { place, text in
+            let reference = "\(Character(Unicode.Scalar(UInt8(65 + place))))\(number)"
+            return text.allSatisfy(\.isNumber)
+                ? "<c r=\"\(reference)\"><v>\(text)</v></c>"
+                : "<c r=\"\(reference)\" t=\"str\"><v>\(text)</v></c>"
+        }
+        return "<row r=\"\(number)\">\(cells.joined())</row>"
+    }
+
+    private static func merges(_ ranges: String...) -> String {
+        "<mergeCells>" + ranges.map { "<mergeCell ref=\"\($0)\"/>" }.joined() + "</mergeCells>"
+    }
+
+    @Test func readsMergedCellsInEachRowAndColumnThatTheyCover() async throws {
+        let rows = [
+            Self.row(1, ["Team", "Who", "Hours", "", "Days", ""]),
+            Self.row(2, ["", "", "2025", "2026", "2025", "2026"]),
+            Self.row(3, ["Sales", "Ida", "38", "40", "27", "28"]), Self.row(4, ["", "Bo", "20", "22", "14", "15"]),
+            Self.row(5, ["IT", "Eva", "35", "covered", "25", "26"]),
+        ]
+        let sheet = Self.sheet(rows.joined(), after: Self.merges("A1:A2", "B1:B2", "C1:D1", "E1:F1", "A3:A4", "C5:D5"))
+        let document = try await extract(Self.workbook([("Time", "visible", sheet)]), named: "a.xlsx")
+        #expect(
+            document.blocks.map(\.text) == [
+                "Time", "Team: Sales; Who: Ida; Hours 2025: 38; Hours 2026: 40; Days 2025: 27; Days 2026: 28",
+                "Team: Sales; Who: Bo; Hours 2025: 20; Hours 2026: 22; Days 2025: 14; Days 2026: 15",
+                "Team: IT; Who: Eva; Hours 2025, Hours 2026: 35; Days 2025: 25; Days 2026: 26",
+            ]
+        )
+    }
+
+    @Test func takesMergedCellsAboveWordsForNoNamesOfGroups() async throws {
+        let rows = [
+            Self.row(1, ["Contact", "", "Room"]), Self.row(2, ["Anna", "Berg", "12"]),
+            Self.row(3, ["Emil", "Frey", "14"]),
+        ]
+        let sheet = Self.sheet(rows.joined(), after: Self.merges("A1:B1"))
+        let document = try await extract(Self.workbook([("Rooms", "visible", sheet)]), named: "a.xlsx")
+        #expect(document.tables.first?.headerRows != 2)
+    }
+
+    @Test(arguments: [
+        "A1:XFD1048576", "A1:A1048576", "B2:A1", "A0:A0", "A1", ":", "A1:B99999999999999999999",
+        "A1:B9223372036854775807",
+    ])
+    func survivesHostileMerges(range: String) async throws {
+        let rows = (1...200).map { Self.row($0, ["a\($0)", "b", "3"]) }.joined()
+        let sheet = Self.sheet(
+            rows,
+            after: "<mergeCells>" + String(repeating: "<mergeCell ref=\"\(range)\"/>", count: 5_000)
+        )
+        let document = try await extract(Self.workbook([("A", "visible", sheet)]), named: "a.xlsx")
+        #expect(!document.blocks.isEmpty)
+    }
 }

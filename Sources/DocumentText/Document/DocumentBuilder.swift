@@ -123,6 +123,16 @@ struct DocumentBuilder {
         if source != text { document.sourceTexts[text] = source }
     }
 
+    /// Records how the file writes blocks.
+    ///
+    /// - Parameter source: Returns the text in the file of what a block says; nil if that is the same.
+    mutating func recordSources(_ source: (String) -> String?) {
+        for block in document.blocks {
+            let text = document.sourceTexts[block.text] ?? block.text
+            if let source = source(text) { document.sourceTexts[block.text] = source }
+        }
+    }
+
     /// Records that the table ends.
     mutating func endTable() {
         guard var table, table.blocks.lowerBound < document.blocks.count else { return }

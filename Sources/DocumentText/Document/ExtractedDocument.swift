@@ -61,7 +61,8 @@ package struct ExtractedDocument: Sendable, Hashable {
     package var tables: [Table] = []
     /// The starts of the pages; empty for a format without pages.
     package var pages: [PageStart] = []
-    /// The texts of table rows and nested list items in the file, by the texts of their blocks, where the two differ.
+    /// The texts of table rows, nested list items and Markdown with escapes in the file, by the texts of their blocks, where
+    /// the two differ.
     package var sourceTexts: [String: String] = [:]
     /// The warnings of its extraction, a sentence each.
     package var warnings: [String] = []

@@ -53,7 +53,7 @@ struct TableBuilder {
     /// The maximum number of bytes of a repeated text, to which it is shortened.
     static let maximumRepetitionBytes = 200
     /// The maximum number of columns of a cell.
-    private static let maximumCellColumns = 64
+    static let maximumCellColumns = 64
     /// The maximum number of cells that are repeated in rows below; further spans are ignored.
     private static let maximumRepeatedCells = 100_000
     /// The maximum number of cells that cover a row from above.

@@ -53,6 +53,7 @@ struct TableHeader {
         // Row headers only, which are a part of each row's text.
         if rows.contains(where: { $0.cells.contains(where: \.isHeader) }) { return 0 }
         guard firstRowIsHeader == nil, let first = rows.first else { return 0 }
+        if namesGroups(rows) { return 2 }
         let body = rows.dropFirst().prefix(maximumRowsOfEvidence)
         let bold = rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isBold) }
         if let last = bold.last, last.cells.count > 1, bold.count < rows.count,
@@ -61,6 +62,25 @@ struct TableHeader {
             return bold.count
         }
         return namesFigures(first, of: body) || namesLongTexts(first, of: body) ? 1 : 0
+    }
+
+    /// Whether cells of the first row each cover several names of the second, such as dates, above columns of figures.
+    private static func namesGroups(_ rows: ArraySlice<TableBuilder.Row>) -> Bool {
+        guard rows.count > 2, let first = rows.first, let second = rows.dropFirst().first,
+            first.width <= maximumColumnsOfEvidence,
+            first.cells.allSatisfy({ $0.text.wordCount <= 8 && !$0.text.beginsWithFigure })
+        else { return false }
+        let groups = first.cells.filter { $0.width > 1 }
+        let body = rows.dropFirst(2).prefix(maximumRowsOfEvidence).flatMap(\.cells)
+        let others = second.cells.filter { cell in !groups.contains { $0.columns.contains(cell.column) } }
+        return !groups.isEmpty && others.allSatisfy { $0.isRepeated || !$0.text.beginsWithFigure }
+            && groups.allSatisfy { group in
+                let names = second.cells.filter { group.columns.contains($0.column) }
+                let cells = body.filter { group.columns.contains($0.column) }
+                return names.count == group.width && Set(names.map(\.text)).count == names.count
+                    && names.allSatisfy { !$0.text.beginsWithFigure || $0.text.isDate || $0.text.isYear }
+                    && cells.count { $0.text.beginsWithFigure && !$0.text.isDate } * 2 > cells.count
+            }
     }
 
     /// Whether a row of short texts is above columns of much longer ones.
@@ -106,6 +126,15 @@ extension String {
         guard let first = first(where: { !"+-–−~<>≤≥(".contains($0) && !$0.isWhitespace }) else { return false }
         return first.isNumber || first.isCurrencySymbol
     }
+
+    /// Whether the text is a date such as `2026-05-01`.
+    fileprivate var isDate: Bool {
+        let parts = split(separator: "-", omittingEmptySubsequences: false)
+        return parts.map(\.count) == [4, 2, 2] && parts.allSatisfy { $0.allSatisfy(\.isNumber) }
+    }
+
+    /// Whether the text is a year of four figures.
+    fileprivate var isYear: Bool { count == 4 && (hasPrefix("19") || hasPrefix("20")) && allSatisfy(\.isNumber) }
 
     /// The text without its figures: `days` of `27 days`.
     fileprivate var unit: String {

@@ -1,5 +1,8 @@
 /// Reads JSON as lines such as `leave.annual[0].days: 27`, in the file's order and with the file's figures.
 ///
+/// The title of a record in an array is a heading above the record's other values, so that they are found by it and are not
+/// taken for another record's.
+///
 /// It has a scanner of its own, because a decoder loses the order of keys and the digits of a number (`3.50`).
 struct JSONReader {
     private let bytes: [UInt8]
@@ -8,7 +11,21 @@ struct JSONReader {
     private let limits: ExtractionLimits
     /// The path of the current value.
     private var path = JSONPath()
+    /// The number of records with titles that are open, of all so far, and of those that the last heading is for.
+    private var openRecords = 0
+    private var titledRecords = 0
+    private var headedRecords = 0
+    /// The positions of the titles of the open records, which are headings.
+    private var titlePositions: Set<Int> = []
 
+    /// The keys of a record's title.
+    private static let titleKeys: Set<String> = ["title", "name", "heading", "label", "question", "subject", "topic"]
+    /// The maximum size of a title in bytes.
+    private static let maximumTitleBytes = 120
+    /// A title is one of a record's first values, none of which is an array or an object.
+    private static let maximumValuesBeforeTitle = 8
+    /// The maximum number of records with a heading.
+    private static let maximumTitledRecords = 10_000
     /// The maximum depth of nested values.
     private static let maximumDepth = 256
     private static let malformed = ExtractionError.invalid("The file is not valid JSON.")
@@ -49,13 +66,61 @@ struct JSONReader {
         case UInt8(ascii: "["):
             try readMembers(closedBy: UInt8(ascii: "]")) { reader, index throws(ExtractionError) in
                 reader.path.enter(index: index)
-                try reader.readValue(depth: depth + 1)
+                try reader.readElement(depth: depth + 1)
                 reader.path.leave()
             }
-        case UInt8(ascii: "\""): try append(try readString())
+        case UInt8(ascii: "\""):
+            let isTitle = titlePositions.contains(position)
+            let value = try readString()
+            if !isTitle { try append(value) }
         default: try append(try readLiteral())
         }
     }
+
+    /// Reads an element of an array, which may be a record with a title.
+    private mutating func readElement(depth: Int) throws(ExtractionError) {
+        guard titledRecords < Self.maximumTitledRecords, let title = recordTitle() else {
+            return try readValue(depth: depth)
+        }
+        openRecords += 1
+        titledRecords += 1
+        titlePositions.insert(title.position)
+        try appendHeading(title.text, level: openRecords)
+        headedRecords = openRecords
+        try readValue(depth: depth)
+        titlePositions.remove(title.position)
+        openRecords -= 1
+    }
+
+    /// The title of the record that is next, and where it begins; nil if it has none or no other value.
+    private func recordTitle() -> (text: String, position: Int)? {
+        var reader = self
+        guard reader.take(UInt8(ascii: "{")) else { return nil }
+        for index in 0..<Self.maximumValuesBeforeTitle {
+            guard reader.peek() == UInt8(ascii: "\""), let key = try? reader.readString(),
+                reader.take(UInt8(ascii: ":")), let next = reader.peek()
+            else { return nil }
+            let start = reader.position
+            if next == UInt8(ascii: "\"") {
+                guard let value = try? reader.readString() else { return nil }
+                let text = value.onOneLine
+                if Self.titleKeys.contains(key.lowercased()), !text.isEmpty, text.utf8.count <= Self.maximumTitleBytes {
+                    let hasOthers = index > 0 || reader.peek() == UInt8(ascii: ",")
+                    return hasOthers && !HTMLReader.isMarkup(text) ? (text, start) : nil
+                }
+            } else {
+                guard (try? reader.readLiteral()) != nil else { return nil }
+            }
+            guard reader.take(UInt8(ascii: ",")) else { return nil }
+        }
+        return nil
+    }
+
+    private mutating func appendHeading(_ text: String, level: Int) throws(ExtractionError) {
+        try document.append(.heading(level: min(level, Self.maximumHeadingLevel), text: text))
+    }
+
+    private static let maximumHeadingLevel = 6
 
     private mutating func readMembers(
         closedBy closing: UInt8,
@@ -132,6 +197,11 @@ struct JSONReader {
     }
 
     private mutating func append(_ value: String) throws(ExtractionError) {
+        if headedRecords > openRecords, !value.isEmpty {
+            // The heading of a record that has ended does not hold for what follows it.
+            headedRecords = openRecords
+            try appendHeading(path.text, level: openRecords + 1)
+        }
         if HTMLReader.isMarkup(value) { return try append(try HTMLReader.document(from: value, limits: limits)) }
         let value = value.onOneLine
         guard !value.isEmpty, value != "null" else { return }

@@ -2,7 +2,7 @@ internal import Markup
 
 /// Reads a web page: its headings, paragraphs, lists and tables, without what a browser does not show.
 ///
-/// Of a page with a main element, only that element is read; menus are not read.
+/// Of a page with a main element, only that element is read; menus are not read, unless the page has nothing else.
 struct HTMLReader {
     private var document: DocumentBuilder
     private let outline: PageOutline
@@ -87,25 +87,35 @@ struct HTMLReader {
     ///   - limits: The limits of its text.
     ///   - markdownForm: The form of the rows of those tables that cmark-gfm wrote.
     /// - Returns: The document, which may have no block.
-    /// - Throws: `ExtractionError` if its text exceeds the limits.
+    /// - Throws: `ExtractionError` if its text or its markup exceeds the limits.
     static func document(
         from text: String,
         limits: ExtractionLimits = .standard,
         markdownTablesAs markdownForm: TableBuilder.RowForm = .other
     ) throws(ExtractionError) -> ExtractedDocument {
         let outline = PageOutline(text)
-        if outline.hasMain {
+        switch outline.exceededLimit {
+        case .attributes?:
+            throw .invalid("A tag of the page has more than \(MarkupLimit.attributes.maximum) attributes.")
+        case .comparisons?:
+            throw .invalid(
+                "The page's tags are nested too deeply, and too many end tags end no element: comparing them is limited to "
+                    + "\(MarkupLimit.comparisons.maximum / 1_000_000) million steps."
+            )
+        case nil: break
+        }
+        let menus = outline.menus.found
+        let attempts = [(true, menus), (false, menus), (false, [])].filter { outline.hasMain || !$0.0 }
+        for (onlyMain, menus) in attempts {
             var reader = HTMLReader(limits: limits, outline: outline, markdownForm: markdownForm)
-            try reader.read(text, onlyMain: true)
+            try reader.read(text, onlyMain: onlyMain, without: menus)
             if !reader.document.blocks.isEmpty { return reader.titled() }
         }
-        var reader = HTMLReader(limits: limits, outline: outline, markdownForm: markdownForm)
-        try reader.read(text, onlyMain: false)
-        return reader.titled()
+        return ExtractedDocument()
     }
 
-    private mutating func read(_ page: String, onlyMain: Bool) throws(ExtractionError) {
-        var hidden = HiddenMarkup()
+    private mutating func read(_ page: String, onlyMain: Bool, without menus: Set<Int>) throws(ExtractionError) {
+        var hidden = HiddenMarkup(and: menus)
         var isTitle = false
         try HTMLParser.parse(page) { token throws(ExtractionError) in
             if case .start("table", _) = token { tableCount += 1 }

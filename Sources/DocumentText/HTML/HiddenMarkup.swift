@@ -6,6 +6,16 @@ internal import Markup
 struct HiddenMarkup {
     /// The names of the open elements of the part; none outside of one.
     private var open: [String] = []
+    /// The number of start tags, and the numbers of elements that are left out in addition.
+    private var count = 0
+    private let others: Set<Int>
+
+    /// Creates a filter.
+    ///
+    /// - Parameter others: The numbers of elements that are left out in addition, in the order of the start tags.
+    init(and others: Set<Int> = []) {
+        self.others = others
+    }
 
     /// Elements whose text is not shown, is navigation, or is struck out.
     private static let hiddenElements: Set<String> = [
@@ -31,7 +41,8 @@ struct HiddenMarkup {
         case .text: return !open.isEmpty
         case .start(let name, let attributes):
             if open.first == "p", Self.newBlocks.contains(name) { open = [] }
-            guard !open.isEmpty || Self.hides(name, attributes) else { return false }
+            count += 1
+            guard !open.isEmpty || Self.hides(name, attributes) || others.contains(count) else { return false }
             open.append(name)
             return true
         case .end:

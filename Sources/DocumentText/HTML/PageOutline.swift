@@ -1,11 +1,16 @@
 internal import Markup
 
-/// The outline of a web page, from a first pass: whether it has a main element, and which tables are for layout.
+/// The outline of a web page, from a first pass: whether it has a main element, which tables are for layout, and which
+/// elements are menus.
 struct PageOutline {
     /// Whether the page has a main element.
     private(set) var hasMain = false
     /// The numbers of the layout tables, in the order of the start tags.
     private(set) var layoutTables: Set<Int> = []
+    /// The menus that are no `nav` elements.
+    private(set) var menus = LinkMenus()
+    /// The limit of the markup that the page exceeds.
+    private(set) var exceededLimit: MarkupLimit?
 
     /// Analyzes a page.
     init(_ text: String) {
@@ -13,9 +18,11 @@ struct PageOutline {
         var count = 0
         // The open tables: their numbers, and whether they have a header cell.
         var open: [(number: Int, hasHeader: Bool)] = []
-        HTMLParser.parse(text) { token in
+        exceededLimit = HTMLParser.parse(text) { token in
             if case .start("table", _) = token { count += 1 }
-            guard !hidden.contains(token) else { return }
+            let isHidden = hidden.contains(token)
+            menus.record(token, isHidden: isHidden)
+            guard !isHidden else { return }
             switch token {
             case .start("main", _): hasMain = true
             case .start("table", let attributes):

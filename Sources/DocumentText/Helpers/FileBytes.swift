@@ -31,14 +31,17 @@ enum FileBytes {
     }
 
     /// Whether bytes contain others.
-    static func contain(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
-        guard let first = wanted.first else { return true }
+    static func contain(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool { firstIndex(of: wanted, in: bytes) != nil }
+
+    /// Where bytes contain others first; nil if they do not.
+    static func firstIndex(of wanted: [UInt8], in bytes: [UInt8]) -> Int? {
+        guard let first = wanted.first else { return bytes.startIndex }
         var position = bytes.startIndex
         while let start = bytes[position...].firstIndex(of: first) {
-            if bytes[start...].starts(with: wanted) { return true }
+            if bytes[start...].starts(with: wanted) { return start }
             position = start + 1
         }
-        return false
+        return nil
     }
 }
 

@@ -22,6 +22,7 @@ enum MarkdownReader {
         MarkdownNumbers.write(in: tree.root, of: source)
         let html = tree.html.replacing(MarkdownSource.guardCharacter, with: "")
         try document.append(try HTMLReader.document(from: html, limits: limits, markdownTablesAs: .bars))
+        MarkdownEscapes(lines).record(in: &document)
         return document.document
     }
 

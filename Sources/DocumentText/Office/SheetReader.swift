@@ -21,11 +21,15 @@ struct SheetReader {
     /// Whether the sheet's first row is a header, by a filter or frozen rows.
     private var marksHeader = false
     private var isFirstTable = true
+    private var merges = SheetMerges(of: [])
+    private var repeatedCells = 0
 
     /// The maximum number of columns.
     private static let maximumColumns = 2_048
     /// The maximum number of rows.
     private static let maximumRows = 1 << 20
+    /// The maximum number of cells that repeat a merged one in the rows below it.
+    private static let maximumRepeatedCells = 100_000
 
     /// Creates a reader.
     init(formats: WorkbookFormats, strings: [String], limits: ExtractionLimits) {
@@ -43,6 +47,7 @@ struct SheetReader {
         // The filter's element is after the rows.
         marksHeader =
             FileBytes.contain(xml, Array("<autoFilter".utf8)) || FileBytes.contain(xml, Array("<tablePart ".utf8))
+        merges = SheetMerges(of: xml)
         var tokens = OfficeMarkup(xml)
         while let token = tokens.next() {
             switch token {
@@ -122,11 +127,52 @@ struct SheetReader {
         tableRows += 1
         var next = 0
         let isHeader = marksHeader && isFirstTable && tableRows == 1 && cells.count > 1
-        for cell in cells where cell.column >= next {
-            table.addBlanks(cell.column - next)
-            table.addCell(cell.text, isHeader: isHeader, isBold: cell.isBold)
-            next = cell.column + 1
+        for cell in gridCells() where cell.columns.lowerBound >= next {
+            let width = min(cell.columns.count, TableBuilder.maximumCellColumns)
+            table.addBlanks(cell.columns.lowerBound - next)
+            if let own = cell.own {
+                table.addCell(own.text, spanning: width, isHeader: isHeader, isBold: own.isBold)
+            } else {
+                table.addMergedCell(spanning: width)
+            }
+            next = cell.columns.lowerBound + width
         }
+    }
+
+    /// A cell of the row with the columns that it covers; without a text of its own, it is merged with the one above it.
+    private struct GridCell {
+        var columns: Range<Int>
+        var own: (text: String, isBold: Bool)?
+    }
+
+    /// The row's cells and those that are merged with cells above, without those that others cover.
+    private mutating func gridCells() -> [GridCell] {
+        merges.enter(row: rowNumber)
+        var grid: [GridCell] = []
+        var rest = merges.current[...]
+        var end = 0
+        func take(_ merge: SheetMerges.Merge, _ own: (text: String, isBold: Bool)? = nil) {
+            end = max(end, merge.columns.upperBound)
+            if merge.rows.lowerBound == rowNumber {
+                if let own { grid.append(GridCell(columns: merge.columns, own: own)) }
+            } else if repeatedCells < Self.maximumRepeatedCells, !hiddenColumns.contains(merge.columns.lowerBound) {
+                repeatedCells += 1
+                grid.append(GridCell(columns: merge.columns))
+            }
+        }
+        for cell in cells {
+            while rest.first.map({ $0.columns.lowerBound < cell.column }) == true { take(rest.removeFirst()) }
+            guard cell.column >= end else { continue }
+            let own = (text: cell.text, isBold: cell.isBold)
+            if let merge = rest.first, merge.columns.lowerBound == cell.column {
+                rest.removeFirst()
+                take(merge, own)
+            } else {
+                grid.append(GridCell(columns: cell.column..<(cell.column + 1), own: own))
+            }
+        }
+        while !rest.isEmpty { take(rest.removeFirst()) }
+        return grid
     }
 
     private mutating func endTable() throws(ExtractionError) {
@@ -139,7 +185,7 @@ struct SheetReader {
     }
 
     /// The number of a cell's column, starting at 0: 27 for `AB7`.
-    private static func column(of reference: String) -> Int? {
+    static func column(of reference: String) -> Int? {
         var column = 0
         for byte in reference.utf8.prefix(while: \.isLetter).prefix(4) {
             column = column * 26 + Int(byte | 0x20) - 0x60

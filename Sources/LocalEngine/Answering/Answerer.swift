@@ -84,6 +84,7 @@ struct Answerer: Sendable {
         let read = found.map { ($0, Statement.statements(of: $0.text)) }
         let particularity = Self.particularity(of: read.map(\.1))
         let termMatches = TermMatches(question.terms, weights)
+        let named = Self.named(in: read, for: question, by: termMatches)
         var best: (evidence: Evidence, place: Int, score: Double)?
         for (passage, statements) in read {
             let standing =
@@ -95,6 +96,7 @@ struct Answerer: Sendable {
                 particularity: particularity,
                 for: question,
                 termMatches: termMatches,
+                named: named[passage.fileID] ?? [],
                 weights: weights
             )
             for (place, score) in evidence.scores.enumerated() where score > best?.score ?? -.infinity {
@@ -102,6 +104,28 @@ struct Answerer: Sendable {
             }
         }
         return best.map { Quotation(around: $0.place, of: $0.evidence, for: question) }
+    }
+
+    /// The essential terms of a question that the passages of each file have which have none of its other terms.
+    ///
+    /// They hold for the whole file, as the company's name at its beginning does. A name beside other terms of the question
+    /// holds for what is said there.
+    private static func named(
+        in read: [(ScoredPassage, [Statement])],
+        for question: Question,
+        by termMatches: TermMatches
+    ) -> [String: Set<Int>] {
+        let terms = question.terms
+        guard terms.contains(where: \.isEssential) else { return [:] }
+        return read.reduce(into: [:]) { named, read in
+            let (passage, statements) = read
+            let headings = passage.headings.flatMap { Words.all(in: $0) }.map { WordStem.of($0) }
+            let best = termMatches.best(in: statements.flatMap(\.stems) + headings)
+            let present = terms.indices.filter { best[$0] > 0 }
+            if present.allSatisfy({ terms[$0].isEssential }) {
+                named[passage.fileID, default: []].formUnion(present)
+            }
+        }
     }
 
     /// The particularity of the content words of some passages: 0 for a word in all of them, 1 for a word in one.

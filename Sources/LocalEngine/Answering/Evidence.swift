@@ -33,6 +33,7 @@ struct Evidence: Sendable {
     ///   - particularity: The particularity of other words, by their stems: 0…1.
     ///   - question: The question.
     ///   - termMatches: Compares words with the terms of the question.
+    ///   - named: The essential terms that the file has beside what it says of the other terms.
     ///   - weights: The weights.
     init(
         _ passage: ScoredPassage,
@@ -41,6 +42,7 @@ struct Evidence: Sendable {
         particularity: [String: Double],
         for question: Question,
         termMatches: TermMatches,
+        named: Set<Int>,
         weights: AnswerWeights
     ) {
         self.passage = passage
@@ -67,7 +69,12 @@ struct Evidence: Sendable {
         self.headingMatches = headingMatches
         self.fits = fits
         let presence = terms.indices.map { term in
-            max(matches.map { $0[term] }.max() ?? 0, headingMatches[term], titleMatches[term])
+            max(
+                matches.map { $0[term] }.max() ?? 0,
+                headingMatches[term],
+                titleMatches[term],
+                named.contains(term) ? 1 : 0
+            )
         }
         self.presence = presence
         let whole = terms.indices.reduce(0) { $0 + terms[$1].weight * presence[$1] }

@@ -21,6 +21,8 @@ struct StatementChoice {
     private static let maximumStatements = 4
     /// How many passages are weighed.
     private static let passages = 6
+    /// What it counts that a question names a cell of a row, as much as what is far above the mean in every observation.
+    private static let worthOfNamedCell = 5.0
 
     /// Chooses among the statements of ranked passages; nil if there are none.
     ///
@@ -42,9 +44,11 @@ struct StatementChoice {
             found: ranked.lazy.map(\.passage)
         )
         self.focus = focus
+        let asked = Set(Words.content(of: question).map { WordStem.of($0) })
         let scored = Self.observed(ranked, for: question).map { passage in
             var scored = passage
             scored.scores = passage.observations.map { $0.weighed(by: weights.statement.values) }
+            scored.preferCells(namedBy: asked)
             return scored.leavingOut(by: focus)
         }
         guard let best = scored.indices.max(by: { scored[$0].bestScore < scored[$1].bestScore }),
@@ -85,6 +89,15 @@ struct StatementChoice {
         /// Closeness, if it is of these statements.
         fileprivate func read(_ closeness: Closeness?) -> Closeness? {
             closeness.flatMap { $0.statements.count == statements.count ? $0 : nil }
+        }
+
+        /// Prefers the rows of which the question names a cell by its row and its column, and nothing else.
+        fileprivate mutating func preferCells(namedBy asked: Set<String>) {
+            guard asked.count > 1, statements.contains(where: { $0.text.contains(": ") }) else { return }
+            let context = Set((passage.headings + [passage.title]).flatMap { TableRows.stems(of: $0) })
+            for place in TableRows(of: statements).places(ofCellsNamedBy: asked, below: context) {
+                scores[place] += StatementChoice.worthOfNamedCell
+            }
         }
 
         /// Scores the statements so low that are about something other than what the question names that none is quoted.

@@ -92,6 +92,25 @@ struct TableRows: Sendable {
         return named.count == table.count ? [] : Set(named)
     }
 
+    /// The places of the rows of which a question names a cell, by its row and its column, and nothing else.
+    ///
+    /// - Parameters:
+    ///   - asked: The stems of the words of the question that show its subject.
+    ///   - context: The stems of the headings above the tables.
+    /// - Returns: The places of the statements of those rows.
+    func places(ofCellsNamedBy asked: Set<String>, below context: Set<String>) -> Set<Int> {
+        var places: Set<Int> = []
+        for row in tables.joined() where !row.keyStems.isEmpty && row.keyStems.isSubset(of: asked) {
+            let names = row.cells.map { $0.name.map { Self.stems(of: $0) } ?? [] }
+            let namesCell = names.indices.contains { place in
+                place != row.keyColumn && !names[place].isEmpty && names[place].isSubset(of: asked)
+            }
+            let known = names.reduce(context.union(row.keyStems)) { $0.union($1) }
+            if namesCell, asked.isSubset(of: known) { places.formUnion(row.places) }
+        }
+        return places
+    }
+
     /// The rows of a table that do not hold for a quantity, since they name a range without it and others one with it.
     static func excluded(by quantities: [Quantity], in table: [Row]) -> Set<Int> {
         var excluded: Set<Int> = []

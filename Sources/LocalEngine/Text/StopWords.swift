@@ -50,7 +50,7 @@ enum StopWords {
     ).union(arabicQuestionWords.flatMap { [$0, "و" + $0, "ف" + $0] })
     /// Those of Arabic, which are written together with `and` and `so` before them.
     private static let arabicQuestionWords = [
-        "أي", "أين", "اي", "اين", "كم", "كيف", "لماذا", "ماذا", "متى", "من", "هل",
+        "أي", "أين", "اي", "اين", "كم", "كيف", "لماذا", "ما", "ماذا", "متى", "من", "هل",
     ]
 
     private static let all = english.union(german).union(questionWords)
@@ -84,9 +84,9 @@ enum CommonWords {
 
     private static let german = """
         ankommen anders arbeiten art bedeuten beginnen bekommen benutzen bereits besser bestimmt bleiben brauchen bringen denken \
-        eigentlich einfach ende erhalten fall finden folgen fragen ganz geben gehen genug geschehen gross gut halten heissen \
-        helfen immer jahr jemand kennen klein kommen konkret lassen leicht liegen machen manchmal melden mensch moglich nehmen \
-        nennen neu nie normal passieren person platz richtig sache sagen schon sehen setzen stehen stellen suchen teil tun \
-        uberhaupt verstehen vielleicht welt wichtig wissen wohl zeigen zeit ziemlich
+        eigentlich einfach ende erhalten fall finden folgen fragen fruh ganz geben gehen genug geschehen gross gut halten haufig \
+        heissen helfen hoch immer jahr jemand kennen klein kommen konkret lang lassen leicht liegen machen manchmal melden mensch \
+        moglich nehmen nennen neu nie normal passieren person platz richtig sache sagen schnell schon sehen setzen spat stehen \
+        stellen suchen teil tun uberhaupt verstehen vielleicht weit welt wichtig wissen wohl zeigen zeit ziemlich
         """
 }

@@ -1,13 +1,13 @@
 /// The stem of an English word by Porter's algorithm, which the index uses, too: `carried` and `carry` are both `carri`.
 ///
-/// A word with anything but the letters a–z is its own stem.
+/// An Arabic word has the stem of ``ArabicStem``. Any other word with anything but the letters a–z is its own stem.
 struct WordStem {
     private var letters: [UInt8]
 
     /// The stem of a word in lower case.
     static func of(_ word: String) -> String {
         guard (3...64).contains(word.utf8.count), word.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else {
-            return word
+            return ArabicStem.of(word) ?? word
         }
         var stem = WordStem(letters: Array(word.utf8))
         stem.removePlural()

@@ -52,6 +52,18 @@ import Testing
         #expect(Self.named("How long is my notice?", in: Self.offices).isEmpty)
     }
 
+    @Test(arguments: [
+        ("What is the notice in Lyon?", "Office: Lyon; Service: any; Notice: 2 months"),
+        ("What is the opening time of the pool?", nil), ("What is the notice for interns in Lyon?", nil),
+        ("What about Lyon?", nil), ("What is the notice?", nil),
+    ])
+    func haveACellThatAQuestionNames(question: String, row: String?) {
+        let statements = Statement.statements(of: Self.offices)
+        let asked = Set(Words.content(of: question).map { WordStem.of($0) })
+        let places = TableRows(of: statements).places(ofCellsNamedBy: asked, below: ["office"])
+        #expect(places.map { statements[$0].text } == (row.map { [$0] } ?? []))
+    }
+
     /// A capital letter names a row, also one that is an article at the beginning of a sentence.
     @Test func areNamedByLetters() {
         let rows = "Grade: Grade A; Leave: 4 days\nGrade: Grade B; Leave: 5 days\nGrade: Grade C; Leave: 6 days"
