@@ -153,7 +153,7 @@ let package = Package(
         .target(
             name: "PolicyAssistant",
             dependencies: [
-                "DocumentText", "HTTPClient", "IPAddresses", "OpenAI", "Redis", "SMS", "WorkQueue", crypto,
+                "DocumentText", "HTTPClient", "IPAddresses", "JSON", "OpenAI", "Redis", "SMS", "WorkQueue", crypto,
                 cryptoExtras,
                 deque,
                 logging,

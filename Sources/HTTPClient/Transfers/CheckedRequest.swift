@@ -88,14 +88,20 @@ struct CheckedRequest: Sendable {
     }
 
     private static func line(_ field: HTTPField) throws(HTTPClientError) -> [CChar] {
-        let value = unsafe field.withUnsafeBytesOfValue { unsafe Array($0) }
-        guard value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }) else {
-            throw invalid("the field \(field.name) holds a control character")
+        let name = field.name.rawName.utf8
+        var line: [CChar] = []
+        let isClean = unsafe field.withUnsafeBytesOfValue { value in
+            line.reserveCapacity(name.count + value.count + 3)
+            line.append(contentsOf: name.lazy.map { CChar(bitPattern: $0) })
+            // To libcurl, "Name:" removes the field, and "Name;" is an empty one.
+            let isBlank = unsafe value.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            line.append(contentsOf: (isBlank ? ";" : ": ").utf8.lazy.map { CChar(bitPattern: $0) })
+            if !isBlank { unsafe line.append(contentsOf: value.lazy.map { CChar(bitPattern: $0) }) }
+            line.append(0)
+            return unsafe value.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }
         }
-        // To libcurl, "Name:" removes the field, and "Name;" is an empty one.
-        let isBlank = value.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-        let bytes = Array(field.name.rawName.utf8) + (isBlank ? Array(";".utf8) : Array(": ".utf8) + value)
-        return bytes.map { CChar(bitPattern: $0) } + [0]
+        guard isClean else { throw invalid("the field \(field.name) holds a control character") }
+        return line
     }
 
     private static func check(_ body: HTTPClientRequest.Body, method: HTTPRequest.Method) throws(HTTPClientError) {

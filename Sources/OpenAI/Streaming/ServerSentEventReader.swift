@@ -2,8 +2,9 @@ import HTTPClient
 
 /// Reads the server-sent events of a response's body; every error carries the API's ID of the request.
 ///
-/// It reads from the connection only as it is read itself, and ends the transfer when it is released.
-struct ServerSentEventReader {
+/// It reads from the connection only as it is read itself, and ends the transfer when it is released. A class, so that those
+/// who wait for an event have a reference in their frames.
+final class ServerSentEventReader {
     private var bytes: HTTPClientBody.AsyncIterator
     private var parser = ServerSentEventParser()
     /// The events of the last chunk that are not returned yet, last event first.
@@ -19,16 +20,16 @@ struct ServerSentEventReader {
     ///
     /// - Throws: ``OpenAIError`` with code `answerCutOff` at the body's end, `malformedAnswer` for an event that is too
     ///   large.
-    mutating func next(isolation actor: isolated (any Actor)?) async throws(OpenAIError) -> ServerSentEvent {
+    func next(isolation actor: isolated (any Actor)?) async throws(OpenAIError) -> ServerSentEvent {
         while true {
             if let event = pending.popLast() { return event }
             let chunk: [UInt8]?
             do throws(HTTPClientError) {
                 chunk = try await bytes.next(isolation: actor)
             } catch {
-                throw FailedAttempt(error).error.identified(by: requestID)
+                throw failed(error)
             }
-            guard let chunk else { throw OpenAIError(.answerCutOff).identified(by: requestID) }
+            guard let chunk else { throw failed(nil) }
             do {
                 pending = try parser.feed(chunk).reversed()
             } catch {
@@ -51,6 +52,11 @@ struct ServerSentEventReader {
         } catch {
             throw malformed("The OpenAI service sent an event that cannot be read.")
         }
+    }
+
+    /// The error of a transfer that failed, or ended before the stream did.
+    private func failed(_ error: HTTPClientError?) -> OpenAIError {
+        (error.map { FailedAttempt($0).error } ?? OpenAIError(.answerCutOff)).identified(by: requestID)
     }
 
     private func malformed(_ message: String) -> OpenAIError {

@@ -1,5 +1,5 @@
 /// Emits the events of a streamed answer: text, and each citation once.
-struct AnswerStreamer: Sendable {
+final class AnswerStreamer {
     /// Gets each event as it comes.
     typealias EventHandler = @Sendable (TurnEvent) async -> Void
 
@@ -19,7 +19,7 @@ struct AnswerStreamer: Sendable {
     /// Line ends that no text follows are kept back: they are not part of the answer.
     ///
     /// - Throws: What the events throw, and ``PolicyAssistantError`` where they end without a whole answer.
-    mutating func stream(
+    func stream(
         _ events: some AsyncSequence<UpstreamEvent, any Error>,
         answering question: String,
         with assembler: AnswerAssembler
@@ -60,7 +60,7 @@ struct AnswerStreamer: Sendable {
         throw PolicyAssistantError.noAnswer
     }
 
-    private mutating func emit(_ event: TurnEvent) async {
+    private func emit(_ event: TurnEvent) async {
         hasEmitted = true
         await onEvent(event)
     }

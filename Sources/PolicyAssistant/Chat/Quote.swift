@@ -15,11 +15,11 @@ enum Quote {
         let end = min(max(index, 0), text.count)
         let limit = max(0, end - longestSentence)
         var start = end
-        var words: Set<String> = []
+        var words = WordSet()
         while start > limit, words.count < fewestWords {
             // The scalar before may be what ends the sentence before.
             let boundary = text[limit..<(start - 1)].lastIndex(where: endsSentences).map { $0 + 1 } ?? limit
-            words.formUnion(Words.of(string(text[boundary..<start])))
+            words.insertWords(of: string(text[boundary..<start]))
             start = boundary
         }
         return string(text[start..<end])
@@ -53,31 +53,37 @@ enum Quote {
     ///
     /// The part is made of whole sentences; of whole clauses where a sentence is too long, and of words where a clause is.
     /// It has ``maximumLength`` characters at most.
-    static func shortened(_ paragraph: Substring, around wanted: Set<String>) -> String {
+    static func shortened(_ paragraph: Substring, around wanted: WordSet) -> String {
         var rest = withoutAddresses(paragraph, around: wanted)
-        for unit in Unit.allCases where rest.count > maximumLength {
+        for unit in Unit.allCases where isTooLong(rest) {
             let pieces = unit.pieces(of: rest)
-            let hits = pieces.map { Words.of($0).intersection(wanted).count }
+            let hits = pieces.map { wanted.countOfWords(of: $0) }
             let telling = hits.indices.max { (hits[$0], $1) < (hits[$1], $0) } ?? 0
-            if unit != .word, pieces[telling].count > maximumLength {
+            if unit != .word, isTooLong(pieces[telling]) {
                 rest = pieces[telling]
             } else {
                 rest = run(of: pieces, with: hits, keepsEnds: unit == .word)
             }
         }
-        return String(withoutMarks(rest).prefix(maximumLength))
+        let text = withoutMarks(rest)
+        return String(isTooLong(text) ? text.prefix(maximumLength) : text)
+    }
+
+    /// Whether a text has more than ``maximumLength`` characters, which need not be counted where it has no more bytes.
+    private static func isTooLong(_ text: Substring) -> Bool {
+        text.utf8.count > maximumLength && text.count > maximumLength
     }
 
     /// The stretch between two addresses of the web that has most of the wanted words.
     ///
     /// An address says nothing to a reader, and links are often written otherwise than they are shown.
-    private static func withoutAddresses(_ paragraph: Substring, around wanted: Set<String>) -> Substring {
+    private static func withoutAddresses(_ paragraph: Substring, around wanted: WordSet) -> Substring {
         guard paragraph.utf8.contains(UInt8(ascii: ":")) else { return paragraph }
         let words = Unit.word.pieces(of: paragraph)
         let stretches = words.split { $0.contains("://") || $0.hasPrefix("mailto:") }.compactMap { stretch in
             stretch.last.map { paragraph[stretch[stretch.startIndex].startIndex..<$0.endIndex] }
         }
-        let hits = stretches.map { Words.of($0).intersection(wanted).count }
+        let hits = stretches.map { wanted.countOfWords(of: $0) }
         return stretches.indices.max { (hits[$0], $1) < (hits[$1], $0) }.map { stretches[$0] } ?? paragraph
     }
 

@@ -3,22 +3,23 @@ struct QuotedPassages: Sendable {
     /// The passages that are not read yet.
     private var unread: [String] = []
     private var paragraphs: [Paragraph] = []
-    private var texts: Set<Substring> = []
-    private var vocabulary = Vocabulary()
-    /// The paragraphs that each word stands in, in order, by the word's number.
-    private var places: [[Int]] = []
+    /// The different words of each paragraph, one paragraph after the other, as hashes; see ``WordSet``.
+    private var words: [UInt64] = []
     /// The paragraph with the fewest words: the one to quote where none shares a word with a sentence.
     private var shortest: Int?
-    /// How many of the wanted words each paragraph has, while one quote is looked for.
-    private var matches: [Int] = []
     /// The paragraphs of each passage.
     private var passages: [Range<Int>] = []
     /// The passages that a quote was taken from.
     private var quoted: Set<Int> = []
+    /// The first paragraph with each sequence of words, by a hash of the sequence.
+    private var sequences: [UInt64: Int] = [:]
+    /// The paragraphs whose sequence of words another one has, too.
+    private var likeTexts: Set<Substring> = []
 
     private struct Paragraph {
         let text: Substring
-        let words: Int
+        /// Its words' place in ``words``.
+        let words: Range<Int>
         let passage: Int
     }
 
@@ -31,44 +32,50 @@ struct QuotedPassages: Sendable {
     }
 
     private mutating func readAll() {
-        for passage in unread { read(passage) }
+        guard !unread.isEmpty else { return }
+        var known = WordSet()
+        for passage in unread { read(passage, &known) }
         unread = []
     }
 
-    private mutating func read(_ passage: String) {
+    /// Reads the lines of a passage that no passage had before.
+    private mutating func read(_ passage: String, _ known: inout WordSet) {
         let start = paragraphs.count
         // An array is searched several times as fast as a string.
         let bytes = Array(passage.utf8)
+        let mixer = HashMixer()
         var begin = 0
         while begin < bytes.count, paragraphs.count < Self.maximumParagraphs {
-            let end = bytes[begin...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            let firstWord = words.count
+            var sequence: UInt64 = 0
+            known.removeAll()
+            // The marks around a line's text have no words.
+            let end = Words.forEachHash(ofLineIn: bytes, from: begin) { word in
+                sequence = mixer.mixed(sequence, word)
+                if known.insert(word) { words.append(word) }
+            }
             let first = passage.utf8.index(passage.startIndex, offsetBy: begin)
             let text = Quote.withoutMarks(passage[first..<passage.utf8.index(first, offsetBy: end - begin)])
             begin = end + 1
-            guard texts.insert(text).inserted else { continue }
+            guard known.count > 0, isNew(text, withWords: sequence) else {
+                words.removeLast(words.count - firstWord)
+                continue
+            }
             let place = paragraphs.count
-            let words = addPlaces(of: text, at: place)
-            guard words > 0 else { continue }
-            paragraphs.append(Paragraph(text: text, words: words, passage: passages.count))
-            matches.append(0)
-            if shortest.map({ words < paragraphs[$0].words }) ?? true { shortest = place }
+            paragraphs.append(Paragraph(text: text, words: firstWord..<words.count, passage: passages.count))
+            if shortest.map({ known.count < paragraphs[$0].words.count }) ?? true { shortest = place }
         }
         if start < paragraphs.count { passages.append(start..<paragraphs.count) }
     }
 
-    /// Adds a paragraph to the places of its words.
-    ///
-    /// - Returns: How many different words it has.
-    private mutating func addPlaces(of text: Substring, at place: Int) -> Int {
-        var words = 0
-        Words.forEach(in: text) { word, isASCII in
-            let number = vocabulary.number(of: word, isASCII: isASCII)
-            if number == places.count { places.append([]) }
-            guard places[number].last != place else { return }
-            places[number].append(place)
-            words += 1
+    /// Whether no paragraph has the text yet; only texts of the same words are compared.
+    private mutating func isNew(_ text: Substring, withWords sequence: UInt64) -> Bool {
+        guard let first = sequences[sequence] else {
+            sequences[sequence] = paragraphs.count
+            return true
         }
-        return words
+        likeTexts.insert(paragraphs[first].text)
+        return likeTexts.insert(text).inserted
     }
 
     /// Returns the paragraph that shares most words with a sentence; empty where there are no passages.
@@ -91,29 +98,27 @@ struct QuotedPassages: Sendable {
     }
 
     private mutating func quote(for sentence: String, among range: Range<Int>, or first: Int) -> String {
-        let wanted = Words.of(sentence)
+        let wanted = WordSet(of: sentence)
         var best = first
-        var matched: [Int] = []
-        for word in wanted {
-            let utf8 = Array(word.utf8)[...]
-            let number = vocabulary.number(of: utf8, isASCII: utf8.allSatisfy { $0 < 0x80 })
-            if number == places.count { places.append([]) }
-            for place in places[number] where range.contains(place) {
-                if matches[place] == 0 { matched.append(place) }
-                matches[place] += 1
-            }
-        }
-        var bestScore = score(of: best)
-        for place in matched {
-            let score = score(of: place)
+        var bestScore = score(of: first, matches: matches(of: wanted, in: first))
+        for place in range {
+            let matches = matches(of: wanted, in: place)
+            guard matches > 0 else { continue }
+            let score = score(of: place, matches: matches)
             if score > bestScore || (score == bestScore && place < best) { (best, bestScore) = (place, score) }
         }
-        for place in matched { matches[place] = 0 }
         quoted.insert(paragraphs[best].passage)
         return Quote.shortened(paragraphs[best].text, around: wanted)
     }
 
-    private func score(of place: Int) -> Double {
-        Double(matches[place]) - Double(paragraphs[place].words) / 1000
+    /// How many of the wanted words a paragraph has.
+    private func matches(of wanted: WordSet, in place: Int) -> Int {
+        var matches = 0
+        for index in paragraphs[place].words where wanted.contains(words[index]) { matches += 1 }
+        return matches
+    }
+
+    private func score(of place: Int, matches: Int) -> Double {
+        Double(matches) - Double(paragraphs[place].words.count) / 1000
     }
 }

@@ -4,14 +4,18 @@ internal import OpenAI
 
 /// Answers the question of a turn: takes the user's lock, finds or creates the thread, asks, and does what the turn's
 /// ``TurnMachine`` says when that fails.
-struct TurnExecution: Sendable {
+///
+/// An answer may be streamed for minutes, and each frame of an async function that waits has room for all values that the
+/// function ever has. So this is a class, whose values are in no frame, and what is not done while events come is in
+/// functions of its own, which are not to be inlined.
+final class TurnExecution {
     private let question: Question
     private let turn: RunningTurn
     private let lock: ThreadsDatabase.TurnLock
     private let dependencies: TurnDependencies
     /// Gets the responses that upstream keeps of the turn, where the turn is journaled.
     private let journal: TurnJournalWriter?
-    private var streamer: AnswerStreamer
+    private let streamer: AnswerStreamer
     private var corpus: Corpus
     private var thread: ThreadRecord?
     /// What the user wants remembered, in whatever role.
@@ -24,6 +28,25 @@ struct TurnExecution: Sendable {
     /// How long a turn waits for the deletion of a thread that it replaces; what is left then is deleted later.
     private static let deletionTimeout = Duration.seconds(10)
 
+    private init(
+        _ question: Question,
+        in turn: RunningTurn,
+        admitted admission: Admission,
+        with dependencies: TurnDependencies,
+        journal: TurnJournalWriter?,
+        streamer: AnswerStreamer
+    ) {
+        self.question = question
+        self.turn = turn
+        self.dependencies = dependencies
+        self.journal = journal
+        self.streamer = streamer
+        lock = admission.lock
+        corpus = admission.corpus
+        thread = admission.thread
+        remembered = admission.remembered
+    }
+
     /// Answers the question of a turn that is queued.
     ///
     /// - Parameters:
@@ -33,7 +56,7 @@ struct TurnExecution: Sendable {
     ///   - dependencies: What the turn works with.
     ///   - journal: Gets the responses that upstream keeps of the turn; nil where the turn is not journaled.
     ///   - onEvent: Gets the text and the citations as they come, where the question is streamed.
-    /// - Returns: The whole answer.
+    /// - Returns: The event `done`, with the whole answer.
     /// - Throws: ``PolicyAssistantError``, `OpenAIError`, or `CancellationError` where the turn is cancelled.
     static func answer(
         _ question: Question,
@@ -42,28 +65,25 @@ struct TurnExecution: Sendable {
         with dependencies: TurnDependencies,
         journal: TurnJournalWriter?,
         onEvent: @escaping AnswerStreamer.EventHandler
-    ) async throws -> Answer {
+    ) async throws -> TurnEvent {
         try await dependencies.users.withPermit(turn, ticket) {
             let admission = try await withChildTask { try await dependencies.admit(turn, as: question.role) }
             return try await dependencies.upstream.withPermit(.questions) {
-                var execution = TurnExecution(
-                    question: question,
-                    turn: turn,
-                    lock: admission.lock,
-                    dependencies: dependencies,
+                let execution = TurnExecution(
+                    question,
+                    in: turn,
+                    admitted: admission,
+                    with: dependencies,
                     journal: journal,
-                    streamer: AnswerStreamer(onEvent: onEvent),
-                    corpus: admission.corpus,
-                    thread: admission.thread,
-                    remembered: admission.remembered
+                    streamer: AnswerStreamer(onEvent: onEvent)
                 )
-                let answer = try await execution.run()
-                return (answer, answer.threadID)
+                let event = try await execution.run()
+                return (event, execution.thread?.id)
             }
         }
     }
 
-    private mutating func run() async throws -> Answer {
+    private func run() async throws -> TurnEvent {
         guard let outdated = thread, !outdated.belongs(to: corpus, question.role, over: dependencies.adapter) else {
             return try await askWithRecovery()
         }
@@ -71,12 +91,12 @@ struct TurnExecution: Sendable {
         let (dependencies, turn) = (dependencies, turn)
         // The outdated thread is deleted while the new one is asked.
         async let deletion: Void = dependencies.delete(outdated, replacedIn: turn, within: Self.deletionTimeout)
-        let answer = try await askWithRecovery()
+        let event = try await askWithRecovery()
         await deletion
-        return answer
+        return event
     }
 
-    private mutating func askWithRecovery() async throws -> Answer {
+    private func askWithRecovery() async throws -> TurnEvent {
         var failure: OpenAIError?
         var action = turn.handle(.permitted(hasThread: thread != nil))
         while true {
@@ -105,7 +125,26 @@ struct TurnExecution: Sendable {
 
     // MARK: Asking
 
-    private mutating func ask() async throws -> Answer {
+    @inline(never)
+    private func ask() async throws -> TurnEvent {
+        let asking = try await prepare()
+        let answer = try await dependencies.breaker.guarding { try await upstreamAnswer(asking) }
+        return .done(asking.assembler.answer(from: answer, to: question.message, threadID: asking.question.threadID))
+    }
+
+    /// What is asked, and what makes an answer of upstream's.
+    private final class Asking: Sendable {
+        let question: UpstreamQuestion
+        let assembler: AnswerAssembler
+
+        init(_ question: UpstreamQuestion, _ assembler: AnswerAssembler) {
+            self.question = question
+            self.assembler = assembler
+        }
+    }
+
+    @inline(never)
+    private func prepare() async throws -> Asking {
         guard let thread else { throw PolicyAssistantError.unforeseen }
         let isShared = question.user == .anonymous
         if isShared { try await dependencies.sharedThread?.bind(to: corpus) }
@@ -130,13 +169,14 @@ struct TurnExecution: Sendable {
                 journal?.note(TurnTrace(thread: thread, responses: [response]), of: turn.id)
             }
         )
-        let (question, adapter) = (question, dependencies.adapter)
-        let answer = try await dependencies.breaker.guarding {
-            guard question.isStreamed else { return try await adapter.ask(asked) }
-            let events = try await withChildTask { try await adapter.stream(asked) }
-            return try await streamer.stream(events, answering: question.message, with: assembler)
-        }
-        return assembler.answer(from: answer, to: question.message, threadID: thread.id)
+        return Asking(asked, assembler)
+    }
+
+    private func upstreamAnswer(_ asking: Asking) async throws -> UpstreamAnswer {
+        let adapter = dependencies.adapter
+        guard question.isStreamed else { return try await adapter.ask(asking.question) }
+        let events = try await withChildTask { try await adapter.stream(asking.question) }
+        return try await streamer.stream(events, answering: question.message, with: asking.assembler)
     }
 
     /// Returns whose manner of writing the role imitates, if anybody's, and what the model is told of it.
@@ -159,6 +199,7 @@ struct TurnExecution: Sendable {
         ].filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
+    @inline(never)
     private func kind(of error: OpenAIError) async -> TurnMachine.Failure {
         if !streamer.hasEmitted, await isOfLostStore(error) { return .vectorStoreLost }
         return switch error.code {
@@ -193,7 +234,8 @@ struct TurnExecution: Sendable {
     // MARK: Threads
 
     /// Creates a thread and assigns it to the user, unless the turn has lost its lock or the revision is flushed.
-    private mutating func createThread() async throws -> TurnMachine.Event {
+    @inline(never)
+    private func createThread() async throws -> TurnMachine.Event {
         let now = Date.currentSecond
         let created = ThreadRecord(
             id: try await createThreadUpstream(),
@@ -204,8 +246,10 @@ struct TurnExecution: Sendable {
             lastUsedAt: now,
             roleFingerprint: question.role?.fingerprint ?? ""
         )
-        switch try await dependencies.threads.assign(created, under: lock, keeping: dependencies.settings.sharedThread)
-        {
+        let assignment = try await withChildTask { [lock, dependencies] in
+            try await dependencies.threads.assign(created, under: lock, keeping: dependencies.settings.sharedThread)
+        }
+        switch assignment {
         case .assigned:
             thread = created
             return .threadAssigned
@@ -220,8 +264,10 @@ struct TurnExecution: Sendable {
 
     private func createThreadUpstream() async throws -> String {
         do {
-            return try await dependencies.breaker.guarding {
-                try await dependencies.adapter.makeThread(for: question.user, over: corpus, beginningWith: history)
+            return try await withChildTask { [question, corpus, history, dependencies] in
+                try await dependencies.breaker.guarding {
+                    try await dependencies.adapter.makeThread(for: question.user, over: corpus, beginningWith: history)
+                }
             }
         } catch let error as OpenAIError {
             throw await isOfLostStore(error) ? PolicyAssistantError.vectorStoreLost(error) : error
@@ -229,7 +275,8 @@ struct TurnExecution: Sendable {
     }
 
     /// Removes the thread, so that another can take its place.
-    private mutating func removeThread(carriesHistory: Bool, after failure: OpenAIError?) async throws {
+    @inline(never)
+    private func removeThread(carriesHistory: Bool, after failure: OpenAIError?) async throws {
         guard let old = thread else { return }
         dependencies.logger.notice(
             "a thread is replaced",
@@ -245,6 +292,14 @@ struct TurnExecution: Sendable {
     }
 }
 
+/// What a turn has once it may run.
+private struct Admission {
+    let lock: ThreadsDatabase.TurnLock
+    let corpus: Corpus
+    let thread: ThreadRecord?
+    let remembered: [RememberedMessage]
+}
+
 extension TurnDependencies {
     /// Takes the user's lock for a turn and reads the thread, then the corpus.
     ///
@@ -252,15 +307,13 @@ extension TurnDependencies {
     fileprivate func admit(
         _ turn: RunningTurn,
         as role: Role?
-    ) async throws -> (
-        lock: ThreadsDatabase.TurnLock, corpus: Corpus, thread: ThreadRecord?, remembered: [RememberedMessage]
-    ) {
+    ) async throws -> Admission {
         let (lock, record, remembered) = try await users.acquireLock(for: turn)
         let corpus = try await files.corpus(inForceFor: settings)
         // Callers who name no user ask in the thread of the settings, which no named user gets.
         let shared = settings.sharedThread.map { ThreadRecord(shared: $0, under: corpus, role) }
         let thread = turn.user == .anonymous ? shared : record?.id == shared?.id ? nil : record
-        return (lock, corpus, thread, remembered)
+        return Admission(lock: lock, corpus: corpus, thread: thread, remembered: remembered)
     }
 
     /// Deletes a thread that a turn replaces; what cannot be deleted in time is on the list of pending deletions.

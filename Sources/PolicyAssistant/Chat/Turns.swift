@@ -137,7 +137,7 @@ public final class Turns: Sendable {
     private func outcome(of question: Question, _ turn: RunningTurn, _ ticket: UserQueue.Ticket) async -> TurnEvent {
         let measurement = metrics.begin()
         do {
-            let answer = try await TurnExecution.answer(
+            let event = try await TurnExecution.answer(
                 question,
                 in: turn,
                 ticket,
@@ -148,14 +148,18 @@ public final class Turns: Sendable {
                 await turn.log.append(event)
             }
             try turn.checkEnd()
-            measurement.recordAnswer(by: answer.author)
+            if case .done(let answer) = event { measurement.recordAnswer(by: answer.author) }
             measurement.end(.answered)
-            return .done(answer)
+            return event
         } catch {
-            let failure = failure(supervisor.error(ending: turn, with: error))
-            measurement.end(failure.code == .turnCancelled ? .cancelled : TurnOutcome(of: failure))
-            return .failed(failure)
+            return failed(supervisor.error(ending: turn, with: error), measurement)
         }
+    }
+
+    private func failed(_ error: any Error, _ measurement: TurnMeasurement) -> TurnEvent {
+        let failure = failure(error)
+        measurement.end(failure.code == .turnCancelled ? .cancelled : TurnOutcome(of: failure))
+        return .failed(failure)
     }
 
     /// The error that the callers of a turn see.

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import JSON
 internal import Redis
 
 /// The events of turns in Redis, where every replica can read them until ten minutes after the last.
@@ -140,11 +141,42 @@ struct TurnJournal: Sendable {
         }
     }
 
-    private static func text(of event: TurnEvent) throws -> String {
-        String(decoding: try JSONEncoder().encode(event), as: UTF8.self)
+    /// Pieces of text, which nearly all events are, go past `Codable`, and have the same JSON.
+    static func text(of event: TurnEvent) throws -> String {
+        guard case .delta(let text, let confidence) = event else {
+            return String(decoding: try JSONEncoder().encode(event), as: UTF8.self)
+        }
+        var json = JSONWriter(capacity: 64)
+        json.writeObject { json in
+            json.writeField("delta", text)
+            json.writeField("confidence", confidence?.rawValue)
+        }
+        return String(decoding: json.bytes, as: UTF8.self)
     }
 
-    private static func event(in text: String) throws -> TurnEvent {
-        try JSONDecoder().decode(TurnEvent.self, from: Data(text.utf8))
+    static func event(in text: String) throws -> TurnEvent {
+        if let delta = try? Delta(json: Array(text.utf8)) { return .delta(delta.text, confidence: delta.confidence) }
+        return try JSONDecoder().decode(TurnEvent.self, from: Data(text.utf8))
+    }
+
+    /// A piece of text as the journal has it.
+    private struct Delta: JSONReadable {
+        let text: String
+        let confidence: AnswerConfidence?
+
+        init(reading json: inout JSONReader) throws(JSONError) {
+            var (text, confidence) = (nil as String?, nil as String?)
+            try json.readObject { name, json throws(JSONError) in
+                switch name {
+                case "delta": text = try json.readTextIfPresent()
+                case "confidence": confidence = try json.readTextIfPresent()
+                default: try json.skip()
+                }
+            }
+            guard let text else { throw json.mismatch }
+            self.text = text
+            self.confidence = confidence.flatMap(AnswerConfidence.init)
+            guard (confidence == nil) == (self.confidence == nil) else { throw json.mismatch }
+        }
     }
 }

@@ -16,10 +16,10 @@ struct AccessLogMiddleware: RouterMiddleware {
         context.logger.info(
             "request",
             metadata: [
-                "method": "\(request.method)",
-                "route": "\(context.endpointPath ?? "none")",
-                "status": "\(response.status.code)",
-                "milliseconds": "\(milliseconds)",
+                "method": .string(request.method.rawValue),
+                "route": .string(context.endpointPath ?? "none"),
+                "status": .stringConvertible(response.status.code),
+                "milliseconds": .stringConvertible(milliseconds),
             ]
         )
         return response

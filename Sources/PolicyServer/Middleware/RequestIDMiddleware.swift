@@ -1,6 +1,5 @@
 internal import HTTPTypes
 internal import Hummingbird
-internal import Logging
 
 /// Assigns each request its ID: the client's `x-request-id`, if it has only safe characters, or a new one.
 ///
@@ -12,8 +11,7 @@ struct RequestIDMiddleware: RouterMiddleware {
         next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        if let given = request.headers[.requestID], Self.isSafe(given) { context.requestID = given }
-        context.logger[metadataKey: "request_id"] = "\(context.requestID)"
+        if let given = request.headers[.requestID], Self.isSafe(given) { context.take(given) }
         var response = try await next(request, context)
         response.headers[.requestID] = context.requestID
         return response

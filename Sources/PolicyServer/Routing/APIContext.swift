@@ -9,13 +9,15 @@ internal import NIOCore
 struct APIContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The ID that the response and every log line of the request carry.
-    var requestID: String
+    private(set) var requestID: String
     /// The request's caller.
     var identity = Identity.unknown
     private let channel: any Channel
 
     /// The metadata key of the ID that Hummingbird assigns.
     private static let foreignID = "hb.request.id"
+    /// The metadata key of the request's ID.
+    private static let loggedID = "request_id"
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
@@ -23,6 +25,13 @@ struct APIContext: RequestContext {
         // A request has one ID: unless the client sends one, it is the ID that Hummingbird assigned.
         requestID = source.logger[metadataKey: Self.foreignID]?.description ?? RequestID().description
         logger[metadataKey: Self.foreignID] = nil
+        logger[metadataKey: Self.loggedID] = .string(requestID)
+    }
+
+    /// Takes the ID that the client gave the request.
+    mutating func take(_ requestID: String) {
+        self.requestID = requestID
+        logger[metadataKey: Self.loggedID] = .string(requestID)
     }
 
     /// Runs tasks on the event loop of the connection.

@@ -12,6 +12,8 @@ final class ReplyBuilder {
 
     /// The maximum number of elements of one array: each takes at least three bytes of the reply.
     private let maximumCount: Int
+    /// The most elements for which memory is reserved before they come.
+    private static let reservedCount = 32
     private var openArrays: [OpenArray] = []
     private var reply: RedisValue?
     /// Whether the length of an array exceeds the bound.
@@ -34,7 +36,7 @@ final class ReplyBuilder {
 
     /// Begins an array.
     ///
-    /// - Returns: Whether the count is valid; no memory is reserved for it, since a hostile server may send any count.
+    /// - Returns: Whether the count is valid; little memory is reserved for it, since a hostile server may send any count.
     func open(count: Int) -> Bool {
         guard count > 0 else {
             if count == 0 { add(.array([])) }
@@ -44,7 +46,9 @@ final class ReplyBuilder {
             isOverflowing = true
             return false
         }
-        openArrays.append(OpenArray(elements: [], count: count))
+        var elements: [RedisValue] = []
+        elements.reserveCapacity(min(count, Self.reservedCount))
+        openArrays.append(OpenArray(elements: elements, count: count))
         return true
     }
 

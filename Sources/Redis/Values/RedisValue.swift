@@ -11,7 +11,9 @@ public enum RedisValue: Sendable, Hashable {
     /// Values in order.
     case array([RedisValue])
     /// An error in the place of a value.
-    case error(RedisError)
+    ///
+    /// Indirect, so that the other values, which are nearly all, take and are copied as a pointer.
+    indirect case error(RedisError)
 
     /// Creates a string value from text.
     public static func string(_ text: some StringProtocol) -> RedisValue {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import PolicyAssistant
@@ -42,6 +43,47 @@ import Testing
         #expect(passages.quote(for: "27 days of leave") == "Parking is 40 euros.")
         passages.add("Leave is 27 days.")
         #expect(passages.quote(for: "27 days of leave") == "Leave is 27 days.")
+    }
+
+    /// The rule, said plainly: of the different lines that have a word, the one with most of the sentence's words, of which
+    /// a thousandth of its own is taken away; of several such lines, the first.
+    @Test func takesWhatTheRuleSays() {
+        var generator = SeededGenerator(7)
+        for round in 0..<400 {
+            let words = (0..<(round % 2 == 0 ? 6 : 40)).map { _ in
+                (0...2).map { _ in RandomText.pieces.randomElement(using: &generator) ?? "" }.joined()
+            }
+            func text(_ sizes: ClosedRange<Int>) -> String {
+                let size = Int.random(in: sizes, using: &generator)
+                return (0..<size).map { _ in words.randomElement(using: &generator) ?? "" }.joined(separator: " ")
+            }
+            let passages = (0..<5).map { _ in (0..<4).map { _ in text(0...12) }.joined(separator: "\n") }
+            let sentence = text(1...8)
+            let sought = Words.of(sentence)
+            var lines: [String] = []
+            var seen: Set<String> = []
+            for passage in passages {
+                for line in passage.unicodeScalars.split(separator: "\n") {
+                    let text = String(Quote.withoutMarks(Substring(line)))
+                    if !Words.of(text).isEmpty, seen.insert(text).inserted { lines.append(text) }
+                }
+            }
+            let scores = lines.map { line in
+                let words = Words.of(line)
+                return Double(words.intersection(sought).count) - Double(words.count) / 1000
+            }
+            let best = scores.max().flatMap { scores.firstIndex(of: $0) }
+            let expected = best.map { Quote.shortened(lines[$0][...], around: WordSet(of: sentence)) } ?? ""
+            #expect(quote(for: sentence, among: passages) == expected)
+        }
+    }
+
+    @Test func takesALineOnceHoweverOftenPassagesHaveIt() {
+        var passages = QuotedPassages()
+        for passage in ["One line.\nOne line!", "One line!\n- One line.", "One line?"] { passages.add(passage) }
+        #expect(passages.furtherQuote(for: "line") == "One line.")
+        #expect(passages.furtherQuote(for: "line") == "One line?")
+        #expect(passages.furtherQuote(for: "line") == nil)
     }
 
     @Test func isEmptyWithoutPassages() {

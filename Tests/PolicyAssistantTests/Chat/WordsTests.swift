@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import PolicyAssistant
@@ -23,27 +24,50 @@ import Testing
         #expect(Words.of(text) == Set(expected))
     }
 
-    @Test func eachWordHasOneNumber() {
-        var vocabulary = Vocabulary()
-        func numbers(of text: String) -> [Int] {
-            var numbers: [Int] = []
-            Words.forEach(in: text) { numbers.append(vocabulary.number(of: $0, isASCII: $1)) }
-            return numbers
-        }
-        #expect(numbers(of: "one two Zähler one zähler two three") == [0, 1, 2, 0, 2, 1, 3])
-        // Composed and decomposed.
-        #expect(numbers(of: "caf\u{E9} cafe\u{301} cafe") == [4, 4, 5])
-        #expect(vocabulary.count == 6)
+    private func hashes(in text: String) -> [UInt64] {
+        var hashes: [UInt64] = []
+        Words.forEachHash(in: text) { hashes.append($0) }
+        return hashes
     }
 
-    @Test func anyNumberOfWordsIsToldApart() {
-        var vocabulary = Vocabulary()
+    @Test func haveOneHashEach() {
+        let hashes = hashes(in: "one two Zähler one zähler two three")
+        #expect(hashes.map { hashes.firstIndex(of: $0) } == [0, 1, 2, 0, 2, 1, 6])
+        // Composed and decomposed.
+        #expect(self.hashes(in: "caf\u{E9}") == self.hashes(in: "cafe\u{301}"))
+        #expect(self.hashes(in: "caf\u{E9}") != self.hashes(in: "cafe"))
+    }
+
+    @Test func haveTheSameHashesWhereTheyAreEqual() {
+        var generator = SeededGenerator(1)
+        var hashOfWord: [String: UInt64] = [:]
+        for _ in 0..<2_000 {
+            let text = (0..<20).map { _ in RandomText.pieces.randomElement(using: &generator) ?? "" }.joined()
+            let (words, hashes) = (words(in: text), hashes(in: text))
+            #expect(words.count == hashes.count)
+            for (word, hash) in zip(words, hashes) {
+                #expect(hashOfWord[word, default: hash] == hash)
+                hashOfWord[word] = hash
+            }
+        }
+        #expect(Set(hashOfWord.values).count == hashOfWord.count)
+        #expect(hashOfWord.count > 2_000)
+    }
+
+    @Test func anyNumberIsToldApart() {
         let words = (0..<10_000).map { String($0 * 7919, radix: 36) + String(repeating: "a", count: $0 % 20) }
-        let different = Dictionary(grouping: words) { $0 }.count
+        let text = words.joined(separator: " ")
+        var set = WordSet()
         for _ in 1...2 {
-            var numbers: Set<Int> = []
-            for word in words { numbers.insert(vocabulary.number(of: Array(word.utf8)[...], isASCII: true)) }
-            #expect(numbers == Set(0..<different))
+            set.insertWords(of: text)
+            #expect(set.count == Set(words).count)
+        }
+        #expect(set.countOfWords(of: words[7] + " no-word " + words[7]) == 1)
+        for size in [10_000, 3, 100] {
+            set.removeAll()
+            #expect(set.count == 0 && set.countOfWords(of: text) == 0)
+            set.insertWords(of: words.prefix(size).joined(separator: "\n"))
+            #expect(set.count == Set(words.prefix(size)).count)
         }
     }
 }

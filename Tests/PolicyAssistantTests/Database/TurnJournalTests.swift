@@ -1,3 +1,4 @@
+import Foundation
 import Redis
 import TestSupport
 import Testing
@@ -23,6 +24,20 @@ import Testing
         revision: 3,
         usage: TokenUsage(input: 1, output: 2, total: 3)
     )
+
+    @Test(arguments: [AnswerConfidence.unsure, nil])
+    func piecesOfTextHaveTheSameJSONInBothCodings(confidence: AnswerConfidence?) throws {
+        let event = TurnEvent.delta("27 \"days\"\n„ü“/\u{1}😀", confidence: confidence)
+        let decoded = try JSONDecoder().decode(TurnEvent.self, from: Data(try TurnJournal.text(of: event).utf8))
+        let read = try TurnJournal.event(in: String(decoding: try JSONEncoder().encode(event), as: UTF8.self))
+        for event in [decoded, read] {
+            guard case .delta("27 \"days\"\n„ü“/\u{1}😀", confidence) = event else {
+                Issue.record("\(event)")
+                continue
+            }
+        }
+        #expect(throws: DecodingError.self) { try TurnJournal.event(in: #"{"delta":"a","confidence":"new"}"#) }
+    }
 
     @Test func keepsAllThatHappenedInOrder() async throws {
         try await withJournal { journal, redis, ana in
