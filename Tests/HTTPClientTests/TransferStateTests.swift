@@ -25,13 +25,21 @@ struct TransferStateTests {
     @Test
     mutating func doesNotLetTheReaderWaitForWhatIsThere() {
         _ = state.received([1])
-        let goesOn = state.park("reader")
+        let goesOn = state.park("reader", for: .bytes)
         #expect(goesOn == "reader")
         expectBytes("[1]")
         expectParked("reader")
-        let another = state.park("another")
+        let another = state.park("another", for: .bytes)
         #expect(another == "another")
         expect(state.received([2]), is: "accepted, waking reader")
+    }
+
+    @Test
+    mutating func doesNotLetTheReaderWaitForAHeadThatIsThere() {
+        _ = state.received(HTTPResponse(status: .ok))
+        let goesOn = state.park("reader", for: .head)
+        #expect(goesOn == "reader")
+        expectParked("reader")
     }
 
     @Test
@@ -102,7 +110,7 @@ struct TransferStateTests {
     }
 
     private mutating func expectParked(_ waiter: String, at location: SourceLocation = #_sourceLocation) {
-        let returned = state.park(waiter)
+        let returned = state.park(waiter, for: .bytes)
         #expect(returned == nil, sourceLocation: location)
     }
 

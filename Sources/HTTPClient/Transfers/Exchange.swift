@@ -52,12 +52,12 @@ extension Exchange {
 extension Exchange {
     /// Waits for the head; the task's cancellation ends the transfer.
     func head() async throws(HTTPClientError) -> HTTPResponse {
-        try await next { $0.takeHead() }
+        try await next(.head) { $0.takeHead() }
     }
 
     /// Waits for bytes of the body, nil after the last; the task's cancellation ends the transfer.
     func bytes() async throws(HTTPClientError) -> [UInt8]? {
-        let taken = try await next { $0.takeBytes() }
+        let taken = try await next(.bytes) { $0.takeBytes() }
         if taken.resumes { mailbox.post(.resume(self)) }
         return taken.bytes
     }
@@ -75,19 +75,25 @@ extension Exchange {
     }
 
     private func next<Value: Sendable>(
-        _ take: @Sendable (inout TransferState<Waiter>) -> TransferState<Waiter>.Step<Value>
+        _ need: TransferState<Waiter>.Need,
+        _ take: (inout TransferState<Waiter>) -> TransferState<Waiter>.Step<Value>
     ) async throws(HTTPClientError) -> Value {
-        let result: Result<Value, HTTPClientError> = await withTaskCancellationHandler {
-            while true {
-                switch state.withLock({ take(&$0) }) {
-                case .ready(let value): return .success(value)
-                case .failed(let error): return .failure(error)
-                case .wait: await withCheckedContinuation { waiter in state.withLock { $0.park(waiter) }?.resume() }
-                }
+        if Task.isCancelled { abandon() }
+        while true {
+            switch state.withLock({ take(&$0) }) {
+            case .ready(let value): return value
+            case .failed(let error): throw error
+            case .wait: await arrival(of: need)
             }
+        }
+    }
+
+    /// Waits until there may be something to take; the task's cancellation ends the transfer.
+    private func arrival(of need: TransferState<Waiter>.Need) async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { waiter in state.withLock { $0.park(waiter, for: need) }?.resume() }
         } onCancel: {
             abandon()
         }
-        return try result.get()
     }
 }

@@ -101,9 +101,15 @@ extension TransferState {
         }
     }
 
-    /// Stores the waiter until the next event; returns it instead if there may be something to take already.
-    mutating func park(_ waiter: Waiter) -> Waiter? {
-        guard case .open = phase, buffer.isEmpty, self.waiter == nil else { return waiter }
+    /// What the reading task waits for.
+    enum Need {
+        case head, bytes
+    }
+
+    /// Stores the waiter until the next event; returns it instead if what it needs may have arrived already.
+    mutating func park(_ waiter: Waiter, for need: Need) -> Waiter? {
+        let isMissing = need == .head ? head == nil : buffer.isEmpty
+        guard case .open = phase, isMissing, self.waiter == nil else { return waiter }
         self.waiter = waiter
         return nil
     }
