@@ -44,13 +44,25 @@ public struct EventStream<Event: Sendable>: AsyncSequence, Sendable {
 
         /// The next event, or nil after the terminal one.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(OpenAIError) -> Event? {
+            while let reader {
+                if let event = try takeEvent(from: reader) { return event }
+                await reader.receive(isolation: actor)
+            }
+            return nil
+        }
+
+        /// Returns the next event of those that have arrived; nil where there is none.
+        ///
+        /// Not inlined, so that what an event is made of is in no frame that waits.
+        @inline(never)
+        private mutating func takeEvent(from reader: ServerSentEventReader) throws(OpenAIError) -> Event? {
             do throws(OpenAIError) {
-                guard let raw = try await reader?.next(isolation: actor), let reader else { return nil }
+                guard let raw = try reader.takeEvent() else { return nil }
                 let (event, isTerminal) = try reader.decoded(raw, by: decode)
                 if isTerminal { self.reader = nil }
                 return event
             } catch {
-                reader = nil
+                self.reader = nil
                 throw error
             }
         }

@@ -35,22 +35,28 @@ struct ServerSentEventParser: Sendable {
     /// Parses the next bytes of the stream.
     ///
     /// - Returns: The events that these bytes complete, in order.
-    mutating func feed(_ bytes: some Sequence<UInt8>) throws(EventTooLarge) -> [ServerSentEvent] {
+    mutating func feed(_ bytes: some Collection<UInt8>) throws(EventTooLarge) -> [ServerSentEvent] {
         var events: [ServerSentEvent] = []
-        for byte in bytes {
-            let followsCarriageReturn = endedWithCarriageReturn
-            endedWithCarriageReturn = byte == Self.carriageReturn
-            switch byte {
-            case Self.lineFeed where followsCarriageReturn:
-                break  // The second half of one line end.
-            case Self.lineFeed, Self.carriageReturn:
-                if let event = endLine() { events.append(event) }
-            default:
-                guard line.count + data.count < maximumEventBytes else { throw EventTooLarge() }
-                line.append(byte)
-            }
+        var rest = bytes[...]
+        while let end = rest.firstIndex(where: { $0 == Self.lineFeed || $0 == Self.carriageReturn }) {
+            let (piece, lineEnd) = (rest[..<end], rest[end])
+            rest = rest[rest.index(after: end)...]
+            let isSecondHalf = endedWithCarriageReturn && lineEnd == Self.lineFeed && piece.isEmpty
+            endedWithCarriageReturn = lineEnd == Self.carriageReturn
+            if isSecondHalf { continue }
+            try append(piece)
+            if let event = endLine() { events.append(event) }
+        }
+        if !rest.isEmpty {
+            endedWithCarriageReturn = false
+            try append(rest)
         }
         return events
+    }
+
+    private mutating func append(_ piece: some Collection<UInt8>) throws(EventTooLarge) {
+        guard piece.count <= maximumEventBytes - line.count - data.count else { throw EventTooLarge() }
+        line += piece
     }
 
     private mutating func endLine() -> ServerSentEvent? {

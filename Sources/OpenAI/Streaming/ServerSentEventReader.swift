@@ -9,6 +9,8 @@ final class ServerSentEventReader {
     private var parser = ServerSentEventParser()
     /// The events of the last chunk that are not returned yet, last event first.
     private var pending: [ServerSentEvent] = []
+    /// Why nothing follows the pending events.
+    private var failure: OpenAIError?
     private let requestID: String?
 
     init(_ body: HTTPClientBody, requestID: String?) {
@@ -16,26 +18,41 @@ final class ServerSentEventReader {
         self.requestID = requestID
     }
 
-    /// Returns the next event.
+    /// Waits for more of the body, of which ``takeEvent()`` then returns the events or throws why there is no more.
+    ///
+    /// It does not throw itself: each frame of an async function has room for the errors that it throws.
+    func receive(isolation actor: isolated (any Actor)?) async {
+        do throws(HTTPClientError) {
+            take(try await bytes.next(isolation: actor))
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Returns the next event of those that have arrived; nil where there is none.
     ///
     /// - Throws: ``OpenAIError`` with code `answerCutOff` at the body's end, `malformedAnswer` for an event that is too
     ///   large.
-    func next(isolation actor: isolated (any Actor)?) async throws(OpenAIError) -> ServerSentEvent {
-        while true {
-            if let event = pending.popLast() { return event }
-            let chunk: [UInt8]?
-            do throws(HTTPClientError) {
-                chunk = try await bytes.next(isolation: actor)
-            } catch {
-                throw failed(error)
-            }
-            guard let chunk else { throw failed(nil) }
-            do {
-                pending = try parser.feed(chunk).reversed()
-            } catch {
-                throw malformed("The OpenAI service sent an event that is too large.")
-            }
+    func takeEvent() throws(OpenAIError) -> ServerSentEvent? {
+        if let event = pending.popLast() { return event }
+        if let failure { throw failure }
+        return nil
+    }
+
+    /// Takes bytes of the body; nil for its end.
+    @inline(never)
+    private func take(_ chunk: [UInt8]?) {
+        guard let chunk else { return fail(nil) }
+        do {
+            pending = try parser.feed(chunk).reversed()
+        } catch {
+            failure = malformed("The OpenAI service sent an event that is too large.")
         }
+    }
+
+    @inline(never)
+    private func fail(_ error: HTTPClientError?) {
+        failure = failed(error)
     }
 
     /// Decodes an event.
