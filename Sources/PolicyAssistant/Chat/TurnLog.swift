@@ -45,7 +45,7 @@ final class TurnLog: Sendable {
     func append(_ event: TurnEvent) async {
         update { $0.append(event) }
         onEvent()
-        guard !event.isLast else { return }
+        guard !event.isLast, state.withLock(\.isWriterHeldBack) else { return }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let waits = state.withLock { !Task.isCancelled && $0.park(writer: continuation) }

@@ -93,7 +93,7 @@ extension TurnLogState {
     }
 
     /// Whether a reader is too far behind for more events.
-    private var isWriterHeldBack: Bool { readers.values.contains { $0.unread > TurnLog.window } }
+    var isWriterHeldBack: Bool { readers.values.contains { $0.unread > TurnLog.window } }
 
     /// Keeps the writer until the readers have caught up; false where it need not wait.
     mutating func park(writer: Waiter) -> Bool {

@@ -137,22 +137,25 @@ public final class Turns: Sendable {
     private func outcome(of question: Question, _ turn: RunningTurn, _ ticket: UserQueue.Ticket) async -> TurnEvent {
         let measurement = metrics.begin()
         do {
-            let event = try await TurnExecution.answer(
-                question,
-                in: turn,
-                ticket,
-                with: dependencies,
-                journal: turn.isJournaled ? writer : nil
-            ) { event in
-                if case .delta = event { measurement.recordFirstToken() }
-                await turn.log.append(event)
-            }
+            let event = try await TurnExecution.answer(request(question, turn, measurement), ticket)
             try turn.checkEnd()
             if case .done(let answer) = event { measurement.recordAnswer(by: answer.author) }
             measurement.end(.answered)
             return event
         } catch {
             return failed(supervisor.error(ending: turn, with: error), measurement)
+        }
+    }
+
+    private func request(
+        _ question: Question,
+        _ turn: RunningTurn,
+        _ measurement: TurnMeasurement
+    ) -> TurnExecution.Request {
+        let journal = turn.isJournaled ? writer : nil
+        return TurnExecution.Request(question, in: turn, with: dependencies, journal: journal) { event in
+            if case .delta = event { measurement.recordFirstToken() }
+            await turn.log.append(event)
         }
     }
 

@@ -2,6 +2,9 @@
 ///
 /// A task keeps the memory of its deepest calls for as long as it lives. Where many tasks live long, deep calls before a
 /// long wait belong in a child task.
+///
+/// Not inlined, as a frame with a child task has room for all of that task's beginning.
+@inline(never)
 package func withChildTask<Result: Sendable>(
     _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {

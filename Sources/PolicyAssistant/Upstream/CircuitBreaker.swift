@@ -41,20 +41,36 @@ final class CircuitBreaker: Sendable {
     ///
     /// - Throws: What `call` throws, or ``PolicyAssistantError`` with the code `upstreamUnavailable`.
     func guarding<Result>(_ call: () async throws -> Result) async throws -> Result {
+        let result = try await beginning(call)
+        note(nil)
+        return result
+    }
+
+    /// Makes a call to upstream that begins an answer, unless the breaker is open, and counts its failure.
+    ///
+    /// The caller notes how the answer ends.
+    ///
+    /// - Throws: What `call` throws, or ``PolicyAssistantError`` with the code `upstreamUnavailable`.
+    func beginning<Result>(_ call: () async throws -> Result) async throws -> Result {
         let now = elapsed()
         if let pause = state.withLock({ $0.admit(at: now) }) { throw PolicyAssistantError.circuitOpen(for: pause) }
         do {
-            let result = try await call()
-            state.withLock { $0.succeeded() }
-            return result
+            return try await call()
         } catch {
-            let now = elapsed()
-            switch Health(on: error) {
-            case .up: state.withLock { $0.succeeded() }
-            case .down: state.withLock { $0.failed(at: now) }
-            case .unknown: break
-            }
+            note(error)
             throw error
+        }
+    }
+
+    /// Counts the outcome of a call.
+    ///
+    /// - Parameter error: What it failed with; nil for a success.
+    func note(_ error: (any Error)?) {
+        let now = elapsed()
+        switch error.map(Health.init(on:)) ?? .up {
+        case .up: state.withLock { $0.succeeded() }
+        case .down: state.withLock { $0.failed(at: now) }
+        case .unknown: break
         }
     }
 

@@ -40,7 +40,7 @@ protocol UpstreamAdapter: Sendable {
     /// Asks, and returns once upstream has begun to answer.
     ///
     /// The sequence throws unless the answer ends whole, whatever it has yielded before.
-    func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error> & Sendable
+    func stream(_ question: UpstreamQuestion) async throws -> any UpstreamEvents
 
     /// The newest `limit` messages of a thread, oldest first.
     func messages(of threadID: String, limit: Int) async throws -> [UpstreamMessage]
@@ -54,6 +54,9 @@ protocol UpstreamAdapter: Sendable {
     /// - Throws: `OpenAIError`.
     func deleteThread(_ thread: PendingThreadDeletion, responses: [String], at elsewhere: OpenAIClient?) async throws
 }
+
+/// The events of an answer, read once.
+typealias UpstreamEvents = AsyncSequence<UpstreamEvent, any Error> & Sendable
 
 /// A question in a thread, over the documents of one revision.
 struct UpstreamQuestion: Sendable {

@@ -63,7 +63,7 @@ struct AssistantsAdapter: UpstreamAdapter {
         throw PolicyAssistantError.noAnswer
     }
 
-    func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error> & Sendable {
+    func stream(_ question: UpstreamQuestion) async throws -> any UpstreamEvents {
         try await events(of: question)
     }
 

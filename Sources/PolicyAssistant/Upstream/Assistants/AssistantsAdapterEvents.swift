@@ -22,7 +22,8 @@ struct AssistantsAdapterEvents: AsyncSequence, Sendable {
         Iterator(stream: stream?.makeAsyncIterator(), execution: execution, runID: created?.id)
     }
 
-    struct Iterator: AsyncIteratorProtocol {
+    /// A class, so that a task that waits for an event has a reference in its frame.
+    final class Iterator: AsyncIteratorProtocol {
         private var stream: RunStream.Iterator?
         private let execution: RunExecution
         private var runID: String?
@@ -37,7 +38,7 @@ struct AssistantsAdapterEvents: AsyncSequence, Sendable {
             (self.stream, self.execution, self.runID) = (stream, execution, runID)
         }
 
-        mutating func next() async throws -> UpstreamEvent? {
+        func next() async throws -> UpstreamEvent? {
             while true {
                 if let event = waiting.popFirst() { return event }
                 if isOver { return nil }
@@ -50,7 +51,7 @@ struct AssistantsAdapterEvents: AsyncSequence, Sendable {
             }
         }
 
-        private mutating func receive() async throws {
+        private func receive() async throws {
             guard stream != nil else { return try await fetch() }
             let event: RunEvent
             do throws(OpenAIError) {
@@ -82,14 +83,14 @@ struct AssistantsAdapterEvents: AsyncSequence, Sendable {
             }
         }
 
-        private mutating func nextEvent() async throws(OpenAIError) -> RunEvent {
+        private func nextEvent() async throws(OpenAIError) -> RunEvent {
             guard let event = try await stream?.next() else { throw OpenAIError(.answerCutOff) }
             if case .error(let error) = event { throw error }
             return event
         }
 
         /// Waits for the end of a run without a stream, and fetches its messages and passages.
-        private mutating func fetch() async throws {
+        private func fetch() async throws {
             guard let runID else { throw PolicyAssistantError.noAnswer }
             let run: Run
             do {
@@ -106,7 +107,7 @@ struct AssistantsAdapterEvents: AsyncSequence, Sendable {
             try await conclude(run)
         }
 
-        private mutating func conclude(_ run: Run) async throws {
+        private func conclude(_ run: Run) async throws {
             isOver = true
             if run.status == .requiresAction { await execution.cancel(run.id) }
             // Some servers stream a message's deltas only.

@@ -37,7 +37,7 @@ struct ResponsesAdapter: UpstreamAdapter {
         return try UpstreamAnswer(response, acceptsCut: question.modelSettings.acceptsCut)
     }
 
-    func stream(_ question: UpstreamQuestion) async throws -> any AsyncSequence<UpstreamEvent, any Error> & Sendable {
+    func stream(_ question: UpstreamQuestion) async throws -> any UpstreamEvents {
         ResponsesAdapterEvents(
             try await openAI.responses.stream(request(question)),
             acceptsCut: question.modelSettings.acceptsCut,

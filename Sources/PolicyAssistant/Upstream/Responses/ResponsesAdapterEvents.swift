@@ -22,7 +22,8 @@ struct ResponsesAdapterEvents: AsyncSequence, Sendable {
         Iterator(events: events.makeAsyncIterator(), acceptsCut: acceptsCut, onResponse: onResponse)
     }
 
-    struct Iterator: AsyncIteratorProtocol {
+    /// A class, so that a task that waits for an event has a reference in its frame.
+    final class Iterator: AsyncIteratorProtocol {
         private var events: ResponseStream.Iterator
         private let acceptsCut: Bool
         private let onResponse: @Sendable (_ id: String) -> Void
@@ -41,7 +42,7 @@ struct ResponsesAdapterEvents: AsyncSequence, Sendable {
             self.onResponse = onResponse
         }
 
-        mutating func next() async throws -> UpstreamEvent? {
+        func next() async throws -> UpstreamEvent? {
             while true {
                 if let event = waiting.popFirst() { return event }
                 guard !isOver, let event = try await events.next() else { return nil }
@@ -49,7 +50,8 @@ struct ResponsesAdapterEvents: AsyncSequence, Sendable {
             }
         }
 
-        private mutating func take(_ event: ResponseEvent) throws {
+        @inline(never)
+        private func take(_ event: ResponseEvent) throws {
             switch event {
             case .created(let response):
                 onResponse(response.id)
