@@ -62,7 +62,7 @@ struct ChatRoutes: Sendable {
             )
             return try await stream.response(to: request)
         }
-        let answer = try await turn.whileConnected(request, endsOnDisconnect) { try await turn.answer() }
+        let answer = try await turn.whileConnected(endsOnDisconnect ? request.body : nil) { try await turn.answer() }
         let turnID = question.isJournaled ? turn.id : nil
         var headers = body.connectionHeaders
         headers[.turnID] = turnID?.description

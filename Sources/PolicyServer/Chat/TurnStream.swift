@@ -30,18 +30,20 @@ struct TurnStream: Sendable {
         if endsOnDisconnect { headers[.connection] = "close" }
         // nginx, and proxies that follow it, then forward each event at once.
         headers[.accelBuffering] = "no"
+        // The request itself, with the buffer that it was read into, is not kept while events are written.
+        let watched = endsOnDisconnect ? request.body : nil
         return Response(
             status: .ok,
             headers: headers,
             body: ResponseBody { writer in
-                try await write(request, &writer)
+                try await write(watched, &writer)
                 try await writer.finish(nil)
             }
         )
     }
 
-    private func write(_ request: Request, _ writer: inout any ResponseBodyWriter) async throws {
-        try await turn.whileConnected(request, endsOnDisconnect) {
+    private func write(_ watched: RequestBody?, _ writer: inout any ResponseBodyWriter) async throws {
+        try await turn.whileConnected(watched) {
             var heartbeats = 0
             for try await update in turn.updates(after: lastEventID) {
                 switch update {
@@ -106,18 +108,19 @@ enum ServerSentEvent {
 extension Turn {
     /// Runs `body`, which follows the turn.
     ///
-    /// A caller that disconnects ends both, where it asked for that. The connection cannot be used for another request
-    /// then: the response has to say `connection: close`.
-    ///
+    /// - Parameters:
+    ///   - watched: The body of the request, where the turn and `body` end with its caller's connection. The connection
+    ///     cannot be used for another request then: the response has to say `connection: close`. Nil where they do not.
+    ///   - body: Follows the turn.
+    /// - Returns: What `body` returns.
     /// - Throws: What `body` throws; ``Problem/callerLeft`` where the caller disconnected.
     func whileConnected<Result: Sendable>(
-        _ request: Request,
-        _ endsOnDisconnect: Bool,
+        _ watched: RequestBody?,
         _ body: () async throws -> Result
     ) async throws -> Result {
-        guard endsOnDisconnect else { return try await body() }
+        guard let watched else { return try await body() }
         do {
-            return try await request.body.consumeWithCancellationOnInboundClose { _ in try await body() }
+            return try await watched.consumeWithCancellationOnInboundClose { _ in try await body() }
         } catch {
             cancel()
             // Cancelled is also a request of a server that shuts down.
