@@ -12,7 +12,19 @@ dump() { TMPDIR=$folder callgrind_control --dump "${parts[server]}" >/dev/null; 
 start_nginx
 # Valgrind 3.19 does not read the debug information of Swift; the symbols are enough.
 strip --strip-debug -o "$folder/program" "$program"
-start server "${assistant[@]:0:${#assistant[@]}-1}" valgrind --tool=callgrind --fair-sched=yes --callgrind-out-file="$profile" "$folder/program" serve
+# Valgrind 3.19 writes to the mask of sigsuspend, which libdispatch has in memory that cannot be written.
+clang -O2 -shared -fPIC -x c -o "$folder/sigsuspend.so" - <<'END'
+#define _GNU_SOURCE
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+int sigsuspend(const sigset_t *mask) {
+  sigset_t copy = *mask;
+  return syscall(SYS_rt_sigsuspend, &copy, 8);
+}
+END
+start server "${assistant[@]:0:${#assistant[@]}-1}" LD_PRELOAD="$folder/sigsuspend.so" \
+  valgrind --tool=callgrind --fair-sched=yes --callgrind-out-file="$profile" "$folder/program" serve
 await server listens "$server_port"
 
 row='%-28s %8s %22s\n'

@@ -35,7 +35,7 @@ stop_parts() {
 await() {
   local name=$1
   shift
-  for _ in $(seq 300); do
+  for _ in $(seq 1200); do
     "$@" >/dev/null 2>&1 && return 0
     kill -0 "${parts[$name]}" 2>/dev/null || break
     sleep 0.1
