@@ -213,6 +213,129 @@ import Testing
         #expect(failure?.message.hasPrefix("Reading the file took longer than") == true)
     }
 
+    /// The text of the markup of `pdftohtml -xml`.
+    private func text(_ text: String, _ x: Int, _ y: Int, height: Int = 27) -> String {
+        "<text top='\(y)' left='\(x)' width='\(text.count * 10)' height='\(height)' font='0'>\(text)</text>"
+    }
+
+    private func page(_ texts: String) throws -> PDFMarkup {
+        let page = "<page number='1' height='1200' width='900'><fontspec id='0' size='20'/>\(texts)</page>"
+        return PDFMarkup(Array(page.utf8))
+    }
+
+    @Test func keepsTheLinesOfCellsApartBesideATextBetweenThem() throws {
+        let rows = [
+            ("Room", "40 euros", "60 euros"), ("Meals", "20 euros", "30 euros"), ("Fuel", "10 euros", "12 euros"),
+        ]
+        let markup =
+            text("80 euros one", 361, 425) + text("95 euros two", 360, 449) + text("70 euros one", 541, 425)
+            + text("85 euros two", 540, 449) + text("Hotel", 100, 436, height: 28)
+            + rows.enumerated().map { place, row in
+                let y = 510 + 40 * place
+                return text(row.0, 100, y) + text(row.1, 361, y) + text(row.2, 541, y)
+            }.joined()
+        let document = try PDFDocument.document(of: page(markup), limits: ExtractionLimits())
+        #expect(document.blocks.first?.text == "Hotel; 80 euros one 95 euros two; 70 euros one 85 euros two")
+    }
+
+    /// The segments of the lines at given places, each from the first to the last of the others.
+    private func rules(horizontal: [Double], vertical: [Double]) -> PDFRules {
+        func rules(_ positions: [Double], along others: [Double]) -> [PDFRules.Rule] {
+            positions.map { PDFRules.Rule(position: $0, range: others[0]..<(others.last ?? 0)) }
+        }
+        return PDFRules(horizontal: rules(horizontal, along: vertical), vertical: rules(vertical, along: horizontal))
+    }
+
+    @Test func readsTheCellsBetweenRulingLines() throws {
+        // The lines of the cells are as close to those of the next row as to each other.
+        let texts =
+            text("Grade", 100, 400) + text("At home", 300, 400) + text("Abroad", 500, 400)
+            + text("Staff", 100, 440) + text("Train, second", 300, 427) + text("class", 300, 451)
+            + text("Plane if", 500, 427) + text("far away", 500, 451)
+            + text("Heads of departments", 100, 480) + text("Train, first class", 300, 480) + text("Plane", 500, 480)
+        var markup = try page(texts)
+        markup.pages[0].rules = rules(horizontal: [395, 426, 479, 510], vertical: [95, 295, 495, 700])
+        let document = try PDFDocument.document(of: markup, limits: ExtractionLimits())
+        #expect(
+            document.blocks.map(\.text) == [
+                "Grade; At home; Abroad", "Staff; Train, second class; Plane if far away",
+                "Heads of departments; Train, first class; Plane",
+            ]
+        )
+    }
+
+    @Test func cutsATextAtARulingLine() throws {
+        let texts =
+            text("Plan", 100, 400) + text("Small", 300, 400) + text("Large", 400, 400) + text("Dentist", 100, 440)
+            + text("20 euros  30 euros", 300, 440) + text("Glasses", 100, 480) + text("60 euros  90 euros", 300, 480)
+        var markup = try page(texts)
+        markup.pages[0].rules = rules(horizontal: [395, 430, 470, 510], vertical: [95, 295, 395, 600])
+        let document = try PDFDocument.document(of: markup, limits: ExtractionLimits())
+        #expect(
+            document.blocks.map(\.text) == [
+                "Plan: Dentist; Small: 20 euros; Large: 30 euros", "Plan: Glasses; Small: 60 euros; Large: 90 euros",
+            ]
+        )
+    }
+
+    @Test func readsATableWithoutAllOfItsBordersByItsLayout() throws {
+        let rows = [
+            ("Country", "Meals", "Hotel"), ("Norway", "70", "180"), ("Spain", "42", "110"), ("Italy", "45", "120"),
+        ]
+        let texts = rows.enumerated().map { place, row in
+            let y = 400 + 40 * place
+            return text(row.0, 100, y) + text(row.1, 300, y) + text(row.2, 500, y)
+        }.joined()
+        var markup = try page(texts)
+        markup.pages[0].rules = rules(horizontal: [395, 430, 470, 510, 550], vertical: [295, 495, 700])
+        let document = try PDFDocument.document(of: markup, limits: ExtractionLimits())
+        #expect(
+            document.blocks.map(\.text) == rows.dropFirst().map { "Country: \($0.0); Meals: \($0.1); Hotel: \($0.2)" }
+        )
+    }
+
+    @Test func findsTheLinesThatPathsDraw() {
+        let svg = """
+            <svg><defs>
+            <path d="M 0 0 L 100 0 "/>
+            </defs>
+            <path style="fill:none;stroke-width:1;" d="M 10 20 L 110 20 M 10 20 L 10 70 " transform="matrix(1,0,0,-1,0,100)"/>
+            <path style=" stroke:none;fill:rgb(0%,0%,0%);" d="M 10 90 L 110 90 L 110 91 L 10 91 Z M 10 90 "/>
+            <path style=" stroke:none;fill:rgb(0%,0%,0%);" d="M 10 90 L 110 90 L 110 50 L 10 50 Z M 10 90 "/>
+            <path style="fill:none;" d="M 10 20 C 20 20 30 20 40 20 "/>
+            </svg>
+            """
+        let pages = PDFRules.pages(ofSVG: Array(svg.utf8), scale: 2)
+        #expect(pages.count == 1)
+        #expect(pages.first?.horizontal.map(\.position) == [160, 181])
+        #expect(pages.first?.vertical.map(\.range) == [60..<160])
+    }
+
+    @Test func leavesOutTheNumbersOfLines() throws {
+        let lines = (1...30).map { line in
+            text("The members meet on the first day of each month.", 149, 100 + line * 24, height: 20)
+                + (line % 5 == 0 ? text("\(line)", 106, 102 + line * 24, height: 12) : "")
+        }.joined()
+        let document = try PDFDocument.document(of: page(lines), limits: ExtractionLimits())
+        #expect(document.blocks.allSatisfy { !$0.text.contains(where: \.isNumber) })
+        #expect(document.blocks.map(\.text).joined(separator: " ").contains("first day"))
+    }
+
+    @Test(arguments: ["0.1.1.", "2.4.10.", "(b)", "3."])
+    func keepsTheNumberOfAParagraphWithItsText(number: String) throws {
+        let texts = (0..<4).map { place in
+            let y = 100 + place * 90
+            return text("\(number)  The office is open every Friday from six to eleven,", 142, y, height: 22)
+                + text("and on the first Saturday of a month.", 222, y + 23, height: 22)
+        }.joined()
+        let document = try PDFDocument.document(of: page(texts), limits: ExtractionLimits())
+        let all = document.blocks.map(\.text).joined(separator: "\n")
+        #expect(!all.contains("\(number) \(number)"))
+        #expect(
+            document.blocks.count { $0.text.contains("open every Friday from six to eleven, and on the first") } == 4
+        )
+    }
+
     /// Whatever the positions of the texts of a page, reading ends and keeps every word.
     @Test(arguments: 1...40)
     func readsTextsAtAnyPlaces(seed: UInt64) throws {
@@ -234,11 +357,16 @@ import Testing
             markup +=
                 "<text top=\"\(place.1)\" left=\"\(place.0)\" width=\"\(place.2)\" height=\"\(10 + random(12))\" font=\"\(random(3))\">\(text)</text>"
         }
-        let document = try PDFDocument.document(
-            of: PDFMarkup(Array((markup + "</page>").utf8)),
-            limits: ExtractionLimits()
+        let plain = PDFMarkup(Array((markup + "</page>").utf8))
+        var ruled = plain
+        ruled.pages[0].rules = rules(
+            horizontal: (0...random(12)).map { Double(295 + $0 * (20 + random(20))) },
+            vertical: (0...random(6)).map { Double($0 * (60 + random(100))) }
         )
         // A text that is printed twice at one place, a list's mark and a repeated header are told once or not at all.
-        #expect(document.blocks.reduce(0) { $0 + $1.text.wordCount } * 2 > words)
+        for markup in [plain, ruled] {
+            let document = try PDFDocument.document(of: markup, limits: ExtractionLimits())
+            #expect(document.blocks.reduce(0) { $0 + $1.text.wordCount } * 2 > words)
+        }
     }
 }

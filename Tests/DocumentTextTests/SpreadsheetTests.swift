@@ -138,6 +138,72 @@ import Testing
         )
     }
 
+    @Test func namesTheColumnsOfGroupsThatAreNotMerged() async throws {
+        let sheet = Self.sheet(
+            Self.row(1, ["", "", "Hours", "", "Pay", ""])
+                + Self.row(2, ["Name", "Grade", "2026-01-05", "2026-01-12", "2026-01-05", "2026-01-12"])
+                + Self.row(3, ["Ida", "A", "38", "40", "700", "740"])
+                + Self.row(4, ["Bo", "B", "20", "22", "400", "440"])
+        )
+        let document = try await extract(Self.workbook([("January", "visible", sheet)]), named: "a.xlsx")
+        #expect(
+            document.blocks.map(\.text).dropFirst() == [
+                "Name: Ida; Grade: A; Hours 2026-01-05: 38; Hours 2026-01-12: 40; Pay 2026-01-05: 700; Pay 2026-01-12: 740",
+                "Name: Bo; Grade: B; Hours 2026-01-05: 20; Hours 2026-01-12: 22; Pay 2026-01-05: 400; Pay 2026-01-12: 440",
+            ]
+        )
+    }
+
+    @Test func takesARowAboveDifferentNamesForNoNamesOfGroups() async throws {
+        let sheet = Self.sheet(
+            Self.row(1, ["Ida", "", "Bo", ""]) + Self.row(2, ["Lyon", "Bonn", "Rome", "Oslo"])
+                + Self.row(3, ["3", "4", "5", "6"])
+        )
+        let document = try await extract(Self.workbook([("Trips", "visible", sheet)]), named: "a.xlsx")
+        #expect(document.blocks.map(\.text).dropFirst().first == "Ida: Bo")
+    }
+
+    @Test func namesTheColumnsBelowABoldRowAndABlankOne() async throws {
+        func bold(_ column: String, _ text: String) -> String {
+            "<c r=\"\(column)1\" s=\"4\" t=\"inlineStr\"><is><t>\(text)</t></is></c>"
+        }
+        let sheet = Self.sheet(
+            "<row r=\"1\">\(bold("A", "Name"))\(bold("B", "Office"))\(bold("C", "Phone"))</row>"
+                + Self.row(3, ["Ida", "Lyon", "x70"]) + Self.row(4, ["Bo", "Bonn", "x71"])
+        )
+        let document = try await extract(Self.workbook([("Staff", "visible", sheet)]), named: "a.xlsx")
+        #expect(
+            document.blocks.map(\.text).dropFirst() == [
+                "Name: Ida; Office: Lyon; Phone: x70", "Name: Bo; Office: Bonn; Phone: x71",
+            ]
+        )
+    }
+
+    @Test func readsRowsOfALabelAboveATableApart() async throws {
+        let sheet = Self.sheet(
+            Self.row(1, ["From", "5 May"]) + Self.row(2, ["To", "9 May"])
+                + Self.row(3, ["No.", "Name", "Monday", "Tuesday"]) + Self.row(4, ["1", "Ida", "8", "6"])
+                + Self.row(5, ["2", "Bo", "4", "7"])
+        )
+        let document = try await extract(Self.workbook([("Week", "visible", sheet)]), named: "a.xlsx")
+        #expect(
+            document.blocks.map(\.text).dropFirst() == [
+                "From: 5 May", "To: 9 May", "No.: 1; Name: Ida; Monday: 8; Tuesday: 6",
+                "No.: 2; Name: Bo; Monday: 4; Tuesday: 7",
+            ]
+        )
+    }
+
+    @Test func namesAreAboveNumbersThatCountTheRows() async throws {
+        let sheet = Self.sheet(
+            Self.row(1, ["No.", "Name", "Office"]) + Self.row(2, ["1", "Ida", "Lyon"])
+                + Self.row(3, ["2", "Bo", "Bonn"])
+                + Self.row(4, ["3", "Ugo", "Rome"])
+        )
+        let document = try await extract(Self.workbook([("Staff", "visible", sheet)]), named: "a.xlsx")
+        #expect(document.blocks.map(\.text).last == "No.: 3; Name: Ugo; Office: Rome")
+    }
+
     @Test func takesMergedCellsAboveWordsForNoNamesOfGroups() async throws {
         let rows = [
             Self.row(1, ["Contact", "", "Room"]), Self.row(2, ["Anna", "Berg", "12"]),

@@ -27,6 +27,9 @@ struct TableBuilder {
         var cells: [Cell] = []
         /// How many columns the cells so far cover, those without text included.
         var width = 0
+
+        /// Whether there are no cells but those of rows above.
+        var isRepeated: Bool { cells.allSatisfy(\.isRepeated) }
     }
 
     /// A cell that covers rows below its own.
@@ -58,6 +61,10 @@ struct TableBuilder {
     private static let maximumRepeatedCells = 100_000
     /// The maximum number of cells that cover a row from above.
     private static let maximumOpenSpans = 256
+    /// The maximum number of rows of a label and its value above a table.
+    private static let maximumLabels = 10
+    /// The minimum number of cells of the first row below such rows.
+    private static let minimumCellsBelowLabels = 4
     /// The maximum number of column names of a cell.
     private static let maximumNamesOfCell = 4
 
@@ -198,7 +205,7 @@ struct TableBuilder {
     func append(to document: inout DocumentBuilder) throws(ExtractionError) {
         var whole = self
         whole.endRow()
-        var filled = whole.rows.filter { !$0.cells.isEmpty }[...]
+        var filled = whole.rows.filter { !$0.isRepeated }[...]
         // A row of one cell above rows of several is the title of the table.
         while let title = filled.first, title.cells.count == 1, !title.cells[0].isHeader || title.width > 1,
             filled.dropFirst().contains(where: { $0.cells.count > 1 }),
@@ -206,6 +213,16 @@ struct TableBuilder {
         {
             try document.append(.paragraph(title.cells[0].text))
             filled = filled.dropFirst()
+        }
+        if firstRowIsHeader == nil {
+            let labels = Self.labels(above: filled)
+            if !labels.isEmpty {
+                var table = TableBuilder(rowsAs: form)
+                table.rows = Array(labels)
+                try table.append(to: &document)
+                filled = filled.dropFirst(labels.count)
+            }
+            filled = ColumnGroups.widened(filled)
         }
         document.beginTable(isSparse: Self.areSparse(filled))
         defer { document.endTable() }
@@ -228,12 +245,24 @@ struct TableBuilder {
                 document.appendRow([.init(text: label, column: 0, width: row.cells[0].width)], isHeader: false)
                 continue
             }
+            // Another text across the table ends the group.
+            if row.cells.count == 1, row.cells[0].column == 0, row.cells[0].width > 1 { group = nil }
             recordMergedCells(of: row, in: &document)
             try append(row, under: header, in: group, to: &document)
         }
         if header.rowCount == 0, filled.count > 2, filled.contains(where: { $0.cells.count > 2 }) {
             document.warn("A table has no header row: its rows are read without the names of their columns.")
         }
+    }
+
+    /// The rows of a label and its value above a wider table.
+    private static func labels(above rows: ArraySlice<Row>) -> ArraySlice<Row> {
+        let labels = rows.prefix { row in row.cells.map(\.columns) == [0..<1, 1..<2] }
+        let rest = rows.dropFirst(labels.count)
+        guard labels.count <= maximumLabels, rest.count > 1, let first = rest.first,
+            first.cells.count >= minimumCellsBelowLabels
+        else { return [] }
+        return labels
     }
 
     /// Whether rows have many more grid positions than cells with text.

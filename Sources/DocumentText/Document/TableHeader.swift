@@ -18,7 +18,7 @@ struct TableHeader {
 
     /// Finds the header among the rows of a table.
     init(of rows: ArraySlice<TableBuilder.Row>, firstRowIsHeader: Bool?) {
-        rowCount = rows.count > 1 ? Self.count(in: rows, firstRowIsHeader) : 0
+        rowCount = rows.count > 1 ? Self.extended(Self.count(in: rows, firstRowIsHeader), in: rows) : 0
         var texts: [Int: [String]] = [:]
         for row in rows.prefix(rowCount) {
             for cell in row.cells {
@@ -54,6 +54,7 @@ struct TableHeader {
         if rows.contains(where: { $0.cells.contains(where: \.isHeader) }) { return 0 }
         guard firstRowIsHeader == nil, let first = rows.first else { return 0 }
         if namesGroups(rows) { return 2 }
+        if let count = mergedRows(rows) { return count }
         let body = rows.dropFirst().prefix(maximumRowsOfEvidence)
         let bold = rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isBold) }
         if let last = bold.last, last.cells.count > 1, bold.count < rows.count,
@@ -62,6 +63,20 @@ struct TableHeader {
             return bold.count
         }
         return namesFigures(first, of: body) || namesLongTexts(first, of: body) ? 1 : 0
+    }
+
+    /// The number of header rows with those that cells of the header also cover.
+    private static func extended(_ count: Int, in rows: ArraySlice<TableBuilder.Row>) -> Int {
+        var count = count
+        while count > 0, count < maximumRows, count + 1 < rows.count {
+            let above = rows[rows.startIndex + count - 1].cells
+            let isCovered = rows[rows.startIndex + count].cells.contains { cell in
+                cell.isRepeated && above.contains { $0.column == cell.column && $0.text == cell.text }
+            }
+            guard isCovered else { break }
+            count += 1
+        }
+        return count
     }
 
     /// Whether cells of the first row each cover several names of the second, such as dates, above columns of figures.
@@ -83,6 +98,34 @@ struct TableHeader {
             }
     }
 
+    /// The number of rows in which each cell is merged with those below it, or is below a cell that covers several
+    /// columns; nil if the first rows are not merged so.
+    private static func mergedRows(_ rows: ArraySlice<TableBuilder.Row>) -> Int? {
+        guard let first = rows.first, first.width > 2, first.width <= maximumColumnsOfEvidence,
+            first.cells.contains(where: { $0.width > 1 }), first.cells.count > 2
+        else { return nil }
+        let below = rows.dropFirst().prefix { row in
+            row.cells.contains { cell in
+                cell.isRepeated && first.cells.contains { $0.column == cell.column && $0.text == cell.text }
+            }
+        }
+        let count = below.count + 1
+        guard count > 1, count <= maximumRows, count < rows.count, let last = below.last else { return nil }
+        let isComplete = first.cells.allSatisfy { cell in
+            let names = last.cells.filter { cell.columns.contains($0.column) }
+            return cell.width > 1
+                ? names.count == cell.width || names.contains { $0.isRepeated }
+                : names.contains { $0.isRepeated && $0.text == cell.text }
+        }
+        let isOfWords = rows.prefix(count).joinedCells.allSatisfy {
+            !$0.text.beginsWithFigure || $0.text.beginsWithYear
+        }
+        let isDivided = first.cells.contains { cell in
+            cell.width > 1 && last.cells.count { cell.columns.contains($0.column) && !$0.isRepeated } > 1
+        }
+        return isComplete && isOfWords && isDivided ? count : nil
+    }
+
     /// Whether a row of short texts is above columns of much longer ones.
     private static func namesLongTexts(_ first: TableBuilder.Row, of body: ArraySlice<TableBuilder.Row>) -> Bool {
         guard body.count > 1, first.width > 1, first.cells.count == first.width,
@@ -100,10 +143,14 @@ struct TableHeader {
     /// Whether a row of words is above columns of figures.
     private static func namesFigures(_ first: TableBuilder.Row, of body: ArraySlice<TableBuilder.Row>) -> Bool {
         let (lead, others) = (first.cells.first { $0.column == 0 }, first.cells.filter { $0.column > 0 })
-        guard first.width > 1, others.count == first.width - 1, others.count <= maximumColumnsOfEvidence,
-            lead?.text.last != ":",
-            others.allSatisfy({ $0.text.wordCount <= 8 && $0.text.last != "." && !$0.text.beginsWithFigure })
+        guard first.width > 1, others.count <= maximumColumnsOfEvidence, lead?.text.last != ":",
+            hasNames(others, body.joinedCells.filter { $0.column > 0 && $0.column < first.width }),
+            others.allSatisfy({ cell in
+                cell.text.wordCount <= 8 && cell.text.last != "."
+                    && (!cell.text.beginsWithFigure || others.count > 1 && cell.text.beginsWithYear)
+            })
         else { return false }
+        if others.count > 1, let lead, countsRows(below: lead, in: body) { return true }
         return others.contains { header in
             let cells = body.compactMap { row in row.cells.first { $0.column == header.column } }
             let figures = cells.filter(\.text.beginsWithFigure)
@@ -118,6 +165,22 @@ struct TableHeader {
                     && lead?.text.contains(where: \.isNumber) != true
         }
     }
+
+    /// Whether names are above all cells.
+    private static func hasNames(_ names: [TableBuilder.Cell], _ cells: [TableBuilder.Cell]) -> Bool {
+        Set(cells.map(\.column)).isSubset(of: names.flatMap(\.columns))
+    }
+
+    /// Whether a short text is above numbers that count the rows.
+    private static func countsRows(below lead: TableBuilder.Cell, in body: ArraySlice<TableBuilder.Row>) -> Bool {
+        let numbers = body.map { row in row.cells.first { $0.column == 0 }.flatMap { Int($0.text) } }
+        return body.count > 2 && lead.text.wordCount <= 3 && !lead.text.contains(where: \.isNumber)
+            && numbers.first == 1 && zip(numbers, numbers.dropFirst()).allSatisfy { $0.map { $0 + 1 } == $1 }
+    }
+}
+
+extension Sequence<TableBuilder.Row> {
+    fileprivate var joinedCells: [TableBuilder.Cell] { flatMap(\.cells) }
 }
 
 extension String {
@@ -131,6 +194,12 @@ extension String {
     fileprivate var isDate: Bool {
         let parts = split(separator: "-", omittingEmptySubsequences: false)
         return parts.map(\.count) == [4, 2, 2] && parts.allSatisfy { $0.allSatisfy(\.isNumber) }
+    }
+
+    /// Whether the text starts with a year before a word, as `2025 Budget`.
+    fileprivate var beginsWithYear: Bool {
+        let year = prefix { !$0.isWhitespace }
+        return String(year).isYear && year.count < count && contains(where: \.isLetter)
     }
 
     /// Whether the text is a year of four figures.

@@ -21,6 +21,9 @@ struct SheetReader {
     /// Whether the sheet's first row is a header, by a filter or frozen rows.
     private var marksHeader = false
     private var isFirstTable = true
+    /// Whether the table is a row in bold type so far, which a blank row may separate from the rows that it is above.
+    private var isBoldRow = false
+    private var blankRows = 0
     private var merges = SheetMerges(of: [])
     private var repeatedCells = 0
 
@@ -79,7 +82,7 @@ struct SheetReader {
             }
         case "row":
             let number = min(max(attributes["r"].flatMap { Int($0) } ?? rowNumber + 1, 0), Self.maximumRows)
-            if number > rowNumber + 1 { try endTable() }
+            for _ in 0..<min(max(0, number - rowNumber - 1), 2) { try addBlankRow() }
             rowNumber = number
             isHiddenRow = isOn("hidden")
             nextColumn = 0
@@ -122,12 +125,17 @@ struct SheetReader {
     private mutating func endRow() throws(ExtractionError) {
         defer { cells = [] }
         guard !isHiddenRow else { return document.warn("Hidden rows were left out.") }
-        guard !cells.isEmpty else { return try endTable() }
+        let grid = gridCells()
+        guard !grid.isEmpty else { return try addBlankRow() }
+        let isBold = cells.allSatisfy(\.isBold)
+        if blankRows > 0, isBold { try endTable() }
+        isBoldRow = tableRows == 0 && isBold && cells.count > 1
+        blankRows = 0
         table.beginRow()
         tableRows += 1
         var next = 0
         let isHeader = marksHeader && isFirstTable && tableRows == 1 && cells.count > 1
-        for cell in gridCells() where cell.columns.lowerBound >= next {
+        for cell in grid where cell.columns.lowerBound >= next {
             let width = min(cell.columns.count, TableBuilder.maximumCellColumns)
             table.addBlanks(cell.columns.lowerBound - next)
             if let own = cell.own {
@@ -175,6 +183,11 @@ struct SheetReader {
         return grid
     }
 
+    private mutating func addBlankRow() throws(ExtractionError) {
+        blankRows += 1
+        if !isBoldRow || blankRows > 1 { try endTable() }
+    }
+
     private mutating func endTable() throws(ExtractionError) {
         guard tableRows > 0 else { return }
         try table.append(to: &document)
@@ -182,6 +195,8 @@ struct SheetReader {
         // A line of text above the table is not part of it.
         if tableRows > 1 { isFirstTable = false }
         tableRows = 0
+        isBoldRow = false
+        blankRows = 0
     }
 
     /// The number of a cell's column, starting at 0: 27 for `AB7`.

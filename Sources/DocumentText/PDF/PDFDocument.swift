@@ -11,18 +11,24 @@ struct PDFDocument {
     ///
     /// - Throws: `ExtractionError` if its text exceeds the limits.
     static func document(of markup: PDFMarkup, limits: ExtractionLimits) throws(ExtractionError) -> ExtractedDocument {
-        let pages = markup.pages.map { (number: $0.number, height: $0.height, lines: PDFLine.lines(of: $0)) }
+        var unruled = markup.pages
+        let tables = RepeatedTables.removed(from: unruled.indices.map { PDFGrid.takeTables(from: &unruled[$0]) })
+        let pages = unruled.map { (number: $0.number, height: $0.height, lines: PDFLine.lines(of: $0)) }
         var runningLines = PDFRunningLines(pages)
         let kept = pages.map { runningLines.remove(from: $0.lines, height: $0.height) }
+        let cellLines = tables.joined().flatMap { $0.table.rows.joined().flatMap(\.lines) }
         let lineGap = PDFBlock.lineGap(of: kept)
         let blocks = kept.map { PDFBlock.blocks(of: PDFLineRepair.repaired($0), lineGap: lineGap) }
-        let headings = PDFHeadings(blocks.flatMap(\.self), outline: markup.outline)
+        let headings = PDFHeadings(blocks.flatMap(\.self), cells: cellLines, outline: markup.outline)
         var document = PDFDocument(
-            text: TextCollector(joining: LineJoining(lines: kept.joined().lazy.map(\.text)), limits: limits),
+            text: TextCollector(
+                joining: LineJoining(lines: (kept + [cellLines]).joined().lazy.map(\.text)),
+                limits: limits
+            ),
             headings: headings
         )
-        let parts = zip(pages, blocks).flatMap { page, blocks in
-            PDFLayout.parts(of: blocks).map { (page: page.number, part: $0) }
+        let parts = pages.indices.flatMap { page in
+            PDFLayout.parts(of: blocks[page], and: tables[page]).map { (page: pages[page].number, part: $0) }
         }
         var page = 0
         for (position, part) in parts.enumerated() {

@@ -11,12 +11,17 @@ struct PDFHeadings {
     private static let maximumWords = 16
 
     /// Analyzes the text of a document.
-    init(_ blocks: [PDFBlock], outline: [String: Int]) {
+    ///
+    /// - Parameters:
+    ///   - blocks: The blocks outside tables with borders.
+    ///   - cells: The lines of those tables, which are not headings.
+    ///   - outline: The level of each title of the outline.
+    init(_ blocks: [PDFBlock], cells: [PDFLine], outline: [String: Int]) {
         self.outline = outline
         var letters: [Int: Int] = [:]
         var boldLetters = 0
         var allLetters = 0
-        for line in blocks.lazy.flatMap(\.lines) {
+        for line in blocks.flatMap(\.lines) + cells {
             let count = line.text.utf8.count
             letters[Int((line.size * 2).rounded()), default: 0] += count
             allLetters += count

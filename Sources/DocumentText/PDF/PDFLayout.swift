@@ -9,6 +9,18 @@ enum PDFLayout {
     /// The maximum depth of nested columns.
     private static let maximumDepth = 3
 
+    /// The parts of a page with tables that have borders, in reading order.
+    static func parts(of blocks: [PDFBlock], and tables: [PDFGrid.RuledTable]) -> [Part] {
+        var rest = blocks
+        var parts: [Part] = []
+        for table in tables {
+            parts += self.parts(of: rest.filter { $0.y.middle < table.y.lowerBound })
+            rest.removeAll { $0.y.middle < table.y.lowerBound }
+            parts.append(.table(table.table))
+        }
+        return parts + self.parts(of: rest)
+    }
+
     /// The parts of a page, in reading order.
     static func parts(of blocks: [PDFBlock], depth: Int = 0) -> [Part] {
         let bands = PDFBand.bands(of: blocks)

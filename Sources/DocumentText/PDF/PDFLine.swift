@@ -18,10 +18,13 @@ struct PDFLine: Sendable {
     private static let maximumGap = 1.0
 
     /// The lines of a page, from top to bottom and from left to right.
-    static func lines(of page: PDFPage) -> [PDFLine] {
+    static func lines(of page: PDFPage) -> [PDFLine] { lines(of: page.runs) }
+
+    /// The lines of runs, from top to bottom and from left to right.
+    static func lines(of runs: [PDFRun]) -> [PDFLine] {
         // Runs with overlapping heights are on one line; most pages are sorted already.
         var rows: [(y: Range<Double>, runs: [PDFRun])] = []
-        for run in page.runs.sorted(by: { $0.y.middle < $1.y.middle }) {
+        for run in runs.sorted(by: { $0.y.middle < $1.y.middle }) {
             let height = min(run.y.length, rows.last?.y.length ?? 0)
             if let last = rows.last, last.y.overlap(run.y) > height * 0.5 {
                 rows[rows.count - 1].runs.append(run)
@@ -31,44 +34,69 @@ struct PDFLine: Sendable {
                 rows.append((run.y, [run]))
             }
         }
-        return rows.flatMap { lines(of: $0.runs) }
+        return rows.flatMap { lines(ofRow: $0.runs) }
     }
 
-    private static func lines(of runs: [PDFRun]) -> [PDFLine] {
-        var lines: [PDFLine] = []
-        var letters = 0
+    /// The number of lines of a row that a run is compared with.
+    private static let comparedLines = 8
+
+    /// The lines of runs of about the same height, from left to right; those of a cell with several lines beside a text
+    /// of one line from top to bottom.
+    private static func lines(ofRow runs: [PDFRun]) -> [PDFLine] {
+        var lines: [(line: PDFLine, letters: Int)] = []
+        var areStacked = false
         for run in runs.sorted(by: { $0.x.lowerBound < $1.x.lowerBound }) {
-            guard var last = lines.last,
-                run.x.lowerBound - last.x.upperBound < maximumGap * max(last.size, run.size) * 0.9
-            else {
-                lines.append(PDFLine(text: run.text, x: run.x, y: run.y, size: run.size, isBold: run.isBold))
-                letters = run.text.utf8.count
+            let near = lines.indices.suffix(comparedLines).filter { lines[$0].line.isNear(run) }
+            let place = near.filter { !lines[$0].line.isStacked(with: run) }.max {
+                lines[$0].line.y.overlap(run.y) < lines[$1].line.y.overlap(run.y)
+            }
+            if place == nil, !near.isEmpty { areStacked = true }
+            guard let place else {
+                let line = PDFLine(text: run.text, x: run.x, y: run.y, size: run.size, isBold: run.isBold)
+                lines.append((line, run.text.utf8.count))
                 continue
             }
-            // Text that is printed twice to look bold is one text.
-            if run.text == last.text, abs(run.x.lowerBound - last.x.lowerBound) < run.size * 0.3 { continue }
-            let gap = run.x.lowerBound - last.x.upperBound
-            let isRaised = run.size < last.size * 0.8 && run.y.middle < last.y.middle
-            if isRaised {
-                last.text += SuperscriptText.text(for: run.text, after: last.text)
-            } else {
-                let isApart = gap > run.size * 0.12 && last.text.last?.isWhitespace == false
-                last.text += (isApart ? " " : "") + run.text
-            }
-            if run.text.utf8.count > letters {
-                (last.size, letters) = (run.size, run.text.utf8.count)
-                last.y = run.y
-            }
-            last.x = last.x.union(run.x)
-            last.isBold = last.isBold && run.isBold
-            lines[lines.count - 1] = last
+            lines[place].line.append(run, isLonger: run.text.utf8.count > lines[place].letters)
+            lines[place].letters = max(lines[place].letters, run.text.utf8.count)
         }
-        return lines.map { line in
-            var line = line
-            // A soft hyphen at the end means that the word continues.
-            let isCut = line.text.unicodeScalars.last { !$0.isBlank }?.value == 0xAD
-            line.text = line.text.onOneLine + (isCut ? "\u{AD}" : "")
-            return line
-        }.filter { !$0.text.isEmpty }
+        if areStacked {
+            lines.sort { ($0.line.y.middle, $0.line.x.lowerBound) < ($1.line.y.middle, $1.line.x.lowerBound) }
+        }
+        return lines.map(\.line.onOneLine).filter { !$0.text.isEmpty }
+    }
+
+    /// Whether a run that starts right of the line's start is next to the line.
+    private func isNear(_ run: PDFRun) -> Bool {
+        run.x.lowerBound - x.upperBound < Self.maximumGap * max(size, run.size) * 0.9
+    }
+
+    /// Whether the line and a run are above each other.
+    private func isStacked(with run: PDFRun) -> Bool {
+        x.overlap(run.x) > min(x.length, run.x.length) * 0.5
+            && abs(y.middle - run.y.middle) > min(y.length, run.y.length) * 0.25
+    }
+
+    private mutating func append(_ run: PDFRun, isLonger: Bool) {
+        // Text that is printed twice to look bold is one text.
+        if run.text == text, abs(run.x.lowerBound - x.lowerBound) < run.size * 0.3 { return }
+        let gap = run.x.lowerBound - x.upperBound
+        let isRaised = run.size < size * 0.8 && run.y.middle < y.middle
+        if isRaised {
+            text += SuperscriptText.text(for: run.text, after: text)
+        } else {
+            let isApart = gap > run.size * 0.12 && text.last?.isWhitespace == false
+            text += (isApart ? " " : "") + run.text
+        }
+        if isLonger { (size, y) = (run.size, run.y) }
+        x = x.union(run.x)
+        isBold = isBold && run.isBold
+    }
+
+    private var onOneLine: PDFLine {
+        var line = self
+        // A soft hyphen at the end means that the word continues.
+        let isCut = text.unicodeScalars.last { !$0.isBlank }?.value == 0xAD
+        line.text = text.onOneLine + (isCut ? "\u{AD}" : "")
+        return line
     }
 }

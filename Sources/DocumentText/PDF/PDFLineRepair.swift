@@ -7,16 +7,14 @@ enum PDFLineRepair {
     static func repaired(_ lines: [PDFLine]) -> [PDFLine] {
         let rows = rows(of: lines)
         return rows.indices.flatMap { position -> [PDFLine] in
-            let row = rows[position]
-            guard row.count > 1 else { return row }
+            guard rows[position].count > 1 else { return rows[position] }
+            let row = rows[position].sorted { $0.x.lowerBound < $1.x.lowerBound }
             let widest = row.count == 2 ? maximumBulletGap : maximumBulletGap / 2
             var repaired = [row[0]]
             for right in row.dropFirst() {
                 let left = repaired[repaired.count - 1]
                 let gap = left.x.upperBound..<max(left.x.upperBound, right.x.lowerBound)
-                let isLabel =
-                    left.text.utf8.count <= 6 && gap.length < left.size * widest
-                    && LayoutLine("\(left.text) x"[...]).listItem != nil
+                let isLabel = gap.length < left.size * widest && OutlineNumber.isLabel(left.text, of: right.text)
                 let isCovered =
                     row.count == 2 && position > 0 && position + 1 < rows.count
                     && isCovered(gap, by: rows[position - 1])

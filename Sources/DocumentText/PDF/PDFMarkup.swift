@@ -22,6 +22,7 @@ struct PDFMarkup {
             case .end(let name): end(name)
             }
         }
+        LineNumbers.remove(from: &pages)
         for position in pages.indices {
             pages[position].cutAtColumns()
             pages[position].readFromTheRightIfWrittenSo()
@@ -83,6 +84,7 @@ extension PDFPage {
             if count > 0 { runs[position].text = VisualOrder.logical(runs[position].text) }
         }
         guard mirrored * 2 > letters else { return }
+        isMirrored = true
         for position in runs.indices {
             let x = runs[position].x
             runs[position].x = (width - x.upperBound)..<(width - x.lowerBound)

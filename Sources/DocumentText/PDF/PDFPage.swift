@@ -5,9 +5,19 @@ struct PDFPage: Sendable {
     var width: Double
     var height: Double
     var runs: [PDFRun] = []
+    /// Whether the page is mirrored, as it is written from the right.
+    var isMirrored = false
+    /// The ruling lines; nil if they are unknown.
+    var rules: PDFRules?
 }
 
 extension PDFPage {
+    /// Whether the page may have a table: whether texts are side by side on several of its lines.
+    var mayHaveTables: Bool {
+        let rows = PDFLineRepair.rows(of: PDFLine.lines(of: self))
+        return rows.count { $0.count > 1 } > 1
+    }
+
     /// The minimum number of runs that start at a column.
     private static let minimumPiecesOfColumn = 3
     private static let grain = 4.0
@@ -24,6 +34,8 @@ extension PDFPage {
             let head = run.text[..<blanks.lowerBound]
             let tail = run.text[blanks.upperBound...].drop(while: \.isWhitespace)
             guard !tail.isEmpty, head.contains(where: { !$0.isWhitespace }) else { return [run] }
+            // The number of a paragraph is not a cell.
+            guard !OutlineNumber.isLabel(head, of: tail) else { return [run] }
             let width = run.x.length / Double(run.text.count)
             let expected = run.x.lowerBound + width * Double(run.text.count - tail.count)
             let near = (-Int(run.size / Self.grain)...Int(run.size / Self.grain)).map {

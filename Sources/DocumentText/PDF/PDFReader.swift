@@ -36,6 +36,7 @@ package struct PDFReader: Sendable {
                 warnings = ["\(pages) \(pages.isOne ? "is a scan" : "are scans") and left out. \(error.message)"]
             }
         }
+        await RuledPages(limits: limits).addRules(to: &markup, at: path)
         let scanned = Set(scans.map(\.number))
         let bare = PageList(markup.pages.filter { $0.runs.isEmpty && !scanned.contains($0.number) }.map(\.number))
         if !bare.isEmpty { warnings.append("\(bare) \(bare.isOne ? "has" : "have") neither text nor a picture.") }

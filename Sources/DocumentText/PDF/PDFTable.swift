@@ -20,6 +20,15 @@ struct PDFTable: Sendable {
         rows = zone.bands.flatMap { Self.rows(of: $0, zone) }
     }
 
+    /// Creates a table of rows of cells, each in the order of their columns.
+    init(rows: [[Cell]], columns: [Range<Double>]) {
+        self.rows = rows
+        self.columns = columns
+    }
+
+    /// The text of all cells.
+    var text: String { rows.joined().flatMap(\.lines).map(\.text).joined(separator: " ") }
+
     /// Whether the table is a few texts side by side instead of cells.
     var isOfTexts: Bool {
         rows.count <= 3
@@ -125,11 +134,26 @@ struct PDFTable: Sendable {
             let first = touched.first ?? nearest ?? 0
             // A single block in its column covers all rows beside it.
             let isAlone = byColumn[zone.columns(of: block).lowerBound]?.count == 1
+            if isAlone, areRows(block.lines, beside: anchors) {
+                for (row, line) in block.lines.enumerated() {
+                    rows[row].append(Cell(lines: [line], columns: zone.columns(of: block)))
+                }
+                continue
+            }
             let span = isAlone ? count : max(1, touched.count)
             let cell = Cell(lines: block.lines, columns: zone.columns(of: block), rowSpan: span)
             rows[isAlone ? 0 : first].append(cell)
         }
         return rows.map { merged($0) }
+    }
+
+    /// Whether each line of a block is beside one of the rows, and none continues the one above it.
+    private static func areRows(_ lines: [PDFLine], beside rows: [PDFBlock]) -> Bool {
+        lines.count == rows.count
+            && zip(lines, rows).allSatisfy { line, row in
+                row.lines.count == 1 && row.y.overlap(line.y) > min(row.y.length, line.y.length) * 0.5
+                    && line.text.first?.isLowercase == false
+            }
     }
 
     /// The cells in the order of their columns, those of the same columns merged.

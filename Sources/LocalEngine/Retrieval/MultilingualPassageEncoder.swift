@@ -34,7 +34,7 @@ struct MultilingualPassageEncoder: Sendable {
     ///
     /// A statement is encoded below the heading next to it, and in windows of a few words by itself.
     func meaning(of passage: Passage, title: String) -> MultilingualMeaning {
-        let context = ([title] + passage.headings).filter { !$0.isEmpty }.joined(separator: " > ")
+        let context = passage.context(below: title)
         let above = encoder.encode(context, windowStep: Self.windowStep)
         let heading = passage.headings.last.map { encoder.encode($0 + ":") }
         let texts = Statement.statements(of: passage.text).map {

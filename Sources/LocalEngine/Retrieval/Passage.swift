@@ -1,3 +1,5 @@
+internal import DocumentText
+
 /// A part of a document that is short enough to quote and long enough to understand.
 struct Passage: Sendable, Hashable {
     /// The headings above the text, outermost first.
@@ -9,6 +11,20 @@ struct Passage: Sendable, Hashable {
 
     /// How many bytes the text has with the headings.
     var bytes: Int { headings.reduce(text.utf8.count) { $0 + $1.utf8.count } }
+
+    /// The maximum size of the title and the headings that a model reads with the text, in bytes.
+    ///
+    /// A model reads so many words, those of the headings first.
+    static let maximumContextBytes = 512
+
+    /// The title of the file and the headings, as a model reads them: without the outermost headings if they are long.
+    func context(below title: String) -> String {
+        var parts = headings.filter { !$0.isEmpty }
+        func bytes() -> Int { parts.reduce(title.utf8.count) { $0 + $1.utf8.count + 3 } }
+        while parts.count > 1, bytes() > Self.maximumContextBytes { parts.removeFirst() }
+        return ([title] + parts).filter { !$0.isEmpty }.joined(separator: " > ")
+            .shortened(toBytes: Self.maximumContextBytes)
+    }
 }
 
 /// A passage that a search found.

@@ -54,7 +54,7 @@ struct PassageEncoder: Sendable {
     }
 
     private func meaning(of passage: Passage, title: String) -> PassageMeaning {
-        let context = ([title] + passage.headings).filter { !$0.isEmpty }.joined(separator: " > ")
+        let context = passage.context(below: title)
         let text = context + "\n" + passage.text
         let encoded = encoder.encode(text)
         let ranges = Self.ranges(of: Statement.statements(of: passage.text), in: text, from: context.utf8.count + 1)

@@ -43,6 +43,18 @@ import Testing
         )
     }
 
+    @Test func aModelReadsLittleOfLongHeadings() throws {
+        let headings = (1...8).map { level in
+            "Chapter \(level) " + String(repeating: "of the collective agreement ", count: 7)
+        }
+        let passage = Passage(headings: headings, text: "Wages are paid on the 25th.")
+        let context = passage.context(below: "Agreement")
+        #expect(context.utf8.count <= Passage.maximumContextBytes)
+        #expect(context.hasPrefix("Agreement > ") && context.contains("Chapter 8") && !context.contains("Chapter 1 "))
+        let usual = Passage(headings: ["Pay", "Payday"], text: "Wages are paid on the 25th.")
+        #expect(usual.context(below: "Agreement") == "Agreement > Pay > Payday")
+    }
+
     @Test func keepsAHeadingWithNothingUnderIt() throws {
         let document = ExtractedDocument(blocks: [
             .heading(level: 1, text: "Leave"), .heading(level: 2, text: "Dogs are welcome"),

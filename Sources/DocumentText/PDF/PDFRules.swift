@@ -1,0 +1,212 @@
+/// The ruling lines of a page, which are the borders of the cells of its tables.
+struct PDFRules: Sendable {
+    /// A horizontal or vertical line.
+    struct Rule: Sendable {
+        /// The height of a horizontal line, the distance from the left of a vertical one.
+        var position: Double
+        /// The other coordinates that the line covers.
+        var range: Range<Double>
+    }
+
+    /// From top to bottom.
+    private(set) var horizontal: [Rule] = []
+    /// From left to right.
+    private(set) var vertical: [Rule] = []
+
+    /// The maximum distance of lines that are one, and the maximum gap between the parts of a line.
+    static let tolerance = 3.0
+    /// The maximum thickness of a filled rectangle that is a line.
+    private static let maximumThickness = 4.5
+    /// The minimum length of a line.
+    private static let minimumLength = 8.0
+    /// The maximum number of segments of a page; a page with more is a drawing.
+    private static let maximumSegments = 20_000
+    /// The maximum number of lines of a page in each direction.
+    private static let maximumRules = 1_000
+
+    /// Creates the lines of a page.
+    ///
+    /// - Parameters:
+    ///   - horizontal: Segments of horizontal lines.
+    ///   - vertical: Segments of vertical lines.
+    init(horizontal: [Rule] = [], vertical: [Rule] = []) {
+        guard horizontal.count + vertical.count <= Self.maximumSegments else { return }
+        let (rows, columns) = (Self.joined(horizontal), Self.joined(vertical))
+        guard rows.count <= Self.maximumRules, columns.count <= Self.maximumRules else { return }
+        self.horizontal = rows
+        self.vertical = columns
+    }
+
+    /// Whether there are no lines that could bound a cell.
+    var isEmpty: Bool { horizontal.count < 2 || vertical.count < 2 }
+
+    /// The lines of a page that is mirrored.
+    func mirrored(width: Double) -> PDFRules {
+        var mirrored = self
+        mirrored.horizontal = horizontal.map {
+            Rule(position: $0.position, range: (width - $0.range.upperBound)..<(width - $0.range.lowerBound))
+        }
+        mirrored.vertical = vertical.reversed().map { Rule(position: width - $0.position, range: $0.range) }
+        return mirrored
+    }
+
+    /// The lines that the segments form, by their positions.
+    private static func joined(_ segments: [Rule]) -> [Rule] {
+        var rules: [Rule] = []
+        var group: [Rule] = []
+        func end() {
+            guard let first = group.first, let last = group.last else { return }
+            let position = (first.position + last.position) / 2
+            var open: Range<Double>?
+            for segment in group.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+                if let range = open, segment.range.lowerBound <= range.upperBound + tolerance {
+                    open = range.union(segment.range)
+                } else {
+                    if let open { rules.append(Rule(position: position, range: open)) }
+                    open = segment.range
+                }
+            }
+            if let open { rules.append(Rule(position: position, range: open)) }
+            group = []
+        }
+        for segment in segments.sorted(by: { $0.position < $1.position }) {
+            if let first = group.first, segment.position - first.position > tolerance { end() }
+            group.append(segment)
+        }
+        end()
+        return rules.filter { $0.range.length >= minimumLength }
+    }
+}
+
+extension PDFRules {
+    /// Reads the lines of pages from the output of `pdftocairo -svg`.
+    ///
+    /// - Parameters:
+    ///   - svg: The output, in which each element is on a line of its own.
+    ///   - scale: The units of ``PDFPage`` per point.
+    /// - Returns: The lines of each page.
+    static func pages(ofSVG svg: [UInt8], scale: Double) -> [PDFRules] {
+        var pages: [SegmentCollector] = []
+        var isInDefinitions = false
+        for line in svg.split(separator: UInt8(ascii: "\n")) {
+            if line.starts(with: "<defs".utf8) {
+                isInDefinitions = true
+            } else if line.starts(with: "</defs".utf8) {
+                isInDefinitions = false
+            } else if line.starts(with: "<page>".utf8) {
+                pages.append(SegmentCollector(scale: scale))
+            } else if !isInDefinitions, line.starts(with: "<path".utf8) {
+                if pages.isEmpty { pages.append(SegmentCollector(scale: scale)) }
+                var tokens = MarkupTokenizer(Array(line))
+                guard case .start(_, let attributes, _) = tokens.next() else { continue }
+                pages[pages.count - 1].add(attributes)
+            }
+        }
+        return pages.map { PDFRules(horizontal: $0.horizontal, vertical: $0.vertical) }
+    }
+
+    /// Collects the horizontal and vertical segments of drawn paths.
+    private struct SegmentCollector {
+        let scale: Double
+        var horizontal: [Rule] = []
+        var vertical: [Rule] = []
+
+        /// The maximum deviation of a line from the horizontal or the vertical.
+        private static let slant = 1.0
+
+        /// Adds the segments of a path, or the lines that are thin filled rectangles.
+        mutating func add(_ attributes: [String: String]) {
+            guard horizontal.count + vertical.count <= maximumSegments, let path = attributes["d"] else { return }
+            let isFilled = attributes["style"]?.contains("fill:none") != true
+            for shape in Self.shapes(of: path, transform: Transform(attributes["transform"], scale: scale)) {
+                if isFilled { addFilled(shape) } else { addStroked(shape) }
+            }
+        }
+
+        private mutating func addStroked(_ shape: [Point]) {
+            for (start, end) in zip(shape, shape.dropFirst()) {
+                if abs(start.y - end.y) <= Self.slant {
+                    append(horizontal: (start.y + end.y) / 2, start.x, end.x)
+                } else if abs(start.x - end.x) <= Self.slant {
+                    append(vertical: (start.x + end.x) / 2, start.y, end.y)
+                }
+            }
+        }
+
+        private mutating func addFilled(_ shape: [Point]) {
+            guard shape.count >= 4, let left = shape.map(\.x).min(), let right = shape.map(\.x).max(),
+                let top = shape.map(\.y).min(), let bottom = shape.map(\.y).max()
+            else { return }
+            if bottom - top <= maximumThickness, right - left >= bottom - top {
+                append(horizontal: (top + bottom) / 2, left, right)
+            }
+            if right - left <= maximumThickness, bottom - top >= right - left {
+                append(vertical: (left + right) / 2, top, bottom)
+            }
+        }
+
+        private mutating func append(horizontal y: Double, _ start: Double, _ end: Double) {
+            horizontal.append(Rule(position: y, range: min(start, end)..<max(start, end)))
+        }
+
+        private mutating func append(vertical x: Double, _ start: Double, _ end: Double) {
+            vertical.append(Rule(position: x, range: min(start, end)..<max(start, end)))
+        }
+
+        /// The shapes of a path that consist of straight lines, each closed where the path closes it.
+        private static func shapes(of path: String, transform: Transform) -> [[Point]] {
+            var shapes: [[Point]] = []
+            var shape: [Point] = []
+            var numbers: [Double] = []
+            var command: Substring = ""
+            var isStraight = true
+            func end() {
+                if isStraight, shape.count > 1 { shapes.append(shape) }
+                shape = []
+                isStraight = true
+            }
+            for word in path.split(separator: " ") {
+                if let number = Double(word) {
+                    numbers.append(number.isFinite ? number : 0)
+                    guard numbers.count == 2, command == "M" || command == "L" else { continue }
+                    if command == "M" { end() }
+                    shape.append(transform.apply(numbers[0], numbers[1]))
+                    numbers = []
+                } else {
+                    command = word
+                    numbers = []
+                    if word == "Z", let first = shape.first { shape.append(first) }
+                    if word == "C" { isStraight = false }
+                }
+            }
+            end()
+            return shapes
+        }
+    }
+
+    private struct Point {
+        var x: Double
+        var y: Double
+    }
+
+    /// The transformation of a path to the units of a page.
+    private struct Transform {
+        private var matrix = [1.0, 0, 0, 1, 0, 0]
+        private let scale: Double
+
+        /// Reads `matrix(a,b,c,d,e,f)`.
+        init(_ text: String?, scale: Double) {
+            self.scale = scale
+            let numbers = text?.split { "(), ".contains($0) }.compactMap { Double($0) } ?? []
+            if numbers.count == 6, numbers.allSatisfy(\.isFinite) { matrix = numbers }
+        }
+
+        func apply(_ x: Double, _ y: Double) -> Point {
+            func bounded(_ value: Double) -> Double { min(max(value * scale, -100_000), 100_000) }
+            return Point(
+                x: bounded(matrix[0] * x + matrix[2] * y + matrix[4]),
+                y: bounded(matrix[1] * x + matrix[3] * y + matrix[5])
+            )
+        }
+    }
+}
