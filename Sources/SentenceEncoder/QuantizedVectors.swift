@@ -85,13 +85,18 @@ extension QuantizedVectors {
         let bytes = Array(bytes)
         let count = bytes.count / (width + 4)
         scales.reserveCapacity(count)
-        values.reserveCapacity(count * width)
-        for row in 0..<count {
-            let start = row * (width + 4)
-            var scale: UInt32 = 0
-            for index in 0..<4 { scale |= UInt32(bytes[start + index]) << (8 * UInt32(index)) }
-            scales.append(Float(bitPattern: scale))
-            for index in start + 4..<start + 4 + width { values.append(Int8(bitPattern: bytes[index])) }
+        values = [Int8](repeating: 0, count: count * width)
+        unsafe bytes.withUnsafeBytes { source in
+            unsafe values.withUnsafeMutableBytes { target in
+                for row in 0..<count {
+                    let start = row * (width + 4)
+                    let scale = unsafe source.loadUnaligned(fromByteOffset: start, as: UInt32.self)
+                    scales.append(Float(bitPattern: UInt32(littleEndian: scale)))
+                    let own = unsafe source[(start + 4)..<(start + 4 + width)]
+                    unsafe UnsafeMutableRawBufferPointer(rebasing: target[(row * width)..<((row + 1) * width)])
+                        .copyMemory(from: UnsafeRawBufferPointer(rebasing: own))
+                }
+            }
         }
     }
 }

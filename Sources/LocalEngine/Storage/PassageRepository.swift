@@ -131,20 +131,28 @@ struct PassageReader {
 
     /// Finds passages for any of several queries, each passage once, best first.
     func passages(for queries: [String], limit: Int) throws -> [ScoredPassage] {
-        var best: [String: ScoredPassage] = [:]
-        for query in queries {
-            let found =
-                if let encoder {
-                    try ranking(query, encoder.query(query), limit: limit).map(\.passage)
-                } else {
-                    try passages(query, limit: limit)
-                }
-            for passage in found {
-                let key = "\(passage.fileID) \(passage.text)"
-                if passage.score > best[key]?.score ?? -1 { best[key] = passage }
+        let searches = try queries.map { query in
+            if let encoder {
+                try ranking(query, encoder.query(query), limit: limit).map(\.passage)
+            } else {
+                try passages(query, limit: limit)
             }
         }
-        return Array(best.values.sorted { $0.score > $1.score }.prefix(limit))
+        return Array(Self.merged(searches).prefix(limit))
+    }
+
+    /// The results of some searches, each passage once, by their scores; those of equal scores in the order in which they were
+    /// found.
+    static func merged(_ searches: [[ScoredPassage]]) -> [ScoredPassage] {
+        var best: [String: (passage: ScoredPassage, place: Int)] = [:]
+        for (place, passage) in searches.lazy.flatMap({ $0.enumerated() }) {
+            let key = "\(passage.fileID) \(passage.text)"
+            if let known = best[key], (known.passage.score, place) >= (passage.score, known.place) { continue }
+            best[key] = (passage, place)
+        }
+        return best.values.sorted {
+            ($0.passage.score, $1.place, $1.passage.id) > ($1.passage.score, $0.place, $0.passage.id)
+        }.map(\.passage)
     }
 
     /// The texts of passages for quotes, by their numbers; those whose own text is quoted are left out.
