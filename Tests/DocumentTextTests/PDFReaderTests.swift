@@ -264,6 +264,21 @@ import Testing
         )
     }
 
+    @Test(arguments: [(false, "Zone; Trains; Planes"), (true, "Zone: North; Trains: second class; Planes: yes")])
+    func aRowOfAnotherColorIsTheHeader(isColored: Bool, expected: String) throws {
+        let rows = [("Zone", "Trains", "Planes"), ("North", "second class", "yes"), ("South", "first class", "no")]
+        let texts = rows.enumerated().map { place, row in
+            let y = 400 + 40 * place
+            return text(row.0, 100, y) + text(row.1, 300, y) + text(row.2, 500, y)
+        }.joined()
+        var markup = try page(texts)
+        let lines = rules(horizontal: [395, 430, 470, 510], vertical: [95, 295, 495, 700])
+        let fills = [PDFRules.Fill(x: 95..<700, y: 395..<(isColored ? 430 : 510), color: "rgb(80%,80%,80%)")]
+        markup.pages[0].rules = PDFRules(horizontal: lines.horizontal, vertical: lines.vertical, fills: fills)
+        let document = try PDFDocument.document(of: markup, limits: ExtractionLimits())
+        #expect(document.blocks.first?.text == expected)
+    }
+
     @Test func cutsATextAtARulingLine() throws {
         let texts =
             text("Plan", 100, 400) + text("Small", 300, 400) + text("Large", 400, 400) + text("Dentist", 100, 440)
@@ -309,6 +324,8 @@ import Testing
         #expect(pages.count == 1)
         #expect(pages.first?.horizontal.map(\.position) == [160, 181])
         #expect(pages.first?.vertical.map(\.range) == [60..<160])
+        #expect(pages.first?.color(x: 100, y: 140) == "rgb(0%,0%,0%)")
+        #expect(pages.first?.color(x: 100, y: 190) == nil)
     }
 
     @Test func leavesOutTheNumbersOfLines() throws {

@@ -168,11 +168,28 @@ struct PDFGrid {
         }
         rows = rows.map { row in row.sorted { $0.columns.lowerBound < $1.columns.lowerBound } }
             .flatMap { Self.linesAsRows($0) ?? [$0] }
+        markHeader(of: &rows)
         guard rows.contains(where: { $0.count > 1 }) else { return nil }
         let columns = zip(lefts, lefts.dropFirst() + [right]).map { $0..<max($0, $1) }
         let table = PDFTable(rows: rows, columns: columns)
         guard !table.isOfTexts else { return nil }
         return RuledTable(table: table, x: lefts[0]..<max(lefts[0], right), y: tops[0]..<max(tops[0], bottom))
+    }
+
+    /// Marks the cells of the first rows if all of them, and no others, have the same color.
+    private func markHeader(of rows: inout [[PDFTable.Cell]]) {
+        func color(_ cell: PDFTable.Cell) -> String? {
+            cell.lines.first.flatMap { rules.color(x: $0.x.middle, y: $0.y.middle) }
+        }
+        let colors = rows.map { $0.map(color) }
+        guard let first = colors.first(where: { !$0.isEmpty })?.first, first != nil else { return }
+        let header = colors.prefix { $0.allSatisfy { $0 == first } }
+        guard header.count < rows.count, header.joined().count > 1,
+            !colors.dropFirst(header.count).joined().contains(first)
+        else { return }
+        for row in header.indices {
+            for cell in rows[row].indices { rows[row][cell].isHeader = true }
+        }
     }
 
     /// The rows of a row without borders between them: cells of as many lines, which are labels and their figures; nil if

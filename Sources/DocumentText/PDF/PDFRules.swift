@@ -8,11 +8,22 @@ struct PDFRules: Sendable {
         var range: Range<Double>
     }
 
+    /// A rectangle of a color other than white.
+    struct Fill: Sendable {
+        var x: Range<Double>
+        var y: Range<Double>
+        var color: String
+    }
+
     /// From top to bottom.
     private(set) var horizontal: [Rule] = []
     /// From left to right.
     private(set) var vertical: [Rule] = []
+    /// The colored rectangles, of which the later ones cover the earlier ones.
+    private(set) var fills: [Fill] = []
 
+    /// The maximum number of colored rectangles of a page.
+    private static let maximumFills = 2_000
     /// The maximum distance of lines that are one, and the maximum gap between the parts of a line.
     static let tolerance = 3.0
     /// The maximum thickness of a filled rectangle that is a line.
@@ -29,13 +40,23 @@ struct PDFRules: Sendable {
     /// - Parameters:
     ///   - horizontal: Segments of horizontal lines.
     ///   - vertical: Segments of vertical lines.
-    init(horizontal: [Rule] = [], vertical: [Rule] = []) {
+    ///   - fills: The colored rectangles.
+    init(horizontal: [Rule] = [], vertical: [Rule] = [], fills: [Fill] = []) {
         guard horizontal.count + vertical.count <= Self.maximumSegments else { return }
         let (rows, columns) = (Self.joined(horizontal), Self.joined(vertical))
         guard rows.count <= Self.maximumRules, columns.count <= Self.maximumRules else { return }
         self.horizontal = rows
         self.vertical = columns
+        self.fills = fills
     }
+
+    /// The color of a place; nil if it is white.
+    func color(x: Double, y: Double) -> String? {
+        let color = fills.last { $0.x.contains(x) && $0.y.contains(y) }?.color
+        return color == Self.white ? nil : color
+    }
+
+    private static let white = "rgb(100%,100%,100%)"
 
     /// Whether there are no lines that could bound a cell.
     var isEmpty: Bool { horizontal.count < 2 || vertical.count < 2 }
@@ -45,6 +66,9 @@ struct PDFRules: Sendable {
         var mirrored = self
         mirrored.horizontal = horizontal.map {
             Rule(position: $0.position, range: (width - $0.range.upperBound)..<(width - $0.range.lowerBound))
+        }
+        for fill in fills.indices {
+            mirrored.fills[fill].x = (width - fills[fill].x.upperBound)..<(width - fills[fill].x.lowerBound)
         }
         mirrored.vertical = vertical.reversed().map { Rule(position: width - $0.position, range: $0.range) }
         return mirrored
@@ -102,7 +126,7 @@ extension PDFRules {
                 pages[pages.count - 1].add(attributes)
             }
         }
-        return pages.map { PDFRules(horizontal: $0.horizontal, vertical: $0.vertical) }
+        return pages.map { PDFRules(horizontal: $0.horizontal, vertical: $0.vertical, fills: $0.fills) }
     }
 
     /// Collects the horizontal and vertical segments of drawn paths.
@@ -110,6 +134,7 @@ extension PDFRules {
         let scale: Double
         var horizontal: [Rule] = []
         var vertical: [Rule] = []
+        var fills: [Fill] = []
 
         /// The maximum deviation of a line from the horizontal or the vertical.
         private static let slant = 1.0
@@ -119,7 +144,7 @@ extension PDFRules {
             guard horizontal.count + vertical.count <= maximumSegments, let path = attributes["d"] else { return }
             let isFilled = attributes["style"]?.contains("fill:none") != true
             for shape in Self.shapes(of: path, transform: Transform(attributes["transform"], scale: scale)) {
-                if isFilled { addFilled(shape) } else { addStroked(shape) }
+                if isFilled { addFilled(shape, style: attributes["style"] ?? "") } else { addStroked(shape) }
             }
         }
 
@@ -133,7 +158,7 @@ extension PDFRules {
             }
         }
 
-        private mutating func addFilled(_ shape: [Point]) {
+        private mutating func addFilled(_ shape: [Point], style: String) {
             guard shape.count >= 4, let left = shape.map(\.x).min(), let right = shape.map(\.x).max(),
                 let top = shape.map(\.y).min(), let bottom = shape.map(\.y).max()
             else { return }
@@ -143,6 +168,11 @@ extension PDFRules {
             if right - left <= maximumThickness, bottom - top >= right - left {
                 append(vertical: (left + right) / 2, top, bottom)
             }
+            let isRectangle = shape.allSatisfy { [left, right].contains($0.x) && [top, bottom].contains($0.y) }
+            guard isRectangle, min(right - left, bottom - top) > maximumThickness, fills.count < maximumFills,
+                let color = style.split(separator: ";").first(where: { $0.hasPrefix("fill:") })?.dropFirst(5)
+            else { return }
+            fills.append(Fill(x: left..<right, y: top..<bottom, color: String(color)))
         }
 
         private mutating func append(horizontal y: Double, _ start: Double, _ end: Double) {

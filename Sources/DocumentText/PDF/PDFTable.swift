@@ -5,6 +5,8 @@ struct PDFTable: Sendable {
         var lines: [PDFLine]
         var columns: Range<Int>
         var rowSpan = 1
+        /// Whether the color of the cell marks it as a header.
+        var isHeader = false
 
         var isBold: Bool { lines.allSatisfy(\.isBold) }
     }
@@ -57,6 +59,7 @@ struct PDFTable: Sendable {
                     joining.joined(cell.lines.map(\.text)),
                     spanning: cell.columns.count,
                     rows: cell.rowSpan,
+                    isHeader: cell.isHeader,
                     isBold: cell.isBold
                 )
                 next = cell.columns.upperBound
