@@ -4,6 +4,8 @@ enum CertaintyBounds {
     /// A question with its answer's certainty.
     struct Sample {
         var certainty: Double
+        /// What the lead of its passage adds where certainty is held against the upper bound.
+        var lead = 0.0
         /// Whether the documents have the answer.
         var isAnswerable: Bool
         /// Whether the answer has the fact.
@@ -26,7 +28,7 @@ enum CertaintyBounds {
     static func cost(of sample: Sample, least: Double, sure: Double) -> Double {
         cost(
             isRefused: sample.certainty < least,
-            isUnsure: sample.certainty < sure,
+            isUnsure: sample.certainty + sample.lead < sure,
             isAnswerable: sample.isAnswerable,
             isRight: sample.isRight
         )
@@ -37,7 +39,7 @@ enum CertaintyBounds {
         var best: [(least: Int, sure: Int)] = []
         var lowest = Double.infinity
         for least in 0...100 {
-            for sure in least...100 {
+            for sure in least...150 {
                 let total = samples.reduce(0) {
                     $0 + $1.weight * cost(of: $1, least: Double(least) / 100, sure: Double(sure) / 100)
                 }

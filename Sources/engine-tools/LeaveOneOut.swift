@@ -124,6 +124,7 @@ extension MeaningWeights {
                 english: \(passage(english)),
                 multilingual: \(passage(multilingual)),
                 multilingualRank: \(multilingualRank),
+                neighbours: \(neighbours),
                 statement: Statement(rank: \(statement.rank), earlier: \(statement.earlier), kind: \(statement.kind), \
             entitlement: \(statement.entitlement), cosine: \(statement.cosine), tokens: \(statement.tokens), \
             multilingualCosine: \(statement.multilingualCosine)),
@@ -131,7 +132,8 @@ extension MeaningWeights {
                 multilingualCertainty: \(certainty(multilingualCertainty)),
                 leastCertainty: \(leastCertainty),
                 sureCertainty: \(sureCertainty),
-                agreedPlaces: \(agreedPlaces)
+                agreedPlaces: \(agreedPlaces),
+                lead: \(lead)
             )
             """
     }

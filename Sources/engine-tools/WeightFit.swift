@@ -108,6 +108,7 @@ struct WeightFit {
             quoted.map { item, candidate, isRight in
                 CertaintyBounds.Sample(
                     certainty: candidate.certainty(by: weights),
+                    lead: weights.lead * candidate.lead,
                     isAnswerable: item.of.question.expectation == .answer,
                     isRight: isRight,
                     weight: item.weight

@@ -55,7 +55,7 @@ struct FitAnswersTests {
         let observed = try trial.observe("How much holiday do I get?", after: [])
         #expect(observed.answer(by: .inForce).text.contains("27 days"))
         var strict = MeaningWeights.inForce
-        (strict.leastCertainty, strict.sureCertainty) = (1, 1)
+        (strict.leastCertainty, strict.sureCertainty, strict.lead) = (1, 1, 0)
         #expect(observed.answer(by: strict).citations.isEmpty)
         strict.leastCertainty = 0
         #expect(observed.answer(by: strict).isUnsure)

@@ -12,6 +12,8 @@ struct StatementChoice {
     let isDoubtful: Bool
     /// Whether the multilingual model, where it is used as well, ranks the passage among the best, too.
     let isAgreed: Bool
+    /// How far the passage's rank is above those of the best others.
+    let lead: Double
     /// What the answer leaves out.
     let focus: QuestionFocus
 
@@ -22,7 +24,7 @@ struct StatementChoice {
     /// How many passages are weighed.
     private static let passages = 6
     /// What it counts that a question names a cell of a row, as much as what is far above the mean in every observation.
-    private static let worthOfNamedCell = 5.0
+    private static let worthOfNamedCell = 10.0
 
     /// Chooses among the statements of ranked passages; nil if there are none.
     ///
@@ -61,6 +63,7 @@ struct StatementChoice {
         certainty = scored[best].closeness?.certainty(by: weights) ?? 0
         isDoubtful = focus.isDoubtful(quotation, from: passage)
         isAgreed = ranked[best].isAgreed
+        lead = RankedPassage.lead(of: passage.id, among: ranked)
     }
 
     /// The statements of a passage with what is observed of each, and what it is worth.

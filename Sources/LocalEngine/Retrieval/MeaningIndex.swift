@@ -6,9 +6,9 @@ internal import SentenceEncoder
 /// The vectors of whole passages are compared with the question's in memory. The statements and tokens of those that are
 /// closest, and of those that have the question's words, are then read from the database and compared as well.
 ///
-/// A question in English is compared with passages in English by the English model, and by the multilingual model as well, if
-/// there is one: two models that agree are right more often than either. What is in another language, question or passage, is
-/// compared by the multilingual model alone.
+/// A question in English is compared with passages in English by the English model, and those that it finds are compared by the
+/// multilingual model as well, if there is one: two models that agree are right more often than either. What is in another
+/// language, question or passage, is compared by the multilingual model alone.
 final class MeaningIndex: Sendable {
     /// Computes the vectors.
     let encoder: PassageEncoder
@@ -152,10 +152,17 @@ final class MeaningIndex: Sendable {
         }
         if let vectors = inEnglish { add(try english.closest(to: vectors.vector, in: fileIDs, limit: most, db)) }
         if let vectors = inAnyLanguage, let multilingual {
-            add(try multilingual.closest(to: vectors.vector, in: fileIDs, limit: most, db))
+            // What is in English has been found by the other model.
+            let foreign = inEnglish == nil ? fileIDs : fileIDs.intersection(try Self.filesWithForeignPassages(in: db))
+            add(try multilingual.closest(to: vectors.vector, in: foreign, limit: most, db))
         }
         add(byWords.prefix(Self.closestByWords).map(\.id))
         return try candidates(ids, inEnglish, inAnyLanguage, in: db)
+    }
+
+    /// The files with passages in other languages than English.
+    private static func filesWithForeignPassages(in db: Database) throws -> Set<String> {
+        try Set(String.fetchAll(db, sql: "SELECT DISTINCT file_id FROM passage_multilingual WHERE is_english = 0"))
     }
 
     /// The models by which a question is compared with passages.

@@ -51,6 +51,8 @@ package struct MeaningWeights: Sendable, Hashable {
     package var multilingual: Passage
     /// What the rank by the multilingual model counts, besides the other one, where both models are used.
     package var multilingualRank: Double
+    /// What it counts for a passage, where the multilingual model alone is used, that passages close to it rank high.
+    package var neighbours: Double
     /// For the choice of what is quoted.
     package var statement: Statement
     /// For certainty by the English model.
@@ -59,19 +61,22 @@ package struct MeaningWeights: Sendable, Hashable {
     package var multilingualCertainty: Certainty
     /// The least certainty with which something is quoted.
     package var leastCertainty: Double
-    /// The least certainty with which the answer contains no doubt.
+    /// The least certainty, raised by the lead of the answer's passage, with which the answer contains no doubt.
     package var sureCertainty: Double
     /// Where both models are used, an answer contains no doubt only if its passage is among so many that the multilingual
     /// model ranks best.
     package var agreedPlaces: Int
+    /// What the lead of the answer's passage adds to its certainty: how far its rank is above those of the next best.
+    package var lead: Double
 
     /// The weights that the engine uses.
     package static let inForce = MeaningWeights(
         english: Passage(passage: 0.5, bestStatement: 0.6, tokens: 1.4, tellingTokens: 0.6),
-        multilingual: Passage(passage: 0.7, bestStatement: 0.9, tokens: 1.5, tellingTokens: 0),
-        multilingualRank: 0.4,
+        multilingual: Passage(passage: 0.95, bestStatement: 1.2, tokens: 0.95, tellingTokens: 0),
+        multilingualRank: 0.37,
+        neighbours: 0.35,
         statement: Statement(
-            rank: 0.35,
+            rank: 0.8,
             earlier: 0.5,
             kind: 1.3,
             entitlement: 0.8,
@@ -80,10 +85,11 @@ package struct MeaningWeights: Sendable, Hashable {
             multilingualCosine: 0.8
         ),
         englishCertainty: Certainty(bestStatement: 1.0 / 3, tokens: 1.0 / 3, tellingTokens: 1.0 / 3, offset: 0),
-        multilingualCertainty: Certainty(bestStatement: 0.8635, tokens: 0.8635, tellingTokens: 0, offset: -0.092),
+        multilingualCertainty: Certainty(bestStatement: 0.8635, tokens: 0.8635, tellingTokens: 0, offset: -0.082),
         leastCertainty: 0.34,
-        sureCertainty: 0.53,
-        agreedPlaces: 3
+        sureCertainty: 0.62,
+        agreedPlaces: 3,
+        lead: 0.04
     )
 }
 

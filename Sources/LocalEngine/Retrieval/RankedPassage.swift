@@ -41,6 +41,11 @@ struct RankedPassage: Sendable {
             }
             return candidate
         }
+        if candidates.allSatisfy({ $0.reference == nil && $0.closeness?.model != .english }) {
+            let support = supportByNeighbours(ranked)
+            let standard = Standard(support)
+            for place in ranked.indices { ranked[place].rank += weights.neighbours * standard.score(support[place]) }
+        }
         ranked.sort { ($0.rank, $1.passage.id) > ($1.rank, $0.passage.id) }
         var least = 1.0
         for place in ranked.indices {
@@ -49,6 +54,35 @@ struct RankedPassage: Sendable {
         }
         return ranked
     }
+}
+
+extension RankedPassage {
+    /// How many passages before and behind a passage are close to it.
+    private static let reach: Int64 = 6
+
+    /// How far the candidates that are close to each one in its document are above the lowest one, in sum.
+    ///
+    /// The passages of a document have consecutive numbers.
+    private static func supportByNeighbours(_ candidates: [RankedPassage]) -> [Double] {
+        let least = candidates.map(\.rank).min() ?? 0
+        return candidates.map { candidate in
+            candidates.reduce(0) { sum, other in
+                let distance = abs(other.passage.id - candidate.passage.id)
+                let isNeighbour = distance > 0 && distance <= reach && other.passage.fileID == candidate.passage.fileID
+                return isNeighbour ? sum + other.rank - least : sum
+            }
+        }
+    }
+
+    /// How far the rank of a passage is above the mean of those of the best others; 0 without others.
+    static func lead(of passage: Int64, among ranked: [RankedPassage]) -> Double {
+        guard let rank = ranked.first(where: { $0.passage.id == passage })?.rank else { return 0 }
+        let others = ranked.filter { $0.passage.id != passage }.prefix(others).map(\.rank)
+        return others.isEmpty ? 0 : rank - others.reduce(0, +) / Double(others.count)
+    }
+
+    /// With how many others a passage's rank is compared.
+    private static let others = 5
 }
 
 /// The observations of all candidates for a question, against which those of each are measured.

@@ -32,6 +32,8 @@ package struct ObservedQuestion: Sendable {
         package let isMultilingual: Bool
         /// Its observations, in the order of the values of the weights.
         package let observations: [Double]
+        /// How far its passage's rank is above those of the best others; 0 for what is not quoted.
+        package fileprivate(set) var lead = 0.0
         fileprivate let closeness: Closeness
 
         /// The certainty that it answers the question.
@@ -88,7 +90,11 @@ package struct ObservedQuestion: Sendable {
         let best = ranked(for: answer(by: weights).query, by: weights, Self.results)
         guard let choice = StatementChoice(from: best, for: question, by: weights) else { return nil }
         let closeness = best.first { $0.passage.id == choice.passage.id }?.closeness
-        return closeness.map { Self.candidate(choice.passage, $0, $0.certaintyObservations) }
+        return closeness.map {
+            var candidate = Self.candidate(choice.passage, $0, $0.certaintyObservations)
+            candidate.lead = choice.lead
+            return candidate
+        }
     }
 
     private func ranked(for query: String, by weights: MeaningWeights, _ limit: Int) -> [RankedPassage] {
