@@ -32,6 +32,15 @@ enum EngineSchema {
         migrator.registerMigration("second opinions in English") { db in
             try db.execute(sql: "DROP INDEX passage_multilingual_foreign")
         }
+        migrator.registerMigration("files in other languages") { db in
+            try db.execute(
+                // With `is_english`, so that the index alone is read.
+                sql: """
+                    CREATE INDEX passage_multilingual_foreign ON passage_multilingual (file_id, is_english)
+                    WHERE is_english = 0
+                    """
+            )
+        }
         return migrator
     }
 
