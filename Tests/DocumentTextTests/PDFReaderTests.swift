@@ -328,6 +328,13 @@ import Testing
         #expect(pages.first?.color(x: 100, y: 190) == nil)
     }
 
+    @Test func aDrawingHasNoRulingLines() {
+        let segments = (0...20_000).map { PDFRules.Rule(position: Double($0 % 900), range: 0..<500) }
+        #expect(PDFRules(horizontal: segments, vertical: segments).isEmpty)
+        let lines = (0...1_000).map { PDFRules.Rule(position: Double($0 * 10), range: 0..<500) }
+        #expect(PDFRules(horizontal: lines, vertical: Array(lines.prefix(9))).isEmpty)
+    }
+
     @Test func leavesOutTheNumbersOfLines() throws {
         let lines = (1...30).map { line in
             text("The members meet on the first day of each month.", 149, 100 + line * 24, height: 20)

@@ -194,6 +194,20 @@ import Testing
         )
     }
 
+    @Test func namesTheColumnsBelowMergedCellsInBoldType() async throws {
+        func bold(_ reference: String, _ text: String) -> String {
+            "<c r=\"\(reference)\" s=\"4\" t=\"inlineStr\"><is><t>\(text)</t></is></c>"
+        }
+        let sheet = Self.sheet(
+            "<row r=\"1\">\(bold("A1", "Grade"))\(bold("B1", "Days off"))</row>"
+                + Self.row(2, ["", "Start", "Later"]) + Self.row(3, ["A", "25", "30"])
+                + Self.row(4, ["B", "24", "28"]),
+            after: Self.merges("B1:C1")
+        )
+        let document = try await extract(Self.workbook([("Leave", "visible", sheet)]), named: "a.xlsx")
+        #expect(document.blocks.map(\.text).last == "Grade: B; Days off Start: 24; Days off Later: 28")
+    }
+
     @Test func namesAreAboveNumbersThatCountTheRows() async throws {
         let sheet = Self.sheet(
             Self.row(1, ["No.", "Name", "Office"]) + Self.row(2, ["1", "Ida", "Lyon"])

@@ -73,10 +73,26 @@ struct TableHeader {
             let isCovered = rows[rows.startIndex + count].cells.contains { cell in
                 cell.isRepeated && above.contains { $0.column == cell.column && $0.text == cell.text }
             }
-            guard isCovered else { break }
+            guard isCovered || isDivided(above, by: rows.dropFirst(count)) else { break }
             count += 1
         }
         return count
+    }
+
+    /// Whether the first of the rows below a header names the columns of its groups: different words above figures.
+    private static func isDivided(_ header: [TableBuilder.Cell], by rows: ArraySlice<TableBuilder.Row>) -> Bool {
+        guard let names = rows.first?.cells, names.allSatisfy({ $0.width == 1 && $0.text.wordCount <= 8 }) else {
+            return false
+        }
+        let groups = header.filter { $0.width > 1 && $0.width <= maximumColumnsOfEvidence }
+        let body = rows.dropFirst().prefix(maximumRowsOfEvidence).joinedCells
+        return !groups.isEmpty && !names.contains { $0.text.contains(where: \.isNumber) }
+            && groups.allSatisfy { group in
+                let names = names.filter { group.columns.contains($0.column) }.map(\.text)
+                let cells = body.filter { group.columns.contains($0.column) }
+                return names.count == group.width && Set(names).count == names.count
+                    && cells.count { $0.text.beginsWithFigure } * 2 >= cells.count && !cells.isEmpty
+            }
     }
 
     /// Whether cells of the first row each cover several names of the second, such as dates, above columns of figures.
