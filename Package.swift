@@ -68,7 +68,7 @@ let package = Package(
 
         .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-serial-dev"])]),
 
-        // Makes OpenBLAS usable by several threads at once.
+        // Makes OpenBLAS usable by several threads at once, with the kernels that the processor can run.
         .target(
             name: "CBLASLock",
             linkerSettings: [
@@ -278,7 +278,7 @@ let package = Package(
             dependencies: ["AWS", "HTTPClient", "OpenAI", "TestSupport", "Voice", httpTypes, subprocess, system]
         ),
         .testTarget(name: "DocumentTextTests", dependencies: ["DocumentText", "TestSupport", system]),
-        .testTarget(name: "InferenceTests", dependencies: ["Inference"]),
+        .testTarget(name: "InferenceTests", dependencies: ["CBLAS", "Inference"]),
         .testTarget(
             name: "WhisperTests",
             dependencies: ["Inference", "Whisper", "TestSupport"],

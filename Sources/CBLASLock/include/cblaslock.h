@@ -1,1 +1,2 @@
-// The module has no declarations: it replaces two functions of OpenBLAS when the program is linked.
+// The module has no declarations: it replaces two functions of OpenBLAS when the program is linked, and chooses its kernels when the
+// program starts.
