@@ -62,7 +62,7 @@ final class TurnExecution: Sendable {
     /// How long a turn waits for the deletion of a thread that it replaces; what is left then is deleted later.
     private static let deletionTimeout = Duration.seconds(10)
 
-    private init(_ request: Request, admitted admission: Admission) {
+    private init(_ request: Request, admitted admission: TurnAdmission) {
         self.request = request
         lock = admission.lock
         remembered = admission.remembered
@@ -357,55 +357,5 @@ final class TurnExecution: Sendable {
 
     private func delete(_ thread: ThreadRecord) async {
         await dependencies.delete(thread, replacedIn: turn, within: Self.deletionTimeout)
-    }
-}
-
-/// What a turn has once it may run.
-private struct Admission {
-    let lock: ThreadsDatabase.TurnLock
-    let corpus: Corpus
-    let thread: ThreadRecord?
-    let remembered: [RememberedMessage]
-}
-
-extension TurnDependencies {
-    /// Takes the user's lock for a turn and reads the thread, then the corpus.
-    ///
-    /// In this order, as by the locks a sync knows which turns may still ask for earlier documents.
-    fileprivate func admit(
-        _ turn: RunningTurn,
-        as role: Role?
-    ) async throws -> Admission {
-        let (lock, record, remembered) = try await users.acquireLock(for: turn)
-        let corpus = try await files.corpus(inForceFor: settings)
-        // Callers who name no user ask in the thread of the settings, which no named user gets.
-        let shared = settings.sharedThread.map { ThreadRecord(shared: $0, under: corpus, role) }
-        let thread = turn.user == .anonymous ? shared : record?.id == shared?.id ? nil : record
-        return Admission(lock: lock, corpus: corpus, thread: thread, remembered: remembered)
-    }
-
-    /// Deletes a thread that a turn replaces; what cannot be deleted in time is on the list of pending deletions.
-    fileprivate func delete(
-        _ thread: ThreadRecord,
-        replacedIn turn: RunningTurn,
-        within timeout: Duration
-    ) async {
-        do {
-            _ = try await threadDeletion.dispose(
-                of: ThreadsDatabase.OwnedThread(owner: turn.owner, record: thread),
-                leaving: turn.takeResponses(of: thread.id),
-                timeout: timeout
-            )
-        } catch {
-            logger.warning("a thread cannot be put on the list of pending deletions", metadata: ["error": "\(error)"])
-        }
-    }
-}
-
-extension ThreadRecord {
-    /// Whether a thread is of the revision, the role's text and the wire protocol in use.
-    fileprivate func belongs(to corpus: Corpus, _ role: Role?, over adapter: any UpstreamAdapter) -> Bool {
-        revision == corpus.revision && upstreamProtocol == adapter.upstreamProtocol
-            && roleFingerprint == role?.fingerprint ?? ""
     }
 }
