@@ -73,7 +73,10 @@ let package = Package(
             name: "CBLASLock",
             linkerSettings: [
                 .unsafeFlags(
-                    ["-Xlinker", "--wrap=blas_memory_alloc", "-Xlinker", "--wrap=blas_memory_free"],
+                    [
+                        "-Xlinker", "--wrap=blas_memory_alloc", "-Xlinker", "--wrap=blas_memory_free",
+                        "-Xlinker", "--wrap=gotoblas_dynamic_init",
+                    ],
                     .when(platforms: [.linux])
                 )
             ]
