@@ -82,6 +82,9 @@ let package = Package(
             ]
         ),
 
+        // Products of vectors of bytes, by the vector unit that the processor has.
+        .target(name: "CDotProducts", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+
         // What runs neural networks; text into vectors; and sound into text.
         .target(
             name: "Inference",
@@ -95,7 +98,7 @@ let package = Package(
         ),
         .target(
             name: "SentenceEncoder",
-            dependencies: ["CBLAS", "Inference"],
+            dependencies: ["CBLAS", "CDotProducts", "Inference"],
             resources: [.embedInCode("Resources")],
             swiftSettings: optimised
         ),
@@ -347,7 +350,7 @@ let pointerTargets: Set<String> = [
 ]
 
 /// The targets in C, which Swift's settings do not concern.
-let cTargets: Set<String> = ["CBLASLock", "CLandlock"]
+let cTargets: Set<String> = ["CBLASLock", "CDotProducts", "CLandlock"]
 
 for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
     target.swiftSettings =

@@ -1,3 +1,5 @@
+internal import CDotProducts
+
 /// Vectors of equal width in one byte a number, to store many of them and compare them quickly.
 ///
 /// Each vector has a scale of its own, so that a cosine computed from two of them is off by less than 0.01.
@@ -42,21 +44,13 @@ public struct QuantizedVectors: Sendable, Equatable {
     /// - Returns: One row for each of these vectors, one after another, with a number for each of the others.
     public func products(with others: QuantizedVectors) -> [Float] {
         guard others.width == width, count > 0, others.count > 0 else { return [] }
+        var sums = [Int32](repeating: 0, count: count * others.count)
+        unsafe dot_products(values, count, others.values, others.count, width, &sums)
         var products: [Float] = []
-        products.reserveCapacity(count * others.count)
-        unsafe values.withUnsafeBufferPointer { own in
-            unsafe others.values.withUnsafeBufferPointer { theirs in
-                for row in 0..<count {
-                    for column in 0..<others.count {
-                        var sum: Int32 = 0
-                        for index in 0..<width {
-                            unsafe sum &+=
-                                Int32(own[row &* width &+ index])
-                                &* Int32(theirs[column &* width &+ index])
-                        }
-                        products.append(Float(sum) * scales[row] * others.scales[column])
-                    }
-                }
+        products.reserveCapacity(sums.count)
+        for row in scales.indices {
+            for column in others.scales.indices {
+                products.append(Float(sums[row * others.count + column]) * scales[row] * others.scales[column])
             }
         }
         return products

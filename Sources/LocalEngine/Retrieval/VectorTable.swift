@@ -165,9 +165,9 @@ private struct VectorCache {
         uses += 1
         var (known, missing): ([Entry], [String]) = ([], [])
         for fileID in fileIDs {
-            if let entry = files[fileID]?.entry {
-                files[fileID]?.lastUse = uses
-                known.append(entry)
+            if let place = files.index(forKey: fileID) {
+                files.values[place].lastUse = uses
+                known.append(files.values[place].entry)
             } else {
                 missing.append(fileID)
             }

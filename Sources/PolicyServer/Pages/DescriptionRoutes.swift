@@ -4,33 +4,35 @@ internal import PolicyAssistant
 
 /// `GET /openapi.json`: the OpenAPI document; `GET /docs`: a page to read it and to try the routes.
 struct DescriptionRoutes: Sendable {
-    private let document: PageFile
+    /// Nearly a third of the program's start would go into it.
+    private let document: OnDemand<PageFile>
     private let page: DocsPage
 
     /// Creates the routes, whose own operations are part of the document.
     init(of operations: [Operation], settings: Settings, version: String) {
-        page = DocsPage(swaggerUIIn: settings.docsDirectory)
-        document = PageFile(
-            OpenAPIDocument(
+        let page = DocsPage(swaggerUIIn: settings.docsDirectory)
+        self.page = page
+        document = OnDemand {
+            let document = OpenAPIDocument(
                 operations: operations + [Self.describing, Self.showing, page.showingFile],
                 authentication: settings.authentication,
                 // A relative URL is resolved against the document's own.
                 server: settings.publicURL?.description ?? ".",
                 programVersion: version
-            ).json.text,
-            "application/json"
-        )
+            )
+            return PageFile(document.json.text, "application/json")
+        }
     }
 
     /// The OpenAPI document as served.
-    var text: [UInt8] { document.bytes }
+    var text: [UInt8] { document.value.bytes }
 
     var routes: [Route] {
         [Route(Self.describing, describe), Route(Self.showing, show), Route(page.showingFile, file)]
     }
 
     @Sendable private func describe(_ request: Request, _ context: APIContext) async throws -> Response {
-        document.response(to: request, cacheControl: "no-cache")
+        document.value.response(to: request, cacheControl: "no-cache")
     }
 
     @Sendable private func show(_ request: Request, _ context: APIContext) async throws -> Response {
