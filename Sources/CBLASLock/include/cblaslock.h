@@ -1,2 +1,2 @@
-// The module has no declarations: it replaces two functions of OpenBLAS when the program is linked, and chooses its kernels when the
-// program starts.
+// The module has no declarations: it replaces two functions of OpenBLAS when the program is linked, and calls a third one with a
+// choice of kernels when the program starts.

@@ -4,7 +4,7 @@ internal import PolicyAssistant
 
 /// `GET /openapi.json`: the OpenAPI document; `GET /docs`: a page to read it and to try the routes.
 struct DescriptionRoutes: Sendable {
-    /// Nearly a third of the program's start would go into it.
+    /// The OpenAPI document, created for the first request: it would take nearly a third of the program's start.
     private let document: OnDemand<PageFile>
     private let page: DocsPage
 
