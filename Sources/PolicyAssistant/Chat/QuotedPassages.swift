@@ -25,6 +25,8 @@ struct QuotedPassages: Sendable {
 
     /// The maximum number of paragraphs that are quoted from.
     private static let maximumParagraphs = 2_000
+    /// How many words a shared figure counts as: the row of a table that states a sentence's figures shares few words with it.
+    private static let weightOfFigures = 4
 
     /// Adds a passage.
     mutating func add(_ passage: String) {
@@ -80,7 +82,7 @@ struct QuotedPassages: Sendable {
 
     /// Returns the paragraph that shares most words with a sentence; empty where there are no passages.
     ///
-    /// Of two paragraphs that share as many, the shorter is returned.
+    /// A word that begins with a digit counts as ``weightOfFigures`` others. Of two paragraphs that share as many, the shorter is returned.
     mutating func quote(for sentence: String) -> String {
         readAll()
         guard let shortest else { return "" }
@@ -99,10 +101,11 @@ struct QuotedPassages: Sendable {
 
     private mutating func quote(for sentence: String, among range: Range<Int>, or first: Int) -> String {
         let wanted = WordSet(of: sentence)
+        let figures = WordSet(figuresOf: sentence)
         var best = first
-        var bestScore = score(of: first, matches: matches(of: wanted, in: first))
+        var bestScore = score(of: first, matches: matches(of: wanted, figures, in: first))
         for place in range {
-            let matches = matches(of: wanted, in: place)
+            let matches = matches(of: wanted, figures, in: place)
             guard matches > 0 else { continue }
             let score = score(of: place, matches: matches)
             if score > bestScore || (score == bestScore && place < best) { (best, bestScore) = (place, score) }
@@ -111,10 +114,12 @@ struct QuotedPassages: Sendable {
         return Quote.shortened(paragraphs[best].text, around: wanted)
     }
 
-    /// How many of the wanted words a paragraph has.
-    private func matches(of wanted: WordSet, in place: Int) -> Int {
+    /// How many of the wanted words a paragraph has, figures counted ``weightOfFigures`` times.
+    private func matches(of wanted: WordSet, _ figures: WordSet, in place: Int) -> Int {
         var matches = 0
-        for index in paragraphs[place].words where wanted.contains(words[index]) { matches += 1 }
+        for index in paragraphs[place].words where wanted.contains(words[index]) {
+            matches += figures.contains(words[index]) ? Self.weightOfFigures : 1
+        }
         return matches
     }
 

@@ -15,6 +15,14 @@ struct WordSet: Sendable {
         insertWords(of: text)
     }
 
+    /// Creates the set of the words of a text that begin with a digit.
+    init(figuresOf text: some StringProtocol) {
+        Words.forEach(in: text) { word, _ in
+            guard let first = word.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return }
+            Words.forEachHash(in: Array(word)) { insert($0) }
+        }
+    }
+
     /// Adds the words of a text.
     mutating func insertWords(of text: some StringProtocol) {
         Words.forEachHash(in: text) { insert($0) }

@@ -45,8 +45,17 @@ import Testing
         #expect(passages.quote(for: "27 days of leave") == "Leave is 27 days.")
     }
 
+    @Test func takesTheRowThatHasTheFigures() {
+        let passages = [
+            "| Days of work | Leave |\n| 5 days | 27 days |\n| 4 days | 22 days |",
+            "In the year you join, you receive a twelfth of the annual leave of a calendar year per month of work.",
+        ]
+        let told = "Days of work in a week: 4 days; Annual leave per calendar year: 22 days"
+        #expect(quote(for: told, among: passages) == "4 days | 22 days")
+    }
+
     /// The rule, said plainly: of the different lines that have a word, the one with most of the sentence's words, of which
-    /// a thousandth of its own is taken away; of several such lines, the first.
+    /// a figure counts as four, and a thousandth of its own is taken away; of several such lines, the first.
     @Test func takesWhatTheRuleSays() {
         var generator = SeededGenerator(7)
         for round in 0..<400 {
@@ -70,7 +79,8 @@ import Testing
             }
             let scores = lines.map { line in
                 let words = Words.of(line)
-                return Double(words.intersection(sought).count) - Double(words.count) / 1000
+                let shared = words.intersection(sought).map { ("0"..."9").contains($0.prefix(1)) ? 4.0 : 1 }
+                return shared.reduce(0, +) - Double(words.count) / 1000
             }
             let best = scores.max().flatMap { scores.firstIndex(of: $0) }
             let expected = best.map { Quote.shortened(lines[$0][...], around: WordSet(of: sentence)) } ?? ""
