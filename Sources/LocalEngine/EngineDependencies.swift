@@ -51,13 +51,19 @@ struct EngineDependencies: Sendable {
         hooks: EngineTestHooks,
         logger: Logger
     ) async throws -> EngineDependencies {
+        async let meaningIndex = openMeanings(configuration)
         let pool = try await EngineDatabase.open(at: configuration.databasePath)
         let folder = FilePath(configuration.databasePath).removingLastComponent().appending("engine-files")
         let files = FileRepository(pool: pool, folder: try FileFolder(at: folder), clock: hooks.clock)
         try await files.sweep()
-        let meanings = try configuration.encoderDirectory.map { MeaningIndex(encoder: try PassageEncoder(folder: $0)) }
+        let meanings = try await meaningIndex
         let writer = try configuration.model.map { try Writer($0, encoder: meanings?.encoder) }
         return EngineDependencies(pool, files, meanings, writer, configuration, hooks: hooks, logger: logger)
+    }
+
+    /// Opens the encoders; nil without them.
+    private static func openMeanings(_ configuration: LocalEngine.Configuration) async throws -> MeaningIndex? {
+        try configuration.encoderDirectory.map { MeaningIndex(encoder: try PassageEncoder(folder: $0)) }
     }
 
     private init(
