@@ -42,6 +42,17 @@ import Testing
         let expiresIn: Int
     }
 
+    @Test func addingANumberTellsThatTheUserLacksItsRole() async throws {
+        let settings = ["ROLE_NAME": "Clerk", "ROLE_TEXT": "You are a brief clerk."]
+        try await withScriptedInstallation(settings: settings) { installation, _, _ in
+            for (role, isMissing) in [("Colleague", true), ("Clerk", false)] {
+                let added = try await installation.run(["numbers", "add", Phone.person, "ana", "--role", role])
+                #expect(added.status == 0)
+                #expect(added.errors.contains("ana has no role “\(role)” yet") == isMissing)
+            }
+        }
+    }
+
     @Test func aNumberAsksInItsRole() async throws {
         try await withPhone(settings: ["SMS_USERS": "known"]) { phone, api, redis, upstream in
             let role = #"{"text": "You are a cheerful colleague."}"#

@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-internal import Redis
+public import Redis
 
 /// The roles that users may ask in: their own, those that administrators share, and the one of the settings.
 ///
@@ -19,7 +19,7 @@ public struct Roles: Sendable {
     /// - Parameters:
     ///   - redis: The client.
     ///   - standard: The role of questions that name none.
-    init(redis: RedisClient, standard: Role?) {
+    public init(redis: RedisClient, standard: Role?) {
         self.redis = redis
         self.standard = standard
     }

@@ -35,8 +35,17 @@ struct AddNumber: Command {
         let number = try PhoneNumber(argument: number)
         let user = try UserID(user)
         let role = try role.map { try RoleName($0) }
-        try await Runtime.withNumbers(settings) { try await $0.add(number, of: user, role: role) }
+        let hasRole = try await Runtime.withThreadsRedis(settings) { redis in
+            try await PhoneNumbers(redis: redis, key: settings.sms?.numberKey).add(number, of: user, role: role)
+            return try await Roles(redis: redis, standard: settings.standardRole).has(role, user)
+        }
         Terminal.note("the number \(number) belongs to \(user.value)".escapingControls())
+        if let role, !hasRole {
+            Terminal.note(
+                "but \(user.value) has no role “\(role.value)” yet: until then, questions are asked in the default one"
+                    .escapingControls()
+            )
+        }
         if settings.sms == nil { Terminal.note("but text messages need SMS_PROVIDER and its settings") }
     }
 }
@@ -95,6 +104,19 @@ extension PhoneNumber {
             throw ValidationError("A number has a plus sign and the country's code, such as +14155550123.")
         }
         self = number
+    }
+}
+
+extension Roles {
+    /// Whether a user may ask in a role; nil stands for the default one.
+    fileprivate func has(_ name: RoleName?, _ user: UserID) async throws -> Bool {
+        guard let name else { return true }
+        do {
+            _ = try await role(name, of: user)
+            return true
+        } catch let error as PolicyAssistantError where error.code == .roleNotFound {
+            return false
+        }
     }
 }
 
