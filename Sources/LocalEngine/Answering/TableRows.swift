@@ -164,7 +164,7 @@ struct TableRows: Sendable {
             var text = statements.map(\.text).joined(separator: " ")
             let isListed = statements.first?.isListItem == true
             if isListed, listed, text.last == "." { text.removeLast() }
-            guard !isListed || listed, text.last != "." else {
+            guard !isListed || listed, text.last != "." || statements.first?.isRow == true else {
                 (cells, shape) = ([], nil)
                 return
             }
