@@ -70,7 +70,7 @@ struct EngineDependencies: Sendable {
         logger: Logger
     ) {
         let (clock, holder) = (hooks.clock, hooks.holder)
-        let signal = IndexSignal()
+        let (signal, encoding) = (IndexSignal(), IndexSignal())
         var locks = ConversationLocks(holder: holder, clock: clock)
         var runLocks = RunLocks(clock: clock)
         if let lease = configuration.model?.lease {
@@ -101,12 +101,13 @@ struct EngineDependencies: Sendable {
         indexer = Indexer(
             queue: IndexQueue(pool: pool, holder: holder, clock: clock, meanings: meanings),
             signal: signal,
+            encoding: encoding,
             reader: reader,
             parallelism: configuration.maximumExtractions,
             logger: logger
         )
         meaningIndexer = meanings.map { [passages] in
-            MeaningIndexer(encoder: $0.encoder, passages: passages, logger: logger)
+            MeaningIndexer(encoder: $0.encoder, passages: passages, signal: encoding, logger: logger)
         }
         erasure = Erasure(path: pool.path)
         housekeeping = Housekeeping(
@@ -115,6 +116,7 @@ struct EngineDependencies: Sendable {
             runs: runs,
             erasure: erasure,
             indexing: signal,
+            encoding: encoding,
             interval: hooks.housekeepingInterval,
             logger: logger
         )
