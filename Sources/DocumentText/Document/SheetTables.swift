@@ -18,6 +18,38 @@ struct SheetTables {
         divide(rows[...], depth: 0)
     }
 
+    /// Whether rows below an empty one are rows of the table above it: with figures in the columns where it has figures.
+    ///
+    /// - Parameters:
+    ///   - table: The table.
+    ///   - names: Its row of names.
+    ///   - other: The rows.
+    /// - Returns: Whether they continue the table; false if that is unknown.
+    static func continues(_ table: [SheetRow], below names: Int, in other: [SheetRow]) -> Bool {
+        let columns = Self.columns(of: table[names])
+        guard let first = other.first, first.cells.first?.columns.lowerBound == columns.min(),
+            other.allSatisfy({ Self.columns(of: $0).isSubset(of: columns) })
+        else { return false }
+        let figures = columnsOfFigures(table.dropFirst(names + 1))
+        guard !figures.isEmpty else { return false }
+        let cells = first.cells.filter { figures.contains($0.columns.lowerBound) }
+        // Years may be names of columns.
+        return !cells.isEmpty && !cells.contains(where: \.isOfWords) && !cells.allSatisfy { $0.text?.isYear == true }
+    }
+
+    /// The columns whose cells are mostly figures.
+    static func columnsOfFigures(_ rows: some Sequence<SheetRow>) -> Set<Int> {
+        var counts: [Int: (figures: Int, all: Int)] = [:]
+        for cell in rows.prefix(maximumRows).lazy.flatMap(\.cells) {
+            let count = counts[cell.columns.lowerBound] ?? (0, 0)
+            counts[cell.columns.lowerBound] = (count.figures + (cell.isOfWords ? 0 : 1), count.all + 1)
+        }
+        return Set(counts.filter { $0.value.figures * 2 > $0.value.all }.keys)
+    }
+
+    /// The first columns of a row's cells.
+    static func columns(of row: SheetRow) -> Set<Int> { Set(row.cells.map(\.columns.lowerBound)) }
+
     private mutating func divide(_ rows: ArraySlice<SheetRow>, depth: Int) {
         for block in Self.blocks(of: rows) {
             let parts = depth < Self.maximumDepth ? Self.parts(of: block) : []
@@ -45,21 +77,30 @@ struct SheetTables {
         return blocks
     }
 
-    /// The tables of a block, each of which begins with names in bold type below rows that are not.
+    /// The tables of a block, each of which begins with names in bold type below rows that are not, or with a title above
+    /// names of columns of figures.
     private static func tables(in block: ArraySlice<SheetRow>) -> [ArraySlice<SheetRow>] {
         var tables: [ArraySlice<SheetRow>] = []
         var start = block.startIndex
         for place in block.indices.dropFirst(2) {
             let (above, row) = (block[place - 1], block[place])
+            guard above.cells.count > 1, place + 1 < block.endIndex else { continue }
             let isNames =
-                row.isBold && row.mayNameColumns && above.cells.count > 1 && !above.isBold
-                && place + 1 < block.endIndex && block[place + 1].cells.count > 1
-                && !block[place + 1].cells.allSatisfy(\.isBold)
-            guard isNames, block[start].isBold || block[start].cells.count == 1 else { continue }
+                row.isBold && row.mayNameColumns && !above.isBold && block[place + 1].cells.count > 1
+                && !block[place + 1].cells.allSatisfy(\.isBold) && (block[start].isBold || block[start].cells.count == 1)
+            guard isNames || isTitle(row, above: block[(place + 1)...]) else { continue }
             tables.append(block[start..<place])
             start = place
         }
         return tables + [block[start...]]
+    }
+
+    /// Whether a row is the title of a table below: its only cell, above words that are above columns of figures.
+    private static func isTitle(_ row: SheetRow, above rows: ArraySlice<SheetRow>) -> Bool {
+        guard row.cells.count == 1, let names = rows.first, names.mayNameColumns, names.cells.count > 2 else { return false }
+        let body = rows.dropFirst().prefix { $0.cells.count > 1 }
+        return columnsOfFigures(body).intersection(columns(of: names)).count > 1
+            && body.first.map { columns(of: $0).isSubset(of: columns(of: names)) } == true
     }
 
     /// The columns of the tables that are side by side; one range if there is one table.

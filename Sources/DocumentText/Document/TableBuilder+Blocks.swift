@@ -25,7 +25,7 @@ extension TableBuilder {
                 try TableBuilder(rowsAs: form, rows: Array(labels)).append(to: &document)
                 filled = filled.dropFirst(labels.count)
             }
-            filled = ColumnGroups.widened(filled)
+            filled = ColumnGroups.widened(PairedColumns.inPairs(filled))
         }
         document.beginTable(isSparse: Self.areSparse(filled))
         defer { document.endTable() }
@@ -40,9 +40,10 @@ extension TableBuilder {
                 try document.append(.tableRow(row.cells.map(\.text).joined(separator: "; ")))
             }
         }
-        let body = filled.dropFirst(header.rowCount)
+        let body = RepeatedKeys.filled(filled.dropFirst(header.rowCount))
         let groups = RowGroups(of: body, isNamed: header.rowCount > 0)
         var lines = TableLines(form: form, header: header, keyColumns: Self.keyColumns(of: body))
+        lines.group = label
         for (place, row) in zip(body.indices, body) where !header.isRepeated(in: row) {
             if let label = groups.label(of: place) {
                 lines.group = label

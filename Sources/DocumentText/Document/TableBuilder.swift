@@ -40,6 +40,8 @@ struct TableBuilder {
 
     /// Whether the source says that the first row is a header; unknown if `nil`.
     var firstRowIsHeader: Bool?
+    /// What the rows are about, before the text of each; nil if the table tells it.
+    var label: String?
     /// The form of rows in the file.
     let form: RowForm
     private(set) var rows: [Row] = []

@@ -244,7 +244,7 @@ extension String {
     }
 
     /// Whether the text is a year of four figures.
-    fileprivate var isYear: Bool { count == 4 && (hasPrefix("19") || hasPrefix("20")) && allSatisfy(\.isNumber) }
+    var isYear: Bool { count == 4 && (hasPrefix("19") || hasPrefix("20")) && allSatisfy(\.isNumber) }
 
     /// The text without its figures: `days` of `27 days`.
     fileprivate var unit: String {

@@ -33,7 +33,8 @@ struct CSVTables {
             return
         }
         titles = rows.count + first
-        hasHeader = Self.isHeader(table[first]) && (isFirst || Self.hasFigures(table.dropFirst(first + 1)))
+        let hasFigures = !SheetTables.columnsOfFigures(table.dropFirst(first + 1)).isEmpty
+        hasHeader = Self.isHeader(table[first]) && (isFirst || hasFigures)
         isFirst = false
         rows += table
     }
@@ -43,31 +44,12 @@ struct CSVTables {
 
     /// Whether rows below the last table are rows of it.
     private func continues(in other: [SheetRow]) -> Bool {
-        let (names, body) = (rows[titles], rows.dropFirst(titles + 1))
-        let columns = Self.columns(of: names)
-        guard let first = other.first, other.allSatisfy({ Self.columns(of: $0).isSubset(of: columns) }) else {
-            return false
-        }
-        guard !body.isEmpty else { return hasHeader }
-        let figures = Self.columnsOfFigures(body)
-        guard !figures.isEmpty else { return other.count == 1 }
-        let cells = first.cells.filter { figures.contains($0.columns.lowerBound) }
-        return !cells.isEmpty && cells.allSatisfy { !$0.isOfWords }
+        if SheetTables.continues(rows, below: titles, in: other) { return true }
+        let columns = SheetTables.columns(of: rows[titles])
+        guard other.allSatisfy({ SheetTables.columns(of: $0).isSubset(of: columns) }) else { return false }
+        let body = rows.dropFirst(titles + 1)
+        return body.isEmpty ? hasHeader : other.count == 1 && SheetTables.columnsOfFigures(body).isEmpty
     }
-
-    private static func columns(of row: SheetRow) -> Set<Int> { Set(row.cells.map(\.columns.lowerBound)) }
-
-    /// The columns whose cells are mostly figures.
-    private static func columnsOfFigures(_ rows: some Sequence<SheetRow>) -> Set<Int> {
-        var counts: [Int: (figures: Int, all: Int)] = [:]
-        for cell in rows.prefix(200).lazy.flatMap(\.cells) {
-            let count = counts[cell.columns.lowerBound] ?? (0, 0)
-            counts[cell.columns.lowerBound] = (count.figures + (cell.isOfWords ? 0 : 1), count.all + 1)
-        }
-        return Set(counts.filter { $0.value.figures * 2 > $0.value.all }.keys)
-    }
-
-    private static func hasFigures(_ rows: some Sequence<SheetRow>) -> Bool { !columnsOfFigures(rows).isEmpty }
 
     /// Whether no cell of a row is a figure alone.
     private static func isHeader(_ row: SheetRow) -> Bool {

@@ -60,12 +60,28 @@ struct SheetReader {
             }
         }
         var isFirst = true
-        for table in SheetTables(of: rows).all {
+        for table in tables() {
             try table.table(headerRow: marksHeader && isFirst ? 0 : nil).append(to: &document)
             // A line of text above the table is not part of it.
             if table.count > 1 { isFirst = false }
         }
         return document.document
+    }
+
+    /// The tables; one with names in bold type goes on below an empty row.
+    private func tables() -> [[SheetRow]] {
+        var tables: [[SheetRow]] = []
+        for table in SheetTables(of: rows).all {
+            if let last = tables.last, let names = last.firstIndex(where: { $0.cells.count > 1 }), last[names].isBold,
+                table[0].blanksAbove == 1, !table.contains(where: \.isBold),
+                SheetTables.continues(last, below: names, in: table)
+            {
+                tables[tables.count - 1] += table
+            } else {
+                tables.append(table)
+            }
+        }
+        return tables
     }
 
     private mutating func start(
