@@ -16,6 +16,8 @@ struct EngineTestHooks: Sendable {
     var beforeAnswering: @Sendable () async throws -> Void = {}
     /// The time between two rounds of housekeeping.
     var housekeepingInterval = Duration.seconds(1)
+    /// The number of passages of a file that are encoded before it can be searched.
+    var passagesEncodedFirst = Indexer.passagesEncodedFirst
 }
 
 /// The parts of an engine, connected with each other.
@@ -104,6 +106,7 @@ struct EngineDependencies: Sendable {
             encoding: encoding,
             reader: reader,
             parallelism: configuration.maximumExtractions,
+            encodedFirst: hooks.passagesEncodedFirst,
             logger: logger
         )
         meaningIndexer = meanings.map { [passages] in

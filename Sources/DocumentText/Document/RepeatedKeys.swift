@@ -32,7 +32,9 @@ enum RepeatedKeys {
     private static func areGroups(_ rows: ArraySlice<TableBuilder.Row>) -> Bool {
         var groups: [[String]] = []
         for row in rows where row.cells.count > 1 {
-            guard let cell = row.cells.first(where: { $0.column == 1 }), !cell.text.beginsWithFigure else { return false }
+            guard let cell = row.cells.first(where: { $0.column == 1 }), !cell.text.beginsWithFigure else {
+                return false
+            }
             if row.cells[0].column == 0 { groups.append([]) }
             guard !groups.isEmpty else { return false }
             groups[groups.count - 1].append(cell.text)

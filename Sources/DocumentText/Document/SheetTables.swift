@@ -87,7 +87,8 @@ struct SheetTables {
             guard above.cells.count > 1, place + 1 < block.endIndex else { continue }
             let isNames =
                 row.isBold && row.mayNameColumns && !above.isBold && block[place + 1].cells.count > 1
-                && !block[place + 1].cells.allSatisfy(\.isBold) && (block[start].isBold || block[start].cells.count == 1)
+                && !block[place + 1].cells.allSatisfy(\.isBold)
+                && (block[start].isBold || block[start].cells.count == 1)
             guard isNames || isTitle(row, above: block[(place + 1)...]) else { continue }
             tables.append(block[start..<place])
             start = place
@@ -97,7 +98,9 @@ struct SheetTables {
 
     /// Whether a row is the title of a table below: its only cell, above words that are above columns of figures.
     private static func isTitle(_ row: SheetRow, above rows: ArraySlice<SheetRow>) -> Bool {
-        guard row.cells.count == 1, let names = rows.first, names.mayNameColumns, names.cells.count > 2 else { return false }
+        guard row.cells.count == 1, let names = rows.first, names.mayNameColumns, names.cells.count > 2 else {
+            return false
+        }
         let body = rows.dropFirst().prefix { $0.cells.count > 1 }
         return columnsOfFigures(body).intersection(columns(of: names)).count > 1
             && body.first.map { columns(of: $0).isSubset(of: columns(of: names)) } == true

@@ -75,12 +75,14 @@ struct TableLines {
         let cells = zip(row.cells, names).map { cell, name in
             ExtractedDocument.Table.Cell(text: cell.text, column: cell.column, width: cell.width, header: name)
         }
-        let isPair = cells.count == 2 && names.allSatisfy { $0 == nil }
+        let isUnnamed = names.allSatisfy { $0 == nil }
+        let isPair = isUnnamed && cells.count == 2
         let keyCount = min(max(row.cells.count { $0.column < keyColumns }, 1), max(cells.count - 1, 1))
         return Parts(
             cells: cells,
             named: zip(cells, names).map { Self.named($0.text, $1) },
-            keyCount: isPair ? 1 : keyCount,
+            // Cells without names say nothing apart from each other.
+            keyCount: isPair ? 1 : isUnnamed ? cells.count : keyCount,
             separator: isPair ? cells[0].text.last == ":" ? " " : ": " : "; "
         )
     }

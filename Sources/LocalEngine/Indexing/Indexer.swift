@@ -13,9 +13,11 @@ struct Indexer: Service, CustomStringConvertible {
     let reader: FileReader
     /// The maximum number of files that are read at once.
     let parallelism: Int
+    /// The number of passages whose vectors are computed before a file can be searched.
+    let encodedFirst: Int
     let logger: Logger
 
-    /// The number of passages whose vectors are computed before a file can be searched.
+    /// The number of passages whose vectors are computed before a file can be searched, if it is not set.
     ///
     /// The others are found by their words until they are encoded as well, so that a long file does not delay a sync.
     static let passagesEncodedFirst = 1_000
@@ -60,9 +62,9 @@ struct Indexer: Service, CustomStringConvertible {
             switch await read(job) {
             case .success(var text):
                 let folder = reader.files.folder
-                let meanings = try meanings(of: text.passages.prefix(Self.passagesEncodedFirst), in: job)
+                let meanings = try meanings(of: text.passages.prefix(encodedFirst), in: job)
                 if !meanings.isEmpty, meanings.count < text.passages.count {
-                    text.warnings.append(Self.warning(of: text.passages.count - meanings.count))
+                    text.warnings.append(warning(of: text.passages.count - meanings.count))
                 }
                 try await queue.complete(job, text, meanings: meanings) { [text] in
                     try folder.keep(text.text, markdown: text.markdown, of: job.fileID)
@@ -86,8 +88,8 @@ struct Indexer: Service, CustomStringConvertible {
         }
     }
 
-    private static func warning(of count: Int) -> String {
-        "The document is long: the engine searches its first \(passagesEncodedFirst) passages by their meaning at once, "
+    private func warning(of count: Int) -> String {
+        "The document is long: the engine searches its first \(encodedFirst) passages by their meaning at once, "
             + "and the other \(count) by their words until it has encoded them in the background."
     }
 
