@@ -37,6 +37,14 @@ import Testing
         )
     }
 
+    /// The second column is no name of a row, although the first is the same in two rows.
+    @Test func namesNoRowByALongText() throws {
+        let long = Self.sentence + " " + Self.sentence
+        let lines = try lines([["Part", "Press", "Crew"], ["Care", long, "Two."], ["Care", Self.sentence, long]])
+        #expect(lines.contains("Part: Care; Press: \(long)"))
+        #expect(lines.contains("Part: Care; Crew: Two."))
+    }
+
     @Test(arguments: [
         (["1", "Roland"], ["2", "Goss"], "No.: 1; Press: Roland"),
         (["Hall", "Roland"], ["Hall", "Goss"], "No.: Hall; Press: Roland"),

@@ -79,8 +79,11 @@ extension TableBuilder {
         return positions > maximumPositionsPerCell * (cells + maximumPositionsPerCell)
     }
 
+    /// The maximum number of words of a cell that names a row together with the one before it.
+    private static let maximumWordsOfKey = 8
+
     /// How many of the first columns name a row: more than one where the first is the same in several rows, or only
-    /// counts them.
+    /// counts them, and the next has short texts.
     private static func keyColumns(of rows: ArraySlice<Row>) -> Int {
         let (maximumColumns, maximumRows) = (3, 200)
         let keys = rows.prefix(maximumRows).map { row in row.cells.prefix { $0.column < maximumColumns } }
@@ -89,6 +92,8 @@ extension TableBuilder {
             let names = keys.map { cells in cells.filter { $0.column < count }.map(\.text) }
             let isCounter = names.allSatisfy { $0.last.map { $0.allSatisfy(\.isNumber) } ?? true }
             if Set(names).count == names.count, !isCounter { return count }
+            let isNextShort = keys.joined().allSatisfy { $0.column != count || $0.text.wordCount <= maximumWordsOfKey }
+            if !isNextShort { return count }
         }
         return keys.isEmpty || keys.contains { $0.count < maximumColumns } ? 1 : maximumColumns - 1
     }

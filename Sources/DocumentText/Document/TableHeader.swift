@@ -63,11 +63,18 @@ struct TableHeader {
         let body = rows.dropFirst().prefix(maximumRowsOfEvidence)
         let bold = rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isBold) }
         if let last = bold.last, last.cells.count > 1, bold.count < rows.count,
-            !rows.dropFirst(bold.count).prefix(maximumRowsOfEvidence).contains(where: { $0.cells.allSatisfy(\.isBold) })
+            !rows.dropFirst(bold.count).prefix(maximumRowsOfEvidence).contains(where: { isLikeHeader($0, bold) })
         {
             return bold.count
         }
         return namesFigures(first, of: body) || namesLongTexts(first, of: body) ? 1 : 0
+    }
+
+    /// Whether a row below bold ones is in bold type as well, and neither the label of a group nor a sum below words.
+    private static func isLikeHeader(_ row: TableBuilder.Row, _ header: ArraySlice<TableBuilder.Row>) -> Bool {
+        func hasFigures(_ row: TableBuilder.Row) -> Bool { row.cells.contains(where: \.text.beginsWithFigure) }
+        return row.cells.count > 1 && row.cells.allSatisfy(\.isBold)
+            && (header.contains(where: hasFigures) || !hasFigures(row))
     }
 
     /// The number of header rows with those that cells of the header also cover.

@@ -174,7 +174,12 @@ final class MeaningIndex: Sendable {
             add(try multilingual.closest(to: vectors.vector, in: foreign, limit: most, db))
         }
         add(byWords.prefix(Self.closestByWords).map(\.id))
-        return try candidates(ids, inEnglish, inAnyLanguage, in: db)
+        let places = Dictionary(byWords.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        return try candidates(ids, inEnglish, inAnyLanguage, in: db).map { candidate in
+            var candidate = candidate
+            candidate.wordPlace = places[candidate.passage.id]
+            return candidate
+        }
     }
 
     /// The files with passages in other languages than English.
