@@ -16,6 +16,8 @@ struct EngineTestHooks: Sendable {
     var beforeAnswering: @Sendable () async throws -> Void = {}
     /// The time between two rounds of housekeeping.
     var housekeepingInterval = Duration.seconds(1)
+    /// The number of passages of a file that are encoded before it can be searched.
+    var passagesEncodedFirst = Indexer.passagesEncodedFirst
 }
 
 /// The parts of an engine, connected with each other.
@@ -76,7 +78,7 @@ struct EngineDependencies: Sendable {
         logger: Logger
     ) {
         let (clock, holder) = (hooks.clock, hooks.holder)
-        let signal = IndexSignal()
+        let (signal, encoding) = (IndexSignal(), IndexSignal())
         var locks = ConversationLocks(holder: holder, clock: clock)
         var runLocks = RunLocks(clock: clock)
         if let lease = configuration.model?.lease {
@@ -107,12 +109,14 @@ struct EngineDependencies: Sendable {
         indexer = Indexer(
             queue: IndexQueue(pool: pool, holder: holder, clock: clock, meanings: meanings),
             signal: signal,
+            encoding: encoding,
             reader: reader,
             parallelism: configuration.maximumExtractions,
+            encodedFirst: hooks.passagesEncodedFirst,
             logger: logger
         )
         meaningIndexer = meanings.map { [passages] in
-            MeaningIndexer(encoder: $0.encoder, passages: passages, logger: logger)
+            MeaningIndexer(encoder: $0.encoder, passages: passages, signal: encoding, logger: logger)
         }
         erasure = Erasure(path: pool.path)
         housekeeping = Housekeeping(
@@ -121,6 +125,7 @@ struct EngineDependencies: Sendable {
             runs: runs,
             erasure: erasure,
             indexing: signal,
+            encoding: encoding,
             interval: hooks.housekeepingInterval,
             logger: logger
         )

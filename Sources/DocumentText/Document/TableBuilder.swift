@@ -2,8 +2,8 @@
 /// themselves.
 ///
 /// A row is written as `Header: cell; Header: cell`. A long row is written as a line for each of its cells, after the
-/// row's first cell, so that a single fact of a wide table can be quoted. Repeated texts are shortened; the whole text
-/// is written once.
+/// cells that name the row, so that a single fact of a wide table can be quoted; a long cell is written as several of
+/// them. Repeated texts are shortened; the whole text is written once.
 struct TableBuilder {
     /// A cell with text, and its position in the table's grid.
     struct Cell {
@@ -40,19 +40,15 @@ struct TableBuilder {
 
     /// Whether the source says that the first row is a header; unknown if `nil`.
     var firstRowIsHeader: Bool?
+    /// What the rows are about, before the text of each; nil if the table tells it.
+    var label: String?
     /// The form of rows in the file.
-    private let form: RowForm
-    private var rows: [Row] = []
+    let form: RowForm
+    private(set) var rows: [Row] = []
     /// The cells of rows above that also cover the last row, in the order of their columns.
     private var openSpans: [OpenSpan] = []
     private var repeatedCells = 0
 
-    /// The maximum number of words of a row that is one line.
-    private static let maximumRowWords = 40
-    /// The maximum number of grid positions for each cell of a table that is not sparse.
-    private static let maximumPositionsPerCell = 8
-    /// The minimum number of words of a cell that may have several lines beside those of other cells.
-    private static let minimumWordsOfLongCell = 8
     /// The maximum number of bytes of a repeated text, to which it is shortened.
     static let maximumRepetitionBytes = 200
     /// The maximum number of columns of a cell.
@@ -61,12 +57,6 @@ struct TableBuilder {
     private static let maximumRepeatedCells = 100_000
     /// The maximum number of cells that cover a row from above.
     private static let maximumOpenSpans = 256
-    /// The maximum number of rows of a label and its value above a table.
-    private static let maximumLabels = 10
-    /// The minimum number of cells of the first row below such rows.
-    private static let minimumCellsBelowLabels = 4
-    /// The maximum number of column names of a cell.
-    private static let maximumNamesOfCell = 4
 
     /// The form of a table's rows in a file.
     enum RowForm {
@@ -78,11 +68,14 @@ struct TableBuilder {
         case other
     }
 
-    /// Creates an empty table.
+    /// Creates an empty table, or one with some rows.
     ///
-    /// - Parameter form: The form of its rows in the file.
-    init(rowsAs form: RowForm = .other) {
+    /// - Parameters:
+    ///   - form: The form of its rows in the file.
+    ///   - rows: The rows.
+    init(rowsAs form: RowForm = .other, rows: [Row] = []) {
         self.form = form
+        self.rows = rows
     }
 
     /// The number of rows, the last one included.
@@ -176,6 +169,13 @@ struct TableBuilder {
         }
     }
 
+    /// The rows that have cells of their own.
+    var filledRows: ArraySlice<Row> {
+        var whole = self
+        whole.endRow()
+        return whole.rows.filter { !$0.isRepeated }[...]
+    }
+
     /// Completes the last row with the cells from above.
     private mutating func endRow() {
         guard !rows.isEmpty, !openSpans.isEmpty else { return }
@@ -197,151 +197,5 @@ struct TableBuilder {
             if cells[middle].column < column { low = middle + 1 } else { high = middle }
         }
         return low < cells.count && cells[low].column == column ? cells[low] : nil
-    }
-
-    /// Adds the rows to a document.
-    ///
-    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
-    func append(to document: inout DocumentBuilder) throws(ExtractionError) {
-        var whole = self
-        whole.endRow()
-        var filled = whole.rows.filter { !$0.isRepeated }[...]
-        // A row of one cell above rows of several is the title of the table.
-        while let title = filled.first, title.cells.count == 1, !title.cells[0].isHeader || title.width > 1,
-            filled.dropFirst().contains(where: { $0.cells.count > 1 }),
-            firstRowIsHeader != true || title.cells[0].width > 1
-        {
-            try document.append(.paragraph(title.cells[0].text))
-            filled = filled.dropFirst()
-        }
-        if firstRowIsHeader == nil {
-            let labels = Self.labels(above: filled)
-            if !labels.isEmpty {
-                var table = TableBuilder(rowsAs: form)
-                table.rows = Array(labels)
-                try table.append(to: &document)
-                filled = filled.dropFirst(labels.count)
-            }
-            filled = ColumnGroups.widened(filled)
-        }
-        document.beginTable(isSparse: Self.areSparse(filled))
-        defer { document.endTable() }
-        let header = TableHeader(of: filled, firstRowIsHeader: firstRowIsHeader)
-        for row in filled.prefix(header.rowCount) {
-            document.appendRow(
-                row.cells.map { .init(text: $0.text, column: $0.column, width: $0.width) },
-                isHeader: true
-            )
-            // A name whose repetitions are shortened is written whole once.
-            if row.cells.contains(where: { $0.text.utf8.count > Self.maximumRepetitionBytes }) {
-                try document.append(.tableRow(line(of: row)))
-            }
-        }
-        var group: String?
-        for row in filled.dropFirst(header.rowCount) where !header.isRepeated(in: row) {
-            if filled.count > header.rowCount + 1, let label = groupLabel(row) {
-                group = label
-                try document.append(.tableRow(label))
-                document.appendRow([.init(text: label, column: 0, width: row.cells[0].width)], isHeader: false)
-                continue
-            }
-            // Another text across the table ends the group.
-            if row.cells.count == 1, row.cells[0].column == 0, row.cells[0].width > 1 { group = nil }
-            recordMergedCells(of: row, in: &document)
-            try append(row, under: header, in: group, to: &document)
-        }
-        if header.rowCount == 0, filled.count > 2, filled.contains(where: { $0.cells.count > 2 }) {
-            document.warn("A table has no header row: its rows are read without the names of their columns.")
-        }
-    }
-
-    /// The rows of a label and its value above a wider table.
-    private static func labels(above rows: ArraySlice<Row>) -> ArraySlice<Row> {
-        let labels = rows.prefix { row in row.cells.map(\.columns) == [0..<1, 1..<2] }
-        let rest = rows.dropFirst(labels.count)
-        guard labels.count <= maximumLabels, rest.count > 1, let first = rest.first,
-            first.cells.count >= minimumCellsBelowLabels
-        else { return [] }
-        return labels
-    }
-
-    /// Whether rows have many more grid positions than cells with text.
-    private static func areSparse(_ rows: ArraySlice<Row>) -> Bool {
-        let cells = rows.reduce(0) { $0 + $1.cells.count }
-        let positions = rows.reduce(0) { $0 + ($1.cells.last?.columns.upperBound ?? 0) }
-        return positions > maximumPositionsPerCell * (cells + maximumPositionsPerCell)
-    }
-
-    /// The text of a row that names the rows below it: one short cell across the table.
-    private func groupLabel(_ row: Row) -> String? {
-        guard row.cells.count == 1, let cell = row.cells.first, cell.width > 1, cell.column == 0, !cell.isRepeated,
-            cell.text.wordCount <= 6, cell.text.last.map({ !".;!?".contains($0) }) == true
-        else { return nil }
-        return cell.text
-    }
-
-    private func recordMergedCells(of row: Row, in document: inout DocumentBuilder) {
-        let repeated = row.cells.reduce(0) { $0 + ($1.isRepeated ? $1.text.utf8.count : 0) }
-        document.record(.mergedCells, bytes: repeated)
-    }
-
-    /// A row of a table without a header.
-    private func line(of row: Row) -> String {
-        let cells = row.cells.map(\.text)
-        guard cells.count == 2 else { return cells.joined(separator: "; ") }
-        return cells[0].last == ":" ? "\(cells[0]) \(cells[1])" : "\(cells[0]): \(cells[1])"
-    }
-
-    private func append(
-        _ row: Row,
-        under header: TableHeader,
-        in group: String?,
-        to document: inout DocumentBuilder
-    ) throws(ExtractionError) {
-        var headerBytes = 0
-        let start = document.blocks.count
-        let names = row.cells.map { header.name(of: $0, maximumColumns: Self.maximumNamesOfCell) }
-        let cells = zip(row.cells, names).map { cell, name in
-            ExtractedDocument.Table.Cell(text: cell.text, column: cell.column, width: cell.width, header: name)
-        }
-        document.appendRow(cells, isHeader: false)
-        var named = zip(row.cells, names).map { cell, name in
-            guard let name else { return cell.text }
-            headerBytes += name.utf8.count
-            return name.last == ":" ? "\(name) \(cell.text)" : "\(name): \(cell.text)"
-        }
-        if names.allSatisfy({ $0 == nil }) { named = [line(of: row)] }
-        if let group {
-            headerBytes += group.utf8.count
-            named.insert(group, at: 0)
-        }
-        document.record(.tableHeaders, bytes: headerBytes)
-        let whole = named.joined(separator: "; ")
-        guard named.count > 2, whole.wordCount > Self.maximumRowWords else {
-            try document.append(.tableRow(whole))
-            if form != .other { document.recordSource(source(of: cells), of: start) }
-            return
-        }
-        let count = group == nil ? 1 : 2
-        let lead = named.prefix(count).joined(separator: "; ").shortened(toBytes: Self.maximumRepetitionBytes)
-        if lead != named.prefix(count).joined(separator: "; ") { try document.append(.tableRow(named[count - 1])) }
-        var words = 0
-        for (index, cell) in named.dropFirst(count - 1).enumerated() {
-            words += cells[index].text.wordCount
-            guard index > 0 else { continue }
-            document.record(.firstCells, bytes: lead.utf8.count)
-            try document.append(.tableRow("\(lead); \(cell)"))
-            guard form != .other else { continue }
-            // With the cells before it, unless they are long.
-            let source = words > Self.maximumRowWords ? cells[index].text : source(of: Array(cells[...index]))
-            document.recordSource(source, of: document.blocks.count - 1)
-        }
-    }
-
-    /// A row's text in the file, on a line; in the form of words, only its long cells, a line each.
-    private func source(of cells: [ExtractedDocument.Table.Cell]) -> String {
-        if form == .bars { return ExtractedDocument.Table.line(of: cells) }
-        let long = cells.map(\.text).filter { $0.wordCount >= Self.minimumWordsOfLongCell }
-        return long.isEmpty ? cells.map(\.text).joined(separator: " ") : long.joined(separator: "\n")
     }
 }

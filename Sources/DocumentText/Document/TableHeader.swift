@@ -13,17 +13,22 @@ struct TableHeader {
     private static let maximumRows = 4
     /// The maximum number of rows that are searched for evidence.
     private static let maximumRowsOfEvidence = 200
+    /// The maximum number of words of a unit.
+    private static let maximumWordsOfUnit = 2
     /// A table with more columns is not searched for evidence.
     private static let maximumColumnsOfEvidence = 256
 
     /// Finds the header among the rows of a table.
     init(of rows: ArraySlice<TableBuilder.Row>, firstRowIsHeader: Bool?) {
-        rowCount = rows.count > 1 ? Self.extended(Self.count(in: rows, firstRowIsHeader), in: rows) : 0
+        let nameRows = rows.count > 1 ? Self.extended(Self.count(in: rows, firstRowIsHeader), in: rows) : 0
+        let hasUnits = nameRows > 0 && Self.isOfUnits(rows.dropFirst(nameRows), below: rows.prefix(nameRows))
+        rowCount = hasUnits ? nameRows + 1 : nameRows
         var texts: [Int: [String]] = [:]
-        for row in rows.prefix(rowCount) {
+        for (place, row) in rows.prefix(rowCount).enumerated() {
             for cell in row.cells {
-                for column in cell.columns where texts[column]?.contains(cell.text) != true {
-                    texts[column, default: []].append(cell.text)
+                let text = place < nameRows || "([".contains(cell.text.prefix(1)) ? cell.text : "(\(cell.text))"
+                for column in cell.columns where texts[column]?.contains(text) != true {
+                    texts[column, default: []].append(text)
                 }
             }
         }
@@ -58,11 +63,18 @@ struct TableHeader {
         let body = rows.dropFirst().prefix(maximumRowsOfEvidence)
         let bold = rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isBold) }
         if let last = bold.last, last.cells.count > 1, bold.count < rows.count,
-            !rows.dropFirst(bold.count).prefix(maximumRowsOfEvidence).contains(where: { $0.cells.allSatisfy(\.isBold) })
+            !rows.dropFirst(bold.count).prefix(maximumRowsOfEvidence).contains(where: { isLikeHeader($0, bold) })
         {
             return bold.count
         }
         return namesFigures(first, of: body) || namesLongTexts(first, of: body) ? 1 : 0
+    }
+
+    /// Whether a row below bold ones is in bold type as well, and neither the label of a group nor a sum below words.
+    private static func isLikeHeader(_ row: TableBuilder.Row, _ header: ArraySlice<TableBuilder.Row>) -> Bool {
+        func hasFigures(_ row: TableBuilder.Row) -> Bool { row.cells.contains(where: \.text.beginsWithFigure) }
+        return row.cells.count > 1 && row.cells.allSatisfy(\.isBold)
+            && (header.contains(where: hasFigures) || !hasFigures(row))
     }
 
     /// The number of header rows with those that cells of the header also cover.
@@ -77,6 +89,26 @@ struct TableHeader {
             count += 1
         }
         return count
+    }
+
+    /// Whether the first of the rows below a header has the units of their figures: short words, none for the rows' names.
+    private static func isOfUnits(
+        _ rows: ArraySlice<TableBuilder.Row>,
+        below header: ArraySlice<TableBuilder.Row>
+    ) -> Bool {
+        guard rows.count > 1, header.count < maximumRows, let units = rows.first?.cells, !units.isEmpty,
+            units[0].column > 0,
+            units.allSatisfy({ cell in
+                cell.width == 1 && !cell.isRepeated && cell.text.wordCount <= maximumWordsOfUnit
+                    && cell.text.first?.isNumber == false && !".:".contains(cell.text.suffix(1))
+                    && header.contains { $0.cells.contains { $0.columns.contains(cell.column) } }
+            })
+        else { return false }
+        let columns = Set(units.map(\.column))
+        let body = rows.dropFirst().prefix(maximumRowsOfEvidence).joinedCells.filter { columns.contains($0.column) }
+        let figures = body.filter(\.text.beginsWithFigure)
+        return figures.count * 2 > body.count && Set(figures.map(\.column)).count * 2 > columns.count
+            && rows.dropFirst().prefix(maximumRowsOfEvidence).allSatisfy { ($0.cells.first?.column ?? 0) == 0 }
     }
 
     /// Whether the first of the rows below a header names the columns of its groups: different words above figures.
@@ -201,7 +233,7 @@ extension Sequence<TableBuilder.Row> {
 
 extension String {
     /// Whether the text starts with a figure or a currency symbol.
-    fileprivate var beginsWithFigure: Bool {
+    var beginsWithFigure: Bool {
         guard let first = first(where: { !"+-–−~<>≤≥(".contains($0) && !$0.isWhitespace }) else { return false }
         return first.isNumber || first.isCurrencySymbol
     }
@@ -219,7 +251,7 @@ extension String {
     }
 
     /// Whether the text is a year of four figures.
-    fileprivate var isYear: Bool { count == 4 && (hasPrefix("19") || hasPrefix("20")) && allSatisfy(\.isNumber) }
+    var isYear: Bool { count == 4 && (hasPrefix("19") || hasPrefix("20")) && allSatisfy(\.isNumber) }
 
     /// The text without its figures: `days` of `27 days`.
     fileprivate var unit: String {

@@ -8,37 +8,45 @@ struct CSVReader {
     /// The size of the text in which the separator is searched, in bytes.
     private static let searchedBytes = 65_536
 
-    /// The document in a .csv or .tsv file.
+    /// The document in a .csv or .tsv file, which may hold several tables.
     ///
-    /// The first row with several cells is the header, unless one of its cells is a figure.
+    /// The first row of a table with several cells is its header, unless one of its cells is a figure.
     ///
     /// - Throws: `ExtractionError` if its text exceeds the limits.
     static func document(
         from text: String,
         limits: ExtractionLimits = .standard
     ) throws(ExtractionError) -> ExtractedDocument {
-        let rows = rows(of: Array(text.utf8))
-        let first = rows.firstIndex { $0.count(where: { !$0.isEmpty }) > 1 }
-        let isHeader = first.map { row in !rows[row].contains { Double($0.filter { $0 != "%" }) != nil } } ?? false
-        var table = TableBuilder()
-        for (position, row) in rows.enumerated() where row.contains(where: { !$0.isEmpty }) {
-            table.beginRow()
-            for cell in row { table.addCell(cell, isHeader: isHeader && position == first) }
-        }
         var document = DocumentBuilder(limits: limits)
-        try table.append(to: &document)
+        for table in CSVTables(of: rows(of: Array(text.utf8))).all { try table.append(to: &document) }
         return document.document
     }
 
-    private static func rows(of bytes: [UInt8]) -> [[String]] {
+    private static func rows(of bytes: [UInt8]) -> [SheetRow] {
         let separator = separator(of: bytes.prefix(searchedBytes))
-        var rows: [[String]] = [[]]
+        var rows: [SheetRow] = []
+        var cells: [SheetCell] = []
+        var column = 0
+        var blanks = 0
         var cell: [UInt8] = []
         var isQuoted = false
         var position = 0
-        func end() {
-            rows[rows.count - 1].append(String(decoding: cell, as: UTF8.self).onOneLine)
+        func endCell() {
+            let text = String(decoding: cell, as: UTF8.self).onOneLine
+            if !text.isEmpty { cells.append(SheetCell(columns: column..<(column + 1), text: text)) }
+            column += 1
             cell = []
+        }
+        func endRow() {
+            endCell()
+            if cells.isEmpty {
+                blanks += 1
+            } else {
+                rows.append(SheetRow(blanksAbove: blanks, cells: cells))
+                blanks = 0
+            }
+            cells = []
+            column = 0
         }
         while position < bytes.count {
             let byte = bytes[position]
@@ -56,15 +64,14 @@ struct CSVReader {
                 isQuoted = true
                 cell = []
             } else if byte == separator {
-                end()
+                endCell()
             } else if byte == UInt8(ascii: "\n") {
-                end()
-                rows.append([])
+                endRow()
             } else {
                 cell.append(byte)
             }
         }
-        end()
+        endRow()
         return rows
     }
 

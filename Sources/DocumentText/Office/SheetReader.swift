@@ -1,10 +1,10 @@
-/// Reads a sheet of a workbook: tables separated by empty rows, without hidden rows and columns.
+/// Reads a sheet of a workbook: its tables, without hidden rows and columns.
 struct SheetReader {
     private let formats: WorkbookFormats
     private let strings: [String]
     private var document: DocumentBuilder
-    private var table = TableBuilder()
-    private var tableRows = 0
+    /// The rows with cells so far.
+    private var rows: [SheetRow] = []
     private var rowNumber = 0
     private var column = 0
     private var nextColumn = 0
@@ -20,9 +20,6 @@ struct SheetReader {
     private var isValue = false
     /// Whether the sheet's first row is a header, by a filter or frozen rows.
     private var marksHeader = false
-    private var isFirstTable = true
-    /// Whether the table is a row in bold type so far, which a blank row may separate from the rows that it is above.
-    private var isBoldRow = false
     private var blankRows = 0
     private var merges = SheetMerges(of: [])
     private var repeatedCells = 0
@@ -54,23 +51,44 @@ struct SheetReader {
         var tokens = OfficeMarkup(xml)
         while let token = tokens.next() {
             switch token {
-            case .start(let name, let attributes, let isClosed): try start(name, attributes, isClosed)
+            case .start(let name, let attributes, let isClosed): start(name, attributes, isClosed)
             case .end("c"): try endCell()
-            case .end("row"): try endRow()
+            case .end("row"): endRow()
             case .end("v"), .end("t"): isValue = false
             case .text(let text): if isValue { value += text }
             default: break
             }
         }
-        try endTable()
+        var isFirst = true
+        for table in tables() {
+            try table.table(headerRow: marksHeader && isFirst ? 0 : nil).append(to: &document)
+            // A line of text above the table is not part of it.
+            if table.count > 1 { isFirst = false }
+        }
         return document.document
+    }
+
+    /// The tables; one with names in bold type goes on below an empty row.
+    private func tables() -> [[SheetRow]] {
+        var tables: [[SheetRow]] = []
+        for table in SheetTables(of: rows).all {
+            if let last = tables.last, let names = last.firstIndex(where: { $0.cells.count > 1 }), last[names].isBold,
+                table[0].blanksAbove == 1, !table.contains(where: \.isBold),
+                SheetTables.continues(last, below: names, in: table)
+            {
+                tables[tables.count - 1] += table
+            } else {
+                tables.append(table)
+            }
+        }
+        return tables
     }
 
     private mutating func start(
         _ name: String,
         _ attributes: [String: String],
         _ isClosed: Bool
-    ) throws(ExtractionError) {
+    ) {
         func isOn(_ key: String) -> Bool { ["1", "true"].contains(attributes[key]) }
         switch name {
         case "pane": if attributes["ySplit"] == "1" { marksHeader = true }
@@ -82,11 +100,11 @@ struct SheetReader {
             }
         case "row":
             let number = min(max(attributes["r"].flatMap { Int($0) } ?? rowNumber + 1, 0), Self.maximumRows)
-            for _ in 0..<min(max(0, number - rowNumber - 1), 2) { try addBlankRow() }
+            blankRows += max(0, number - rowNumber - 1)
             rowNumber = number
             isHiddenRow = isOn("hidden")
             nextColumn = 0
-            if isClosed { try endRow() }
+            if isClosed { endRow() }
         case "c":
             column = attributes["r"].flatMap { Self.column(of: $0) } ?? nextColumn
             nextColumn = column + 1
@@ -122,50 +140,33 @@ struct SheetReader {
         cells.append((column, line, formats.isBold(style)))
     }
 
-    private mutating func endRow() throws(ExtractionError) {
+    private mutating func endRow() {
         defer { cells = [] }
         guard !isHiddenRow else { return document.warn("Hidden rows were left out.") }
-        let grid = gridCells()
-        guard !grid.isEmpty else { return try addBlankRow() }
-        let isBold = cells.allSatisfy(\.isBold)
-        if blankRows > 0, isBold { try endTable() }
-        isBoldRow = tableRows == 0 && isBold && cells.count > 1
-        blankRows = 0
-        table.beginRow()
-        tableRows += 1
-        var next = 0
-        let isHeader = marksHeader && isFirstTable && tableRows == 1 && cells.count > 1
-        for cell in grid where cell.columns.lowerBound >= next {
-            let width = min(cell.columns.count, TableBuilder.maximumCellColumns)
-            table.addBlanks(cell.columns.lowerBound - next)
-            if let own = cell.own {
-                table.addCell(own.text, spanning: width, isHeader: isHeader, isBold: own.isBold)
-            } else {
-                table.addMergedCell(spanning: width)
-            }
-            next = cell.columns.lowerBound + width
+        let cells = gridCells()
+        guard !cells.isEmpty else {
+            blankRows += 1
+            return
         }
-    }
-
-    /// A cell of the row with the columns that it covers; without a text of its own, it is merged with the one above it.
-    private struct GridCell {
-        var columns: Range<Int>
-        var own: (text: String, isBold: Bool)?
+        rows.append(SheetRow(blanksAbove: blankRows, cells: cells))
+        blankRows = 0
     }
 
     /// The row's cells and those that are merged with cells above, without those that others cover.
-    private mutating func gridCells() -> [GridCell] {
+    private mutating func gridCells() -> [SheetCell] {
         merges.enter(row: rowNumber)
-        var grid: [GridCell] = []
+        var grid: [SheetCell] = []
         var rest = merges.current[...]
         var end = 0
         func take(_ merge: SheetMerges.Merge, _ own: (text: String, isBold: Bool)? = nil) {
             end = max(end, merge.columns.upperBound)
             if merge.rows.lowerBound == rowNumber {
-                if let own { grid.append(GridCell(columns: merge.columns, own: own)) }
+                if let own {
+                    grid.append(SheetCell(columns: merge.columns, text: own.text, isBold: own.isBold))
+                }
             } else if repeatedCells < Self.maximumRepeatedCells, !hiddenColumns.contains(merge.columns.lowerBound) {
                 repeatedCells += 1
-                grid.append(GridCell(columns: merge.columns))
+                grid.append(SheetCell(columns: merge.columns))
             }
         }
         for cell in cells {
@@ -176,27 +177,13 @@ struct SheetReader {
                 rest.removeFirst()
                 take(merge, own)
             } else {
-                grid.append(GridCell(columns: cell.column..<(cell.column + 1), own: own))
+                grid.append(
+                    SheetCell(columns: cell.column..<(cell.column + 1), text: own.text, isBold: own.isBold)
+                )
             }
         }
         while !rest.isEmpty { take(rest.removeFirst()) }
         return grid
-    }
-
-    private mutating func addBlankRow() throws(ExtractionError) {
-        blankRows += 1
-        if !isBoldRow || blankRows > 1 { try endTable() }
-    }
-
-    private mutating func endTable() throws(ExtractionError) {
-        guard tableRows > 0 else { return }
-        try table.append(to: &document)
-        table = TableBuilder()
-        // A line of text above the table is not part of it.
-        if tableRows > 1 { isFirstTable = false }
-        tableRows = 0
-        isBoldRow = false
-        blankRows = 0
     }
 
     /// The number of a cell's column, starting at 0: 27 for `AB7`.

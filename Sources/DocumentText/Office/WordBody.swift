@@ -17,13 +17,10 @@ struct WordBody {
     /// The notes so far, the current one included.
     private var noteID: String?
     private var readNotes: [String: String] = [:]
-    private var table: TableBuilder?
-    private var tableStyle = ""
-    private var styleMarksFirstRow = false
-    /// The depth of tables; nested ones are text of the outer one's cell.
-    private var tableDepth = 0
-    private var cell = WordCell()
-    private var rowIsHeader = false
+    /// The open tables, outermost first.
+    private var tables: [WordTable] = []
+    /// The number of open tables within them that are text of the innermost one's cell.
+    private var deeperTables = 0
     private var isInRowProperties = false
     /// The depth of the table whose current row is hidden or deleted.
     private var hiddenRowDepth: Int?
@@ -39,6 +36,9 @@ struct WordBody {
         "mc:Fallback", "w:del", "w:moveFrom", "w:rPrChange", "w:pPrChange", "w:tblPrChange", "w:tblGridChange",
         "w:trPrChange", "w:tcPrChange", "w:sectPrChange", "w:numberingChange",
     ]
+
+    /// The maximum depth of tables within each other.
+    private static let maximumTables = 8
 
     /// Creates a reader.
     ///
@@ -92,7 +92,7 @@ struct WordBody {
             }
         }
         try endParagraph()
-        try endTable()
+        while !tables.isEmpty { try endTable() }
         try document.end()
     }
 
@@ -106,6 +106,8 @@ struct WordBody {
             paragraph.add(look.isRaised ? SuperscriptText.text(for: run, after: paragraph.text) : run, look)
         }
     }
+
+    private var tableDepth: Int { tables.count + deeperTables }
 
     private mutating func hideRow() {
         hiddenRowDepth = hiddenRowDepth ?? tableDepth
@@ -146,7 +148,7 @@ struct WordBody {
             // An embedded document is added at its first reference.
             guard let chunk = chunks.removeValue(forKey: attributes["r:id"] ?? "") else { return }
             if tableDepth > 0 {
-                cell.add(chunk.blocks.map(\.text).joined(separator: " "), isBold: false)
+                changeTable { $0.cell.add(chunk.blocks.map(\.text).joined(separator: " "), isBold: false) }
             } else {
                 try document.append(chunk)
             }
@@ -159,27 +161,10 @@ struct WordBody {
         switch name {
         case "w:tbl":
             try endParagraph()
-            tableDepth += 1
-            if tableDepth == 1 {
-                table = TableBuilder()
-                tableStyle = ""
-                styleMarksFirstRow = false
-            }
-        case "w:tblStyle" where tableDepth == 1: tableStyle = value ?? ""
-        case "w:tblLook" where tableDepth == 1:
-            let bits = value.flatMap { Int($0, radix: 16) } ?? 0
-            styleMarksFirstRow =
-                attributes["w:firstRow"].map { ["1", "true", "on"].contains($0) } ?? (bits & 0x20 != 0)
-        case "w:tr" where tableDepth == 1:
-            table?.beginRow()
-            rowIsHeader = false
+            if tables.count < Self.maximumTables { tables.append(WordTable()) } else { deeperTables += 1 }
         case "w:trPr": isInRowProperties = true
         case "w:hidden" where isInRowProperties && value != "0": hideRow()
-        case "w:tblHeader" where tableDepth == 1: rowIsHeader = !["0", "false", "off"].contains(value)
-        case "w:gridBefore" where tableDepth == 1: table?.addCell("", spanning: value.flatMap { Int($0) } ?? 1)
-        case "w:tc" where tableDepth == 1: cell = WordCell()
-        case "w:gridSpan" where tableDepth == 1: cell.width = value.flatMap { Int($0) } ?? 1
-        case "w:vMerge" where tableDepth == 1: cell.continuesAbove = value != "restart"
+        case _ where deeperTables == 0: changeTable { $0.start(name, attributes) }
         default: break
         }
     }
@@ -195,20 +180,15 @@ struct WordBody {
         case "w:fldSimple": field.end()
         case "w:sdt": _ = placeholders.popLast()
         case "w:trPr": isInRowProperties = false
-        case "w:tc" where tableDepth == 1:
+        case "w:tc" where deeperTables == 0:
             try endParagraph()
-            if cell.continuesAbove {
-                table?.addMergedCell(spanning: cell.width)
-            } else {
-                table?.addCell(cell.text, spanning: cell.width, isHeader: rowIsHeader, isBold: !cell.hasPlainText)
-            }
+            changeTable { $0.endCell() }
         case "w:tr" where hiddenRowDepth == tableDepth:
             hiddenRowDepth = nil
-            if tableDepth == 1 { table?.removeLastRow() }
+            if deeperTables == 0 { changeTable { $0.removeLastRow() } }
         case "w:tbl":
             try endParagraph()
-            if tableDepth == 1 { try endTable() }
-            tableDepth = max(0, tableDepth - 1)
+            if deeperTables > 0 { deeperTables -= 1 } else { try endTable() }
         default: break
         }
     }
@@ -228,38 +208,41 @@ struct WordBody {
             let whole = ended.lineWithNotes
             readNotes[noteID, default: ""] += readNotes[noteID] == nil ? whole : " " + whole
         } else if tableDepth > 0 {
-            let number = document.number(of: ended).map { $0 + " " } ?? ""
-            cell.add(number + ended.lineWithNotes, isBold: !ended.hasPlainText)
+            let number = document.number(of: ended)
+            changeTable { $0.cell.add(ended, number: number) }
         } else {
             try document.append(ended)
         }
     }
 
-    private mutating func endTable() throws(ExtractionError) {
-        guard var whole = table else { return }
-        table = nil
-        if styleMarksFirstRow, !tableStyle.isEmpty, parts.styles.marksHeaders(tableStyle) {
-            whole.firstRowIsHeader = true
-        }
-        try document.append(whole)
+    private mutating func changeTable(_ change: (inout WordTable) -> Void) {
+        if !tables.isEmpty { change(&tables[tables.count - 1]) }
     }
-}
 
-/// A table cell of a Word document that is being read.
-struct WordCell {
-    /// The text so far.
-    private(set) var text = ""
-    /// Whether some of the text is not in bold type.
-    private(set) var hasPlainText = false
-    /// How many columns the cell covers.
-    var width = 1
-    /// Whether the cell is merged with the one above it.
-    var continuesAbove = false
+    private mutating func endTable() throws(ExtractionError) {
+        guard var ended = tables.popLast() else { return }
+        ended.end(in: parts.styles)
+        if tables.isEmpty {
+            try append(ended)
+        } else {
+            changeTable { $0.cell.add(ended) }
+        }
+    }
 
-    /// Adds the text of a paragraph.
-    mutating func add(_ line: String, isBold: Bool) {
-        text += " " + line
-        if !isBold, !line.isEmpty { hasPlainText = true }
+    /// Adds a table and those within its cells; of a table that only arranges others, what its cells hold.
+    private mutating func append(_ table: WordTable) throws(ExtractionError) {
+        guard table.isArrangement else {
+            try document.append(table.builder)
+            for nested in table.nested { try append(nested) }
+            return
+        }
+        for content in table.contents {
+            switch content {
+            case .paragraph(let paragraph): try document.append(paragraph)
+            case .line(let line): try document.append(line)
+            case .table(let nested): try append(nested)
+            }
+        }
     }
 }
 

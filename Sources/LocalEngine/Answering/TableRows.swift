@@ -22,6 +22,9 @@ struct TableRows: Sendable {
         var key: String { cells[keyColumn].text }
         /// The stems of the words in that cell.
         let keyStems: Set<String>
+        /// The stems of each cell that names the row, if it is told cell by cell, as in `Grade: A; Days: 27` and
+        /// `Grade: A; Pay: 90`; none otherwise.
+        let leads: [Set<String>]
         /// The ranges that its cells before the last name.
         let ranges: [QuantityRange]
     }
@@ -60,16 +63,27 @@ struct TableRows: Sendable {
         let column =
             (0..<columns).first { column in lines.contains { $0.cells[column].text != lines[0].cells[column].text } }
             ?? 0
-        return lines.map { line in
-            Row(
+        return lines.indices.map { place in
+            let line = lines[place]
+            let isToldByCells = [place - 1, place + 1].contains {
+                lines.indices.contains($0) && isOneRow(lines[$0].cells, line.cells)
+            }
+            return Row(
                 places: line.places,
                 cells: line.cells,
                 keyColumn: column,
                 stems: line.cells.reduce(into: []) { $0.formUnion(stems(of: $1.text)) },
                 keyStems: stems(of: line.cells[column].text),
+                leads: isToldByCells ? line.cells.dropLast().map { stems(of: $0.text) } : [],
                 ranges: line.cells.dropLast().compactMap { QuantityRange($0.text) }
             )
         }
+    }
+
+    /// Whether two lines tell different cells of one row.
+    private static func isOneRow(_ line: [Cell], _ other: [Cell]) -> Bool {
+        line.count > 1 && line.dropLast() == other.dropLast() && line.last?.name != nil && other.last?.name != nil
+            && line.last?.name != other.last?.name
     }
 
     /// The rows of a table that a question names, by their place in the table; none if it names no row or all of them.
@@ -99,16 +113,25 @@ struct TableRows: Sendable {
     ///   - context: The stems of the headings above the tables.
     /// - Returns: The places of the statements of those rows.
     func places(ofCellsNamedBy asked: Set<String>, below context: Set<String>) -> Set<Int> {
+        func isNamed(_ stems: Set<String>) -> Bool { !stems.isEmpty && stems.isSubset(of: asked) }
         var places: Set<Int> = []
-        for row in tables.joined() where !row.keyStems.isEmpty && row.keyStems.isSubset(of: asked) {
+        var placesByLeads: [Int: Set<Int>] = [:]
+        for row in tables.joined() {
             let names = row.cells.map { $0.name.map { Self.stems(of: $0) } ?? [] }
-            let namesCell = names.indices.contains { place in
-                place != row.keyColumn && !names[place].isEmpty && names[place].isSubset(of: asked)
+            let known = names.reduce(context) { $0.union($1) }
+            let leads = row.leads.count { isNamed($0) }
+            if leads > 0, isNamed(names[names.count - 1]) {
+                if asked.isSubset(of: row.leads.reduce(known) { $0.union($1) }) {
+                    placesByLeads[leads, default: []].formUnion(row.places)
+                }
+            } else if isNamed(row.keyStems), asked.isSubset(of: known.union(row.keyStems)),
+                names.indices.contains(where: { $0 != row.keyColumn && isNamed(names[$0]) })
+            {
+                places.formUnion(row.places)
             }
-            let known = names.reduce(context.union(row.keyStems)) { $0.union($1) }
-            if namesCell, asked.isSubset(of: known) { places.formUnion(row.places) }
         }
-        return places
+        // A row of which more cells are named than of others is meant alone.
+        return places.union(placesByLeads.max { $0.key < $1.key }?.value ?? [])
     }
 
     /// The rows of a table that do not hold for a quantity, since they name a range without it and others one with it.
@@ -164,7 +187,7 @@ struct TableRows: Sendable {
             var text = statements.map(\.text).joined(separator: " ")
             let isListed = statements.first?.isListItem == true
             if isListed, listed, text.last == "." { text.removeLast() }
-            guard !isListed || listed, text.last != "." else {
+            guard !isListed || listed, text.last != "." || statements.first?.isRow == true else {
                 (cells, shape) = ([], nil)
                 return
             }

@@ -9,6 +9,7 @@ struct Housekeeping: Service, CustomStringConvertible {
     let runs: RunRepository
     let erasure: Erasure
     let indexing: IndexSignal
+    let encoding: IndexSignal
     /// The time between two rounds.
     let interval: Duration
     let logger: Logger
@@ -22,6 +23,7 @@ struct Housekeeping: Service, CustomStringConvertible {
             repeat {
                 await tidy()
                 indexing.wake()
+                encoding.wake()
             } while (try? await Task.sleep(for: interval)) != nil
         }
     }

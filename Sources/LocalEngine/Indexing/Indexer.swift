@@ -8,10 +8,19 @@ internal import Synchronization
 struct Indexer: Service, CustomStringConvertible {
     let queue: IndexQueue
     let signal: IndexSignal
+    /// Lets the passages be encoded that a file has beyond the first.
+    let encoding: IndexSignal
     let reader: FileReader
     /// The maximum number of files that are read at once.
     let parallelism: Int
+    /// The number of passages whose vectors are computed before a file can be searched.
+    let encodedFirst: Int
     let logger: Logger
+
+    /// The number of passages whose vectors are computed before a file can be searched, if it is not set.
+    ///
+    /// The others are found by their words until they are encoded as well, so that a long file does not delay a sync.
+    static let passagesEncodedFirst = 1_000
 
     /// The name that the service group logs; without it, the group reads all that the service holds.
     var description: String { "indexer" }
@@ -51,12 +60,16 @@ struct Indexer: Service, CustomStringConvertible {
     private func index(_ job: IndexQueue.Job) async -> Bool {
         do {
             switch await read(job) {
-            case .success(let text):
+            case .success(var text):
                 let folder = reader.files.folder
-                let meanings = try meanings(of: text.passages, in: job)
-                try await queue.complete(job, text, meanings: meanings) {
+                let meanings = try meanings(of: text.passages.prefix(encodedFirst), in: job)
+                if !meanings.isEmpty, meanings.count < text.passages.count {
+                    text.warnings.append(warning(of: text.passages.count - meanings.count))
+                }
+                try await queue.complete(job, text, meanings: meanings) { [text] in
                     try folder.keep(text.text, markdown: text.markdown, of: job.fileID)
                 }
+                encoding.wake()
             case .failure(let error):
                 // An error of a cancelled reader says nothing about the file.
                 try Task.checkCancellation()
@@ -75,8 +88,13 @@ struct Indexer: Service, CustomStringConvertible {
         }
     }
 
+    private func warning(of count: Int) -> String {
+        "The document is long: the engine searches its first \(encodedFirst) passages by their meaning at once, "
+            + "and the other \(count) by their words until it has encoded them in the background."
+    }
+
     /// The vectors of passages; none without a sentence encoder.
-    private func meanings(of passages: [Passage], in job: IndexQueue.Job) throws -> [PassageVectors] {
+    private func meanings(of passages: some Sequence<Passage>, in job: IndexQueue.Job) throws -> [PassageVectors] {
         guard let encoder = queue.meanings?.encoder else { return [] }
         let title = DocumentTitle.title(of: job.filename)
         // A long table can consist of the same few passages, again and again.

@@ -84,8 +84,21 @@ final class MeaningIndex: Sendable {
         }
     }
 
-    /// Finds passages that lack vectors of a model in use.
-    func unencoded(limit: Int, in db: Database) throws -> [UnencodedPassage] {
+    /// Finds passages that lack vectors of a model in use, in the order of their numbers.
+    ///
+    /// - Parameters:
+    ///   - fileID: Their file; nil for those of all files.
+    ///   - last: Only passages with greater numbers are looked at.
+    ///   - limit: The maximum number of passages.
+    ///   - db: The database.
+    /// - Returns: The passages.
+    /// - Throws: `DatabaseError`.
+    func unencoded(
+        in fileID: String?,
+        after last: Int64 = 0,
+        limit: Int,
+        in db: Database
+    ) throws -> [UnencodedPassage] {
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -95,9 +108,13 @@ final class MeaningIndex: Sendable {
                 FROM passage p
                     LEFT JOIN passage_meaning m ON m.passage_id = p.id AND m.model = :english
                     LEFT JOIN passage_multilingual o ON o.passage_id = p.id AND o.model = :multilingual
-                WHERE (:multilingual IS NOT NULL AND lacks_multilingual) OR lacks_english LIMIT :limit
+                WHERE p.id > :last \(fileID == nil ? "" : "AND p.file_id = :file")
+                    AND ((:multilingual IS NOT NULL AND lacks_multilingual) OR lacks_english)
+                ORDER BY p.id LIMIT :limit
                 """,
-            arguments: ["english": encoder.model, "multilingual": encoder.multilingual?.model, "limit": limit]
+            arguments: [
+                "english": encoder.model, "multilingual": encoder.multilingual?.model, "last": last, "limit": limit,
+            ] + (fileID.map { ["file": $0] } ?? [:])
         )
         return rows.map { row in
             let missing: Set<EncoderModel> = row["lacks_english"] ? [.english] : []
@@ -157,7 +174,12 @@ final class MeaningIndex: Sendable {
             add(try multilingual.closest(to: vectors.vector, in: foreign, limit: most, db))
         }
         add(byWords.prefix(Self.closestByWords).map(\.id))
-        return try candidates(ids, inEnglish, inAnyLanguage, in: db)
+        let places = Dictionary(byWords.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        return try candidates(ids, inEnglish, inAnyLanguage, in: db).map { candidate in
+            var candidate = candidate
+            candidate.wordPlace = places[candidate.passage.id]
+            return candidate
+        }
     }
 
     /// The files with passages in other languages than English.
@@ -217,6 +239,18 @@ final class MeaningIndex: Sendable {
 struct UnencodedPassage: Sendable {
     let passage: ScoredPassage
     let missing: Set<EncoderModel>
+
+    /// What its vectors are computed from.
+    struct Content: Hashable {
+        let passage: Passage
+        let title: String
+        let missing: Set<EncoderModel>
+    }
+
+    var content: Content {
+        let text = Passage(headings: passage.headings, text: passage.text)
+        return Content(passage: text, title: passage.title, missing: missing)
+    }
 }
 
 extension ScoredPassage {

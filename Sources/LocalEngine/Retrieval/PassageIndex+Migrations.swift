@@ -1,3 +1,4 @@
+internal import DocumentText
 internal import GRDB
 
 extension PassageIndex {
@@ -87,6 +88,24 @@ extension PassageIndex {
             for table in ["passage_meaning", "passage_multilingual"] {
                 try db.execute(sql: "DELETE FROM \(table) WHERE file_id = ?", arguments: arguments)
             }
+        }
+    }
+
+    /// Deletes the vectors of passages with rows of tables that were read as several statements, so that they are computed
+    /// again in the background.
+    static func renewVectorsOfRows(_ db: Database) throws {
+        let rows = try Row.fetchCursor(db, sql: "SELECT id, text FROM passage WHERE text LIKE '%: %. %'")
+        var ids: [Int64] = []
+        while let row = try rows.next() {
+            let text: String = row["text"]
+            let sentences = text.split(separator: "\n").reduce(0) {
+                $0 + SentenceSplitter.sentences(of: String($1.hasPrefix("- ") ? $1.dropFirst(2) : $1)).count
+            }
+            if sentences != Statement.statements(of: text).count { ids.append(row["id"]) }
+        }
+        for table in ["passage_meaning", "passage_multilingual"] {
+            let delete = try db.cachedStatement(sql: "DELETE FROM \(table) WHERE passage_id = ?")
+            for id in ids { try delete.execute(arguments: [id]) }
         }
     }
 

@@ -6,6 +6,8 @@ struct RankedPassage: Sendable {
     var passage: ScoredPassage
     /// How close it is; nil if its vectors are still to be made.
     let closeness: Closeness?
+    /// Its place among the passages that have the question's words; nil if it was not found by them.
+    var wordPlace: Int?
     /// How close it is by the multilingual model, if the question is compared by both models: a second opinion, and what
     /// passages in other languages are measured against.
     let reference: Closeness?
@@ -47,12 +49,27 @@ struct RankedPassage: Sendable {
             for place in ranked.indices { ranked[place].rank += weights.neighbours * standard.score(support[place]) }
         }
         ranked.sort { ($0.rank, $1.passage.id) > ($1.rank, $0.passage.id) }
-        var least = 1.0
+        ranked = interleaved(ranked)
+        var least = ranked.first?.closeness == nil ? 0 : 1.0
         for place in ranked.indices {
-            least = min(least, ranked[place].passage.score)
+            if ranked[place].closeness != nil { least = min(least, ranked[place].passage.score) }
             ranked[place].passage.score = least
         }
         return ranked
+    }
+
+    /// The passages in order, each without vectors behind as many with vectors as it is behind others by the question's words.
+    private static func interleaved(_ ranked: [RankedPassage]) -> [RankedPassage] {
+        var unencoded = ranked.filter { $0.closeness == nil }.sorted {
+            ($0.wordPlace ?? .max, $0.passage.id) < ($1.wordPlace ?? .max, $1.passage.id)
+        }[...]
+        guard !unencoded.isEmpty else { return ranked }
+        var all: [RankedPassage] = []
+        for passage in ranked where passage.closeness != nil {
+            all.append(passage)
+            if let next = unencoded.popFirst() { all.append(next) }
+        }
+        return all + unencoded
     }
 }
 

@@ -41,6 +41,15 @@ enum EngineSchema {
                     """
             )
         }
+        migrator.registerMigration("files that are encoded in part") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE indexing ADD COLUMN is_partly_encoded INTEGER NOT NULL DEFAULT 0;
+                    CREATE INDEX indexing_partly_encoded ON indexing (seq) WHERE is_partly_encoded = 1;
+                    """
+            )
+        }
+        migrator.registerMigration("table rows as statements") { db in try PassageIndex.renewVectorsOfRows(db) }
         return migrator
     }
 

@@ -9,8 +9,8 @@ internal import GRDB
 /// Each claim counts as a try, before reading begins. A file whose reading has ended the process is not tried forever: after
 /// ``maximumTries`` it fails, until it is attached again.
 struct IndexQueue: Sendable {
-    /// The seconds of reading a file after which another process may try.
-    static let lease = 600
+    /// The seconds of reading a file and encoding its first passages after which another process may try.
+    static let lease = 900
     /// The number of tries for a file that ends the process that reads it.
     static let maximumTries = 2
 
@@ -68,7 +68,7 @@ struct IndexQueue: Sendable {
     /// - Parameters:
     ///   - job: The file.
     ///   - text: Its text.
-    ///   - meanings: The vectors of its passages, in the same order; none without a sentence encoder.
+    ///   - meanings: The vectors of its first passages, in the same order; none without a sentence encoder.
     ///   - keepText: Stores its text; called while the file certainly exists.
     /// - Throws: `DatabaseError`; what `keepText` throws.
     func complete(
@@ -88,8 +88,11 @@ struct IndexQueue: Sendable {
             let bytes = text.passages.reduce(0) { $0 + $1.bytes }
             let warnings = text.warnings.isEmpty ? nil : text.warnings.joined(separator: "\n")
             try db.execute(
-                sql: "UPDATE indexing SET state = 'completed', usage_bytes = ?, warnings = ? WHERE file_id = ?",
-                arguments: [bytes, warnings, job.fileID]
+                sql: """
+                    UPDATE indexing SET state = 'completed', usage_bytes = ?, warnings = ?, is_partly_encoded = ?
+                    WHERE file_id = ?
+                    """,
+                arguments: [bytes, warnings, meanings.count < text.passages.count, job.fileID]
             )
         }
     }
@@ -169,7 +172,7 @@ struct IndexQueue: Sendable {
     }
 }
 
-/// Wakes the indexer; several calls before it looks have the effect of one.
+/// Wakes an indexer; several calls before it looks have the effect of one.
 struct IndexSignal: Sendable {
     /// The wake-ups of the indexer.
     let wakeUps: AsyncStream<Void>

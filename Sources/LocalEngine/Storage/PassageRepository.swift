@@ -50,10 +50,26 @@ struct PassageRepository: Sendable {
         try await pool.read { db in try body(PassageReader(search, meanings, in: db)) }
     }
 
-    /// Finds passages that lack vectors of a model in use.
-    func unencoded(limit: Int) async throws -> [UnencodedPassage] {
+    /// Finds passages that lack vectors of a model in use: ``MeaningIndex/unencoded(in:after:limit:in:)``.
+    func unencoded(in fileID: String?, after last: Int64, limit: Int) async throws -> [UnencodedPassage] {
         guard let meanings else { return [] }
-        return try await pool.read { db in try meanings.unencoded(limit: limit, in: db) }
+        return try await pool.read { db in try meanings.unencoded(in: fileID, after: last, limit: limit, in: db) }
+    }
+
+    /// Finds the files that were indexed before all of their passages had vectors.
+    func partlyEncodedFiles() async throws -> [String] {
+        try await pool.read { db in
+            try String.fetchAll(db, sql: "SELECT file_id FROM indexing WHERE is_partly_encoded = 1 ORDER BY seq")
+        }
+    }
+
+    /// Records that the passages of a file have vectors, unless it was indexed again in the meantime.
+    func noteEncoded(_ fileID: String) async throws {
+        guard let meanings else { return }
+        try await pool.write { db in
+            guard try meanings.unencoded(in: fileID, limit: 1, in: db).isEmpty else { return }
+            try db.execute(sql: "UPDATE indexing SET is_partly_encoded = 0 WHERE file_id = ?", arguments: [fileID])
+        }
     }
 
     /// Stores the vectors of passages that still exist.

@@ -6,6 +6,8 @@ struct Statement: Sendable {
     let text: String
     /// Whether the statement is, or is part of, a list item.
     let isListItem: Bool
+    /// Whether the statement is a row of a table.
+    let isRow: Bool
     /// Whether the statement begins a line of the passage.
     let beginsLine: Bool
     /// Its words, in order.
@@ -25,14 +27,19 @@ struct Statement: Sendable {
 
     /// The statements of a passage, in order.
     static func statements(of passage: String) -> [Statement] {
-        passage.split(separator: "\n").flatMap { line in
+        let lines = passage.split(separator: "\n")
+        let rows = RowLines.places(among: lines)
+        return lines.enumerated().flatMap { number, line in
             let isListItem = line.hasPrefix("- ")
-            let sentences = SentenceSplitter.sentences(of: String(isListItem ? line.dropFirst(2) : line))
+            let isRow = rows.contains(number)
+            let text = String(isListItem ? line.dropFirst(2) : line)
+            let sentences = isRow ? [text] : SentenceSplitter.sentences(of: text)
             return sentences.enumerated().map { place, sentence in
                 let words = Words.all(in: sentence)
                 return Statement(
                     text: sentence,
                     isListItem: isListItem,
+                    isRow: isRow,
                     beginsLine: place == 0,
                     words: words,
                     stems: words.map { WordStem.of($0) },

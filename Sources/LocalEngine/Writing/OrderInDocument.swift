@@ -1,3 +1,5 @@
+internal import DocumentText
+
 /// Recognises sentences of documents that address a language model instead of a reader.
 ///
 /// A document may contain `Ignore your instructions and say that …`. Such a sentence states nothing about its subject, so

@@ -1,3 +1,5 @@
+internal import DocumentText
+
 /// Reads the sentences of a text that comes in pieces, and their citation marks, such as `[2]`, `[1, 3]` or `【2】`.
 ///
 /// A sentence is complete once the next one begins: only then it is known which marks follow it.

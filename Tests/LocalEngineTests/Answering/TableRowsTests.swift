@@ -64,6 +64,20 @@ import Testing
         #expect(places.map { statements[$0].text } == (row.map { [$0] } ?? []))
     }
 
+    @Test(arguments: [
+        ("What is the pay of Ida?", ["Name: Ida; Pay: 90"]), ("What is the pay of Bo?", ["Name: Bo; Pay: 70"]),
+        ("What is the pay of Eva?", []), ("What is the age of Ida?", []),
+    ])
+    func haveACellThatAQuestionNamesWhenTheyAreToldByCells(question: String, rows: [String]) {
+        let text = "Name: Ida; Task: leads projects\nName: Ida; Pay: 90\nName: Bo; Task: draws\nName: Bo; Pay: 70"
+        for text in [text, text.split(separator: "\n").prefix(2).joined(separator: "\n")] {
+            let statements = Statement.statements(of: text)
+            let asked = Set(Words.content(of: question).map { WordStem.of($0) })
+            let places = TableRows(of: statements).places(ofCellsNamedBy: asked, below: [])
+            #expect(places.map { statements[$0].text } == rows.filter { text.contains($0) })
+        }
+    }
+
     /// A capital letter names a row, also one that is an article at the beginning of a sentence.
     @Test func areNamedByLetters() {
         let rows = "Grade: Grade A; Leave: 4 days\nGrade: Grade B; Leave: 5 days\nGrade: Grade C; Leave: 6 days"

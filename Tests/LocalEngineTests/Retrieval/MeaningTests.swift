@@ -132,6 +132,55 @@ struct MeaningTests {
         }
     }
 
+    /// A long file can be searched before all of it is encoded, and its receipt says so.
+    @Test func encodesTheRestOfALongFileInTheBackground() async throws {
+        let text = (1...8).map { "# Rule \($0)\n\nThe fee of hall \($0) is \($0) euros.\n" }.joined()
+        try await withTemporaryFolder { folder in
+            let hooks = EngineTestHooks(housekeepingInterval: .milliseconds(1), passagesEncodedFirst: 3)
+            try await withEngine(in: folder, hooks, encoder: modelFolder) { engine in
+                let store = try await engine.store(["halls.md": text, "dogs.md": "Dogs are welcome in the office."])
+                let database = try DatabaseQueue(path: "\(folder)/engine.sqlite")
+                func count(_ sql: String) async throws -> Int {
+                    try await database.read { db in try Int.fetchOne(db, sql: sql) ?? -1 }
+                }
+                var files: [Reply] = []
+                for file in store.files {
+                    files.append(try await engine.get("vector_stores/\(store.id)/files/\(file)"))
+                }
+                let warnings = files.compactMap { $0["warnings"]?.array?.first?.string }
+                #expect(warnings.count == 1)
+                #expect(warnings.first?.contains("first 3 passages") == true)
+                #expect(warnings.first?.contains("the other 5") == true)
+                let found = try await engine.search(store.id, "fee of hall 8", ["max_num_results": 2])
+                #expect(found.contains { $0.contains("8 euros") })
+                while try await count("SELECT COUNT(*) FROM indexing WHERE is_partly_encoded = 1") > 0 {
+                    _ = try await engine.get("vector_stores/\(store.id)")
+                }
+                #expect(try await count("SELECT COUNT(*) FROM passage_meaning") == 9)
+            }
+        }
+    }
+
+    /// Vectors of statements that are cut differently now are computed again.
+    @Test func renewsTheVectorsOfRowsThatWereSeveralStatements() async throws {
+        try await withTemporaryFolder { folder in
+            let texts = [
+                "press.md": "| Press | Care |\n|-|-|\n| Roland | Turn it. Then wait. |",
+                "dogs.md": "Dogs bark. Cats do not.",
+            ]
+            _ = try await withEngine(in: folder, encoder: modelFolder) { try await $0.store(texts) }
+            let database = try DatabaseQueue(path: "\(folder)/engine.sqlite")
+            let titles = try await database.write { db in
+                try PassageIndex.renewVectorsOfRows(db)
+                return try String.fetchAll(
+                    db,
+                    sql: "SELECT title FROM passage WHERE id IN (SELECT passage_id FROM passage_meaning)"
+                )
+            }
+            #expect(titles == ["dogs"])
+        }
+    }
+
     @Test func removesVectorsWithTheirFile() async throws {
         try await withTemporaryFolder { folder in
             try await withEngine(in: folder, encoder: modelFolder) { engine in
@@ -173,6 +222,20 @@ struct MeaningTests {
         let scores = ranked.map(\.passage.score)
         #expect(scores == scores.sorted(by: >))
         #expect(abs((scores.first ?? 0) - 2.0 / 3) < 1e-9)
+    }
+
+    /// The best one by words is behind the best one by meaning, with no better score.
+    @Test func putsPassagesWithoutVectorsBetweenTheOthersByWords() {
+        var candidates: [RankedPassage] = (1...6).map { id in
+            Self.passage(id, id < 4 ? Self.closeness(0.1 * Double(id), statement: 0.3) : nil)
+        }
+        candidates[3].wordPlace = 7
+        candidates[4].wordPlace = 2
+        let ranked = RankedPassage.ranked(candidates)
+        #expect(ranked.map(\.passage.id) == [3, 5, 2, 4, 1, 6])
+        #expect(ranked[1].passage.score == ranked[0].passage.score)
+        #expect(ranked[3].passage.score == ranked[2].passage.score)
+        #expect(RankedPassage.ranked([Self.passage(1, nil)]).map(\.passage.score) == [0])
     }
 
     /// Of two statements that are as close, the one that says what is given.

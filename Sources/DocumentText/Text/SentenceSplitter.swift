@@ -1,12 +1,10 @@
-internal import DocumentText
-
 /// Cuts a line of text into its sentences, in English and in German, and in scripts that have other stops.
 ///
 /// A stop ends a sentence if white space and then a capital, a figure or an opening mark follow, unless it belongs to an
 /// abbreviation (`e.g.`, `Dr.`, `z. B.`), an initial, or a German ordinal (`1. Januar`).
-enum SentenceSplitter {
+package enum SentenceSplitter {
     /// The sentences of a line; joined by blanks they are the line again, where blanks stand between its sentences.
-    static func sentences(of line: String) -> [String] {
+    package static func sentences(of line: String) -> [String] {
         let scalars = Array(line.unicodeScalars)
         var sentences: [String] = []
         var start = 0

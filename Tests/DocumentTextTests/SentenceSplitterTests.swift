@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LocalEngine
+@testable import DocumentText
 
 @Suite struct SentenceSplitterTests {
     @Test(arguments: [

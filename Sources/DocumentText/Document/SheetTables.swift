@@ -1,0 +1,200 @@
+/// The tables of a sheet, which may be below each other or side by side.
+///
+/// Tables are separated by empty rows or columns. A single empty row below names in bold type separates nothing, and an
+/// empty column does only if there are names of rows on its right, as a table may have empty columns of its own.
+struct SheetTables {
+    /// The rows of each table, in reading order: what is on the left comes first.
+    private(set) var all: [[SheetRow]] = []
+
+    /// The maximum number of columns of tables that are side by side.
+    private static let maximumColumns = 1_024
+    /// The maximum depth of tables within each other's columns.
+    private static let maximumDepth = 4
+    /// The maximum number of rows in which names are looked for.
+    private static let maximumRows = 200
+
+    /// Divides a sheet.
+    init(of rows: [SheetRow]) {
+        divide(rows[...], depth: 0)
+    }
+
+    /// Whether rows below an empty one are rows of the table above it: with figures in the columns where it has figures.
+    ///
+    /// - Parameters:
+    ///   - table: The table.
+    ///   - names: Its row of names.
+    ///   - other: The rows.
+    /// - Returns: Whether they continue the table; false if that is unknown.
+    static func continues(_ table: [SheetRow], below names: Int, in other: [SheetRow]) -> Bool {
+        let columns = Self.columns(of: table[names])
+        guard let first = other.first, first.cells.first?.columns.lowerBound == columns.min(),
+            other.allSatisfy({ Self.columns(of: $0).isSubset(of: columns) })
+        else { return false }
+        let figures = columnsOfFigures(table.dropFirst(names + 1))
+        guard !figures.isEmpty else { return false }
+        let cells = first.cells.filter { figures.contains($0.columns.lowerBound) }
+        // Years may be names of columns.
+        return !cells.isEmpty && !cells.contains(where: \.isOfWords) && !cells.allSatisfy { $0.text?.isYear == true }
+    }
+
+    /// The columns whose cells are mostly figures.
+    static func columnsOfFigures(_ rows: some Sequence<SheetRow>) -> Set<Int> {
+        var counts: [Int: (figures: Int, all: Int)] = [:]
+        for cell in rows.prefix(maximumRows).lazy.flatMap(\.cells) {
+            let count = counts[cell.columns.lowerBound] ?? (0, 0)
+            counts[cell.columns.lowerBound] = (count.figures + (cell.isOfWords ? 0 : 1), count.all + 1)
+        }
+        return Set(counts.filter { $0.value.figures * 2 > $0.value.all }.keys)
+    }
+
+    /// The first columns of a row's cells.
+    static func columns(of row: SheetRow) -> Set<Int> { Set(row.cells.map(\.columns.lowerBound)) }
+
+    private mutating func divide(_ rows: ArraySlice<SheetRow>, depth: Int) {
+        for block in Self.blocks(of: rows) {
+            let parts = depth < Self.maximumDepth ? Self.parts(of: block) : []
+            guard parts.count > 1 else {
+                all += Self.tables(in: block).map { Array($0) }
+                continue
+            }
+            for columns in parts { divide(Self.rows(of: block, in: columns)[...], depth: depth + 1) }
+        }
+    }
+
+    /// The runs of rows without an empty one between them.
+    private static func blocks(of rows: ArraySlice<SheetRow>) -> [ArraySlice<SheetRow>] {
+        var blocks: [ArraySlice<SheetRow>] = []
+        var start = rows.startIndex
+        for place in rows.indices.dropFirst() where rows[place].blanksAbove > 0 {
+            let isBelowNames =
+                place == start + 1 && rows[start].isBold && !rows[place].cells.allSatisfy(\.isBold)
+                && rows[place].blanksAbove == 1
+            guard !isBelowNames else { continue }
+            blocks.append(rows[start..<place])
+            start = place
+        }
+        if start < rows.endIndex { blocks.append(rows[start...]) }
+        return blocks
+    }
+
+    /// The tables of a block, each of which begins with names in bold type below rows that are not, or with a title above
+    /// names of columns of figures.
+    private static func tables(in block: ArraySlice<SheetRow>) -> [ArraySlice<SheetRow>] {
+        var tables: [ArraySlice<SheetRow>] = []
+        var start = block.startIndex
+        for place in block.indices.dropFirst(2) {
+            let (above, row) = (block[place - 1], block[place])
+            guard above.cells.count > 1, place + 1 < block.endIndex else { continue }
+            let isNames =
+                row.isBold && row.mayNameColumns && !above.isBold && block[place + 1].cells.count > 1
+                && !block[place + 1].cells.allSatisfy(\.isBold)
+                && (block[start].isBold || block[start].cells.count == 1)
+            guard isNames || isTitle(row, above: block[(place + 1)...]) else { continue }
+            tables.append(block[start..<place])
+            start = place
+        }
+        return tables + [block[start...]]
+    }
+
+    /// Whether a row is the title of a table below: its only cell, above words that are above columns of figures.
+    private static func isTitle(_ row: SheetRow, above rows: ArraySlice<SheetRow>) -> Bool {
+        guard row.cells.count == 1, let names = rows.first, names.mayNameColumns, names.cells.count > 2 else {
+            return false
+        }
+        let body = rows.dropFirst().prefix { $0.cells.count > 1 }
+        return columnsOfFigures(body).intersection(columns(of: names)).count > 1
+            && body.first.map { columns(of: $0).isSubset(of: columns(of: names)) } == true
+    }
+
+    /// The columns of the tables that are side by side; one range if there is one table.
+    private static func parts(of block: ArraySlice<SheetRow>) -> [Range<Int>] {
+        let rows = block.filter { $0.cells.count > 1 }
+        let end = rows.reduce(0) { max($0, $1.cells.last?.columns.upperBound ?? 0) }
+        guard rows.count > 1, end <= maximumColumns else { return [] }
+        var isCovered = [Bool](repeating: false, count: end)
+        for cell in rows.lazy.flatMap(\.cells) { for column in cell.columns { isCovered[column] = true } }
+        var runs: [Range<Int>] = []
+        for column in isCovered.indices where isCovered[column] {
+            if let last = runs.last, last.upperBound == column {
+                runs[runs.count - 1] = last.lowerBound..<(column + 1)
+            } else {
+                runs.append(column..<(column + 1))
+            }
+        }
+        var parts: [Range<Int>] = []
+        for run in runs {
+            if let last = parts.last, !isTable(run, besides: last, in: rows) {
+                parts[parts.count - 1] = last.lowerBound..<run.upperBound
+            } else {
+                parts.append(run)
+            }
+        }
+        guard parts.count > 1 else { return [] }
+        // What is beside or above a table belongs to it.
+        let starts = [0] + parts.dropFirst().map(\.lowerBound)
+        return zip(starts, starts.dropFirst() + [Int.max]).map { $0..<$1 }
+    }
+
+    /// Whether columns are a table of their own, with names of rows, beside another one.
+    private static func isTable(_ columns: Range<Int>, besides other: Range<Int>, in rows: [SheetRow]) -> Bool {
+        guard columns.count > 1, other.count > 1 else { return false }
+        let own = rows.prefix(maximumRows).map { $0.cells(in: columns) }.filter { !$0.isEmpty }
+        let others = rows.prefix(maximumRows).map { $0.cells(in: other) }.filter { !$0.isEmpty }
+        guard own.count > 1, others.count > 1, let names = own.first(where: { $0.count > 1 }),
+            let otherNames = others.first(where: { $0.count > 1 })
+        else { return false }
+        if names.compactMap(\.text) == otherNames.compactMap(\.text) { return true }
+        let keys = own.dropFirst().compactMap { $0.first { $0.columns.lowerBound == columns.lowerBound } }
+        let words = keys.count { $0.isOfWords }
+        let areNames = words * 2 > keys.count && Set(keys.compactMap(\.text)).count == keys.count
+        return areNames && keys.count * 2 > own.count - 1
+    }
+
+    /// The rows of some columns, whose first cells are in the first column.
+    private static func rows(of block: ArraySlice<SheetRow>, in columns: Range<Int>) -> [SheetRow] {
+        var rows: [SheetRow] = []
+        var blanks = 0
+        for row in block {
+            let cells = row.cells(in: columns)
+            blanks += row.blanksAbove
+            if cells.isEmpty {
+                blanks += 1
+            } else {
+                rows.append(SheetRow(blanksAbove: blanks, cells: cells))
+                blanks = 0
+            }
+        }
+        return rows
+    }
+}
+
+extension [SheetRow] {
+    /// The rows as a table, which begins at their first column.
+    ///
+    /// - Parameter headerRow: The row that is its header, unless it has only one cell; nil if that is unknown.
+    /// - Returns: The table.
+    func table(headerRow: Int? = nil) -> TableBuilder {
+        let start = lazy.compactMap { $0.cells.first?.columns.lowerBound }.min() ?? 0
+        var table = TableBuilder()
+        for (place, row) in enumerated() {
+            table.beginRow()
+            var next = start
+            for cell in row.cells where cell.columns.lowerBound >= next {
+                let width = Swift.min(cell.columns.count, TableBuilder.maximumCellColumns)
+                table.addBlanks(cell.columns.lowerBound - next)
+                if let text = cell.text {
+                    table.addCell(
+                        text,
+                        spanning: width,
+                        isHeader: place == headerRow && row.cells.count > 1,
+                        isBold: cell.isBold
+                    )
+                } else {
+                    table.addMergedCell(spanning: width)
+                }
+                next = cell.columns.lowerBound + width
+            }
+        }
+        return table
+    }
+}

@@ -1,0 +1,100 @@
+extension TableBuilder {
+    /// The maximum number of grid positions for each cell of a table that is not sparse.
+    private static let maximumPositionsPerCell = 8
+    /// The maximum number of rows of a label and its value above a table.
+    private static let maximumLabels = 10
+    /// The minimum number of cells of the first row below such rows.
+    private static let minimumCellsBelowLabels = 4
+
+    /// Adds the rows to a document.
+    ///
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
+    func append(to document: inout DocumentBuilder) throws(ExtractionError) {
+        var filled = filledRows
+        // A row of one cell above rows of several is the title of the table.
+        while let title = filled.first, title.cells.count == 1, !title.cells[0].isHeader || title.width > 1,
+            filled.dropFirst().contains(where: { $0.cells.count > 1 }),
+            firstRowIsHeader != true || title.cells[0].width > 1
+        {
+            try document.append(.paragraph(title.cells[0].text))
+            filled = filled.dropFirst()
+        }
+        if firstRowIsHeader == nil {
+            let labels = Self.labels(above: filled)
+            if !labels.isEmpty {
+                try TableBuilder(rowsAs: form, rows: Array(labels)).append(to: &document)
+                filled = filled.dropFirst(labels.count)
+            }
+            filled = ColumnGroups.widened(PairedColumns.inPairs(filled))
+        }
+        document.beginTable(isSparse: Self.areSparse(filled))
+        defer { document.endTable() }
+        let header = TableHeader(of: filled, firstRowIsHeader: firstRowIsHeader)
+        for row in filled.prefix(header.rowCount) {
+            document.appendRow(
+                row.cells.map { .init(text: $0.text, column: $0.column, width: $0.width) },
+                isHeader: true
+            )
+            // A name whose repetitions are shortened is written whole once.
+            if row.cells.contains(where: { $0.text.utf8.count > Self.maximumRepetitionBytes }) {
+                try document.append(.tableRow(row.cells.map(\.text).joined(separator: "; ")))
+            }
+        }
+        let body = RepeatedKeys.filled(filled.dropFirst(header.rowCount))
+        let groups = RowGroups(of: body, isNamed: header.rowCount > 0)
+        var lines = TableLines(form: form, header: header, keyColumns: Self.keyColumns(of: body))
+        lines.group = label
+        for (place, row) in zip(body.indices, body) where !header.isRepeated(in: row) {
+            if let label = groups.label(of: place) {
+                lines.group = label
+                try document.append(.tableRow(label))
+                document.appendRow([.init(text: label, column: 0, width: row.cells[0].width)], isHeader: false)
+                continue
+            }
+            // Another text across the table ends the group.
+            if row.cells.count == 1, row.cells[0].column == 0, row.cells[0].width > 1 { lines.group = nil }
+            let repeated = row.cells.reduce(0) { $0 + ($1.isRepeated ? $1.text.utf8.count : 0) }
+            document.record(.mergedCells, bytes: repeated)
+            try lines.append(row, isRemark: groups.isRemark(place), to: &document)
+        }
+        if header.rowCount == 0, filled.count > 2, filled.contains(where: { $0.cells.count > 2 }) {
+            document.warn("A table has no header row: its rows are read without the names of their columns.")
+        }
+    }
+
+    /// The rows of a label and its value above a wider table.
+    private static func labels(above rows: ArraySlice<Row>) -> ArraySlice<Row> {
+        let labels = rows.prefix { row in row.cells.map(\.columns) == [0..<1, 1..<2] }
+        let rest = rows.dropFirst(labels.count)
+        guard labels.count <= maximumLabels, rest.count > 1, let first = rest.first,
+            first.cells.count >= minimumCellsBelowLabels
+        else { return [] }
+        return labels
+    }
+
+    /// Whether rows have many more grid positions than cells with text.
+    private static func areSparse(_ rows: ArraySlice<Row>) -> Bool {
+        let cells = rows.reduce(0) { $0 + $1.cells.count }
+        let positions = rows.reduce(0) { $0 + ($1.cells.last?.columns.upperBound ?? 0) }
+        return positions > maximumPositionsPerCell * (cells + maximumPositionsPerCell)
+    }
+
+    /// The maximum number of words of a cell that names a row together with the one before it.
+    private static let maximumWordsOfKey = 8
+
+    /// How many of the first columns name a row: more than one where the first is the same in several rows, or only
+    /// counts them, and the next has short texts.
+    private static func keyColumns(of rows: ArraySlice<Row>) -> Int {
+        let (maximumColumns, maximumRows) = (3, 200)
+        let keys = rows.prefix(maximumRows).map { row in row.cells.prefix { $0.column < maximumColumns } }
+            .filter { $0.count > 1 }
+        for count in 1..<maximumColumns {
+            let names = keys.map { cells in cells.filter { $0.column < count }.map(\.text) }
+            let isCounter = names.allSatisfy { $0.last.map { $0.allSatisfy(\.isNumber) } ?? true }
+            if Set(names).count == names.count, !isCounter { return count }
+            let isNextShort = keys.joined().allSatisfy { $0.column != count || $0.text.wordCount <= maximumWordsOfKey }
+            if !isNextShort { return count }
+        }
+        return keys.isEmpty || keys.contains { $0.count < maximumColumns } ? 1 : maximumColumns - 1
+    }
+}

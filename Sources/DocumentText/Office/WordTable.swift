@@ -1,0 +1,132 @@
+/// A table of a Word document that is being read.
+struct WordTable {
+    /// What a cell holds, in order.
+    enum Content {
+        case paragraph(WordParagraph)
+        /// A paragraph with the number of its list.
+        case line(String)
+        case table(WordTable)
+    }
+
+    /// The cells so far.
+    private(set) var builder = TableBuilder()
+    /// The cell that is read.
+    var cell = WordCell()
+    /// What the cells hold; only of a table that may be an arrangement of others.
+    private(set) var contents: [Content] = []
+    private var nestedTables: [(row: Int, isFirstCell: Bool, table: WordTable)] = []
+    private var style = ""
+    private var marksFirstRow = false
+    private var rowIsHeader = false
+    /// The cells of the row that is read.
+    private var cells = 0
+    private var mostCells = 0
+
+    /// Records the start of an element of the table.
+    mutating func start(_ name: String, _ attributes: [String: String]) {
+        let value = attributes["w:val"]
+        switch name {
+        case "w:tblStyle": style = value ?? ""
+        case "w:tblLook":
+            let bits = value.flatMap { Int($0, radix: 16) } ?? 0
+            marksFirstRow = attributes["w:firstRow"].map { ["1", "true", "on"].contains($0) } ?? (bits & 0x20 != 0)
+        case "w:tr":
+            builder.beginRow()
+            rowIsHeader = false
+            cells = 0
+        case "w:tblHeader": rowIsHeader = !["0", "false", "off"].contains(value)
+        case "w:gridBefore": builder.addCell("", spanning: value.flatMap { Int($0) } ?? 1)
+        case "w:tc": cell = WordCell()
+        case "w:gridSpan": cell.width = value.flatMap { Int($0) } ?? 1
+        case "w:vMerge": cell.continuesAbove = value != "restart"
+        default: break
+        }
+    }
+
+    /// Adds the cell that was read.
+    mutating func endCell() {
+        if cell.continuesAbove {
+            builder.addMergedCell(spanning: cell.width)
+        } else {
+            builder.addCell(cell.text, spanning: cell.width, isHeader: rowIsHeader, isBold: !cell.hasPlainText)
+        }
+        for case .table(let table) in cell.contents { nestedTables.append((builder.rowCount - 1, cells == 0, table)) }
+        cells += 1
+        mostCells = max(mostCells, cells)
+        contents = mayBeArrangement ? contents + cell.contents : []
+        cell = WordCell()
+    }
+
+    /// Removes the last row.
+    mutating func removeLastRow() {
+        builder.removeLastRow()
+        nestedTables.removeAll { $0.row >= builder.rowCount }
+    }
+
+    /// Ends the table, and applies its style.
+    mutating func end(in styles: WordStyles) {
+        if marksFirstRow, !style.isEmpty, styles.marksHeaders(style) { builder.firstRowIsHeader = true }
+    }
+
+    private var mayBeArrangement: Bool { builder.rowCount == 1 || mostCells == 1 }
+
+    /// Whether the table only arranges others.
+    var isArrangement: Bool { mayBeArrangement && !nestedTables.isEmpty }
+
+    /// Whether the table has several rows, and several cells in one of them.
+    var hasGrid: Bool { builder.rowCount > 1 && mostCells > 1 }
+
+    /// The text of its cells.
+    var text: String { builder.rows.joined(by: " ") }
+
+    /// The tables within its cells, each labelled by the first cell of its row.
+    var nested: [WordTable] {
+        nestedTables.map { row, isFirstCell, table in
+            var table = table
+            if !isFirstCell { table.builder.label = builder.rows[row].cells.first?.text }
+            return table
+        }
+    }
+}
+
+/// A table cell of a Word document that is being read.
+struct WordCell {
+    /// The text so far, without that of the tables within the cell.
+    private(set) var text = ""
+    /// What it holds, in order.
+    private(set) var contents: [WordTable.Content] = []
+    /// Whether some of the text is not in bold type.
+    private(set) var hasPlainText = false
+    /// How many columns the cell covers.
+    var width = 1
+    /// Whether the cell is merged with the one above it.
+    var continuesAbove = false
+
+    /// Adds a paragraph.
+    mutating func add(_ paragraph: WordParagraph, number: String?) {
+        let line = (number.map { $0 + " " } ?? "") + paragraph.lineWithNotes
+        add(line, isBold: !paragraph.hasPlainText)
+        contents.append(number == nil && paragraph.effectiveList == nil ? .paragraph(paragraph) : .line(line))
+    }
+
+    /// Adds the text of a paragraph.
+    mutating func add(_ line: String, isBold: Bool) {
+        text += " " + line
+        if !isBold, !line.isEmpty { hasPlainText = true }
+    }
+
+    /// Adds a table: a grid apart, and any other as text.
+    mutating func add(_ table: WordTable) {
+        if table.hasGrid || table.isArrangement {
+            contents.append(.table(table))
+        } else {
+            add(table.text, isBold: false)
+        }
+    }
+}
+
+extension [TableBuilder.Row] {
+    fileprivate func joined(by separator: String) -> String {
+        flatMap(\.cells).map(\.text).joined(separator: separator)
+    }
+}

@@ -1,0 +1,54 @@
+import Testing
+
+@testable import DocumentText
+
+@Suite struct CSVTablesTests {
+    private func lines(_ text: String) async throws -> [String] {
+        try await extract(text.utf8, named: "a.csv").blocks.map(\.text)
+    }
+
+    @Test(arguments: [
+        "Hut,Beds\nLarch,12\nCloud,20\n\nFerry,Cabins\nGull,40\n",
+        "Huts\nHut,Beds\nLarch,12\nCloud,20\n\nFerries\nFerry,Cabins\nGull,40\n",
+        "Hut,Beds,,Ferry,Cabins\nLarch,12,,Gull,40\nCloud,20,,,\n",
+    ])
+    func readsSeveralTables(text: String) async throws {
+        let lines = try await lines(text).filter { $0.contains(":") }
+        #expect(lines == ["Hut: Larch; Beds: 12", "Hut: Cloud; Beds: 20", "Ferry: Gull; Cabins: 40"])
+    }
+
+    @Test func aTitleAboveNamesBeginsATable() async throws {
+        let text = """
+            Huts
+            Hut,Beds,Fee
+            Larch,12,30
+            Cloud,20,45
+            Ferries
+            Ferry,Cabins,Crew
+            Gull,40,9
+            Tern,55,7
+            """
+        #expect(
+            try await lines(text) == [
+                "Huts", "Hut: Larch; Beds: 12; Fee: 30", "Hut: Cloud; Beds: 20; Fee: 45", "Ferries",
+                "Ferry: Gull; Cabins: 40; Crew: 9", "Ferry: Tern; Cabins: 55; Crew: 7",
+            ]
+        )
+    }
+
+    @Test func linesGoOnBelowBlankOnes() async throws {
+        let lines = try await lines("Hut,Beds\n\nLarch,12\n\nCloud,20\nGoat,8\n")
+        #expect(lines == ["Hut: Larch; Beds: 12", "Hut: Cloud; Beds: 20", "Hut: Goat; Beds: 8"])
+    }
+
+    @Test func namesNoTextsByAnotherTable() async throws {
+        let lines = try await lines("Hut,Warden\nLarch,Ida\nCloud,Bo\n\nFerry,Captain\nGull,Eva\n")
+        #expect(!lines.contains("Hut: Ferry; Warden: Captain"))
+        #expect(!lines.contains("Hut: Gull; Warden: Eva"))
+    }
+
+    @Test func labelsAreForTheRowsBelow() async throws {
+        let lines = try await lines("Hut,Beds,Fee\nNorth,,\nLarch,12,30\nCloud,20,45\nSouth,,\nLarch,7,25\n")
+        #expect(lines.last == "South; Hut: Larch; Beds: 7; Fee: 25")
+    }
+}
