@@ -50,7 +50,7 @@ enum AnswerKind: Sendable, Hashable {
             self = .date
         } else if asks(Self.sums) {
             self = .money
-        } else if asks(Self.amounts) || Self.names(Self.amountNouns, afterWhatIn: words) {
+        } else if asks(Self.amounts) {
             self = .amount
         } else if opens(Self.persons) {
             self = .person
@@ -72,18 +72,6 @@ enum AnswerKind: Sendable, Hashable {
         return nil
     }
 
-    /// Whether one of some nouns follows `what` closely, as in `what is the daily allowance`.
-    private static func names(_ nouns: Set<String>, afterWhatIn words: [String]) -> Bool {
-        words.indices.contains { place in
-            whatWords.contains(words[place]) && words[(place + 1)...].prefix(5).contains { nouns.contains($0) }
-        }
-    }
-
-    private static let whatWords: Set<String> = ["what", "which", "welche", "welchen", "welcher", "welches"]
-    private static let amountNouns: Set<String> = [
-        "allowance", "interest", "salary", "wage", "rebate", "discount", "subsidy", "deductible", "supplement",
-        "surcharge", "zuschlag", "zuschuss", "rabatt", "gehalt", "lohn", "pauschale", "zinsen",
-    ]
     private static let fillers: Set<String> = [
         "paid", "unpaid", "extra", "additional", "free", "more", "full", "working", "calendar", "business", "different",
         "bezahlte", "freie", "weitere", "zusatzliche",
