@@ -4,8 +4,8 @@ enum CertaintyBounds {
     /// A question with its answer's certainty.
     struct Sample {
         var certainty: Double
-        /// What the lead of its passage adds where certainty is held against the upper bound.
-        var lead = 0.0
+        /// What is added to certainty where it is compared with the upper bound.
+        var sureness = 0.0
         /// Whether the documents have the answer.
         var isAnswerable: Bool
         /// Whether the answer has the fact.
@@ -28,17 +28,22 @@ enum CertaintyBounds {
     static func cost(of sample: Sample, least: Double, sure: Double) -> Double {
         cost(
             isRefused: sample.certainty < least,
-            isUnsure: sample.certainty + sample.lead < sure,
+            isUnsure: sample.certainty + sample.sureness < sure,
             isAnswerable: sample.isAnswerable,
             isRight: sample.isRight
         )
     }
 
     /// The bounds, in hundredths, with the lowest cost; of several the middle ones.
-    static func fit(_ samples: [Sample]) -> (least: Double, sure: Double) {
+    ///
+    /// - Parameters:
+    ///   - samples: The questions.
+    ///   - lowers: The hundredths that the lower bound may have.
+    /// - Returns: The bounds.
+    static func fit(_ samples: [Sample], lowers: ClosedRange<Int> = 0...100) -> (least: Double, sure: Double) {
         var best: [(least: Int, sure: Int)] = []
         var lowest = Double.infinity
-        for least in 0...100 {
+        for least in lowers {
             for sure in least...150 {
                 let total = samples.reduce(0) {
                     $0 + $1.weight * cost(of: $1, least: Double(least) / 100, sure: Double(sure) / 100)

@@ -42,7 +42,8 @@ struct LeaveOneOut {
             let weights: [(String, MeaningWeights)] = [
                 ("in force", .inForce), ("uniform", .uniform),
                 ("passages fitted", fit.weights([.passages])), ("statements fitted", fit.weights([.statements])),
-                ("certainty fitted", fit.weights([.certainty])), ("all fitted", fit.weights(WeightFit.Part.allCases)),
+                ("certainty fitted", fit.weights([.certainty])), ("sureness fitted", fit.weights([.sureness])),
+                ("all fitted", fit.weights(WeightFit.Part.allCases)),
             ]
             return weights.map { name, weights in
                 Line(
@@ -132,8 +133,10 @@ extension MeaningWeights {
                 multilingualCertainty: \(certainty(multilingualCertainty)),
                 leastCertainty: \(leastCertainty),
                 sureCertainty: \(sureCertainty),
-                agreedPlaces: \(agreedPlaces),
-                lead: \(lead)
+                sureness: Sureness(lead: \(sureness.lead), kind: \(sureness.kind), surpassed: \(sureness.surpassed), \
+            multilingual: \(sureness.multilingual)),
+                greatestLead: \(greatestLead),
+                otherLanguage: \(otherLanguage)
             )
             """
     }

@@ -5,7 +5,7 @@ internal import LocalEngine
 struct WeightFit {
     /// The parts of the weights, which are fitted in this order, each with the earlier ones.
     enum Part: CaseIterable {
-        case passages, statements, certainty
+        case passages, statements, certainty, sureness
     }
 
     let sets: [FittingSet]
@@ -20,6 +20,7 @@ struct WeightFit {
         if parts.contains(.passages) { fitPassages(&weights) }
         if parts.contains(.statements) { fitStatements(&weights) }
         if parts.contains(.certainty) { fitCertainty(&weights) }
+        if parts.contains(.sureness) { fitSureness(&weights) }
         return weights
     }
 
@@ -71,10 +72,7 @@ struct WeightFit {
     }
 
     private func fitCertainty(_ weights: inout MeaningWeights) {
-        let inForce = weights
-        let quoted = items.compactMap { item in
-            item.of.observed.quoted(by: inForce).map { (item, $0, isAnswerRight(item.of, inForce)) }
-        }
+        let quoted = quoted(by: weights)
         /// The weights of the cosines and the offset of a logistic model of right answers.
         func logistic(_ isMultilingual: Bool, _ width: Int) -> (weights: [Double], offset: Double)? {
             let choices = quoted.filter { $0.1.isMultilingual == isMultilingual }.map { item, candidate, isRight in
@@ -104,17 +102,56 @@ struct WeightFit {
                 offset: ((multilingual.offset - english.offset) / slope).rounded(to: 1_000)
             )
         }
-        (weights.leastCertainty, weights.sureCertainty) = CertaintyBounds.fit(
-            quoted.map { item, candidate, isRight in
-                CertaintyBounds.Sample(
-                    certainty: candidate.certainty(by: weights),
-                    lead: weights.lead * candidate.lead,
-                    isAnswerable: item.of.question.expectation == .answer,
-                    isRight: isRight,
-                    weight: item.weight
-                )
-            }
+        (weights.leastCertainty, weights.sureCertainty) = CertaintyBounds.fit(samples(of: quoted, by: weights))
+    }
+
+    /// Fits what raises and lowers certainty by a logistic model of right answers, and then the upper bound.
+    private func fitSureness(_ weights: inout MeaningWeights) {
+        let quoted = quoted(by: weights)
+        let scales = Self.surenessScales
+        let choices = quoted.map { item, candidate, isRight in
+            let observed = [candidate.certainty(by: weights)] + candidate.sureness
+            return ChoiceModel.Choice(
+                candidates: [
+                    zip(observed, scales).map { $0 * $1 } + [1], [Double](repeating: 0, count: scales.count + 1),
+                ],
+                isRight: [isRight, !isRight],
+                weight: item.weight
+            )
+        }
+        guard choices.count >= fewest, let values = ChoiceModel(free: 1).fit(choices), values[0] > 0 else { return }
+        let unit = values[0] * scales[0]
+        weights.sureness = MeaningWeights.Sureness(
+            zip(values, scales).dropFirst().map { ($0 * $1 / unit).rounded(to: 1_000) }
         )
+        let least = Int((weights.leastCertainty * 100).rounded())
+        weights.sureCertainty = CertaintyBounds.fit(samples(of: quoted, by: weights), lowers: least...least).sure
+    }
+
+    /// Certainty in tenths, and its other observations with about the same spread.
+    private static let surenessScales = [tenths, 0.5, 2, 1, 2]
+
+    /// A question with what is quoted to answer it, and whether that has the fact.
+    private typealias Quoted = (
+        item: (of: FittingSet.Item, weight: Double), candidate: ObservedQuestion.Candidate, isRight: Bool
+    )
+
+    private func quoted(by weights: MeaningWeights) -> [Quoted] {
+        items.compactMap { item in
+            item.of.observed.quoted(by: weights).map { (item, $0, isAnswerRight(item.of, weights)) }
+        }
+    }
+
+    private func samples(of quoted: [Quoted], by weights: MeaningWeights) -> [CertaintyBounds.Sample] {
+        quoted.map { item, candidate, isRight in
+            CertaintyBounds.Sample(
+                certainty: candidate.certainty(by: weights),
+                sureness: zip(candidate.sureness, weights.sureness.values).reduce(0) { $0 + $1.0 * $1.1 },
+                isAnswerable: item.of.question.expectation == .answer,
+                isRight: isRight,
+                weight: item.weight
+            )
+        }
     }
 
     /// Whether the answer, at any certainty, has the fact.

@@ -37,6 +37,7 @@ struct FitAnswersTests {
         #expect(fitted.statement != MeaningWeights.inForce.statement)
         #expect(fitted.englishCertainty != MeaningWeights.inForce.englishCertainty)
         #expect(fitted.leastCertainty <= fitted.sureCertainty)
+        #expect(fitted.sureness != MeaningWeights.inForce.sureness)
         #expect(abs(fitted.english.values.reduce(0, +) - MeaningWeights.inForce.english.values.reduce(0, +)) < 0.03)
         #expect(fit.weights(WeightFit.Part.allCases) == fitted, "nothing is left to chance")
 
@@ -55,7 +56,7 @@ struct FitAnswersTests {
         let observed = try trial.observe("How much holiday do I get?", after: [])
         #expect(observed.answer(by: .inForce).text.contains("27 days"))
         var strict = MeaningWeights.inForce
-        (strict.leastCertainty, strict.sureCertainty, strict.lead) = (1, 1, 0)
+        (strict.leastCertainty, strict.sureCertainty, strict.sureness.lead) = (1, 1, 0)
         #expect(observed.answer(by: strict).citations.isEmpty)
         strict.leastCertainty = 0
         #expect(observed.answer(by: strict).isUnsure)

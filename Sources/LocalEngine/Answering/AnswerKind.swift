@@ -100,7 +100,8 @@ enum AnswerKind: Sendable, Hashable {
     ]
     private static let sums = [
         "how much money", "spend", "cost", "costs", "price", "fee", "bonus", "what sum",
-        "wie viel geld", "kostet", "kosten", "preis", "gebuhr", "verdiene",
+        "wie viel geld", "wie viel euro", "wieviel euro", "wie viel franken", "kostet", "kosten", "preis", "gebuhr",
+        "verdiene",
     ]
     private static let amounts = [
         "how much", "how high", "how large", "how big", "how far", "how old", "what amount", "what value",
@@ -114,5 +115,34 @@ enum AnswerKind: Sendable, Hashable {
     private static let permissionPhrases = [
         "am i allowed", "are we allowed", "is it allowed", "is it ok", "is it okay", "is it fine", "is it possible",
         "do i need", "do i have to", "ist es erlaubt", "ist es moglich",
+    ]
+}
+
+extension AnswerKind {
+    /// Whether a word, or its stem, is a unit of time, or a German compound that ends in one, such as `Werktage`.
+    static func isTimeUnit(_ word: String) -> Bool {
+        timeUnits.contains(word)
+            || endings.contains { word.hasSuffix($0) && word.utf8.count >= $0.utf8.count + fewestBeforeEnding }
+    }
+
+    /// Whether a word is the name of a currency.
+    static func isCurrency(_ word: String) -> Bool { currencies.contains(word) }
+
+    private static let timeUnits: Set<String> = {
+        let words = """
+            minute hour day week weekend month quarter year stunde stunden tag tage tagen woche wochen monat monate monaten \
+            jahr jahre jahren minuten
+            """
+        return Set(words.split(separator: " ").map { WordStem.of(String($0)) })
+    }()
+    private static let endings = [
+        "tag", "tage", "tagen", "woche", "wochen", "monat", "monate", "monaten", "jahr", "jahre", "jahren", "stunden",
+    ]
+    /// What is shorter before such an ending makes another word, such as `Etage`.
+    private static let fewestBeforeEnding = 4
+    private static let currencies: Set<String> = [
+        "eur", "euro", "euros", "usd", "dollar", "dollars", "chf", "gbp", "pound", "pounds", "franken", "rappen",
+        "cent",
+        "cents",
     ]
 }

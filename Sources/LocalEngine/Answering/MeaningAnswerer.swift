@@ -47,8 +47,7 @@ struct MeaningAnswerer: Sendable {
                 results: results
             )
         }
-        let certainty = choice.certainty + weights.lead * choice.lead
-        let isSure = certainty >= weights.sureCertainty && choice.isAgreed && !choice.isDoubtful
+        let isSure = choice.sureness(by: weights) >= weights.sureCertainty && !choice.isDoubtful
         var text = (isSure ? "" : phrases.doubt + "\n\n") + choice.text
         var citations = [ExtractiveAnswer.Citation(passage: choice.passage, index: Self.citationIndex(in: text))]
         let further = FurtherQuotation.choose(

@@ -98,15 +98,26 @@ struct QuestionFocus: Sendable {
 
     /// Whether a text that is quoted from a passage leaves in doubt that it answers the question.
     ///
-    /// It does if it is about another name than the question, or has no figure or date although the question asks for one.
+    /// It does if it is about another name than the question, or has no figure although the question asks for one, or no
+    /// share or number of days although it asks for that.
     func isDoubtful(_ text: String, from passage: ScoredPassage) -> Bool {
         let whole = ([passage.title] + passage.headings + [text]).joined(separator: "\n")
         if names.isAboutOthers(whole, than: askedNames) { return true }
+        guard let fit = Self.fit(of: text, kind) else { return false }
         switch kind {
-        case .count, .duration, .amount, .money, .share:
-            return !Statement.statements(of: text).contains { $0.fits(kind) > 0 }
+        case .count(let counted): return fit <= (AnswerKind.isTimeUnit(counted) ? 0.3 : 0)
+        case .share: return fit <= 0.3
+        case .duration, .amount, .money: return fit == 0
         case .anything, .frequency, .date, .person, .permission: return false
         }
+    }
+
+    /// How well a text is of the kind that the question asks for, 0…1; nil if it asks for none.
+    func fit(of text: String) -> Double? { Self.fit(of: text, kind) }
+
+    private static func fit(of text: String, _ kind: AnswerKind) -> Double? {
+        guard kind != .anything else { return nil }
+        return Statement.statements(of: text).map { $0.fits(kind) }.max() ?? 0
     }
 
     /// Whether a passage is about other names than those asked about while another one of its document is about these.

@@ -3,8 +3,7 @@ extension Statement {
     func fits(_ kind: AnswerKind) -> Double {
         switch kind {
         case .anything: 0
-        case .count(let counted):
-            numbers.contains { holds(counted, after: $0) } ? 1 : hasFigure ? 0.3 : 0
+        case .count(let counted): fits(countOf: counted)
         case .duration: numbers.contains { isTimeUnit(after: $0) } ? 1 : hasFigure ? 0.2 : 0
         case .amount: hasMoney || hasShare ? 1 : hasFigure ? 0.5 : 0
         case .money: hasMoney ? 1 : hasShare ? 0.5 : hasFigure ? 0.2 : 0
@@ -14,6 +13,18 @@ extension Statement {
         case .person: stems.contains { Self.roleWords.contains($0) } ? 1 : 0
         case .permission: words.contains { Self.permissionWords.contains($0) } ? 1 : 0
         }
+    }
+
+    /// A number of days is a length of time, and a number of euros a sum of money, in whatever unit it is stated.
+    private func fits(countOf counted: String) -> Double {
+        if numbers.contains(where: { holds(counted, after: $0) }) { return 1 }
+        if AnswerKind.isCurrency(counted) { return fits(.money) }
+        if AnswerKind.isTimeUnit(counted) {
+            if numbers.contains(where: { isTimeUnit(after: $0) }) { return 0.7 }
+            // The unit may stand before the figure, as in `Days: 27`.
+            if hasFigure, stems.contains(counted) { return 0.5 }
+        }
+        return hasFigure ? 0.3 : 0
     }
 
     /// Whether it describes an entitlement.
@@ -33,15 +44,18 @@ extension Statement {
     }
 
     private func isTimeUnit(after place: Int) -> Bool {
-        stems[(place + 1)...].prefix(3).contains { Self.timeUnits.contains($0) }
+        zip(stems, words).dropFirst(place + 1).prefix(3).contains {
+            AnswerKind.isTimeUnit($0) || AnswerKind.isTimeUnit($1)
+        }
     }
 
     private var hasMoney: Bool {
-        hasFigure && (text.contains { "€$£".contains($0) } || words.contains { Self.currencies.contains($0) })
+        hasFigure && (text.contains { "€$£".contains($0) } || words.contains { AnswerKind.isCurrency($0) })
     }
 
     private var hasShare: Bool {
         text.contains("%") || words.contains { Self.shareWords.contains($0) }
+            || zip(words, words.dropFirst()).contains { $0 == "vom" && $1 == "hundert" }
     }
 
     private var hasDate: Bool {
@@ -65,14 +79,6 @@ extension Statement {
         half third quarter once twice double zwei drei vier funf sechs sieben acht neun zehn elf zwolf zwanzig dreissig hundert \
         tausend halb halbe halben einmal zweimal dreimal
         """
-    )
-    private static let timeUnits = Set(
-        set(
-            "minute hour day week weekend month quarter year stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren minuten"
-        ).map { WordStem.of($0) }
-    )
-    private static let currencies = set(
-        "eur euro euros usd dollar dollars chf gbp pound pounds franken rappen cent cents"
     )
     private static let shareWords = set("percent percentage prozent half third quarter halfte drittel")
     private static let frequencyWords = Set(

@@ -1,4 +1,5 @@
 internal import DocumentText
+private import Foundation
 
 /// What an answer quotes: the best statements of the best passage.
 struct StatementChoice {
@@ -10,8 +11,12 @@ struct StatementChoice {
     let certainty: Double
     /// Whether the text may be about something other than what the question names.
     let isDoubtful: Bool
-    /// Whether the multilingual model, where it is used as well, ranks the passage among the best, too.
-    let isAgreed: Bool
+    /// How many passages the multilingual model, where it is used as well, ranks higher.
+    let surpassed: Int
+    /// Whether the multilingual model alone compares the passage with the question.
+    let isMultilingual: Bool
+    /// How well the text is of the kind that the question asks for, 0…1; nil if it asks for none.
+    let fit: Double?
     /// How far the passage's rank is above those of the best others.
     let lead: Double
     /// What the answer leaves out.
@@ -62,8 +67,23 @@ struct StatementChoice {
         text = (heading + quotation).wordCount <= Self.maximumWords ? heading + quotation : quotation
         certainty = scored[best].closeness?.certainty(by: weights) ?? 0
         isDoubtful = focus.isDoubtful(quotation, from: passage)
-        isAgreed = ranked[best].isAgreed
+        surpassed = ranked[best].surpassed
+        isMultilingual = scored[best].closeness?.model == .multilingual
+        fit = focus.fit(of: quotation)
         lead = RankedPassage.lead(of: passage.id, among: ranked)
+    }
+
+    /// The certainty, raised and lowered by what else shows whether the text answers the question.
+    func sureness(by weights: MeaningWeights) -> Double {
+        certainty + surenessObservations(by: weights).weighed(by: weights.sureness.values)
+    }
+
+    /// What raises or lowers the certainty, in the order of ``MeaningWeights/Sureness/values``.
+    func surenessObservations(by weights: MeaningWeights) -> [Double] {
+        [
+            min(lead, weights.greatestLead), fit.map { $0 - 0.5 } ?? 0, -log(1 + Double(surpassed)),
+            isMultilingual ? -1 : 0,
+        ]
     }
 
     /// The statements of a passage with what is observed of each, and what it is worth.

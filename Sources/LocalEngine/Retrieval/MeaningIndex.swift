@@ -144,7 +144,7 @@ final class MeaningIndex: Sendable {
     ) throws -> [RankedPassage] {
         guard limit > 0 else { return [] }
         let candidates = try candidates(for: query, byWords: byWords, fileIDs: fileIDs, limit: limit, in: db)
-        return Array(RankedPassage.ranked(candidates).prefix(limit))
+        return Array(RankedPassage.ranked(candidates, for: query.language).prefix(limit))
     }
 
     /// The passages that are ranked for a question, in no order: those that are closest, and those that have its words.

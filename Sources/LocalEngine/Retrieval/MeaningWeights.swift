@@ -45,6 +45,19 @@ package struct MeaningWeights: Sendable, Hashable {
         package var offset: Double
     }
 
+    /// What raises and lowers certainty, where it decides whether an answer contains doubt.
+    package struct Sureness: Sendable, Hashable {
+        /// How far the rank of the answer's passage is above those of the next best.
+        package var lead: Double
+        /// How well the answer is of the kind that is asked for, from -0.5 to 0.5; 0 if no kind is.
+        package var kind: Double
+        /// The logarithm of one more than the passages that the multilingual model ranks higher, where both models are
+        /// used; counts against it.
+        package var surpassed: Double
+        /// Whether the multilingual model alone is used; counts against it.
+        package var multilingual: Double
+    }
+
     /// For ranks by the English model.
     package var english: Passage
     /// For ranks by the multilingual model, to which all tokens tell something.
@@ -61,13 +74,14 @@ package struct MeaningWeights: Sendable, Hashable {
     package var multilingualCertainty: Certainty
     /// The least certainty with which something is quoted.
     package var leastCertainty: Double
-    /// The least certainty, raised by the lead of the answer's passage, with which the answer contains no doubt.
+    /// The least certainty, raised and lowered by ``sureness``, with which the answer contains no doubt.
     package var sureCertainty: Double
-    /// Where both models are used, an answer contains no doubt only if its passage is among so many that the multilingual
-    /// model ranks best.
-    package var agreedPlaces: Int
-    /// What the lead of the answer's passage adds to its certainty: how far its rank is above those of the next best.
-    package var lead: Double
+    /// What raises and lowers certainty, where it decides whether an answer contains doubt.
+    package var sureness: Sureness
+    /// A lead that is greater than this one counts no more.
+    package var greatestLead: Double
+    /// What it counts against the rank of a passage that it is in another language than the question.
+    package var otherLanguage: Double
 
     /// The weights that the engine uses.
     package static let inForce = MeaningWeights(
@@ -88,8 +102,9 @@ package struct MeaningWeights: Sendable, Hashable {
         multilingualCertainty: Certainty(bestStatement: 0.8635, tokens: 0.8635, tellingTokens: 0, offset: -0.082),
         leastCertainty: 0.34,
         sureCertainty: 0.62,
-        agreedPlaces: 3,
-        lead: 0.04
+        sureness: Sureness(lead: 0.04, kind: 0.1, surpassed: 0.02, multilingual: 0.08),
+        greatestLead: 6,
+        otherLanguage: 2
     )
 }
 
@@ -128,6 +143,16 @@ extension MeaningWeights.Certainty {
     /// Creates weights in the order of ``values``.
     package init(_ values: [Double], offset: Double) {
         self.init(bestStatement: values[0], tokens: values[1], tellingTokens: values[2], offset: offset)
+    }
+}
+
+extension MeaningWeights.Sureness {
+    /// The weights in the order in which an answer is observed.
+    package var values: [Double] { [lead, kind, surpassed, multilingual] }
+
+    /// Creates weights in the order of ``values``.
+    package init(_ values: [Double]) {
+        self.init(lead: values[0], kind: values[1], surpassed: values[2], multilingual: values[3])
     }
 }
 

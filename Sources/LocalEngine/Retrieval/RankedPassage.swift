@@ -13,8 +13,8 @@ struct RankedPassage: Sendable {
     let reference: Closeness?
     /// The sum of its standardised observations, by which passages are ranked.
     private(set) var rank = 0.0
-    /// Whether the multilingual model ranks it among the best, too, if the question is compared by both models.
-    private(set) var isAgreed = true
+    /// How many passages the multilingual model ranks higher, if the question is compared by both models.
+    private(set) var surpassed = 0
 
     init(_ passage: ScoredPassage, closeness: Closeness?, reference: Closeness? = nil) {
         self.passage = passage
@@ -26,20 +26,26 @@ struct RankedPassage: Sendable {
     ///
     /// Each observation counts by how far it is above the mean of all candidates, in standard deviations, times a weight.
     /// The candidates' observations by one model are compared with each other only.
+    ///
+    /// - Parameters:
+    ///   - candidates: The passages, in any order.
+    ///   - language: The language of the question; nil if it is unknown.
+    ///   - weights: What the observations count.
+    /// - Returns: The passages, with scores that never grow from one to the next.
     static func ranked(
         _ candidates: [RankedPassage],
+        for language: TextLanguage? = nil,
         by weights: MeaningWeights = .inForce
     ) -> [RankedPassage] {
         let scales = Scales(of: candidates)
         let seconds = candidates.map { $0.reference.map { scales.rank(of: $0, by: weights) } }
-        let leastAgreed = seconds.compactMap(\.self).sorted(by: >).prefix(weights.agreedPlaces).last
         var ranked = zip(candidates, seconds).map { candidate, second in
             var candidate = candidate
             candidate.passage.score = candidate.closeness?.certainty(by: weights) ?? 0
             candidate.rank = candidate.closeness.map { scales.rank(of: $0, by: weights) } ?? 0
-            if let second, let leastAgreed {
+            if let second {
                 candidate.rank += weights.multilingualRank * second
-                candidate.isAgreed = second >= leastAgreed
+                candidate.surpassed = seconds.count { $0.map { $0 > second } ?? false }
             }
             return candidate
         }
@@ -48,7 +54,13 @@ struct RankedPassage: Sendable {
             let standard = Standard(support)
             for place in ranked.indices { ranked[place].rank += weights.neighbours * standard.score(support[place]) }
         }
-        ranked.sort { ($0.rank, $1.passage.id) > ($1.rank, $0.passage.id) }
+        sort(&ranked)
+        if let language, weights.otherLanguage > 0 {
+            for place in ranked.indices.prefix(compared) where ranked[place].isIn(otherThan: language) {
+                ranked[place].rank -= weights.otherLanguage
+            }
+            sort(&ranked)
+        }
         ranked = interleaved(ranked)
         var least = ranked.first?.closeness == nil ? 0 : 1.0
         for place in ranked.indices {
@@ -74,6 +86,19 @@ struct RankedPassage: Sendable {
 }
 
 extension RankedPassage {
+    /// Of how many passages that rank best the language is compared with the question's.
+    private static let compared = 12
+
+    /// Sorts passages by their ranks, best first.
+    private static func sort(_ passages: inout [RankedPassage]) {
+        passages.sort { ($0.rank, $1.passage.id) > ($1.rank, $0.passage.id) }
+    }
+
+    /// Whether the passage is in a known language that is not a given one.
+    private func isIn(otherThan language: TextLanguage) -> Bool {
+        TextLanguage(of: passage.text, fewest: 3).map { $0 != language } ?? false
+    }
+
     /// How many passages before and behind a passage are close to it.
     private static let reach: Int64 = 6
 

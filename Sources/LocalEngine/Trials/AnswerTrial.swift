@@ -75,7 +75,7 @@ package struct AnswerTrial: Sendable {
                     in: db
                 )
                 candidates[query] = found
-                return RankedPassage.ranked(found)
+                return RankedPassage.ranked(found, for: meaning.language)
             }
             return ObservedQuestion(
                 question: question,

@@ -32,8 +32,9 @@ package struct ObservedQuestion: Sendable {
         package let isMultilingual: Bool
         /// Its observations, in the order of the values of the weights.
         package let observations: [Double]
-        /// How far its passage's rank is above those of the best others; 0 for what is not quoted.
-        package fileprivate(set) var lead = 0.0
+        /// What raises or lowers the certainty where it is compared with the upper bound, in the order of
+        /// ``MeaningWeights/Sureness/values``; empty for what is not quoted.
+        package fileprivate(set) var sureness: [Double] = []
         fileprivate let closeness: Closeness
 
         /// The certainty that it answers the question.
@@ -87,18 +88,20 @@ package struct ObservedQuestion: Sendable {
 
     /// The passage that is quoted, with what its certainty is computed from; nil if it has no vectors.
     package func quoted(by weights: MeaningWeights) -> Candidate? {
-        let best = ranked(for: answer(by: weights).query, by: weights, Self.results)
-        guard let choice = StatementChoice(from: best, for: question, by: weights) else { return nil }
+        let query = answer(by: weights).query
+        let best = ranked(for: query, by: weights, Self.results)
+        guard let choice = StatementChoice(from: best, for: question, in: query, by: weights) else { return nil }
         let closeness = best.first { $0.passage.id == choice.passage.id }?.closeness
         return closeness.map {
             var candidate = Self.candidate(choice.passage, $0, $0.certaintyObservations)
-            candidate.lead = choice.lead
+            candidate.sureness = choice.surenessObservations(by: weights)
             return candidate
         }
     }
 
     private func ranked(for query: String, by weights: MeaningWeights, _ limit: Int) -> [RankedPassage] {
-        Array(RankedPassage.ranked(candidates[query] ?? [], by: weights).prefix(limit))
+        let language = encoder.query(query).language
+        return Array(RankedPassage.ranked(candidates[query] ?? [], for: language, by: weights).prefix(limit))
     }
 
     private static func candidate(

@@ -9,6 +9,7 @@ import Testing
         ("How long is parental leave?", .duration), ("How much time off do I get?", .duration),
         ("What share does the company pay?", .share), ("What does a hotel cost?", .money),
         ("How many times a year do we meet?", .frequency), ("How often do we meet?", .frequency),
+        ("Wie viel Euro bekomme ich?", .money),
         ("Can I carry days over, and until when?", .date), ("Wann beginnt die Kernzeit?", .date),
         ("Who approves overtime?", .person), ("May I work from home?", .permission),
         ("And for staff who work part-time?", .anything), ("Tell me about travel", .anything),
@@ -23,6 +24,11 @@ import Testing
         (.share, "The company pays 50%.", "The company pays €50."), (.date, "By 31 March.", "Within the limit."),
         (.date, "Before 09:00 sharp.", "Before lunch."), (.person, "Your manager decides.", "It rains."),
         (.permission, "You may not smoke.", "Smoke rises."), (.frequency, "We meet twice.", "We meet."),
+        (.count(of: "dai"), "It is 4 weeks.", "It is 4 laptops."),
+        (.count(of: "dollar"), "It is €40.", "It is 40 days."),
+        (.count(of: "tage"), "Der Urlaub beträgt 24 Werktage.", "Es gibt 24 Etagen."),
+        (.duration, "Höchstens 6 Kalendermonate.", "Höchstens 6 Personen."),
+        (.share, "Es sind 9 vom Hundert.", "Es sind 9 Tage."),
     ])
     func tellsAStatementThatFits(kind: AnswerKind, fitting: String, other: String) throws {
         let statements = Statement.statements(of: "\(fitting)\n\(other)")

@@ -85,6 +85,10 @@ import Testing
         ("How many people live here?", "It has 90.", false),
         ("How long is the leave?", "Ask the people team.", true), ("How long is the leave?", "It is 18 weeks.", false),
         ("Who grants the leave?", "Ask the people team.", false),
+        ("How many days is the leave?", "It is 18 weeks.", false),
+        ("How many days is the leave?", "It is step 2.", true),
+        ("How many days is the leave?", "Grade: A; Days: 27", false),
+        ("What share do I pay?", "You pay 5% of it.", false), ("What share do I pay?", "You pay on day 5.", true),
     ])
     func aFigureThatIsMissingLeavesDoubt(question: String, text: String, isDoubtful: Bool) {
         #expect(Self.isDoubtful(question, Self.passage(1, text)) == isDoubtful)

@@ -211,21 +211,44 @@ struct MultilingualTests {
         #expect(try #require(StatementChoice(from: passages, for: "May I?")).passage.id == 1)
     }
 
-    /// A passage that one model ranks best and the other one far below is quoted with doubt.
-    @Test(arguments: [(0.35, true), (0.25, false)])
-    func modelsAgreeOnWhatBothRankAmongTheBest(reference: Double, isAgreed: Bool) throws {
+    /// A passage that one model ranks best and the other one far below is quoted with more doubt.
+    @Test(arguments: [(0.6, 0), (0.45, 1), (0.35, 2), (0.25, 3)])
+    func countsThePassagesThatTheOtherModelRanksHigher(reference: Double, surpassed: Int) throws {
         let first = Self.passage(0, Self.closeness(0.9, by: .english), reference: reference)
         let others = [0.5, 0.4, 0.3].enumerated().map { place, reference in
             Self.passage(Int64(place + 1), Self.closeness(0.2, by: .english), reference: reference)
         }
         let ranked = RankedPassage.ranked([first] + others)
         #expect(ranked.first?.passage.id == 0)
-        #expect(try #require(StatementChoice(from: ranked, for: "May I?")).isAgreed == isAgreed)
+        let choice = try #require(StatementChoice(from: ranked, for: "May I?"))
+        #expect(choice.surpassed == surpassed)
+        var weights = MeaningWeights.inForce
+        weights.sureness = MeaningWeights.Sureness([0, 0, 0.1, 0])
+        let doubt = 0.1 * log(1 + Double(surpassed))
+        #expect(abs(choice.sureness(by: weights) - (choice.certainty - doubt)) < 1e-9)
     }
 
     @Test func oneModelHasNoneToAgreeWith() {
         let alone = (1...5).map { Self.passage($0, Self.closeness(0.1 * Double($0), by: .multilingual)) }
-        #expect(RankedPassage.ranked(alone).map(\.isAgreed) == [true, true, true, true, true])
+        #expect(RankedPassage.ranked(alone).map(\.surpassed) == [0, 0, 0, 0, 0])
+    }
+
+    /// Of passages that are about as close, those in the question's language rank higher; of others the closest.
+    @Test(arguments: [(0.48, [2, 1, 3]), (0.3, [1, 2, 3])])
+    func prefersTheLanguageOfTheQuestion(closeness: Double, order: [Int64]) {
+        let texts = [
+            "You get one day off for your wedding, and it is paid.",
+            "Te dan quince días de permiso si te casas, y son de pago.", "Lunch.",
+        ]
+        let passages = zip(texts, [0.5, closeness, 0.1]).enumerated().map { place, passage in
+            RankedPassage(
+                ScoredPassage(id: Int64(place + 1), fileID: "file-\(place)", headings: [], text: passage.0, score: 0),
+                closeness: Self.closeness(passage.1, by: .multilingual)
+            )
+        }
+        #expect(RankedPassage.ranked(passages, for: .spanish).map(\.passage.id) == order)
+        #expect(RankedPassage.ranked(passages, for: .english).map(\.passage.id) == [1, 2, 3])
+        #expect(RankedPassage.ranked(passages).map(\.passage.id) == [1, 2, 3])
     }
 
     /// A passage that one model ranks best and the other one far below leads by less.
