@@ -144,6 +144,7 @@ extension HelperProgram {
 
 extension HelperProgram {
     static let pdftohtml = HelperProgram(name: "pdftohtml", package: "poppler-utils")
+    static let pdftotext = HelperProgram(name: "pdftotext", package: "poppler-utils")
     static let pdftocairo = HelperProgram(name: "pdftocairo", package: "poppler-utils")
     static let pdfimages = HelperProgram(name: "pdfimages", package: "poppler-utils")
     static let pdfdetach = HelperProgram(name: "pdfdetach", package: "poppler-utils")

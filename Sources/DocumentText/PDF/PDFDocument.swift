@@ -12,10 +12,14 @@ struct PDFDocument {
     /// - Throws: `ExtractionError` if its text exceeds the limits.
     static func document(of markup: PDFMarkup, limits: ExtractionLimits) throws(ExtractionError) -> ExtractedDocument {
         var unruled = markup.pages
-        let tables = RepeatedTables.removed(from: unruled.indices.map { PDFGrid.takeTables(from: &unruled[$0]) })
+        let grids = RepeatedTables.removed(from: unruled.indices.map { PDFGrid.takeTables(from: &unruled[$0]) })
         let pages = unruled.map { (number: $0.number, height: $0.height, lines: PDFLine.lines(of: $0)) }
         var runningLines = PDFRunningLines(pages)
-        let kept = pages.map { runningLines.remove(from: $0.lines, height: $0.height) }
+        var kept = pages.map { runningLines.remove(from: $0.lines, height: $0.height) }
+        let tables = pages.indices.map { page in
+            let found = PDFTableFinder.takeTables(from: &kept[page], of: unruled[page], beside: grids[page])
+            return (grids[page] + found).sorted { $0.y.lowerBound < $1.y.lowerBound }
+        }
         let cellLines = tables.joined().flatMap { $0.table.rows.joined().flatMap(\.lines) }
         let lineGap = PDFBlock.lineGap(of: kept)
         let blocks = kept.map { PDFBlock.blocks(of: PDFLineRepair.repaired($0), lineGap: lineGap) }

@@ -9,6 +9,8 @@ struct PDFPage: Sendable {
     var isMirrored = false
     /// The ruling lines; nil if they are unknown.
     var rules: PDFRules?
+    /// The boxes of the words; nil if they are unknown.
+    var words: PDFWordBoxes?
 }
 
 extension PDFPage {

@@ -56,6 +56,9 @@ struct PDFRules: Sendable {
         return color == Self.white ? nil : color
     }
 
+    /// Whether a rectangle is not white.
+    func isColored(_ fill: Fill) -> Bool { fill.color != Self.white }
+
     private static let white = "rgb(100%,100%,100%)"
 
     /// Whether there are no lines that could bound a cell.
@@ -110,7 +113,9 @@ extension PDFRules {
     ///   - scale: The units of ``PDFPage`` per point.
     /// - Returns: The lines of each page.
     static func pages(ofSVG svg: [UInt8], scale: Double) -> [PDFRules] {
-        var pages: [SegmentCollector] = []
+        // A single page has no element of its own.
+        var pages = svg.isEmpty ? [] : [SegmentCollector(scale: scale)]
+        var pageCount = 0
         var isInDefinitions = false
         for line in svg.split(separator: UInt8(ascii: "\n")) {
             if line.starts(with: "<defs".utf8) {
@@ -118,9 +123,9 @@ extension PDFRules {
             } else if line.starts(with: "</defs".utf8) {
                 isInDefinitions = false
             } else if line.starts(with: "<page>".utf8) {
-                pages.append(SegmentCollector(scale: scale))
+                pageCount += 1
+                if pageCount > 1 { pages.append(SegmentCollector(scale: scale)) }
             } else if !isInDefinitions, line.starts(with: "<path".utf8) {
-                if pages.isEmpty { pages.append(SegmentCollector(scale: scale)) }
                 var tokens = MarkupTokenizer(Array(line))
                 guard case .start(_, let attributes, _) = tokens.next() else { continue }
                 pages[pages.count - 1].add(attributes)

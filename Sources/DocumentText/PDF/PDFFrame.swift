@@ -1,0 +1,166 @@
+/// A part of a page that lines or colors mark as a table, without borders around all of its cells.
+struct PDFFrame: Sendable {
+    /// A horizontal edge: a ruling line, or the upper or lower side of a colored rectangle.
+    struct Edge: Sendable {
+        var y: Double
+        var x: Range<Double>
+    }
+
+    var x: Range<Double>
+    var y: Range<Double>
+    /// Whether the frame is vertical lines between columns, which are as high as the table.
+    var isOfColumns = false
+
+    /// The maximum distance of sides that are the same.
+    private static let tolerance = 6.0
+    /// The minimum width of a table.
+    private static let minimumWidth = 100.0
+    /// The maximum gap between two frames of a table, where a row has no color.
+    private static let maximumGap = 45.0
+    /// The maximum number of frames of a page.
+    private static let maximumFrames = 64
+    /// The maximum number of edges of a page.
+    private static let maximumEdges = 1_000
+    /// The minimum number of words of a row of running text.
+    private static let minimumWordsOfText = 7
+
+    /// The horizontal edges of a page, from top to bottom.
+    ///
+    /// - Parameters:
+    ///   - rules: The ruling lines and colors of the page.
+    ///   - height: The height of the page.
+    /// - Returns: The edges.
+    static func edges(of rules: PDFRules, height: Double) -> [Edge] {
+        let rows = rowsOfFills(rules, height: height)
+        let edges =
+            rules.horizontal.map { Edge(y: $0.position, x: $0.range) }
+            + rows.flatMap { [Edge(y: $0.y.lowerBound, x: $0.x), Edge(y: $0.y.upperBound, x: $0.x)] }
+        return Array(edges.sorted { $0.y < $1.y }.prefix(maximumEdges))
+    }
+
+    /// The frames of a page: edges of the same width with rows between them, and vertical lines side by side.
+    ///
+    /// - Parameters:
+    ///   - edges: The horizontal edges of the page.
+    ///   - rules: Its ruling lines.
+    ///   - rows: The rows of its text.
+    /// - Returns: The frames, from top to bottom.
+    static func frames(of edges: [Edge], _ rules: PDFRules, rows: [PDFPieceRow]) -> [PDFFrame] {
+        var groups: [[Edge]] = []
+        for edge in edges where edge.x.length >= minimumWidth {
+            let group = groups.indices.last { isSame(groups[$0][0].x, edge.x) }
+            guard let group, let last = groups[group].last, !isParted(last.y..<max(last.y, edge.y), edge.x, by: rows)
+            else {
+                groups.append([edge])
+                continue
+            }
+            groups[group].append(edge)
+        }
+        var frames = groups.compactMap { group -> PDFFrame? in
+            guard let first = group.first, let last = group.last, last.y - first.y > tolerance else { return nil }
+            return PDFFrame(x: first.x, y: first.y..<last.y)
+        }
+        frames = merged(frames, rows)
+        for frame in columnFrames(rules) {
+            guard let place = frames.firstIndex(where: { $0.y.overlap(frame.y) > 0 && $0.x.overlap(frame.x) > 0 })
+            else {
+                frames.append(frame.withOuterColumns(of: rows))
+                continue
+            }
+            frames[place].x = frames[place].x.union(frame.x)
+            frames[place].y = frames[place].y.union(frame.y)
+            frames[place] = frames[place].withOuterColumns(of: rows)
+        }
+        return Array(frames.sorted { $0.y.lowerBound < $1.y.lowerBound }.prefix(maximumFrames))
+    }
+
+    /// Frames, of which those are one that are close below each other, one as wide as a part of the other.
+    private static func merged(_ frames: [PDFFrame], _ rows: [PDFPieceRow]) -> [PDFFrame] {
+        var merged: [PDFFrame] = []
+        for frame in frames.sorted(by: { $0.y.lowerBound < $1.y.lowerBound }) {
+            let place = merged.lastIndex { other in
+                let both = other.x.union(frame.x)
+                let gap = other.y.upperBound..<max(other.y.upperBound, frame.y.lowerBound)
+                return both.length < max(other.x.length, frame.x.length) + tolerance * 2 && gap.length < maximumGap
+                    && !isParted(gap, both, by: rows)
+            }
+            if let place {
+                merged[place].x = merged[place].x.union(frame.x)
+                merged[place].y = merged[place].y.union(frame.y)
+            } else {
+                merged.append(frame)
+            }
+        }
+        return merged
+    }
+
+    /// The frame with the columns beyond its outer lines, if most rows have text in them.
+    private func withOuterColumns(of rows: [PDFPieceRow]) -> PDFFrame {
+        let inside = rows.filter { y.contains($0.y.middle) }
+        var frame = self
+        let left = inside.compactMap { row in row.pieces.last { $0.line.x.middle < x.lowerBound }?.line.x.lowerBound }
+        let right = inside.compactMap { row in row.pieces.first { $0.line.x.middle > x.upperBound }?.line.x.upperBound }
+        if left.count * 2 > inside.count, let start = left.min() { frame.x = min(start, x.lowerBound)..<x.upperBound }
+        if right.count * 2 > inside.count, let end = right.max() {
+            frame.x = frame.x.lowerBound..<max(end, x.upperBound)
+        }
+        return frame
+    }
+
+    /// Whether running text or much space separates two edges.
+    private static func isParted(_ y: Range<Double>, _ x: Range<Double>, by rows: [PDFPieceRow]) -> Bool {
+        let between = rows.filter { y.contains($0.y.middle) }.compactMap { $0.within(x) }
+        var textRows = 0
+        for row in between {
+            let words = row.pieces.reduce(0) { $0 + $1.line.text.wordCount }
+            let isText = row.pieces.count == 1 && row.x.length > x.length * 0.6 && words >= minimumWordsOfText
+            textRows = isText ? textRows + 1 : 0
+            if textRows > 1 { return true }
+        }
+        // Between two tables there is space, or a caption.
+        guard let first = between.first, let last = between.last else { return y.length > 60 }
+        let space = first.y.lowerBound - y.lowerBound + y.upperBound - last.y.upperBound
+        return between.allSatisfy { $0.pieces.count == 1 } && space > first.size * 3
+    }
+
+    /// The rows of colored rectangles: cells of a row are one rectangle.
+    private static func rowsOfFills(_ rules: PDFRules, height: Double) -> [Edges] {
+        var rows: [Edges] = []
+        for fill in rules.fills where fill.y.length < height * 0.3 && rules.isColored(fill) {
+            let near = rows.lastIndex { row in
+                abs(row.y.lowerBound - fill.y.lowerBound) < 2 && abs(row.y.upperBound - fill.y.upperBound) < 2
+                    && fill.x.lowerBound < row.x.upperBound + tolerance
+                    && fill.x.upperBound > row.x.lowerBound - tolerance
+            }
+            if let near {
+                rows[near].x = rows[near].x.union(fill.x)
+            } else if rows.count < maximumEdges {
+                rows.append(Edges(x: fill.x, y: fill.y))
+            }
+        }
+        return rows
+    }
+
+    /// The sides of a colored rectangle.
+    private struct Edges {
+        var x: Range<Double>
+        var y: Range<Double>
+    }
+
+    /// The frames of vertical lines of the same height.
+    private static func columnFrames(_ rules: PDFRules) -> [PDFFrame] {
+        var groups: [[PDFRules.Rule]] = []
+        for rule in rules.vertical where rule.range.length > 20 {
+            let group = groups.firstIndex { isSame($0[0].range, rule.range) }
+            if let group { groups[group].append(rule) } else { groups.append([rule]) }
+        }
+        return groups.compactMap { group in
+            guard let first = group.first, let last = group.last else { return nil }
+            return PDFFrame(x: first.position..<last.position, y: first.range, isOfColumns: true)
+        }
+    }
+
+    private static func isSame(_ range: Range<Double>, _ other: Range<Double>) -> Bool {
+        abs(range.lowerBound - other.lowerBound) < tolerance && abs(range.upperBound - other.upperBound) < tolerance
+    }
+}

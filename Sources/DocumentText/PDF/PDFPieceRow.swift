@@ -1,0 +1,94 @@
+/// The text of a page at one height: lines that are split at gaps wider than the usual blanks.
+struct PDFPieceRow: Sendable {
+    /// A piece of a line.
+    struct Piece: Sendable {
+        var line: PDFLine
+        /// The index of the line that it is a piece of.
+        var source: Int
+    }
+
+    /// From left to right.
+    var pieces: [Piece]
+    var y: Range<Double>
+
+    /// The size of most of the type.
+    var size: Double { pieces.map(\.line.size).max() ?? 0 }
+    /// The part of the width with text.
+    var x: Range<Double> {
+        (pieces.first?.line.x.lowerBound ?? 0)..<(pieces.map(\.line.x.upperBound).max() ?? 0)
+    }
+
+    /// The minimum gap between pieces, in type sizes.
+    private static let minimumGap = 0.45
+    /// The minimum gap between pieces, in usual blanks.
+    private static let minimumBlanks = 1.7
+    /// The usual blank of a page with few words, in type sizes.
+    private static let standardBlank = 0.3
+
+    /// The rows of lines, from top to bottom.
+    ///
+    /// - Parameters:
+    ///   - lines: The lines of a page.
+    ///   - words: The boxes of its words; nil if they are unknown.
+    /// - Returns: The rows.
+    static func rows(of lines: [PDFLine], words: PDFWordBoxes?) -> [PDFPieceRow] {
+        let places = lines.map { line in words.flatMap { $0.words(of: line) } }
+        let blank = usualBlank(of: zip(lines, places))
+        var rows: [PDFPieceRow] = []
+        for source in lines.indices.sorted(by: { lines[$0].y.middle < lines[$1].y.middle }) {
+            let line = lines[source]
+            let gap = max(minimumGap, blank * minimumBlanks) * line.size
+            let pieces = Self.pieces(of: line, words: places[source], gap: gap).map { Piece(line: $0, source: source) }
+            if let last = rows.last, last.y.overlap(line.y) > min(last.y.length, line.y.length) * 0.5 {
+                rows[rows.count - 1].pieces += pieces
+            } else {
+                rows.append(PDFPieceRow(pieces: pieces, y: line.y))
+            }
+        }
+        for row in rows.indices {
+            rows[row].pieces.sort { $0.line.x.lowerBound < $1.line.x.lowerBound }
+        }
+        return rows
+    }
+
+    /// The row's pieces within a part of the width; nil if there are none.
+    func within(_ x: Range<Double>) -> PDFPieceRow? {
+        var row = self
+        row.pieces.removeAll { !x.contains($0.line.x.middle) }
+        return row.pieces.isEmpty ? nil : row
+    }
+
+    /// The usual blank between words, in type sizes: the median of running text, or what most words of a page of few
+    /// words are apart at least.
+    private static func usualBlank(of lines: some Sequence<(PDFLine, [Range<Double>]?)>) -> Double {
+        var blanks: [Double] = []
+        var blanksOfText: [Double] = []
+        for (line, words) in lines {
+            guard let words else { continue }
+            let own = zip(words, words.dropFirst()).map { ($1.lowerBound - $0.upperBound) / line.size }
+            blanks += own
+            if words.count > 3 { blanksOfText += own }
+        }
+        let isText = blanksOfText.count > 20
+        guard isText || blanks.count > 3 else { return standardBlank }
+        let blank = isText ? blanksOfText.sorted()[blanksOfText.count / 2] : blanks.sorted()[blanks.count / 4]
+        return min(max(blank, 0.1), 0.7)
+    }
+
+    private static func pieces(of line: PDFLine, words: [Range<Double>]?, gap: Double) -> [PDFLine] {
+        guard let words, words.count > 1 else { return [line] }
+        let texts = line.text.split { $0.isASCII && $0.isWhitespace }
+        guard texts.count == words.count else { return [line] }
+        let cuts = words.indices.dropFirst().filter { word in
+            words[word].lowerBound - words[word - 1].upperBound >= gap
+                && !(word == 1 && OutlineNumber.isLabel(texts[0], of: texts[1]))
+        }
+        guard !cuts.isEmpty else { return [line] }
+        return zip([0] + cuts, cuts + [words.count]).map { start, end in
+            var piece = line
+            piece.text = texts[start..<end].joined(separator: " ")
+            piece.x = words[start].lowerBound..<max(words[start].lowerBound, words[end - 1].upperBound)
+            return piece
+        }
+    }
+}

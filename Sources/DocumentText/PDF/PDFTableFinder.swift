@@ -1,0 +1,164 @@
+/// Finds the tables of a page by the places of their text, with lines and colors as evidence where there are any.
+struct PDFTableFinder {
+    private let rows: [PDFPieceRow]
+    private let rules: PDFRules?
+    private let edges: [PDFFrame.Edge]
+    /// The heights that are taken.
+    private var taken: [Bool]
+
+    /// The maximum number of lines of a page that is searched.
+    private static let maximumLines = 3_000
+    /// The maximum number of rows of a table.
+    private static let maximumRows = 400
+
+    /// Takes the tables from the lines of a page.
+    ///
+    /// - Parameters:
+    ///   - lines: The lines of the page, from which those of the tables are removed.
+    ///   - page: The page.
+    ///   - others: The tables that are known already.
+    /// - Returns: The tables, from top to bottom.
+    static func takeTables(
+        from lines: inout [PDFLine],
+        of page: PDFPage,
+        beside others: [PDFGrid.RuledTable]
+    ) -> [PDFGrid.RuledTable] {
+        guard lines.count <= maximumLines else { return [] }
+        let repaired = PDFLineRepair.repaired(lines)
+        var finder = PDFTableFinder(repaired, page, beside: others)
+        var sources: Set<Int> = []
+        let tables = finder.tables(&sources)
+        guard !tables.isEmpty else { return [] }
+        lines = repaired.indices.lazy.filter { !sources.contains($0) }.map { repaired[$0] }
+        return tables.sorted { $0.y.lowerBound < $1.y.lowerBound }
+    }
+
+    private init(_ lines: [PDFLine], _ page: PDFPage, beside others: [PDFGrid.RuledTable]) {
+        rows = PDFPieceRow.rows(of: lines, words: page.words)
+        rules = page.rules
+        edges = page.rules.map { PDFFrame.edges(of: $0, height: page.height) } ?? []
+        taken = rows.map { row in others.contains { $0.y.contains(row.y.middle) } }
+    }
+
+    private mutating func tables(_ sources: inout Set<Int>) -> [PDFGrid.RuledTable] {
+        var tables: [PDFGrid.RuledTable] = []
+        let frames = rules.map { PDFFrame.frames(of: edges, $0, rows: rows) } ?? []
+        for frame in frames {
+            let inside = rows.indices.filter {
+                frame.y.contains(rows[$0].y.middle) && rows[$0].within(frame.reach) != nil
+            }
+            guard let first = inside.first, let last = inside.last else { continue }
+            let whole = first..<(last + 1)
+            let range = frame.isOfColumns ? whole : extended(whole, in: frame.reach)
+            if let table = table(of: range, in: frame, &sources) { tables.append(table) }
+        }
+        var position = 0
+        while position < rows.count {
+            guard !taken[position], rows[position].pieces.count > 1 else {
+                position += 1
+                continue
+            }
+            let range = extended(position..<(position + 1), in: nil)
+            if let table = table(of: range, in: nil, &sources) { tables.append(table) }
+            // A part of rows that are not a table would lack its header.
+            position = range.upperBound
+        }
+        return tables
+    }
+
+    /// The table of rows; nil if they are none.
+    private mutating func table(
+        of range: Range<Int>,
+        in frame: PDFFrame?,
+        _ sources: inout Set<Int>
+    ) -> PDFGrid.RuledTable? {
+        guard range.count > 1, range.count <= Self.maximumRows, !range.contains(where: { taken[$0] }) else {
+            return nil
+        }
+        let inside = range.compactMap { self.inside($0, frame?.reach) }
+        guard inside.count(where: { $0.pieces.count > 1 }) > 1, isTabular(inside, isFramed: frame != nil) else {
+            return nil
+        }
+        let height = inside[0].y.middle..<inside[inside.count - 1].y.middle
+        let lines = rules?.vertical.filter { $0.range.overlap(height) > height.length * 0.6 }.map(\.position) ?? []
+        let columns = PDFTableColumns(of: inside, lines: lines)
+        guard columns.count > 1, !PDFTableRows.areMisfit(inside, columns) else { return nil }
+        let around =
+            (inside[0].y.lowerBound - inside[0].size)..<(inside[inside.count - 1].y.upperBound + inside[0].size)
+        let near = edges.filter { edge in
+            around.contains(edge.y) && edge.x.overlap(columns.x) > 8 && !inside.contains { $0.isCut(by: edge) }
+        }
+        let isSplit = lines.contains { columns.x.contains($0) }
+        guard
+            let table = PDFTableRows(inside, columns: columns, edges: near, rules: rules, isSplit: isSplit)
+                .table(isFramed: frame != nil),
+            !table.isOfTexts
+        else { return nil }
+        for row in range { taken[row] = true }
+        sources.formUnion(inside.flatMap(\.pieces).map(\.source))
+        let y = inside.map(\.y).reduce(inside[0].y) { $0.union($1) }
+        return PDFGrid.RuledTable(table: table, x: columns.x, y: y)
+    }
+
+    /// Whether rows are cells and not texts side by side, a list or a table of contents.
+    private func isTabular(_ rows: [PDFPieceRow], isFramed: Bool) -> Bool {
+        let contents = rows.count { row in
+            LayoutLine(row.pieces.map(\.line.text).joined(separator: "    ")[...]).isContentsEntry
+        }
+        guard contents * 3 < rows.count else { return false }
+        if isFramed { return true }
+        let several = rows.count { $0.pieces.count > 1 }
+        let columns = rows.map(\.pieces.count).max() ?? 0
+        return several * 3 >= rows.count * 2 && several + columns > 4
+    }
+
+    /// The rows with those above and below that have the same columns.
+    private func extended(_ range: Range<Int>, in reach: Range<Double>?) -> Range<Int> {
+        var range = range
+        var gutters = PDFGutters(range.compactMap { inside($0, reach) })
+        while range.upperBound < rows.count, range.count <= Self.maximumRows, !taken[range.upperBound],
+            let row = inside(range.upperBound, reach), let last = inside(range.upperBound - 1, reach)
+        {
+            if gutters.accepts(row, beside: last) {
+                range = range.lowerBound..<(range.upperBound + 1)
+                continue
+            }
+            // The name of a group of rows, between two of them.
+            let next = range.upperBound + 1
+            guard next < rows.count, !taken[next], let below = inside(next, reach),
+                gutters.acceptsGroup(row, between: last, and: below)
+            else { break }
+            range = range.lowerBound..<(range.upperBound + 2)
+        }
+        // A row without its own cells at the end is text below the table.
+        while range.count > 1, let last = inside(range.upperBound - 1, reach), reach == nil, last.pieces.count == 1,
+            last.pieces[0].line.x.lowerBound < gutters.start
+        {
+            range = range.lowerBound..<(range.upperBound - 1)
+        }
+        guard reach != nil else { return range }
+        while range.lowerBound > 0, !taken[range.lowerBound - 1], let row = inside(range.lowerBound - 1, reach),
+            let first = inside(range.lowerBound, reach), row.pieces.count > 1,
+            gutters.accepts(row, beside: first)
+        {
+            range = (range.lowerBound - 1)..<range.upperBound
+        }
+        return range
+    }
+
+    private func inside(_ row: Int, _ reach: Range<Double>?) -> PDFPieceRow? {
+        reach.map { rows[row].within($0) } ?? rows[row]
+    }
+}
+
+extension PDFPieceRow {
+    /// Whether an edge is across the text, and not between rows.
+    fileprivate func isCut(by edge: PDFFrame.Edge) -> Bool {
+        abs(edge.y - y.middle) < y.length * 0.25 && pieces.contains { $0.line.x.overlap(edge.x) > 0 }
+    }
+}
+
+extension PDFFrame {
+    /// The part of the width in which text is of the table.
+    fileprivate var reach: Range<Double> { (x.lowerBound - 8)..<(x.upperBound + 8) }
+}

@@ -1,0 +1,59 @@
+extension PDFTableRows {
+    /// The maximum average number of lines of a row of a table without edges.
+    private static let maximumLinesOfRow = 6
+    /// The maximum average number of words of a line of a cell of such a table.
+    private static let maximumWordsOfLine = 7
+
+    /// Whether many lines are items of a list.
+    var isList: Bool {
+        let items = lines.reduce(0) { count, line in
+            count
+                + line.cells.count { cell in
+                    LayoutLine(cell.lines[0].text[...]).listItem.map { $0.number == nil } ?? false
+                }
+        }
+        return items * 4 > lines.count
+    }
+
+    /// Whether lines are running text in columns, or a list.
+    func areText(_ groups: [[Int]], isFramed: Bool) -> Bool {
+        let body = lines.dropFirst(max(colored, boldLines))
+        let all = body.flatMap(\.cells)
+        let words = all.reduce(0) { $0 + $1.lines[0].text.wordCount }
+        let following = body.dropFirst().flatMap(\.cells)
+        let lowercase = following.count { $0.lines[0].text.first?.isLowercase == true }
+        let keyed = groups.count { lines[$0[0]].cells.first?.columns.lowerBound == 0 }
+        // Rows that space separates, each with a text at its start.
+        let areSeparate =
+            groups.count > 2 && keyed * 5 >= groups.count * 4 && lines.count <= groups.count * Self.maximumLinesOfRow
+            && (groups.contains { $0.count > 1 && $0[0] >= lines.count - body.count }
+                || pitch.map { $0 > size * Self.maximumLeading && words <= all.count * 4 } ?? true)
+        if columns.count == 2, areLabels(lines.compactMap { $0.cells.count == 2 ? $0.cells[0] : nil }) { return true }
+        if areSeparate { return !isFramed && (words > all.count * Self.maximumWordsOfLine || areFullColumns(all)) }
+        if words * 2 > all.count * 7, lowercase * 10 > following.count * 3 { return true }
+        return !isFramed && (words > all.count * 3 || words > all.count * 2 && lowercase * 2 > following.count)
+    }
+
+    /// Whether the lines of each column are as long as the column, as those of running text.
+    private func areFullColumns(_ cells: Row) -> Bool {
+        guard columns.count <= 3 else { return false }
+        return (0..<columns.count).allSatisfy { column in
+            let own = cells.filter { $0.columns == column..<(column + 1) }.map { $0.lines[0] }
+            let width = own.map(\.x.length).max() ?? 0
+            let words = own.reduce(0) { $0 + $1.text.wordCount }
+            return own.count { $0.x.length > width * 0.75 } * 5 >= own.count * 3 && words >= own.count * 4
+        }
+    }
+
+    /// Whether most texts are bullets or numbers of the items of a list.
+    private func areLabels(_ cells: [PDFTable.Cell]) -> Bool {
+        let labels = cells.count { cell in
+            let text = cell.lines[0].text
+            guard text.utf8.count <= 7 else { return false }
+            return OutlineNumber.isLabel(text, of: "Text") || text.allSatisfy { !$0.isLetter && !$0.isNumber }
+                || text.last.map { ".)".contains($0) } == true
+                    && text.dropLast().allSatisfy { "ivxlcIVXLC(".contains($0) }
+        }
+        return labels * 2 > cells.count
+    }
+}

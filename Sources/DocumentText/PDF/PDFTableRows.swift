@@ -1,0 +1,354 @@
+/// Forms the rows of a table: the lines of a row's cells are between two edges, or closer to each other than to those of
+/// other rows.
+struct PDFTableRows {
+    /// A logical row: the cells, in the order of their columns.
+    typealias Row = [PDFTable.Cell]
+
+    let columns: PDFTableColumns
+    let edges: [PDFFrame.Edge]
+    let rules: PDFRules?
+    /// The lines, each with the cells of its height.
+    let lines: [(cells: Row, y: Range<Double>)]
+    /// The heights of edges across most of the table.
+    private let borders: [Double]
+    let size: Double
+    /// Whether vertical lines separate the columns.
+    private let isSplit: Bool
+    /// The distance of the lines of a cell; nil if no cell has several.
+    let pitch: Double?
+
+    /// The maximum distance of edges that are one.
+    private static let tolerance = 4.0
+    /// The maximum distance of the lines of a cell, in their usual distance.
+    private static let maximumPitch = 1.18
+    /// The maximum distance of the lines of a cell, in type sizes.
+    static let maximumLeading = 1.75
+    /// The maximum distance of close lines, in type sizes.
+    private static let closeLeading = 1.45
+    /// The minimum number of rows between edges that are a row each.
+    private static let minimumStrips = 3
+    /// The maximum number of words of all cells but one.
+    private static let maximumWordsOfCell = 70
+    /// The maximum number of lines of a row between edges.
+    private static let maximumLinesOfStrip = 4
+
+    /// Prepares the rows of lines.
+    init(_ rows: [PDFPieceRow], columns: PDFTableColumns, edges: [PDFFrame.Edge], rules: PDFRules?, isSplit: Bool) {
+        self.columns = columns
+        self.edges = edges
+        self.rules = rules
+        self.isSplit = isSplit
+        lines = rows.map { (Self.cells(of: $0, columns), $0.y) }
+        size = rows.map(\.size).sorted().dropFirst(rows.count / 2).first ?? 1
+        borders = Self.borders(edges, across: columns.x)
+        pitch = Self.pitch(of: lines, borders: borders, columns: columns.count)
+    }
+
+    /// Whether many wide gaps are within columns, as where the parts of a form have columns of their own.
+    static func areMisfit(_ rows: [PDFPieceRow], _ columns: PDFTableColumns) -> Bool {
+        var pieces = 0
+        var joined = 0
+        for row in rows {
+            pieces += row.pieces.count
+            for (left, right) in zip(row.pieces, row.pieces.dropFirst()) {
+                let isWide = right.line.x.lowerBound - left.line.x.upperBound > right.line.size
+                if isWide, columns.columns(of: left.line).overlaps(columns.columns(of: right.line)) { joined += 1 }
+            }
+        }
+        return joined * 8 > pieces
+    }
+
+    /// The table; nil if the rows are not one.
+    ///
+    /// - Parameter isFramed: Whether lines or colors mark the rows as a table.
+    /// - Returns: The table.
+    func table(isFramed: Bool) -> PDFTable? {
+        var strips: [[Int]] = []
+        var strip: Int?
+        for (index, line) in lines.enumerated() {
+            let number = borders.count { $0 < line.y.middle }
+            if number == strip { strips[strips.count - 1].append(index) } else { strips.append([index]) }
+            strip = number
+        }
+        let body = strips.dropFirst()
+        let areRows =
+            body.count >= Self.minimumStrips
+            && body.reduce(0) { $0 + $1.count } < body.count * Self.maximumLinesOfStrip
+        var groups = strips.enumerated().flatMap { number, strip in
+            guard areRows, !isOfSeveralRows(strip) else { return self.groups(of: strip) }
+            // Above the first edge, a row can be below the header.
+            return number > 0 || boldLines == 0 ? [strip] : self.groups(of: strip)
+        }
+        let isEvident = isFramed && (strips.count > 1 || colored > 0 || isSplit)
+        guard !isList || areRows && columns.count > 2, areRows || !areText(groups, isFramed: isEvident) else {
+            return nil
+        }
+        let firstRows = groups.count { $0[0] < strips[0].count }
+        let isRuled =
+            (2...3).contains(strips.count) && firstRows <= 2 && strips[0].count <= 4 && groups.count - firstRows > 1
+        let isMarked = colored > 0 || isRuled
+        let headLines = colored > 0 ? colored : isRuled ? strips[0].count : boldLines
+        var header = 0
+        if headLines > 0 {
+            let headRows = headerRows(Array(0..<headLines))
+            header = headRows.count
+            groups =
+                headRows
+                + groups.compactMap { group in
+                    let rest = group.filter { $0 >= headLines }
+                    return rest.isEmpty ? nil : rest
+                }
+        }
+        var rows = groups.map { group in Self.merged(group.flatMap { lines[$0].cells }) }
+        let heights = groups.map { group in group.map { lines[$0].y }.reduce(lines[group[0]].y) { $0.union($1) } }
+        if areRows { extendOverRows(&rows, heights) }
+        if header == 2 { nameGroups(&rows) }
+        if isMarked, header < rows.count, rows.prefix(header).joined().count > 1 {
+            for row in 0..<header { for cell in rows[row].indices { rows[row][cell].isHeader = true } }
+        }
+        widenGroups(&rows, after: header)
+        let long = rows.joined().count { cell in
+            cell.lines.reduce(0) { $0 + $1.text.wordCount } > Self.maximumWordsOfCell
+        }
+        guard rows.count > 1, rows.count(where: { $0.count > 1 }) > 1, long < 2 else { return nil }
+        return PDFTable(rows: rows, columns: columns.ranges)
+    }
+
+    /// The cells of the text at one height.
+    private static func cells(of row: PDFPieceRow, _ columns: PDFTableColumns) -> Row {
+        var cells: Row = []
+        for piece in row.pieces {
+            let covered = columns.columns(of: piece.line)
+            if let last = cells.last, last.columns.overlaps(covered) {
+                var line = last.lines[0]
+                line.text += " " + piece.line.text
+                line.x = line.x.union(piece.line.x)
+                line.isBold = line.isBold && piece.line.isBold
+                let both = last.columns.lowerBound..<max(last.columns.upperBound, covered.upperBound)
+                cells[cells.count - 1] = PDFTable.Cell(lines: [line], columns: both)
+            } else {
+                cells.append(PDFTable.Cell(lines: [piece.line], columns: covered))
+            }
+        }
+        return cells
+    }
+
+    /// The cells of the lines of a row, those of the same columns merged.
+    private static func merged(_ cells: Row) -> Row {
+        var merged: Row = []
+        for cell in cells.sorted(by: {
+            ($0.columns.lowerBound, $0.lines[0].y.lowerBound) < ($1.columns.lowerBound, $1.lines[0].y.lowerBound)
+        }) {
+            if let last = merged.last, last.columns.overlaps(cell.columns) {
+                merged[merged.count - 1].lines += cell.lines
+                merged[merged.count - 1].columns =
+                    last.columns.lowerBound..<max(last.columns.upperBound, cell.columns.upperBound)
+            } else {
+                merged.append(cell)
+            }
+        }
+        for cell in merged.indices { merged[cell].lines.sort { $0.y.middle < $1.y.middle } }
+        return merged
+    }
+
+    /// The heights at which edges cover at least half of a width.
+    private static func borders(_ edges: [PDFFrame.Edge], across x: Range<Double>) -> [Double] {
+        var borders: [Double] = []
+        var group: [PDFFrame.Edge] = []
+        func end() {
+            guard let first = group.first, let last = group.last else { return }
+            let covered = PDFBand.clusters(of: group.map(\.x)).reduce(0) { $0 + $1.overlap(x) }
+            if covered >= x.length * 0.5 { borders.append((first.y + last.y) / 2) }
+            group = []
+        }
+        for edge in edges {
+            if let first = group.first, edge.y - first.y > tolerance { end() }
+            group.append(edge)
+        }
+        end()
+        return borders
+    }
+
+    /// The usual distance of the lines of a column between two edges.
+    private static func pitch(
+        of lines: [(cells: Row, y: Range<Double>)],
+        borders: [Double],
+        columns: Int
+    ) -> Double? {
+        var last: [Int: Range<Double>] = [:]
+        var pitches: [Double] = []
+        for line in lines {
+            for cell in line.cells where cell.columns.count == 1 {
+                let (column, y) = (cell.columns.lowerBound, cell.lines[0].y)
+                if let above = last[column], !borders.contains(where: { $0 > above.middle && $0 < y.middle }) {
+                    pitches.append(y.middle - above.middle)
+                }
+                last[column] = y
+            }
+        }
+        guard !pitches.isEmpty else { return nil }
+        return pitches.sorted()[pitches.count / 20]
+    }
+
+    /// The rows of lines between two edges.
+    private func groups(of strip: [Int]) -> [[Int]] {
+        guard let pitch, strip.count > 1, pitch <= size * Self.maximumLeading else { return strip.map { [$0] } }
+        var groups = [[strip[0]]]
+        for (above, line) in zip(strip, strip.dropFirst()) {
+            if lines[line].y.middle - lines[above].y.middle > pitch * Self.maximumPitch {
+                groups.append([line])
+            } else {
+                groups[groups.count - 1].append(line)
+            }
+        }
+        if groups.contains(where: areRowsOfFigures) { return joinedLines(strip) }
+        if groups.count > 1 {
+            let several = groups.filter { $0.count > 1 }
+            let areLines = several.allSatisfy { group in
+                areFull(group) && (columns.count > 2 || haveFigures(group) || !isWrapped(group))
+            }
+            return areLines ? joinedLines(strip) : groups
+        }
+        let keyed = strip.count { lines[$0].cells.first?.columns.lowerBound == 0 }
+        let filled = strip.reduce(0) { $0 + lines[$1].cells.count }
+        if keyed * 10 >= strip.count * 9, filled * 10 >= strip.count * columns.count * 6 { return joinedLines(strip) }
+        let rows = keyedRows(strip)
+        // Cells with as many lines in all of the other columns are rows, whose first cell covers them.
+        let several = rows.filter { $0.count > 1 }
+        let areSpanned =
+            columns.count > 2
+            && several.allSatisfy { group in
+                let others = group.map { line in lines[line].cells.filter { $0.columns.lowerBound > 0 }.map(\.columns) }
+                return others.allSatisfy { $0 == others[0] && $0.count > 1 }
+            }
+        return areSpanned ? strip.map { [$0] } : rows
+    }
+
+    /// Whether each of the lines has text in all of the columns in which any of them has.
+    private func areFull(_ group: [Int]) -> Bool {
+        let covered = group.map { line in lines[line].cells.flatMap { Array($0.columns) } }
+        return covered.allSatisfy { $0 == covered[0] }
+    }
+
+    /// Whether several lines are a name with its figure each.
+    private func areRowsOfFigures(_ group: [Int]) -> Bool {
+        group.count { line in
+            let cells = lines[line].cells
+            guard let name = cells.first, name.columns.lowerBound == 0, cells.count > 1, !name.isBold else {
+                return false
+            }
+            return name.lines[0].text.first?.isLowercase == false && cells.dropFirst().allSatisfy(\.isFigure)
+        } > 1
+    }
+
+    /// Whether the last cells of lines are figures.
+    private func haveFigures(_ group: [Int]) -> Bool { group.allSatisfy { lines[$0].cells.last?.isFigure == true } }
+
+    /// Whether a line of a cell is the continuation of a full one.
+    private func isWrapped(_ group: [Int]) -> Bool {
+        zip(group, group.dropFirst()).contains { above, below in
+            lines[below].cells.contains { cell in
+                guard let upper = lines[above].cells.first(where: { $0.columns == cell.columns }) else { return false }
+                let text = upper.lines[0].text
+                let isFull = upper.lines[0].x.length > columns.range(of: cell.columns.lowerBound).length * 0.75
+                return cell.lines[0].text.first?.isLowercase == true || isFull && text.wordCount > 2
+            }
+        }
+    }
+
+    /// Whether the lines between two edges are rows of figures.
+    private func isOfSeveralRows(_ strip: [Int]) -> Bool {
+        strip.count > 1 && areFull(strip) && lines[strip[0]].cells.count == columns.count
+            && strip.allSatisfy { line in
+                lines[line].cells.dropFirst().allSatisfy(\.isFigure)
+                    && lines[line].cells[0].lines[0].text.first?.isLowercase == false
+            }
+    }
+
+    /// Each line as a row, but for those that continue the cells above.
+    private func joinedLines(_ strip: [Int]) -> [[Int]] {
+        var rows: [[Int]] = []
+        for line in strip {
+            if let last = rows.last?.last, continues(line, last) {
+                rows[rows.count - 1].append(line)
+            } else {
+                rows.append([line])
+            }
+        }
+        return rows
+    }
+
+    /// The rows of lines, each of which starts with text in the first column.
+    private func keyedRows(_ strip: [Int]) -> [[Int]] {
+        var rows: [[Int]] = []
+        for line in strip {
+            let key = lines[line].cells.first { $0.columns.lowerBound == 0 }
+            let goesOn = key?.lines[0].text.first?.isLowercase == true
+            if key != nil, !goesOn || rows.isEmpty {
+                rows.append([line])
+            } else if rows.isEmpty {
+                rows = [[line]]
+            } else {
+                rows[rows.count - 1].append(line)
+            }
+        }
+        return rows
+    }
+
+    /// Whether a line without text in the first column continues the cells of the line above.
+    private func continues(_ line: Int, _ above: Int) -> Bool {
+        let cells = lines[line].cells
+        guard cells.first?.columns.lowerBound != 0,
+            lines[line].y.middle - lines[above].y.middle <= size * Self.closeLeading
+        else { return false }
+        return cells.allSatisfy { cell in
+            guard let start = lines[above].cells.first(where: { $0.columns == cell.columns }) else { return false }
+            let column = columns.range(of: cell.columns.lowerBound)
+            return cell.lines[0].text.first?.isLowercase == true || start.lines[0].x.length > column.length * 0.6
+        }
+    }
+
+    /// How many of the first lines have a color that no other line has.
+    var colored: Int {
+        guard let rules else { return 0 }
+        let colors = lines.map { line in
+            line.cells.first?.lines.first.flatMap { rules.color(x: $0.x.middle, y: line.y.middle) }
+        }
+        guard let first = colors.first, first != nil else { return 0 }
+        let count = colors.prefix { $0 == first }.count
+        return count < lines.count && count <= 6 && !colors.dropFirst(count).contains(first) ? count : 0
+    }
+
+    /// How many of the first lines alone are in bold type.
+    var boldLines: Int {
+        let count = lines.prefix { $0.cells.allSatisfy(\.isBold) }.count
+        return count < lines.count && count <= 4 ? count : 0
+    }
+
+    /// The rows of a header: lines are apart if a cell covers several columns, or an edge is between them.
+    private func headerRows(_ header: [Int]) -> [[Int]] {
+        var rows: [[Int]] = []
+        for line in header {
+            guard let above = rows.last?.last else {
+                rows.append([line])
+                continue
+            }
+            let between = lines[above].y.middle..<max(lines[above].y.middle, lines[line].y.middle)
+            let isApart =
+                edges.contains { between.contains($0.y) } || between.length > size * Self.maximumLeading
+                || between.length > size * Self.closeLeading
+                    && lines[line].cells.allSatisfy { $0.lines[0].text.first?.isLowercase == false }
+                || lines[above].cells.contains { $0.columns.count > 1 } || areNamesOfGroups(above, line)
+            if isApart { rows.append([line]) } else { rows[rows.count - 1].append(line) }
+        }
+        return rows
+    }
+}
+
+extension PDFTable.Cell {
+    /// Whether the text is a figure, with a unit at most.
+    var isFigure: Bool {
+        let text = lines.map(\.text).joined(separator: " ")
+        return text.contains { $0.isNumber } && text.wordCount <= 3
+    }
+}

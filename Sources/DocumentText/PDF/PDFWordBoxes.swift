@@ -1,0 +1,66 @@
+/// The boxes of the words of a page, from poppler's `pdftotext -bbox`.
+///
+/// `pdftohtml` writes cells with a narrow gap between them as one text; the boxes tell where its words are.
+struct PDFWordBoxes: Sendable {
+    /// The box of a word.
+    private struct Box: Sendable {
+        var x: Range<Double>
+        var y: Range<Double>
+    }
+
+    /// From top to bottom, by their middles.
+    private var boxes: [Box] = []
+
+    /// The maximum number of boxes of a page.
+    private static let maximumBoxes = 20_000
+
+    /// The boxes of a page that is mirrored.
+    func mirrored(width: Double) -> PDFWordBoxes {
+        var mirrored = self
+        for box in boxes.indices {
+            mirrored.boxes[box].x = (width - boxes[box].x.upperBound)..<(width - boxes[box].x.lowerBound)
+        }
+        return mirrored
+    }
+
+    /// The places of the words of a line, from left to right; nil if they are not known.
+    func words(of line: PDFLine) -> [Range<Double>]? {
+        var (low, high) = (0, boxes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if boxes[middle].y.middle < line.y.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        let words = boxes[low...].prefix { $0.y.middle <= line.y.upperBound }.map(\.x)
+            .filter { line.x.overlap($0) > $0.length * 0.5 }
+            .sorted { $0.lowerBound < $1.lowerBound }
+        return words.count == line.text.wordCount ? words : nil
+    }
+
+    /// Reads the boxes of the words of pages.
+    ///
+    /// - Parameters:
+    ///   - markup: The output of `pdftotext -bbox`, in which each word is on a line of its own.
+    ///   - scale: The units of ``PDFPage`` per point.
+    /// - Returns: The boxes of each page.
+    static func pages(ofMarkup markup: [UInt8], scale: Double) -> [PDFWordBoxes] {
+        var pages: [PDFWordBoxes] = []
+        for line in markup.split(separator: UInt8(ascii: "\n")) {
+            let line = line.drop { $0 == UInt8(ascii: " ") }
+            if line.starts(with: "<page ".utf8) {
+                pages.append(PDFWordBoxes())
+            } else if line.starts(with: "<word ".utf8), !pages.isEmpty {
+                guard pages[pages.count - 1].boxes.count < maximumBoxes else { continue }
+                let values = line.split(separator: UInt8(ascii: "\""), maxSplits: 8)
+                guard values.count == 9 else { continue }
+                let numbers = [1, 3, 5, 7].compactMap { Double(String(decoding: values[$0], as: UTF8.self)) }
+                guard numbers.count == 4, numbers.allSatisfy({ abs($0) < 100_000 }) else { continue }
+                let box = numbers.map { $0 * scale }
+                pages[pages.count - 1].boxes.append(
+                    Box(x: box[0]..<max(box[0], box[2]), y: box[1]..<max(box[1], box[3]))
+                )
+            }
+        }
+        for page in pages.indices { pages[page].boxes.sort { $0.y.middle < $1.y.middle } }
+        return pages
+    }
+}
