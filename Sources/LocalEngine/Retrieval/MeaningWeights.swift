@@ -102,7 +102,7 @@ package struct MeaningWeights: Sendable, Hashable {
         multilingualCertainty: Certainty(bestStatement: 0.8635, tokens: 0.8635, tellingTokens: 0, offset: -0.082),
         leastCertainty: 0.34,
         sureCertainty: 0.62,
-        sureness: Sureness(lead: 0.04, kind: 0.1, surpassed: 0.02, multilingual: 0.08),
+        sureness: Sureness(lead: 0.033, kind: 0.1, surpassed: 0.02, multilingual: 0.08),
         greatestLead: 6,
         otherLanguage: 2
     )
