@@ -203,18 +203,20 @@ struct StatementChoice {
         return chosen.sorted()
     }
 
-    /// Statements as text: sentences follow each other, each list item is on a line of its own.
+    /// Statements as text: sentences follow each other, each list item and each row of a table is on a line of its own.
     private static func text(of places: [Int], in statements: [Statement]) -> String {
         let isList = places.count > 1 && places.contains { statements[$0].isListItem }
         var text = ""
+        var followsRow = false
         for place in places {
             let statement = statements[place]
             let isItem = isList && statement.isListItem && (statement.beginsLine || !places.contains(place - 1))
-            // A row of a table has no full stop that would end it.
             let isOpen = text.last.map { !".!?:…".contains($0) } ?? false
             let followsOn = !statement.beginsLine && places.contains(place - 1)
-            if !text.isEmpty { text += isItem || isOpen && !followsOn ? "\n" : " " }
+            let beginsLine = isItem || statement.isRow || followsRow || isOpen && !followsOn
+            if !text.isEmpty { text += beginsLine ? "\n" : " " }
             text += isItem ? "- " + statement.text : statement.text
+            followsRow = statement.isRow
         }
         guard text.wordCount > maximumWords else { return text }
         return text.split(separator: " ").prefix(maximumWords - 1).joined(separator: " ") + " …"
