@@ -18,6 +18,8 @@ struct TableRows: Sendable {
         let keyColumn: Int
         /// The stems of the words in its cells.
         let stems: Set<String>
+        /// The stems of the words in the headers of its columns.
+        let headerStems: Set<String>
         /// The text of that cell.
         var key: String { cells[keyColumn].text }
         /// The stems of the words in that cell.
@@ -73,6 +75,7 @@ struct TableRows: Sendable {
                 cells: line.cells,
                 keyColumn: column,
                 stems: line.cells.reduce(into: []) { $0.formUnion(stems(of: $1.text)) },
+                headerStems: line.cells.reduce(into: []) { $0.formUnion(stems(of: $1.name ?? "")) },
                 keyStems: stems(of: line.cells[column].text),
                 leads: isToldByCells ? line.cells.dropLast().map { stems(of: $0.text) } : [],
                 ranges: line.cells.dropLast().compactMap { QuantityRange($0.text) }
@@ -88,15 +91,17 @@ struct TableRows: Sendable {
 
     /// The rows of a table that a question names, by their place in the table; none if it names no row or all of them.
     ///
-    /// A word names a row if the row has it and another row of the table has not. A row is left out if another row has all
-    /// of its words and more, or if only another row has one in its first cell.
+    /// A word names a row if the row has it and another row of the table has not; headers count as well, since lines that tell
+    /// one row cell by cell have different ones. A row is left out if another row has all of its words and more, or if only
+    /// another row has one in its first cell.
     static func named(by asked: Set<String>, in table: [Row]) -> Set<Int> {
         func telling(_ stems: (Row) -> Set<String>) -> [Set<String>] {
             let common = table.dropFirst().reduce(stems(table[0])) { $0.intersection(stems($1)) }
             return table.map { stems($0).intersection(asked).subtracting(common) }
         }
         let keys = telling(\.keyStems)
-        let matches = zip(keys, telling(\.stems)).map { $0.union($1) }
+        let cells = zip(telling(\.stems), telling(\.headerStems)).map { $0.union($1) }
+        let matches = zip(keys, cells).map { $0.union($1) }
         let isKey = keys.map { !$0.isEmpty }
         let hasKey = isKey.contains(true)
         let named = table.indices.filter { place in

@@ -52,6 +52,19 @@ import Testing
         #expect(Self.named("How long is my notice?", in: Self.offices).isEmpty)
     }
 
+    /// The other line of the row has a word of the question as well.
+    @Test func areNamedByTheHeadersOfTheirOwnCells() {
+        let text = """
+            Lamp: Abbe; Burning hours: 883
+            Lamp: Abbe; Care: It rests for 55 hours.
+            Lamp: Hooke; Burning hours: 540
+            Lamp: Hooke; Care: It rests for 23 hours.
+            """
+        let table = Self.tables(text)[0]
+        let named = TableRows.named(by: TableRows.stems(of: "What are the burning hours of Abbe?"), in: table)
+        #expect(named.map { table[$0].cells[1].text } == ["883"])
+    }
+
     @Test(arguments: [
         ("What is the notice in Lyon?", "Office: Lyon; Service: any; Notice: 2 months"),
         ("What is the opening time of the pool?", nil), ("What is the notice for interns in Lyon?", nil),
