@@ -49,7 +49,8 @@ struct MeaningAnswerer: Sendable {
         }
         let isSure = choice.sureness(by: weights) >= weights.sureCertainty && !choice.isDoubtful
         var text = (isSure ? "" : phrases.doubt + "\n\n") + choice.text
-        var citations = [ExtractiveAnswer.Citation(passage: choice.passage, index: Self.citationIndex(in: text))]
+        let index = Self.citationIndex(behind: choice.bestStatement, in: text)
+        var citations = [ExtractiveAnswer.Citation(passage: choice.passage, index: index)]
         let further = FurtherQuotation.choose(
             from: found.prefix(maximumResults),
             besides: choice.passage.id,
@@ -83,9 +84,12 @@ struct MeaningAnswerer: Sendable {
         return questions.count > 1 ? questions.joined(separator: " ") : nil
     }
 
-    /// The position of the citation of a text: at its end, but before a full stop.
-    private static func citationIndex(in text: String) -> Int {
-        let count = text.unicodeScalars.count
-        return text.last.map { ".!?".contains($0) } == true ? count - 1 : count
+    /// The position of the citation in a text: behind the statement that the answer rests on, but before a full stop.
+    ///
+    /// A statement that is cut is not in the text; then the citation is at its end.
+    private static func citationIndex(behind statement: String, in text: String) -> Int {
+        let cited = text.ranges(of: statement).last.map { text[..<$0.upperBound] } ?? text[...]
+        let count = cited.unicodeScalars.count
+        return cited.last.map { ".!?".contains($0) } == true ? count - 1 : count
     }
 }

@@ -7,6 +7,8 @@ struct StatementChoice {
     let passage: ScoredPassage
     /// The statements.
     let text: String
+    /// The statement in it that the answer rests on.
+    let bestStatement: String
     /// How likely the passage answers the question, 0…1; 0 if its vectors are still to be made.
     let certainty: Double
     /// Whether the text may be about something other than what the question names.
@@ -62,6 +64,7 @@ struct StatementChoice {
             let (place, _) = scored[best].best
         else { return nil }
         passage = ranked[best].passage
+        bestStatement = scored[best].statements[place].text
         let quotation = Self.text(of: Self.places(around: place, of: scored[best]), in: scored[best].statements)
         let heading = focus.heading(of: quotation, from: passage).map { $0 + ":\n" } ?? ""
         text = (heading + quotation).wordCount <= Self.maximumWords ? heading + quotation : quotation
