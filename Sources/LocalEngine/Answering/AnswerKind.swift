@@ -142,7 +142,6 @@ extension AnswerKind {
     private static let fewestBeforeEnding = 4
     private static let currencies: Set<String> = [
         "eur", "euro", "euros", "usd", "dollar", "dollars", "chf", "gbp", "pound", "pounds", "franken", "rappen",
-        "cent",
-        "cents",
+        "cent", "cents",
     ]
 }

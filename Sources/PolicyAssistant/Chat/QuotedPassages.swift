@@ -82,7 +82,8 @@ struct QuotedPassages: Sendable {
 
     /// Returns the paragraph that shares most words with a sentence; empty where there are no passages.
     ///
-    /// A word that begins with a digit counts as ``weightOfFigures`` others. Of two paragraphs that share as many, the shorter is returned.
+    /// A word that begins with a digit counts as ``weightOfFigures`` others. Of two paragraphs that share as many, the shorter
+    /// is returned.
     mutating func quote(for sentence: String) -> String {
         readAll()
         guard let shortest else { return "" }
