@@ -63,6 +63,8 @@ let package = Package(
             providers: [.apt(["libxml2-dev", "pkg-config"]), .brew(["libxml2"])]
         ),
 
+        .systemLibrary(name: "CUchardet", providers: [.apt(["libuchardet-dev"]), .brew(["uchardet"])]),
+
         // The system calls with which a process restricts itself.
         .target(name: "CLandlock"),
 
@@ -136,7 +138,7 @@ let package = Package(
         .target(name: "CommonMark", dependencies: ["CCMarkGFM"], swiftSettings: optimised),
         .target(
             name: "DocumentText",
-            dependencies: ["CommonMark", "Markup", "Zip", subprocess, system],
+            dependencies: ["CUchardet", "CommonMark", "Markup", "Zip", subprocess, system],
             swiftSettings: optimised
         ),
 

@@ -49,16 +49,6 @@ import Testing
         #expect(unmarked.blocks.map(\.text) == [Self.sentence])
     }
 
-    /// Text that would only look like text if it were read as Windows-1252, and bytes that are none.
-    @Test(arguments: [
-        ("Отпуск длится 28 дней.", String.Encoding.windowsCP1251), ("有給休暇は二十日です。", .shiftJIS),
-        ("Łódź: pięć dni, dwadzieścia złotych, półtora słowa.", .windowsCP1250),
-    ])
-    func rejectsWhatIsNotWestern(text: String, encoding: String.Encoding) async throws {
-        let failure = try await extractionFailure(Self.bytes(text, encoding), named: "a.txt")
-        #expect(failure?.message.contains("UTF-8, UTF-16, UTF-32, ASCII or Windows-1252. Save it as UTF-8.") == true)
-    }
-
     @Test(
         arguments: [
             [0xFF, 0xFE, 0x41], [0xFF, 0xFE, 0x00, 0xD8], [0x41, 0x00, 0x42], [0x89, 0x50, 0x4E, 0x47, 1, 2],

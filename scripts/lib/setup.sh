@@ -31,7 +31,7 @@ setting() { python3 scripts/lib/setting.py "$1" "$2"; }
 
 # What building and running need.
 runtime_packages=(libhiredis-dev libcurl4-openssl-dev libopenblas-serial-dev libsqlite3-dev libzip-dev libxml2-dev pkg-config libcmark-gfm-dev
-  libcmark-gfm-extensions-dev redis-server redis-tools poppler-utils curl unzip python3 python3-venv)
+  libcmark-gfm-extensions-dev libuchardet-dev redis-server redis-tools poppler-utils curl unzip python3 python3-venv)
 
 # What speaks on this machine, and converts sound.
 voice_packages=(espeak-ng ffmpeg)

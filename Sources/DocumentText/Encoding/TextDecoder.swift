@@ -3,8 +3,8 @@ internal import Markup
 /// Decodes the bytes of a text file, whatever its encoding.
 ///
 /// A byte-order mark decides first, then a web page's declaration, then the bytes themselves: UTF-8, which includes
-/// ASCII, UTF-16 or UTF-32 without a mark, or Windows-1252, in which much Windows software saves Western European text.
-/// Other bytes are rejected, since they would be decoded to other characters than the author's.
+/// ASCII, UTF-16 or UTF-32 without a mark, or a legacy encoding in which the bytes are words of a language. Other bytes
+/// are rejected, since they would be decoded to other characters than the author's.
 enum TextDecoder {
     /// Decodes bytes into text with line feeds as its only line ends.
     ///
@@ -18,8 +18,7 @@ enum TextDecoder {
         if decoded == nil, isMarkup { decoded = try declared(bytes) }
         guard let decoded = decoded ?? unmarked(bytes) else {
             throw .invalid(
-                "The file is not text in an encoding that is read: UTF-8, UTF-16, UTF-32, ASCII or Windows-1252. "
-                    + "Save it as UTF-8."
+                "The encoding of the text is not recognised. Save it as UTF-8."
             )
         }
         return withLineFeeds(decoded)
@@ -61,8 +60,13 @@ enum TextDecoder {
     }
 
     private static func unmarked(_ bytes: [UInt8]) -> String? {
-        utf8(bytes) ?? wide(bytes) ?? western(bytes)
+        if bytes.contains(escape), let text = EncodingDetector.text(from: bytes) { return text }
+        return utf8(bytes) ?? wide(bytes) ?? LatinText.text(from: bytes, isCertain: true)
+            ?? EncodingDetector.text(from: bytes) ?? LatinText.text(from: bytes, isCertain: false)
     }
+
+    /// The byte with which encodings of seven bits change to other letters.
+    private static let escape: UInt8 = 0x1B
 
     private static func utf8(_ bytes: [UInt8]) -> String? {
         guard !bytes.contains(0) else { return nil }
@@ -89,28 +93,6 @@ enum TextDecoder {
         return isText ? text : nil
     }
 
-    /// Decodes Windows-1252, if the bytes look like Western European text in it.
-    ///
-    /// Most letters of such text are ASCII, and characters such as `³` or `¿` are not within words, as they would be if
-    /// Central European text were decoded in it.
-    private static func western(_ bytes: [UInt8]) -> String? {
-        let foreign = bytes.count { $0 >= 0x80 }
-        let blank = bytes.count { $0.isBlankByte }
-        guard foreign * 3 <= bytes.count - blank, !bytes.contains(where: \.isControl),
-            let text = LegacyEncoding.decode(bytes[...], "WINDOWS-1252")
-        else { return nil }
-        var before: (Unicode.Scalar, Unicode.Scalar) = (" ", " ")
-        for scalar in text.unicodeScalars {
-            let isOdd = !before.1.isASCII && !before.1.properties.isAlphabetic && !joiners.contains(before.1)
-            if isOdd, before.0.properties.isLowercase, scalar.properties.isLowercase { return nil }
-            before = (before.1, scalar)
-        }
-        return text
-    }
-
-    /// Characters beyond ASCII that may be between two letters.
-    private static let joiners = Set("’‘–—·•…‑\u{A0}\u{AD}/«»“”„°§€".unicodeScalars)
-
     private static func withLineFeeds(_ text: String) -> String {
         let carriageReturn = UInt8(ascii: "\r")
         let lineFeed = UInt8(ascii: "\n")
@@ -128,11 +110,6 @@ enum TextDecoder {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
-}
-
-extension UInt8 {
-    /// Whether the byte is an ASCII control character that is not used in text.
-    fileprivate var isControl: Bool { self < 0x20 && !isBlankByte || self == 0x7F }
 }
 
 extension Unicode.Scalar {
