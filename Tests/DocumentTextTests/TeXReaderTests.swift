@@ -40,7 +40,38 @@ import Testing
         )
     }
 
-    @Test(arguments: ["\\", "{", "\\begin{tabular}", "\\item", "&", "$", "%", "\\section{", "\\title["])
+    /// What a command stands for may be a figure.
+    @Test(arguments: [
+        (#"\newcommand{\days}{28}\begin{document}You get \days{} days.\end{document}"#, "You get 28 days."),
+        (#"\def\days{28}You get \days\ days."#, "You get 28 days."),
+        (#"\newcommand*{\pay}[2]{#1 euros a #2}It costs \pay{40}{night}."#, "It costs 40 euros a night."),
+        (#"\newcommand\a{5}\newcommand\b{\a0}\renewcommand{\a}{7}Up to \b{} km."#, "Up to 70 km."),
+        (#"\newcommand{\a}{\a\a}Endless\a."#, "Endless."), (#"50\% of \unknown{pay}"#, "50% of pay"),
+    ])
+    func replacesTheCommandsThatAFileDefines(source: String, text: String) throws {
+        #expect(try TeXReader.document(from: source).blocks == [.paragraph(text)])
+    }
+
+    @Test(arguments: [
+        (
+            #"\hline Grade & Days \\ \hline A & 26 \\ B & 30 \\ \hline"#,
+            ["Grade: A; Days: 26", "Grade: B; Days: 30"]
+        ),
+        (#"\toprule Grade & Days \\ \midrule A & 26 \\ \bottomrule"#, ["Grade: A; Days: 26"]),
+        (
+            #"\hline Payday & Friday \\ \hline Bonus & May \\ \hline Gift & June \\ \hline"#,
+            ["Payday: Friday", "Bonus: May", "Gift: June"]
+        ),
+    ])
+    func takesTheRowAboveTheOnlyLineForAHeader(rows: String, lines: [String]) throws {
+        let document = try TeXReader.document(from: #"\begin{tabular}{lr}"# + rows + #"\end{tabular}"#)
+        #expect(document.blocks.map(\.text) == lines)
+    }
+
+    @Test(arguments: [
+        "\\", "{", "\\def\\a{", "\\newcommand{\\a}[9]{\\a{#1}}\\a{", "\\begin{tabular}", "\\item", "&", "$", "%",
+        "\\section{", "\\title[",
+    ])
     func survivesHostileMarkup(piece: String) throws {
         let document = try TeXReader.document(from: "start " + String(repeating: piece, count: 5_000))
         #expect(document.blocks.first?.text.hasPrefix("start") == true)

@@ -6,6 +6,7 @@ struct TeXReader {
     private var text = ""
     private var isListItem = false
     private var table: TableBuilder?
+    private var tableRules = TableRules()
     private var cellSpan = 1
 
     private static let headings: [String: Int] = [
@@ -32,7 +33,7 @@ struct TeXReader {
     ]
 
     private init(_ text: String, limits: ExtractionLimits) {
-        source = Array(Self.body(of: text))
+        source = Self.body(of: text)
         document = DocumentBuilder(limits: limits)
     }
 
@@ -48,8 +49,8 @@ struct TeXReader {
         return reader.document.document
     }
 
-    /// The text without comments and without the preamble, except for the title.
-    private static func body(of text: String) -> String {
+    /// The text without comments and without the preamble, except for the title; commands that it defines are replaced.
+    private static func body(of text: String) -> [Character] {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line -> Substring? in
             var isEscaped = false
             for index in line.indices {
@@ -61,8 +62,8 @@ struct TeXReader {
             }
             return line
         }
-        let whole = lines.joined(separator: "\n")
-        guard let start = whole.firstRange(of: "\\begin{document}") else { return whole }
+        let whole = String(TeXMacros.expanded(lines.joined(separator: "\n")))
+        guard let start = whole.firstRange(of: "\\begin{document}") else { return Array(whole) }
         let end = whole.firstRange(of: "\\end{document}")?.lowerBound ?? whole.endIndex
         let title = whole[..<start.lowerBound].firstRange(of: "\\title{").map { range in
             let rest = whole[range.upperBound..<start.lowerBound].prefix { $0 != "\n" }
@@ -73,8 +74,8 @@ struct TeXReader {
             }
             return "\\title{\(title)}\n\n"
         }
-        guard start.upperBound <= end else { return whole }
-        return (title ?? "") + whole[start.upperBound..<end]
+        guard start.upperBound <= end else { return Array(whole) }
+        return Array((title ?? "") + whole[start.upperBound..<end])
     }
 
     private mutating func read() throws(ExtractionError) {
@@ -150,7 +151,8 @@ struct TeXReader {
         case "multicolumn":
             cellSpan = Int(argument()) ?? 1
             _ = argument()
-        case "hline", "toprule", "midrule", "bottomrule", "endhead", "endfirsthead", "centering", "noindent": break
+        case "hline", "midrule": tableRules.noteRule(isOfBooktabs: name == "midrule")
+        case "toprule", "bottomrule", "endhead", "endfirsthead", "centering", "noindent": break
         default:
             if let sign = Self.signs[name] {
                 text += sign
@@ -170,6 +172,7 @@ struct TeXReader {
         case "\\" where table != nil:
             _ = option()
             endCell()
+            tableRules.endRow()
             table?.beginRow()
         case "\\":
             _ = option()
@@ -193,6 +196,7 @@ struct TeXReader {
             _ = argument()
             try endTable()
             table = TableBuilder()
+            tableRules = TableRules()
             table?.beginRow()
         } else if peek == "{", ["minipage", "multicols", "adjustbox"].contains(environment) {
             _ = argument()
@@ -249,6 +253,7 @@ struct TeXReader {
 
     private mutating func endCell() {
         table?.addCell(text, spanning: cellSpan)
+        tableRules.cells += 1
         cellSpan = 1
         text = ""
     }
@@ -257,6 +262,7 @@ struct TeXReader {
         guard table != nil else { return }
         if text.contains(where: { !$0.isWhitespace }) { endCell() }
         text = ""
+        if tableRules.markHeader { table?.firstRowIsHeader = true }
         try table?.append(to: &document)
         table = nil
     }
@@ -267,5 +273,33 @@ struct TeXReader {
         text = ""
         try document.append(isListItem ? .listItem(line) : .paragraph(line))
         isListItem = false
+    }
+
+    /// The lines across a table, which may show that its first row is a header.
+    private struct TableRules {
+        /// The number of cells of the current row so far.
+        var cells = 0
+        private var rows = 0
+        private var firstRowCells = 0
+        private var ruledRows: Set<Int> = []
+        private var isOfBooktabs = false
+
+        mutating func endRow() {
+            if rows == 0 { firstRowCells = cells }
+            rows += 1
+            cells = 0
+        }
+
+        mutating func noteRule(isOfBooktabs: Bool) {
+            ruledRows.insert(rows)
+            if rows == 1, isOfBooktabs { self.isOfBooktabs = true }
+        }
+
+        /// Whether a line is below the first row, and not below each of the others.
+        var markHeader: Bool {
+            let inner = 1..<max(rows, 1)
+            return firstRowCells > 1 && ruledRows.contains(1)
+                && (isOfBooktabs || rows > 2 && !inner.allSatisfy(ruledRows.contains))
+        }
     }
 }
