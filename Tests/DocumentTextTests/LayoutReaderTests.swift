@@ -3,6 +3,36 @@ import Testing
 @testable import DocumentText
 
 @Suite struct LayoutReaderTests {
+    @Test(arguments: [
+        "City         Hotel      Day\n------------ ---------- --------\nGraz         95 euros   20 euros\nLinz\n",
+        "============ ========== ========\nCity         Hotel      Day\n============ ========== ========\n"
+            + "Graz         95 euros   20 euros\nLinz\n============ ========== ========\n",
+        "  City             Hotel        Day\n  ------------ --------- ----------\n  Graz          95 euros   20 euros\n  Linz\n",
+    ])
+    func readsATableWhoseHeaderIsUnderlined(table: String) throws {
+        let document = try LayoutReader.document(from: "It is paid.\n\n\(table)\nThe end.")
+        #expect(
+            document.blocks.map(\.text)
+                == ["It is paid.", "City: Graz; Hotel: 95 euros; Day: 20 euros", "City: Linz", "The end."]
+        )
+    }
+
+    @Test func continuesARowWhoseFirstCellIsEmptyAndEndsWhereWordsCrossAColumn() throws {
+        let document = try LayoutReader.document(
+            from: """
+                Kind       Rule
+                ---------- --------------------
+                Taxi       only at night, and
+                           with approval
+                This line is text of its own.
+                """
+        )
+        #expect(
+            document.blocks.map(\.text)
+                == ["Kind: Taxi; Rule: only at night, and with approval", "This line is text of its own."]
+        )
+    }
+
     @Test func recognizesOnlyClearHeadings() throws {
         let document = try LayoutReader.document(
             from: """

@@ -16,7 +16,7 @@ struct LayoutLine: Sendable {
     }
 
     /// The maximum length of a line with gaps, in bytes; a longer one is a paragraph's.
-    private static let maximumLength = 400
+    static let maximumLength = 400
     private static let tabWidth = 8
     private static let romans: Set<Substring> = [
         "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
