@@ -10,7 +10,20 @@ struct WorkbookFormats: Sendable {
 
     private enum Format: Sendable {
         case general, date, time
-        case number(decimals: Int, isPercent: Bool, before: String, after: String)
+        /// Hours and minutes that are not a time of day, and may be more than 24 hours.
+        case elapsed
+        /// The format of cells that are not shown.
+        case hidden
+        case number(Digits, isPercent: Bool, before: String, after: String)
+    }
+
+    /// The figures of a number.
+    private struct Digits: Sendable {
+        var decimals = 0
+        /// How many figures are before the decimals at least.
+        var least = 1
+        /// How many thousands the number is shown in: `1` for thousands, `2` for millions.
+        var thousands = 0
     }
 
     /// Reads `xl/styles.xml`.
@@ -51,8 +64,11 @@ struct WorkbookFormats: Sendable {
         case .general: return Self.plain(value)
         case .date: return date(value)
         case .time: return Self.time(value)
-        case .number(let decimals, let isPercent, let before, let after):
-            let shown = Self.fixed(isPercent ? value * 100 : value, decimals: decimals)
+        case .elapsed: return Self.elapsed(value)
+        case .hidden: return ""
+        case .number(let digits, let isPercent, let before, let after):
+            let scaled = (0..<digits.thousands).reduce(isPercent ? value * 100 : value) { value, _ in value / 1000 }
+            let shown = Self.padded(Self.fixed(scaled, decimals: digits.decimals), to: digits.least)
             return before + shown + (isPercent ? " %" : "") + after
         }
     }
@@ -60,19 +76,22 @@ struct WorkbookFormats: Sendable {
     private static func format(_ id: Int, code: String?) -> Format {
         switch id {
         case 0, 49: return .general
-        case 1, 3: return .number(decimals: 0, isPercent: false, before: "", after: "")
-        case 2, 4: return .number(decimals: 2, isPercent: false, before: "", after: "")
-        case 9: return .number(decimals: 0, isPercent: true, before: "", after: "")
-        case 10: return .number(decimals: 2, isPercent: true, before: "", after: "")
+        case 1, 3: return .number(Digits(), isPercent: false, before: "", after: "")
+        case 2, 4: return .number(Digits(decimals: 2), isPercent: false, before: "", after: "")
+        case 9: return .number(Digits(), isPercent: true, before: "", after: "")
+        case 10: return .number(Digits(decimals: 2), isPercent: true, before: "", after: "")
         case 14...17, 22, 27...36, 50...58: return .date
-        case 18...21, 45...47: return .time
+        case 46: return .elapsed
+        case 18...21, 45, 47: return .time
         default: return code.map { format(ofCode: $0) } ?? .general
         }
     }
 
     /// The format of a code such as `#,##0.00 "€"`, by its first section.
     private static func format(ofCode code: String) -> Format {
+        if code.contains(";"), code.allSatisfy({ $0 == ";" }) { return .hidden }
         var marks = ""
+        var isElapsed = false
         var literals: (before: String, after: String) = ("", "")
         var rest = code.prefix { $0 != ";" }
         func add(_ text: some StringProtocol) {
@@ -87,25 +106,54 @@ struct WorkbookFormats: Sendable {
                 let inner = rest.prefix { $0 != "]" }
                 rest = rest.dropFirst(inner.count + 1)
                 if inner.first == "$" { add(inner.dropFirst().prefix { $0 != "-" }) }
-                if ["h", "hh", "m", "mm", "s"].contains(inner.lowercased()) { marks += inner.lowercased() }
+                if ["h", "hh", "m", "mm", "s"].contains(inner.lowercased()) { isElapsed = true }
             case "\\": if let next = rest.popFirst() { add(String(next)) }
             case "_", "*": _ = rest.popFirst()
             case _ where mark.isCurrencySymbol || mark == " ": add(String(mark))
             default: marks += mark.lowercased()
             }
         }
-        if marks.contains(where: { "yd".contains($0) }) { return .date }
+        if isElapsed { return .elapsed }
+        let isNumber = marks.contains { "0#?".contains($0) }
+        if marks.contains(where: { "yd".contains($0) }) || marks.contains("m") && !isNumber && !marks.contains("h") {
+            return .date
+        }
         if marks.contains(where: { "hs".contains($0) }) { return .time }
-        guard marks.contains(where: { "0#?".contains($0) }), !marks.contains("e") else { return .general }
+        // A fraction or a power of ten is shown as a decimal number.
+        guard isNumber, !marks.contains(where: { "e/".contains($0) }) else { return .general }
         let before = literals.before.onOneLine.shortened(toBytes: maximumLiteralBytes)
         let after = literals.after.onOneLine.shortened(toBytes: maximumLiteralBytes)
-        let decimals = marks.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first
         return .number(
-            decimals: min(decimals?.prefix { "0#?".contains($0) }.count ?? 0, 10),
+            digits(marks),
             isPercent: marks.contains("%"),
             before: before + (before.isEmpty ? "" : " "),
             after: after.isEmpty ? "" : " " + after
         )
+    }
+
+    /// The figures that marks such as `#,##0.00` stand for; a comma behind the last of them divides by a thousand.
+    private static func digits(_ marks: String) -> Digits {
+        let parts = marks.filter { "0#?.,".contains($0) }.split(
+            separator: ".",
+            maxSplits: 1,
+            omittingEmptySubsequences: false
+        )
+        let whole = parts.first ?? ""
+        let decimals = parts.count > 1 ? parts[1] : ""
+        let last = parts.count > 1 ? decimals : whole
+        return Digits(
+            decimals: min(decimals.prefix { "0#?".contains($0) }.count, 10),
+            least: min(max(whole.count { $0 == "0" }, 1), 20),
+            thousands: min(last.reversed().prefix { $0 == "," }.count, 3)
+        )
+    }
+
+    /// A number with zeros before it.
+    private static func padded(_ number: String, to least: Int) -> String {
+        let sign = number.prefix { $0 == "-" }
+        let figures = number.dropFirst(sign.count)
+        let missing = least - figures.prefix { $0 != "." }.count
+        return missing > 0 ? sign + String(repeating: "0", count: missing) + figures : number
     }
 
     private static func plain(_ value: Double) -> String {
@@ -140,6 +188,13 @@ struct WorkbookFormats: Sendable {
         let text = "\(year)-\(two(month))-\(two(dayOfMonth))"
         let minutes = Int((value.truncatingRemainder(dividingBy: 1) * 1440).rounded())
         return minutes == 0 ? text : "\(text) \(Self.time(value))"
+    }
+
+    /// Hours and minutes, such as `36:00` for a day and a half.
+    private static func elapsed(_ value: Double) -> String {
+        let minutes = Int((min(value.magnitude, 1e9) * 1440).rounded())
+        let (hours, minute) = minutes.quotientAndRemainder(dividingBy: 60)
+        return "\(value < 0 && minutes > 0 ? "-" : "")\(hours):\(minute < 10 ? "0" : "")\(minute)"
     }
 
     private static func time(_ value: Double) -> String {

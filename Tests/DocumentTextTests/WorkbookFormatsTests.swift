@@ -1,0 +1,34 @@
+import Testing
+
+@testable import DocumentText
+
+/// Numbers of a workbook as their cells show them.
+@Suite struct WorkbookFormatsTests {
+    @Test(arguments: [
+        ("0.00", "3.456", "3.46"), ("0.00", "-3.456", "-3.46"), ("0%", "0.125", "13 %"),
+        ("#,##0.00 &quot;€&quot;", "7.5", "7.50 €"),
+        // In thousands and millions.
+        ("#,##0,&quot;k&quot;", "1250000", "1250 k"), ("0.0,,&quot; M&quot;", "1250000", "1.3 M"),
+        ("#,##0", "1250000", "1250000"),
+        // Numbers of a fixed width.
+        ("00000", "1234", "01234"), ("000.0", "-7.25", "-007.3"),
+        // Fractions and powers of ten.
+        ("# ?/?", "0.5", "0.5"), ("# ??/100", "2.25", "2.25"), ("0.00E+00", "1500", "1500"),
+        // Dates, and times of day and of work.
+        ("yyyy-mm-dd", "46082", "2026-03-01"), ("mmmm", "46082", "2026-03-01"), ("h:mm", "0.375", "09:00"),
+        ("[h]:mm", "1.5", "36:00"), ("[hh]:mm:ss", "-0.03125", "-0:45"), ("[$-407]dd.mm.yyyy", "46082", "2026-03-01"),
+        // What is not shown.
+        (";;;", "42", ""),
+    ])
+    func areFormattedByTheirCode(code: String, number: String, text: String) {
+        let formats = WorkbookFormats(
+            Array(
+                """
+                <styleSheet><numFmts><numFmt numFmtId="164" formatCode="\(code)"/></numFmts>
+                <cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>
+                """.utf8
+            )
+        )
+        #expect(formats.text(of: number, style: 0) == text)
+    }
+}
