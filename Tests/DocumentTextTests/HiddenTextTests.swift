@@ -58,6 +58,33 @@ import Testing
         #expect(document.blocks == [.paragraph("Shown."), .tableRow("One"), .tableRow("Four")])
     }
 
+    /// A tracked change may delete the end of a paragraph; the last one ends all the same.
+    @Test func joinsParagraphsWhoseMarkIsDeleted() async throws {
+        func paragraph(_ text: String, _ mark: String = "") -> String {
+            "<w:p><w:pPr><w:rPr>\(mark)</w:rPr></w:pPr>\(text.isEmpty ? "" : Self.run(text))</w:p>"
+        }
+        let mark = "<w:del w:id=\"1\"/>"
+        let body = """
+            \(paragraph("The notice is ", mark))\(paragraph("", mark))\(paragraph("four weeks."))
+            \(paragraph("It is ", mark))\(paragraph(""))\(paragraph("Paid."))
+            <w:tbl><w:tr><w:tc>\(paragraph("One cell", mark))</w:tc></w:tr></w:tbl>\(paragraph("The end", mark))
+            """
+        let document = try await extract(Self.docx(body), named: "a.docx")
+        #expect(
+            document.blocks == [
+                .paragraph("The notice is four weeks."), .paragraph("It is"), .paragraph("Paid."),
+                .tableRow("One cell"), .paragraph("The end"),
+            ]
+        )
+    }
+
+    @Test func readsFormulas() async throws {
+        func text(_ text: String) -> String { "<m:r><m:t>\(text)</m:t></m:r>" }
+        let formula = "<m:oMath><m:f><m:num>\(text("days"))</m:num><m:den>\(text("2"))</m:den></m:f></m:oMath>"
+        let document = try await extract(Self.docx("<w:p>\(Self.run("You get "))\(formula)</w:p>"), named: "a.docx")
+        #expect(document.blocks == [.paragraph("You get days/2")])
+    }
+
     @Test func tellsFootnotesAndEndnotesWhereTheyAreReferredTo() async throws {
         func reference(_ kind: String, _ id: Int) -> String { "<w:r><w:\(kind)Reference w:id=\"\(id)\"/></w:r>" }
         func note(_ kind: String, _ id: Int, _ text: String) -> String {
@@ -109,6 +136,7 @@ import Testing
         "<dialog>Old.</dialog>", "<span style='text-decoration: line-through'>Old.</span>",
         "<table><tr><td hidden>Old.<td>New.</td></tr></table>", "<table><tr hidden><td>Old.</tr></table>",
         "<div><p hidden>Old.</div>", "<div hidden>Old.<br><img src=a></div>",
+        "<select><option>Old.</option><option>Old.</option></select>",
     ])
     func leavesOutWhatAPageHidesOrStrikesOut(hidden: String) throws {
         let text = try HTMLReader.document(from: "<p>First.</p>\(hidden)<p>Last.</p>").blocks.map(\.text)

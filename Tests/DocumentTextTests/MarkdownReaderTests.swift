@@ -206,6 +206,7 @@ import Testing
         ("# Rules {#rules}", "Rules"), (":::note Mind this\nText.\n:::", "Mind this Text."),
         ("> [!TIP]\n> Text.", "Text."),
         ("{% if x %}\nText.\n{% endif %}", "Text."), ("Text {{< ref >}} here.", "Text here."),
+        ("Text {{< ref >}} here{% include a.html %}.", "Text here."),
         ("Text.\n{: .big}", "Text."),
         ("import A from './a'\nexport const b = {c: 1}\n\n<A>\nText.\n</A>", "Text."),
         ("import duties are paid", "import duties are paid"), ("export to Norway", "export to Norway"),

@@ -17,9 +17,9 @@ struct HiddenMarkup {
         self.others = others
     }
 
-    /// Elements whose text is not shown, is navigation, or is struck out.
+    /// Elements whose text is not shown, is navigation or a choice in a form, or is struck out.
     private static let hiddenElements: Set<String> = [
-        "script", "style", "template", "noscript", "s", "del", "strike", "datalist", "nav",
+        "script", "style", "template", "noscript", "s", "del", "strike", "datalist", "select", "nav",
     ]
     /// Roles of elements that every page of a site has.
     private static let hiddenRoles: Set<String> = ["navigation", "search", "menu", "menubar", "banner", "contentinfo"]

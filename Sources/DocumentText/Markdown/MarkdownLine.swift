@@ -59,7 +59,10 @@ package enum MarkdownLine {
         guard line.contains("{%") || line.contains("{{") else { return line }
         var kept = ""
         var rest = line
-        while let start = rest.firstRange(of: "{%") ?? rest.firstRange(of: "{{"),
+        func first() -> Range<Substring.Index>? {
+            ["{%", "{{"].compactMap { rest.firstRange(of: $0) }.min { $0.lowerBound < $1.lowerBound }
+        }
+        while let start = first(),
             let end = rest[start.upperBound...].firstRange(of: rest[start] == "{%" ? "%}" : "}}")
         {
             kept += rest[..<start.lowerBound]

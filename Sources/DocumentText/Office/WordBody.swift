@@ -10,6 +10,8 @@ struct WordBody {
     private var chunks: [String: ExtractedDocument]
     private var document: WordBlocks
     private var paragraph = WordParagraph()
+    /// A paragraph whose mark a tracked change deletes, so that the next one goes on with its text.
+    private var joined: WordParagraph?
     private var isText = false
     private var paragraphLook = WordLook()
     private var runLook = WordLook()
@@ -77,7 +79,11 @@ struct WordBody {
             case .text(let run): if isText { add(run) } else { field.add(run) }
             case .start(let name, let attributes, let isClosed):
                 if Self.hidden.contains(name) {
-                    if !isClosed { hiddenDepth += 1 } else if name == "w:del", isInRowProperties { hideRow() }
+                    if !isClosed {
+                        hiddenDepth += 1
+                    } else if name == "w:del" || name == "w:moveFrom" {
+                        if isInRowProperties { hideRow() } else { paragraph.isMarkDeleted = true }
+                    }
                     if name == "w:del" || name == "w:moveFrom" { document.noteDeletion() }
                 } else if hiddenDepth == 0 {
                     try start(name, attributes)
@@ -116,7 +122,7 @@ struct WordBody {
     private mutating func start(_ name: String, _ attributes: [String: String]) throws(ExtractionError) {
         let value = attributes["w:val"]
         switch name {
-        case "w:p": try endParagraph()
+        case "w:p": try endParagraph(isLast: false)
         case "w:pStyle":
             let style = value ?? ""
             paragraph.role = parts.styles.role(of: style) ?? paragraph.role
@@ -132,7 +138,9 @@ struct WordBody {
             runLook = paragraphLook
         case "w:rStyle" where isInRun: runLook = value.flatMap { parts.styles.look(of: $0) } ?? runLook
         case _ where isInRun && WordLook.properties.contains(name): runLook.apply(name, attributes)
-        case "w:t": isText = true
+        case "w:t", "m:t": isText = true
+        case "m:den": paragraph.text += "/"
+        case "m:sup": paragraph.text += "^"
         case "w:tab" where isInRun && !look.hides: paragraph.text += tableDepth > 0 ? " " : "\t"
         case "w:br", "w:cr": paragraph.text += " "
         case "w:noBreakHyphen": paragraph.text += "-"
@@ -171,7 +179,7 @@ struct WordBody {
 
     private mutating func end(_ name: String) throws(ExtractionError) {
         switch name {
-        case "w:t": isText = false
+        case "w:t", "m:t": isText = false
         case "w:r": isInRun = false
         case "w:p": try endParagraph()
         case "w:footnote", "w:endnote":
@@ -199,10 +207,19 @@ struct WordBody {
         paragraph.notes.append(text)
     }
 
-    private mutating func endParagraph() throws(ExtractionError) {
-        let ended = paragraph
+    /// Ends the paragraph, if one is open.
+    ///
+    /// - Parameter isLast: Whether no other paragraph goes on with its text.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
+    private mutating func endParagraph(isLast: Bool = true) throws(ExtractionError) {
+        var ended = paragraph
         paragraph = WordParagraph()
         paragraphLook = WordLook()
+        if let earlier = joined, isLast || !ended.isEmpty {
+            ended.prepend(earlier)
+            joined = nil
+        }
+        guard !ended.isMarkDeleted else { return joined = ended.isEmpty ? nil : ended }
         guard !ended.isEmpty, ended.role != .contents else { return }
         if let noteID {
             let whole = ended.lineWithNotes

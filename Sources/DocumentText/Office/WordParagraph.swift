@@ -13,6 +13,8 @@ struct WordParagraph {
     var listLevel: Int?
     /// The notes that it refers to.
     var notes: [String] = []
+    /// Whether a tracked change deletes its end, so that it is one with the next paragraph.
+    var isMarkDeleted = false
     /// Whether some of its text is not in bold type.
     private(set) var hasPlainText = false
     /// The size of its largest type in half points; 0 if no run names one.
@@ -24,6 +26,14 @@ struct WordParagraph {
         guard run.contains(where: { !$0.isWhitespace }) else { return }
         if !look.isBold { hasPlainText = true }
         size = max(size, look.size ?? 0)
+    }
+
+    /// Puts the text of an earlier paragraph before its own.
+    mutating func prepend(_ earlier: WordParagraph) {
+        text = earlier.text + text
+        notes = earlier.notes + notes
+        hasPlainText = hasPlainText || earlier.hasPlainText
+        size = max(size, earlier.size)
     }
 
     /// The text on one line.

@@ -79,5 +79,7 @@ package enum UnspacedScript {
     private static let functionPairs: Set<String> = [
         "언제", "어디", "누가", "누구", "무엇", "얼마", "며칠", "어떻", "떻게", "입니", "니까", "니다", "합니", "나요", "인가", "은가", "가요",
     ]
-    private static let functionLetters = Set("的了是吗嗎呢吧啊么麼什几幾哪谁誰怎我你您他她它们們有在和与與或及何".unicodeScalars)
+    private static let functionLetters = Set(
+        "的了是吗嗎呢吧啊么麼什几幾哪谁誰怎我你您他她它们們有在和与與或及多少最何のはがをにでとへやも는를을".unicodeScalars
+    )
 }
