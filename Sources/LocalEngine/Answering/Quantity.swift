@@ -16,12 +16,13 @@ struct Quantity: Sendable, Hashable {
             let before = tokens[..<place].suffix(2).joined(separator: " ")
             if QuantityRange.above.contains(where: { before.hasSuffix($0) }) { value = value.nextUp }
             if QuantityRange.under.contains(where: { before.hasSuffix($0) }) { value = value.nextDown }
-            if place > 0, let currency = currencies[tokens[place - 1]] { return Quantity(value: value, unit: currency) }
-            let words = tokens[(place + 1)...].prefix(2)
-            guard let word = words.first(where: { currencies[$0] != nil }) ?? words.first, number(word) == nil else {
-                return nil
+            if place > 0, let currency = Unit.currencies[tokens[place - 1]] {
+                return Quantity(value: value, unit: currency)
             }
-            return Quantity(value: value, unit: currencies[word] ?? WordStem.of(word))
+            let words = tokens[(place + 1)...].prefix(2)
+            guard let word = words.first(where: { Unit.currencies[$0] != nil }) ?? words.first, number(word) == nil
+            else { return nil }
+            return Quantity(value: value, unit: Unit.currencies[word] ?? WordStem.of(word))
         }
     }
 
@@ -34,7 +35,7 @@ struct Quantity: Sendable, Hashable {
             word = ""
         }
         for character in text {
-            if currencies[String(character)] != nil || "<>≤≥+–—-%".contains(character) {
+            if Unit.currencies[String(character)] != nil || "<>≤≥+–—-%".contains(character) {
                 end()
                 tokens.append(String(character))
             } else if character.isNumber, word.first?.isNumber ?? true {
@@ -72,12 +73,6 @@ struct Quantity: Sendable, Hashable {
         "ten": "10", "eleven": "11", "twelve": "12", "zwei": "2", "drei": "3", "vier": "4", "funf": "5", "sechs": "6",
         "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11", "zwolf": "12",
     ]
-
-    static let currencies: [String: String] = [
-        "€": "eur", "eur": "eur", "euro": "eur", "euros": "eur", "$": "usd", "usd": "usd", "dollar": "usd",
-        "dollars": "usd", "£": "gbp", "gbp": "gbp", "pound": "gbp", "pounds": "gbp", "chf": "chf", "franc": "chf",
-        "francs": "chf", "franken": "chf",
-    ]
 }
 
 /// The quantities for which a cell of a table holds, such as `more than 2 years` or `€50 to €100`.
@@ -93,9 +88,9 @@ struct QuantityRange: Sendable, Hashable {
         let tokens = Quantity.tokens(of: cell)
         let numbers = tokens.indices.filter { Quantity.number(tokens[$0]) != nil }
         guard let first = numbers.first, let low = Quantity.number(tokens[first]) else { return nil }
-        units = Set(tokens.map { Quantity.currencies[$0] ?? WordStem.of($0) })
+        units = Set(tokens.map { Unit.currencies[$0] ?? WordStem.of($0) })
         func stands(_ phrases: [String], before place: Int) -> Bool {
-            let words = tokens[..<place].suffix(4).filter { Quantity.currencies[$0] == nil }.suffix(2)
+            let words = tokens[..<place].suffix(4).filter { Unit.currencies[$0] == nil }.suffix(2)
             return phrases.contains { phrase in
                 let phrase = phrase.split(separator: " ").map { String($0) }
                 return words.suffix(phrase.count).elementsEqual(phrase)

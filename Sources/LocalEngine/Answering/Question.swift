@@ -35,17 +35,18 @@ struct Question: Sendable {
         rarity: ([String]) throws -> [Double]
     ) rethrows {
         let all = Self.distinct(Words.content(of: text))
-        let own = try Self.foremost(all, rarity: rarity)
+        let names = ProperNames.all(in: text)
+        let own = try Self.knownParts(of: names, in: Self.foremost(all, rarity: rarity), rarity: rarity)
         let earlier = FollowUp.isFollowUp(text) ? Self.earlierWords(history) : []
         let ownStems = Set(own.map { WordStem.of($0) })
         let inherited = earlier.filter { !ownStems.contains(WordStem.of($0.word)) }.prefix(Self.maximumTerms)
         let rarities = try rarity(own + inherited.map(\.word))
-        let names = ProperNames.names(in: text)
+        let nameWords = names.reduce(into: Set<String>()) { $0.formUnion($1) }
         func weight(_ word: String, _ rarity: Double) -> Double {
-            rarity * (CommonWords.contains(word) ? weights.everyday : 1) * (names.contains(word) ? weights.name : 1)
+            rarity * (CommonWords.contains(word) ? weights.everyday : 1) * (nameWords.contains(word) ? weights.name : 1)
         }
         let ownTerms = zip(own, rarities).map {
-            QuestionTerm($0, weight: weight($0, $1), isEssential: names.contains($0))
+            QuestionTerm($0, weight: weight($0, $1), isEssential: nameWords.contains($0))
         }
         let inheritedTerms = zip(inherited, rarities.dropFirst(own.count)).map { word, rarity in
             QuestionTerm(word.word, weight: weight(word.word, rarity) * word.decay)
@@ -80,6 +81,21 @@ struct Question: Sendable {
         let kept = min(share, unknown.count)
         let chosen = Set(unknown.prefix(kept) + known.prefix(maximumTerms - kept))
         return candidates.indices.filter { chosen.contains($0) }.map { candidates[$0] }
+    }
+
+    /// The words without those of a name that no document has, if a document has another word of the name.
+    private static func knownParts(
+        of names: [Set<String>],
+        in words: [String],
+        rarity: ([String]) throws -> [Double]
+    ) rethrows -> [String] {
+        let parts = names.filter { $0.count > 1 }
+        guard !parts.isEmpty else { return words }
+        let rarities = Dictionary(zip(words, try rarity(words))) { first, _ in first }
+        let unknown = parts.filter { $0.contains { rarities[$0, default: 1] < 1 } }.flatMap { name in
+            name.filter { rarities[$0, default: 1] >= 1 }
+        }
+        return words.filter { !unknown.contains($0) }
     }
 
     /// The candidates among the words of a long question: everyday words come last, and so do those in the middle.

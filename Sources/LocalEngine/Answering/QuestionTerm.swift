@@ -32,20 +32,32 @@ struct QuestionTerm: Sendable, Hashable {
 /// The names in a question, which are essential for an answer.
 enum ProperNames {
     /// The words that are written like names, in lower case and without accents.
+    static func names(in text: String) -> Set<String> { all(in: text).reduce(into: []) { $0.formUnion($1) } }
+
+    /// What is written like a name: the words of each, in lower case and without accents.
     ///
     /// If all nouns or all words begin with capitals, as in German, there are none.
-    static func names(in text: String) -> Set<String> {
-        var names: Set<String> = []
+    static func all(in text: String) -> [Set<String>] {
+        var names: [Set<String>] = []
         var plain = 0
         var isFirst = true
+        var followsName = false
         for piece in text.split(whereSeparator: \.isWhitespace) {
             let opens = isFirst
             isFirst = piece.last.map { ".?!:".contains($0) } ?? false
             guard let letter = piece.first(where: \.isLetter) else { continue }
-            let words = Words.content(of: piece).filter { $0.count > 2 && !CommonWords.contains($0) }
-            if !letter.isUppercase { plain += 1 } else if !opens { names.formUnion(words) }
+            let words = Set(Words.content(of: piece).filter { $0.count > 2 && !CommonWords.contains($0) })
+            let isName = letter.isUppercase && !opens && !words.isEmpty
+            if !letter.isUppercase { plain += 1 }
+            if isName, followsName {
+                names[names.count - 1].formUnion(words)
+            } else if isName {
+                names.append(words)
+            }
+            followsName = isName
         }
-        return names.count * fewest <= plain && !isGerman(text) ? names : []
+        let count = names.reduce(0) { $0 + $1.count }
+        return count * fewest <= plain && !isGerman(text) ? names : []
     }
 
     /// The minimum number of other words for each name in an English question.

@@ -35,7 +35,7 @@ extension Statement {
 
     /// The places of the words that are numbers.
     private var numbers: [Int] {
-        words.indices.filter { words[$0].first?.isNumber == true || Self.numberWords.contains(words[$0]) }
+        words.indices.filter { words[$0].first?.isNumber == true || Self.isNumber(words[$0]) }
     }
 
     /// Whether a thing that is counted follows a number closely.
@@ -55,7 +55,7 @@ extension Statement {
 
     private var hasShare: Bool {
         text.contains("%") || words.contains { Self.shareWords.contains($0) }
-            || zip(words, words.dropFirst()).contains { $0 == "vom" && $1 == "hundert" }
+            || zip(words, words.dropFirst()).contains { Self.beforeHundred.contains($0) && Self.hundreds.contains($1) }
     }
 
     private var hasDate: Bool {
@@ -71,6 +71,16 @@ extension Statement {
         }
     }
 
+    /// Whether a word is a number of any of the languages.
+    private static func isNumber(_ word: String) -> Bool {
+        numberWords.contains(word) || !notNumbers.contains(word) && NumberWords.isAboveOne(word)
+    }
+
+    /// Numbers of some languages that are other words in others.
+    private static let notNumbers = set("due mil onze otto sei")
+    private static let beforeHundred = set("vom por per pour")
+    private static let hundreds = set("hundert ciento cento cent")
+
     private static func set(_ words: String) -> Set<String> { Set(words.split(separator: " ").map { String($0) }) }
 
     private static let numberWords = set(
@@ -80,25 +90,32 @@ extension Statement {
         tausend halb halbe halben einmal zweimal dreimal
         """
     )
-    private static let shareWords = set("percent percentage prozent half third quarter halfte drittel")
+    private static let shareWords = set(
+        "percent percentage prozent half third quarter halfte drittel pourcent porcentaje procent moitie mitad metade helft"
+    )
     private static let frequencyWords = Set(
         set(
-            "once twice times every each weekly daily monthly quarterly annually yearly often per einmal zweimal dreimal mal jahrlich monatlich wochentlich taglich"
+            """
+            once twice times every each weekly daily monthly quarterly annually yearly often per einmal zweimal dreimal mal \
+            jahrlich monatlich wochentlich taglich fois chaque veces vez cada volta volte ogni keer elke iedere vezes
+            """
         ).map { WordStem.of($0) }
     )
     private static let calendarWords = set(
         """
         january february march april june july august september october november december monday tuesday wednesday thursday \
         friday saturday sunday noon midnight januar februar marz juni juli oktober dezember montag dienstag mittwoch \
-        donnerstag freitag samstag sonntag uhr
+        donnerstag freitag samstag sonntag uhr heures
         """
-    )
+    ).union((CalendarWords.months.keys.map { $0 } + CalendarWords.weekdays.keys).filter { $0.count > 3 })
     private static let roleWords = Set(
         set(
             """
             manager head lead director officer team department people person office desk coo cto ceo cfo hr finance human resources \
             supervisor boss colleague buddy mentor partner leader owner founder executive board staff leitung teamleitung \
-            vorgesetzte vorgesetzten bereichsleitung geschaftsleitung abteilung personalabteilung firma
+            vorgesetzte vorgesetzten bereichsleitung geschaftsleitung abteilung personalabteilung firma responsable chef \
+            direction employeur jefe direccion empresa responsabile direttore azienda leidinggevende directie afdeling gestor \
+            chefia gerente
             """
         ).map { WordStem.of($0) }
     )
@@ -110,7 +127,9 @@ extension Statement {
     private static let permissionWords = set(
         """
         may can must cannot never not only allowed permitted forbidden prohibited okay fine please avoid should need needs required \
-        darf durfen kann konnen muss mussen nicht nur erlaubt verboten gestattet
+        darf durfen kann konnen muss mussen nicht nur erlaubt verboten gestattet peut peuvent doit doivent permis autorise \
+        interdit puede pueden debe deben permitido prohibido puo possono deve devono permesso vietato consentito mag mogen \
+        moet moeten toegestaan pode podem devem proibido
         """
     )
 }

@@ -54,10 +54,12 @@ struct StatementChoice {
         )
         self.focus = focus
         let asked = Set(Words.content(of: question).map { WordStem.of($0) })
+        let asksForPerson = AnswerKind(of: question) == .person
         let scored = Self.observed(ranked, for: question).map { passage in
             var scored = passage
             scored.scores = passage.observations.map { $0.weighed(by: weights.statement.values) }
             scored.preferCells(namedBy: asked)
+            if asksForPerson { scored.preferPersons(besideCellsNamedBy: asked) }
             return scored.leavingOut(by: focus)
         }
         guard let best = scored.indices.max(by: { scored[$0].bestScore < scored[$1].bestScore }),
@@ -122,6 +124,13 @@ struct StatementChoice {
             guard asked.count > 1, statements.contains(where: { $0.text.contains(": ") }) else { return }
             let context = Set((passage.headings + [passage.title]).flatMap { TableRows.stems(of: $0) })
             for place in TableRows(of: statements).places(ofCellsNamedBy: asked, below: context) {
+                scores[place] += StatementChoice.worthOfNamedCell
+            }
+        }
+
+        /// Prefers the rows with a person's name of which the question for a person names another cell.
+        fileprivate mutating func preferPersons(besideCellsNamedBy asked: Set<String>) {
+            for place in TableRows(of: statements).places(ofPersonsBesideCellsNamedBy: asked) {
                 scores[place] += StatementChoice.worthOfNamedCell
             }
         }

@@ -139,6 +139,32 @@ struct TableRows: Sendable {
         return places.union(placesByLeads.max { $0.key < $1.key }?.value ?? [])
     }
 
+    /// The places of the rows of which a question has all words of a cell and that have a person's name in another one.
+    ///
+    /// - Parameter asked: The stems of the words of a question for a person that show its subject.
+    /// - Returns: The places of the statements of those rows; none of a table of which most rows are such.
+    func places(ofPersonsBesideCellsNamedBy asked: Set<String>) -> Set<Int> {
+        var places: Set<Int> = []
+        for table in tables {
+            let rows = table.filter { row in
+                let isNamed = row.cells.map { cell in
+                    let stems = Self.stems(of: cell.text)
+                    return !stems.isEmpty && stems.isSubset(of: asked)
+                }
+                return isNamed.contains(true) && zip(row.cells, isNamed).contains { !$1 && Self.isPerson($0.text) }
+            }
+            if rows.count * 2 <= table.count { places.formUnion(rows.flatMap(\.places)) }
+        }
+        return places
+    }
+
+    /// Whether a cell looks like a person's name: a few words with capitals, and no figure.
+    private static func isPerson(_ text: String) -> Bool {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        return (2...4).contains(words.count) && !text.contains(where: \.isNumber)
+            && words.allSatisfy { $0.first?.isUppercase == true }
+    }
+
     /// The rows of a table that do not hold for a quantity, since they name a range without it and others one with it.
     static func excluded(by quantities: [Quantity], in table: [Row]) -> Set<Int> {
         var excluded: Set<Int> = []

@@ -8,7 +8,8 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
 
     /// Recognises the language of a text by the words that hold it together; nil if they do not tell.
     ///
-    /// A word that several of the languages have counts half as much as one that only one has.
+    /// A word that several of the languages have counts half as much as one that only one has, or as a letter or sign that only
+    /// one has.
     ///
     /// - Parameters:
     ///   - text: The text.
@@ -23,6 +24,9 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
                 ? [.other] : Self.functionWords.filter { $0.words.contains(word) }.map(\.language)
             for language in languages { scores[language, default: 0] += languages.count == 1 ? 2 : 1 }
             functionWords += languages.isEmpty ? 0 : 1
+        }
+        for (letters, language) in Self.letters where functionWords > 0 && text.contains(where: letters.contains) {
+            scores[language, default: 0] += 2
         }
         guard let best = scores.max(by: { $0.value < $1.value }), functionWords >= fewest,
             functionWords * Self.maximumWordsForEach >= words,
@@ -44,6 +48,12 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
         scalar.properties.isAlphabetic && scalar.value >= 0x370 && !(0x1E00...0x1EFF).contains(scalar.value)
     }
 
+    /// Letters and signs that only one of the languages has.
+    private static let letters: [(Set<Character>, TextLanguage)] = [
+        (["¿", "¡", "ñ"], .spanish), (["ã", "õ"], .portuguese), (["ß"], .german), (["œ"], .french),
+        (["ì", "ò"], .italian),
+    ]
+
     private static let functionWords: [(language: TextLanguage, words: Set<String>)] = [
         (.english, StopWords.english.subtracting(["ok", "okay"])), (.german, StopWords.german),
         (
@@ -52,7 +62,7 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
                 """
                 au aux avec avoir ce ces cette combien comment dans de des dont du elle elles en est et ete etre il ils je \
                 jours la le les leur leurs lors mais mes mon ma moi ne nous on ou par pas peut peux plus pour quand que quel \
-                quelle quelles quels qui quoi sa sans ses si son sont sur ta tes ton tu un une vos votre vous ai puis dois
+                quelle quelles quels qui quoi recois recoit recevoir obtient obtenir sa sans ses si son sont sur ta tes ton tu un une vos votre vous ai puis dois
                 """
             )
         ),
@@ -61,7 +71,7 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
             words(
                 """
                 a al como con cual cuales cuando cuanta cuantas cuanto cuantos de debe debo del donde el ella en entre es esta \
-                este esto estos hasta hay la las le les lo los mas me mi mis muy ni no nos o para pero por puede puedo que \
+                este esto estos dan corresponde corresponden hasta hay la las le les lo los mas me mi mis muy ni no nos o para pero por puede puedo que \
                 quien se ser si sin sobre son soy su sus te tengo tiene tienen tu un una y yo ya
                 """
             )
@@ -72,7 +82,7 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
                 """
                 ai al alla alle anche che chi ci come con cosa cui da dal dalla dei del della delle di dove e ed gli ha hanno \
                 ho i il in io la le lo ma mi mio mia nel nella nelle non o ogni per piu posso puo quale quali quando quanta \
-                quante quanti quanto se sei si sono su sua suo tra un una uno
+                quante quanti quanto se sei si sono spetta spettano su sua suo tra un una uno
                 """
             )
         ),
@@ -81,7 +91,7 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
             words(
                 """
                 aan al als bij dan dat de deze die dit door een en er geen haar heb hebben heeft het hij hoe hoelang hoeveel \
-                hun ik in is je jij kan kunnen maar mag me met mijn moet moeten naar niet nog of om ons onze onder ook op \
+                hun ik in is je jij kan krijg krijgt krijgen kunnen maar mag me met mijn moet moeten naar niet nog of om ons onze onder ook op \
                 over per te tot uit uw van veel voor waar waarom wanneer wat we welke wie wij word worden wordt ze zich zijn
                 """
             )
@@ -92,7 +102,7 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
                 """
                 a ao aos as com como da das de devo do dos e ela ele em entre esta este eu foi ha mais mas me meu meus minha \
                 na nao nas no nos o os ou para pela pelo por posso pode qual quais quando quanta quantas quanto quantos que \
-                quem se sem ser seu sua sao sobre tem tenho um uma voce
+                quem recebe recebem recebo se sem ser seu sua sao sobre tem tenho um uma voce
                 """
             )
         ),

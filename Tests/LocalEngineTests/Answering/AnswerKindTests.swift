@@ -18,6 +18,25 @@ import Testing
         #expect(AnswerKind(of: question) == kind)
     }
 
+    /// French, Spanish, Italian, Dutch and Portuguese.
+    @Test(arguments: [
+        ("Combien de jours de congé ai-je ?", AnswerKind.count(of: "jour")),
+        ("Combien de temps dure le préavis ?", .duration), ("Combien de fois par an se réunit-on ?", .frequency),
+        ("Combien coûte le repas ?", .money), ("Quel est le montant de la prime ?", .money),
+        ("Quand dois-je remettre la note ?", .date), ("Est-ce que je peux travailler chez moi ?", .permission),
+        ("¿Cuántos días me dan si me mudo?", .count(of: "dia")), ("¿Cuánto tiempo dura la prueba?", .duration),
+        ("¿Cuánto cuesta el comedor?", .money), ("¿Quién aprueba las horas extra?", .person),
+        ("¿Qué porcentaje paga la empresa?", .share), ("Quanti giorni di ferie ho?", .count(of: "giorni")),
+        ("Quanto mi rimborsano per chilometro?", .amount), ("Ogni quanto ci riuniamo?", .frequency),
+        ("Hoeveel dagen verlof heb ik?", .count(of: "dagen")), ("Hoeveel krijg ik per kilometer?", .amount),
+        ("Hoe laat moet ik me ziek melden?", .date), ("Wie keurt mijn verlof goed?", .person),
+        ("Quantas semanas de licença tem a mãe?", .count(of: WordStem.of("semanas"))),
+        ("De quanto é o vale-refeição?", .amount), ("Posso trabalhar de casa?", .permission),
+    ])
+    func isReadFromTheQuestionInOtherLanguages(question: String, kind: AnswerKind) {
+        #expect(AnswerKind(of: question) == kind)
+    }
+
     @Test(arguments: [
         (AnswerKind.count(of: "dai"), "You get 27 days.", "You get 3 laptops."),
         (.duration, "It takes six weeks.", "It costs €6."), (.money, "It costs CHF 40.", "It takes 40 days."),
@@ -29,6 +48,14 @@ import Testing
         (.count(of: "tage"), "Der Urlaub beträgt 24 Werktage.", "Es gibt 24 Etagen."),
         (.duration, "Höchstens 6 Kalendermonate.", "Höchstens 6 Personen."),
         (.share, "Es sind 9 vom Hundert.", "Es sind 9 Tage."),
+        (.count(of: "dia"), "Se conceden quince días.", "Se concede una hora al día."),
+        (.count(of: "jour"), "On obtient vingt-deux jours.", "On obtient un ordinateur."),
+        (.count(of: "giorni"), "Spettano ventisei giorni.", "Spetta una giacca."),
+        (.count(of: "dagen"), "U heeft recht op 27 vakantiedagen.", "U heeft recht op 3 laptops."),
+        (.share, "A empresa paga oitenta por cento.", "A empresa paga oitenta reais."),
+        (.money, "O vale é de 35 reais.", "O vale é de 35 horas."), (.date, "Le 3 février.", "Le repas."),
+        // Words of one language that are numbers in another.
+        (.amount, "It costs 40.", "The payment is due."), (.amount, "40 Personen.", "Otto zahlt."),
     ])
     func tellsAStatementThatFits(kind: AnswerKind, fitting: String, other: String) throws {
         let statements = Statement.statements(of: "\(fitting)\n\(other)")

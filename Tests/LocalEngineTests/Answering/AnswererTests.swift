@@ -92,6 +92,7 @@ import Testing
     @Test(arguments: [
         ("Wie hoch ist die Nachtzulage?", "zulagen", "12 Prozent"),
         ("What percentage of the ticket does Brightwell pay?", "trips", "30 percent"),
+        ("What percentage of the ticket does Brightwell Holding pay?", "trips", "30 percent"),
     ])
     func answersFromPassagesWithoutSomeWordsOfTheQuestion(question: String, fileID: String, expected: String) throws {
         let answer = try ask(
@@ -118,13 +119,14 @@ import Testing
     @Test(arguments: [
         ("带薪年假有几天？", "zh", "十五天"), ("病假需要什么证明？", "zh", "医生证明"), ("出張の日当はいくらですか？", "ja", "三千円"),
         ("宿泊費はいくらまで支払われますか？", "ja", "一万円"), ("ลาพักร้อนได้กี่วัน", "th", "สิบห้าวัน"),
+        ("駐車場の料金の上限はいくらですか", "ja", "五千円"), ("年假最多多少天？", "zh", "十五天"),
     ])
     func answersWithoutBlanks(question: String, fileID: String, expected: String) throws {
         let answer = try ask(
             question,
             of: [
                 "zh": "# 休假制度\n\n每位员工每年享有十五天带薪年假。病假需要提供医生证明。",
-                "ja": "# 出張規程\n\n出張の日当は三千円です。宿泊費は一万円まで支払われます。",
+                "ja": "# 出張規程\n\n出張の日当は三千円です。宿泊費は一万円まで支払われます。駐車場は料金の五千円を上限とします。",
                 "th": "# วันลา\n\nพนักงานลาพักร้อนได้ปีละสิบห้าวัน ลาป่วยต้องมีใบรับรองแพทย์",
             ]
         )

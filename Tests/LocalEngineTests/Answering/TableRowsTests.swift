@@ -151,4 +151,20 @@ import Testing
     func takesNoOtherCellForARange(cell: String) {
         #expect(QuantityRange(cell) == nil)
     }
+
+    @Test(arguments: [
+        ("Anna Berg; Payroll; Berlin\nEmil Frey; Relocation desk; Munich", ["Emil Frey"]),
+        ("Name: Anna Berg; Task: Payroll\nName: Emil Frey; Task: Relocation", ["Emil Frey"]),
+        // No person, and no row that the question does not have whole.
+        ("Payroll; 12 euros; Berlin\nRelocation desk; 30 euros; Munich", []),
+        ("Anna Berg; Payroll; Berlin\nEmil Frey; Relocation of machines; Munich", []),
+        // A cell that all rows have.
+        ("Anna Berg; Relocation; Berlin\nEmil Frey; Relocation; Munich", []),
+    ])
+    func withAPersonAreFoundByAnotherCell(text: String, keys: [String]) {
+        let rows = TableRows(of: Statement.statements(of: text))
+        let asked = TableRows.stems(of: "Who is in charge of the relocation desk?")
+        let places = rows.places(ofPersonsBesideCellsNamedBy: asked)
+        #expect(rows.tables.joined().filter { !places.isDisjoint(with: $0.places) }.map(\.key) == keys)
+    }
 }

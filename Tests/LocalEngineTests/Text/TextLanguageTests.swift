@@ -15,6 +15,7 @@ import Testing
             "§ 31 Unabdingbarkeit Von den Vorschriften dieses Gesetzes kann nicht zu Ungunsten der geschützten Personen "
                 + "abgewichen werden.", .german
         ),
+        ("¿Qué porcentaje paga la empresa?", .spanish), ("Que licença é a da mãe?", .portuguese),
         ("Hotels in Vienna cost at most 130 euros a night, in Graz 110.", .english),
     ])
     func recognisesTheLanguage(text: String, language: TextLanguage) {

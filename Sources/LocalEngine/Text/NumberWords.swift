@@ -29,6 +29,24 @@ struct NumberWords: Sendable {
         }
     }
 
+    /// Whether a word is a number above one in French, Spanish, Portuguese, Italian or Dutch; the words for one are articles.
+    static func isAboveOne(_ word: String) -> Bool {
+        if aboveOne.contains(word) { return true }
+        guard word.hasSuffix("tig") || italianTens.contains(where: { word.hasPrefix($0) }) else { return false }
+        return (NumberCompounds.italian.number(word) ?? NumberCompounds.dutch.number(word) ?? 0) > 1
+    }
+
+    private static let aboveOne: Set<String> = {
+        let phrases: [NumberPhrases] = [.french, .spanish, .portuguese]
+        let compounds: [NumberCompounds] = [.italian, .dutch]
+        let numbers = phrases.flatMap { [$0.values, $0.multipliers] } + compounds.map(\.values)
+        return Set(numbers.joined().filter { $0.value > 1 }.map(\.key))
+    }()
+    /// What the Italian numbers from 20 to 99 begin with.
+    private static let italianTens = [
+        "vent", "trent", "quarant", "cinquant", "sessant", "settant", "ottant", "novant",
+    ]
+
     /// Numbers by their words: the units from 0 on, and the tens from 20 on.
     static func numbered(_ units: String, tens: String, _ more: [String: Double] = [:]) -> [String: Double] {
         var numbers = more

@@ -3,16 +3,26 @@ struct Unit: Sendable, Hashable {
     private let name: String
 
     /// Whether it is a sum of money.
-    var isCurrency: Bool { Quantity.currencies.values.contains(name) }
+    var isCurrency: Bool { Self.currencies.values.contains(name) }
+
+    /// Whether it is a length of time.
+    var isTime: Bool { ["minute", "hour", "day", "week", "month", "year"].contains(name) }
 
     /// Whether a figure is one of it only if it is written beside the figure.
     var isAlwaysWritten: Bool { isCurrency || name == "percent" }
 
     /// Reads a word in lower case and without accents, or a sign; nil if it is no known unit.
     init?(_ word: String) {
-        guard let name = Quantity.currencies[word] ?? Self.names[word] else { return nil }
+        guard let name = Self.currencies[word] ?? Self.names[word] else { return nil }
         self.name = name
     }
+
+    /// The names of currencies by the words and signs for them.
+    static let currencies: [String: String] = [
+        "€": "eur", "eur": "eur", "euro": "eur", "euros": "eur", "$": "usd", "usd": "usd", "dollar": "usd",
+        "dollars": "usd", "£": "gbp", "gbp": "gbp", "pound": "gbp", "pounds": "gbp", "chf": "chf", "franc": "chf",
+        "francs": "chf", "franken": "chf",
+    ]
 
     private static let names: [String: String] = {
         let words = [
