@@ -4,6 +4,8 @@ struct PDFFrame: Sendable {
     struct Edge: Sendable {
         var y: Double
         var x: Range<Double>
+        /// Whether the edge is a side of a colored rectangle.
+        var isOfFill = false
     }
 
     var x: Range<Double>
@@ -34,7 +36,9 @@ struct PDFFrame: Sendable {
         let rows = rowsOfFills(rules, height: height)
         let edges =
             rules.horizontal.map { Edge(y: $0.position, x: $0.range) }
-            + rows.flatMap { [Edge(y: $0.y.lowerBound, x: $0.x), Edge(y: $0.y.upperBound, x: $0.x)] }
+            + rows.flatMap { row in
+                [row.y.lowerBound, row.y.upperBound].map { Edge(y: $0, x: row.x, isOfFill: true) }
+            }
         return Array(edges.sorted { $0.y < $1.y }.prefix(maximumEdges))
     }
 

@@ -31,7 +31,7 @@ struct PDFGrid {
         guard let rules = page.rules, !rules.isEmpty else { return [] }
         var grid = PDFGrid(rules)
         grid.connect()
-        let runs = page.runs.flatMap { grid.cut($0) }
+        let runs = page.runs.flatMap { grid.cut($0, words: page.words) }
         var cells: [Cell: [Int]] = [:]
         for (position, run) in runs.enumerated() {
             if let cell = grid.cell(of: run) { cells[cell, default: []].append(position) }
@@ -113,30 +113,52 @@ struct PDFGrid {
     }
 
     /// Cuts a run at the vertical lines that it crosses, between words.
-    private func cut(_ run: PDFRun) -> [PDFRun] {
+    private func cut(_ run: PDFRun, words: PDFWordBoxes?) -> [PDFRun] {
+        // Beyond the first and the last line there are no cells.
+        let crossed = rules.vertical.filter { $0.range.contains(run.y.middle) }.dropFirst().dropLast().map(\.position)
+            .filter { $0 > run.x.lowerBound + run.size * 0.5 && $0 < run.x.upperBound - run.size * 0.5 }
+        guard !crossed.isEmpty else { return [run] }
+        let line = PDFLine(text: run.text.onOneLine, x: run.x, y: run.y, size: run.size, isBold: run.isBold)
+        if let words = words?.words(of: line) { return Self.cut(run, line, at: crossed, words: words) }
+        return cut(run, at: crossed)
+    }
+
+    /// Cuts a run of known words at lines.
+    private static func cut(_ run: PDFRun, _ line: PDFLine, at lines: [Double], words: [Range<Double>]) -> [PDFRun] {
+        let cuts = words.indices.dropFirst().filter { word in
+            let (end, start) = (words[word - 1].upperBound - run.size * 0.5, words[word].lowerBound + run.size * 0.5)
+            return lines.contains { $0 > end && $0 < start }
+        }
+        guard !cuts.isEmpty else { return [run] }
+        return PDFPieceRow.parts(of: line, at: cuts, words: words).map { part in
+            var piece = run
+            piece.text = part.text
+            piece.x = part.x
+            return piece
+        }
+    }
+
+    /// Cuts a run at lines, by the usual width of its letters.
+    private func cut(_ run: PDFRun, at lines: [Double]) -> [PDFRun] {
         var rest = run
         var pieces: [PDFRun] = []
-        // Beyond the first and the last line there are no cells.
-        for rule in rules.vertical.filter({ $0.range.contains(run.y.middle) }).dropFirst().dropLast() {
-            guard rule.position > rest.x.lowerBound + rest.size * 0.5,
-                rule.position < rest.x.upperBound - rest.size * 0.5
-            else { continue }
+        for line in lines {
             let letters = Array(rest.text)
             let width = rest.x.length / Double(letters.count)
             let blanks = letters.indices.dropFirst().dropLast().filter { letters[$0].isWhitespace }
             let nearest = blanks.min { abs(distance(to: $0)) < abs(distance(to: $1)) }
             func distance(to blank: Int) -> Double {
-                rest.x.lowerBound + width * (Double(blank) + 0.5) - rule.position
+                rest.x.lowerBound + width * (Double(blank) + 0.5) - line
             }
             guard let nearest, abs(distance(to: nearest)) <= rest.size * 2 else { continue }
             let (head, tail) = (String(letters[..<nearest]).onOneLine, String(letters[nearest...]).onOneLine)
             guard !head.isEmpty, !tail.isEmpty else { continue }
             var piece = rest
             piece.text = head
-            piece.x = rest.x.lowerBound..<rule.position
+            piece.x = rest.x.lowerBound..<line
             pieces.append(piece)
             rest.text = tail
-            rest.x = rule.position..<rest.x.upperBound
+            rest.x = line..<rest.x.upperBound
         }
         return pieces + [rest]
     }

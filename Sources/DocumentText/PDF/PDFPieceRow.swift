@@ -83,12 +83,24 @@ struct PDFPieceRow: Sendable {
             words[word].lowerBound - words[word - 1].upperBound >= gap
                 && !(word == 1 && OutlineNumber.isLabel(texts[0], of: texts[1]))
         }
-        guard !cuts.isEmpty else { return [line] }
+        return parts(of: line, at: cuts, words: words)
+    }
+
+    /// The parts of a line that begin at words.
+    ///
+    /// - Parameters:
+    ///   - line: The line.
+    ///   - cuts: The numbers of the words at which parts begin, but for the first part.
+    ///   - words: The places of the line's words.
+    /// - Returns: The parts; the whole line if the words are not those of its text.
+    static func parts(of line: PDFLine, at cuts: [Int], words: [Range<Double>]) -> [PDFLine] {
+        let texts = line.text.split { $0.isASCII && $0.isWhitespace }
+        guard !cuts.isEmpty, texts.count == words.count else { return [line] }
         return zip([0] + cuts, cuts + [words.count]).map { start, end in
-            var piece = line
-            piece.text = texts[start..<end].joined(separator: " ")
-            piece.x = words[start].lowerBound..<max(words[start].lowerBound, words[end - 1].upperBound)
-            return piece
+            var part = line
+            part.text = texts[start..<end].joined(separator: " ")
+            part.x = words[start].lowerBound..<max(words[start].lowerBound, words[end - 1].upperBound)
+            return part
         }
     }
 }

@@ -1,6 +1,7 @@
 /// Finds the tables of a page by the places of their text, with lines and colors as evidence where there are any.
 struct PDFTableFinder {
     private let rows: [PDFPieceRow]
+    private let words: PDFWordBoxes?
     private let rules: PDFRules?
     private let edges: [PDFFrame.Edge]
     /// The heights that are taken.
@@ -35,6 +36,7 @@ struct PDFTableFinder {
 
     private init(_ lines: [PDFLine], _ page: PDFPage, beside others: [PDFGrid.RuledTable]) {
         rows = PDFPieceRow.rows(of: lines, words: page.words)
+        words = page.words
         rules = page.rules
         edges = page.rules.map { PDFFrame.edges(of: $0, height: page.height) } ?? []
         taken = rows.map { row in others.contains { $0.y.contains(row.y.middle) } }
@@ -75,7 +77,7 @@ struct PDFTableFinder {
         guard range.count > 1, range.count <= Self.maximumRows, !range.contains(where: { taken[$0] }) else {
             return nil
         }
-        let inside = range.compactMap { self.inside($0, frame?.reach) }
+        var inside = range.compactMap { self.inside($0, frame?.reach) }
         guard inside.count(where: { $0.pieces.count > 1 }) > 1, isTabular(inside, isFramed: frame != nil) else {
             return nil
         }
@@ -83,16 +85,18 @@ struct PDFTableFinder {
         let lines = rules?.vertical.filter { $0.range.overlap(height) > height.length * 0.6 }.map(\.position) ?? []
         let columns = PDFTableColumns(of: inside, lines: lines)
         guard columns.count > 1, !PDFTableRows.areMisfit(inside, columns) else { return nil }
+        if let words {
+            let sides = PDFColumnSides(of: inside, columns)
+            inside = inside.map { sides.cut($0, words: words) }
+        }
         let around =
             (inside[0].y.lowerBound - inside[0].size)..<(inside[inside.count - 1].y.upperBound + inside[0].size)
         let near = edges.filter { edge in
             around.contains(edge.y) && edge.x.overlap(columns.x) > 8 && !inside.contains { $0.isCut(by: edge) }
         }
         let isSplit = lines.contains { columns.x.contains($0) }
-        guard
-            let table = PDFTableRows(inside, columns: columns, edges: near, rules: rules, isSplit: isSplit)
-                .table(isFramed: frame != nil),
-            !table.isOfTexts
+        var tableRows = PDFTableRows(inside, columns: columns, edges: near, rules: rules, isSplit: isSplit)
+        guard let table = tableRows.table(isFramed: frame != nil), !table.isOfTexts
         else { return nil }
         for row in range { taken[row] = true }
         sources.formUnion(inside.flatMap(\.pieces).map(\.source))
