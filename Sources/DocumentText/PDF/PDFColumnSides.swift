@@ -1,6 +1,7 @@
 /// The sides of the text in the columns of a table, which show whether the parts of a wider text are cells.
 struct PDFColumnSides {
     private let columns: PDFTableColumns
+    private let edges: [PDFFrame.Edge]
     /// The text of each column.
     private var texts: [[Range<Double>]]
 
@@ -14,8 +15,14 @@ struct PDFColumnSides {
     private static let maximumDistance = 1.2
 
     /// Collects the sides of the rows' pieces within one column.
-    init(of rows: [PDFPieceRow], _ columns: PDFTableColumns) {
+    ///
+    /// - Parameters:
+    ///   - rows: The rows of the table.
+    ///   - columns: Its columns.
+    ///   - edges: The horizontal edges in it.
+    init(of rows: [PDFPieceRow], _ columns: PDFTableColumns, edges: [PDFFrame.Edge]) {
         self.columns = columns
+        self.edges = edges
         texts = Array(repeating: [], count: columns.count)
         for piece in rows.lazy.flatMap(\.pieces) {
             let covered = columns.columns(of: piece.line)
@@ -29,7 +36,7 @@ struct PDFColumnSides {
         var cut = row
         cut.pieces = row.pieces.flatMap { piece in
             let covered = columns.columns(of: piece.line)
-            guard covered.count > 1, let places = words.words(of: piece.line),
+            guard covered.count > 1, !isNameOfGroup(piece.line), let places = words.words(of: piece.line),
                 let cuts = cuts(of: covered, places, piece.line.size)
             else { return [piece] }
             let parts = PDFPieceRow.parts(of: piece.line, at: cuts, words: places)
@@ -39,6 +46,14 @@ struct PDFColumnSides {
             return parts.map { PDFPieceRow.Piece(line: $0, source: piece.source) }
         }
         return cut
+    }
+
+    /// Whether a line below a text, of a part of the table's width, shows that it names a group of columns.
+    private func isNameOfGroup(_ line: PDFLine) -> Bool {
+        edges.contains { edge in
+            edge.y > line.y.middle && edge.y < line.y.upperBound + line.size && !edge.isOfFill
+                && edge.x.overlap(line.x) > line.x.length * 0.9 && edge.x.overlap(columns.x) < columns.x.length * 0.9
+        }
     }
 
     /// The words before which the columns of a text begin; nil if one does not begin between words.

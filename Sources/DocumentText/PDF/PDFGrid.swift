@@ -23,6 +23,8 @@ struct PDFGrid {
     private static let maximumWords = 250
     /// The maximum number of lines of text beside a table.
     private static let maximumRowsBeside = 2
+    /// The minimum number of cells with the texts of a row that show that a table has not all of its borders.
+    private static let minimumWholeRows = 3
     /// The minimum part of a cell's sides that is ruled.
     private static let ruledPart = 0.8
 
@@ -45,13 +47,15 @@ struct PDFGrid {
                 (1...maximumWords).contains(member.lines.reduce(0) { $0 + $1.text.wordCount })
             }
             guard let table = grid.table(of: filled.map { ($0.cell, $0.lines) }),
-                !filled.contains(where: { areSideBySide($0.lines) })
+                !filled.contains(where: { areSideBySide($0.lines) }),
+                filled.count(where: { grid.isWholeRow($0.cell, $0.lines) }) < minimumWholeRows
             else { continue }
             let positions = Set(filled.flatMap(\.positions))
             // Text in it or columns beside it belong to the table, which has not all of its borders then.
             let others = runs.indices.filter { !positions.contains($0) && table.y.contains(runs[$0].y.middle) }
             let inside = others.filter { table.x.contains(runs[$0].x.middle) }
             guard PDFLine.lines(of: inside.map { runs[$0] }).isEmpty,
+                !others.contains(where: { grid.isBetweenLines(runs[$0], of: table) }),
                 PDFLineRepair.rows(of: PDFLine.lines(of: others.map { runs[$0] })).count < maximumRowsBeside
             else { continue }
             tables.append(table)
@@ -65,6 +69,26 @@ struct PDFGrid {
     /// Whether the lines of a cell are themselves columns.
     private static func areSideBySide(_ lines: [PDFLine]) -> Bool {
         PDFLineRepair.rows(of: PDFLineRepair.repaired(lines)).count { $0.count > 1 } > 1
+    }
+
+    /// Whether a cell is a row of texts side by side without lines between them.
+    private func isWholeRow(_ cell: Cell, _ lines: [PDFLine]) -> Bool {
+        let texts = PDFLineRepair.rows(of: PDFLineRepair.repaired(lines)).map(\.count).max() ?? 0
+        guard texts > 1 else { return false }
+        let width = rules.vertical[cell.left].position..<rules.vertical[cell.right].position
+        // Lines of other rows are within its width.
+        return rules.vertical.contains { $0.position > width.lowerBound + 8 && $0.position < width.upperBound - 8 }
+    }
+
+    /// Whether a text beside the cells of a table is between two of its lines, which are longer than the cells.
+    private func isBetweenLines(_ run: PDFRun, of table: RuledTable) -> Bool {
+        guard !table.x.contains(run.x.middle), run.text.contains(where: { !$0.isWhitespace }) else { return false }
+        let lines = rules.horizontal.filter { line in
+            table.y.lowerBound - PDFRules.tolerance < line.position
+                && line.position < table.y.upperBound + PDFRules.tolerance
+                && line.range.contains(run.x.middle) && line.range.overlap(table.x) > table.x.length * 0.5
+        }
+        return lines.contains { $0.position < run.y.middle } && lines.contains { $0.position > run.y.middle }
     }
 
     private init(_ rules: PDFRules) {
@@ -114,13 +138,18 @@ struct PDFGrid {
 
     /// Cuts a run at the vertical lines that it crosses, between words.
     private func cut(_ run: PDFRun, words: PDFWordBoxes?) -> [PDFRun] {
+        let text = PDFLine(text: run.text.onOneLine, x: run.x, y: run.y, size: run.size, isBold: run.isBold)
+        let places = words?.words(of: text)
+        var run = run
+        // The text can begin and end with wide blanks.
+        if let first = places?.first, let last = places?.last {
+            run.x = first.lowerBound..<max(first.lowerBound, last.upperBound)
+        }
         // Beyond the first and the last line there are no cells.
         let crossed = rules.vertical.filter { $0.range.contains(run.y.middle) }.dropFirst().dropLast().map(\.position)
             .filter { $0 > run.x.lowerBound + run.size * 0.5 && $0 < run.x.upperBound - run.size * 0.5 }
         guard !crossed.isEmpty else { return [run] }
-        let line = PDFLine(text: run.text.onOneLine, x: run.x, y: run.y, size: run.size, isBold: run.isBold)
-        if let words = words?.words(of: line) { return Self.cut(run, line, at: crossed, words: words) }
-        return cut(run, at: crossed)
+        return places.map { Self.cut(run, text, at: crossed, words: $0) } ?? cut(run, at: crossed)
     }
 
     /// Cuts a run of known words at lines.

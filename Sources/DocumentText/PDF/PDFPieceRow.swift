@@ -76,7 +76,11 @@ struct PDFPieceRow: Sendable {
     }
 
     private static func pieces(of line: PDFLine, words: [Range<Double>]?, gap: Double) -> [PDFLine] {
-        guard let words, words.count > 1 else { return [line] }
+        guard let words, let first = words.first, let last = words.last else { return [line] }
+        // The text of a line can begin and end with wide blanks.
+        var line = line
+        line.x = first.lowerBound..<max(first.lowerBound, last.upperBound)
+        guard words.count > 1 else { return [line] }
         let texts = line.text.split { $0.isASCII && $0.isWhitespace }
         guard texts.count == words.count else { return [line] }
         let cuts = words.indices.dropFirst().filter { word in

@@ -82,10 +82,11 @@ struct PDFTableColumns: Sendable {
         return first..<(max(first, last) + 1)
     }
 
-    /// The parts of the width with the text of each column; nil for one whose texts all cover other columns as well.
+    /// The parts of the width with the text of each column; nil for one without text of its own in well filled rows.
     private func texts(of rows: [PDFPieceRow]) -> [Range<Double>?] {
         var texts = [Range<Double>?](repeating: nil, count: count)
-        for piece in rows.lazy.flatMap(\.pieces) {
+        // Rows with few texts may name groups of columns.
+        for piece in rows.lazy.filter({ $0.pieces.count * 2 >= texts.count }).flatMap(\.pieces) {
             let covered = reachedColumns(of: piece.line)
             guard covered.count == 1 else { continue }
             texts[covered.lowerBound] = texts[covered.lowerBound].map { $0.union(piece.line.x) } ?? piece.line.x

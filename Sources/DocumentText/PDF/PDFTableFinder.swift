@@ -85,14 +85,14 @@ struct PDFTableFinder {
         let lines = rules?.vertical.filter { $0.range.overlap(height) > height.length * 0.6 }.map(\.position) ?? []
         let columns = PDFTableColumns(of: inside, lines: lines)
         guard columns.count > 1, !PDFTableRows.areMisfit(inside, columns) else { return nil }
-        if let words {
-            let sides = PDFColumnSides(of: inside, columns)
-            inside = inside.map { sides.cut($0, words: words) }
-        }
         let around =
             (inside[0].y.lowerBound - inside[0].size)..<(inside[inside.count - 1].y.upperBound + inside[0].size)
         let near = edges.filter { edge in
             around.contains(edge.y) && edge.x.overlap(columns.x) > 8 && !inside.contains { $0.isCut(by: edge) }
+        }
+        if let words {
+            let sides = PDFColumnSides(of: inside, columns, edges: near)
+            inside = inside.map { sides.cut($0, words: words) }
         }
         let isSplit = lines.contains { columns.x.contains($0) }
         var tableRows = PDFTableRows(inside, columns: columns, edges: near, rules: rules, isSplit: isSplit)
@@ -107,7 +107,8 @@ struct PDFTableFinder {
     /// Whether rows are cells and not texts side by side, a list or a table of contents.
     private func isTabular(_ rows: [PDFPieceRow], isFramed: Bool) -> Bool {
         let contents = rows.count { row in
-            LayoutLine(row.pieces.map(\.line.text).joined(separator: "    ")[...]).isContentsEntry
+            row.pieces.count <= 2
+                && LayoutLine(row.pieces.map(\.line.text).joined(separator: "    ")[...]).isContentsEntry
         }
         guard contents * 3 < rows.count else { return false }
         if isFramed { return true }

@@ -14,27 +14,31 @@ extension PDFTableRows {
     /// - Parameters:
     ///   - groups: The cells of the line.
     ///   - names: The cells below the line, by their columns.
-    ///   - areApart: Whether the line and the next one are not lines of the same cells.
+    ///   - separation: Whether the line and the next one are of different cells.
     /// - Returns: The columns of each of the line's cells.
-    func groups(_ groups: Row, above names: [Int: PDFTable.Cell], areApart: Bool) -> [Range<Int>]? {
+    func groups(_ groups: Row, above names: [Int: PDFTable.Cell], _ separation: HeaderSeparation) -> [Range<Int>]? {
         let isNameMissing = names.keys.contains { column in
             column > 0 && !groups.contains { $0.columns.contains(column) }
         }
         guard isNameMissing, names.values.allSatisfy({ $0.lines[0].text.first?.isLowercase == false }) else {
             return nil
         }
-        return centered(groups, names.mapValues { $0.lines[0].x }) ?? startingGroups(groups, names, areApart: areApart)
+        return centered(groups, names.mapValues { $0.lines[0].x }, separation)
+            ?? startingGroups(groups, names, separation)
     }
 
     /// The columns of groups whose names are in the middle above them.
-    private func centered(_ groups: Row, _ names: [Int: Range<Double>]) -> [Range<Int>]? {
+    private func centered(_ groups: Row, _ names: [Int: Range<Double>], _ separation: HeaderSeparation)
+        -> [Range<Int>]?
+    {
         var choices = [0: Choice()]
-        var isEvident = false
+        var isEvident = separation != .none
+        var areEvident = true
         for (index, group) in groups.enumerated() {
             let end = index + 1 < groups.count ? groups[index + 1].columns.lowerBound : columns.count
             let spans = spans(of: group, upTo: end, names)
             let isOwn = spans.contains { $0.span == group.columns }
-            if !isOwn { isEvident = true }
+            if isOwn { areEvident = areEvident && !group.columns.contains { names[$0] != nil } } else { isEvident = true }
             var next: [Int: Choice] = [:]
             for (start, choice) in choices {
                 for (span, error) in spans where span.lowerBound >= start {
@@ -51,7 +55,9 @@ extension PDFTableRows {
         }
         guard isEvident, let best = choices.values.max(by: { ($0.covered, -$0.error) < ($1.covered, -$1.error) }),
             best.spans.contains(where: { $0.count > 1 }), let start = best.spans.first?.lowerBound,
-            best.covered == names.keys.count(where: { $0 >= start })
+            best.covered == names.keys.count(where: { $0 >= start }),
+            // A name above the middle of its group is above a column as well: all groups are of one size then.
+            areEvident || Set(best.spans.map(\.count)).count == 1
         else { return nil }
         return best.spans
     }
@@ -86,7 +92,7 @@ extension PDFTableRows {
     private func startingGroups(
         _ groups: Row,
         _ names: [Int: PDFTable.Cell],
-        areApart: Bool
+        _ separation: HeaderSeparation
     ) -> [Range<Int>]? {
         guard groups.count > 1, names.values.allSatisfy({ $0.columns.count == 1 }) else { return nil }
         // Where the word below had space beside the text, the line was not broken before it.
@@ -101,12 +107,17 @@ extension PDFTableRows {
             guard let name = names[group.columns.lowerBound] else { return true }
             return abs(name.lines[0].x.lowerBound - group.lines[0].x.lowerBound) < size * 0.7
         }
-        guard isWhole || areApart, areAligned else { return nil }
-        return groups.enumerated().map { index, group in
+        guard areAligned else { return nil }
+        let spans = groups.enumerated().map { index, group in
             let end = index + 1 < groups.count ? groups[index + 1].columns.lowerBound : columns.count
             let start = group.columns.lowerBound
             let named = (start..<max(start, end)).prefix { names[$0] != nil }.count
             return start..<max(group.columns.upperBound, start + named)
         }
+        if isWhole || separation == .clear { return spans }
+        let sizes = spans.compactMap { span in
+            names[span.lowerBound] != nil && span.lowerBound > 0 ? span.count : nil
+        }
+        return separation == .likely && Set(sizes).count == 1 ? spans : nil
     }
 }

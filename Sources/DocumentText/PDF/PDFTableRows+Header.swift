@@ -1,3 +1,12 @@
+/// Whether two lines of a header are known to be of different cells.
+enum HeaderSeparation {
+    case none
+    /// The lines are as far from each other as rows are.
+    case likely
+    /// An edge or much space is between them.
+    case clear
+}
+
 extension PDFTableRows {
     /// A cell of the header: lines one below the other.
     private struct HeaderCell {
@@ -92,8 +101,8 @@ extension PDFTableRows {
             var cells = lines[line].cells
             let ruled = cells.map { ruledColumns(of: $0, in: line, beside: cells) }
             if ruled.allSatisfy({ $0 == nil }) {
-                let isApart = line + 1 < count && areApart(line, line + 1)
-                let groups = groups(cells, above: names, areApart: isApart)
+                let separation = line + 1 < count ? separation(of: line, from: line + 1) : .none
+                let groups = groups(cells, above: names, separation)
                 for (index, group) in (groups ?? []).enumerated() { cells[index].columns = group }
             } else {
                 for (index, columns) in ruled.enumerated() { cells[index].columns = columns ?? cells[index].columns }
@@ -104,11 +113,14 @@ extension PDFTableRows {
         return header.reversed()
     }
 
-    /// Whether two lines are not lines of the same cells: an edge or much space is between them.
-    private func areApart(_ upper: Int, _ lower: Int) -> Bool {
+    /// What shows that two lines are not lines of the same cells.
+    private func separation(of upper: Int, from lower: Int) -> HeaderSeparation {
         let between = lines[upper].y.middle..<max(lines[upper].y.middle, lines[lower].y.middle)
-        return between.length > size * Self.closeLeading || lines[lower].cells.allSatisfy { isParted($0.columns, between) }
-            || rowDistance.map { between.length > $0 * 0.97 } ?? false
+        let isApart =
+            between.length > size * Self.closeLeading
+            || lines[lower].cells.allSatisfy { isParted($0.columns, between) }
+        if isApart { return .clear }
+        return rowDistance.map { between.length > $0 * 0.97 } == true ? .likely : .none
     }
 
     /// The columns that a line below a name covers; nil if there is none, or it covers the table or other names as well.

@@ -23,16 +23,23 @@ extension PDFTableRows {
         }
     }
 
-    /// Lets a row's only cell cover the table if it is set apart from the cells below it.
+    /// Lets a row's only cell cover the table if it is set apart from the cells below it, or in the middle of the table.
     func widenGroups(_ rows: inout [Row], after header: Int) {
         for row in rows.indices.dropFirst(header).dropLast() where rows[row].count == 1 {
             let (cell, next) = (rows[row][0], rows[row + 1])
-            guard cell.columns.lowerBound == 0, cell.rowSpan == 1, let below = next.first, next.count > 1 else {
-                continue
-            }
-            let isApart = cell.columns.count > 1 || cell.isBold && !below.isBold || color(of: cell) != color(of: below)
+            guard cell.rowSpan == 1, let below = next.first, next.count > 1 else { continue }
+            let isApart =
+                cell.columns.lowerBound == 0
+                ? cell.columns.count > 1 || cell.isBold && !below.isBold || color(of: cell) != color(of: below)
+                : cell.lines.count == 1 && isInMiddle(cell.lines[0]) && columns.count > 2
             if isApart { rows[row][0].columns = 0..<columns.count }
         }
+    }
+
+    /// Whether a text is in the middle of the table, or of its columns but the first.
+    private func isInMiddle(_ line: PDFLine) -> Bool {
+        let others = columns.range(of: 1).union(columns.range(of: columns.count - 1))
+        return [columns.x, others].contains { abs($0.middle - line.x.middle) < size }
     }
 
     private func color(of cell: PDFTable.Cell) -> String? {
