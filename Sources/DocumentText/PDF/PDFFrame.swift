@@ -23,6 +23,8 @@ struct PDFFrame: Sendable {
     private static let maximumFrames = 64
     /// The maximum number of edges of a page.
     private static let maximumEdges = 1_000
+    /// The maximum number of words of most lines of a column beyond the outer lines.
+    private static let maximumWordsOfCell = 5
     /// The minimum number of words of a row of running text.
     private static let minimumWordsOfText = 7
 
@@ -102,8 +104,10 @@ struct PDFFrame: Sendable {
     private func withOuterColumns(of rows: [PDFPieceRow]) -> PDFFrame {
         let inside = rows.filter { y.contains($0.y.middle) }
         var frame = self
-        let left = inside.compactMap { row in row.pieces.last { $0.line.x.middle < x.lowerBound }?.line.x.lowerBound }
-        let right = inside.compactMap { row in row.pieces.first { $0.line.x.middle > x.upperBound }?.line.x.upperBound }
+        let left = inside.compactMap { row in row.pieces.last { $0.line.x.middle < x.lowerBound } }
+            .filter { $0.line.text.wordCount <= Self.maximumWordsOfCell }.map(\.line.x.lowerBound)
+        let right = inside.compactMap { row in row.pieces.first { $0.line.x.middle > x.upperBound } }
+            .filter { $0.line.text.wordCount <= Self.maximumWordsOfCell }.map(\.line.x.upperBound)
         if left.count * 2 > inside.count, let start = left.min() { frame.x = min(start, x.lowerBound)..<x.upperBound }
         if right.count * 2 > inside.count, let end = right.max() {
             frame.x = frame.x.lowerBound..<max(end, x.upperBound)

@@ -145,11 +145,13 @@ struct PDFGrid {
         if let first = places?.first, let last = places?.last {
             run.x = first.lowerBound..<max(first.lowerBound, last.upperBound)
         }
+        let lines = rules.vertical.filter { $0.range.contains(run.y.middle) }.map(\.position)
+        func crosses(_ line: Double) -> Bool {
+            line > run.x.lowerBound + run.size * 0.5 && line < run.x.upperBound - run.size * 0.5
+        }
+        if let places { return Self.cut(run, text, at: lines.filter(crosses), words: places) }
         // Beyond the first and the last line there are no cells.
-        let crossed = rules.vertical.filter { $0.range.contains(run.y.middle) }.dropFirst().dropLast().map(\.position)
-            .filter { $0 > run.x.lowerBound + run.size * 0.5 && $0 < run.x.upperBound - run.size * 0.5 }
-        guard !crossed.isEmpty else { return [run] }
-        return places.map { Self.cut(run, text, at: crossed, words: $0) } ?? cut(run, at: crossed)
+        return cut(run, at: lines.dropFirst().dropLast().filter(crosses))
     }
 
     /// Cuts a run of known words at lines.

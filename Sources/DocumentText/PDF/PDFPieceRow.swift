@@ -22,6 +22,8 @@ struct PDFPieceRow: Sendable {
     private static let minimumGap = 0.45
     /// The minimum gap between pieces, in usual blanks.
     private static let minimumBlanks = 1.7
+    /// The minimum gap between amounts, in type sizes.
+    private static let minimumBlank = 0.25
     /// The usual blank of a page with few words, in type sizes.
     private static let standardBlank = 0.3
 
@@ -84,10 +86,20 @@ struct PDFPieceRow: Sendable {
         let texts = line.text.split { $0.isASCII && $0.isWhitespace }
         guard texts.count == words.count else { return [line] }
         let cuts = words.indices.dropFirst().filter { word in
-            words[word].lowerBound - words[word - 1].upperBound >= gap
+            let blank = words[word].lowerBound - words[word - 1].upperBound
+            return (blank >= gap || blank >= minimumBlank * line.size && areAmounts(texts[word - 1], texts[word]))
                 && !(word == 1 && OutlineNumber.isLabel(texts[0], of: texts[1]))
         }
         return parts(of: line, at: cuts, words: words)
+    }
+
+    /// Whether words are two amounts, such as `1,250.00`, which are cells even with a narrow gap between them.
+    private static func areAmounts(_ left: some StringProtocol, _ right: some StringProtocol) -> Bool {
+        func isAmount(_ word: some StringProtocol) -> Bool {
+            word.count > 3 && word.last?.isNumber == true && word.contains { ".,".contains($0) }
+                && word.allSatisfy { $0.isNumber || ".,".contains($0) }
+        }
+        return isAmount(left) && isAmount(right)
     }
 
     /// The parts of a line that begin at words.
