@@ -70,7 +70,10 @@ struct PDFFrame: Sendable {
         for frame in columnFrames(rules) {
             guard let place = frames.firstIndex(where: { $0.y.overlap(frame.y) > 0 && $0.x.overlap(frame.x) > 0 })
             else {
-                frames.append(frame.withOuterColumns(of: rows))
+                let whole = frame.withOuterColumns(of: rows)
+                // A single line is between two columns.
+                let isBetween = whole.x.lowerBound < frame.x.lowerBound && whole.x.upperBound > frame.x.upperBound
+                if frame.x.length > 0 || isBetween { frames.append(whole) }
                 continue
             }
             frames[place].x = frames[place].x.union(frame.x)

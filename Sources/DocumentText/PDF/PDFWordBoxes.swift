@@ -55,12 +55,12 @@ struct PDFWordBoxes: Sendable {
         var places: [(index: Int, x: Range<Double>)] = []
         var next = 0
         for (index, count) in counts where count > 0 {
-            let own = words[next..<(next + count)].reduce(words[next]) { $0.union($1) }
+            places.append((index, words[next..<(next + count)].reduce(words[next]) { $0.union($1) }))
             next += count
-            let distance = abs(own.middle - runs[index].x.middle)
-            guard distance <= runs[index].x.length / 2 + runs[index].size * 2 else { return }
-            places.append((index, own))
         }
+        // Wide blanks tear the later parts of a text only.
+        let known = places.count { abs($0.x.lowerBound - runs[$0.index].x.lowerBound) < runs[$0.index].size * 0.5 }
+        guard known * 2 >= places.count else { return }
         for (index, x) in places { runs[index].x = x }
     }
 
