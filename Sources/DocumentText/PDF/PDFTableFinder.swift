@@ -114,7 +114,11 @@ struct PDFTableFinder {
         if isFramed { return true }
         let several = rows.count { $0.pieces.count > 1 }
         let columns = rows.map(\.pieces.count).max() ?? 0
-        return several * 3 >= rows.count * 2 && several + columns > 4
+        // The further lines of cells, but not those of the first column, are no rows of their own.
+        let second = rows.compactMap { $0.pieces.count > 1 ? $0.pieces[1].line.x.lowerBound : nil }.min() ?? 0
+        let following = rows.count { $0.pieces.count == 1 && $0.x.lowerBound >= second - $0.size }
+        guard several * 3 >= rows.count else { return false }
+        return several * 3 >= (rows.count - following) * 2 && several + columns > 4
     }
 
     /// The rows with those above and below that have the same columns.
