@@ -64,9 +64,15 @@ struct PDFFrame: Sendable {
         }
         var frames = groups.compactMap { group -> PDFFrame? in
             guard let first = group.first, let last = group.last, last.y - first.y > tolerance else { return nil }
-            return PDFFrame(x: first.x, y: first.y..<last.y)
+            let frame = PDFFrame(x: first.x, y: first.y..<last.y)
+            // The cells of some columns may be without a color.
+            return group.allSatisfy(\.isOfFill) ? frame.withOuterColumns(of: rows) : frame
         }
-        frames = merged(frames, rows)
+        var count = 0
+        while count != frames.count {
+            count = frames.count
+            frames = merged(frames, rows)
+        }
         for frame in columnFrames(rules) {
             guard let place = frames.firstIndex(where: { $0.y.overlap(frame.y) > 0 && $0.x.overlap(frame.x) > 0 })
             else {
@@ -111,7 +117,11 @@ struct PDFFrame: Sendable {
             .filter { $0.line.text.wordCount <= Self.maximumWordsOfCell }.map(\.line.x.lowerBound)
         let right = inside.compactMap { row in row.pieces.first { $0.line.x.middle > x.upperBound } }
             .filter { $0.line.text.wordCount <= Self.maximumWordsOfCell }.map(\.line.x.upperBound)
-        if left.count * 2 > inside.count, let start = left.min() { frame.x = min(start, x.lowerBound)..<x.upperBound }
+        // A name of several rows is beside a part of them.
+        let isNamed = inside.first.map { $0.pieces[0].line.x.middle < x.lowerBound } == true
+        if left.count * 2 > inside.count || isNamed && left.count * 3 >= inside.count, let start = left.min() {
+            frame.x = min(start, x.lowerBound)..<x.upperBound
+        }
         if right.count * 2 > inside.count, let end = right.max() {
             frame.x = frame.x.lowerBound..<max(end, x.upperBound)
         }

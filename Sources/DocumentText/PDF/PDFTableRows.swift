@@ -22,7 +22,7 @@ struct PDFTableRows {
     /// The maximum distance of edges that are one.
     private static let tolerance = 4.0
     /// The maximum distance of the lines of a cell, in their usual distance.
-    private static let maximumPitch = 1.18
+    static let maximumPitch = 1.18
     /// The maximum distance of the lines of a cell, in type sizes.
     static let maximumLeading = 1.75
     /// The maximum distance of close lines, in type sizes.
@@ -224,6 +224,7 @@ struct PDFTableRows {
     /// The rows of lines between two edges.
     private func groups(of strip: [Int]) -> [[Int]] {
         guard let pitch, strip.count > 1, pitch <= size * Self.maximumLeading else { return strip.map { [$0] } }
+        if let rows = centeredRows(strip, pitch: pitch) { return rows }
         var groups = [[strip[0]]]
         for (above, line) in zip(strip, strip.dropFirst()) {
             if lines[line].y.middle - lines[above].y.middle > pitch * Self.maximumPitch {
@@ -262,7 +263,7 @@ struct PDFTableRows {
     }
 
     /// Whether several lines are a name with its figure each.
-    private func areRowsOfFigures(_ group: [Int]) -> Bool {
+    func areRowsOfFigures(_ group: [Int]) -> Bool {
         group.count { line in
             let cells = lines[line].cells
             guard let name = cells.first, name.columns.lowerBound == 0, cells.count > 1, !name.isBold else {
@@ -276,7 +277,7 @@ struct PDFTableRows {
     private func haveFigures(_ group: [Int]) -> Bool { group.allSatisfy { lines[$0].cells.last?.isFigure == true } }
 
     /// Whether a line of a cell is the continuation of a full one.
-    private func isWrapped(_ group: [Int]) -> Bool {
+    func isWrapped(_ group: [Int]) -> Bool {
         zip(group, group.dropFirst()).contains { above, below in
             lines[below].cells.contains { cell in
                 guard let upper = lines[above].cells.first(where: { $0.columns == cell.columns }) else { return false }
