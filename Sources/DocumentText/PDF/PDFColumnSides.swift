@@ -2,6 +2,8 @@
 struct PDFColumnSides {
     private let columns: PDFTableColumns
     private let edges: [PDFFrame.Edge]
+    /// The vertical lines of the page.
+    private let lines: [PDFRules.Rule]
     /// The text of each column.
     private var texts: [[Range<Double>]]
 
@@ -20,9 +22,16 @@ struct PDFColumnSides {
     ///   - rows: The rows of the table.
     ///   - columns: Its columns.
     ///   - edges: The horizontal edges in it.
-    init(of rows: [PDFPieceRow], _ columns: PDFTableColumns, edges: [PDFFrame.Edge]) {
+    ///   - lines: The vertical lines of the page.
+    init(
+        of rows: [PDFPieceRow],
+        _ columns: PDFTableColumns,
+        edges: [PDFFrame.Edge],
+        lines: [PDFRules.Rule]
+    ) {
         self.columns = columns
         self.edges = edges
+        self.lines = lines
         texts = Array(repeating: [], count: columns.count)
         for piece in rows.lazy.flatMap(\.pieces) {
             let covered = columns.columns(of: piece.line)
@@ -37,7 +46,7 @@ struct PDFColumnSides {
         cut.pieces = row.pieces.flatMap { piece in
             let covered = columns.columns(of: piece.line)
             guard covered.count > 1, !isNameOfGroup(piece.line), let places = words.words(of: piece.line),
-                let cuts = cuts(of: covered, places, piece.line.size)
+                let cuts = cuts(of: covered, places, piece.line)
             else { return [piece] }
             let parts = PDFPieceRow.parts(of: piece.line, at: cuts, words: places)
             guard parts.count == covered.count,
@@ -57,9 +66,15 @@ struct PDFColumnSides {
     }
 
     /// The words before which the columns of a text begin; nil if one does not begin between words.
-    private func cuts(of covered: Range<Int>, _ words: [Range<Double>], _ size: Double) -> [Int]? {
+    private func cuts(of covered: Range<Int>, _ words: [Range<Double>], _ line: PDFLine) -> [Int]? {
         var cuts: [Int] = []
+        let size = line.size
         for border in columns.borders[covered.lowerBound..<(covered.upperBound - 1)] {
+            // A line between the columns that is not beside the text ends at a cell that covers them.
+            let separators = lines.filter { abs($0.position - border) < size * 0.5 }
+            guard separators.isEmpty || separators.contains(where: { $0.range.contains(line.y.middle) }) else {
+                return nil
+            }
             func distance(_ word: Int) -> Double {
                 max(0, words[word - 1].upperBound - border, border - words[word].lowerBound)
             }

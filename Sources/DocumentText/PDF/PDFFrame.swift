@@ -73,7 +73,7 @@ struct PDFFrame: Sendable {
             count = frames.count
             frames = merged(frames, rows)
         }
-        for frame in columnFrames(rules) {
+        for frame in columnFrames(rules, rows) {
             guard let place = frames.firstIndex(where: { $0.y.overlap(frame.y) > 0 && $0.x.overlap(frame.x) > 0 })
             else {
                 let whole = frame.withOuterColumns(of: rows)
@@ -168,16 +168,25 @@ struct PDFFrame: Sendable {
         var y: Range<Double>
     }
 
-    /// The frames of vertical lines of the same height.
-    private static func columnFrames(_ rules: PDFRules) -> [PDFFrame] {
+    /// The frames of vertical lines of the same height, those below each other as one.
+    private static func columnFrames(_ rules: PDFRules, _ rows: [PDFPieceRow]) -> [PDFFrame] {
         var groups: [[PDFRules.Rule]] = []
         for rule in rules.vertical where rule.range.length > 20 {
             let group = groups.firstIndex { isSame($0[0].range, rule.range) }
             if let group { groups[group].append(rule) } else { groups.append([rule]) }
         }
-        return groups.compactMap { group in
+        let frames = groups.compactMap { group -> PDFFrame? in
             guard let first = group.first, let last = group.last else { return nil }
             return PDFFrame(x: first.position..<last.position, y: first.range, isOfColumns: true)
+        }
+        return frames.sorted { $0.y.lowerBound < $1.y.lowerBound }.reduce(into: []) { frames, frame in
+            // The names of groups of rows are across the columns.
+            let above = frames.lastIndex { above in
+                let gap = above.y.upperBound..<max(above.y.upperBound, frame.y.lowerBound)
+                return isSame(above.x, frame.x) && frame.x.length > 0 && gap.length < maximumGap
+                    && !isParted(gap, frame.x, by: rows)
+            }
+            if let above { frames[above].y = frames[above].y.union(frame.y) } else { frames.append(frame) }
         }
     }
 

@@ -91,7 +91,7 @@ struct PDFTableFinder {
             around.contains(edge.y) && edge.x.overlap(columns.x) > 8 && !inside.contains { $0.isCut(by: edge) }
         }
         if let words {
-            let sides = PDFColumnSides(of: inside, columns, edges: near)
+            let sides = PDFColumnSides(of: inside, columns, edges: near, lines: rules?.vertical ?? [])
             inside = inside.map { sides.cut($0, words: words) }
         }
         let isSplit = lines.contains { columns.x.contains($0) }
