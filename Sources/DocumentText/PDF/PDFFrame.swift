@@ -24,7 +24,9 @@ struct PDFFrame: Sendable {
     /// The maximum number of edges of a page.
     private static let maximumEdges = 1_000
     /// The maximum number of words of most lines of a column beyond the outer lines.
-    private static let maximumWordsOfCell = 5
+    private static let maximumWordsOfCell = 4
+    /// The minimum number of rows of a colored part beside which cells can be without a color.
+    private static let minimumRows = 3
     /// The minimum number of words of a row of running text.
     private static let minimumWordsOfText = 7
 
@@ -66,7 +68,8 @@ struct PDFFrame: Sendable {
             guard let first = group.first, let last = group.last, last.y - first.y > tolerance else { return nil }
             let frame = PDFFrame(x: first.x, y: first.y..<last.y)
             // The cells of some columns may be without a color.
-            return group.allSatisfy(\.isOfFill) ? frame.withOuterColumns(of: rows) : frame
+            let areRows = group.allSatisfy(\.isOfFill) && rows.count { frame.y.contains($0.y.middle) } >= minimumRows
+            return areRows ? frame.withOuterColumns(of: rows, upTo: maximumWordsOfCell) : frame
         }
         var count = 0
         while count != frames.count {
@@ -76,7 +79,7 @@ struct PDFFrame: Sendable {
         for frame in columnFrames(rules, rows) {
             guard let place = frames.firstIndex(where: { $0.y.overlap(frame.y) > 0 && $0.x.overlap(frame.x) > 0 })
             else {
-                let whole = frame.withOuterColumns(of: rows)
+                let whole = frame.withOuterColumns(of: rows, upTo: frame.isClosed(by: rules) ? maximumWordsOfCell : nil)
                 // A single line is between two columns.
                 let isBetween = whole.x.lowerBound < frame.x.lowerBound && whole.x.upperBound > frame.x.upperBound
                 if frame.x.length > 0 || isBetween { frames.append(whole) }
@@ -84,7 +87,8 @@ struct PDFFrame: Sendable {
             }
             frames[place].x = frames[place].x.union(frame.x)
             frames[place].y = frames[place].y.union(frame.y)
-            frames[place] = frames[place].withOuterColumns(of: rows)
+            let limit = frames[place].isClosed(by: rules) ? maximumWordsOfCell : nil
+            frames[place] = frames[place].withOuterColumns(of: rows, upTo: limit)
         }
         return Array(frames.sorted { $0.y.lowerBound < $1.y.lowerBound }.prefix(maximumFrames))
     }
@@ -110,13 +114,18 @@ struct PDFFrame: Sendable {
     }
 
     /// The frame with the columns beyond its outer lines, if most rows have text in them.
-    private func withOuterColumns(of rows: [PDFPieceRow]) -> PDFFrame {
+    ///
+    /// - Parameters:
+    ///   - rows: The rows of the page.
+    ///   - words: The maximum number of words of a line of such a column; nil for any number.
+    /// - Returns: The frame.
+    private func withOuterColumns(of rows: [PDFPieceRow], upTo words: Int?) -> PDFFrame {
         let inside = rows.filter { y.contains($0.y.middle) }
         var frame = self
         let left = inside.compactMap { row in row.pieces.last { $0.line.x.middle < x.lowerBound } }
-            .filter { $0.line.text.wordCount <= Self.maximumWordsOfCell }.map(\.line.x.lowerBound)
+            .filter { $0.line.text.wordCount <= words ?? .max }.map(\.line.x.lowerBound)
         let right = inside.compactMap { row in row.pieces.first { $0.line.x.middle > x.upperBound } }
-            .filter { $0.line.text.wordCount <= Self.maximumWordsOfCell }.map(\.line.x.upperBound)
+            .filter { $0.line.text.wordCount <= words ?? .max }.map(\.line.x.upperBound)
         // A name of several rows is beside a part of them.
         let isNamed = inside.first.map { $0.pieces[0].line.x.middle < x.lowerBound } == true
         if left.count * 2 > inside.count || isNamed && left.count * 3 >= inside.count, let start = left.min() {
@@ -126,6 +135,14 @@ struct PDFFrame: Sendable {
             frame.x = frame.x.lowerBound..<max(end, x.upperBound)
         }
         return frame
+    }
+
+    /// Whether a line is along the whole of the upper or of the lower side, and not beyond it.
+    private func isClosed(by rules: PDFRules) -> Bool {
+        rules.horizontal.contains { line in
+            Self.isSame(line.range, x)
+                && min(abs(line.position - y.lowerBound), abs(line.position - y.upperBound)) < Self.tolerance
+        }
     }
 
     /// Whether running text or much space separates two edges.

@@ -22,6 +22,8 @@ struct PDFPieceRow: Sendable {
     private static let minimumGap = 0.45
     /// The minimum gap between pieces, in usual blanks.
     private static let minimumBlanks = 1.7
+    /// The maximum number of words of most names of rows.
+    private static let maximumWordsOfName = 4
     /// The minimum gap between amounts, in type sizes.
     private static let minimumBlank = 0.25
     /// The usual blank of a page with few words, in type sizes.
@@ -39,6 +41,7 @@ struct PDFPieceRow: Sendable {
         var rows: [PDFPieceRow] = []
         for source in lines.indices.sorted(by: { lines[$0].y.middle < lines[$1].y.middle }) {
             let line = lines[source]
+            guard !line.isTurned else { continue }
             let gap = max(minimumGap, blank * minimumBlanks) * line.size
             let pieces = Self.pieces(of: line, words: places[source], gap: gap).map { Piece(line: $0, source: source) }
             if let last = rows.last, last.y.overlap(line.y) > min(last.y.length, line.y.length) * 0.5 {
@@ -58,6 +61,13 @@ struct PDFPieceRow: Sendable {
         var row = self
         row.pieces.removeAll { !x.contains($0.line.x.middle) }
         return row.pieces.isEmpty ? nil : row
+    }
+
+    /// Whether the first of several pieces of a row is a short name in most rows.
+    static func areNamed(_ rows: [PDFPieceRow]) -> Bool {
+        let names = rows.lazy.filter { $0.pieces.count > 1 }.map(\.pieces[0].line.text)
+        let short = names.count { $0.wordCount <= maximumWordsOfName && $0.first?.isLowercase == false }
+        return short * 5 >= names.count * 4
     }
 
     /// The usual blank between words, in type sizes: the median of running text, or what most words of a page of few

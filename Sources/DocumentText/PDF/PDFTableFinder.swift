@@ -116,7 +116,8 @@ struct PDFTableFinder {
         let columns = rows.map(\.pieces.count).max() ?? 0
         // The further lines of cells, but not those of the first column, are no rows of their own.
         let second = rows.compactMap { $0.pieces.count > 1 ? $0.pieces[1].line.x.lowerBound : nil }.min() ?? 0
-        let following = rows.count { $0.pieces.count == 1 && $0.x.lowerBound >= second - $0.size }
+        let areNamed = columns > 2 && PDFPieceRow.areNamed(rows)
+        let following = areNamed ? rows.count { $0.pieces.count == 1 && $0.x.lowerBound >= second - $0.size } : 0
         guard several * 3 >= rows.count else { return false }
         return several * 3 >= (rows.count - following) * 2 && several + columns > 4
     }
