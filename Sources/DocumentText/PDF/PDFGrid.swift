@@ -33,7 +33,11 @@ struct PDFGrid {
         guard let rules = page.rules, !rules.isEmpty else { return [] }
         var grid = PDFGrid(rules)
         grid.connect()
-        let runs = page.runs.flatMap { grid.cut($0, words: page.words) }
+        let wholes = page.runs
+        let parts = wholes.indices.flatMap { whole in
+            grid.cut(wholes[whole], words: page.words).map { (run: $0, whole: whole) }
+        }
+        let runs = parts.map(\.run)
         var cells: [Cell: [Int]] = [:]
         for (position, run) in runs.enumerated() {
             if let cell = grid.cell(of: run) { cells[cell, default: []].append(position) }
@@ -62,7 +66,9 @@ struct PDFGrid {
             taken.formUnion(positions)
         }
         guard !tables.isEmpty else { return [] }
-        page.runs = runs.indices.lazy.filter { !taken.contains($0) }.map { runs[$0] }
+        let cut = Dictionary(parts.map { ($0.whole, 1) }, uniquingKeysWith: +)
+        page.runs = runs.indices.lazy.filter { !taken.contains($0) }
+            .map { cut[parts[$0].whole] == 1 ? wholes[parts[$0].whole] : runs[$0] }
         return tables.sorted { $0.y.lowerBound < $1.y.lowerBound }
     }
 
@@ -141,8 +147,7 @@ struct PDFGrid {
         let text = PDFLine(text: run.text.onOneLine, x: run.x, y: run.y, size: run.size, isBold: run.isBold)
         let places = words?.words(of: text)
         var run = run
-        // The text can begin and end with wide blanks.
-        if let first = places?.first, let last = places?.last {
+        if run.isTorn, let first = places?.first, let last = places?.last {
             run.x = first.lowerBound..<max(first.lowerBound, last.upperBound)
         }
         let lines = rules.vertical.filter { $0.range.contains(run.y.middle) }.map(\.position)

@@ -46,7 +46,9 @@ struct PDFWordBoxes: Sendable {
 
     /// Places the runs of a row where all words of its height are theirs.
     private func place(_ row: [Int], of runs: inout [PDFRun]) {
-        guard row.count > 1, row.contains(where: { !isPlaced(runs[$0]) }) else { return }
+        guard row.count > 1, row.contains(where: { runs[$0].isTorn && !isPlaced(runs[$0]) }),
+            row.allSatisfy({ abs(runs[$0].size - runs[row[0]].size) < runs[row[0]].size * 0.1 })
+        else { return }
         let y = row.map { runs[$0].y }.reduce(runs[row[0]].y) { $0.union($1) }
         let words = words(in: y)
         let counts = row.sorted { runs[$0].x.lowerBound < runs[$1].x.lowerBound }
@@ -58,10 +60,9 @@ struct PDFWordBoxes: Sendable {
             places.append((index, words[next..<(next + count)].reduce(words[next]) { $0.union($1) }))
             next += count
         }
-        // Wide blanks tear the later parts of a text only.
         let known = places.count { abs($0.x.lowerBound - runs[$0.index].x.lowerBound) < runs[$0.index].size * 0.5 }
         guard known * 2 >= places.count else { return }
-        for (index, x) in places { runs[index].x = x }
+        for (index, x) in places where runs[index].isTorn { runs[index].x = x }
     }
 
     private func isPlaced(_ run: PDFRun) -> Bool {
