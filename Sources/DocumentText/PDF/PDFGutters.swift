@@ -27,7 +27,9 @@ struct PDFGutters {
         if row.pieces.count == 1 {
             // A line of a cell with several lines; one of the first column is close to the others.
             let isOfFirst = row.x.lowerBound < start || !PDFPieceRow.areNamed(rows)
-            guard free == common.count, gap <= size * 0.5 || !isOfFirst, abs(row.size - other.size) < size * 0.1 else { return false }
+            guard free == common.count, gap <= size * 0.5 || !isOfFirst, abs(row.size - other.size) < size * 0.1 else {
+                return false
+            }
         } else {
             guard free * 5 >= common.count * 3 else { return false }
         }

@@ -38,7 +38,11 @@ extension PDFTableRows {
             let end = index + 1 < groups.count ? groups[index + 1].columns.lowerBound : columns.count
             let spans = spans(of: group, upTo: end, names)
             let isOwn = spans.contains { $0.span == group.columns }
-            if isOwn { areEvident = areEvident && !group.columns.contains { names[$0] != nil } } else { isEvident = true }
+            if !isOwn {
+                isEvident = true
+            } else if group.columns.contains(where: { names[$0] != nil }) {
+                areEvident = false
+            }
             var next: [Int: Choice] = [:]
             for (start, choice) in choices {
                 for (span, error) in spans where span.lowerBound >= start {

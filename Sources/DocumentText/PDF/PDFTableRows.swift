@@ -128,7 +128,8 @@ struct PDFTableRows {
         if !isRuled, boldLines > 0, boldLines < strip.count { return false }
         func isOfFigures(_ line: Int) -> Bool {
             let cells = lines[line].cells.dropFirst()
-            return cells.count { $0.lines[0].text.beginsWithFigure && !$0.lines[0].text.beginsWithYear } * 2 > cells.count
+            let texts = cells.map { $0.lines[0].text }
+            return texts.count { $0.beginsWithFigure && !$0.beginsWithYear } * 2 > cells.count
         }
         if !isRuled { return !strip.contains(where: isOfFigures) }
         return strip.count(where: isOfFigures) * 2 <= strip.count
