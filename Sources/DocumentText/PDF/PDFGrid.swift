@@ -147,9 +147,7 @@ struct PDFGrid {
         let text = PDFLine(text: run.text.onOneLine, x: run.x, y: run.y, size: run.size, isBold: run.isBold)
         let places = words?.words(of: text)
         var run = run
-        if run.isTorn, let first = places?.first, let last = places?.last {
-            run.x = first.lowerBound..<max(first.lowerBound, last.upperBound)
-        }
+        if run.isTorn, let places { run.x = run.x.narrowed(to: places, size: run.size) }
         let lines = rules.vertical.filter { $0.range.contains(run.y.middle) }.map(\.position)
         func crosses(_ line: Double) -> Bool {
             line > run.x.lowerBound + run.size * 0.5 && line < run.x.upperBound - run.size * 0.5

@@ -88,10 +88,10 @@ struct PDFPieceRow: Sendable {
     }
 
     private static func pieces(of line: PDFLine, words: [Range<Double>]?, gap: Double) -> [PDFLine] {
-        guard let words, let first = words.first, let last = words.last else { return [line] }
+        guard let words else { return [line] }
         // The text of a line can begin and end with wide blanks.
         var line = line
-        line.x = first.lowerBound..<max(first.lowerBound, last.upperBound)
+        line.x = line.x.narrowed(to: words, size: line.size)
         guard words.count > 1 else { return [line] }
         let texts = line.text.split { $0.isASCII && $0.isWhitespace }
         guard texts.count == words.count else { return [line] }

@@ -291,10 +291,11 @@ struct PDFTableRows {
 
     /// Whether the lines between two edges are rows of figures.
     private func isOfSeveralRows(_ strip: [Int]) -> Bool {
-        strip.count > 1 && areFull(strip) && lines[strip[0]].cells.count == columns.count
+        strip.count > 1 && areFull(strip) && lines[strip[0]].cells.count > 1
             && strip.allSatisfy { line in
-                lines[line].cells.dropFirst().allSatisfy(\.isFigure)
-                    && lines[line].cells[0].lines[0].text.first?.isLowercase == false
+                let cells = lines[line].cells
+                return cells[0].columns.lowerBound == 0 && cells.dropFirst().allSatisfy(\.isFigure)
+                    && cells[0].lines[0].text.first?.isLowercase == false
             }
     }
 

@@ -107,3 +107,13 @@ struct PDFWordBoxes: Sendable {
         return pages
     }
 }
+
+extension Range<Double> {
+    /// The part of the range with words; the range itself if the words are beyond it, as those of several texts are.
+    func narrowed(to words: [Range<Double>], size: Double) -> Range<Double> {
+        guard let first = words.first, let last = words.last, first.lowerBound > lowerBound - size * 0.3,
+            last.upperBound < upperBound + size * 0.3
+        else { return self }
+        return first.lowerBound..<Swift.max(first.lowerBound, last.upperBound)
+    }
+}
