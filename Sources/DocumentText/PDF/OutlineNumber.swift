@@ -2,6 +2,7 @@
 enum OutlineNumber {
     /// Whether a text is the label of the text that follows it on its line.
     static func isLabel(_ label: some StringProtocol, of text: some StringProtocol) -> Bool {
+        guard text.contains(where: { $0.isLetter || $0.isNumber }) else { return false }
         let label = label.drop(while: \.isWhitespace)
         if label.utf8.count <= 6, LayoutLine("\(label) x"[...]).listItem != nil { return true }
         guard (2...16).contains(label.utf8.count), text.first(where: { !$0.isWhitespace })?.isNumber == false else {

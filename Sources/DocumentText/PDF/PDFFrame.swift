@@ -4,6 +4,8 @@ struct PDFFrame: Sendable {
     struct Edge: Sendable {
         var y: Double
         var x: Range<Double>
+        /// Whether the edge is a side of a colored rectangle.
+        var isOfFill = false
     }
 
     var x: Range<Double>
@@ -21,6 +23,10 @@ struct PDFFrame: Sendable {
     private static let maximumFrames = 64
     /// The maximum number of edges of a page.
     private static let maximumEdges = 1_000
+    /// The maximum number of words of most lines of a column beyond the outer lines.
+    private static let maximumWordsOfCell = 4
+    /// The minimum number of rows of a colored part beside which cells can be without a color.
+    private static let minimumRows = 3
     /// The minimum number of words of a row of running text.
     private static let minimumWordsOfText = 7
 
@@ -34,7 +40,9 @@ struct PDFFrame: Sendable {
         let rows = rowsOfFills(rules, height: height)
         let edges =
             rules.horizontal.map { Edge(y: $0.position, x: $0.range) }
-            + rows.flatMap { [Edge(y: $0.y.lowerBound, x: $0.x), Edge(y: $0.y.upperBound, x: $0.x)] }
+            + rows.flatMap { row in
+                [row.y.lowerBound, row.y.upperBound].map { Edge(y: $0, x: row.x, isOfFill: true) }
+            }
         return Array(edges.sorted { $0.y < $1.y }.prefix(maximumEdges))
     }
 
@@ -58,18 +66,29 @@ struct PDFFrame: Sendable {
         }
         var frames = groups.compactMap { group -> PDFFrame? in
             guard let first = group.first, let last = group.last, last.y - first.y > tolerance else { return nil }
-            return PDFFrame(x: first.x, y: first.y..<last.y)
+            let frame = PDFFrame(x: first.x, y: first.y..<last.y)
+            // The cells of some columns may be without a color.
+            let areRows = group.allSatisfy(\.isOfFill) && rows.count { frame.y.contains($0.y.middle) } >= minimumRows
+            return areRows ? frame.withOuterColumns(of: rows, upTo: maximumWordsOfCell) : frame
         }
-        frames = merged(frames, rows)
-        for frame in columnFrames(rules) {
+        var count = 0
+        while count != frames.count {
+            count = frames.count
+            frames = merged(frames, rows)
+        }
+        for frame in columnFrames(rules, rows) {
             guard let place = frames.firstIndex(where: { $0.y.overlap(frame.y) > 0 && $0.x.overlap(frame.x) > 0 })
             else {
-                frames.append(frame.withOuterColumns(of: rows))
+                let whole = frame.withOuterColumns(of: rows, upTo: frame.isClosed(by: rules) ? maximumWordsOfCell : nil)
+                // A single line is between two columns.
+                let isBetween = whole.x.lowerBound < frame.x.lowerBound && whole.x.upperBound > frame.x.upperBound
+                if frame.x.length > 0 || isBetween { frames.append(whole) }
                 continue
             }
             frames[place].x = frames[place].x.union(frame.x)
             frames[place].y = frames[place].y.union(frame.y)
-            frames[place] = frames[place].withOuterColumns(of: rows)
+            let limit = frames[place].isClosed(by: rules) ? maximumWordsOfCell : nil
+            frames[place] = frames[place].withOuterColumns(of: rows, upTo: limit)
         }
         return Array(frames.sorted { $0.y.lowerBound < $1.y.lowerBound }.prefix(maximumFrames))
     }
@@ -95,16 +114,35 @@ struct PDFFrame: Sendable {
     }
 
     /// The frame with the columns beyond its outer lines, if most rows have text in them.
-    private func withOuterColumns(of rows: [PDFPieceRow]) -> PDFFrame {
+    ///
+    /// - Parameters:
+    ///   - rows: The rows of the page.
+    ///   - words: The maximum number of words of a line of such a column; nil for any number.
+    /// - Returns: The frame.
+    private func withOuterColumns(of rows: [PDFPieceRow], upTo words: Int?) -> PDFFrame {
         let inside = rows.filter { y.contains($0.y.middle) }
         var frame = self
-        let left = inside.compactMap { row in row.pieces.last { $0.line.x.middle < x.lowerBound }?.line.x.lowerBound }
-        let right = inside.compactMap { row in row.pieces.first { $0.line.x.middle > x.upperBound }?.line.x.upperBound }
-        if left.count * 2 > inside.count, let start = left.min() { frame.x = min(start, x.lowerBound)..<x.upperBound }
+        let left = inside.compactMap { row in row.pieces.last { $0.line.x.middle < x.lowerBound } }
+            .filter { $0.line.text.wordCount <= words ?? .max }.map(\.line.x.lowerBound)
+        let right = inside.compactMap { row in row.pieces.first { $0.line.x.middle > x.upperBound } }
+            .filter { $0.line.text.wordCount <= words ?? .max }.map(\.line.x.upperBound)
+        // A name of several rows is beside a part of them.
+        let isNamed = inside.first.map { $0.pieces[0].line.x.middle < x.lowerBound } == true
+        if left.count * 2 > inside.count || isNamed && left.count * 3 >= inside.count, let start = left.min() {
+            frame.x = min(start, x.lowerBound)..<x.upperBound
+        }
         if right.count * 2 > inside.count, let end = right.max() {
             frame.x = frame.x.lowerBound..<max(end, x.upperBound)
         }
         return frame
+    }
+
+    /// Whether a line is along the whole of the upper or of the lower side, and not beyond it.
+    private func isClosed(by rules: PDFRules) -> Bool {
+        rules.horizontal.contains { line in
+            Self.isSame(line.range, x)
+                && min(abs(line.position - y.lowerBound), abs(line.position - y.upperBound)) < Self.tolerance
+        }
     }
 
     /// Whether running text or much space separates two edges.
@@ -147,16 +185,25 @@ struct PDFFrame: Sendable {
         var y: Range<Double>
     }
 
-    /// The frames of vertical lines of the same height.
-    private static func columnFrames(_ rules: PDFRules) -> [PDFFrame] {
+    /// The frames of vertical lines of the same height, those below each other as one.
+    private static func columnFrames(_ rules: PDFRules, _ rows: [PDFPieceRow]) -> [PDFFrame] {
         var groups: [[PDFRules.Rule]] = []
         for rule in rules.vertical where rule.range.length > 20 {
             let group = groups.firstIndex { isSame($0[0].range, rule.range) }
             if let group { groups[group].append(rule) } else { groups.append([rule]) }
         }
-        return groups.compactMap { group in
+        let frames = groups.compactMap { group -> PDFFrame? in
             guard let first = group.first, let last = group.last else { return nil }
             return PDFFrame(x: first.position..<last.position, y: first.range, isOfColumns: true)
+        }
+        return frames.sorted { $0.y.lowerBound < $1.y.lowerBound }.reduce(into: []) { frames, frame in
+            // The names of groups of rows are across the columns.
+            let above = frames.lastIndex { above in
+                let gap = above.y.upperBound..<max(above.y.upperBound, frame.y.lowerBound)
+                return isSame(above.x, frame.x) && frame.x.length > 0 && gap.length < maximumGap
+                    && !isParted(gap, frame.x, by: rows)
+            }
+            if let above { frames[above].y = frames[above].y.union(frame.y) } else { frames.append(frame) }
         }
     }
 

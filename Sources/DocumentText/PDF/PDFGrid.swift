@@ -23,6 +23,8 @@ struct PDFGrid {
     private static let maximumWords = 250
     /// The maximum number of lines of text beside a table.
     private static let maximumRowsBeside = 2
+    /// The minimum number of cells with the texts of a row that show that a table has not all of its borders.
+    private static let minimumWholeRows = 3
     /// The minimum part of a cell's sides that is ruled.
     private static let ruledPart = 0.8
 
@@ -31,7 +33,11 @@ struct PDFGrid {
         guard let rules = page.rules, !rules.isEmpty else { return [] }
         var grid = PDFGrid(rules)
         grid.connect()
-        let runs = page.runs.flatMap { grid.cut($0) }
+        let wholes = page.runs
+        let parts = wholes.indices.flatMap { whole in
+            grid.cut(wholes[whole], words: page.words).map { (run: $0, whole: whole) }
+        }
+        let runs = parts.map(\.run)
         var cells: [Cell: [Int]] = [:]
         for (position, run) in runs.enumerated() {
             if let cell = grid.cell(of: run) { cells[cell, default: []].append(position) }
@@ -45,26 +51,50 @@ struct PDFGrid {
                 (1...maximumWords).contains(member.lines.reduce(0) { $0 + $1.text.wordCount })
             }
             guard let table = grid.table(of: filled.map { ($0.cell, $0.lines) }),
-                !filled.contains(where: { areSideBySide($0.lines) })
+                !filled.contains(where: { areSideBySide($0.lines) }),
+                filled.count(where: { grid.isWholeRow($0.cell, $0.lines) }) < minimumWholeRows
             else { continue }
             let positions = Set(filled.flatMap(\.positions))
             // Text in it or columns beside it belong to the table, which has not all of its borders then.
             let others = runs.indices.filter { !positions.contains($0) && table.y.contains(runs[$0].y.middle) }
             let inside = others.filter { table.x.contains(runs[$0].x.middle) }
             guard PDFLine.lines(of: inside.map { runs[$0] }).isEmpty,
+                !others.contains(where: { grid.isBetweenLines(runs[$0], of: table) }),
                 PDFLineRepair.rows(of: PDFLine.lines(of: others.map { runs[$0] })).count < maximumRowsBeside
             else { continue }
             tables.append(table)
             taken.formUnion(positions)
         }
         guard !tables.isEmpty else { return [] }
-        page.runs = runs.indices.lazy.filter { !taken.contains($0) }.map { runs[$0] }
+        let cut = Dictionary(parts.map { ($0.whole, 1) }, uniquingKeysWith: +)
+        page.runs = runs.indices.lazy.filter { !taken.contains($0) }
+            .map { cut[parts[$0].whole] == 1 ? wholes[parts[$0].whole] : runs[$0] }
         return tables.sorted { $0.y.lowerBound < $1.y.lowerBound }
     }
 
     /// Whether the lines of a cell are themselves columns.
     private static func areSideBySide(_ lines: [PDFLine]) -> Bool {
         PDFLineRepair.rows(of: PDFLineRepair.repaired(lines)).count { $0.count > 1 } > 1
+    }
+
+    /// Whether a cell is a row of texts side by side without lines between them.
+    private func isWholeRow(_ cell: Cell, _ lines: [PDFLine]) -> Bool {
+        let texts = PDFLineRepair.rows(of: PDFLineRepair.repaired(lines)).map(\.count).max() ?? 0
+        guard texts > 1 else { return false }
+        let width = rules.vertical[cell.left].position..<rules.vertical[cell.right].position
+        // Lines of other rows are within its width.
+        return rules.vertical.contains { $0.position > width.lowerBound + 8 && $0.position < width.upperBound - 8 }
+    }
+
+    /// Whether a text beside the cells of a table is between two of its lines, which are longer than the cells.
+    private func isBetweenLines(_ run: PDFRun, of table: RuledTable) -> Bool {
+        guard !table.x.contains(run.x.middle), run.text.contains(where: { !$0.isWhitespace }) else { return false }
+        let lines = rules.horizontal.filter { line in
+            table.y.lowerBound - PDFRules.tolerance < line.position
+                && line.position < table.y.upperBound + PDFRules.tolerance
+                && line.range.contains(run.x.middle) && line.range.overlap(table.x) > table.x.length * 0.5
+        }
+        return lines.contains { $0.position < run.y.middle } && lines.contains { $0.position > run.y.middle }
     }
 
     private init(_ rules: PDFRules) {
@@ -113,30 +143,56 @@ struct PDFGrid {
     }
 
     /// Cuts a run at the vertical lines that it crosses, between words.
-    private func cut(_ run: PDFRun) -> [PDFRun] {
+    private func cut(_ run: PDFRun, words: PDFWordBoxes?) -> [PDFRun] {
+        let text = PDFLine(text: run.text.onOneLine, x: run.x, y: run.y, size: run.size, isBold: run.isBold)
+        let places = words?.words(of: text)
+        var run = run
+        if run.isTorn, let places { run.x = run.x.narrowed(to: places, size: run.size) }
+        let lines = rules.vertical.filter { $0.range.contains(run.y.middle) }.map(\.position)
+        func crosses(_ line: Double) -> Bool {
+            line > run.x.lowerBound + run.size * 0.5 && line < run.x.upperBound - run.size * 0.5
+        }
+        if let places { return Self.cut(run, text, at: lines.filter(crosses), words: places) }
+        // Beyond the first and the last line there are no cells.
+        return cut(run, at: lines.dropFirst().dropLast().filter(crosses))
+    }
+
+    /// Cuts a run of known words at lines.
+    private static func cut(_ run: PDFRun, _ line: PDFLine, at lines: [Double], words: [Range<Double>]) -> [PDFRun] {
+        let cuts = words.indices.dropFirst().filter { word in
+            let (end, start) = (words[word - 1].upperBound - run.size * 0.5, words[word].lowerBound + run.size * 0.5)
+            return lines.contains { $0 > end && $0 < start }
+        }
+        guard !cuts.isEmpty else { return [run] }
+        return PDFPieceRow.parts(of: line, at: cuts, words: words).map { part in
+            var piece = run
+            piece.text = part.text
+            piece.x = part.x
+            return piece
+        }
+    }
+
+    /// Cuts a run at lines, by the usual width of its letters.
+    private func cut(_ run: PDFRun, at lines: [Double]) -> [PDFRun] {
         var rest = run
         var pieces: [PDFRun] = []
-        // Beyond the first and the last line there are no cells.
-        for rule in rules.vertical.filter({ $0.range.contains(run.y.middle) }).dropFirst().dropLast() {
-            guard rule.position > rest.x.lowerBound + rest.size * 0.5,
-                rule.position < rest.x.upperBound - rest.size * 0.5
-            else { continue }
+        for line in lines {
             let letters = Array(rest.text)
             let width = rest.x.length / Double(letters.count)
             let blanks = letters.indices.dropFirst().dropLast().filter { letters[$0].isWhitespace }
             let nearest = blanks.min { abs(distance(to: $0)) < abs(distance(to: $1)) }
             func distance(to blank: Int) -> Double {
-                rest.x.lowerBound + width * (Double(blank) + 0.5) - rule.position
+                rest.x.lowerBound + width * (Double(blank) + 0.5) - line
             }
             guard let nearest, abs(distance(to: nearest)) <= rest.size * 2 else { continue }
             let (head, tail) = (String(letters[..<nearest]).onOneLine, String(letters[nearest...]).onOneLine)
             guard !head.isEmpty, !tail.isEmpty else { continue }
             var piece = rest
             piece.text = head
-            piece.x = rest.x.lowerBound..<rule.position
+            piece.x = rest.x.lowerBound..<line
             pieces.append(piece)
             rest.text = tail
-            rest.x = rule.position..<rest.x.upperBound
+            rest.x = line..<rest.x.upperBound
         }
         return pieces + [rest]
     }

@@ -25,8 +25,11 @@ struct PDFGutters {
         guard gap <= maximumGap(size), !common.isEmpty else { return false }
         let free = common.count { PDFGutters.rest(of: $0, beside: row, atLeast: size * 0.4) != nil }
         if row.pieces.count == 1 {
-            // A line of a cell with several lines.
-            guard free == common.count, gap <= size * 0.5, abs(row.size - other.size) < size * 0.1 else { return false }
+            // A line of a cell with several lines; one of the first column is close to the others.
+            let isOfFirst = row.x.lowerBound < start || !PDFPieceRow.areNamed(rows)
+            guard free == common.count, gap <= size * 0.5 || !isOfFirst, abs(row.size - other.size) < size * 0.1 else {
+                return false
+            }
         } else {
             guard free * 5 >= common.count * 3 else { return false }
         }

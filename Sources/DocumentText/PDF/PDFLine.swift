@@ -14,6 +14,9 @@ struct PDFLine: Sendable {
         return (LayoutLine(text[...]).headingNumberDepth ?? 0) > 1
     }
 
+    /// Whether the text is written upwards or downwards, so that several letters have no width.
+    var isTurned: Bool { text.utf8.count > 1 && x.length < size * 0.2 }
+
     /// The maximum gap between the runs of a line, in type sizes.
     private static let maximumGap = 1.0
 

@@ -66,6 +66,11 @@ struct PDFRun: Sendable {
     /// The type size.
     var size: Double
     var isBold: Bool
+    /// Whether the run is a part of a text between wide blanks, so that its place is estimated.
+    var isPart = false
+
+    /// Whether wide blanks can make the run wider than its words.
+    var isTorn: Bool { isPart || text.first?.isWhitespace == true || text.last?.isWhitespace == true }
 
     /// The parts between gaps of several blanks; none if there are only blanks.
     var cutAtBlanks: [PDFRun] {
@@ -94,6 +99,7 @@ struct PDFRun: Sendable {
                 let width = x.length / Double(letters.count)
                 let left = x.lowerBound + width * Double(start)
                 piece.x = left..<(left + width * Double(end - start))
+                piece.isPart = true
             }
             pieces.append(piece)
             start = end

@@ -22,6 +22,10 @@ struct PDFPieceRow: Sendable {
     private static let minimumGap = 0.45
     /// The minimum gap between pieces, in usual blanks.
     private static let minimumBlanks = 1.7
+    /// The maximum number of words of most names of rows.
+    private static let maximumWordsOfName = 4
+    /// The minimum gap between amounts, in type sizes.
+    private static let minimumBlank = 0.25
     /// The usual blank of a page with few words, in type sizes.
     private static let standardBlank = 0.3
 
@@ -37,6 +41,7 @@ struct PDFPieceRow: Sendable {
         var rows: [PDFPieceRow] = []
         for source in lines.indices.sorted(by: { lines[$0].y.middle < lines[$1].y.middle }) {
             let line = lines[source]
+            guard !line.isTurned else { continue }
             let gap = max(minimumGap, blank * minimumBlanks) * line.size
             let pieces = Self.pieces(of: line, words: places[source], gap: gap).map { Piece(line: $0, source: source) }
             if let last = rows.last, last.y.overlap(line.y) > min(last.y.length, line.y.length) * 0.5 {
@@ -58,6 +63,13 @@ struct PDFPieceRow: Sendable {
         return row.pieces.isEmpty ? nil : row
     }
 
+    /// Whether the first of several pieces of a row is a short name in most rows.
+    static func areNamed(_ rows: [PDFPieceRow]) -> Bool {
+        let names = rows.lazy.filter { $0.pieces.count > 1 }.map(\.pieces[0].line.text)
+        let short = names.count { $0.wordCount <= maximumWordsOfName && $0.first?.isLowercase == false }
+        return short * 5 >= names.count * 4
+    }
+
     /// The usual blank between words, in type sizes: the median of running text, or what most words of a page of few
     /// words are apart at least.
     private static func usualBlank(of lines: some Sequence<(PDFLine, [Range<Double>]?)>) -> Double {
@@ -76,19 +88,45 @@ struct PDFPieceRow: Sendable {
     }
 
     private static func pieces(of line: PDFLine, words: [Range<Double>]?, gap: Double) -> [PDFLine] {
-        guard let words, words.count > 1 else { return [line] }
+        guard let words else { return [line] }
+        // The text of a line can begin and end with wide blanks.
+        var line = line
+        line.x = line.x.narrowed(to: words, size: line.size)
+        guard words.count > 1 else { return [line] }
         let texts = line.text.split { $0.isASCII && $0.isWhitespace }
         guard texts.count == words.count else { return [line] }
         let cuts = words.indices.dropFirst().filter { word in
-            words[word].lowerBound - words[word - 1].upperBound >= gap
+            let blank = words[word].lowerBound - words[word - 1].upperBound
+            return (blank >= gap || blank >= minimumBlank * line.size && areAmounts(texts[word - 1], texts[word]))
                 && !(word == 1 && OutlineNumber.isLabel(texts[0], of: texts[1]))
         }
-        guard !cuts.isEmpty else { return [line] }
+        return parts(of: line, at: cuts, words: words)
+    }
+
+    /// Whether words are two amounts, such as `1,250.00`, which are cells even with a narrow gap between them.
+    private static func areAmounts(_ left: some StringProtocol, _ right: some StringProtocol) -> Bool {
+        func isAmount(_ word: some StringProtocol) -> Bool {
+            word.count > 3 && word.last?.isNumber == true && word.contains { ".,".contains($0) }
+                && word.allSatisfy { $0.isNumber || ".,".contains($0) }
+        }
+        return isAmount(left) && isAmount(right)
+    }
+
+    /// The parts of a line that begin at words.
+    ///
+    /// - Parameters:
+    ///   - line: The line.
+    ///   - cuts: The numbers of the words at which parts begin, but for the first part.
+    ///   - words: The places of the line's words.
+    /// - Returns: The parts; the whole line if the words are not those of its text.
+    static func parts(of line: PDFLine, at cuts: [Int], words: [Range<Double>]) -> [PDFLine] {
+        let texts = line.text.split { $0.isASCII && $0.isWhitespace }
+        guard !cuts.isEmpty, texts.count == words.count else { return [line] }
         return zip([0] + cuts, cuts + [words.count]).map { start, end in
-            var piece = line
-            piece.text = texts[start..<end].joined(separator: " ")
-            piece.x = words[start].lowerBound..<max(words[start].lowerBound, words[end - 1].upperBound)
-            return piece
+            var part = line
+            part.text = texts[start..<end].joined(separator: " ")
+            part.x = words[start].lowerBound..<max(words[start].lowerBound, words[end - 1].upperBound)
+            return part
         }
     }
 }

@@ -143,6 +143,12 @@ struct PDFTable: Sendable {
                 }
                 continue
             }
+            if isAlone, let parts = parts(of: block.lines, beside: anchors) {
+                for (row, lines) in parts.enumerated() {
+                    rows[row].append(Cell(lines: lines, columns: zone.columns(of: block)))
+                }
+                continue
+            }
             let span = isAlone ? count : max(1, touched.count)
             let cell = Cell(lines: block.lines, columns: zone.columns(of: block), rowSpan: span)
             rows[isAlone ? 0 : first].append(cell)
@@ -157,6 +163,17 @@ struct PDFTable: Sendable {
                 row.lines.count == 1 && row.y.overlap(line.y) > min(row.y.length, line.y.length) * 0.5
                     && line.text.first?.isLowercase == false
             }
+    }
+
+    /// The lines of a block from the first line of each row to that of the next; nil if a row has no line beside it.
+    private static func parts(of lines: [PDFLine], beside rows: [PDFBlock]) -> [[PDFLine]]? {
+        let starts = rows.map { row in
+            lines.firstIndex { $0.y.overlap(row.lines[0].y) > min($0.y.length, row.lines[0].y.length) * 0.5 }
+        }
+        guard starts.first == 0, starts.allSatisfy({ $0 != nil }) else { return nil }
+        let bounds = starts.compactMap(\.self) + [lines.count]
+        guard zip(bounds, bounds.dropFirst()).allSatisfy(<) else { return nil }
+        return zip(bounds, bounds.dropFirst()).map { Array(lines[$0..<$1]) }
     }
 
     /// The cells in the order of their columns, those of the same columns merged.

@@ -11,6 +11,8 @@ struct PDFTableColumns: Sendable {
     private(set) var borders: [Double] = []
     /// The part of the width with the columns.
     private(set) var x = 0.0..<0.0
+    /// The parts of the width with the text of each column.
+    private var texts: [Range<Double>?] = []
 
     /// The number of columns.
     var count: Int { borders.count + 1 }
@@ -47,6 +49,7 @@ struct PDFTableColumns: Sendable {
                 !inner.contains { abs($0 - place) < size * 3 }
             }
         borders.sort()
+        texts = texts(of: rows)
     }
 
     /// The range of a column, up to the middle of the gutters at its sides.
@@ -58,12 +61,37 @@ struct PDFTableColumns: Sendable {
     /// The ranges of all columns.
     var ranges: [Range<Double>] { (0..<count).map(range(of:)) }
 
+    /// The part of the width with the text of a column.
+    func text(of column: Int) -> Range<Double> { (texts.isEmpty ? nil : texts[column]) ?? range(of: column) }
+
     /// The columns that a line covers.
     func columns(of line: PDFLine) -> Range<Int> {
+        let covered = reachedColumns(of: line)
+        guard covered.count > 1, !texts.isEmpty else { return covered }
+        // A text that is beside all texts of a column is not in it.
+        let written = covered.filter { column in texts[column].map { $0.overlap(line.x) > line.size * 0.1 } ?? true }
+        guard let first = written.first, let last = written.last else { return covered }
+        return first..<(last + 1)
+    }
+
+    /// The columns between whose borders a line reaches.
+    private func reachedColumns(of line: PDFLine) -> Range<Int> {
         let reach = min(line.size * 0.5, line.x.length * 0.4)
         let first = borders.count { $0 < line.x.lowerBound + reach }
         let last = borders.count { $0 < line.x.upperBound - reach }
         return first..<(max(first, last) + 1)
+    }
+
+    /// The parts of the width with the text of each column; nil for one without text of its own in well filled rows.
+    private func texts(of rows: [PDFPieceRow]) -> [Range<Double>?] {
+        var texts = [Range<Double>?](repeating: nil, count: count)
+        // Rows with few texts may name groups of columns.
+        for piece in rows.lazy.filter({ $0.pieces.count * 2 >= texts.count }).flatMap(\.pieces) {
+            let covered = reachedColumns(of: piece.line)
+            guard covered.count == 1 else { continue }
+            texts[covered.lowerBound] = texts[covered.lowerBound].map { $0.union(piece.line.x) } ?? piece.line.x
+        }
+        return texts
     }
 
     private static func gutters(of rows: [PDFPieceRow], in x: Range<Double>, width: Double) -> [Gutter] {

@@ -1,6 +1,7 @@
 /// Finds the tables of a page by the places of their text, with lines and colors as evidence where there are any.
 struct PDFTableFinder {
     private let rows: [PDFPieceRow]
+    private let words: PDFWordBoxes?
     private let rules: PDFRules?
     private let edges: [PDFFrame.Edge]
     /// The heights that are taken.
@@ -35,6 +36,7 @@ struct PDFTableFinder {
 
     private init(_ lines: [PDFLine], _ page: PDFPage, beside others: [PDFGrid.RuledTable]) {
         rows = PDFPieceRow.rows(of: lines, words: page.words)
+        words = page.words
         rules = page.rules
         edges = page.rules.map { PDFFrame.edges(of: $0, height: page.height) } ?? []
         taken = rows.map { row in others.contains { $0.y.contains(row.y.middle) } }
@@ -75,7 +77,7 @@ struct PDFTableFinder {
         guard range.count > 1, range.count <= Self.maximumRows, !range.contains(where: { taken[$0] }) else {
             return nil
         }
-        let inside = range.compactMap { self.inside($0, frame?.reach) }
+        var inside = range.compactMap { self.inside($0, frame?.reach) }
         guard inside.count(where: { $0.pieces.count > 1 }) > 1, isTabular(inside, isFramed: frame != nil) else {
             return nil
         }
@@ -88,11 +90,13 @@ struct PDFTableFinder {
         let near = edges.filter { edge in
             around.contains(edge.y) && edge.x.overlap(columns.x) > 8 && !inside.contains { $0.isCut(by: edge) }
         }
+        if let words {
+            let sides = PDFColumnSides(of: inside, columns, edges: near, lines: rules?.vertical ?? [])
+            inside = inside.map { sides.cut($0, words: words) }
+        }
         let isSplit = lines.contains { columns.x.contains($0) }
-        guard
-            let table = PDFTableRows(inside, columns: columns, edges: near, rules: rules, isSplit: isSplit)
-                .table(isFramed: frame != nil),
-            !table.isOfTexts
+        var tableRows = PDFTableRows(inside, columns: columns, edges: near, rules: rules, isSplit: isSplit)
+        guard let table = tableRows.table(isFramed: frame != nil), !table.isOfTexts
         else { return nil }
         for row in range { taken[row] = true }
         sources.formUnion(inside.flatMap(\.pieces).map(\.source))
@@ -103,13 +107,19 @@ struct PDFTableFinder {
     /// Whether rows are cells and not texts side by side, a list or a table of contents.
     private func isTabular(_ rows: [PDFPieceRow], isFramed: Bool) -> Bool {
         let contents = rows.count { row in
-            LayoutLine(row.pieces.map(\.line.text).joined(separator: "    ")[...]).isContentsEntry
+            row.pieces.count <= 2
+                && LayoutLine(row.pieces.map(\.line.text).joined(separator: "    ")[...]).isContentsEntry
         }
         guard contents * 3 < rows.count else { return false }
         if isFramed { return true }
         let several = rows.count { $0.pieces.count > 1 }
         let columns = rows.map(\.pieces.count).max() ?? 0
-        return several * 3 >= rows.count * 2 && several + columns > 4
+        // The further lines of cells, but not those of the first column, are no rows of their own.
+        let second = rows.compactMap { $0.pieces.count > 1 ? $0.pieces[1].line.x.lowerBound : nil }.min() ?? 0
+        let areNamed = columns > 2 && PDFPieceRow.areNamed(rows)
+        let following = areNamed ? rows.count { $0.pieces.count == 1 && $0.x.lowerBound >= second - $0.size } : 0
+        guard several * 3 >= rows.count else { return false }
+        return several * 3 >= (rows.count - following) * 2 && several + columns > 4
     }
 
     /// The rows with those above and below that have the same columns.

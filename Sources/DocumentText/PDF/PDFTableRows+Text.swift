@@ -22,7 +22,7 @@ extension PDFTableRows {
         let words = all.reduce(0) { $0 + $1.lines[0].text.wordCount }
         let following = body.dropFirst().flatMap(\.cells)
         let lowercase = following.count { $0.lines[0].text.first?.isLowercase == true }
-        let keyed = groups.count { lines[$0[0]].cells.first?.columns.lowerBound == 0 }
+        let keyed = groups.count(where: isKeyed)
         // Rows that space separates, each with a text at its start.
         let areSeparate =
             groups.count > 2 && keyed * 5 >= groups.count * 4 && lines.count <= groups.count * Self.maximumLinesOfRow
@@ -30,8 +30,28 @@ extension PDFTableRows {
                 || pitch.map { $0 > size * Self.maximumLeading && words <= all.count * 4 } ?? true)
         if columns.count == 2, areLabels(lines.compactMap { $0.cells.count == 2 ? $0.cells[0] : nil }) { return true }
         if areSeparate { return !isFramed && (words > all.count * Self.maximumWordsOfLine || areFullColumns(all)) }
+        if isFramed, areNamed(groups) { return false }
         if words * 2 > all.count * 7, lowercase * 10 > following.count * 3 { return true }
         return !isFramed && (words > all.count * 3 || words > all.count * 2 && lowercase * 2 > following.count)
+    }
+
+    /// Whether the text of a row's first column is at the start or in the middle of the row.
+    private func isKeyed(_ group: [Int]) -> Bool {
+        guard let key = group.first(where: { lines[$0].cells.first?.columns.lowerBound == 0 }) else { return false }
+        let y = lines[group[0]].y.union(lines[group[group.count - 1]].y)
+        let last = group.last { lines[$0].cells.first?.columns.lowerBound == 0 } ?? key
+        return key == group[0] || abs(lines[key].y.union(lines[last].y).middle - y.middle) < size * 0.35
+    }
+
+    /// Whether each row has a short name in its first column, and other cells.
+    private func areNamed(_ groups: [[Int]]) -> Bool {
+        let names = groups.compactMap { group in
+            group.lazy.compactMap { lines[$0].cells.first }.first { $0.columns == 0..<1 }?.lines[0].text
+        }
+        let words = names.reduce(0) { $0 + $1.wordCount }
+        return groups.count > 2 && names.count == groups.count && words <= names.count * 4
+            && groups.allSatisfy { group in group.contains { lines[$0].cells.count > 1 } }
+            && !names.contains { $0.first?.isLowercase == true }
     }
 
     /// Whether the lines of each column are as long as the column, as those of running text.

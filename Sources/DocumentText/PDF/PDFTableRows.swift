@@ -16,19 +16,24 @@ struct PDFTableRows {
     private let isSplit: Bool
     /// The distance of the lines of a cell; nil if no cell has several.
     let pitch: Double?
+    /// The minimum distance of rows of one line each.
+    var rowDistance: Double?
 
     /// The maximum distance of edges that are one.
     private static let tolerance = 4.0
     /// The maximum distance of the lines of a cell, in their usual distance.
-    private static let maximumPitch = 1.18
+    static let maximumPitch = 1.18
     /// The maximum distance of the lines of a cell, in type sizes.
     static let maximumLeading = 1.75
     /// The maximum distance of close lines, in type sizes.
-    private static let closeLeading = 1.45
+    static let closeLeading = 1.45
     /// The minimum number of rows between edges that are a row each.
     private static let minimumStrips = 3
     /// The maximum number of words of all cells but one.
     private static let maximumWordsOfCell = 70
+    /// The maximum number of lines of most headers, and of any.
+    private static let usualLinesOfHeader = 4
+    private static let maximumLinesOfHeader = 6
     /// The maximum number of lines of a row between edges.
     private static let maximumLinesOfStrip = 4
 
@@ -40,7 +45,7 @@ struct PDFTableRows {
         self.isSplit = isSplit
         lines = rows.map { (Self.cells(of: $0, columns), $0.y) }
         size = rows.map(\.size).sorted().dropFirst(rows.count / 2).first ?? 1
-        borders = Self.borders(edges, across: columns.x)
+        borders = Self.borders(edges, columns, lines)
         pitch = Self.pitch(of: lines, borders: borders, columns: columns.count)
     }
 
@@ -62,7 +67,7 @@ struct PDFTableRows {
     ///
     /// - Parameter isFramed: Whether lines or colors mark the rows as a table.
     /// - Returns: The table.
-    func table(isFramed: Bool) -> PDFTable? {
+    mutating func table(isFramed: Bool) -> PDFTable? {
         var strips: [[Int]] = []
         var strip: Int?
         for (index, line) in lines.enumerated() {
@@ -70,10 +75,10 @@ struct PDFTableRows {
             if number == strip { strips[strips.count - 1].append(index) } else { strips.append([index]) }
             strip = number
         }
-        let body = strips.dropFirst()
+        let parts = strips.dropFirst()
         let areRows =
-            body.count >= Self.minimumStrips
-            && body.reduce(0) { $0 + $1.count } < body.count * Self.maximumLinesOfStrip
+            parts.count >= Self.minimumStrips
+            && parts.reduce(0) { $0 + $1.count } < parts.count * Self.maximumLinesOfStrip
         var groups = strips.enumerated().flatMap { number, strip in
             guard areRows, !isOfSeveralRows(strip) else { return self.groups(of: strip) }
             // Above the first edge, a row can be below the header.
@@ -84,34 +89,50 @@ struct PDFTableRows {
             return nil
         }
         let firstRows = groups.count { $0[0] < strips[0].count }
-        let isRuled =
-            (2...3).contains(strips.count) && firstRows <= 2 && strips[0].count <= 4 && groups.count - firstRows > 1
+        let isRuled = isHeader(strips[0], above: strips.count - 1, areRows: areRows) && groups.count - firstRows > 1
         let isMarked = colored > 0 || isRuled
-        let headLines = colored > 0 ? colored : isRuled ? strips[0].count : boldLines
-        var header = 0
-        if headLines > 0 {
-            let headRows = headerRows(Array(0..<headLines))
-            header = headRows.count
-            groups =
-                headRows
-                + groups.compactMap { group in
-                    let rest = group.filter { $0 >= headLines }
-                    return rest.isEmpty ? nil : rest
-                }
+        let headLines = headerLines(colored > 0 ? colored : isRuled ? strips[0].count : boldLines)
+        let body = groups.filter { $0[0] >= headLines }
+        if body.count > 1, body.allSatisfy({ $0.count == 1 }) {
+            rowDistance = zip(body, body.dropFirst()).map { lines[$1[0]].y.middle - lines[$0[0]].y.middle }.min()
         }
-        var rows = groups.map { group in Self.merged(group.flatMap { lines[$0].cells }) }
+        var rows = headerRows(headLines)
+        let header = rows.count
+        if isMarked, rows.joined().count > 1 {
+            for row in rows.indices { for cell in rows[row].indices { rows[row][cell].isHeader = true } }
+        }
+        groups = groups.compactMap { group in
+            let rest = group.filter { $0 >= headLines }
+            return rest.isEmpty ? nil : rest
+        }
+        var bodyRows = groups.map { group in Self.merged(group.flatMap { lines[$0].cells }) }
         let heights = groups.map { group in group.map { lines[$0].y }.reduce(lines[group[0]].y) { $0.union($1) } }
-        if areRows { extendOverRows(&rows, heights) }
-        if header == 2 { nameGroups(&rows) }
-        if isMarked, header < rows.count, rows.prefix(header).joined().count > 1 {
-            for row in 0..<header { for cell in rows[row].indices { rows[row][cell].isHeader = true } }
-        }
+        if areRows { extendOverRows(&bodyRows, heights) }
+        rows += bodyRows
         widenGroups(&rows, after: header)
         let long = rows.joined().count { cell in
             cell.lines.reduce(0) { $0 + $1.text.wordCount } > Self.maximumWordsOfCell
         }
         guard rows.count > 1, rows.count(where: { $0.count > 1 }) > 1, long < 2 else { return nil }
         return PDFTable(rows: rows, columns: columns.ranges)
+    }
+
+    /// Whether the lines above the first edge are a header, by the number of parts between the other edges.
+    private func isHeader(_ strip: [Int], above parts: Int, areRows: Bool) -> Bool {
+        guard parts > 0, parts <= 2 || !areRows, strip.count <= Self.maximumLinesOfHeader else { return false }
+        // A line is below a header, but a color can begin at any row.
+        let isRuled = edges.contains { edge in
+            !edge.isOfFill && borders.first.map { abs(edge.y - $0) <= Self.tolerance } ?? false
+        }
+        if parts <= 2, isRuled, strip.count <= Self.usualLinesOfHeader { return true }
+        if !isRuled, boldLines > 0, boldLines < strip.count { return false }
+        func isOfFigures(_ line: Int) -> Bool {
+            let cells = lines[line].cells.dropFirst()
+            let texts = cells.map { $0.lines[0].text }
+            return texts.count { $0.beginsWithFigure && !$0.beginsWithYear } * 2 > cells.count
+        }
+        if !isRuled { return !strip.contains(where: isOfFigures) }
+        return strip.count(where: isOfFigures) * 2 <= strip.count
     }
 
     /// The cells of the text at one height.
@@ -134,7 +155,7 @@ struct PDFTableRows {
     }
 
     /// The cells of the lines of a row, those of the same columns merged.
-    private static func merged(_ cells: Row) -> Row {
+    static func merged(_ cells: Row) -> Row {
         var merged: Row = []
         for cell in cells.sorted(by: {
             ($0.columns.lowerBound, $0.lines[0].y.lowerBound) < ($1.columns.lowerBound, $1.lines[0].y.lowerBound)
@@ -151,14 +172,20 @@ struct PDFTableRows {
         return merged
     }
 
-    /// The heights at which edges cover at least half of a width.
-    private static func borders(_ edges: [PDFFrame.Edge], across x: Range<Double>) -> [Double] {
-        var borders: [Double] = []
+    /// The heights at which edges cover at least half of the table's width, but for those below names of groups of columns.
+    private static func borders(
+        _ edges: [PDFFrame.Edge],
+        _ columns: PDFTableColumns,
+        _ lines: [(cells: Row, y: Range<Double>)]
+    ) -> [Double] {
+        var borders: [(y: Double, isWhole: Bool)] = []
         var group: [PDFFrame.Edge] = []
         func end() {
             guard let first = group.first, let last = group.last else { return }
-            let covered = PDFBand.clusters(of: group.map(\.x)).reduce(0) { $0 + $1.overlap(x) }
-            if covered >= x.length * 0.5 { borders.append((first.y + last.y) / 2) }
+            let parts = PDFBand.clusters(of: group.map(\.x))
+            let covered = parts.reduce(0) { $0 + $1.overlap(columns.x) }
+            let isWhole = parts.contains { $0.contains(columns.range(of: 0).middle) }
+            if covered >= columns.x.length * 0.5 { borders.append(((first.y + last.y) / 2, isWhole)) }
             group = []
         }
         for edge in edges {
@@ -166,7 +193,12 @@ struct PDFTableRows {
             group.append(edge)
         }
         end()
-        return borders
+        // An edge that leaves out the first column, above the first one that does not, is within the header.
+        guard let top = lines.first?.y.middle,
+            let header = borders.firstIndex(where: { $0.isWhole && $0.y > top }),
+            lines.count(where: { $0.y.middle < borders[header].y }) <= maximumLinesOfHeader
+        else { return borders.map(\.y) }
+        return borders.enumerated().filter { $0.element.isWhole || $0.offset > header }.map(\.element.y)
     }
 
     /// The usual distance of the lines of a column between two edges.
@@ -193,6 +225,7 @@ struct PDFTableRows {
     /// The rows of lines between two edges.
     private func groups(of strip: [Int]) -> [[Int]] {
         guard let pitch, strip.count > 1, pitch <= size * Self.maximumLeading else { return strip.map { [$0] } }
+        if let rows = centeredRows(strip, pitch: pitch) { return rows }
         var groups = [[strip[0]]]
         for (above, line) in zip(strip, strip.dropFirst()) {
             if lines[line].y.middle - lines[above].y.middle > pitch * Self.maximumPitch {
@@ -231,7 +264,7 @@ struct PDFTableRows {
     }
 
     /// Whether several lines are a name with its figure each.
-    private func areRowsOfFigures(_ group: [Int]) -> Bool {
+    func areRowsOfFigures(_ group: [Int]) -> Bool {
         group.count { line in
             let cells = lines[line].cells
             guard let name = cells.first, name.columns.lowerBound == 0, cells.count > 1, !name.isBold else {
@@ -245,7 +278,7 @@ struct PDFTableRows {
     private func haveFigures(_ group: [Int]) -> Bool { group.allSatisfy { lines[$0].cells.last?.isFigure == true } }
 
     /// Whether a line of a cell is the continuation of a full one.
-    private func isWrapped(_ group: [Int]) -> Bool {
+    func isWrapped(_ group: [Int]) -> Bool {
         zip(group, group.dropFirst()).contains { above, below in
             lines[below].cells.contains { cell in
                 guard let upper = lines[above].cells.first(where: { $0.columns == cell.columns }) else { return false }
@@ -258,10 +291,11 @@ struct PDFTableRows {
 
     /// Whether the lines between two edges are rows of figures.
     private func isOfSeveralRows(_ strip: [Int]) -> Bool {
-        strip.count > 1 && areFull(strip) && lines[strip[0]].cells.count == columns.count
+        strip.count > 1 && areFull(strip) && lines[strip[0]].cells.count > 1
             && strip.allSatisfy { line in
-                lines[line].cells.dropFirst().allSatisfy(\.isFigure)
-                    && lines[line].cells[0].lines[0].text.first?.isLowercase == false
+                let cells = lines[line].cells
+                return cells[0].columns.lowerBound == 0 && cells.dropFirst().allSatisfy(\.isFigure)
+                    && cells[0].lines[0].text.first?.isLowercase == false
             }
     }
 
@@ -324,24 +358,13 @@ struct PDFTableRows {
         let count = lines.prefix { $0.cells.allSatisfy(\.isBold) }.count
         return count < lines.count && count <= 4 ? count : 0
     }
+}
 
-    /// The rows of a header: lines are apart if a cell covers several columns, or an edge is between them.
-    private func headerRows(_ header: [Int]) -> [[Int]] {
-        var rows: [[Int]] = []
-        for line in header {
-            guard let above = rows.last?.last else {
-                rows.append([line])
-                continue
-            }
-            let between = lines[above].y.middle..<max(lines[above].y.middle, lines[line].y.middle)
-            let isApart =
-                edges.contains { between.contains($0.y) } || between.length > size * Self.maximumLeading
-                || between.length > size * Self.closeLeading
-                    && lines[line].cells.allSatisfy { $0.lines[0].text.first?.isLowercase == false }
-                || lines[above].cells.contains { $0.columns.count > 1 } || areNamesOfGroups(above, line)
-            if isApart { rows.append([line]) } else { rows[rows.count - 1].append(line) }
-        }
-        return rows
+extension String {
+    /// Whether the text starts with a year, as `2025–26`.
+    fileprivate var beginsWithYear: Bool {
+        guard String(prefix(4)).isYear else { return false }
+        return dropFirst(4).first.map { !$0.isNumber && !".,".contains($0) } ?? true
     }
 }
 

@@ -25,15 +25,58 @@ struct PDFWordBoxes: Sendable {
 
     /// The places of the words of a line, from left to right; nil if they are not known.
     func words(of line: PDFLine) -> [Range<Double>]? {
+        let words = words(in: line.y).filter { line.x.overlap($0) > $0.length * 0.5 }
+        return words.count == line.text.wordCount ? words : nil
+    }
+
+    /// Runs, of which those that are parts of a text with wide blanks have the places of their words.
+    func placed(_ runs: [PDFRun]) -> [PDFRun] {
+        var placed = runs
+        var row: [Int] = []
+        for index in runs.indices.sorted(by: { runs[$0].y.middle < runs[$1].y.middle }) {
+            if let first = row.first, runs[first].y.overlap(runs[index].y) <= runs[first].y.length * 0.5 {
+                place(row, of: &placed)
+                row = []
+            }
+            row.append(index)
+        }
+        place(row, of: &placed)
+        return placed
+    }
+
+    /// Places the runs of a row where all words of its height are theirs.
+    private func place(_ row: [Int], of runs: inout [PDFRun]) {
+        guard row.count > 1, row.contains(where: { runs[$0].isTorn && !isPlaced(runs[$0]) }),
+            row.allSatisfy({ abs(runs[$0].size - runs[row[0]].size) < runs[row[0]].size * 0.1 })
+        else { return }
+        let y = row.map { runs[$0].y }.reduce(runs[row[0]].y) { $0.union($1) }
+        let words = words(in: y)
+        let counts = row.sorted { runs[$0].x.lowerBound < runs[$1].x.lowerBound }
+            .map { (index: $0, count: runs[$0].text.wordCount) }
+        guard counts.reduce(0, { $0 + $1.count }) == words.count else { return }
+        var places: [(index: Int, x: Range<Double>)] = []
+        var next = 0
+        for (index, count) in counts where count > 0 {
+            places.append((index, words[next..<(next + count)].reduce(words[next]) { $0.union($1) }))
+            next += count
+        }
+        let known = places.count { abs($0.x.lowerBound - runs[$0.index].x.lowerBound) < runs[$0.index].size * 0.5 }
+        guard known * 2 >= places.count else { return }
+        for (index, x) in places where runs[index].isTorn { runs[index].x = x }
+    }
+
+    private func isPlaced(_ run: PDFRun) -> Bool {
+        words(in: run.y).count { run.x.overlap($0) > $0.length * 0.5 } == run.text.wordCount
+    }
+
+    /// The places of the words of some heights, from left to right.
+    private func words(in y: Range<Double>) -> [Range<Double>] {
         var (low, high) = (0, boxes.count)
         while low < high {
             let middle = (low + high) / 2
-            if boxes[middle].y.middle < line.y.lowerBound { low = middle + 1 } else { high = middle }
+            if boxes[middle].y.middle < y.lowerBound { low = middle + 1 } else { high = middle }
         }
-        let words = boxes[low...].prefix { $0.y.middle <= line.y.upperBound }.map(\.x)
-            .filter { line.x.overlap($0) > $0.length * 0.5 }
-            .sorted { $0.lowerBound < $1.lowerBound }
-        return words.count == line.text.wordCount ? words : nil
+        return boxes[low...].prefix { $0.y.middle <= y.upperBound }.map(\.x).sorted { $0.lowerBound < $1.lowerBound }
     }
 
     /// Reads the boxes of the words of pages.
@@ -62,5 +105,15 @@ struct PDFWordBoxes: Sendable {
         }
         for page in pages.indices { pages[page].boxes.sort { $0.y.middle < $1.y.middle } }
         return pages
+    }
+}
+
+extension Range<Double> {
+    /// The part of the range with words; the range itself if the words are beyond it, as those of several texts are.
+    func narrowed(to words: [Range<Double>], size: Double) -> Range<Double> {
+        guard let first = words.first, let last = words.last, first.lowerBound > lowerBound - size * 0.3,
+            last.upperBound < upperBound + size * 0.3
+        else { return self }
+        return first.lowerBound..<Swift.max(first.lowerBound, last.upperBound)
     }
 }

@@ -34,8 +34,9 @@ struct RuledPages: Sendable {
                         isMirrored ? rules[position].mirrored(width: width) : rules[position]
                 }
                 if words.count == pages.count {
-                    markup.pages[page].words =
-                        isMirrored ? words[position].mirrored(width: width) : words[position]
+                    let words = isMirrored ? words[position].mirrored(width: width) : words[position]
+                    markup.pages[page].words = words
+                    markup.pages[page].runs = words.placed(markup.pages[page].runs)
                 }
             }
         }

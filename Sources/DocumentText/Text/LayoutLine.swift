@@ -61,7 +61,7 @@ struct LayoutLine: Sendable {
             return nil
         }
         let rest = text.dropFirst(mark.count).drop(while: \.isWhitespace)
-        let isBullet = mark.count == 1 && "-*+•◦▪‣–·●○■\u{F0B7}".contains(mark)
+        let isBullet = mark.count == 1 && ("-*+•◦▪‣–·●○■".contains(mark) || mark.isSymbolFontMark)
         let label = mark.first == "(" ? mark.dropFirst() : mark
         let value = label.dropLast()
         let isFigure = value.allSatisfy(\.isWholeNumber)
@@ -130,6 +130,13 @@ struct LayoutLine: Sendable {
         }
         if !text.isEmpty { segments.append(Segment(text: text, columns: start..<(start + text.count))) }
         return segments
+    }
+}
+
+extension StringProtocol {
+    /// Whether the text is a mark of a symbol font, of which Word has bullets.
+    fileprivate var isSymbolFontMark: Bool {
+        unicodeScalars.count == 1 && unicodeScalars.allSatisfy { (0xF020...0xF0FF).contains($0.value) }
     }
 }
 

@@ -1,0 +1,127 @@
+extension PDFTableRows {
+    /// The spans of the names of groups so far.
+    private struct Choice {
+        var spans: [Range<Int>] = []
+        var covered = 0
+        var error = 0.0
+    }
+
+    /// The maximum distance of the middle of a name from that of its group, in type sizes.
+    private static let maximumError = 0.6
+
+    /// The columns of the names of groups, by the names of the columns below them; nil if a line is not names of groups.
+    ///
+    /// - Parameters:
+    ///   - groups: The cells of the line.
+    ///   - names: The cells below the line, by their columns.
+    ///   - separation: Whether the line and the next one are of different cells.
+    /// - Returns: The columns of each of the line's cells.
+    func groups(_ groups: Row, above names: [Int: PDFTable.Cell], _ separation: HeaderSeparation) -> [Range<Int>]? {
+        let isNameMissing = names.keys.contains { column in
+            column > 0 && !groups.contains { $0.columns.contains(column) }
+        }
+        guard isNameMissing, names.values.allSatisfy({ $0.lines[0].text.first?.isLowercase == false }) else {
+            return nil
+        }
+        return centered(groups, names.mapValues { $0.lines[0].x }, separation)
+            ?? startingGroups(groups, names, separation)
+    }
+
+    /// The columns of groups whose names are in the middle above them.
+    private func centered(_ groups: Row, _ names: [Int: Range<Double>], _ separation: HeaderSeparation)
+        -> [Range<Int>]?
+    {
+        var choices = [0: Choice()]
+        var isEvident = separation != .none
+        var areEvident = true
+        for (index, group) in groups.enumerated() {
+            let end = index + 1 < groups.count ? groups[index + 1].columns.lowerBound : columns.count
+            let spans = spans(of: group, upTo: end, names)
+            let isOwn = spans.contains { $0.span == group.columns }
+            if !isOwn {
+                isEvident = true
+            } else if group.columns.contains(where: { names[$0] != nil }) {
+                areEvident = false
+            }
+            var next: [Int: Choice] = [:]
+            for (start, choice) in choices {
+                for (span, error) in spans where span.lowerBound >= start {
+                    var longer = choice
+                    longer.spans.append(span)
+                    longer.covered += span.count { names[$0] != nil }
+                    longer.error += error
+                    let other = next[span.upperBound]
+                    let isBetter = other.map { ($0.covered, -$0.error) < (longer.covered, -longer.error) } ?? true
+                    if isBetter { next[span.upperBound] = longer }
+                }
+            }
+            choices = next
+        }
+        guard isEvident, let best = choices.values.max(by: { ($0.covered, -$0.error) < ($1.covered, -$1.error) }),
+            best.spans.contains(where: { $0.count > 1 }), let start = best.spans.first?.lowerBound,
+            best.covered == names.keys.count(where: { $0 >= start }),
+            // A name above the middle of its group is above a column as well: all groups are of one size then.
+            areEvident || Set(best.spans.map(\.count)).count == 1
+        else { return nil }
+        return best.spans
+    }
+
+    /// The columns over whose middle a name may be, with its distance from there.
+    private func spans(
+        of group: PDFTable.Cell,
+        upTo end: Int,
+        _ names: [Int: Range<Double>]
+    ) -> [(span: Range<Int>, error: Double)] {
+        let own = group.columns
+        guard own.lowerBound > 0, own.contains(where: { names[$0] != nil }) else { return [(own, 0)] }
+        let start = (1..<own.lowerBound).reversed().prefix { names[$0] != nil }.last ?? own.lowerBound
+        let last = (own.upperBound..<max(own.upperBound, end)).prefix { names[$0] != nil }.last ?? own.upperBound - 1
+        var spans: [(span: Range<Int>, error: Double)] = []
+        for first in start...own.lowerBound {
+            for last in (own.upperBound - 1)...last {
+                guard let left = names[first], let right = names[last] else { continue }
+                let middle = group.lines[0].x.middle
+                let errors = [
+                    left.union(right).middle - middle,
+                    columns.range(of: first).union(columns.range(of: last)).middle - middle,
+                ]
+                let error = errors.map(abs).min() ?? 0
+                if error <= size * Self.maximumError { spans.append((first..<(last + 1), error)) }
+            }
+        }
+        return spans
+    }
+
+    /// The columns of groups whose names are above the first of their columns.
+    private func startingGroups(
+        _ groups: Row,
+        _ names: [Int: PDFTable.Cell],
+        _ separation: HeaderSeparation
+    ) -> [Range<Int>]? {
+        guard groups.count > 1, names.values.allSatisfy({ $0.columns.count == 1 }) else { return nil }
+        // Where the word below had space beside the text, the line was not broken before it.
+        let isWhole = groups.contains { group in
+            guard group.columns.count == 1, let name = names[group.columns.lowerBound] else { return false }
+            let text = name.lines[0].text
+            let share = Double(text.prefix { $0 != " " }.count) / Double(max(1, text.count))
+            let length = group.lines[0].x.length + name.lines[0].x.length * share + size
+            return length < columns.range(of: group.columns.lowerBound).length
+        }
+        let areAligned = groups.allSatisfy { group in
+            guard let name = names[group.columns.lowerBound] else { return true }
+            return abs(name.lines[0].x.lowerBound - group.lines[0].x.lowerBound) < size * 0.7
+        }
+        guard areAligned else { return nil }
+        let spans = groups.enumerated().map { index, group in
+            let end = index + 1 < groups.count ? groups[index + 1].columns.lowerBound : columns.count
+            let start = group.columns.lowerBound
+            let named = (start..<max(start, end)).prefix { names[$0] != nil }.count
+            return start..<max(group.columns.upperBound, start + named)
+        }
+        if isWhole || separation == .clear { return spans }
+        let sizes = spans.compactMap { span in
+            names[span.lowerBound] != nil && span.lowerBound > 0 ? span.count : nil
+        }
+        return separation == .likely && Set(sizes).count == 1 ? spans : nil
+    }
+}

@@ -1,0 +1,84 @@
+import Testing
+
+@testable import DocumentText
+
+@Suite struct PDFTableHeaderTests {
+    private typealias Text = (text: String, x: Int, y: Int)
+
+    /// A page with texts of 10 units a letter at places, as `pdftohtml -xml` writes it.
+    private func texts(_ texts: [Text], rules: PDFRules) throws -> [String] {
+        let runs = texts.map { text, x, y in
+            "<text top='\(y)' left='\(x)' width='\(text.count * 10)' height='23' font='0'>\(text)</text>"
+        }
+        let page = "<page number='1' height='1200' width='900'><fontspec id='0' size='20'/>\(runs.joined())</page>"
+        var markup = PDFMarkup(Array(page.utf8))
+        markup.pages[0].rules = rules
+        return try PDFDocument.document(of: markup, limits: ExtractionLimits()).blocks.map(\.text)
+    }
+
+    private func rows(_ rows: [[String]], y: Int) -> [Text] {
+        rows.enumerated().flatMap { row, cells in
+            zip(cells, [100, 250, 400, 550, 700]).compactMap { text, x in
+                text.isEmpty ? nil : (text, x, y + row * 40)
+            }
+        }
+    }
+
+    private func lines(_ positions: [Double], _ range: Range<Double> = 95..<800) -> [PDFRules.Rule] {
+        positions.map { PDFRules.Rule(position: $0, range: range) }
+    }
+
+    @Test func aLineBelowANameTellsItsColumns() throws {
+        let cells: [Text] =
+            [("Inland", 310, 400), ("Abroad", 610, 400)] + rows([["Site", "Meals", "Hotel", "Lunch", "Room"]], y: 436)
+            + rows([["Kiel", "28", "150", "41", "160"], ["Ulm", "27", "140", "42", "170"]], y: 480)
+        let rules = PDFRules(
+            horizontal: lines([396, 472, 560]) + lines([430], 245..<500) + lines([430], 545..<780)
+        )
+        #expect(
+            try texts(cells, rules: rules) == [
+                "Site: Kiel; Inland Meals: 28; Inland Hotel: 150; Abroad Lunch: 41; Abroad Room: 160",
+                "Site: Ulm; Inland Meals: 27; Inland Hotel: 140; Abroad Lunch: 42; Abroad Room: 170",
+            ]
+        )
+    }
+
+    @Test func aNameInTheMiddleAboveItsColumnsCoversThem() throws {
+        let cells: [Text] =
+            [("Inland", 320, 400), ("Abroad", 620, 400)] + rows([["Site", "Meals", "Hotel", "Lunch", "Room"]], y: 440)
+            + rows([["Kiel", "28", "150", "41", "160"], ["Ulm", "27", "140", "42", "170"]], y: 480)
+        #expect(
+            try texts(cells, rules: PDFRules(horizontal: lines([396, 472, 560]))) == [
+                "Site: Kiel; Inland Meals: 28; Inland Hotel: 150; Abroad Lunch: 41; Abroad Room: 160",
+                "Site: Ulm; Inland Meals: 27; Inland Hotel: 140; Abroad Lunch: 42; Abroad Room: 170",
+            ]
+        )
+    }
+
+    @Test func namesThatEndOnTheSameLineAreWhole() throws {
+        let cells =
+            rows([["", "Hours", "", "Pay"]], y: 400) + rows([["", "of a whole", "", "in a"]], y: 426)
+            + rows([["Site", "week", "Breaks", "month"]], y: 452)
+            + rows([["Kiel", "38", "45", "2,100"], ["Ulm", "40", "30", "2,300"]], y: 490)
+        #expect(
+            try texts(cells, rules: PDFRules(horizontal: lines([396, 482, 566]))) == [
+                "Site: Kiel; Hours of a whole week: 38; Breaks: 45; Pay in a month: 2,100",
+                "Site: Ulm; Hours of a whole week: 40; Breaks: 30; Pay in a month: 2,300",
+            ]
+        )
+    }
+
+    @Test func cellsInTheMiddleOfTheirRowsAreOfOneRow() throws {
+        let cells: [Text] =
+            rows([["Leave", "Length"]], y: 400)
+            + [("Ten days in", 250, 450), ("Care", 100, 463), ("one year", 250, 476)]
+            + [("Nine months", 250, 520), ("Study", 100, 533), ("after a year", 250, 546), ("Move", 100, 590)]
+            + [("One day", 250, 590)]
+        #expect(
+            try texts(cells, rules: PDFRules(horizontal: lines([396, 440, 630], 95..<400))) == [
+                "Leave: Care; Length: Ten days in one year", "Leave: Study; Length: Nine months after a year",
+                "Leave: Move; Length: One day",
+            ]
+        )
+    }
+}
