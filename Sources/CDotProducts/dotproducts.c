@@ -5,8 +5,9 @@
 #if defined(__linux__) && defined(__x86_64__)
 __attribute__((target_clones("avx512bw", "avx2", "default")))
 #endif
-void dot_products(
-    const int8_t *rows, size_t row_count, const int8_t *columns, size_t column_count, size_t width, int32_t *products
+void scaled_products(
+    const int8_t *rows, const float *row_scales, size_t row_count, const int8_t *columns, const float *column_scales,
+    size_t column_count, size_t width, float *products
 ) {
     for (size_t row = 0; row < row_count; row++) {
         for (size_t column = 0; column < column_count; column++) {
@@ -14,7 +15,7 @@ void dot_products(
             const int8_t *other = columns + column * width;
             int32_t sum = 0;
             for (size_t place = 0; place < width; place++) sum += (int32_t)own[place] * other[place];
-            *products++ = sum;
+            *products++ = (float)sum * row_scales[row] * column_scales[column];
         }
     }
 }

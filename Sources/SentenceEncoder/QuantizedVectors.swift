@@ -14,6 +14,14 @@ public struct QuantizedVectors: Sendable, Equatable {
         self.width = width
     }
 
+    /// Creates a collection of the vectors of others, those of the same width, in no more memory than they need.
+    public init(width: Int, joining others: [QuantizedVectors]) {
+        self.init(width: width)
+        scales.reserveCapacity(others.reduce(0) { $0 + $1.scales.count })
+        values.reserveCapacity(others.reduce(0) { $0 + $1.values.count })
+        for other in others { append(other) }
+    }
+
     /// The number of vectors.
     public var count: Int { scales.count }
 
@@ -43,17 +51,30 @@ public struct QuantizedVectors: Sendable, Equatable {
     ///
     /// - Returns: One row for each of these vectors, one after another, with a number for each of the others.
     public func products(with others: QuantizedVectors) -> [Float] {
-        guard others.width == width, count > 0, others.count > 0 else { return [] }
-        var sums = [Int32](repeating: 0, count: count * others.count)
-        unsafe dot_products(values, count, others.values, others.count, width, &sums)
         var products: [Float] = []
-        products.reserveCapacity(sums.count)
-        for row in scales.indices {
-            for column in others.scales.indices {
-                products.append(Float(sums[row * others.count + column]) * scales[row] * others.scales[column])
-            }
-        }
+        self.products(with: others, into: &products)
         return products
+    }
+
+    /// Computes the scalar products that ``products(with:)`` returns.
+    ///
+    /// - Parameters:
+    ///   - others: The other vectors.
+    ///   - products: The products, in place of what it has contained. Its memory is used again.
+    public func products(with others: QuantizedVectors, into products: inout [Float]) {
+        products.removeAll(keepingCapacity: true)
+        guard others.width == width, count > 0, others.count > 0 else { return }
+        products.append(contentsOf: repeatElement(0, count: count * others.count))
+        unsafe scaled_products(
+            values,
+            scales,
+            count,
+            others.values,
+            others.scales,
+            others.count,
+            width,
+            &products
+        )
     }
 }
 
@@ -76,20 +97,25 @@ extension QuantizedVectors {
     public init?(bytes: some Collection<UInt8>, width: Int) {
         guard width > 0, bytes.count % (width + 4) == 0 else { return nil }
         self.init(width: width)
-        let bytes = Array(bytes)
-        let count = bytes.count / (width + 4)
+        let isRead: Bool? = bytes.withContiguousStorageIfAvailable { source in
+            unsafe read(UnsafeRawBufferPointer(source))
+            return true
+        }
+        if isRead == nil { unsafe Array(bytes).withUnsafeBytes { unsafe read($0) } }
+    }
+
+    private mutating func read(_ source: UnsafeRawBufferPointer) {
+        let (width, count) = (width, source.count / (width + 4))
         scales.reserveCapacity(count)
         values = [Int8](repeating: 0, count: count * width)
-        unsafe bytes.withUnsafeBytes { source in
-            unsafe values.withUnsafeMutableBytes { target in
-                for row in 0..<count {
-                    let start = row * (width + 4)
-                    let scale = unsafe source.loadUnaligned(fromByteOffset: start, as: UInt32.self)
-                    scales.append(Float(bitPattern: UInt32(littleEndian: scale)))
-                    let own = unsafe source[(start + 4)..<(start + 4 + width)]
-                    unsafe UnsafeMutableRawBufferPointer(rebasing: target[(row * width)..<((row + 1) * width)])
-                        .copyMemory(from: UnsafeRawBufferPointer(rebasing: own))
-                }
+        unsafe values.withUnsafeMutableBytes { target in
+            for row in 0..<count {
+                let start = row * (width + 4)
+                let scale = unsafe source.loadUnaligned(fromByteOffset: start, as: UInt32.self)
+                scales.append(Float(bitPattern: UInt32(littleEndian: scale)))
+                let own = unsafe source[(start + 4)..<(start + 4 + width)]
+                unsafe UnsafeMutableRawBufferPointer(rebasing: target[(row * width)..<((row + 1) * width)])
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: own))
             }
         }
     }
