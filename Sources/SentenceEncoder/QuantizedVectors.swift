@@ -51,30 +51,37 @@ public struct QuantizedVectors: Sendable, Equatable {
     ///
     /// - Returns: One row for each of these vectors, one after another, with a number for each of the others.
     public func products(with others: QuantizedVectors) -> [Float] {
-        var products: [Float] = []
-        self.products(with: others, into: &products)
+        guard others.width == width, count > 0, others.count > 0 else { return [] }
+        var products = [Float](repeating: 0, count: count * others.count)
+        unsafe scaled_products(values, scales, count, others.values, others.scales, others.count, width, &products)
         return products
     }
 
-    /// Computes the scalar products that ``products(with:)`` returns.
+    /// Returns the scalar products of some of these vectors, of which there may be very many, with another vector.
     ///
     /// - Parameters:
-    ///   - others: The other vectors.
-    ///   - products: The products, in place of what it has contained. Its memory is used again.
-    public func products(with others: QuantizedVectors, into products: inout [Float]) {
-        products.removeAll(keepingCapacity: true)
-        guard others.width == width, count > 0, others.count > 0 else { return }
-        products.append(contentsOf: repeatElement(0, count: count * others.count))
-        unsafe scaled_products(
-            values,
-            scales,
-            count,
-            others.values,
-            others.scales,
-            others.count,
-            width,
-            &products
-        )
+    ///   - places: The places of these vectors.
+    ///   - other: One vector of the same width.
+    /// - Returns: A number for each place; none if there is no other vector of the same width.
+    public func products(of places: Range<Int>, with other: QuantizedVectors) -> [Float] {
+        guard other.width == width, let scale = other.scales.first, !places.isEmpty else { return [] }
+        precondition(scales.indices.contains(places.lowerBound) && places.upperBound <= count)
+        var products = [Float](repeating: 0, count: places.count)
+        unsafe values.withUnsafeBufferPointer { values in
+            unsafe scales.withUnsafeBufferPointer { scales in
+                guard let rows = values.baseAddress, let rowScales = scales.baseAddress else { return }
+                unsafe scaled_products_with_one(
+                    rows + places.lowerBound * width,
+                    rowScales + places.lowerBound,
+                    places.count,
+                    other.values,
+                    scale,
+                    width,
+                    &products
+                )
+            }
+        }
+        return products
     }
 }
 

@@ -40,10 +40,9 @@ final class VectorTable: Sendable {
     /// The passages of some files whose vectors are closest to another one, closest first.
     func closest(to vector: QuantizedVectors, in fileIDs: Set<String>, limit: Int, _ db: Database) throws -> [Int64] {
         var closest = Closest(limit: limit)
-        var products: [Float] = []
-        for file in try files(fileIDs, in: db) {
-            file.vectors.products(with: vector, into: &products)
-            for (id, product) in zip(file.ids, products) { closest.offer(id, product) }
+        for part in try parts(of: fileIDs, in: db) {
+            let products = part.block.vectors.products(of: part.places, with: vector)
+            for (id, product) in zip(part.block.ids[part.places], products) { closest.offer(id, product) }
         }
         return closest.ids
     }
@@ -73,18 +72,33 @@ final class VectorTable: Sendable {
     }
 
     /// The passages of some files; those of files that were looked in lately are in memory.
-    private func files(_ fileIDs: Set<String>, in db: Database) throws -> [FilePassages] {
-        let (known, missing) = cache.withLock { $0.files(fileIDs) }
+    private func parts(of fileIDs: Set<String>, in db: Database) throws -> [PassageBlock.Part] {
+        let (known, missing) = cache.withLock { $0.parts(of: fileIDs) }
         guard !missing.isEmpty else { return known }
-        let loaded = try missing.map { ($0, try passages(of: $0, in: db)) }
-        cache.withLock { cache in
-            cache.keep(loaded.filter { _, passages in passages.areAll && !passages.ids.isEmpty })
+        var (blocks, block): ([PassageBlock], PassageBlock.Builder) = ([], PassageBlock.Builder())
+        // What still gets vectors is not kept.
+        var unfinished = PassageBlock.Builder()
+        for fileID in missing {
+            let passages = try passages(of: fileID, in: db)
+            guard passages.areAll else {
+                unfinished.append(passages.vectors, of: fileID)
+                continue
+            }
+            block.append(passages.vectors, of: fileID)
+            if block.isFull {
+                blocks.append(PassageBlock(block))
+                block = PassageBlock.Builder()
+            }
         }
-        return known + loaded.map { $1 }
+        blocks.append(PassageBlock(block))
+        cache.withLock { $0.keep(blocks) }
+        return known + (blocks + [PassageBlock(unfinished)]).map(\.whole)
     }
 
-    /// Reads the vectors of the passages of a file.
-    private func passages(of fileID: String, in db: Database) throws -> FilePassages {
+    /// Reads the vectors of the passages of a file, and whether all of its passages have one.
+    private func passages(of fileID: String, in db: Database) throws
+        -> (vectors: [(id: Int64, vector: QuantizedVectors)], areAll: Bool)
+    {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT p.id, m.vector
@@ -93,18 +107,12 @@ final class VectorTable: Sendable {
                 """
         )
         let rows = try Row.fetchCursor(statement, arguments: [model, fileID])
-        var (ids, vectors): ([Int64], [QuantizedVectors]) = ([], [])
+        var vectors: [(id: Int64, vector: QuantizedVectors)] = []
         var areAll = true
         while let row = try rows.next() {
-            if let vector = try Self.vectors(in: row, 1) {
-                ids.append(row[0])
-                vectors.append(vector)
-            } else {
-                areAll = false
-            }
+            if let vector = try Self.vectors(in: row, 1) { vectors.append((row[0], vector)) } else { areAll = false }
         }
-        let joined = QuantizedVectors(width: vectors.first?.width ?? 0, joining: vectors)
-        return FilePassages(ids: ids, vectors: joined, areAll: areAll)
+        return (vectors, areAll)
     }
 
     private func meaning(in row: Row) throws -> PassageMeaning? {
@@ -156,58 +164,5 @@ struct Closest {
 
     private var ordered: [(id: Int64, product: Float)] {
         kept.sorted { ($0.product, $1.id) > ($1.product, $0.id) }
-    }
-}
-
-/// The passages of a file that have vectors.
-private final class FilePassages: Sendable {
-    let ids: [Int64]
-    /// Their vectors, in the same order.
-    let vectors: QuantizedVectors
-    /// Whether these are all passages of the file.
-    let areAll: Bool
-
-    init(ids: [Int64], vectors: QuantizedVectors, areAll: Bool) {
-        self.ids = ids
-        self.vectors = vectors
-        self.areAll = areAll
-    }
-}
-
-/// The passages of the files that were looked in lately.
-///
-/// A file's passages never change once they can be found, so that nothing in here becomes wrong.
-private struct VectorCache {
-    /// The maximum number of passages kept: 400 to 520 bytes each.
-    private static let maximumPassages = 150_000
-
-    private var files: [String: (passages: FilePassages, lastUse: UInt64)] = [:]
-    private var uses: UInt64 = 0
-    private var passages = 0
-
-    mutating func files(_ fileIDs: Set<String>) -> (known: [FilePassages], missing: [String]) {
-        uses += 1
-        var (known, missing): ([FilePassages], [String]) = ([], [])
-        known.reserveCapacity(fileIDs.count)
-        for fileID in fileIDs {
-            if let place = files.index(forKey: fileID) {
-                files.values[place].lastUse = uses
-                known.append(files.values[place].passages)
-            } else {
-                missing.append(fileID)
-            }
-        }
-        return (known, missing)
-    }
-
-    mutating func keep(_ loaded: [(fileID: String, passages: FilePassages)]) {
-        for (fileID, file) in loaded where files[fileID] == nil {
-            files[fileID] = (file, uses)
-            passages += file.ids.count
-        }
-        while passages > Self.maximumPassages, let oldest = files.min(by: { $0.value.lastUse < $1.value.lastUse }) {
-            passages -= oldest.value.passages.ids.count
-            files[oldest.key] = nil
-        }
     }
 }
