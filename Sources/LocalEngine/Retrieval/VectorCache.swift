@@ -21,7 +21,7 @@ final class PassageBlock: Sendable {
         fileprivate var vectors: [QuantizedVectors] = []
         fileprivate var files: [(fileID: String, places: Range<Int>)] = []
 
-        /// The passages that a block has before it is full. A file is never in two blocks.
+        /// The number of passages with which a block is full; all passages of a file are in one block.
         private static let enough = 4_000
 
         /// Whether the next file belongs in another block.

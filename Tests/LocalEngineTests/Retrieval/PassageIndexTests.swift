@@ -211,7 +211,8 @@ import Testing
             let passages = (0..<20).map { Passage(headings: [], text: "Rooms" + ($0 < 4 ? " in towers." : ".")) }
             try PassageIndex.insert(passages, fileID: "file-rooms", filename: "r.md", in: db)
             func found(_ query: String, _ most: Int) throws -> Int {
-                try PassageIndex.candidates(query, fileIDs: ["file-rooms"], limit: 50, maximumMatches: most, in: db).count
+                try PassageIndex.candidates(query, fileIDs: ["file-rooms"], limit: 50, maximumMatches: most, in: db)
+                    .count
             }
             #expect(try found("rooms towers", 24) == 20)
             #expect(try found("rooms towers", 23) == 4)
@@ -225,7 +226,9 @@ import Testing
         try withIndex { db throws in
             let short = (0..<300).map { _ in Passage(headings: [], text: "Rooms.") }
             try PassageIndex.insert(short, fileID: "file-short", filename: "s.md", in: db)
-            let long = ["Rooms are on two floors of the house.", "Rooms are on the ground floor of this house, by the door."]
+            let long = [
+                "Rooms are on two floors of the house.", "Rooms are on the ground floor of this house, by the door.",
+            ]
             try PassageIndex.insert(
                 long.reversed().map { Passage(headings: [], text: $0) },
                 fileID: "file-long",
