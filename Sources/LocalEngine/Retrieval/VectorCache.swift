@@ -27,11 +27,13 @@ final class PassageBlock: Sendable {
         /// Whether the next file belongs in another block.
         var isFull: Bool { ids.count >= Self.enough }
 
-        /// Adds the passages of a file.
+        /// Adds the passages of a file; those with vectors of another width than the others are left out.
         mutating func append(_ passages: [(id: Int64, vector: QuantizedVectors)], of fileID: String) {
             let start = ids.count
-            ids += passages.map(\.id)
-            vectors += passages.map(\.vector)
+            for (id, vector) in passages where vector.width == vectors.first?.width ?? vector.width {
+                ids.append(id)
+                vectors.append(vector)
+            }
             if ids.count > start { files.append((fileID, start..<ids.count)) }
         }
     }

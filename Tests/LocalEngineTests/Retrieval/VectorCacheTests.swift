@@ -45,6 +45,18 @@ import Testing
         #expect(abs(product - 145) < 2)
     }
 
+    @Test func leavesOutVectorsOfAnotherWidth() {
+        let vectors = [2, 3, 2].map { width in
+            var vector = QuantizedVectors(width: width)
+            vector.append([1, 2, 3])
+            return vector
+        }
+        var builder = PassageBlock.Builder()
+        builder.append(zip(1..., vectors).map { (id: Int64($0), vector: $1) }, of: "a")
+        let block = PassageBlock(builder)
+        #expect(block.ids == [1, 3] && block.vectors.count == 2)
+    }
+
     @Test func readsNothingTwice() {
         var cache = VectorCache()
         cache.keep([Self.block([("a", 1)], from: 1)])
