@@ -7,13 +7,13 @@ package enum VectorMath {
     /// Replaces each number `x` by `x * Φ(x)`, the Gaussian error linear unit.
     package static func gelu(_ row: UnsafeMutableBufferPointer<Float>) {
         unsafe row.forEachLanes { x in
-            let magnitude = pointwiseMax(x, -x) * Float(0.5).squareRoot()
+            let magnitude = x.replacing(with: -x, where: x .< 0) * Float(0.5).squareRoot()
             // Abramowitz and Stegun, formula 7.1.26.
             let t = 1 / (1 + 0.327_591_1 * magnitude)
-            var series = Lanes(repeating: 1.061_405_429)
-            for coefficient: Float in [-1.453_152_027, 1.421_413_741, -0.284_496_736, 0.254_829_592] {
-                series = series * t + coefficient
-            }
+            var series = t * 1.061_405_429 - 1.453_152_027
+            series = series * t + 1.421_413_741
+            series = series * t - 0.284_496_736
+            series = series * t + 0.254_829_592
             let erf = 1 - series * t * exponential(-(magnitude * magnitude))
             return 0.5 * x * (1 + erf.replacing(with: -erf, where: x .< 0))
         }
@@ -22,7 +22,7 @@ package enum VectorMath {
     /// Replaces each number by its hyperbolic tangent.
     package static func tanh(_ row: UnsafeMutableBufferPointer<Float>) {
         unsafe row.forEachLanes { x in
-            let magnitude = 1 - 2 / (exponential(2 * pointwiseMax(x, -x)) + 1)
+            let magnitude = 1 - 2 / (exponential(2 * x.replacing(with: -x, where: x .< 0)) + 1)
             return magnitude.replacing(with: -magnitude, where: x .< 0)
         }
     }
@@ -64,20 +64,20 @@ package enum VectorMath {
     }
 
     /// Returns e to the power of each number; numbers below -87 give 0.
+    @inline(__always)
     private static func exponential(_ x: Lanes) -> Lanes {
-        let clamped = pointwiseMax(pointwiseMin(x, Lanes(repeating: 88)), Lanes(repeating: -87.3))
+        let clamped = x.replacing(with: 88, where: x .> 88).replacing(with: -87.3, where: x .< -87.3)
         // x = n * ln 2 + r with |r| <= ln 2 / 2, and ln 2 in two parts, so that r keeps all its bits. A number near 1.5 * 2^23
         // has no bits for fractions: adding that rounds, and the lowest bits of the sum are those of n.
         let magic: Float = 12_582_912
         let shifted = clamped * 1.442_695_04 + magic
         let n = shifted - magic
         let r = clamped - n * 0.693_359_375 + n * 2.121_944_4e-4
-        var series = Lanes(repeating: 1.987_569_15e-4)
-        for coefficient: Float in [
-            1.398_199_95e-3, 8.333_451_9e-3, 4.166_579_6e-2, 1.666_666_55e-1, 5.000_000_1e-1,
-        ] {
-            series = series * r + coefficient
-        }
+        var series = r * 1.987_569_15e-4 + 1.398_199_95e-3
+        series = series * r + 8.333_451_9e-3
+        series = series * r + 4.166_579_6e-2
+        series = series * r + 1.666_666_55e-1
+        series = series * r + 5.000_000_1e-1
         let power = series * r * r + r + 1
         let whole = unsafe unsafeBitCast(shifted, to: SIMD8<Int32>.self) &- Int32(bitPattern: magic.bitPattern)
         let exponent = (whole &+ 127) &<< 23
@@ -88,6 +88,7 @@ package enum VectorMath {
 
 extension UnsafeMutableBufferPointer<Float> {
     /// Replaces the numbers by the results of `body`, eight at a time.
+    @inline(__always)
     fileprivate func forEachLanes(_ body: (SIMD8<Float>) -> SIMD8<Float>) {
         var index = 0
         while index + 8 <= count {

@@ -14,6 +14,14 @@ public struct QuantizedVectors: Sendable, Equatable {
         self.width = width
     }
 
+    /// Creates a collection of the vectors of others, those of the same width, in no more memory than they need.
+    public init(width: Int, joining others: [QuantizedVectors]) {
+        self.init(width: width)
+        scales.reserveCapacity(others.reduce(0) { $0 + $1.scales.count })
+        values.reserveCapacity(others.reduce(0) { $0 + $1.values.count })
+        for other in others { append(other) }
+    }
+
     /// The number of vectors.
     public var count: Int { scales.count }
 
@@ -44,13 +52,33 @@ public struct QuantizedVectors: Sendable, Equatable {
     /// - Returns: One row for each of these vectors, one after another, with a number for each of the others.
     public func products(with others: QuantizedVectors) -> [Float] {
         guard others.width == width, count > 0, others.count > 0 else { return [] }
-        var sums = [Int32](repeating: 0, count: count * others.count)
-        unsafe dot_products(values, count, others.values, others.count, width, &sums)
-        var products: [Float] = []
-        products.reserveCapacity(sums.count)
-        for row in scales.indices {
-            for column in others.scales.indices {
-                products.append(Float(sums[row * others.count + column]) * scales[row] * others.scales[column])
+        var products = [Float](repeating: 0, count: count * others.count)
+        unsafe scaled_products(values, scales, count, others.values, others.scales, others.count, width, &products)
+        return products
+    }
+
+    /// Returns the scalar products of some of these vectors, of which there may be very many, with another vector.
+    ///
+    /// - Parameters:
+    ///   - places: The places of these vectors.
+    ///   - other: One vector of the same width.
+    /// - Returns: A number for each place; none if there is no other vector of the same width.
+    public func products(of places: Range<Int>, with other: QuantizedVectors) -> [Float] {
+        guard other.width == width, let scale = other.scales.first, !places.isEmpty else { return [] }
+        precondition(scales.indices.contains(places.lowerBound) && places.upperBound <= count)
+        var products = [Float](repeating: 0, count: places.count)
+        unsafe values.withUnsafeBufferPointer { values in
+            unsafe scales.withUnsafeBufferPointer { scales in
+                guard let rows = values.baseAddress, let rowScales = scales.baseAddress else { return }
+                unsafe scaled_products_with_one(
+                    rows + places.lowerBound * width,
+                    rowScales + places.lowerBound,
+                    places.count,
+                    other.values,
+                    scale,
+                    width,
+                    &products
+                )
             }
         }
         return products
@@ -76,20 +104,25 @@ extension QuantizedVectors {
     public init?(bytes: some Collection<UInt8>, width: Int) {
         guard width > 0, bytes.count % (width + 4) == 0 else { return nil }
         self.init(width: width)
-        let bytes = Array(bytes)
-        let count = bytes.count / (width + 4)
+        let isRead: Bool? = bytes.withContiguousStorageIfAvailable { source in
+            unsafe read(UnsafeRawBufferPointer(source))
+            return true
+        }
+        if isRead == nil { unsafe Array(bytes).withUnsafeBytes { unsafe read($0) } }
+    }
+
+    private mutating func read(_ source: UnsafeRawBufferPointer) {
+        let (width, count) = (width, source.count / (width + 4))
         scales.reserveCapacity(count)
         values = [Int8](repeating: 0, count: count * width)
-        unsafe bytes.withUnsafeBytes { source in
-            unsafe values.withUnsafeMutableBytes { target in
-                for row in 0..<count {
-                    let start = row * (width + 4)
-                    let scale = unsafe source.loadUnaligned(fromByteOffset: start, as: UInt32.self)
-                    scales.append(Float(bitPattern: UInt32(littleEndian: scale)))
-                    let own = unsafe source[(start + 4)..<(start + 4 + width)]
-                    unsafe UnsafeMutableRawBufferPointer(rebasing: target[(row * width)..<((row + 1) * width)])
-                        .copyMemory(from: UnsafeRawBufferPointer(rebasing: own))
-                }
+        unsafe values.withUnsafeMutableBytes { target in
+            for row in 0..<count {
+                let start = row * (width + 4)
+                let scale = unsafe source.loadUnaligned(fromByteOffset: start, as: UInt32.self)
+                scales.append(Float(bitPattern: UInt32(littleEndian: scale)))
+                let own = unsafe source[(start + 4)..<(start + 4 + width)]
+                unsafe UnsafeMutableRawBufferPointer(rebasing: target[(row * width)..<((row + 1) * width)])
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: own))
             }
         }
     }

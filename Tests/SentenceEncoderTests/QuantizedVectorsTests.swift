@@ -33,6 +33,29 @@ import Testing
         narrow.append([1, 2])
         wide.append([1, 2, 3])
         #expect(narrow.products(with: wide).isEmpty)
+        #expect(narrow.products(of: 0..<1, with: wide).isEmpty)
+        #expect(QuantizedVectors(width: 2, joining: [wide, narrow, narrow]).count == 2)
+    }
+
+    /// Products are the same to the last bit, however many vectors are multiplied at a time and however wide they are.
+    @Test(arguments: [3, 128, 384, 512, 513, 1_000])
+    func multipliesAnyNumberOfVectors(width: Int) {
+        var random = SplitMix(state: 11)
+        let vectors = (0..<50).map { _ in
+            var vectors = QuantizedVectors(width: width)
+            vectors.append((0..<width).map { _ in Float.random(in: -1...1, using: &random) })
+            return vectors
+        }
+        let joined = QuantizedVectors(width: width, joining: vectors)
+        let others = QuantizedVectors(width: width, joining: Array(vectors.prefix(3)))
+        let products = joined.products(with: others)
+        #expect(products == vectors.flatMap { vector in vectors.prefix(3).flatMap { vector.products(with: $0) } })
+        for (column, other) in vectors.prefix(3).enumerated() {
+            let expected = vectors.indices.map { products[$0 * 3 + column] }
+            #expect(joined.products(of: 0..<50, with: other) == expected)
+            #expect(joined.products(of: 7..<31, with: other) == Array(expected[7..<31]))
+            #expect(joined.products(of: 7..<7, with: other).isEmpty)
+        }
     }
 }
 

@@ -27,7 +27,7 @@ struct Answerer: Sendable {
     ///   - history: The earlier questions of the conversation with their answers, oldest first.
     ///   - instructions: The instruction text of the request; it may quote the sentence for "not found".
     ///   - maximumResults: The maximum number of passages to search for.
-    ///   - search: Finds passages for a query, best first: ``PassageIndex/search(_:fileIDs:limit:maximumMatches:by:in:)``.
+    ///   - search: Finds passages for a query, best first: ``PassageIndex/search(_:fileIDs:limit:by:in:)``.
     ///   - rarity: How distinctive each word is, 0…1: ``PassageIndex/rarity(of:by:in:)``.
     /// - Returns: The answer, or the sentence that says that nothing was found.
     /// - Throws: What `search` or `rarity` throws.

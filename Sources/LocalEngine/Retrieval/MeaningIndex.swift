@@ -203,28 +203,17 @@ final class MeaningIndex: Sendable {
         _ inAnyLanguage: QueryVectors?,
         in db: Database
     ) throws -> [RankedPassage] {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT id, file_id, title, headings, text FROM passage
-                WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id
-                """,
-            arguments: [ids.jsonText()]
-        )
+        let passages = try PassageIndex.passages(ids, in: db)
         let english = try inEnglish.map { try self.english.closeness(of: ids, to: $0, by: .english, in: db) }
         let references = try inAnyLanguage.flatMap {
             try multilingual?.closeness(of: ids, to: $0, by: .multilingual, in: db)
         }
         guard let english, let references else {
-            return rows.map { row in
-                let passage = ScoredPassage(row: row)
-                return RankedPassage(passage, closeness: (english ?? references)?[passage.id])
-            }
+            return passages.map { RankedPassage($0, closeness: (english ?? references)?[$0.id]) }
         }
         let hasForeign = references.keys.contains { english[$0] == nil }
         let hasFewInEnglish = hasForeign && english.count < Self.fewInEnglish
-        return rows.map { row in
-            let passage = ScoredPassage(row: row)
+        return passages.map { passage in
             let (closeness, reference) = (english[passage.id], references[passage.id])
             return RankedPassage(
                 passage,
@@ -250,19 +239,5 @@ struct UnencodedPassage: Sendable {
     var content: Content {
         let text = Passage(headings: passage.headings, text: passage.text)
         return Content(passage: text, title: passage.title, missing: missing)
-    }
-}
-
-extension ScoredPassage {
-    /// Reads a row of `passage`; the score is 0.
-    fileprivate init(row: Row) {
-        self.init(
-            id: row["id"],
-            fileID: row["file_id"],
-            title: row["title"],
-            headings: (row["headings"] as String).split(separator: "\n").map { String($0) },
-            text: row["text"],
-            score: 0
-        )
     }
 }

@@ -162,29 +162,30 @@ extension PassageMeaning {
     /// How close the passage is to a question.
     func closeness(to query: QueryVectors, by model: EncoderModel) -> Closeness {
         let products = query.tokens.products(with: tokens)
-        let count = tokens.count
-        var best = [Float](repeating: 0, count: query.tokens.count)
-        var bestIn = [[Float]](repeating: best, count: statements.count)
-        for row in best.indices {
+        let (rows, count, places) = (query.tokens.count, tokens.count, statements.count)
+        var best = [Float](repeating: 0, count: rows)
+        // The best products in each statement, those of one statement after another.
+        var bestIn = [Float](repeating: 0, count: places * rows)
+        for row in 0..<rows {
             for token in 0..<count {
                 let product = products[row * count + token]
                 best[row] = max(best[row], product)
                 let owner = Int(owners[token])
-                if owner < bestIn.count { bestIn[owner][row] = max(bestIn[owner][row], product) }
+                if owner < places { bestIn[owner * rows + row] = max(bestIn[owner * rows + row], product) }
             }
         }
         let telling = query.tellsSomething.indices.filter { query.tellsSomething[$0] }
         return Closeness(
             model: model,
             passage: Double(vector.products(with: query.vector).first ?? 0),
-            tokens: Self.mean(best),
-            tellingTokens: Self.mean(telling.map { best[$0] }),
+            tokens: Self.mean(best[...]),
+            tellingTokens: Self.mean(telling.map { best[$0] }[...]),
             statements: statements.products(with: query.vector).map(Double.init),
-            statementTokens: bestIn.map(Self.mean)
+            statementTokens: (0..<places).map { Self.mean(bestIn[($0 * rows)..<(($0 + 1) * rows)]) }
         )
     }
 
-    private static func mean(_ values: [Float]) -> Double {
+    private static func mean(_ values: ArraySlice<Float>) -> Double {
         values.isEmpty ? 0 : Double(values.reduce(0, +)) / Double(values.count)
     }
 }

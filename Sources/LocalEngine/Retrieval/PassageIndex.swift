@@ -80,8 +80,6 @@ enum PassageIndex {
     ///   - query: Words in any order; nothing in it is syntax.
     ///   - fileIDs: The files to look in, any number of them.
     ///   - limit: The maximum number of passages to return.
-    ///   - maximumMatches: How many passages are compared, as far as can be: the frequent words of the query are not looked for
-    ///     where the rarer ones are in so many passages. The rarest word is looked for however many have it.
     ///   - counts: Counts words; several searches may share it.
     ///   - db: The database.
     /// - Returns: The passages with their scores.
@@ -90,36 +88,120 @@ enum PassageIndex {
         _ query: String,
         fileIDs: Set<String>,
         limit: Int,
-        maximumMatches: Int = .max,
         by counts: WordCounts = WordCounts(),
         in db: Database
     ) throws -> [ScoredPassage] {
         let words = QueryWords(query)
         guard !words.all.isEmpty, !fileIDs.isEmpty, limit > 0 else { return [] }
-        let statistics = try Statistics(of: words.all, by: counts, in: db)
-        let sought = words.keeping(statistics.rarest(within: maximumMatches))
-        let candidates = try fileIDs.jsonText()
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT passage.id, passage.file_id, passage.title, passage.headings, passage.text,
-                    -bm25(passage_words, 1.0, 2.0, 1.0) AS weight
-                FROM passage_words JOIN passage ON passage.id = passage_words.rowid
-                WHERE passage_words MATCH ? AND passage.file_id IN (SELECT value FROM json_each(?))
-                ORDER BY weight DESC, passage.id LIMIT ?
-                """,
-            arguments: [sought.expression, candidates, limit]
-        )
-        return rows.map { row in
-            ScoredPassage(
-                id: row["id"],
-                fileID: row["file_id"],
-                title: row["title"],
-                headings: (row["headings"] as String).split(separator: "\n").map { String($0) },
-                text: row["text"],
-                score: min(1, max(0, (row["weight"] as Double) / statistics.bestWeight))
-            )
+        let best = try Statistics(of: words.all, by: counts, in: db).bestWeight
+        return try matches(words.expression, fileIDs: fileIDs, limit: limit, in: db).map { passage, weight in
+            var passage = passage
+            passage.score = min(1, max(0, weight / best))
+            return passage
         }
+    }
+
+    /// Finds the passages that have words of a query, those that fit it best first, without scores.
+    ///
+    /// - Parameters:
+    ///   - query: Words in any order; nothing in it is syntax.
+    ///   - fileIDs: The files to look in, any number of them.
+    ///   - limit: The maximum number of passages to return.
+    ///   - maximumMatches: How many passages are compared, as far as can be: the frequent words of the query are not looked for
+    ///     where the rarer ones are in so many passages. The rarest word is looked for however many have it.
+    ///   - db: The database.
+    /// - Returns: The passages; their scores are 0.
+    /// - Throws: `DatabaseError`.
+    static func candidates(
+        _ query: String,
+        fileIDs: Set<String>,
+        limit: Int,
+        maximumMatches: Int,
+        in db: Database
+    ) throws -> [ScoredPassage] {
+        let words = QueryWords(query)
+        guard !words.all.isEmpty, !fileIDs.isEmpty, limit > 0 else { return [] }
+        let sought = try rarest(of: words, within: maximumMatches, in: db)
+        return try matches(sought.expression, fileIDs: fileIDs, limit: limit, in: db).map(\.passage)
+    }
+
+    /// The rarest words that are in so many passages together, and the rarest in any case.
+    private static func rarest(of words: QueryWords, within most: Int, in db: Database) throws -> QueryWords {
+        guard words.all.count > 1 else { return words }
+        // How many more passages have a word matters only if all words are in more.
+        var occurrences = try words.all.map { try WordCounts.passages(with: $0, atMost: most + 1, in: db) }
+        if occurrences.allSatisfy({ $0 > most }) {
+            occurrences = try words.all.map { try WordCounts.passages(with: $0, atMost: .max, in: db) }
+        }
+        var rest = most
+        var places: Set<Int> = []
+        for place in occurrences.indices.sorted(by: { (occurrences[$0], $0) < (occurrences[$1], $1) }) {
+            guard places.isEmpty || occurrences[place] <= rest else { break }
+            rest -= occurrences[place]
+            places.insert(place)
+        }
+        return words.keeping(places)
+    }
+
+    /// The passages of some files that match an expression of FTS5, best first, with their bm25.
+    ///
+    /// Passages are read in the order of their bm25, only until there are enough of them: most that match are never read.
+    private static func matches(
+        _ expression: String,
+        fileIDs: Set<String>,
+        limit: Int,
+        in db: Database
+    ) throws -> [(passage: ScoredPassage, weight: Double)] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT rowid, -bm25(passage_words, 1.0, 2.0, 1.0) AS weight
+                FROM passage_words WHERE passage_words MATCH ? ORDER BY weight DESC, rowid
+                """
+        )
+        let rows = try Row.fetchCursor(statement, arguments: [expression])
+        var found: [(passage: ScoredPassage, weight: Double)] = []
+        // The files may have few of the passages that match.
+        var size = limit
+        while found.count < limit {
+            var batch: [(id: Int64, weight: Double)] = []
+            while batch.count < size, let row = try rows.next() { batch.append((row[0], row[1])) }
+            if batch.isEmpty { break }
+            let passages = try passages(batch.map(\.id), of: fileIDs, in: db)
+            let places = Dictionary(uniqueKeysWithValues: passages.enumerated().map { ($1.id, $0) })
+            for (id, weight) in batch {
+                if let place = places[id] { found.append((passages[place], weight)) }
+            }
+            size = min(2 * size, maximumBatch)
+        }
+        return Array(found.prefix(limit))
+    }
+
+    /// How many passages are read at a time.
+    private static let maximumBatch = 5_000
+
+    /// Reads passages, in the order of their numbers; their scores are 0.
+    ///
+    /// - Parameters:
+    ///   - ids: Their numbers.
+    ///   - fileIDs: The files to which they have to belong; nil for any.
+    ///   - db: The database.
+    /// - Returns: The passages.
+    /// - Throws: `DatabaseError`.
+    static func passages(_ ids: [Int64], of fileIDs: Set<String>? = nil, in db: Database) throws -> [ScoredPassage] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT id, file_id, title, headings, text FROM passage
+                WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id
+                """
+        )
+        let rows = try Row.fetchCursor(statement, arguments: [ids.jsonText])
+        var passages: [ScoredPassage] = []
+        while let row = try rows.next() {
+            let fileID: String = row[1]
+            if let fileIDs, !fileIDs.contains(fileID) { continue }
+            passages.append(ScoredPassage(row: row))
+        }
+        return passages
     }
 
     /// How rare each word is among all passages: 0 for a word that is everywhere, 1 for one that is nowhere.
@@ -146,18 +228,6 @@ enum PassageIndex {
             return occurrences.map { log(1 + (all - $0 + 0.5) / ($0 + 0.5)) / most }
         }
 
-        /// The places of the rarest words that are in so many passages together, and of the rarest in any case.
-        func rarest(within most: Int) -> Set<Int> {
-            var rest = Double(most)
-            var places: Set<Int> = []
-            for place in occurrences.indices.sorted(by: { (occurrences[$0], $0) < (occurrences[$1], $1) }) {
-                guard places.isEmpty || occurrences[place] <= rest else { break }
-                rest -= occurrences[place]
-                places.insert(place)
-            }
-            return places
-        }
-
         /// What bm25 would be for a passage of these words only: each word's weight times k1 + 1, which is 2.2 in FTS5.
         var bestWeight: Double {
             occurrences.reduce(0) { $0 + max(1e-6, log((passages - $1 + 0.5) / ($1 + 0.5))) } * 2.2
@@ -181,18 +251,35 @@ final class WordCounts {
     /// How many passages have a word.
     func passages(with word: String, in db: Database) throws -> Double {
         if let count = occurrences[word] { return count }
-        let statement = try db.cachedStatement(
-            sql: "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?"
-        )
-        let count = try Double.fetchOne(statement, arguments: [QueryWords.expression(for: word)]) ?? 0
+        let count = Double(try Self.passages(with: word, atMost: .max, in: db))
         occurrences[word] = count
         return count
     }
+
+    /// How many passages have a word, counted no further than to a bound.
+    static func passages(with word: String, atMost bound: Int, in db: Database) throws -> Int {
+        let statement = try db.cachedStatement(
+            sql: "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT ?)"
+        )
+        return try Int.fetchOne(statement, arguments: [QueryWords.expression(for: word), bound]) ?? 0
+    }
 }
 
-extension Sequence where Self: Encodable {
-    /// The elements as a JSON array, for SQLite's `json_each`.
-    func jsonText() throws -> String {
-        String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+extension ScoredPassage {
+    /// Reads a row of the columns `id`, `file_id`, `title`, `headings` and `text`, in this order; the score is 0.
+    init(row: Row) {
+        self.init(
+            id: row[0],
+            fileID: row[1],
+            title: row[2],
+            headings: (row[3] as String).split(separator: "\n").map { String($0) },
+            text: row[4],
+            score: 0
+        )
     }
+}
+
+extension [Int64] {
+    /// The numbers as a JSON array, for SQLite's `json_each`.
+    var jsonText: String { "[" + map { String($0) }.joined(separator: ",") + "]" }
 }

@@ -40,8 +40,9 @@ final class VectorTable: Sendable {
     /// The passages of some files whose vectors are closest to another one, closest first.
     func closest(to vector: QuantizedVectors, in fileIDs: Set<String>, limit: Int, _ db: Database) throws -> [Int64] {
         var closest = Closest(limit: limit)
-        for (ids, vectors) in try vectors(of: fileIDs, in: db) {
-            for (id, product) in zip(ids, vectors.products(with: vector)) { closest.offer(id, product) }
+        for part in try parts(of: fileIDs, in: db) {
+            let products = part.block.vectors.products(of: part.places, with: vector)
+            for (id, product) in zip(part.block.ids[part.places], products) { closest.offer(id, product) }
         }
         return closest.ids
     }
@@ -55,67 +56,85 @@ final class VectorTable: Sendable {
         by kind: EncoderModel,
         in db: Database
     ) throws -> [Int64: Closeness] {
-        let rows = try Row.fetchCursor(
-            db,
+        let statement = try db.cachedStatement(
             sql: """
                 SELECT passage_id, vector, statements, tokens, owners FROM \(name)
                 WHERE model = ? AND passage_id IN (SELECT value FROM json_each(?))
-                """,
-            arguments: [model, ids.jsonText()]
+                """
         )
+        let rows = try Row.fetchCursor(statement, arguments: [model, ids.jsonText])
         var closeness: [Int64: Closeness] = [:]
         while let row = try rows.next() {
-            closeness[row["passage_id"]] = meaning(in: row)?.closeness(to: query, by: kind)
+            let id: Int64 = row[0]
+            closeness[id] = try meaning(in: row)?.closeness(to: query, by: kind)
         }
         return closeness
     }
 
-    /// The vectors of the passages of some files; those of files that were looked in lately are in memory.
-    private func vectors(of fileIDs: Set<String>, in db: Database) throws -> [VectorCache.Entry] {
-        var (known, missing) = cache.withLock { $0.entries(of: fileIDs) }
+    /// The passages of some files; those of files that were looked in lately are in memory.
+    private func parts(of fileIDs: Set<String>, in db: Database) throws -> [PassageBlock.Part] {
+        let (known, missing) = cache.withLock { $0.parts(of: fileIDs) }
         guard !missing.isEmpty else { return known }
-        var loaded: [String: VectorCache.Entry] = [:]
-        var unfinished: Set<String> = []
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT p.id, p.file_id, m.vector
-                FROM passage p LEFT JOIN \(name) m ON m.passage_id = p.id AND m.model = ?
-                WHERE p.file_id IN (SELECT value FROM json_each(?)) ORDER BY p.id
-                """,
-            arguments: [model, missing.jsonText()]
-        )
-        while let row = try rows.next() {
-            let fileID: String = row["file_id"]
-            guard let data = row["vector"] as Data?, let vector = QuantizedVectors(bytes: data, width: data.count - 4)
-            else {
-                unfinished.insert(fileID)
+        var (blocks, block): ([PassageBlock], PassageBlock.Builder) = ([], PassageBlock.Builder())
+        // What still gets vectors is not kept.
+        var unfinished = PassageBlock.Builder()
+        for fileID in missing {
+            let passages = try passages(of: fileID, in: db)
+            guard passages.areAll else {
+                unfinished.append(passages.vectors, of: fileID)
                 continue
             }
-            var entry = loaded[fileID] ?? ([], QuantizedVectors(width: vector.width))
-            entry.ids.append(row["id"])
-            entry.vectors.append(vector)
-            loaded[fileID] = entry
+            block.append(passages.vectors, of: fileID)
+            if block.isFull {
+                blocks.append(PassageBlock(block))
+                block = PassageBlock.Builder()
+            }
         }
-        known += loaded.values
-        cache.withLock { $0.keep(loaded.filter { !unfinished.contains($0.key) }) }
-        return known
+        blocks.append(PassageBlock(block))
+        cache.withLock { $0.keep(blocks) }
+        return known + (blocks + [PassageBlock(unfinished)]).map(\.whole)
     }
 
-    private func meaning(in row: Row) -> PassageMeaning? {
-        guard let vector = row["vector"] as Data?, let statements = row["statements"] as Data?,
-            let tokens = row["tokens"] as Data?, let owners = row["owners"] as Data?,
-            let vector = QuantizedVectors(bytes: vector, width: vector.count - 4),
-            let statements = QuantizedVectors(bytes: statements, width: vector.width),
-            let tokens = QuantizedVectors(bytes: tokens, width: tokenWidth), owners.count == 2 * tokens.count
+    /// Reads the vectors of the passages of a file, and whether all of its passages have one.
+    private func passages(of fileID: String, in db: Database) throws
+        -> (vectors: [(id: Int64, vector: QuantizedVectors)], areAll: Bool)
+    {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT p.id, m.vector
+                FROM passage p LEFT JOIN \(name) m ON m.passage_id = p.id AND m.model = ?
+                WHERE p.file_id = ? ORDER BY p.id
+                """
+        )
+        let rows = try Row.fetchCursor(statement, arguments: [model, fileID])
+        var vectors: [(id: Int64, vector: QuantizedVectors)] = []
+        var areAll = true
+        while let row = try rows.next() {
+            if let vector = try Self.vectors(in: row, 1) { vectors.append((row[0], vector)) } else { areAll = false }
+        }
+        return (vectors, areAll)
+    }
+
+    private func meaning(in row: Row) throws -> PassageMeaning? {
+        guard let vector = try Self.vectors(in: row, 1),
+            let statements = try Self.vectors(in: row, 2, width: vector.width),
+            let tokens = try Self.vectors(in: row, 3, width: tokenWidth)
         else { return nil }
-        let bytes = Array(owners)
+        let owners = try row.withUnsafeData(atIndex: 4) { data in data.map { Array($0) } ?? [] }
+        guard owners.count == 2 * tokens.count else { return nil }
         return PassageMeaning(
             vector: vector,
             statements: statements,
             tokens: tokens,
-            owners: (0..<tokens.count).map { UInt16(bytes[2 * $0]) | UInt16(bytes[2 * $0 + 1]) << 8 }
+            owners: (0..<tokens.count).map { UInt16(owners[2 * $0]) | UInt16(owners[2 * $0 + 1]) << 8 }
         )
+    }
+
+    /// The vectors in a column, which has a single one where no width is given; nil if there are none.
+    private static func vectors(in row: Row, _ column: Int, width: Int? = nil) throws -> QuantizedVectors? {
+        try row.withUnsafeData(atIndex: column) { data in
+            data.flatMap { QuantizedVectors(bytes: $0, width: width ?? $0.count - 4) }
+        }
     }
 }
 
@@ -145,44 +164,5 @@ struct Closest {
 
     private var ordered: [(id: Int64, product: Float)] {
         kept.sorted { ($0.product, $1.id) > ($1.product, $0.id) }
-    }
-}
-
-/// The vectors of the files that were looked in lately.
-///
-/// A file's passages never change once they can be found, so that nothing in here becomes wrong.
-private struct VectorCache {
-    typealias Entry = (ids: [Int64], vectors: QuantizedVectors)
-
-    /// The maximum number of passages kept: 400 to 520 bytes each.
-    private static let maximumPassages = 150_000
-
-    private var files: [String: (entry: Entry, lastUse: UInt64)] = [:]
-    private var uses: UInt64 = 0
-    private var passages = 0
-
-    mutating func entries(of fileIDs: Set<String>) -> (known: [Entry], missing: [String]) {
-        uses += 1
-        var (known, missing): ([Entry], [String]) = ([], [])
-        for fileID in fileIDs {
-            if let place = files.index(forKey: fileID) {
-                files.values[place].lastUse = uses
-                known.append(files.values[place].entry)
-            } else {
-                missing.append(fileID)
-            }
-        }
-        return (known, missing)
-    }
-
-    mutating func keep(_ loaded: [String: Entry]) {
-        for (fileID, entry) in loaded where files[fileID] == nil {
-            files[fileID] = (entry, uses)
-            passages += entry.ids.count
-        }
-        while passages > Self.maximumPassages, let oldest = files.min(by: { $0.value.lastUse < $1.value.lastUse }) {
-            passages -= oldest.value.entry.ids.count
-            files[oldest.key] = nil
-        }
     }
 }

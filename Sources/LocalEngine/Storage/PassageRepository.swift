@@ -108,8 +108,8 @@ struct PassageReader {
         let rows = try Row.fetchCursor(db, sql: sql, arguments: StatementArguments(search.storeIDs))
         var fileIDs: Set<String> = []
         while let row = try rows.next() {
-            if let filter = search.filter, !filter.matches(try (row["attributes"] as JSONText).decoded()) { continue }
-            fileIDs.insert(row["file_id"])
+            if let filter = search.filter, !filter.matches(try (row[1] as JSONText).decoded()) { continue }
+            fileIDs.insert(row[0])
         }
         return fileIDs
     }
@@ -128,7 +128,7 @@ struct PassageReader {
     /// Ranks passages by their meaning, closest first.
     func ranking(_ query: String, _ meaning: QueryMeaning, limit: Int) throws -> [RankedPassage] {
         guard let search, let meanings, !fileIDs.isEmpty, limit > 0 else { return [] }
-        let byWords = try PassageIndex.search(
+        let byWords = try PassageIndex.candidates(
             query,
             fileIDs: fileIDs,
             limit: limit,

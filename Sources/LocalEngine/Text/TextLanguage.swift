@@ -21,7 +21,7 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
             words += 1
             let languages =
                 word.unicodeScalars.contains(where: Self.isOfAnotherScript)
-                ? [.other] : Self.functionWords.filter { $0.words.contains(word) }.map(\.language)
+                ? [.other] : Self.languages[word] ?? []
             for language in languages { scores[language, default: 0] += languages.count == 1 ? 2 : 1 }
             functionWords += languages.isEmpty ? 0 : 1
         }
@@ -45,7 +45,12 @@ enum TextLanguage: Sendable, Hashable, CaseIterable {
 
     /// Whether a character is of a script that none of the named languages uses.
     private static func isOfAnotherScript(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isAlphabetic && scalar.value >= 0x370 && !(0x1E00...0x1EFF).contains(scalar.value)
+        scalar.value >= 0x370 && !(0x1E00...0x1EFF).contains(scalar.value) && scalar.properties.isAlphabetic
+    }
+
+    /// The languages that have each function word.
+    private static let languages: [String: [TextLanguage]] = functionWords.reduce(into: [:]) { languages, entry in
+        for word in entry.words { languages[word, default: []].append(entry.language) }
     }
 
     /// Letters and signs that only one of the languages has.

@@ -60,7 +60,7 @@ package struct AnswerTrial: Sendable {
                 instructions: nil,
                 maximumResults: ObservedQuestion.results
             ) { query, meaning, limit in
-                let byWords = try PassageIndex.search(
+                let byWords = try PassageIndex.candidates(
                     query,
                     fileIDs: fileIDs,
                     limit: limit,

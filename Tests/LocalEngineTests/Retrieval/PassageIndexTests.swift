@@ -211,11 +211,45 @@ import Testing
             let passages = (0..<20).map { Passage(headings: [], text: "Rooms" + ($0 < 4 ? " in towers." : ".")) }
             try PassageIndex.insert(passages, fileID: "file-rooms", filename: "r.md", in: db)
             func found(_ query: String, _ most: Int) throws -> Int {
-                try PassageIndex.search(query, fileIDs: ["file-rooms"], limit: 50, maximumMatches: most, in: db).count
+                try PassageIndex.candidates(query, fileIDs: ["file-rooms"], limit: 50, maximumMatches: most, in: db)
+                    .count
             }
             #expect(try found("rooms towers", 24) == 20)
             #expect(try found("rooms towers", 23) == 4)
             #expect(try found("rooms", 3) == 20, "the rarest word is always looked for")
+            #expect(try found("rooms towers", 3) == 4, "the rarest word is always looked for")
+        }
+    }
+
+    /// A file is found in, however many passages of other files fit better.
+    @Test func looksInFilesWithFewOfThePassages() throws {
+        try withIndex { db throws in
+            let short = (0..<300).map { _ in Passage(headings: [], text: "Rooms.") }
+            try PassageIndex.insert(short, fileID: "file-short", filename: "s.md", in: db)
+            let long = [
+                "Rooms are on two floors of the house.", "Rooms are on the ground floor of this house, by the door.",
+            ]
+            try PassageIndex.insert(
+                long.reversed().map { Passage(headings: [], text: $0) },
+                fileID: "file-long",
+                filename: "l.md",
+                in: db
+            )
+            for limit in [1, 2, 5] {
+                let found = try PassageIndex.search("rooms", fileIDs: ["file-long"], limit: limit, in: db)
+                #expect(found.map(\.text) == Array(long.prefix(limit)), "the shorter one fits better")
+                let candidates = try PassageIndex.candidates(
+                    "rooms",
+                    fileIDs: ["file-long"],
+                    limit: limit,
+                    maximumMatches: 10,
+                    in: db
+                )
+                #expect(candidates.map(\.id) == found.map(\.id))
+            }
+            let all = try PassageIndex.search("rooms", fileIDs: ["file-long", "file-short"], limit: 301, in: db)
+            #expect(all.map(\.fileID) == [String](repeating: "file-short", count: 300) + ["file-long"])
+            #expect(all.prefix(300).map(\.id) == all.prefix(300).map(\.id).sorted(), "of equal ones the first")
         }
     }
 
