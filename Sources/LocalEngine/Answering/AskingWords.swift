@@ -104,7 +104,8 @@ extension AskingWords {
         amounts: [
             "how much", "how high", "how large", "how big", "how far", "how old", "what amount", "what value",
             "what limit", "limit", "maximum", "minimum", "ceiling", "cap", "rate", "the most", "the least",
-            "wie viel", "wieviel", "wie hoch", "wie weit", "wie gross", "hochstens", "betrag",
+            "wie viel", "wieviel", "wie hoch", "wie weit", "wie gross", "hochstens", "betrag", "what do i get",
+            "what do we get", "what will i get", "was bekomme ich", "was erhalte ich",
         ],
         persons: ["who", "whom", "whose", "wer", "wen", "wem"],
         permissions: [

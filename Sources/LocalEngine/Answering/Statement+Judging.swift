@@ -9,7 +9,7 @@ extension Statement {
         case .money: hasMoney ? 1 : hasShare ? 0.5 : hasFigure ? 0.2 : 0
         case .share: hasShare ? 1 : hasFigure ? 0.3 : 0
         case .frequency: stems.contains { Self.frequencyWords.contains($0) } ? 1 : hasFigure ? 0.3 : 0
-        case .date: hasDate ? 1 : numbers.contains { isTimeUnit(after: $0) } ? 0.7 : hasFigure ? 0.2 : 0
+        case .date: hasDate ? 1 : numbers.contains { isTimeUnit(after: $0) } ? 0.7 : numbers.isEmpty ? 0 : 0.2
         case .person: stems.contains { Self.roleWords.contains($0) } ? 1 : 0
         case .permission: words.contains { Self.permissionWords.contains($0) } ? 1 : 0
         }
@@ -30,8 +30,16 @@ extension Statement {
     /// Whether it describes an entitlement.
     var isEntitlement: Bool { stems.contains { Self.entitlementWords.contains($0) } }
 
-    /// Whether there is a figure in it, in digits or as a word.
-    var hasFigure: Bool { !numbers.isEmpty }
+    /// Whether there is a figure in it, in digits or as a word, that is no year.
+    private var hasFigure: Bool { numbers.contains { !isYear(at: $0) } }
+
+    /// Whether a number is a year by its figures and by the word before it, and counts nothing.
+    private func isYear(at place: Int) -> Bool {
+        guard words[place].utf8.count == 4, words[place].hasPrefix("19") || words[place].hasPrefix("20"), place > 0,
+            Self.beforeYear.contains(words[place - 1]) || CalendarWords.months[words[place - 1]] != nil
+        else { return false }
+        return !isTimeUnit(after: place) && !words[(place + 1)...].prefix(1).contains { AnswerKind.isCurrency($0) }
+    }
 
     /// The places of the words that are numbers.
     private var numbers: [Int] {
@@ -50,7 +58,7 @@ extension Statement {
     }
 
     private var hasMoney: Bool {
-        hasFigure && (text.contains { "€$£".contains($0) } || words.contains { AnswerKind.isCurrency($0) })
+        !numbers.isEmpty && (text.contains { "€$£".contains($0) } || words.contains { AnswerKind.isCurrency($0) })
     }
 
     private var hasShare: Bool {
@@ -76,6 +84,9 @@ extension Statement {
         numberWords.contains(word) || !notNumbers.contains(word) && NumberWords.isAboveOne(word)
     }
 
+    private static let beforeYear = set(
+        "of in since until before after year seit ab bis von vom im jahr en de desde del dal"
+    )
     /// Numbers of some languages that are other words in others.
     private static let notNumbers = set("due mil onze otto sei")
     private static let beforeHundred = set("vom por per pour")

@@ -9,7 +9,8 @@ import Testing
         ("How long is parental leave?", .duration), ("How much time off do I get?", .duration),
         ("What share does the company pay?", .share), ("What does a hotel cost?", .money),
         ("How many times a year do we meet?", .frequency), ("How often do we meet?", .frequency),
-        ("Wie viel Euro bekomme ich?", .money),
+        ("Wie viel Euro bekomme ich?", .money), ("What do I get for a week on call?", .amount),
+        ("Was bekomme ich für Rufbereitschaft?", .amount),
         ("Can I carry days over, and until when?", .date), ("Wann beginnt die Kernzeit?", .date),
         ("Who approves overtime?", .person), ("May I work from home?", .permission),
         ("And for staff who work part-time?", .anything), ("Tell me about travel", .anything),
@@ -54,6 +55,9 @@ import Testing
         (.count(of: "dagen"), "U heeft recht op 27 vakantiedagen.", "U heeft recht op 3 laptops."),
         (.share, "A empresa paga oitenta por cento.", "A empresa paga oitenta reais."),
         (.money, "O vale é de 35 reais.", "O vale é de 35 horas."), (.date, "Le 3 février.", "Le repas."),
+        // A year is no amount.
+        (.amount, "It costs 2000.", "This replaces the scheme of 2023."), (.amount, "In 2020 hours.", "In May 2020."),
+        (.date, "Since 2023.", "Since then."),
         // Words of one language that are numbers in another.
         (.amount, "It costs 40.", "The payment is due."), (.amount, "40 Personen.", "Otto zahlt."),
     ])

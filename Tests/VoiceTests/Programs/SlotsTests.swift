@@ -22,12 +22,15 @@ import Testing
     }
 
     @Test func soManyWorkAtATime() async throws {
-        let (slots, workers) = (Slots(2, maximumWaiting: 100), Workers())
+        let (slots, workers, bothWork) = (Slots(2, maximumWaiting: 100), Workers(), Gate())
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<50 {
                 group.addTask {
                     try await slots.withSlot { () async throws(VoiceError) in
                         workers.begin()
+                        // The first one waits for a second, so that there are two at a time however busy the machine is.
+                        if workers.highest == 2 { bothWork.open() }
+                        await bothWork.wait()
                         await Task.yield()
                         workers.end()
                     }
