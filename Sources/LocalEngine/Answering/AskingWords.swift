@@ -173,10 +173,9 @@ extension AskingWords {
     private static let dutch = AskingWords(
         counting: ["hoeveel"],
         countsUnitsOnly: true,
-        times: ["keer", "maal"],
         durations: ["hoe lang", "hoelang", "hoe snel", "hoeveel tijd", "opzegtermijn"],
         shares: ["welk percentage", "welk deel", "hoeveel procent"],
-        frequencies: ["hoe vaak", "hoeveel keer"],
+        frequencies: ["hoe vaak", "hoeveel keer", "hoeveel maal"],
         connectives: ["en", "of", "tot", "vanaf", "sinds"],
         dateWords: ["wanneer"],
         dates: ["welke datum", "welke dag", "hoe laat", "welke maand"],

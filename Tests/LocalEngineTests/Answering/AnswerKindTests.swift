@@ -31,6 +31,7 @@ import Testing
         ("Quanto mi rimborsano per chilometro?", .amount), ("Ogni quanto ci riuniamo?", .frequency),
         ("Hoeveel dagen verlof heb ik?", .count(of: "dagen")), ("Hoeveel krijg ik per kilometer?", .amount),
         ("Hoe laat moet ik me ziek melden?", .date), ("Wie keurt mijn verlof goed?", .person),
+        ("Hoeveel keer per jaar komen we samen?", .frequency), ("Hoeveel maal mag ik wisselen?", .frequency),
         ("Quantas semanas de licença tem a mãe?", .count(of: WordStem.of("semanas"))),
         ("De quanto é o vale-refeição?", .amount), ("Posso trabalhar de casa?", .permission),
     ])
