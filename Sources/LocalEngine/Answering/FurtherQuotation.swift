@@ -11,36 +11,31 @@ struct FurtherQuotation: Sendable, Hashable {
     /// The maximum number of characters of a quotation of more than one statement.
     private static let maximumCharacters = 400
 
-    /// Quotes what is closest to the question in the best passages beside the answer's own.
+    /// Quotes what answers the question best in the best passages beside the answer's own.
     ///
     /// - Parameters:
-    ///   - ranked: The passages, best first.
+    ///   - weighed: The passages, best first, with what their statements are worth as an answer.
     ///   - answered: The number of the passage that the answer quotes.
     ///   - least: The least score of a passage that is quoted.
-    ///   - focus: What is left out of the quotations; nil to leave out nothing.
     /// - Returns: Two quotations at most, each of another passage.
     static func choose(
-        from ranked: some Sequence<RankedPassage>,
+        from weighed: [StatementChoice.Scored],
         besides answered: Int64,
-        least: Double,
-        focus: QuestionFocus? = nil
+        least: Double
     ) -> [FurtherQuotation] {
         Array(
-            ranked.lazy
+            weighed.lazy
                 .filter { $0.passage.id != answered && $0.passage.score >= least }
-                .compactMap { FurtherQuotation($0, focus) }
+                .compactMap { FurtherQuotation($0) }
                 .prefix(most)
         )
     }
 
-    /// Quotes the statements around the one that is closest to the question; nil without vectors to tell it.
-    private init?(_ ranked: RankedPassage, _ focus: QuestionFocus?) {
-        let statements = Statement.statements(of: ranked.passage.text)
-        guard let closeness = ranked.closeness, closeness.statements.count == statements.count else { return nil }
-        let scores = zip(closeness.statements, closeness.statementTokens).map { $0 + $1 }
-        let closest = scores.indices.max { scores[$0] < scores[$1] }
-        let leftOut = focus?.leftOut(of: ranked.passage, statements, closest: closest) ?? []
-        let telling = statements.indices.filter { !statements[$0].leadsIn && !leftOut.contains($0) }
+    /// Quotes the statements around the one that is worth most; nil without vectors to tell it.
+    private init?(_ weighed: StatementChoice.Scored) {
+        let (statements, scores) = (weighed.statements, weighed.scores)
+        guard weighed.hasVectors else { return nil }
+        let telling = statements.indices.filter { !statements[$0].leadsIn && scores[$0] > -.infinity }
         guard let best = telling.max(by: { scores[$0] < scores[$1] }) else { return nil }
         let start = statements[...best].lastIndex { $0.beginsLine } ?? 0
         let end = statements[(best + 1)...].firstIndex { $0.beginsLine } ?? statements.endIndex
@@ -48,14 +43,14 @@ struct FurtherQuotation: Sendable, Hashable {
         var length = statements[best].text.count
         while chosen.count < Self.maximumStatements {
             let neighbours = [chosen.lowerBound - 1, chosen.upperBound].filter {
-                (start..<end).contains($0) && !leftOut.contains($0)
+                (start..<end).contains($0) && scores[$0] > -.infinity
                     && length + 1 + statements[$0].text.count <= Self.maximumCharacters
             }
             guard let next = neighbours.max(by: { scores[$0] < scores[$1] }) else { break }
             length += 1 + statements[next].text.count
             chosen = min(chosen.lowerBound, next)..<max(chosen.upperBound, next + 1)
         }
-        passage = ranked.passage
+        passage = weighed.passage
         text = statements[chosen].map(\.text).joined(separator: " ")
     }
 }

@@ -52,10 +52,9 @@ struct MeaningAnswerer: Sendable {
         let index = Self.citationIndex(behind: choice.bestStatement, in: text)
         var citations = [ExtractiveAnswer.Citation(passage: choice.passage, index: index)]
         let further = FurtherQuotation.choose(
-            from: found.prefix(maximumResults),
+            from: choice.weighed,
             besides: choice.passage.id,
-            least: weights.leastCertainty,
-            focus: choice.focus
+            least: weights.leastCertainty
         )
         if !further.isEmpty { text += "\n\n" }
         let end = text.unicodeScalars.count

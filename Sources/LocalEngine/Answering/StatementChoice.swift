@@ -21,8 +21,8 @@ struct StatementChoice {
     let fit: Double?
     /// How far the passage's rank is above those of the best others.
     let lead: Double
-    /// What the answer leaves out.
-    let focus: QuestionFocus
+    /// The passages that were weighed, best first, with what each of their statements is worth.
+    let weighed: [Scored]
 
     /// The maximum number of words of an answer.
     private static let maximumWords = 80
@@ -52,28 +52,28 @@ struct StatementChoice {
             among: ranked.prefix(Self.passages).map(\.passage),
             found: ranked.lazy.map(\.passage)
         )
-        self.focus = focus
         let asked = Set(Words.content(of: question).map { WordStem.of($0) })
         let asksForPerson = AnswerKind(of: question) == .person
-        let scored = Self.observed(ranked, for: question).map { passage in
+        let weighed = Self.observed(ranked, for: question).map { passage in
             var scored = passage
             scored.scores = passage.observations.map { $0.weighed(by: weights.statement.values) }
             scored.preferCells(namedBy: asked)
             if asksForPerson { scored.preferPersons(besideCellsNamedBy: asked) }
             return scored.leavingOut(by: focus)
         }
-        guard let best = scored.indices.max(by: { scored[$0].bestScore < scored[$1].bestScore }),
-            let (place, _) = scored[best].best
+        guard let best = weighed.indices.max(by: { weighed[$0].bestScore < weighed[$1].bestScore }),
+            let place = weighed[best].best
         else { return nil }
+        self.weighed = weighed
         passage = ranked[best].passage
-        bestStatement = scored[best].statements[place].text
-        let quotation = Self.text(of: Self.places(around: place, of: scored[best]), in: scored[best].statements)
+        bestStatement = weighed[best].statements[place].text
+        let quotation = Self.text(of: Self.places(around: place, of: weighed[best]), in: weighed[best].statements)
         let heading = focus.heading(of: quotation, from: passage).map { $0 + ":\n" } ?? ""
         text = (heading + quotation).wordCount <= Self.maximumWords ? heading + quotation : quotation
-        certainty = scored[best].closeness?.certainty(by: weights) ?? 0
+        certainty = weighed[best].closeness?.certainty(by: weights) ?? 0
         isDoubtful = focus.isDoubtful(quotation, from: passage)
         surpassed = ranked[best].surpassed
-        isMultilingual = scored[best].closeness?.model == .multilingual
+        isMultilingual = weighed[best].closeness?.model == .multilingual
         fit = focus.fit(of: quotation)
         lead = RankedPassage.lead(of: passage.id, among: ranked)
     }
@@ -99,20 +99,23 @@ struct StatementChoice {
         let reference: Closeness?
         /// In the order of ``MeaningWeights/Statement/values``; each counts for its statement.
         var observations: [[Double]] = []
-        fileprivate(set) var scores: [Double] = []
+        /// Minus infinity for what is not to be quoted.
+        var scores: [Double] = []
 
-        fileprivate init(_ ranked: RankedPassage) {
+        init(_ ranked: RankedPassage) {
             passage = ranked.passage
             statements = Statement.statements(of: ranked.passage.text)
             closeness = ranked.closeness
             reference = ranked.reference
         }
 
-        fileprivate var best: (place: Int, score: Double)? {
-            scores.enumerated().max { $0.element < $1.element }.map { ($0.offset, $0.element) }
-        }
+        /// The place of the statement that is worth most.
+        var best: Int? { scores.indices.max { scores[$0] < scores[$1] } }
 
-        fileprivate var bestScore: Double { best?.score ?? -.infinity }
+        fileprivate var bestScore: Double { scores.max() ?? -.infinity }
+
+        /// Whether the statements have been compared with the question by a model.
+        var hasVectors: Bool { read(closeness) != nil }
 
         /// Closeness, if it is of these statements.
         fileprivate func read(_ closeness: Closeness?) -> Closeness? {
