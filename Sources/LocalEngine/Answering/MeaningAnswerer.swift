@@ -37,9 +37,10 @@ struct MeaningAnswerer: Sendable {
                 (query, found) = (joined, other)
             }
         }
-        let results = found.prefix(maximumResults).map(\.passage)
-        let choice = StatementChoice(from: Array(found.prefix(maximumResults)), for: question, in: query, by: weights)
-        guard let choice, choice.certainty >= weights.leastCertainty else {
+        found = Self.results(found, maximumResults)
+        let results = found.map(\.passage)
+        let choice = StatementChoice(from: found, for: question, in: query, by: weights)
+        guard let choice, choice.namesCell || choice.certainty >= weights.leastCertainty else {
             return ExtractiveAnswer(
                 text: phrases.notFound,
                 confidence: .none,
@@ -47,7 +48,8 @@ struct MeaningAnswerer: Sendable {
                 results: results
             )
         }
-        let isSure = choice.sureness(by: weights) >= weights.sureCertainty && !choice.isDoubtful
+        let isSure =
+            (choice.namesCell || choice.sureness(by: weights) >= weights.sureCertainty) && !choice.isDoubtful
         var text = (isSure ? "" : phrases.doubt + "\n\n") + choice.text
         let index = Self.citationIndex(behind: choice.bestStatement, in: text)
         var citations = [ExtractiveAnswer.Citation(passage: choice.passage, index: index)]
@@ -70,6 +72,18 @@ struct MeaningAnswerer: Sendable {
 
     /// The number of passages that are compared, even if fewer are requested.
     private static let candidates = 60
+    /// How many passages that have most of the question's words are among the results, wherever they rank.
+    private static let foundByWords = 3
+    /// How many passages that rank best are among the results before those.
+    private static let foundByMeaning = 10
+
+    /// The passages that rank best, the last of which make room for those that have most of the question's words: rare names
+    /// of rows, which mean nothing to a model, are found by words alone.
+    private static func results(_ found: [RankedPassage], _ limit: Int) -> [RankedPassage] {
+        let others = found.dropFirst(limit).filter { ($0.wordPlace ?? .max) < foundByWords }
+        let room = others.prefix(max(0, limit - foundByMeaning))
+        return Array(found.prefix(limit).dropLast(room.count) + room)
+    }
     /// The number of earlier questions that a question can continue.
     private static let maximumExchanges = 3
 

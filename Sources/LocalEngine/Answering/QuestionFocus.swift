@@ -9,6 +9,7 @@ struct QuestionFocus: Sendable {
     private let quantities: [Quantity]
     private let asksOfDocuments: Bool
     private let kind: AnswerKind
+    private let rowNames: RowNames
     /// The titles of the documents of the passages that are weighed, by their files, as words with blanks between.
     private var titles: [String: Set<String>] = [:]
     private let passages: [ScoredPassage]
@@ -25,12 +26,15 @@ struct QuestionFocus: Sendable {
     ///   - context: The question with the earlier ones that it continues.
     ///   - passages: The passages that are weighed for its answer.
     ///   - found: All passages that were found, which show the names that are listed together.
+    ///   - rowNames: The names of rows in the question.
     init(
         of question: String,
         in context: String,
         among passages: [ScoredPassage],
-        found: some Sequence<ScoredPassage>
+        found: some Sequence<ScoredPassage>,
+        rowNames: RowNames
     ) {
+        self.rowNames = rowNames
         names = ListedNames(in: found.map(\.text))
         let named = names.names(in: question)
         askedNames = named.isEmpty ? names.names(in: context) : named
@@ -68,6 +72,10 @@ struct QuestionFocus: Sendable {
         var leftOut: Set<Int> = []
         if hasNamedRow {
             leftOut.formUnion(tables.filter { !isNamed($0) }.joined().flatMap(\.places))
+            if leftOut.count == statements.count { return leftOut }
+        }
+        if rowNames.leavesOutTables(of: passage) {
+            leftOut.formUnion(tables.joined().flatMap(\.places))
             if leftOut.count == statements.count { return leftOut }
         }
         for table in tables { leftOut.formUnion(otherRows(of: table, closest: closest)) }

@@ -11,6 +11,9 @@ struct StatementChoice {
     let bestStatement: String
     /// How likely the passage answers the question, 0…1; 0 if its vectors are still to be made.
     let certainty: Double
+    /// Whether the question names a cell of a row, by its row and its column, and nothing else; then certainty counts for
+    /// nothing.
+    let namesCell: Bool
     /// Whether the text may be about something other than what the question names.
     let isDoubtful: Bool
     /// How many passages the multilingual model, where it is used as well, ranks higher.
@@ -28,29 +31,34 @@ struct StatementChoice {
     private static let maximumWords = 80
     /// The maximum number of statements that are quoted from the best passage, apart from the items of a list.
     private static let maximumStatements = 4
-    /// How many passages are weighed.
+    /// How many of the passages that rank best are weighed.
     private static let passages = 6
+    /// How many others are weighed as they have the name of a row in the question.
+    private static let passagesByNames = 4
     /// What it counts that a question names a cell of a row, as much as what is far above the mean in every observation.
     private static let worthOfNamedCell = 10.0
 
     /// Chooses among the statements of ranked passages; nil if there are none.
     ///
     /// - Parameters:
-    ///   - ranked: The passages, best first.
+    ///   - found: The passages, best first.
     ///   - question: The question.
     ///   - context: The question with the earlier ones that it goes on from; nil for a question that stands alone.
     ///   - weights: What the observations count.
     init?(
-        from ranked: [RankedPassage],
+        from found: [RankedPassage],
         for question: String,
         in context: String? = nil,
         by weights: MeaningWeights = .inForce
     ) {
+        let rowNames = RowNames(in: question, found: found.lazy.map(\.passage))
+        let ranked = Self.weighed(found, rowNames)
         let focus = QuestionFocus(
             of: question,
             in: context ?? question,
-            among: ranked.prefix(Self.passages).map(\.passage),
-            found: ranked.lazy.map(\.passage)
+            among: ranked.map(\.passage),
+            found: found.lazy.map(\.passage),
+            rowNames: rowNames
         )
         let asked = Set(Words.content(of: question).map { WordStem.of($0) })
         let asksForPerson = AnswerKind(of: question) == .person
@@ -70,12 +78,13 @@ struct StatementChoice {
         let quotation = Self.text(of: Self.places(around: place, of: weighed[best]), in: weighed[best].statements)
         let heading = focus.heading(of: quotation, from: passage).map { $0 + ":\n" } ?? ""
         text = (heading + quotation).wordCount <= Self.maximumWords ? heading + quotation : quotation
+        namesCell = weighed[best].namedCells.contains(place)
         certainty = weighed[best].closeness?.certainty(by: weights) ?? 0
         isDoubtful = focus.isDoubtful(quotation, from: passage)
         surpassed = ranked[best].surpassed
         isMultilingual = weighed[best].closeness?.model == .multilingual
         fit = focus.fit(of: quotation)
-        lead = RankedPassage.lead(of: passage.id, among: ranked)
+        lead = RankedPassage.lead(of: passage.id, among: found)
     }
 
     /// The certainty, raised and lowered by what else shows whether the text answers the question.
@@ -101,6 +110,8 @@ struct StatementChoice {
         var observations: [[Double]] = []
         /// Minus infinity for what is not to be quoted.
         var scores: [Double] = []
+        /// The places of the rows of which the question names a cell.
+        fileprivate var namedCells: Set<Int> = []
 
         init(_ ranked: RankedPassage) {
             passage = ranked.passage
@@ -126,9 +137,8 @@ struct StatementChoice {
         fileprivate mutating func preferCells(namedBy asked: Set<String>) {
             guard asked.count > 1, statements.contains(where: { $0.text.contains(": ") }) else { return }
             let context = Set((passage.headings + [passage.title]).flatMap { TableRows.stems(of: $0) })
-            for place in TableRows(of: statements).places(ofCellsNamedBy: asked, below: context) {
-                scores[place] += StatementChoice.worthOfNamedCell
-            }
+            namedCells = TableRows(of: statements, fewest: 1).places(ofCellsNamedBy: asked, below: context)
+            for place in namedCells { scores[place] += StatementChoice.worthOfNamedCell }
         }
 
         /// Prefers the rows with a person's name of which the question for a person names another cell.
@@ -152,12 +162,17 @@ struct StatementChoice {
         }
     }
 
-    /// Observes the statements of the passages that rank best: what their passage is worth, their closeness, and whether
+    /// The passages to weigh: those that rank best, and those of the others that have the name of a row in the question.
+    static func weighed(_ ranked: [RankedPassage], _ rowNames: RowNames) -> [RankedPassage] {
+        let others = ranked.dropFirst(passages).filter { rowNames.contains($0.passage) }
+        return Array(ranked.prefix(passages) + others.prefix(passagesByNames))
+    }
+
+    /// Observes the statements of the passages that are weighed: what their passage is worth, their closeness, and whether
     /// they are of the kind asked for.
     ///
     /// In a document a rule stands before its exceptions, so that of passages of one document the first counts most.
-    static func observed(_ ranked: [RankedPassage], for question: String) -> [Scored] {
-        let weighed = ranked.prefix(passages)
+    static func observed(_ weighed: [RankedPassage], for question: String) -> [Scored] {
         let read = weighed.map { Scored($0) }
         let kind = AnswerKind(of: question)
         let asksForEntitlement = kind.isQuantity && Question.asksForEntitlement(question)

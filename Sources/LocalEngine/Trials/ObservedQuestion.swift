@@ -77,7 +77,8 @@ package struct ObservedQuestion: Sendable {
     /// The statements that are weighed by ``MeaningWeights/statement``, of the passages that rank best by `weights`.
     package func statements(by weights: MeaningWeights) -> [Candidate] {
         let best = ranked(for: answer(by: weights).query, by: weights, Self.results)
-        return StatementChoice.observed(best, for: question).flatMap { passage in
+        let weighed = StatementChoice.weighed(best, RowNames(in: question, found: best.lazy.map(\.passage)))
+        return StatementChoice.observed(weighed, for: question).flatMap { passage in
             zip(passage.statements, passage.observations).compactMap { statement, observations in
                 var part = passage.passage
                 part.text = statement.text

@@ -22,8 +22,14 @@ import Testing
         return passage
     }
 
+    /// What is quoted of passages whose statements are worth as much as they are close.
     private static func texts(_ ranked: [RankedPassage]) -> [String] {
-        FurtherQuotation.choose(from: ranked, besides: 1, least: 0.4).map(\.text)
+        let weighed = ranked.map { ranked in
+            var weighed = StatementChoice.Scored(ranked)
+            weighed.scores = ranked.closeness?.statements ?? weighed.statements.map { _ in 0 }
+            return weighed
+        }
+        return FurtherQuotation.choose(from: weighed, besides: 1, least: 0.4).map(\.text)
     }
 
     @Test func quotesUpToThreeSentencesAroundTheClosestOfTheNextTwoPassages() {
@@ -38,6 +44,19 @@ import Testing
     @Test func staysInTheParagraphAndQuotesNoLeadIn() {
         let ranked = [Self.passage(2, "You need:\n- a pass\nThe desk is open. It is near.", [0.9, 0.1, 0.8, 0.2])]
         #expect(Self.texts(ranked) == ["The desk is open. It is near."])
+    }
+
+    /// A statement of the kind that is asked for is worth more than one that is as close.
+    @Test func quotesTheSumThatIsAskedFor() throws {
+        let text = "The firm pays the fee of a course.\nThe fee of a course may be 300 euros."
+        let ranked = [
+            Self.passage(1, "The answer costs 3 euros.", [0.9]), Self.passage(2, text, [0.6, 0.6], score: 0.5),
+        ]
+        let choice = try #require(StatementChoice(from: ranked, for: "How much does the course cost?"))
+        #expect(
+            FurtherQuotation.choose(from: choice.weighed, besides: 1, least: 0.4).map(\.text)
+                == ["The fee of a course may be 300 euros."]
+        )
     }
 
     @Test func isNoLongerThanAQuoteMayBe() {

@@ -14,8 +14,7 @@ import Testing
     private static func kept(_ question: String, of passage: ScoredPassage, among others: [ScoredPassage] = [])
         -> [String]
     {
-        let all = [passage] + others
-        let focus = QuestionFocus(of: question, in: question, among: all, found: all)
+        let focus = focus(of: question, among: [passage] + others)
         let statements = Statement.statements(of: passage.text)
         let leftOut = focus.leftOut(of: passage, statements, closest: nil)
         return statements.indices.filter { !leftOut.contains($0) }.map { statements[$0].text }
@@ -24,9 +23,17 @@ import Testing
     private static func isDoubtful(_ question: String, _ passage: ScoredPassage, among others: [ScoredPassage] = [])
         -> Bool
     {
-        let all = [passage] + others
-        return QuestionFocus(of: question, in: question, among: all, found: all)
-            .isDoubtful(passage.text, from: passage)
+        focus(of: question, among: [passage] + others).isDoubtful(passage.text, from: passage)
+    }
+
+    private static func focus(of question: String, among passages: [ScoredPassage]) -> QuestionFocus {
+        QuestionFocus(
+            of: question,
+            in: question,
+            among: passages,
+            found: passages,
+            rowNames: RowNames(in: question, found: passages)
+        )
     }
 
     private static let offices = passage(9, "The rules hold in Bern, Lyon and Turin.", file: "z")
@@ -96,7 +103,13 @@ import Testing
 
     @Test func aHeadingThatNamesAPlaceStandsBeforeItsText() {
         let lyon = Self.passage(2, "You choose your own insurer.", ["Health insurance", "3.2 Lyon"])
-        let focus = QuestionFocus(of: "Who chooses?", in: "Who chooses?", among: [lyon], found: [lyon, Self.offices])
+        let focus = QuestionFocus(
+            of: "Who chooses?",
+            in: "Who chooses?",
+            among: [lyon],
+            found: [lyon, Self.offices],
+            rowNames: RowNames(in: "Who chooses?", found: [lyon])
+        )
         #expect(focus.heading(of: lyon.text, from: lyon) == "3.2 Lyon")
         #expect(focus.heading(of: "In Lyon you choose.", from: lyon) == nil)
         #expect(focus.heading(of: lyon.text, from: Self.passage(3, lyon.text, ["Health insurance"])) == nil)

@@ -1,0 +1,60 @@
+/// The names of rows of tables that a question has and that few passages have, which tell of which table it is.
+struct RowNames: Sendable {
+    /// The stems of each name.
+    private let names: Set<Set<String>>
+    /// The passages that have all words of a name.
+    private let passages: Set<Int64>
+
+    /// A name that more than one of so many passages has, such as `leave`, does not tell of which table a question is.
+    private static let fewestPassagesForOne = 4
+
+    /// Finds the names of rows that a question has whole.
+    ///
+    /// - Parameters:
+    ///   - question: The question.
+    ///   - found: The passages that were found, with all tables that it may name a row of.
+    init(in question: String, found: some Sequence<ScoredPassage>) {
+        let asked = TableRows.stems(of: question)
+        let found = Array(found)
+        let named = Set(
+            found.flatMap { passage in
+                TableRows(of: Statement.statements(of: passage.text), fewest: 1).tables.joined().flatMap {
+                    $0.names(in: asked)
+                }
+            }
+        )
+        guard !named.isEmpty else {
+            (names, passages) = ([], [])
+            return
+        }
+        let stems = found.map {
+            TableRows.stems(of: ($0.headings + [$0.title, $0.text]).joined(separator: "\n"))
+        }
+        let names = named.filter { name in
+            stems.count { name.isSubset(of: $0) } * Self.fewestPassagesForOne <= stems.count
+        }
+        self.names = names
+        passages = Set(
+            zip(found, stems).filter { _, stems in names.contains { $0.isSubset(of: stems) } }.map(\.0.id)
+        )
+    }
+
+    /// Whether a passage has all words of such a name.
+    func contains(_ passage: ScoredPassage) -> Bool { passages.contains(passage.id) }
+
+    /// Whether a table of the passage is about something else, as other passages have such a name.
+    func leavesOutTables(of passage: ScoredPassage) -> Bool { !names.isEmpty && !contains(passage) }
+}
+
+extension TableRows.Row {
+    /// The stems of each cell that names the row and of which a question has every word.
+    ///
+    /// These are the first cell that distinguishes the row and is no number, and those that all of its lines begin with.
+    fileprivate func names(in asked: Set<String>) -> [Set<String>] {
+        // A line of a name and its text is a row only beside others.
+        guard cells.contains(where: { $0.name != nil }) || cells.count > 2 else { return [] }
+        func isName(_ stems: Set<String>) -> Bool { stems.contains { $0.contains(where: \.isLetter) } }
+        let key = cells[keyColumn...].lazy.map { TableRows.stems(of: $0.text) }.first { isName($0) }
+        return ([key].compactMap(\.self) + leads).filter { isName($0) && $0.isSubset(of: asked) }
+    }
+}
