@@ -51,6 +51,7 @@ struct LayoutReader {
     private func table(_ lines: [LayoutLine], at position: Int) -> (rows: TableBuilder, end: Int)? {
         guard !lines[position].isEmpty else { return nil }
         if let drawn = DrawnTable(lines, at: position) { return (drawn.rows, drawn.end) }
+        if let barred = BarTable(lines, at: position) { return (barred.rows, barred.end) }
         if let underlined = UnderlinedTable(lines, at: position) { return (underlined.rows, underlined.end) }
         if let tabbed = TabbedTable(lines, at: position) { return (tabbed.rows, tabbed.end) }
         return LayoutTable(lines, at: position).map { ($0.rows, $0.end) }
