@@ -89,6 +89,41 @@ import Testing
         #expect(try lines(text) == ["Overtime: 25 %", "Sundays: 50 % (holidays: 100 %)", "Nights: 20 %"])
     }
 
+    @Test(arguments: [
+        (
+            "City           Hotel    Meals\nZurich\n  weekdays     180      60\n  weekends     150      60\nBern\n"
+                + "  weekdays     200      65",
+            [
+                "Zurich", "Zurich; City: weekdays; Hotel: 180; Meals: 60",
+                "Zurich; City: weekends; Hotel: 150; Meals: 60", "Bern",
+                "Bern; City: weekdays; Hotel: 200; Meals: 65",
+            ]
+        ),
+        (
+            "Europe\n   Italy      42    28\n   Spain      34    23\nAsia\n   Japan      66    44",
+            ["Europe; Italy; 42; 28", "Europe; Spain; 34; 23", "Asia; Japan; 66; 44"]
+        ),
+    ])
+    func namesRowsByTheLabelsAboveThem(text: String, rows: [String]) throws {
+        #expect(try lines(text) == rows)
+    }
+
+    @Test func readsValuesAfterColonsOrDots() throws {
+        #expect(try lines("Contact       : Anna Berg\nPhone         : 4410") == ["Contact: Anna Berg", "Phone: 4410"])
+        let text =
+            "Sundays ........ 45 euros\nLunch ........ 12.50\n\nYear 1 ....... 25\nYear 2 ....... 27\nText of it."
+        #expect(
+            try lines(text)
+                == ["Sundays: 45 euros", "Lunch: 12.50", "Year 1: 25", "Year 2: 27", "Text of it."]
+        )
+    }
+
+    @Test func readsNoTableOfContents() throws {
+        let text =
+            "1. Leave ........ 3\n2. Travel ........ 5\n\nLeave ........ 3\nTravel ........ 5\n\nLeave\n\nIt is long."
+        #expect(try lines(text) == ["Leave", "It is long."])
+    }
+
     @Test(arguments: ["Norway\t75\t", "Norway\t75"])
     func readsTabbedRowsWithoutALastCell(row: String) throws {
         let text = "Country\tFull day\tHalf day\nItaly\t42\t28\n\(row)\nSpain\t34\t23"

@@ -6,6 +6,8 @@ struct LayoutTableRows {
     private let lines: [LayoutLine]
     private var columns: [Range<Int>]
     private let hasEmptyCorner: Bool
+    /// Whether the first line is a label of the rows below it.
+    let startsWithLabel: Bool
     /// How many cells of each column, below the first row, are figures, and how many are not.
     private var contents: [(figures: Int, others: Int)]
     /// Whether a line is drawn below the first row.
@@ -13,6 +15,8 @@ struct LayoutTableRows {
 
     /// The maximum distance of a cell's start from its column's.
     private static let tolerance = 2
+    /// The maximum indentation of rows below their label.
+    private static let maximumIndentation = 8
     /// The maximum number of lines of a row's name before the line of its other cells.
     private static let maximumLinesOfName = 3
 
@@ -20,14 +24,28 @@ struct LayoutTableRows {
     init(_ lines: [LayoutLine], at start: Int) {
         self.lines = lines
         position = start + 1
+        startsWithLabel = !Self.isRow(lines[start])
+        if startsWithLabel {
+            columns = lines[position].segments.map(\.columns)
+            rows = [[lines[start].text] + columns.dropFirst().map { _ in "" }]
+            contents = Array(repeating: (0, 0), count: columns.count)
+            hasEmptyCorner = false
+            return
+        }
         columns = lines[start].segments.map(\.columns)
-        rows = [lines[start].segments.map(\.text)]
+        rows = [Self.named(lines[start].segments.map(\.text))]
         hasEmptyCorner = position < lines.count && Self.isBelowEmptyCorner(lines[position], of: columns)
         if hasEmptyCorner {
             columns.insert(lines[position].segments[0].columns, at: 0)
             rows[0].insert("", at: 0)
         }
         contents = Array(repeating: (0, 0), count: columns.count)
+    }
+
+    /// The cells of a row, with the colon after its name that is written before its value.
+    private static func named(_ cells: [String]) -> [String] {
+        guard cells.count == 2, cells[1].hasPrefix(": "), !cells[0].isEmpty else { return cells }
+        return [cells[0].hasSuffix(":") ? cells[0] : cells[0] + ":", String(cells[1].dropFirst(2))]
     }
 
     /// Whether a line has cells.
@@ -69,6 +87,11 @@ struct LayoutTableRows {
         }
         if isAdjacent, isRemark(at: next) {
             rows[rows.count - 1][1] += " " + line.text
+            position = next + 1
+            return true
+        }
+        if isAdjacent, isLabel(at: next) {
+            append([line.text] + columns.dropFirst().map { _ in "" })
             position = next + 1
             return true
         }
@@ -125,7 +148,8 @@ struct LayoutTableRows {
                 words += 1
             }
         }
-        return words > 0 && figures == 0 && Self.isRow(below)
+        let second = next + 2 < lines.count ? lines[next + 2] : LayoutLine("")
+        return words > 0 && figures == 0 && (Self.isRow(below) || !below.isEmpty && Self.isRow(second))
     }
 
     /// Skips a line that is drawn between two rows.
@@ -144,7 +168,7 @@ struct LayoutTableRows {
     }
 
     private mutating func append(_ cells: [String]) {
-        rows.append(cells)
+        rows.append(Self.named(cells))
         for (column, cell) in cells.enumerated() where !cell.isEmpty {
             if cell.beginsWithFigure { contents[column].figures += 1 } else { contents[column].others += 1 }
         }
@@ -163,6 +187,34 @@ struct LayoutTableRows {
         }
         return lines[place].indentation > columns[0].lowerBound && lines[place].text.first == "("
             && lines[place].text.last == ")" && Self.isRow(lines[place + 1])
+    }
+
+    /// Whether a line is the first of several labels, each of which is above rows that are indented.
+    static func isFirstLabel(_ lines: [LayoutLine], at start: Int) -> Bool {
+        let label = lines[start]
+        func isIndented(_ line: LayoutLine) -> Bool {
+            isRow(line) && line.indentation > label.indentation
+                && line.indentation <= label.indentation + maximumIndentation
+        }
+        guard label.segments.count == 1, label.listItem == nil, let last = label.text.last, !".;!?".contains(last),
+            start + 1 < lines.count, isIndented(lines[start + 1]),
+            label.segments[0].columns.upperBound < lines[start + 1].segments[1].columns.lowerBound
+        else { return false }
+        let rest = lines[(start + 1)...].drop(while: isIndented)
+        guard let next = rest.first, let below = rest.dropFirst().first else { return false }
+        return next.segments.count == 1 && next.indentation == label.indentation && isIndented(below)
+    }
+
+    /// Whether a line is the label of the rows below it, which are indented.
+    private func isLabel(at place: Int) -> Bool {
+        let label = lines[place]
+        guard place + 1 < lines.count, label.segments.count == 1, label.listItem == nil, columns.count > 1,
+            Self.isRow(lines[place + 1]), let last = label.text.last, !".;!?".contains(last)
+        else { return false }
+        let (part, below) = (label.segments[0].columns, lines[place + 1].segments[0].columns)
+        return part.lowerBound < below.lowerBound && part.upperBound < columns[1].lowerBound
+            && below.lowerBound <= columns[0].lowerBound + Self.maximumIndentation
+            && below.upperBound < columns[1].lowerBound
     }
 
     /// The number of lines of a name before the row that ends it; nil if the line is not a part of a name.
