@@ -118,7 +118,8 @@ import Testing
     @Test(arguments: [
         ("a short-\nterm loan", "a short-term loan"), ("Sport-\nund Spielgeld", "Sport- und Spielgeld"),
         ("the reim-\nbursement", "the reimbursement"), ("co-worker and co-\nworker", "co-worker and co-worker"),
-        ("buy-in, a buy-\nin", "buy-in, a buy-in"), ("会社の備\n品を使う。", "会社の備品を使う。"), ("備品 A\nB", "備品 A B"),
+        ("buy-in, a buy-\nin", "buy-in, a buy-in"), ("for 10-\n15 years", "for 10-15 years"),
+        ("会社の備\n品を使う。", "会社の備品を使う。"), ("備品 A\nB", "備品 A B"),
         ("연차 휴가는\n15일입니다.", "연차 휴가는 15일입니다."),
     ])
     func joinsLines(text: String, line: String) throws {

@@ -2,6 +2,8 @@
 struct TeXMacros {
     private struct Macro {
         let arguments: Int
+        /// The value of the first argument where it is left out; nil if it cannot be.
+        let standard: [Character]?
         let body: [Character]
     }
 
@@ -13,6 +15,7 @@ struct TeXMacros {
     private static let maximumDepth = 8
     /// A longer group is not a definition.
     private static let longestGroup = 20_000
+    private static let longestOption = 200
     private static let definitions: Set<String> = ["newcommand", "renewcommand", "providecommand", "def"]
 
     /// Replaces the commands that a text defines, and leaves out their definitions.
@@ -44,7 +47,8 @@ struct TeXMacros {
                 continue
             }
             rest = rest.drop { $0 == " " }
-            let arguments = (0..<macro.arguments).map { _ in group(&rest) ?? [] }
+            var arguments = macro.standard.map { [Self.option(&rest) ?? $0] } ?? []
+            while arguments.count < macro.arguments { arguments.append(group(&rest) ?? []) }
             let body = Self.filled(macro.body, with: arguments)
             room -= body.count + 1
             text += expanded(body[...], depth: depth + 1)
@@ -68,6 +72,7 @@ struct TeXMacros {
             return false
         }
         var arguments = 0
+        var standard: [Character]?
         if command == "def" {
             let parameters = after.prefix { $0 != "{" && $0 != "\n" }
             arguments = parameters.count { $0 == "#" }
@@ -76,11 +81,11 @@ struct TeXMacros {
             let count = after.prefix { $0 != "]" }
             arguments = Int(String(count.dropFirst())) ?? 0
             after = after.dropFirst(count.count + 1)
-            // The value of an argument that may be left out.
-            if after.first == "[" { return false }
+            standard = Self.option(&after)
+            if standard != nil, arguments < 1 { return false }
         }
         guard let body = group(&after), (0...9).contains(arguments) else { return false }
-        macros[String(name.dropFirst())] = Macro(arguments: arguments, body: body)
+        macros[String(name.dropFirst())] = Macro(arguments: arguments, standard: standard, body: body)
         rest = after
         return true
     }
@@ -101,6 +106,13 @@ struct TeXMacros {
             }
         }
         return filled
+    }
+
+    /// The next argument in square brackets, without them; nil if there is none.
+    private static func option(_ rest: inout ArraySlice<Character>) -> [Character]? {
+        guard rest.first == "[", let end = rest.prefix(longestOption).firstIndex(of: "]") else { return nil }
+        defer { rest = rest[(end + 1)...] }
+        return Array(rest[(rest.startIndex + 1)..<end])
     }
 
     /// The next group in braces, without them; nil if there is none.

@@ -1,39 +1,23 @@
 /// Reads LaTeX: its sections, lists, tables and text, without commands of layout.
 struct TeXReader {
-    private let source: [Character]
-    private var position = 0
-    private var document: DocumentBuilder
-    private var text = ""
+    let source: [Character]
+    var position = 0
+    var document: DocumentBuilder
+    var text = ""
     private var isListItem = false
-    private var table: TableBuilder?
-    private var tableRules = TableRules()
+    var groups = TeXGroups()
+    /// The number of arguments without an end so far.
+    var unclosedGroups = 0
+    var table: TeXTable?
+    /// The number of open tables within the current cell.
+    private var innerTables = 0
     private var cellSpan = 1
-
-    private static let headings: [String: Int] = [
-        "title": 1, "part": 1, "chapter": 1, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4,
-        "subparagraph": 5,
-    ]
-    /// Commands whose arguments are not text, with the number of their arguments.
-    private static let silent: [String: Int] = [
-        "documentclass": 1, "usepackage": 1, "label": 1, "ref": 1, "pageref": 1, "cite": 1, "includegraphics": 1,
-        "input": 1, "include": 1, "bibliography": 1, "bibliographystyle": 1, "vspace": 1, "hspace": 1, "setlength": 2,
-        "newcommand": 2, "renewcommand": 2, "pagestyle": 1, "thispagestyle": 1, "cline": 1, "cmidrule": 1, "color": 1,
-        "textcolor": 1, "href": 1, "fontsize": 2, "setcounter": 2, "addtocounter": 2, "hypersetup": 1, "geometry": 1,
-        "st": 1, "sout": 1, "index": 1, "multirow": 2,
-    ]
-    private static let tables: Set<String> = ["tabular", "tabular*", "tabularx", "longtable", "array", "tabulary"]
-    private static let signs: [String: String] = [
-        "euro": "€", "texteuro": "€", "EUR": "€", "pounds": "£", "S": "§", "ss": "ß", "ldots": "…", "dots": "…",
-        "textbackslash": "\\", "textasciitilde": "~", "quad": " ", "qquad": " ", "copyright": "©", "o": "ø", "ae": "æ",
-        "times": "×", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "textdegree": "°", "percent": "%", "newline": " ",
-        "linebreak": " ", "textendash": "–", "textemdash": "—",
-    ]
-    private static let accents: [Character: Character] = [
-        "\"": "\u{308}", "'": "\u{301}", "`": "\u{300}", "^": "\u{302}", "~": "\u{303}",
-    ]
+    private var cellHeight = 1
+    /// The number of cells to leave out, which a wide cell covers.
+    private var coveredCells = 0
 
     private init(_ text: String, limits: ExtractionLimits) {
-        source = Self.body(of: text)
+        source = TeXSource.body(of: text)
         document = DocumentBuilder(limits: limits)
     }
 
@@ -49,42 +33,16 @@ struct TeXReader {
         return reader.document.document
     }
 
-    /// The text without comments and without the preamble, except for the title; commands that it defines are replaced.
-    private static func body(of text: String) -> [Character] {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line -> Substring? in
-            var isEscaped = false
-            for index in line.indices {
-                if line[index] == "%", !isEscaped {
-                    // A line that is only a comment does not end a paragraph.
-                    return line[..<index].allSatisfy(\.isWhitespace) ? nil : line[..<index]
-                }
-                isEscaped = line[index] == "\\" && !isEscaped
-            }
-            return line
-        }
-        let whole = String(TeXMacros.expanded(lines.joined(separator: "\n")))
-        guard let start = whole.firstRange(of: "\\begin{document}") else { return Array(whole) }
-        let end = whole.firstRange(of: "\\end{document}")?.lowerBound ?? whole.endIndex
-        let title = whole[..<start.lowerBound].firstRange(of: "\\title{").map { range in
-            let rest = whole[range.upperBound..<start.lowerBound].prefix { $0 != "\n" }
-            var depth = 1
-            let title = rest.prefix { character in
-                if character == "{" { depth += 1 } else if character == "}" { depth -= 1 }
-                return depth > 0
-            }
-            return "\\title{\(title)}\n\n"
-        }
-        guard start.upperBound <= end else { return Array(whole) }
-        return Array((title ?? "") + whole[start.upperBound..<end])
-    }
-
     private mutating func read() throws(ExtractionError) {
         while position < source.count {
             let character = source[position]
             position += 1
             switch character {
             case "\\": try readCommand()
-            case "{", "}", "$": break
+            case "{": groups.begin(.plain, after: text)
+            case "}": try endGroup()
+            case "$": break
+            case "^": readArgument(.superscript(isExponent: true))
             case "~": text += " "
             case "&" where table != nil: endCell()
             case "\n":
@@ -93,7 +51,8 @@ struct TeXReader {
                     if source[position] == "\n" { isBlankLine = true }
                     position += 1
                 }
-                if isBlankLine, table == nil { try endBlock() } else { text += " " }
+                if isBlankLine, !groups.hasArgument { try endBlock() }
+                text += " "
             case "-": text += dash()
             case "`" where peek == "`", "'" where peek == "'":
                 position += 1
@@ -105,7 +64,7 @@ struct TeXReader {
         try endBlock()
     }
 
-    private var peek: Character? { position < source.count ? source[position] : nil }
+    var peek: Character? { position < source.count ? source[position] : nil }
 
     private mutating func dash() -> String {
         guard peek == "-" else { return "-" }
@@ -119,7 +78,7 @@ struct TeXReader {
         guard let first = peek else { return }
         guard first.isLetter else {
             position += 1
-            return try readSign(first)
+            return readSign(first)
         }
         var name = ""
         while let next = peek, next.isLetter, next.isASCII {
@@ -131,107 +90,199 @@ struct TeXReader {
             position += 1
             return
         }
-        if peek == "*" { position += 1 }
-        if let level = Self.headings[name] {
-            try endBlock()
-            text = argument()
-            let title = plain(text)
-            text = ""
-            return try document.append(.heading(level: level, text: title))
-        }
+        if name == "verb" { return readVerbatim() }
+        if peek == "*", name != "multirow" { position += 1 }
         switch name {
         case "begin": try begin(argument())
         case "end": try end(argument())
-        case "item":
-            try endBlock()
-            isListItem = true
-            if let label = option() { text += plain(label) + ": " }
-        case "par": try endBlock()
-        case "footnote": text += " (" + plain(argument()) + ")"
-        case "multicolumn":
-            cellSpan = Int(argument()) ?? 1
-            _ = argument()
-        case "hline", "midrule": tableRules.noteRule(isOfBooktabs: name == "midrule")
-        case "toprule", "bottomrule", "endhead", "endfirsthead", "centering", "noindent": break
-        default:
-            if let sign = Self.signs[name] {
-                text += sign
-            } else if let count = Self.silent[name] {
-                while option() != nil {}
-                for _ in 0..<count { _ = argument() }
-            } else {
-                while option() != nil {}
+        case "item": try beginItem()
+        case "par": if !groups.hasArgument { try endBlock() }
+        case "caption":
+            skipOptions()
+            readArgument(.caption)
+        case "tabularnewline": endRow()
+        case _ where TeXCommands.headings[name] != nil:
+            if table == nil {
+                groups.endAll()
+                try endBlock()
             }
+            skipOptions()
+            readArgument(table == nil ? .heading(level: TeXCommands.headings[name] ?? 1) : .plain)
+        case _ where table != nil && readTableCommand(name): break
+        default: readInline(name)
         }
         // The blank after a command only ends it.
-        if peek == " ", Self.signs[name] != nil { position += 1 }
+        if peek == " ", TeXCommands.signs[name] != nil { position += 1 }
     }
 
-    private mutating func readSign(_ sign: Character) throws(ExtractionError) {
-        switch sign {
-        case "\\" where table != nil:
-            _ = option()
-            endCell()
-            tableRules.endRow()
-            table?.beginRow()
-        case "\\":
-            _ = option()
+    /// Reads a command within a paragraph or a cell.
+    private mutating func readInline(_ name: String) {
+        if let sign = TeXCommands.signs[name] {
+            text += sign
+        } else if let count = TeXCommands.silent[name] {
+            skipOptions()
+            if peek == "(" { _ = group(from: "(", to: ")") }
+            for _ in 0..<count { skipArgument() }
+            if name == "hspace" { text += " " }
+            // The margins of a coloured row.
+            if name.hasPrefix("row") || name.hasPrefix("column") || name == "cellcolor" { skipOptions() }
+        } else if TeXCommands.notes.contains(name) {
+            skipOptions()
+            guard peek == "{" else { return }
+            text += " ("
+            readArgument(.note)
+        } else if TeXCommands.superscripts.contains(name) {
+            readArgument(.superscript(isExponent: false))
+        } else if TeXCommands.fractions.contains(name) {
+            skipOptions()
+            readArgument(.numerator)
+        } else if let accent = TeXCommands.letterAccents[name], peek == "{" || peek == " " {
+            readAccent(accent)
+        } else if name == "ding" {
+            text += TeXCommands.dingbat(argument())
+        } else if name == "circ" {
+            text += "°"
+        } else if name == "replaced" {
+            // The new text is before the old one.
+            skipOptions()
+            let new = argument()
+            skipArgument()
+            text += new
+        } else if TeXCommands.lengths.contains(name) {
+            while let next = peek, next.isNumber || "-. ".contains(next) { position += 1 }
+            while let next = peek, next.isLetter, next.isASCII { position += 1 }
             text += " "
+        } else if let quantity = TeXQuantity(command: name) {
+            skipOptions()
+            var arguments: [String] = []
+            for _ in 0..<quantity.argumentCount {
+                skipOptions()
+                arguments.append(argument())
+            }
+            text += quantity.text(arguments)
+        } else {
+            skipOptions()
+        }
+    }
+
+    /// Reads a command of tables; false if it is none.
+    private mutating func readTableCommand(_ name: String) -> Bool {
+        switch name {
+        case "multicolumn":
+            cellSpan = Int(argument().onOneLine) ?? 1
+            _ = argument()
+        case "multirow", "multirowcell":
+            skipOptions()
+            cellHeight = Int(argument().onOneLine) ?? 1
+            skipOptions()
+            guard name == "multirow" else { break }
+            if peek == "*" || peek == "=" { position += 1 } else { _ = argument() }
+            skipOptions()
+        case "SetCell":
+            for part in (option() ?? "").split(separator: ",") {
+                let sides = part.split(separator: "=").map(\.onOneLine)
+                guard sides.count == 2, let number = Int(sides[1]), number > 1 else { continue }
+                if sides[0] == "c" { cellSpan = number } else if sides[0] == "r" { cellHeight = number }
+            }
+            coveredCells = cellSpan - 1
+            skipArgument()
+        case "hline", "midrule", "toprule", "bottomrule", "hhline", "cline", "cmidrule":
+            // A line is outside of all groups.
+            if innerTables == 0 { groups.endAll() }
+            if name == "hhline" || name.hasPrefix("c") {
+                skipOptions()
+                if peek == "(" { _ = group(from: "(", to: ")") }
+                skipArgument()
+            } else {
+                skipOptions()
+            }
+            guard innerTables == 0, name != "toprule", name != "bottomrule" else { break }
+            table?.addRule(name == "midrule" ? .midrule : name.hasPrefix("c") ? .partial : .line)
+        default:
+            guard let part = TeXTable.Part(rawValue: name) else { return false }
+            groups.endAll()
+            text = ""
+            table?.endRow()
+            table?.end(part)
+        }
+        return true
+    }
+
+    private mutating func readVerbatim() {
+        guard let mark = peek, !mark.isWhitespace else { return }
+        position += 1
+        while let next = peek, next != mark, next != "\n" {
+            text.append(next)
+            position += 1
+        }
+        position += 1
+    }
+
+    private mutating func readSign(_ sign: Character) {
+        switch sign {
+        case "\\":
+            if peek == "*" { position += 1 }
+            _ = option()
+            endRow()
         case ",", ";", ":", " ", "!", "/", "\n": text += sign == "!" || sign == "/" ? "" : " "
         case "(", ")", "[", "]": break
-        case _ where Self.accents[sign] != nil:
-            if peek == "{" { position += 1 }
-            guard let letter = peek, let accent = Self.accents[sign] else { return }
-            position += 1
-            text += String(letter) + String(accent)
+        case _ where TeXCommands.accents[sign] != nil:
+            if let accent = TeXCommands.accents[sign] { readAccent(accent) }
         default: text.append(sign)
         }
     }
 
+    /// Reads the letter of an accent, with or without braces.
+    private mutating func readAccent(_ accent: Character) {
+        let isGroup = peek == "{"
+        if isGroup || peek == " " { position += 1 }
+        if peek == "\\", position + 1 < source.count, "ij".contains(source[position + 1]) { position += 1 }
+        guard let letter = peek, letter.isLetter else { return }
+        position += 1
+        text += String(letter) + String(accent)
+        if isGroup, peek == "}" { position += 1 }
+    }
+
     private mutating func begin(_ environment: String) throws(ExtractionError) {
-        try endBlock()
-        while option() != nil {}
-        if Self.tables.contains(environment) {
-            if ["tabular*", "tabularx", "tabulary"].contains(environment) { _ = argument() }
-            _ = argument()
-            try endTable()
-            table = TableBuilder()
-            tableRules = TableRules()
-            table?.beginRow()
-        } else if peek == "{", ["minipage", "multicols", "adjustbox"].contains(environment) {
-            _ = argument()
+        if table != nil {
+            if TeXCommands.tables[environment] == nil {
+                return text += " "
+            }
+            innerTables += 1
+        } else {
+            groups.endAll()
+            try endBlock()
         }
+        skipOptions()
+        let count = TeXCommands.tables[environment] ?? TeXCommands.environments[environment] ?? 0
+        for _ in 0..<count {
+            _ = argument()
+            skipOptions()
+        }
+        guard innerTables == 0, TeXCommands.tables[environment] != nil else { return }
+        table = TeXTable()
+        cellSpan = 1
+        cellHeight = 1
+        coveredCells = 0
     }
 
     private mutating func end(_ environment: String) throws(ExtractionError) {
-        if Self.tables.contains(environment) { try endTable() }
+        if TeXCommands.tables[environment] != nil {
+            if innerTables > 0 { innerTables -= 1 } else { try endTable() }
+        }
+        if table == nil { groups.endAll() }
         try endBlock()
     }
 
-    /// The next argument in braces; empty if there is none.
-    private mutating func argument() -> String {
-        group(from: "{", to: "}") ?? ""
-    }
-
-    /// The next argument in square brackets; nil if there is none.
-    private mutating func option() -> String? {
-        group(from: "[", to: "]")
-    }
-
-    private mutating func group(from opening: Character, to closing: Character) -> String? {
-        guard peek == opening else { return nil }
-        var depth = 0
-        let start = position + 1
-        // Longer text is not an argument.
-        for index in position..<min(source.count, position + 20_000) {
-            if source[index] == opening { depth += 1 }
-            if source[index] == closing { depth -= 1 }
-            if depth == 0 {
-                position = index + 1
-                return String(source[start..<index])
-            }
-        }
-        return nil
+    private mutating func beginItem() throws(ExtractionError) {
+        let label = option()
+        guard table == nil else { return text += text.contains { !$0.isWhitespace } ? "; " : "" }
+        groups.endAll()
+        try endBlock()
+        isListItem = true
+        // A mark of the list is not a name.
+        guard let label, label.contains(where: { $0.isLetter || $0.isNumber }) else { return }
+        text += plain(label) + ": "
     }
 
     /// An argument's text without commands, except for their arguments.
@@ -252,54 +303,39 @@ struct TeXReader {
     }
 
     private mutating func endCell() {
-        table?.addCell(text, spanning: cellSpan)
-        tableRules.cells += 1
+        // A cell ends outside of all groups.
+        guard groups.isEmpty, innerTables == 0 else { return text += " " }
+        let isCovered = coveredCells > 0 && cellSpan == 1 && text.allSatisfy(\.isWhitespace)
+        if isCovered { coveredCells -= 1 } else { table?.addCell(text, spanning: cellSpan, rows: cellHeight) }
         cellSpan = 1
+        cellHeight = 1
         text = ""
+    }
+
+    /// Ends a row of the table, or a line.
+    private mutating func endRow() {
+        guard table != nil, groups.isEmpty, innerTables == 0 else { return text += " " }
+        endCell()
+        coveredCells = 0
+        table?.endRow()
     }
 
     private mutating func endTable() throws(ExtractionError) {
-        guard table != nil else { return }
-        if text.contains(where: { !$0.isWhitespace }) { endCell() }
+        guard let table else { return }
+        groups.endAll()
+        innerTables = 0
+        if text.contains(where: { !$0.isWhitespace }) { endRow() }
         text = ""
-        if tableRules.markHeader { table?.firstRowIsHeader = true }
-        try table?.append(to: &document)
-        table = nil
+        self.table = nil
+        try document.append(.paragraph(table.caption.onOneLine))
+        try table.builder.append(to: &document)
     }
 
-    private mutating func endBlock() throws(ExtractionError) {
+    mutating func endBlock() throws(ExtractionError) {
         guard table == nil else { return }
         let line = text.onOneLine
         text = ""
         try document.append(isListItem ? .listItem(line) : .paragraph(line))
         isListItem = false
-    }
-
-    /// The lines across a table, which may show that its first row is a header.
-    private struct TableRules {
-        /// The number of cells of the current row so far.
-        var cells = 0
-        private var rows = 0
-        private var firstRowCells = 0
-        private var ruledRows: Set<Int> = []
-        private var isOfBooktabs = false
-
-        mutating func endRow() {
-            if rows == 0 { firstRowCells = cells }
-            rows += 1
-            cells = 0
-        }
-
-        mutating func noteRule(isOfBooktabs: Bool) {
-            ruledRows.insert(rows)
-            if rows == 1, isOfBooktabs { self.isOfBooktabs = true }
-        }
-
-        /// Whether a line is below the first row, and not below each of the others.
-        var markHeader: Bool {
-            let inner = 1..<max(rows, 1)
-            return firstRowCells > 1 && ruledRows.contains(1)
-                && (isOfBooktabs || rows > 2 && !inner.allSatisfy(ruledRows.contains))
-        }
     }
 }

@@ -36,13 +36,20 @@ struct OlderOfficeReader: Sendable {
         let folder = WorkingFolder()
         defer { folder.remove() }
         let isRichText = bytes.starts(with: "{\\rtf".utf8)
+        let visible =
+            isOpenDocument && program == .writer
+            ? try OpenDocumentText.copy(ofVisibleTextAt: path, limits: limits, in: folder) : nil
         let converted = try await OfficeConverter(limits: limits, program: program).convert(
-            fileAt: path,
+            fileAt: visible ?? path,
             fileExtension: isRichText ? "rtf" : fileExtension,
             in: folder
         )
         switch program {
-        case .writer, .tesseract: return try await WordReader(limits: limits).document(at: converted)
+        case .writer, .tesseract:
+            var document = try await WordReader(limits: limits).document(at: converted)
+            let warning = "Text that is hidden or struck out was left out."
+            if visible != nil, !document.warnings.contains(warning) { document.warnings.append(warning) }
+            return document
         case .calc: return try await WorkbookReader(limits: limits).document(at: converted)
         case .impress: return try await SlidesReader(limits: limits).document(at: converted)
         }

@@ -39,7 +39,7 @@ struct DrawnTable {
         if groups.count == 2 || hasDoubleRule { table.firstRowIsHeader = true }
         for (number, group) in groups.enumerated() {
             let isOneRow = isRuled || number == 0 && groups.count > 1 && first.count <= 3
-            for row in isOneRow ? [Self.joined(group)] : group {
+            for row in isOneRow ? [Self.joined(group)] : WrappedRows.joined(group, header: groups.count > 1 ? 0 : 1) {
                 table.beginRow()
                 for cell in row { table.addCell(cell) }
             }

@@ -4,6 +4,8 @@
 /// table, a line with a bullet or a number is a list item, and all other lines are paragraphs.
 struct LayoutReader {
     private var text: TextCollector
+    /// The letters of the lines that may be entries of a table of contents.
+    private let titles: Set<String>
 
     /// The document in laid-out text.
     ///
@@ -14,7 +16,10 @@ struct LayoutReader {
     ) throws(ExtractionError) -> ExtractedDocument {
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\u{0C}" }.map { LayoutLine($0) }
         let joining = LineJoining(lines: lines.lazy.map(\.text))
-        var reader = LayoutReader(text: TextCollector(joining: joining, limits: limits))
+        var reader = LayoutReader(
+            text: TextCollector(joining: joining, limits: limits),
+            titles: LeaderTable.titles(of: lines)
+        )
         let end = lines.lastIndex { !$0.isEmpty } ?? 0
         var position = 0
         while position < lines.count {
@@ -51,6 +56,8 @@ struct LayoutReader {
     private func table(_ lines: [LayoutLine], at position: Int) -> (rows: TableBuilder, end: Int)? {
         guard !lines[position].isEmpty else { return nil }
         if let drawn = DrawnTable(lines, at: position) { return (drawn.rows, drawn.end) }
+        if let dotted = LeaderTable(lines, at: position, titles: titles) { return (dotted.rows, dotted.end) }
+        if let barred = BarTable(lines, at: position) { return (barred.rows, barred.end) }
         if let underlined = UnderlinedTable(lines, at: position) { return (underlined.rows, underlined.end) }
         if let tabbed = TabbedTable(lines, at: position) { return (tabbed.rows, tabbed.end) }
         return LayoutTable(lines, at: position).map { ($0.rows, $0.end) }

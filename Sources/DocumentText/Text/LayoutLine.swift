@@ -6,6 +6,10 @@ struct LayoutLine: Sendable {
     let segments: [Segment]
     /// The parts between tabs; a single one without tabs.
     let tabCells: [String]
+    /// The number of tabs before the text.
+    let leadingTabs: Int
+    /// The number of tabs after the text.
+    let trailingTabs: Int
     /// The number of blank columns before the text.
     let indentation: Int
 
@@ -28,6 +32,8 @@ struct LayoutLine: Sendable {
         segments =
             text.utf8.count <= Self.maximumLength ? Self.segments(of: line) : [Segment(text: text, columns: 0..<1)]
         indentation = segments.first?.columns.lowerBound ?? 0
+        leadingTabs = line.prefix(while: \.isWhitespace).count { $0 == "\t" }
+        trailingTabs = line.reversed().prefix(while: \.isWhitespace).count { $0 == "\t" }
         let isTabbed = text.utf8.contains(UInt8(ascii: "\t")) && text.utf8.count <= Self.maximumLength
         tabCells = isTabbed ? text.split(separator: "\t", omittingEmptySubsequences: false).map(\.onOneLine) : [text]
     }

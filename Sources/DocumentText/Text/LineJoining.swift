@@ -68,6 +68,9 @@ struct LineJoining {
             let head = text.dropLast().reversed().prefix { $0.isLetter || $0 == "-" }
             let tail = line.prefix { $0.isLetter }
             join(String(head.reversed()).lowercased(), String(tail).lowercased(), line, &text)
+        } else if last == "-", first.properties.numericType == .decimal, text.dropLast().last?.isNumber == true {
+            // A range of figures, or a number with hyphens.
+            text += line
         } else {
             text += " " + line
         }
