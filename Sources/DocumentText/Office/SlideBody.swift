@@ -5,6 +5,7 @@ struct SlideBody {
     private var text = ""
     private var isText = false
     private var isStruckOut = false
+    private var isRaised = false
     private var placeholder: String?
     /// Whether the shape or its group is hidden.
     private var isHidden = false
@@ -60,7 +61,7 @@ struct SlideBody {
 
     private mutating func add(_ run: String) {
         guard !isStruckOut, !isHidden else { return }
-        text += run
+        text += isRaised ? SuperscriptText.text(for: run, after: text) : run
         if !isBold, run.contains(where: { !$0.isWhitespace }) { hasPlainText = true }
     }
 
@@ -92,9 +93,11 @@ struct SlideBody {
             hasPlainText = false
         case "a:r", "a:fld":
             isStruckOut = false
+            isRaised = false
             isBold = false
         case "a:rPr":
             isStruckOut = ["sngStrike", "dblStrike"].contains(attributes["strike"])
+            isRaised = attributes["baseline"].flatMap { Int($0.replacing("%", with: "")) } ?? 0 > 0
             isBold = ["1", "true"].contains(attributes["b"])
         case "a:t": isText = !isClosed
         case "a:br": text += " "

@@ -124,21 +124,28 @@ struct WordLook: Sendable, Hashable {
     private var isVanished = false
     private var isStruckOut = false
     private var isStruckOutTwice = false
+    private var isSuperscript = false
+    private var isLifted = false
     /// Whether the text is in bold type.
     private(set) var isBold = false
-    /// Whether the text is superscript.
-    private(set) var isRaised = false
     /// The type size in half points; nil for the document's default.
     private(set) var size: Int?
 
     /// The names of the properties.
-    static let properties: Set<String> = ["w:vanish", "w:strike", "w:dstrike", "w:b", "w:vertAlign", "w:sz"]
+    static let properties: Set<String> = [
+        "w:vanish", "w:strike", "w:dstrike", "w:b", "w:vertAlign", "w:position", "w:sz",
+    ]
 
     /// The maximum type size in half points, to which larger ones are clamped.
     private static let largestSize = 400
+    /// The minimum height above the line of text that is taken for superscript, in half points.
+    private static let leastLift = 4
 
     /// Whether the text is hidden or struck out.
     var hides: Bool { isVanished || isStruckOut || isStruckOutTwice }
+
+    /// Whether the text is superscript, or is above the line by its position.
+    var isRaised: Bool { isSuperscript || isLifted }
 
     /// Applies a property; others are ignored.
     mutating func apply(_ name: String, _ attributes: [String: String]) {
@@ -149,7 +156,8 @@ struct WordLook: Sendable, Hashable {
         case "w:strike": isStruckOut = isOn
         case "w:dstrike": isStruckOutTwice = isOn
         case "w:b": isBold = isOn
-        case "w:vertAlign": isRaised = value == "superscript"
+        case "w:vertAlign": isSuperscript = value == "superscript"
+        case "w:position": isLifted = value.flatMap { Int($0) } ?? 0 >= Self.leastLift
         case "w:sz": size = value.flatMap { Int($0) }.map { min(max($0, 0), Self.largestSize) }
         default: break
         }

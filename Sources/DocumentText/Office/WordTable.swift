@@ -6,6 +6,15 @@ struct WordTable {
         /// A paragraph with the number of its list.
         case line(String)
         case table(WordTable)
+
+        /// The text on one line.
+        var text: String {
+            switch self {
+            case .paragraph(let paragraph): paragraph.lineWithNotes
+            case .line(let line): line
+            case .table(let table): table.text
+            }
+        }
     }
 
     /// The cells so far.
@@ -45,6 +54,8 @@ struct WordTable {
 
     /// Adds the cell that was read.
     mutating func endCell() {
+        // The columns of the cells after a deleted one stay the same.
+        if cell.isDeleted { cell = WordCell(width: cell.width) }
         if cell.continuesAbove {
             builder.addMergedCell(spanning: cell.width)
         } else {
@@ -98,14 +109,30 @@ struct WordCell {
     /// Whether some of the text is not in bold type.
     private(set) var hasPlainText = false
     /// How many columns the cell covers.
-    var width = 1
+    var width: Int
     /// Whether the cell is merged with the one above it.
     var continuesAbove = false
+    /// Whether a tracked change deletes the cell.
+    var isDeleted = false
+
+    /// Creates an empty cell.
+    init(width: Int = 1) {
+        self.width = width
+    }
+
+    /// Adds what a text box, an embedded document or a table within the cell holds.
+    mutating func add(_ content: WordTable.Content) {
+        switch content {
+        case .paragraph(let paragraph): add(paragraph, number: nil)
+        case .line(let line): add(line, isBold: false)
+        case .table(let table): add(table)
+        }
+    }
 
     /// Adds a paragraph.
     mutating func add(_ paragraph: WordParagraph, number: String?) {
         let line = (number.map { $0 + " " } ?? "") + paragraph.lineWithNotes
-        add(line, isBold: !paragraph.hasPlainText)
+        add(paragraph.isAside ? "(\(line))" : line, isBold: !paragraph.hasPlainText)
         contents.append(number == nil && paragraph.effectiveList == nil ? .paragraph(paragraph) : .line(line))
     }
 
