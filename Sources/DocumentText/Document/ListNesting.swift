@@ -28,7 +28,7 @@ struct ListNesting {
     }
 
     /// The text of an outer item if it is a name: short, without figures, and not a sentence.
-    private static func name(_ text: String) -> String? {
+    static func name(_ text: String) -> String? {
         let name = text.last == ":" ? text.dropLast() : text[...]
         guard let last = name.last, !".;!?,".contains(last), name.wordCount <= maximumWords,
             !name.contains(where: \.isNumber)
