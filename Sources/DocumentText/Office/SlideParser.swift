@@ -23,6 +23,8 @@ struct SlideParser {
     private var cell: Cell?
     /// The depth of elements within alternatives for old readers.
     private var fallbackDepth = 0
+    /// The charts and diagrams that were not added yet, by the IDs of their relationships.
+    private var graphics: [String: OfficeGraphic]
 
     private struct Cell {
         var width: Int
@@ -47,12 +49,18 @@ struct SlideParser {
     /// The highest level of a paragraph.
     private static let maximumLevel = 8
 
+    private init(graphics: [String: OfficeGraphic]) {
+        self.graphics = graphics
+    }
+
     /// The shapes of a part in the file's order, those without text included.
     ///
-    /// - Parameter xml: The part.
+    /// - Parameters:
+    ///   - xml: The part.
+    ///   - graphics: The charts and diagrams that it refers to.
     /// - Returns: The shapes; nil for a hidden slide.
-    static func shapes(of xml: [UInt8]) -> [SlideShape]? {
-        var parser = SlideParser()
+    static func shapes(of xml: [UInt8], with graphics: [String: OfficeGraphic] = [:]) -> [SlideShape]? {
+        var parser = SlideParser(graphics: graphics)
         var tokens = OfficeMarkup(xml)
         while let token = tokens.next() {
             switch token {
@@ -77,6 +85,16 @@ struct SlideParser {
         shape.size = max(shape.size, size)
     }
 
+    /// Adds a chart or a diagram at its first reference.
+    private mutating func addGraphic(_ name: String, _ attributes: [String: String]) {
+        guard !isHidden, let reference = OfficeGraphic.reference(name, attributes) else { return }
+        switch graphics.removeValue(forKey: reference) {
+        case .chart(let tables): shape.contents += tables.map { .table($0) }
+        case .diagram(let points): shape.contents += points.map { .paragraph($0.text, level: $0.level) }
+        case nil: break
+        }
+    }
+
     private mutating func start(_ name: String, _ attributes: [String: String], isClosed: Bool) {
         switch name {
         case "p:grpSp":
@@ -92,6 +110,7 @@ struct SlideParser {
             if isGroupsOwn, !groups.isEmpty { groups[groups.count - 1].isHidden = true } else { isHidden = true }
         case "p:ph": shape.placeholder = SlidePlaceholder(attributes)
         case "a:off", "a:ext", "a:chOff", "a:chExt": startPlace(name, attributes)
+        case "c:chart", "dgm:relIds": addGraphic(name, attributes)
         case "a:tbl": table = TableBuilder()
         case "a:tblPr": if Self.isOn(attributes["firstRow"]) { table?.firstRowIsHeader = true }
         case "a:tr": table?.beginRow()

@@ -29,13 +29,15 @@ struct SlidesReader: Sendable {
                 throw .invalid("The file holds more than \(limits.textBytes >> 20) MB of text.")
             }
             document.beginPage(position + 1)
-            guard let shapes = SlideParser.shapes(of: xml) else {
-                document.warn("Hidden slides were left out.")
-                continue
-            }
             let file = name.split(separator: "/").last ?? ""
             let isRelated = relatedSlides.contains("ppt/slides/_rels/\(file).rels")
             let related = isRelated ? try package.relationships(of: name) : []
+            let graphics = try OfficeGraphic.graphics(of: related, in: package, limits: limits)
+            bytes += graphics.bytes
+            guard let shapes = SlideParser.shapes(of: xml, with: graphics.byID) else {
+                document.warn("Hidden slides were left out.")
+                continue
+            }
             let layout = related.first { $0.kind == "slideLayout" }?.target
             var slide = SlideArrangement(width: presentation.width, height: presentation.height, limits: limits)
             let places = try layouts.places(of: layout, in: package)

@@ -91,6 +91,14 @@ struct WordBlocks {
         try table.append(to: &builder)
     }
 
+    /// Adds a point of a diagram.
+    ///
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
+    mutating func append(point text: String, level: Int) throws(ExtractionError) {
+        try release(before: .text, keepingList: true)
+        try builder.append(item: text, depth: level, in: &lists)
+    }
+
     /// Adds an embedded document.
     ///
     /// - Throws: `ExtractionError` if the document's text exceeds the limits.

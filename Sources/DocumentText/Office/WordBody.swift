@@ -8,6 +8,8 @@ struct WordBody {
     private var notes: [String: String]
     /// The embedded documents that were not added yet, by the IDs of their relationships.
     private var chunks: [String: ExtractedDocument]
+    /// The charts and diagrams that were not added yet, by the IDs of their relationships.
+    private var graphics: [String: OfficeGraphic]
     private var document: WordBlocks
     /// What is open at the current place.
     private var flow = WordFlow()
@@ -50,6 +52,7 @@ struct WordBody {
                 + parts.endnotes.map { ("w:endnoteReference \($0)", $1) }
         ) { first, _ in first }
         chunks = parts.chunks
+        graphics = parts.graphics
         document = WordBlocks(parts, limits: limits)
     }
 
@@ -155,6 +158,7 @@ struct WordBody {
         case "w:fldChar", "w:fldSimple", "w:checkBox", "w:ddList", "w:checked", "w:default", "w:result", "w:listEntry":
             if let text = flow.fields.start(name, attributes), !flow.isHidden { addShown(text) }
         case "w:txbxContent": startBox()
+        case "c:chart", "dgm:relIds": addGraphic(name, attributes)
         case "w:framePr":
             if let kind = attributes["w:dropCap"], kind != "none" { flow.paragraph.isDropCap = true }
         case "w:cellDel":
@@ -225,6 +229,18 @@ struct WordBody {
         flow.paragraph.notes.append(text)
     }
 
+    /// Adds a chart or a diagram at its first reference, after the paragraph that it stands in.
+    private mutating func addGraphic(_ name: String, _ attributes: [String: String]) {
+        guard !flow.look.hides, !flow.isHidden, let reference = OfficeGraphic.reference(name, attributes) else {
+            return
+        }
+        switch graphics.removeValue(forKey: reference) {
+        case .chart(let tables): flow.paragraph.boxes += tables.map { .chart($0) }
+        case .diagram(let points): flow.paragraph.boxes += points.map { .point($0.text, level: $0.level) }
+        case nil: break
+        }
+    }
+
     private mutating func startBox() {
         guard outerFlows.count < Self.maximumBoxes else { return deeperBoxes += 1 }
         var box = WordFlow()
@@ -293,6 +309,8 @@ struct WordBody {
         case .paragraph(let paragraph): try document.append(paragraph)
         case .line(let line): try document.append(line)
         case .table(let table): try append(table)
+        case .chart(let table): try document.append(table)
+        case .point(let text, let level): try document.append(point: text, level: level)
         }
     }
 

@@ -6,6 +6,10 @@ struct WordTable {
         /// A paragraph with the number of its list.
         case line(String)
         case table(WordTable)
+        /// The values of a chart.
+        case chart(TableBuilder)
+        /// A point of a diagram.
+        case point(String, level: Int)
 
         /// The text on one line.
         var text: String {
@@ -13,6 +17,8 @@ struct WordTable {
             case .paragraph(let paragraph): paragraph.lineWithNotes
             case .line(let line): line
             case .table(let table): table.text
+            case .chart(let table): table.rows.joined(by: " ")
+            case .point(let text, _): text
             }
         }
     }
@@ -124,7 +130,7 @@ struct WordCell {
     mutating func add(_ content: WordTable.Content) {
         switch content {
         case .paragraph(let paragraph): add(paragraph, number: nil)
-        case .line(let line): add(line, isBold: false)
+        case .line, .chart, .point: add(content.text, isBold: false)
         case .table(let table): add(table)
         }
     }
