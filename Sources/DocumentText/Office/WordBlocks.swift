@@ -54,13 +54,12 @@ struct WordBlocks {
             heldHeading = (paragraph, line)
         } else if isItem {
             try release(before: .text, keepingList: true)
-            // Texts refer to a number of several figures, or with words.
-            let isReference =
-                number.map { $0.filter(\.isLetter).count > 1 || $0.contains("§") || $0.figureCount > 1 } ?? false
+            let isReference = number.map { $0.isReferenceNumber } ?? false
             let text = isReference ? line : paragraph.line
             let item = paragraph.notes.reduce(text, FootnoteText.line)
-            let depth = paragraph.effectiveList?.level ?? paragraph.listLevel ?? 0
+            let depth = max(paragraph.effectiveList?.level ?? paragraph.listLevel ?? 0, paragraph.styleDepth)
             if isReference {
+                lists.record(paragraph.line, depth: depth)
                 try builder.append(.listItem(item))
             } else {
                 try builder.append(item: item, depth: depth, in: &lists)
@@ -155,8 +154,11 @@ struct WordBlocks {
 }
 
 extension String {
-    /// The number of runs of figures in the text.
-    fileprivate var figureCount: Int {
-        split { !$0.isNumber }.count
+    /// Whether texts refer to a number: it has several parts, or a word.
+    fileprivate var isReferenceNumber: Bool {
+        let parts = split { !$0.isNumber && !$0.isLetter }
+        guard parts.count == 1, !contains("§") else { return contains("§") || parts.count > 1 }
+        let letters = parts[0].filter(\.isLetter)
+        return letters.count > 1 && !letters.lowercased().allSatisfy { "ivxlcdm".contains($0) }
     }
 }

@@ -130,6 +130,7 @@ struct WordBody {
             let style = value ?? ""
             flow.paragraph.role = parts.styles.role(of: style) ?? flow.paragraph.role
             flow.paragraph.list = flow.paragraph.list ?? parts.styles.list(of: style)
+            flow.paragraph.styleDepth = parts.styles.listDepth(of: style)
             flow.paragraphLook = parts.styles.look(of: style) ?? flow.paragraphLook
         case "w:outlineLvl":
             if let level = value.flatMap({ Int($0) }), level < 9 { flow.paragraph.role = .heading(level + 1) }

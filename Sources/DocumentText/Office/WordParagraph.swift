@@ -6,6 +6,8 @@ struct WordParagraph {
     var role: WordStyles.Role?
     /// The list of its style.
     var list: WordStyles.List?
+    /// The depth of its style's lists, by the style's name.
+    var styleDepth = 0
     /// Whether it has a list of its own.
     var isInList = false
     /// The list of its own; `0` for none, not even its style's.

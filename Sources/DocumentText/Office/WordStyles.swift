@@ -19,6 +19,7 @@ struct WordStyles: Sendable {
     private var roles: [String: Role] = [:]
     private var looks: [String: WordLook] = [:]
     private var lists: [String: List] = [:]
+    private var listDepths: [String: Int] = [:]
     private var names: [String: String] = [:]
 
     /// The maximum depth of styles that are based on others.
@@ -28,6 +29,7 @@ struct WordStyles: Sendable {
     private struct Entry {
         var base: String?
         var role: Role?
+        var listDepth: Int?
         var look: [(name: String, attributes: [String: String])] = []
         var outline: Int?
         var listID: String?
@@ -49,6 +51,7 @@ struct WordStyles: Sendable {
             case "w:name":
                 names[style] = value
                 entries[style]?.role = Self.role(ofStyleNamed: value ?? "")
+                entries[style]?.listDepth = Self.listDepth(ofStyleNamed: value ?? "")
             case "w:basedOn": entries[style]?.base = value
             case "w:outlineLvl": entries[style]?.outline = value.flatMap { Int($0) }
             case "w:numId": entries[style]?.listID = value
@@ -79,6 +82,7 @@ struct WordStyles: Sendable {
                 break
             }
         }
+        listDepths[style] = line.lazy.compactMap(\.listDepth).first
         var look = WordLook()
         for (name, attributes) in line.reversed().flatMap(\.look) { look.apply(name, attributes) }
         if look != WordLook() { looks[style] = look }
@@ -102,10 +106,23 @@ struct WordStyles: Sendable {
         lists[style]
     }
 
+    /// The depth of a style's lists: 1 for `List Bullet 2`, whose lists have but one level of their own.
+    func listDepth(of style: String) -> Int {
+        listDepths[style] ?? (names[style] == nil ? Self.listDepth(ofStyleNamed: style) : nil) ?? 0
+    }
+
     /// Whether a table style has a header row.
     func marksHeaders(_ style: String) -> Bool {
         let name = (names[style] ?? style).lowercased().filter { $0 != " " }
         return !["tablegrid", "tablenormal", "normaltable", "tabellenraster", "tablegridlight"].contains(name)
+    }
+
+    private static func listDepth(ofStyleNamed name: String) -> Int? {
+        let name = name.lowercased().filter { $0 != " " }
+        for list in ["listbullet", "listnumber"] where name.hasPrefix(list) {
+            return max((Int(name.dropFirst(list.count)) ?? 1) - 1, 0)
+        }
+        return nil
     }
 
     private static func role(ofStyleNamed name: String) -> Role? {
