@@ -125,7 +125,9 @@ struct WordBody {
     private mutating func start(_ name: String, _ attributes: [String: String]) throws(ExtractionError) {
         let value = attributes["w:val"]
         switch name {
-        case "w:p": try endParagraph(isLast: false)
+        case "w:p":
+            if flow.tableDepth == 0, outerFlows.isEmpty { try document.endTable() }
+            try endParagraph(isLast: false)
         case "w:pStyle":
             let style = value ?? ""
             flow.paragraph.role = parts.styles.role(of: style) ?? flow.paragraph.role
@@ -274,7 +276,7 @@ struct WordBody {
             ended.prepend(earlier)
             flow.joined = nil
         }
-        guard !ended.isJoinedToNext, !ended.isDropCap else {
+        guard !ended.isJoinedToNext, !ended.isLetterOfNext else {
             flow.joined = ended.isEmpty ? nil : ended
             return
         }
@@ -302,7 +304,11 @@ struct WordBody {
     private mutating func endTable() throws(ExtractionError) {
         guard var ended = flow.tables.popLast() else { return }
         ended.end(in: parts.styles)
-        try place(.table(ended))
+        if noteID == nil, flow.tableDepth == 0, outerFlows.isEmpty, !ended.isArrangement, ended.nested.isEmpty {
+            try document.append(ended)
+        } else {
+            try place(.table(ended))
+        }
     }
 
     private mutating func append(_ content: WordTable.Content) throws(ExtractionError) {

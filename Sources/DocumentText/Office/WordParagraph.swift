@@ -17,7 +17,7 @@ struct WordParagraph {
     var notes: [String] = []
     /// Whether a tracked change deletes its end, so that it is one with the next paragraph.
     var isJoinedToNext = false
-    /// Whether it is the large first letter of the next paragraph.
+    /// Whether it is in a frame for the large first letter of the next paragraph.
     var isDropCap = false
     /// What the text boxes hold that stand in it.
     var boxes: [WordTable.Content] = []
@@ -45,6 +45,12 @@ struct WordParagraph {
         if !earlier.isDropCap { size = max(size, earlier.size) }
     }
 
+    /// The maximum number of bytes of a large first letter, or of a first word.
+    private static let maximumDropCapBytes = 40
+
+    /// Whether it is the large first letter of the next paragraph.
+    var isLetterOfNext: Bool { isDropCap && text.utf8.count <= Self.maximumDropCapBytes }
+
     /// Removes what its text boxes hold.
     ///
     /// - Returns: What they hold; without headings if the paragraph has text, as that follows under its own heading.
@@ -69,14 +75,14 @@ struct WordParagraph {
     /// Whether it has neither text nor text boxes.
     var isEmpty: Bool { notes.isEmpty && boxes.isEmpty && line.isEmpty }
 
-    /// The parts between tabs, if they may be a row of a table: short, and none empty.
+    /// The parts between tabs, if they may be a row of a table: short, and several with text.
     var tabbedCells: [String]? {
-        let cells = text.split(separator: "\t", omittingEmptySubsequences: false).map(\.onOneLine)[...]
-            .drop(while: \.isEmpty)
-        guard cells.count > 1, cells.allSatisfy({ !$0.isEmpty && $0.wordCount <= 12 }), notes.isEmpty else {
+        guard notes.isEmpty else { return nil }
+        let cells = text.split(separator: "\t", omittingEmptySubsequences: false).map(\.onOneLine)
+        guard cells.count > 1, cells.count(where: { !$0.isEmpty }) > 1, cells.allSatisfy({ $0.wordCount <= 12 }) else {
             return nil
         }
-        return Array(cells)
+        return cells
     }
 
     /// Whether the paragraph is bold and looks like a heading.
