@@ -128,6 +128,22 @@ import Testing
         )
     }
 
+    @Test func keepsTheColumnsOfTabbedRowsWithEmptyCells() async throws {
+        func row(_ cells: String..., look: String = "") -> String {
+            let runs = cells.map { $0.isEmpty ? "" : "<w:r><w:rPr>\(look)</w:rPr><w:t>\($0)</w:t></w:r>" }
+            return "<w:p>\(runs.joined(separator: "<w:r><w:tab/></w:r>"))</w:p>"
+        }
+        let body =
+            row("Grade", "Leave", "Bonus", look: "<w:b/>") + row("A", "28", "5 %") + row("B", "", "6 %")
+            + Self.paragraph("Contacts are:") + row("Payroll", "", "ext. 311") + row("Travel", "", "ext. 333")
+        #expect(
+            try await extract(Self.docx(body), named: "a.docx").blocks == [
+                .tableRow("Grade: A; Leave: 28; Bonus: 5 %"), .tableRow("Grade: B; Bonus: 6 %"),
+                .paragraph("Contacts are:"), .paragraph("Payroll ext. 311"), .paragraph("Travel ext. 333"),
+            ]
+        )
+    }
+
     @Test func readsWhateverPrefixTheFileHas() async throws {
         var zip = ZipFixture()
         zip.add(

@@ -91,4 +91,28 @@ import Testing
             + String(repeating: "</w:tc></w:tr></w:tbl>", count: depth)
         #expect(try await lines(body) == ["Deep."])
     }
+
+    /// Word shows two tables with nothing between them as one.
+    @Test func aTableDirectlyBelowAnotherGoesOnWithIt() async throws {
+        func table(_ rows: String...) -> String {
+            let grid = "<w:tblGrid><w:gridCol w:w=\"900\"/><w:gridCol w:w=\"800\"/></w:tblGrid>"
+            return "<w:tbl>\(grid)\(rows.joined())</w:tbl>"
+        }
+        let header = Self.row(Self.cell("Site", isBold: true), Self.cell("Hotel", isBold: true))
+        let first = table(header, Self.row(Self.cell("Rome"), Self.cell("140")))
+        let second = table(Self.row(Self.cell("Oslo"), Self.cell("160")), Self.row(Self.cell("Riga"), Self.cell("90")))
+        #expect(
+            try await lines(first + second) == [
+                "Site: Rome; Hotel: 140", "Site: Oslo; Hotel: 160", "Site: Riga; Hotel: 90",
+            ]
+        )
+        #expect(
+            try await lines(first + "<w:p/>" + second) == ["Site: Rome; Hotel: 140", "Oslo: 160", "Riga: 90"]
+        )
+        let other = table(
+            Self.row(Self.cell("Grade", isBold: true), Self.cell("Days", isBold: true)),
+            Self.row(Self.cell("A"), Self.cell("25"))
+        )
+        #expect(try await lines(first + other) == ["Site: Rome; Hotel: 140", "Grade: A; Days: 25"])
+    }
 }

@@ -27,8 +27,18 @@ struct ListNesting {
         return qualified
     }
 
+    /// Records an item whose text tells its place by itself, such as one with a number that texts refer to.
+    ///
+    /// - Parameters:
+    ///   - text: The text of the item.
+    ///   - depth: The item's depth.
+    mutating func record(_ text: String, depth: Int) {
+        while let last = outer.last, last.depth >= depth { outer.removeLast() }
+        if outer.count < Self.maximumDepth { outer.append((depth, text)) }
+    }
+
     /// The text of an outer item if it is a name: short, without figures, and not a sentence.
-    private static func name(_ text: String) -> String? {
+    static func name(_ text: String) -> String? {
         let name = text.last == ":" ? text.dropLast() : text[...]
         guard let last = name.last, !".;!?,".contains(last), name.wordCount <= maximumWords,
             !name.contains(where: \.isNumber)

@@ -9,6 +9,8 @@ struct OfficeMarkup {
     private static let usualPrefixes: [String: String] = [
         "wordprocessingml/main": "w", "wordprocessingml/2006/main": "w", "drawingml/main": "a",
         "drawingml/2006/main": "a", "presentationml/main": "p", "presentationml/2006/main": "p",
+        "drawingml/chart": "c", "drawingml/2006/chart": "c", "drawingml/diagram": "dgm",
+        "drawingml/2006/diagram": "dgm",
         "officeDocument/relationships": "r", "officeDocument/2006/relationships": "r",
         "markup-compatibility/2006": "mc", "spreadsheetml/main": "", "spreadsheetml/2006/main": "",
     ]

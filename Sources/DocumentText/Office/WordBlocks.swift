@@ -9,7 +9,9 @@ struct WordBlocks {
     /// A paragraph that is a heading if text follows it, with its number.
     private var heldHeading: (paragraph: WordParagraph, line: String)?
     /// Paragraphs that may be rows of a table.
-    private var heldRows: [(paragraph: WordParagraph, cells: [String])] = []
+    private var heldRows = WordTabbedRows()
+    /// A table that the next one may go on with.
+    private var heldTable: WordTable?
     /// The level of the last heading by its style.
     private var markedLevel = 0
     private var lists = ListNesting()
@@ -54,21 +56,25 @@ struct WordBlocks {
             heldHeading = (paragraph, line)
         } else if isItem {
             try release(before: .text, keepingList: true)
-            // Texts refer to a number of several figures, or with words.
-            let isReference =
-                number.map { $0.filter(\.isLetter).count > 1 || $0.contains("§") || $0.figureCount > 1 } ?? false
+            let isReference = number.map { $0.isReferenceNumber } ?? false
             let text = isReference ? line : paragraph.line
             let item = paragraph.notes.reduce(text, FootnoteText.line)
-            let depth = paragraph.effectiveList?.level ?? paragraph.listLevel ?? 0
+            let depth = max(paragraph.effectiveList?.level ?? paragraph.listLevel ?? 0, paragraph.styleDepth)
             if isReference {
+                lists.record(paragraph.line, depth: depth)
                 try builder.append(.listItem(item))
             } else {
                 try builder.append(item: item, depth: depth, in: &lists)
             }
         } else if let cells = paragraph.tabbedCells {
-            if heldRows.last?.cells.count != cells.count { try release(before: .text) }
+            if !heldRows.takes(cells) { try release(before: .text) }
+            // A bold line with as many tabs as the next one is the header of a table.
+            if let header = heldHeading?.paragraph, let names = header.tabbedCells, names.count == cells.count {
+                heldHeading = nil
+                heldRows.append(header, names)
+            }
             try releaseHeading(before: .text)
-            heldRows.append((paragraph, cells))
+            heldRows.append(paragraph, cells)
         } else {
             try release(before: .text)
             try builder.append(.paragraph(paragraph.lineWithNotes))
@@ -91,6 +97,35 @@ struct WordBlocks {
         try table.append(to: &builder)
     }
 
+    /// Adds a table that is one with the next one if nothing stands between them and both have the same columns.
+    ///
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
+    mutating func append(_ table: WordTable) throws(ExtractionError) {
+        if heldTable?.takes(table) == true {
+            heldTable?.append(table)
+        } else {
+            try release(before: .text)
+            heldTable = table
+        }
+    }
+
+    /// Ends the table, if one is held: something else follows it.
+    ///
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
+    mutating func endTable() throws(ExtractionError) {
+        guard let table = heldTable else { return }
+        heldTable = nil
+        try table.builder.append(to: &builder)
+    }
+
+    /// Adds a point of a diagram.
+    ///
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
+    mutating func append(point text: String, level: Int) throws(ExtractionError) {
+        try release(before: .text, keepingList: true)
+        try builder.append(item: text, depth: level, in: &lists)
+    }
+
     /// Adds an embedded document.
     ///
     /// - Throws: `ExtractionError` if the document's text exceeds the limits.
@@ -111,20 +146,16 @@ struct WordBlocks {
     }
 
     private mutating func release(before next: Next, keepingList: Bool = false) throws(ExtractionError) {
+        try endTable()
         if !keepingList { lists.reset() }
         try releaseHeading(before: next)
         let rows = heldRows
-        heldRows = []
-        guard rows.count > 1 else {
-            for row in rows { try builder.append(.paragraph(row.paragraph.lineWithNotes)) }
-            return
+        heldRows = WordTabbedRows()
+        if let table = rows.table {
+            try table.append(to: &builder)
+        } else {
+            for paragraph in rows.paragraphs { try builder.append(.paragraph(paragraph.lineWithNotes)) }
         }
-        var table = TableBuilder()
-        for row in rows {
-            table.beginRow()
-            for cell in row.cells { table.addCell(cell, isBold: !row.paragraph.hasPlainText) }
-        }
-        try table.append(to: &builder)
     }
 
     private mutating func releaseHeading(before next: Next) throws(ExtractionError) {
@@ -147,8 +178,11 @@ struct WordBlocks {
 }
 
 extension String {
-    /// The number of runs of figures in the text.
-    fileprivate var figureCount: Int {
-        split { !$0.isNumber }.count
+    /// Whether texts refer to a number: it has several parts, or a word.
+    fileprivate var isReferenceNumber: Bool {
+        let parts = split { !$0.isNumber && !$0.isLetter }
+        guard parts.count == 1, !contains("§") else { return contains("§") || parts.count > 1 }
+        let letters = parts[0].filter(\.isLetter)
+        return letters.count > 1 && !letters.lowercased().allSatisfy { "ivxlcdm".contains($0) }
     }
 }

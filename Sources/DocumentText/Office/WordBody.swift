@@ -8,39 +8,37 @@ struct WordBody {
     private var notes: [String: String]
     /// The embedded documents that were not added yet, by the IDs of their relationships.
     private var chunks: [String: ExtractedDocument]
+    /// The charts and diagrams that were not added yet, by the IDs of their relationships.
+    private var graphics: [String: OfficeGraphic]
     private var document: WordBlocks
-    private var paragraph = WordParagraph()
-    /// A paragraph whose mark a tracked change deletes, so that the next one goes on with its text.
-    private var joined: WordParagraph?
-    private var isText = false
-    private var paragraphLook = WordLook()
-    private var runLook = WordLook()
-    private var isInRun = false
+    /// What is open at the current place.
+    private var flow = WordFlow()
+    /// The flows around the current text box, outermost first.
+    private var outerFlows: [WordFlow] = []
+    /// The number of open text boxes within them that are text of the innermost one.
+    private var deeperBoxes = 0
+    private var textKind = TextKind.none
     /// The notes so far, the current one included.
     private var noteID: String?
     private var readNotes: [String: String] = [:]
-    /// The open tables, outermost first.
-    private var tables: [WordTable] = []
-    /// The number of open tables within them that are text of the innermost one's cell.
-    private var deeperTables = 0
-    private var isInRowProperties = false
-    /// The depth of the table whose current row is hidden or deleted.
-    private var hiddenRowDepth: Int?
     /// The depth of elements within hidden content.
     private var hiddenDepth = 0
-    private var field = WordField()
-    /// Whether each content control has only its placeholder text, outermost first.
-    private var placeholders: [Bool] = []
 
-    /// Elements whose content is not text: alternatives for old readers, tracked deletions and moves, and properties
-    /// before a change.
+    private enum TextKind {
+        case none, text, instruction
+    }
+
+    /// Elements whose content is not text: alternatives for old readers, tracked deletions and moves, properties
+    /// before a change, and the readings of words.
     private static let hidden: Set<String> = [
         "mc:Fallback", "w:del", "w:moveFrom", "w:rPrChange", "w:pPrChange", "w:tblPrChange", "w:tblGridChange",
-        "w:trPrChange", "w:tcPrChange", "w:sectPrChange", "w:numberingChange",
+        "w:trPrChange", "w:tcPrChange", "w:sectPrChange", "w:numberingChange", "w:rt",
     ]
 
     /// The maximum depth of tables within each other.
     private static let maximumTables = 8
+    /// The maximum depth of text boxes within each other.
+    private static let maximumBoxes = 8
 
     /// Creates a reader.
     ///
@@ -54,6 +52,7 @@ struct WordBody {
                 + parts.endnotes.map { ("w:endnoteReference \($0)", $1) }
         ) { first, _ in first }
         chunks = parts.chunks
+        graphics = parts.graphics
         document = WordBlocks(parts, limits: limits)
     }
 
@@ -76,13 +75,18 @@ struct WordBody {
         var tokens = OfficeMarkup(xml)
         while let token = tokens.next() {
             switch token {
-            case .text(let run): if isText { add(run) } else { field.add(run) }
+            case .text(let run):
+                switch textKind {
+                case .text: add(run)
+                case .instruction: flow.fields.add(run)
+                case .none: break
+                }
             case .start(let name, let attributes, let isClosed):
                 if Self.hidden.contains(name) {
                     if !isClosed {
                         hiddenDepth += 1
                     } else if name == "w:del" || name == "w:moveFrom" {
-                        if isInRowProperties { hideRow() } else { paragraph.isMarkDeleted = true }
+                        if flow.isInRowProperties { flow.hideRow() } else { flow.paragraph.isJoinedToNext = true }
                     }
                     if name == "w:del" || name == "w:moveFrom" { document.noteDeletion() }
                 } else if hiddenDepth == 0 {
@@ -97,68 +101,82 @@ struct WordBody {
                 }
             }
         }
+        while !outerFlows.isEmpty { try endBox() }
         try endParagraph()
-        while !tables.isEmpty { try endTable() }
+        while !flow.tables.isEmpty { try endTable() }
         try document.end()
     }
 
-    private var look: WordLook { isInRun ? runLook : paragraphLook }
-
     private mutating func add(_ run: String) {
-        guard hiddenDepth == 0, hiddenRowDepth == nil, !field.isPageNumber, placeholders.last != true else { return }
+        if hiddenDepth == 0, !flow.hidesText { addShown(run) }
+    }
+
+    /// Adds text that no field and no hidden content leaves out.
+    private mutating func addShown(_ run: String) {
+        let look = flow.look
         if look.hides {
             if run.contains(where: { !$0.isWhitespace }) { document.noteHiddenText() }
         } else {
-            paragraph.add(look.isRaised ? SuperscriptText.text(for: run, after: paragraph.text) : run, look)
+            let text = look.isRaised ? SuperscriptText.text(for: run, after: flow.paragraph.text) : run
+            flow.paragraph.add(text, look)
         }
-    }
-
-    private var tableDepth: Int { tables.count + deeperTables }
-
-    private mutating func hideRow() {
-        hiddenRowDepth = hiddenRowDepth ?? tableDepth
     }
 
     private mutating func start(_ name: String, _ attributes: [String: String]) throws(ExtractionError) {
         let value = attributes["w:val"]
         switch name {
-        case "w:p": try endParagraph(isLast: false)
+        case "w:p":
+            if flow.tableDepth == 0, outerFlows.isEmpty { try document.endTable() }
+            try endParagraph(isLast: false)
         case "w:pStyle":
             let style = value ?? ""
-            paragraph.role = parts.styles.role(of: style) ?? paragraph.role
-            paragraph.list = paragraph.list ?? parts.styles.list(of: style)
-            paragraphLook = parts.styles.look(of: style) ?? paragraphLook
+            flow.paragraph.role = parts.styles.role(of: style) ?? flow.paragraph.role
+            flow.paragraph.list = flow.paragraph.list ?? parts.styles.list(of: style)
+            flow.paragraph.styleDepth = parts.styles.listDepth(of: style)
+            flow.paragraphLook = parts.styles.look(of: style) ?? flow.paragraphLook
         case "w:outlineLvl":
-            if let level = value.flatMap({ Int($0) }), level < 9 { paragraph.role = .heading(level + 1) }
-        case "w:numPr": paragraph.isInList = true
-        case "w:ilvl" where paragraph.isInList: paragraph.listLevel = value.flatMap { Int($0) }
-        case "w:numId" where paragraph.isInList: paragraph.listID = value
+            if let level = value.flatMap({ Int($0) }), level < 9 { flow.paragraph.role = .heading(level + 1) }
+        case "w:numPr": flow.paragraph.isInList = true
+        case "w:ilvl" where flow.paragraph.isInList: flow.paragraph.listLevel = value.flatMap { Int($0) }
+        case "w:numId" where flow.paragraph.isInList: flow.paragraph.listID = value
         case "w:r":
-            isInRun = true
-            runLook = paragraphLook
-        case "w:rStyle" where isInRun: runLook = value.flatMap { parts.styles.look(of: $0) } ?? runLook
-        case _ where isInRun && WordLook.properties.contains(name): runLook.apply(name, attributes)
-        case "w:t", "m:t": isText = true
-        case "m:den": paragraph.text += "/"
-        case "m:sup": paragraph.text += "^"
-        case "w:tab" where isInRun && !look.hides: paragraph.text += tableDepth > 0 ? " " : "\t"
-        case "w:br", "w:cr": paragraph.text += " "
-        case "w:noBreakHyphen": paragraph.text += "-"
+            flow.isInRun = true
+            flow.runLook = flow.paragraphLook
+        case "w:rStyle" where flow.isInRun: flow.runLook = value.flatMap { parts.styles.look(of: $0) } ?? flow.runLook
+        case _ where flow.isInRun && WordLook.properties.contains(name): flow.runLook.apply(name, attributes)
+        case "w:t", "m:t": textKind = .text
+        case "w:instrText": textKind = .instruction
+        case "m:num": if flow.paragraph.text.last?.isNumber == true { flow.paragraph.text += " " }
+        case "m:den": flow.paragraph.text += "/"
+        case "m:sup": flow.paragraph.text += "^"
+        case "w:sym": add(WordSymbols.text(of: attributes["w:char"] ?? "", in: attributes["w:font"] ?? ""))
+        case "w:tab" where flow.isInRun && !flow.look.hides, "w:ptab" where !flow.look.hides:
+            flow.paragraph.text += flow.tableDepth > 0 ? " " : "\t"
+        case "w:br", "w:cr": flow.paragraph.text += " "
+        case "w:noBreakHyphen": flow.paragraph.text += "-"
         case "w:footnoteReference", "w:endnoteReference": refer(to: "\(name) \(attributes["w:id"] ?? "")")
         case "w:footnote", "w:endnote":
             try endParagraph()
             noteID = attributes["w:id"]
-        case "w:fldChar", "w:fldSimple": field.start(name, attributes)
-        case "w:sdt": placeholders.append(placeholders.last ?? false)
-        case "w:showingPlcHdr": if !placeholders.isEmpty { placeholders[placeholders.count - 1] = true }
+        case "w:fldChar", "w:fldSimple", "w:checkBox", "w:ddList", "w:checked", "w:default", "w:result", "w:listEntry":
+            if let text = flow.fields.start(name, attributes), !flow.isHidden { addShown(text) }
+        case "w:txbxContent": startBox()
+        case "c:chart", "dgm:relIds": addGraphic(name, attributes)
+        case "w:framePr":
+            if let kind = attributes["w:dropCap"], kind != "none" { flow.paragraph.isDropCap = true }
+        case "w:cellDel":
+            document.noteDeletion()
+            flow.changeTable { $0.cell.isDeleted = true }
+        case "w:sdt": flow.placeholders.append(flow.placeholders.last ?? false)
+        case "w:showingPlcHdr": if !flow.placeholders.isEmpty { flow.placeholders[flow.placeholders.count - 1] = true }
         case "w:altChunk":
             try endParagraph()
             // An embedded document is added at its first reference.
             guard let chunk = chunks.removeValue(forKey: attributes["r:id"] ?? "") else { return }
-            if tableDepth > 0 {
-                changeTable { $0.cell.add(chunk.blocks.map(\.text).joined(separator: " "), isBold: false) }
-            } else {
+            if flow.tableDepth == 0, outerFlows.isEmpty {
                 try document.append(chunk)
+            } else {
+                try place(.line(chunk.blocks.map(\.text).joined(separator: " ")))
             }
         default: try startTablePart(name, attributes)
         }
@@ -169,42 +187,81 @@ struct WordBody {
         switch name {
         case "w:tbl":
             try endParagraph()
-            if tables.count < Self.maximumTables { tables.append(WordTable()) } else { deeperTables += 1 }
-        case "w:trPr": isInRowProperties = true
-        case "w:hidden" where isInRowProperties && value != "0": hideRow()
-        case _ where deeperTables == 0: changeTable { $0.start(name, attributes) }
+            if flow.tables.count < Self.maximumTables {
+                flow.tables.append(WordTable())
+            } else {
+                flow.deeperTables += 1
+            }
+        case "w:trPr": flow.isInRowProperties = true
+        case "w:hidden" where flow.isInRowProperties && value != "0": flow.hideRow()
+        case _ where flow.deeperTables == 0: flow.changeTable { $0.start(name, attributes) }
         default: break
         }
     }
 
     private mutating func end(_ name: String) throws(ExtractionError) {
         switch name {
-        case "w:t", "m:t": isText = false
-        case "w:r": isInRun = false
-        case "w:p": try endParagraph()
+        case "w:t", "m:t", "w:instrText": textKind = .none
+        case "w:r": flow.isInRun = false
+        case "w:p":
+            try endParagraph()
+            flow.fields.endParagraph()
+        case "w:txbxContent": try endBox()
         case "w:footnote", "w:endnote":
             try endParagraph()
             noteID = nil
-        case "w:fldSimple": field.end()
-        case "w:sdt": _ = placeholders.popLast()
-        case "w:trPr": isInRowProperties = false
-        case "w:tc" where deeperTables == 0:
+        case "w:fldSimple": flow.fields.endSimple()
+        case "w:sdt": _ = flow.placeholders.popLast()
+        case "w:trPr": flow.isInRowProperties = false
+        case "w:tc" where flow.deeperTables == 0:
             try endParagraph()
-            changeTable { $0.endCell() }
-        case "w:tr" where hiddenRowDepth == tableDepth:
-            hiddenRowDepth = nil
-            if deeperTables == 0 { changeTable { $0.removeLastRow() } }
+            flow.changeTable { $0.endCell() }
+        case "w:tr" where flow.hiddenRowDepth == flow.tableDepth:
+            flow.hiddenRowDepth = nil
+            if flow.deeperTables == 0 { flow.changeTable { $0.removeLastRow() } }
         case "w:tbl":
             try endParagraph()
-            if deeperTables > 0 { deeperTables -= 1 } else { try endTable() }
+            if flow.deeperTables > 0 { flow.deeperTables -= 1 } else { try endTable() }
         default: break
         }
     }
 
     /// Records that the paragraph refers to a note, which is added at its first reference.
     private mutating func refer(to note: String) {
-        guard !look.hides, hiddenRowDepth == nil, let text = notes.removeValue(forKey: note) else { return }
-        paragraph.notes.append(text)
+        guard !flow.look.hides, !flow.isHidden, let text = notes.removeValue(forKey: note) else { return }
+        flow.paragraph.notes.append(text)
+    }
+
+    /// Adds a chart or a diagram at its first reference, after the paragraph that it stands in.
+    private mutating func addGraphic(_ name: String, _ attributes: [String: String]) {
+        guard !flow.look.hides, !flow.isHidden, let reference = OfficeGraphic.reference(name, attributes) else {
+            return
+        }
+        switch graphics.removeValue(forKey: reference) {
+        case .chart(let tables): flow.paragraph.boxes += tables.map { .chart($0) }
+        case .diagram(let points): flow.paragraph.boxes += points.map { .point($0.text, level: $0.level) }
+        case nil: break
+        }
+    }
+
+    private mutating func startBox() {
+        guard outerFlows.count < Self.maximumBoxes else { return deeperBoxes += 1 }
+        var box = WordFlow()
+        box.isLeftOut = flow.isHidden
+        outerFlows.append(flow)
+        flow = box
+    }
+
+    /// Ends a text box, whose content follows the paragraph that it stands in.
+    private mutating func endBox() throws(ExtractionError) {
+        guard deeperBoxes == 0 else { return deeperBoxes -= 1 }
+        guard !outerFlows.isEmpty else { return }
+        try endParagraph()
+        while !flow.tables.isEmpty { try endTable() }
+        let box = flow
+        guard let outer = outerFlows.popLast() else { return }
+        flow = outer
+        if !box.isLeftOut { flow.paragraph.boxes += box.contents }
     }
 
     /// Ends the paragraph, if one is open.
@@ -212,37 +269,55 @@ struct WordBody {
     /// - Parameter isLast: Whether no other paragraph goes on with its text.
     /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     private mutating func endParagraph(isLast: Bool = true) throws(ExtractionError) {
-        var ended = paragraph
-        paragraph = WordParagraph()
-        paragraphLook = WordLook()
-        if let earlier = joined, isLast || !ended.isEmpty {
+        var ended = flow.paragraph
+        flow.paragraph = WordParagraph()
+        flow.paragraphLook = WordLook()
+        if let earlier = flow.joined, isLast || !ended.isEmpty {
             ended.prepend(earlier)
-            joined = nil
+            flow.joined = nil
         }
-        guard !ended.isMarkDeleted else { return joined = ended.isEmpty ? nil : ended }
-        guard !ended.isEmpty, ended.role != .contents else { return }
-        if let noteID {
-            let whole = ended.lineWithNotes
-            readNotes[noteID, default: ""] += readNotes[noteID] == nil ? whole : " " + whole
-        } else if tableDepth > 0 {
-            let number = document.number(of: ended)
-            changeTable { $0.cell.add(ended, number: number) }
-        } else {
-            try document.append(ended)
+        guard !ended.isJoinedToNext, !ended.isLetterOfNext else {
+            flow.joined = ended.isEmpty ? nil : ended
+            return
         }
+        let boxes = ended.takeBoxes()
+        if !ended.isEmpty, ended.role != .contents { try place(.paragraph(ended)) }
+        for content in boxes { try place(content) }
     }
 
-    private mutating func changeTable(_ change: (inout WordTable) -> Void) {
-        if !tables.isEmpty { change(&tables[tables.count - 1]) }
+    /// Adds what is read to the note, the cell, the text box or the document that it belongs to.
+    private mutating func place(_ content: WordTable.Content) throws(ExtractionError) {
+        if let noteID {
+            let whole = content.text
+            if !whole.isEmpty { readNotes[noteID, default: ""] += readNotes[noteID] == nil ? whole : " " + whole }
+        } else if flow.tableDepth > 0 {
+            guard case .paragraph(let paragraph) = content else { return flow.changeTable { $0.cell.add(content) } }
+            let number = document.number(of: paragraph)
+            flow.changeTable { $0.cell.add(paragraph, number: number) }
+        } else if !outerFlows.isEmpty {
+            flow.contents.append(content)
+        } else {
+            try append(content)
+        }
     }
 
     private mutating func endTable() throws(ExtractionError) {
-        guard var ended = tables.popLast() else { return }
+        guard var ended = flow.tables.popLast() else { return }
         ended.end(in: parts.styles)
-        if tables.isEmpty {
-            try append(ended)
+        if noteID == nil, flow.tableDepth == 0, outerFlows.isEmpty, !ended.isArrangement, ended.nested.isEmpty {
+            try document.append(ended)
         } else {
-            changeTable { $0.cell.add(ended) }
+            try place(.table(ended))
+        }
+    }
+
+    private mutating func append(_ content: WordTable.Content) throws(ExtractionError) {
+        switch content {
+        case .paragraph(let paragraph): try document.append(paragraph)
+        case .line(let line): try document.append(line)
+        case .table(let table): try append(table)
+        case .chart(let table): try document.append(table)
+        case .point(let text, let level): try document.append(point: text, level: level)
         }
     }
 
@@ -253,49 +328,6 @@ struct WordBody {
             for nested in table.nested { try append(nested) }
             return
         }
-        for content in table.contents {
-            switch content {
-            case .paragraph(let paragraph): try document.append(paragraph)
-            case .line(let line): try document.append(line)
-            case .table(let nested): try append(nested)
-            }
-        }
-    }
-}
-
-/// A field of a Word document, to recognize page numbers.
-struct WordField {
-    /// Whether the current text is the result of a page number field.
-    private(set) var isPageNumber = false
-    /// The current instruction; nil outside of one.
-    private var instruction: String?
-
-    /// Records the start of an element that belongs to a field.
-    mutating func start(_ name: String, _ attributes: [String: String]) {
-        switch (name, attributes["w:fldCharType"]) {
-        case ("w:fldSimple", _): isPageNumber = Self.isPageNumber(attributes["w:instr"] ?? "")
-        case ("w:fldChar", "begin"): instruction = ""
-        case ("w:fldChar", "separate"):
-            isPageNumber = Self.isPageNumber(instruction ?? "")
-            instruction = nil
-        case ("w:fldChar", _): end()
-        default: break
-        }
-    }
-
-    /// Appends to the current instruction, if any.
-    mutating func add(_ text: String) {
-        if let read = instruction, read.utf8.count < 256 { instruction = read + text }
-    }
-
-    /// Records the end of the field.
-    mutating func end() {
-        isPageNumber = false
-        instruction = nil
-    }
-
-    private static func isPageNumber(_ instruction: String) -> Bool {
-        let name = instruction.split(separator: " ").first.map { $0.uppercased() } ?? ""
-        return ["PAGE", "NUMPAGES", "SECTIONPAGES"].contains(name)
+        for content in table.contents { try append(content) }
     }
 }

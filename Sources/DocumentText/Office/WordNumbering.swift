@@ -4,13 +4,33 @@ struct WordNumbering: Sendable {
         var start = 1
         var format = "decimal"
         var text = ""
+        /// Whether the numbers of the outer levels are written in figures.
+        var isLegal = false
+        /// The number of the outermost levels that start its count anew; nil for all outer ones.
+        var restart: Int?
+
+        /// Sets a property; others are ignored.
+        mutating func set(_ name: String, _ value: String?) {
+            switch name {
+            case "w:start": start = value.flatMap { WordNumbering.start($0) } ?? 1
+            case "w:numFmt": format = value ?? format
+            case "w:lvlText": text = String((value ?? "").prefix(WordNumbering.maximumTextLength))
+            case "w:isLgl": isLegal = !["0", "false", "off"].contains(value)
+            case "w:lvlRestart": restart = value.flatMap { Int($0) }
+            default: break
+            }
+        }
     }
 
-    /// A list: its levels, and its counts so far.
+    /// The levels of the definitions that lists refer to.
     private var levels: [String: [Int: Level]] = [:]
+    /// The definitions of the lists.
     private var lists: [String: String] = [:]
+    /// The levels that lists define themselves.
+    private var ownLevels: [String: [Int: Level]] = [:]
     private var overrides: [String: [Int: Int]] = [:]
-    private var counts: [String: [Int]] = [:]
+    /// The counts of the levels of each definition; nil for one that has not started.
+    private var counts: [String: [Int?]] = [:]
     private var usedLists: Set<String> = []
 
     /// The maximum number of levels.
@@ -26,35 +46,40 @@ struct WordNumbering: Sendable {
         var abstract: String?
         var list: String?
         var level = 0
+        // A definition may stand for the one of a style.
+        var styles: [String: String] = [:]
+        var styled: [String: String] = [:]
         while let token = tokens.next() {
-            switch token {
-            case .start("w:abstractNum", let attributes, _):
+            guard case .start(let name, let attributes, _) = token else { continue }
+            let value = attributes["w:val"]
+            switch name {
+            case "w:abstractNum":
                 abstract = attributes["w:abstractNumId"]
                 list = nil
-            case .start("w:num", let attributes, _):
+            case "w:num":
                 list = attributes["w:numId"]
                 abstract = nil
-            case .start("w:abstractNumId", let attributes, _):
-                if let list { lists[list] = attributes["w:val"] }
-            case .start("w:lvl", let attributes, _), .start("w:lvlOverride", let attributes, _):
+            case "w:abstractNumId": if let list { lists[list] = value }
+            case "w:styleLink": if let abstract, let value { styled[value] = abstract }
+            case "w:numStyleLink": if let abstract { styles[abstract] = value }
+            case "w:lvl", "w:lvlOverride":
                 level = max(0, attributes["w:ilvl"].flatMap { Int($0) } ?? 0)
+                guard level < Self.maximumLevels else { continue }
                 if let abstract { levels[abstract, default: [:]][level] = Level() }
-            case .start("w:startOverride", let attributes, _):
-                if let list { overrides[list, default: [:]][level] = attributes["w:val"].flatMap { Self.start($0) } }
-            case .start(let name, let attributes, _):
-                guard let abstract, let value = attributes["w:val"] else { continue }
-                switch name {
-                case "w:start": levels[abstract]?[level]?.start = Self.start(value) ?? 1
-                case "w:numFmt": levels[abstract]?[level]?.format = value
-                case "w:lvlText": levels[abstract]?[level]?.text = String(value.prefix(Self.maximumTextLength))
-                default: break
-                }
-            default: break
+                if let list, name == "w:lvl" { ownLevels[list, default: [:]][level] = Level() }
+            case "w:startOverride":
+                if let list { overrides[list, default: [:]][level] = value.flatMap { Self.start($0) } }
+            default:
+                if let abstract { levels[abstract]?[level]?.set(name, value) }
+                if let list { ownLevels[list]?[level]?.set(name, value) }
             }
+        }
+        for (list, abstract) in lists {
+            if let target = styles[abstract].flatMap({ styled[$0] }) { lists[list] = target }
         }
     }
 
-    private static func start(_ value: String) -> Int? {
+    fileprivate static func start(_ value: String) -> Int? {
         Int(value).map { min(max($0, 0), highestStart) }
     }
 
@@ -65,29 +90,29 @@ struct WordNumbering: Sendable {
     ///   - level: The level in it, starting at 0.
     /// - Returns: The number as it is shown, such as `1.2`; nil for a bullet or an unknown list.
     mutating func next(in list: String, at level: Int) -> String? {
-        guard let abstract = lists[list], let all = levels[abstract], (0..<Self.maximumLevels).contains(level),
-            let own = all[level]
-        else { return nil }
-        var count = counts[abstract] ?? []
+        guard let abstract = lists[list], (0..<Self.maximumLevels).contains(level) else { return nil }
+        let all = (levels[abstract] ?? [:]).merging(ownLevels[list] ?? [:]) { $1 }
+        guard let own = all[level] else { return nil }
+        var count = counts[abstract] ?? Array(repeating: nil, count: Self.maximumLevels)
         if usedLists.insert(list).inserted, let restarts = overrides[list] {
-            for (level, start) in restarts where level < count.count { count[level] = start - 1 }
-            for (level, start) in restarts where level >= count.count && level < Self.maximumLevels {
-                while count.count <= level { count.append((all[count.count]?.start ?? 1) - 1) }
-                count[level] = start - 1
-            }
+            for (level, start) in restarts where level < Self.maximumLevels { count[level] = start - 1 }
         }
         // A skipped level is counted as started.
-        while count.count < level { count.append(all[count.count]?.start ?? 1) }
-        if count.count == level { count.append((own.start) - 1) }
-        count.removeLast(count.count - level - 1)
-        for outer in 0..<level where count[outer] < (all[outer]?.start ?? 1) { count[outer] = all[outer]?.start ?? 1 }
-        count[level] += 1
+        for outer in 0..<level {
+            let start = all[outer]?.start ?? 1
+            count[outer] = max(count[outer] ?? start, start)
+        }
+        count[level] = (count[level] ?? own.start - 1) + 1
+        for inner in (level + 1)..<max(Self.maximumLevels, level + 1) where level < all[inner]?.restart ?? inner {
+            count[inner] = nil
+        }
         counts[abstract] = count
         guard own.format != "bullet", own.format != "none" else { return nil }
         var text = own.text
         for position in 0...level {
-            let format = position == level ? own.format : all[position]?.format ?? "decimal"
-            text = text.replacing("%\(position + 1)", with: Self.number(count[position], as: format))
+            var format = all[position]?.format ?? "decimal"
+            if own.isLegal, position < level { format = "decimal" }
+            text = text.replacing("%\(position + 1)", with: Self.number(count[position] ?? 1, as: format))
         }
         return text.onOneLine.isEmpty ? nil : text.onOneLine
     }

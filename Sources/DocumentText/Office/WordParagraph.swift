@@ -6,6 +6,8 @@ struct WordParagraph {
     var role: WordStyles.Role?
     /// The list of its style.
     var list: WordStyles.List?
+    /// The depth of its style's lists, by the style's name.
+    var styleDepth = 0
     /// Whether it has a list of its own.
     var isInList = false
     /// The list of its own; `0` for none, not even its style's.
@@ -14,7 +16,13 @@ struct WordParagraph {
     /// The notes that it refers to.
     var notes: [String] = []
     /// Whether a tracked change deletes its end, so that it is one with the next paragraph.
-    var isMarkDeleted = false
+    var isJoinedToNext = false
+    /// Whether it is in a frame for the large first letter of the next paragraph.
+    var isDropCap = false
+    /// What the text boxes hold that stand in it.
+    var boxes: [WordTable.Content] = []
+    /// Whether it stands in a text box within a paragraph that has text.
+    private(set) var isAside = false
     /// Whether some of its text is not in bold type.
     private(set) var hasPlainText = false
     /// The size of its largest type in half points; 0 if no run names one.
@@ -33,7 +41,29 @@ struct WordParagraph {
         text = earlier.text + text
         notes = earlier.notes + notes
         hasPlainText = hasPlainText || earlier.hasPlainText
-        size = max(size, earlier.size)
+        boxes = earlier.boxes + boxes
+        if !earlier.isDropCap { size = max(size, earlier.size) }
+    }
+
+    /// The maximum number of bytes of a large first letter, or of a first word.
+    private static let maximumDropCapBytes = 40
+
+    /// Whether it is the large first letter of the next paragraph.
+    var isLetterOfNext: Bool { isDropCap && text.utf8.count <= Self.maximumDropCapBytes }
+
+    /// Removes what its text boxes hold.
+    ///
+    /// - Returns: What they hold; without headings if the paragraph has text, as that follows under its own heading.
+    mutating func takeBoxes() -> [WordTable.Content] {
+        let taken = boxes
+        boxes = []
+        guard !isEmpty else { return taken }
+        return taken.map { content in
+            guard case .paragraph(var paragraph) = content else { return content }
+            paragraph.isAside = true
+            if case .heading = paragraph.role { paragraph.role = nil }
+            return .paragraph(paragraph)
+        }
     }
 
     /// The text on one line.
@@ -42,23 +72,24 @@ struct WordParagraph {
     /// The text on one line with its notes.
     var lineWithNotes: String { notes.reduce(line, FootnoteText.line) }
 
-    /// Whether it has no text.
-    var isEmpty: Bool { notes.isEmpty && line.isEmpty }
+    /// Whether it has neither text nor text boxes.
+    var isEmpty: Bool { notes.isEmpty && boxes.isEmpty && line.isEmpty }
 
-    /// The parts between tabs, if they may be a row of a table: short, and none empty.
+    /// The parts between tabs, if they may be a row of a table: short, and several with text.
     var tabbedCells: [String]? {
-        let cells = text.split(separator: "\t", omittingEmptySubsequences: false).map(\.onOneLine)[...]
-            .drop(while: \.isEmpty)
-        guard cells.count > 1, cells.allSatisfy({ !$0.isEmpty && $0.wordCount <= 12 }), notes.isEmpty else {
+        guard notes.isEmpty else { return nil }
+        let cells = text.split(separator: "\t", omittingEmptySubsequences: false).map(\.onOneLine)
+        guard cells.count > 1, cells.count(where: { !$0.isEmpty }) > 1, cells.allSatisfy({ $0.wordCount <= 12 }) else {
             return nil
         }
-        return Array(cells)
+        return cells
     }
 
     /// Whether the paragraph is bold and looks like a heading.
     var looksLikeHeading: Bool {
         let line = line
-        guard !hasPlainText, let first = line.first, let last = line.last, line.utf8.count <= 120, line.wordCount <= 12
+        guard !hasPlainText, !isAside, let first = line.first, let last = line.last, line.utf8.count <= 120,
+            line.wordCount <= 12
         else { return false }
         return !first.isLowercase && line.contains(where: \.isLetter) && !".;,!".contains(last)
     }

@@ -12,6 +12,8 @@ struct WordParts: Sendable {
     var pageEdges: [String] = []
     /// The embedded documents of other formats, by the IDs of their relationships.
     var chunks: [String: ExtractedDocument] = [:]
+    /// The charts and diagrams, by the IDs of their relationships.
+    var graphics: [String: OfficeGraphic] = [:]
 }
 
 /// Reads a Word document (.docx): its main part and the parts that it refers to.
@@ -31,7 +33,8 @@ struct WordReader: Sendable {
         guard let body = try package.archive.member(main) else {
             throw .invalid("The file is not a Word document.")
         }
-        var parts = try parts(of: main, in: package)
+        let relationships = try package.relationships(of: main)
+        var parts = parts(of: relationships)
         if parts.styles == nil { parts.styles = "word/styles.xml" }
         if parts.footnotes == nil { parts.footnotes = "word/footnotes.xml" }
         if parts.endnotes == nil { parts.endnotes = "word/endnotes.xml" }
@@ -47,6 +50,7 @@ struct WordReader: Sendable {
         }
         read.pageEdges = try pageEdges(parts.edges, of: package, read)
         for (id, target) in parts.chunks { read.chunks[id] = try chunk(target, of: package) }
+        read.graphics = try OfficeGraphic.graphics(of: relationships, in: package, limits: limits).byID
         var parser = WordBody(read, limits: limits)
         return try parser.document(from: body)
     }
@@ -58,9 +62,9 @@ struct WordReader: Sendable {
         var chunks: [(id: String, target: String)] = []
     }
 
-    private func parts(of main: String, in package: OfficePackage) throws(ExtractionError) -> Names {
+    private func parts(of relationships: [OfficePackage.Relationship]) -> Names {
         var names = Names()
-        for relationship in try package.relationships(of: main) {
+        for relationship in relationships {
             switch relationship.kind {
             case "styles": names.styles = relationship.target
             case "numbering": names.numbering = relationship.target

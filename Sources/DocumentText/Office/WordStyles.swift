@@ -19,6 +19,7 @@ struct WordStyles: Sendable {
     private var roles: [String: Role] = [:]
     private var looks: [String: WordLook] = [:]
     private var lists: [String: List] = [:]
+    private var listDepths: [String: Int] = [:]
     private var names: [String: String] = [:]
 
     /// The maximum depth of styles that are based on others.
@@ -28,6 +29,7 @@ struct WordStyles: Sendable {
     private struct Entry {
         var base: String?
         var role: Role?
+        var listDepth: Int?
         var look: [(name: String, attributes: [String: String])] = []
         var outline: Int?
         var listID: String?
@@ -49,6 +51,7 @@ struct WordStyles: Sendable {
             case "w:name":
                 names[style] = value
                 entries[style]?.role = Self.role(ofStyleNamed: value ?? "")
+                entries[style]?.listDepth = Self.listDepth(ofStyleNamed: value ?? "")
             case "w:basedOn": entries[style]?.base = value
             case "w:outlineLvl": entries[style]?.outline = value.flatMap { Int($0) }
             case "w:numId": entries[style]?.listID = value
@@ -79,6 +82,7 @@ struct WordStyles: Sendable {
                 break
             }
         }
+        listDepths[style] = line.lazy.compactMap(\.listDepth).first
         var look = WordLook()
         for (name, attributes) in line.reversed().flatMap(\.look) { look.apply(name, attributes) }
         if look != WordLook() { looks[style] = look }
@@ -102,10 +106,23 @@ struct WordStyles: Sendable {
         lists[style]
     }
 
+    /// The depth of a style's lists: 1 for `List Bullet 2`, whose lists have but one level of their own.
+    func listDepth(of style: String) -> Int {
+        listDepths[style] ?? (names[style] == nil ? Self.listDepth(ofStyleNamed: style) : nil) ?? 0
+    }
+
     /// Whether a table style has a header row.
     func marksHeaders(_ style: String) -> Bool {
         let name = (names[style] ?? style).lowercased().filter { $0 != " " }
         return !["tablegrid", "tablenormal", "normaltable", "tabellenraster", "tablegridlight"].contains(name)
+    }
+
+    private static func listDepth(ofStyleNamed name: String) -> Int? {
+        let name = name.lowercased().filter { $0 != " " }
+        for list in ["listbullet", "listnumber"] where name.hasPrefix(list) {
+            return max((Int(name.dropFirst(list.count)) ?? 1) - 1, 0)
+        }
+        return nil
     }
 
     private static func role(ofStyleNamed name: String) -> Role? {
@@ -124,21 +141,28 @@ struct WordLook: Sendable, Hashable {
     private var isVanished = false
     private var isStruckOut = false
     private var isStruckOutTwice = false
+    private var isSuperscript = false
+    private var isLifted = false
     /// Whether the text is in bold type.
     private(set) var isBold = false
-    /// Whether the text is superscript.
-    private(set) var isRaised = false
     /// The type size in half points; nil for the document's default.
     private(set) var size: Int?
 
     /// The names of the properties.
-    static let properties: Set<String> = ["w:vanish", "w:strike", "w:dstrike", "w:b", "w:vertAlign", "w:sz"]
+    static let properties: Set<String> = [
+        "w:vanish", "w:strike", "w:dstrike", "w:b", "w:vertAlign", "w:position", "w:sz",
+    ]
 
     /// The maximum type size in half points, to which larger ones are clamped.
     private static let largestSize = 400
+    /// The minimum height above the line of text that is taken for superscript, in half points.
+    private static let leastLift = 4
 
     /// Whether the text is hidden or struck out.
     var hides: Bool { isVanished || isStruckOut || isStruckOutTwice }
+
+    /// Whether the text is superscript, or is above the line by its position.
+    var isRaised: Bool { isSuperscript || isLifted }
 
     /// Applies a property; others are ignored.
     mutating func apply(_ name: String, _ attributes: [String: String]) {
@@ -149,7 +173,8 @@ struct WordLook: Sendable, Hashable {
         case "w:strike": isStruckOut = isOn
         case "w:dstrike": isStruckOutTwice = isOn
         case "w:b": isBold = isOn
-        case "w:vertAlign": isRaised = value == "superscript"
+        case "w:vertAlign": isSuperscript = value == "superscript"
+        case "w:position": isLifted = value.flatMap { Int($0) } ?? 0 >= Self.leastLift
         case "w:sz": size = value.flatMap { Int($0) }.map { min(max($0, 0), Self.largestSize) }
         default: break
         }

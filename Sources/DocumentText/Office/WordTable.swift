@@ -6,10 +6,31 @@ struct WordTable {
         /// A paragraph with the number of its list.
         case line(String)
         case table(WordTable)
+        /// The values of a chart.
+        case chart(TableBuilder)
+        /// A point of a diagram.
+        case point(String, level: Int)
+
+        /// The text on one line.
+        var text: String {
+            switch self {
+            case .paragraph(let paragraph): paragraph.lineWithNotes
+            case .line(let line): line
+            case .table(let table): table.text
+            case .chart(let table): table.rows.joined(by: " ")
+            case .point(let text, _): text
+            }
+        }
     }
 
-    /// The cells so far.
-    private(set) var builder = TableBuilder()
+    /// The cells that were read.
+    private var ownCells = TableBuilder()
+    /// The rows of the tables directly below that have the same columns.
+    private var addedRows: [TableBuilder.Row] = []
+    /// Whether its first rows are a header; nil until a table below asks for it.
+    private var hasHeader: Bool?
+    /// The widths of the columns.
+    private var grid: [String] = []
     /// The cell that is read.
     var cell = WordCell()
     /// What the cells hold; only of a table that may be an arrangement of others.
@@ -22,6 +43,18 @@ struct WordTable {
     private var cells = 0
     private var mostCells = 0
 
+    /// The maximum number of columns whose widths are compared.
+    private static let maximumColumns = 256
+
+    /// The cells so far.
+    var builder: TableBuilder {
+        guard !addedRows.isEmpty else { return ownCells }
+        var whole = TableBuilder(rows: ownCells.rows + addedRows)
+        whole.firstRowIsHeader = ownCells.firstRowIsHeader
+        whole.label = ownCells.label
+        return whole
+    }
+
     /// Records the start of an element of the table.
     mutating func start(_ name: String, _ attributes: [String: String]) {
         let value = attributes["w:val"]
@@ -30,12 +63,13 @@ struct WordTable {
         case "w:tblLook":
             let bits = value.flatMap { Int($0, radix: 16) } ?? 0
             marksFirstRow = attributes["w:firstRow"].map { ["1", "true", "on"].contains($0) } ?? (bits & 0x20 != 0)
+        case "w:gridCol": if grid.count < Self.maximumColumns { grid.append(attributes["w:w"] ?? "") }
         case "w:tr":
-            builder.beginRow()
+            ownCells.beginRow()
             rowIsHeader = false
             cells = 0
         case "w:tblHeader": rowIsHeader = !["0", "false", "off"].contains(value)
-        case "w:gridBefore": builder.addCell("", spanning: value.flatMap { Int($0) } ?? 1)
+        case "w:gridBefore": ownCells.addCell("", spanning: value.flatMap { Int($0) } ?? 1)
         case "w:tc": cell = WordCell()
         case "w:gridSpan": cell.width = value.flatMap { Int($0) } ?? 1
         case "w:vMerge": cell.continuesAbove = value != "restart"
@@ -45,12 +79,14 @@ struct WordTable {
 
     /// Adds the cell that was read.
     mutating func endCell() {
+        // The columns of the cells after a deleted one stay the same.
+        if cell.isDeleted { cell = WordCell(width: cell.width) }
         if cell.continuesAbove {
-            builder.addMergedCell(spanning: cell.width)
+            ownCells.addMergedCell(spanning: cell.width)
         } else {
-            builder.addCell(cell.text, spanning: cell.width, isHeader: rowIsHeader, isBold: !cell.hasPlainText)
+            ownCells.addCell(cell.text, spanning: cell.width, isHeader: rowIsHeader, isBold: !cell.hasPlainText)
         }
-        for case .table(let table) in cell.contents { nestedTables.append((builder.rowCount - 1, cells == 0, table)) }
+        for case .table(let table) in cell.contents { nestedTables.append((ownCells.rowCount - 1, cells == 0, table)) }
         cells += 1
         mostCells = max(mostCells, cells)
         contents = mayBeArrangement ? contents + cell.contents : []
@@ -59,31 +95,54 @@ struct WordTable {
 
     /// Removes the last row.
     mutating func removeLastRow() {
-        builder.removeLastRow()
-        nestedTables.removeAll { $0.row >= builder.rowCount }
+        ownCells.removeLastRow()
+        nestedTables.removeAll { $0.row >= ownCells.rowCount }
     }
 
     /// Ends the table, and applies its style.
     mutating func end(in styles: WordStyles) {
-        if marksFirstRow, !style.isEmpty, styles.marksHeaders(style) { builder.firstRowIsHeader = true }
+        if marksFirstRow, !style.isEmpty, styles.marksHeaders(style) { ownCells.firstRowIsHeader = true }
     }
 
-    private var mayBeArrangement: Bool { builder.rowCount == 1 || mostCells == 1 }
+    /// Whether another table directly below this one goes on with it: it has the same columns, and only this one has a
+    /// header.
+    mutating func takes(_ other: WordTable) -> Bool {
+        let first = other.ownCells.rows.first?.cells ?? []
+        guard !grid.isEmpty, grid == other.grid, !first.allSatisfy({ $0.isHeader || $0.isBold }), !other.showsHeader
+        else {
+            return false
+        }
+        let hasHeader = hasHeader ?? showsHeader
+        self.hasHeader = hasHeader
+        return hasHeader
+    }
+
+    /// Whether its first rows are a header.
+    private var showsHeader: Bool {
+        TableHeader(of: ownCells.filledRows, firstRowIsHeader: ownCells.firstRowIsHeader).rowCount > 0
+    }
+
+    /// Adds the rows of the table below.
+    mutating func append(_ other: WordTable) {
+        addedRows += other.ownCells.rows
+    }
+
+    private var mayBeArrangement: Bool { ownCells.rowCount == 1 || mostCells == 1 }
 
     /// Whether the table only arranges others.
     var isArrangement: Bool { mayBeArrangement && !nestedTables.isEmpty }
 
     /// Whether the table has several rows, and several cells in one of them.
-    var hasGrid: Bool { builder.rowCount > 1 && mostCells > 1 }
+    var hasGrid: Bool { ownCells.rowCount > 1 && mostCells > 1 }
 
     /// The text of its cells.
-    var text: String { builder.rows.joined(by: " ") }
+    var text: String { ownCells.rows.joined(by: " ") }
 
     /// The tables within its cells, each labelled by the first cell of its row.
     var nested: [WordTable] {
         nestedTables.map { row, isFirstCell, table in
             var table = table
-            if !isFirstCell { table.builder.label = builder.rows[row].cells.first?.text }
+            if !isFirstCell { table.ownCells.label = builder.rows[row].cells.first?.text }
             return table
         }
     }
@@ -98,14 +157,30 @@ struct WordCell {
     /// Whether some of the text is not in bold type.
     private(set) var hasPlainText = false
     /// How many columns the cell covers.
-    var width = 1
+    var width: Int
     /// Whether the cell is merged with the one above it.
     var continuesAbove = false
+    /// Whether a tracked change deletes the cell.
+    var isDeleted = false
+
+    /// Creates an empty cell.
+    init(width: Int = 1) {
+        self.width = width
+    }
+
+    /// Adds what a text box, an embedded document or a table within the cell holds.
+    mutating func add(_ content: WordTable.Content) {
+        switch content {
+        case .paragraph(let paragraph): add(paragraph, number: nil)
+        case .line, .chart, .point: add(content.text, isBold: false)
+        case .table(let table): add(table)
+        }
+    }
 
     /// Adds a paragraph.
     mutating func add(_ paragraph: WordParagraph, number: String?) {
         let line = (number.map { $0 + " " } ?? "") + paragraph.lineWithNotes
-        add(line, isBold: !paragraph.hasPlainText)
+        add(paragraph.isAside ? "(\(line))" : line, isBold: !paragraph.hasPlainText)
         contents.append(number == nil && paragraph.effectiveList == nil ? .paragraph(paragraph) : .line(line))
     }
 

@@ -73,6 +73,13 @@ struct WorkbookFormats: Sendable {
         }
     }
 
+    /// Formats a number by a format's code, such as `0%`.
+    static func text(of number: String, formatCode: String) -> String {
+        var formats = WorkbookFormats([])
+        formats.styles = [(format(ofCode: formatCode), false)]
+        return formats.text(of: number, style: 0)
+    }
+
     private static func format(_ id: Int, code: String?) -> Format {
         switch id {
         case 0, 49: return .general
