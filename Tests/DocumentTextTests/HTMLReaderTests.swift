@@ -148,6 +148,20 @@ import Testing
     }
 
     @Test(arguments: [
+        ("25<sup>1)</sup> days", "25 [1] days"), ("27<sup>1, 2</sup> days", "27 [1, 2] days"),
+        ("22<sup>1–3</sup> days", "22 [1–3] days"), ("31<sup>10)</sup>", "31 [10]"), ("20<sup>b)</sup>", "20 [b]"),
+        ("35<sup>a</sup> euros", "35 [a] euros"), ("6<sup>**</sup> weeks", "6 [**] weeks"),
+        ("9 days<sup>2)</sup>", "9 days [2]"), ("31<sup> 7 </sup>days", "31⁷ days"), ("28<sup>[4]</sup>", "28 [4]"),
+        // Fractions, exponents, ordinals, words and prices.
+        ("2<sup>1/2</sup> days", "2 1/2 days"), ("10<sup>-3</sup> m<sup>−1</sup>", "10⁻³ m⁻¹"),
+        ("2<sup>nd</sup>, 5<sup>e</sup>, M<sup>me</sup>, n<sup>o</sup>, 1ª", "2nd, 5e, Mme, no, 1ª"),
+        ("9<sup>,99</sup> euros", "9,99 euros"), ("30<sup>°</sup>C, Acme<sup>®</sup>", "30°C, Acme®"),
+    ])
+    func separatesTheMarksOfFootnotesFromFigures(page: String, text: String) throws {
+        #expect(try HTMLReader.document(from: page).blocks.map(\.text) == [text])
+    }
+
+    @Test(arguments: [
         // An end tag, while other elements are open.
         ("<nav><div>Home</nav><p>Five.</p>", ["Five."]),
         // Elements that HTML 4 did not have end a paragraph.

@@ -56,6 +56,8 @@ struct HTMLReader {
         "summary", "ul",
     ]
     private static let boldElements: Set<String> = ["b", "strong"]
+    /// The maximum size of a superscript that may be the mark of a footnote.
+    private static let maximumRaisedBytes = 24
 
     private init(limits: ExtractionLimits, outline: PageOutline, markdownForm: TableBuilder.RowForm) {
         document = DocumentBuilder(limits: limits)
@@ -242,7 +244,7 @@ struct HTMLReader {
 
     private mutating func endRaised() {
         defer { raisedStart = nil }
-        guard let start = raisedStart, (1...8).contains(text.utf8.count - start) else { return }
+        guard let start = raisedStart, (1...Self.maximumRaisedBytes).contains(text.utf8.count - start) else { return }
         let position = text.utf8.index(text.startIndex, offsetBy: start)
         let raised = String(text[position...])
         text.removeSubrange(position...)
