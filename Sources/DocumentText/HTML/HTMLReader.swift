@@ -6,6 +6,7 @@ internal import Markup
 struct HTMLReader {
     private var document: DocumentBuilder
     private let outline: PageOutline
+    private let styles: PageStyles
     /// The form of the rows of tables that were written in Markdown.
     private let markdownForm: TableBuilder.RowForm
     private var text = ""
@@ -20,8 +21,8 @@ struct HTMLReader {
     private var cell: Cell?
     /// The terms that the next definition defines.
     private var terms: [String] = []
-    /// The number of open bold elements, and the size of the cell's text outside of them.
-    private var boldDepth = 0
+    /// The type of the text in each open element.
+    private var types: [TypeLook] = []
     /// The main element's name, and the number of open elements of this name.
     private var main: (name: String, depth: Int)?
     /// The size of `text` before the current superscript, in bytes.
@@ -33,6 +34,12 @@ struct HTMLReader {
     private var isTableHead = false
     private var lists = ListNesting()
     private var listDepth = 0
+
+    private struct TypeLook {
+        var isBold: Bool
+        /// Whether the element is superscript by its style.
+        var isRaised: Bool
+    }
 
     private struct Cell {
         var width: Int
@@ -56,12 +63,20 @@ struct HTMLReader {
         "summary", "ul",
     ]
     private static let boldElements: Set<String> = ["b", "strong"]
+    /// Elements that may be superscript by their style.
+    private static let raisedElements: Set<String> = ["a", "b", "em", "font", "i", "small", "span", "strong"]
     /// The maximum size of a superscript that may be the mark of a footnote.
     private static let maximumRaisedBytes = 24
 
-    private init(limits: ExtractionLimits, outline: PageOutline, markdownForm: TableBuilder.RowForm) {
+    private init(
+        limits: ExtractionLimits,
+        outline: PageOutline,
+        styles: PageStyles,
+        markdownForm: TableBuilder.RowForm
+    ) {
         document = DocumentBuilder(limits: limits)
         self.outline = outline
+        self.styles = styles
         self.markdownForm = markdownForm
     }
 
@@ -95,7 +110,8 @@ struct HTMLReader {
         limits: ExtractionLimits = .standard,
         markdownTablesAs markdownForm: TableBuilder.RowForm = .other
     ) throws(ExtractionError) -> ExtractedDocument {
-        let outline = PageOutline(text)
+        let styles = PageStyles(text)
+        let outline = PageOutline(text, styles: styles)
         switch outline.exceededLimit {
         case .attributes?:
             throw .invalid("A tag of the page has more than \(MarkupLimit.attributes.maximum) attributes.")
@@ -107,9 +123,9 @@ struct HTMLReader {
         case nil: break
         }
         let menus = outline.menus.found
-        let attempts = [(true, menus), (false, menus), (false, [])].filter { outline.hasMain || !$0.0 }
-        for (onlyMain, menus) in attempts {
-            var reader = HTMLReader(limits: limits, outline: outline, markdownForm: markdownForm)
+        let attempts = [(true, menus, styles), (false, menus, styles), (false, [], styles), (false, [], PageStyles())]
+        for (onlyMain, menus, styles) in attempts where outline.hasMain || !onlyMain {
+            var reader = HTMLReader(limits: limits, outline: outline, styles: styles, markdownForm: markdownForm)
             try reader.read(text, onlyMain: onlyMain, without: menus)
             if !reader.document.blocks.isEmpty { return reader.titled() }
         }
@@ -117,7 +133,7 @@ struct HTMLReader {
     }
 
     private mutating func read(_ page: String, onlyMain: Bool, without menus: Set<Int>) throws(ExtractionError) {
-        var hidden = HiddenMarkup(and: menus)
+        var hidden = HiddenMarkup(styles: styles, and: menus)
         var isTitle = false
         try HTMLParser.parse(page) { token throws(ExtractionError) in
             if case .start("table", _) = token { tableCount += 1 }
@@ -163,10 +179,17 @@ struct HTMLReader {
 
     private mutating func add(_ run: String) {
         text += run
-        if cell != nil, boldDepth == 0, run.contains(where: { !$0.isWhitespace }) { cell?.hasPlainText = true }
+        if cell != nil, types.last?.isBold != true, run.contains(where: { !$0.isWhitespace }) {
+            cell?.hasPlainText = true
+        }
     }
 
     private mutating func start(_ name: String, _ attributes: [String: String]) throws(ExtractionError) {
+        let look = styles.look(of: name, attributes)
+        let isBold = look.isBold ?? (types.last?.isBold == true || Self.boldElements.contains(name))
+        let isRaised = look.isRaised == true && Self.raisedElements.contains(name)
+        types.append(TypeLook(isBold: isBold, isRaised: isRaised))
+        if isRaised { raisedStart = text.utf8.count }
         switch name {
         case "br": text += kind == .code ? "\n" : " "
         case "table": try startTable(attributes)
@@ -195,7 +218,6 @@ struct HTMLReader {
         case "td", "th", "tr", "caption": text += " "
         case "sup": raisedStart = text.utf8.count
         case Self.noteElement: noteStart = text.utf8.count
-        case _ where Self.boldElements.contains(name): boldDepth += 1
         case _ where Self.blocks.contains(name): try begin(nil)
         default: break
         }
@@ -213,6 +235,7 @@ struct HTMLReader {
     }
 
     private mutating func end(_ name: String) throws(ExtractionError) {
+        if types.popLast()?.isRaised == true { endRaised() }
         switch name {
         case "table":
             if tableDepth == 1 { try endTable() }
@@ -236,7 +259,6 @@ struct HTMLReader {
             if listDepth == 0 { lists.reset() }
         case "sup": endRaised()
         case Self.noteElement: endNote()
-        case _ where Self.boldElements.contains(name): boldDepth = max(0, boldDepth - 1)
         case _ where Self.blocks.contains(name): try begin(nil)
         default: break
         }

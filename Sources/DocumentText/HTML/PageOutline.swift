@@ -13,8 +13,12 @@ struct PageOutline {
     private(set) var exceededLimit: MarkupLimit?
 
     /// Analyzes a page.
-    init(_ text: String) {
-        var hidden = HiddenMarkup()
+    ///
+    /// - Parameters:
+    ///   - text: The page.
+    ///   - styles: The styles of the page.
+    init(_ text: String, styles: PageStyles) {
+        var hidden = HiddenMarkup(styles: styles)
         var count = 0
         // The open tables: their numbers, and whether they have a header cell.
         var open: [(number: Int, hasHeader: Bool)] = []
