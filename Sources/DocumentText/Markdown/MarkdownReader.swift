@@ -12,7 +12,8 @@ enum MarkdownReader {
         from text: String,
         limits: ExtractionLimits = .standard
     ) throws(ExtractionError) -> ExtractedDocument {
-        var lines = withoutComments(text).split(separator: "\n", omittingEmptySubsequences: false)[...]
+        let revised = MarkdownRevisions.apply(to: withoutComments(text))
+        var lines = revised.split(separator: "\n", omittingEmptySubsequences: false)[...]
         var document = DocumentBuilder(limits: limits)
         try readFrontMatter(&lines, into: &document)
         let source = MarkdownSource(lines)
