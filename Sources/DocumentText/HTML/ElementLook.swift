@@ -2,6 +2,8 @@
 struct ElementLook: Hashable {
     /// Whether the element has no place on the page.
     var isRemoved: Bool?
+    /// Whether the element begins and ends a line.
+    var isBlock: Bool?
     /// Whether the element's place is empty.
     var isInvisible: Bool?
     /// Whether the text is struck out.
@@ -10,6 +12,10 @@ struct ElementLook: Hashable {
     var isRaised: Bool?
     /// Whether the text is in bold type.
     var isBold: Bool?
+
+    private static let blockDisplays: Set<Substring> = [
+        "block", "flex", "grid", "table", "table-row", "table-cell", "list-item",
+    ]
 
     /// A look about which nothing is said.
     static let plain = ElementLook()
@@ -27,7 +33,9 @@ struct ElementLook: Hashable {
             guard let colon = declaration.firstIndex(of: ":") else { continue }
             let value = declaration[declaration.index(after: colon)...].prefix { $0 != "!" }
             switch declaration[..<colon] {
-            case "display": isRemoved = value == "none"
+            case "display":
+                isRemoved = value == "none"
+                isBlock = Self.blockDisplays.contains(value)
             case "visibility": isInvisible = value == "hidden" || value == "collapse"
             case "text-decoration", "text-decoration-line": isStruck = value.contains("line-through")
             case "vertical-align": isRaised = value == "super"
@@ -40,6 +48,7 @@ struct ElementLook: Hashable {
     /// Replaces what another look says.
     mutating func apply(_ other: ElementLook) {
         isRemoved = other.isRemoved ?? isRemoved
+        isBlock = other.isBlock ?? isBlock
         isInvisible = other.isInvisible ?? isInvisible
         isStruck = other.isStruck ?? isStruck
         isRaised = other.isRaised ?? isRaised

@@ -9,6 +9,8 @@ struct PageOutline {
     private(set) var layoutTables: Set<Int> = []
     /// The menus that are no `nav` elements.
     private(set) var menus = LinkMenus()
+    /// The labels of the panels that tabs show.
+    private(set) var panels = PanelLabels()
     /// The limit of the markup that the page exceeds.
     private(set) var exceededLimit: MarkupLimit?
 
@@ -25,6 +27,7 @@ struct PageOutline {
         exceededLimit = HTMLParser.parse(text) { token in
             if case .start("table", _) = token { count += 1 }
             let isHidden = hidden.contains(token)
+            panels.record(token)
             menus.record(token, isHidden: isHidden)
             guard !isHidden else { return }
             switch token {
