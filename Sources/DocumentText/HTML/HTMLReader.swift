@@ -15,12 +15,16 @@ struct HTMLReader {
     private var table: TableBuilder?
     /// The depth of data tables; nested ones are text of the outer one's cell.
     private var tableDepth = 0
+    /// The number of rows of the nested table so far.
+    private var nestedRows = 0
     /// The number of open layout tables around the data tables.
     private var layoutDepth = 0
     private var tableCount = 0
     private var cell: Cell?
-    /// The terms that the next definition defines.
+    /// The terms that the next definition defines, and those of the current or last definition of the list.
     private var terms: [String] = []
+    private var definedTerms = ""
+    private var isInDefinition = false
     private var open: [OpenElement] = []
     /// The main element's name, and the number of open elements of this name.
     private var main: (name: String, depth: Int)?
@@ -68,7 +72,7 @@ struct HTMLReader {
         "figure", "footer", "form", "header", "hr", "html", "legend", "main", "nav", "ol", "option", "p", "section",
         "summary", "ul",
     ]
-    private static let boldElements: Set<String> = ["b", "strong"]
+    private static let boldElements: Set<String> = ["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"]
     /// Elements that may be superscript or begin a line by their style.
     private static let inlineElements: Set<String> = ["a", "b", "em", "font", "i", "small", "span", "strong"]
     /// The elements that roles stand for.
@@ -191,10 +195,18 @@ struct HTMLReader {
             try begin(nil)
             listDepth += 1
         case "dt": try begin(.term)
-        case "dd": try begin(.definition)
+        case "dd":
+            try begin(.definition)
+            isInDefinition = cell == nil
+        case "dl":
+            try begin(nil)
+            definedTerms = ""
         case "pre": try begin(.code)
         case "h1", "h2", "h3", "h4", "h5", "h6": try begin(.heading(name.last?.wholeNumberValue ?? 1))
-        case "td", "th", "tr", "caption", "button": text += " "
+        case "tr":
+            text += nestedRows > 0 ? "; " : " "
+            nestedRows += 1
+        case "td", "th", "caption", "button": text += " "
         case "sup": raisedStart = text.utf8.count
         case Self.noteElement: noteStart = text.utf8.count
         case _ where Self.blocks.contains(name): try begin(nil)
@@ -229,6 +241,7 @@ struct HTMLReader {
             return try begin(nil)
         }
         tableDepth += 1
+        nestedRows = 0
         guard tableDepth == 1 else { return }
         try endBlock()
         table = TableBuilder(rowsAs: attributes["data-sourcepos"] == nil ? .other : markdownForm)
@@ -255,7 +268,11 @@ struct HTMLReader {
         case "dl":
             try begin(.paragraph)
             try endTerms()
-        case "li", "dt", "dd", "pre", "h1", "h2", "h3", "h4", "h5", "h6": try begin(.paragraph)
+            definedTerms = ""
+        case "dd":
+            try begin(.paragraph)
+            isInDefinition = false
+        case "li", "dt", "pre", "h1", "h2", "h3", "h4", "h5", "h6": try begin(.paragraph)
         case "ul", "ol":
             try begin(nil)
             listDepth = max(0, listDepth - 1)
@@ -305,6 +322,7 @@ struct HTMLReader {
         // Boxes without a text are switches of the page.
         guard line.contains(where: { !$0.isWhitespace && $0 != "☐" && $0 != "☒" }) else { return }
         switch kind {
+        case .paragraph where isInDefinition && !definedTerms.isEmpty: try append(definition: line)
         case .paragraph: try document.append(.paragraph(line))
         case .listItem: try document.append(item: line, depth: listDepth, in: &lists)
         case .code: try document.append(code: line)
@@ -313,13 +331,17 @@ struct HTMLReader {
             for note in notes { try document.append(.paragraph(note)) }
             notes = []
         case .term: terms.append(line)
-        case .definition:
-            let term = terms.joined(separator: ", ")
-            terms = []
-            let isEnded = term.isEmpty || term.last == ":"
-            try document.append(.listItem(term.isEmpty ? line : "\(term)\(isEnded ? "" : ":") \(line)"))
+        case .definition: try append(definition: line)
         }
         kind = .paragraph
+    }
+
+    /// Adds a definition after the terms that it is of.
+    private mutating func append(definition line: String) throws(ExtractionError) {
+        if !terms.isEmpty { definedTerms = terms.joined(separator: ", ") }
+        terms = []
+        let isEnded = definedTerms.isEmpty || definedTerms.last == ":"
+        try document.append(.listItem(definedTerms.isEmpty ? line : "\(definedTerms)\(isEnded ? "" : ":") \(line)"))
     }
 
     /// The text with the footnotes that it refers to.

@@ -65,7 +65,17 @@ struct HiddenMarkup {
         if hiddenElements.contains(name) { return true }
         if let hidden = attributes["hidden"], hidden.lowercased() != "until-found" { return true }
         if name == "dialog", attributes["open"] == nil { return true }
+        if name == "th" || name == "td", let classes = attributes["class"], isMargin(classes) { return true }
         if let role = attributes["role"]?.lowercased(), hiddenRoles.contains(role) { return true }
         return styles.look(of: name, attributes).hides
     }
+
+    /// Whether the classes are those of a cell with a letter or a number in the margin of an exported Google sheet.
+    private static func isMargin(_ classes: String) -> Bool {
+        classes.split(separator: " ").contains { marginClasses.contains($0) }
+    }
+
+    private static let marginClasses: Set<Substring> = [
+        "row-headers-background", "column-headers-background", "row-header", "freezebar-cell",
+    ]
 }

@@ -56,7 +56,8 @@ struct StyleSheet {
         }
         guard look != .plain else { return }
         for selector in selectors.split(separator: ",") {
-            let selector = selector.trimmingBlanks
+            // Google Sheets names the classes of cells within its table.
+            let selector = selector.trimmingBlanks.trimmingPrefix(".ritz .waffle ")
             guard var rule = Self.rule(selector) else {
                 if look.isRemoved == false || look.isInvisible == false { shownKeys.formUnion(Self.keys(in: selector)) }
                 continue
