@@ -32,6 +32,34 @@ extension HTMLReader {
         limits: ExtractionLimits = .standard,
         markdownTablesAs markdownForm: TableBuilder.RowForm = .other
     ) throws(ExtractionError) -> ExtractedDocument {
+        try reader(of: text, limits: limits, markdownTablesAs: markdownForm)?.titled() ?? ExtractedDocument()
+    }
+
+    /// The document of a message, and which of its blocks are quoted from earlier ones.
+    ///
+    /// - Parameters:
+    ///   - text: The page.
+    ///   - limits: The limits of its text.
+    /// - Returns: The document, which may have no block, and the ranges of the quoted blocks.
+    /// - Throws: `ExtractionError` if its text or its markup exceeds the limits.
+    static func message(
+        from text: String,
+        limits: ExtractionLimits
+    ) throws(ExtractionError) -> (text: ExtractedDocument, quoted: [Range<Int>]) {
+        guard let reader = try reader(of: text, limits: limits, markdownTablesAs: .other) else {
+            return (ExtractedDocument(), [])
+        }
+        let titled = reader.titled()
+        let added = titled.blocks.count - reader.document.blocks.count
+        return (titled, reader.quotations.map { ($0.lowerBound + added)..<($0.upperBound + added) })
+    }
+
+    /// The reader that has read a page; nil if it has no text.
+    private static func reader(
+        of text: String,
+        limits: ExtractionLimits,
+        markdownTablesAs markdownForm: TableBuilder.RowForm
+    ) throws(ExtractionError) -> HTMLReader? {
         let styles = PageStyles(text)
         let outline = PageOutline(text, styles: styles)
         switch outline.exceededLimit {
@@ -50,9 +78,9 @@ extension HTMLReader {
         for (onlyMain, menus, styles) in attempts where outline.hasMain || !onlyMain {
             var reader = HTMLReader(limits: limits, outline: outline, styles: styles, markdownForm: markdownForm)
             try reader.read(text, onlyMain: onlyMain, without: menus)
-            if !reader.document.blocks.isEmpty { return reader.titled() }
+            if !reader.document.blocks.isEmpty { return reader }
         }
-        return ExtractedDocument()
+        return nil
     }
 
     /// The document with the page's title as a heading, if it has no heading of the highest level.
@@ -64,4 +92,17 @@ extension HTMLReader {
         document.insertFirst(.heading(level: 1, text: title))
         return document.document
     }
+
+    /// Whether an element has an earlier message, as mail programs mark it.
+    static func isQuotation(_ name: String, _ attributes: [String: String]) -> Bool {
+        guard name == "blockquote" || name == "div" else { return false }
+        let isCited = name == "blockquote" && attributes["type"]?.lowercased() == "cite"
+        let names = (attributes["class"] ?? "").split(separator: " ") + [(attributes["id"] ?? "")[...]]
+        return isCited || names.contains { quotationNames.contains($0.lowercased()) }
+    }
+
+    private static let quotationNames: Set<String> = [
+        "gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "divrplyfwdmsg",
+        "replyforwardmessage",
+    ]
 }

@@ -26,6 +26,9 @@ struct HTMLReader {
     private var definedTerms = ""
     private var isInDefinition = false
     private var open: [OpenElement] = []
+    /// The blocks of earlier messages, and where the open ones begin.
+    private(set) var quotations: [Range<Int>] = []
+    private var quotationStarts: [Int] = []
     /// The main element's name, and the number of open elements of this name.
     private var main: (name: String, depth: Int)?
     /// The size of `text` before the current superscript, in bytes.
@@ -47,6 +50,8 @@ struct HTMLReader {
         var isRaised: Bool
         /// Whether the element begins and ends a line by its style, or as it has a label.
         var isBlock: Bool
+        /// Whether the element has an earlier message.
+        var isQuotation: Bool
     }
 
     private struct Cell {
@@ -166,10 +171,12 @@ struct HTMLReader {
             name: name,
             isBold: look.isBold ?? (open.last?.isBold == true || Self.boldElements.contains(name)),
             isRaised: isInline && look.isRaised == true,
-            isBlock: isInline && look.isBlock == true || ElementText.label(of: name, attributes) != nil
+            isBlock: isInline && look.isBlock == true || ElementText.label(of: name, attributes) != nil,
+            isQuotation: Self.isQuotation(name, attributes)
         )
         open.append(element)
-        if element.isBlock { try begin(nil) }
+        if element.isBlock || element.isQuotation { try begin(nil) }
+        if element.isQuotation { quotationStarts.append(document.blocks.count) }
         if element.isRaised { raisedStart = text.utf8.count }
         if look.hides == false { try tell(name, attributes) }
         switch name {
@@ -250,7 +257,10 @@ struct HTMLReader {
     private mutating func end(_ name: String) throws(ExtractionError) {
         let element = open.popLast()
         if element?.isRaised == true { endRaised() }
-        if element?.isBlock == true { try begin(nil) }
+        if element?.isBlock == true || element?.isQuotation == true { try begin(nil) }
+        if element?.isQuotation == true, let start = quotationStarts.popLast(), quotationStarts.isEmpty {
+            quotations.append(start..<document.blocks.count)
+        }
         let name = element?.name ?? name
         switch name {
         case "table":
