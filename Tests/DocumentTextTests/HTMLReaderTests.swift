@@ -137,6 +137,46 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        (
+            "<dl><dt>Parents<dd>12 weeks<dd><p>Paid at 80 %<p>From May<dt>Study<dd>5 days</dl><p>End.",
+            ["Parents: 12 weeks", "Parents: Paid at 80 %", "Parents: From May", "Study: 5 days", "End."]
+        ),
+        ("<dl><dt>A<dd>1</dl><dl><dd>2</dl>", ["A: 1", "2"]),
+        (
+            "<table><tr><td><h4>Shift</h4><td><h4>Premium</h4><tr><td>Night<td>30 %<tr><td>Sunday<td>50 %</table>",
+            ["Shift: Night; Premium: 30 %", "Shift: Sunday; Premium: 50 %"]
+        ),
+        (
+            """
+            <table><tr><td>Class<td>Conditions<tr><td>Rail<td><table><tr><td>up to 3 hours<td>second<tr><td>over 3 hours<td>first</table>
+            <tr><td>Air<td>economy</table>
+            """,
+            ["Class: Conditions", "Rail: up to 3 hours second; over 3 hours first", "Air: economy"]
+        ),
+        // Layouts: headings in several rows, and tables in cells without a name.
+        (
+            "<table><tr><td><h2>Pay</h2><td>May<tr><td><h2>Leave</h2><td>30 days</table>",
+            ["Pay", "May", "Leave", "30 days"]
+        ),
+        (
+            "<table><tr><td>Logo<td>Title<tr><td><td><table><tr><th>Who<th>Days<tr><td>All<td>5</table><tr><td><td>End</table>",
+            ["Logo", "Title", "Who: All; Days: 5", "End"]
+        ),
+        (
+            """
+            <style>.ritz .waffle .s0{font-weight:bold}.ritz .waffle .s3{text-decoration:line-through}</style><table class=waffle>
+            <thead><tr><th class="row-header freezebar-origin-ltr"><th class=column-headers-background>A<th class=column-headers-background>B
+            <tbody><tr><th class=row-headers-background>1<td class=s0>Land<td class=s0>Euros<tr><th class=row-headers-background>2<td>Peru
+            <td class=s3>40<tr><th class=row-headers-background>3<td>Chile<td>50</table>
+            """,
+            ["Land: Peru", "Land: Chile; Euros: 50"]
+        ),
+    ])
+    func findsTheNamesOfValues(page: String, lines: [String]) throws {
+        #expect(try HTMLReader.document(from: page).blocks.map(\.text) == lines)
+    }
+
     @Test func separatesSuperscriptsFromTheText() throws {
         let page =
             "<p>It costs 7 euros<sup>2</sup>, 40 m<sup>2</sup>, 10<sup>3</sup>, the 1<sup>st</sup>.<p><sup>2</sup> Or 8."
@@ -145,6 +185,20 @@ import Testing
                 "It costs 7 euros [2], 40 m², 10³, the 1st.", "[2] Or 8.",
             ]
         )
+    }
+
+    @Test(arguments: [
+        ("25<sup>1)</sup> days", "25 [1] days"), ("27<sup>1, 2</sup> days", "27 [1, 2] days"),
+        ("22<sup>1–3</sup> days", "22 [1–3] days"), ("31<sup>10)</sup>", "31 [10]"), ("20<sup>b)</sup>", "20 [b]"),
+        ("35<sup>a</sup> euros", "35 [a] euros"), ("6<sup>**</sup> weeks", "6 [**] weeks"),
+        ("9 days<sup>2)</sup>", "9 days [2]"), ("31<sup> 7 </sup>days", "31⁷ days"), ("28<sup>[4]</sup>", "28 [4]"),
+        // Fractions, exponents, ordinals, words and prices.
+        ("2<sup>1/2</sup> days", "2 1/2 days"), ("10<sup>-3</sup> m<sup>−1</sup>", "10⁻³ m⁻¹"),
+        ("2<sup>nd</sup>, 5<sup>e</sup>, M<sup>me</sup>, n<sup>o</sup>, 1ª", "2nd, 5e, Mme, no, 1ª"),
+        ("9<sup>,99</sup> euros", "9,99 euros"), ("30<sup>°</sup>C, Acme<sup>®</sup>", "30°C, Acme®"),
+    ])
+    func separatesTheMarksOfFootnotesFromFigures(page: String, text: String) throws {
+        #expect(try HTMLReader.document(from: page).blocks.map(\.text) == [text])
     }
 
     @Test(arguments: [

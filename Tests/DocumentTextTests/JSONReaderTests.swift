@@ -15,7 +15,9 @@ import Testing
         )
     }
 
-    @Test(arguments: ["", "{", "[1,]", "{\"a\" 1}", "\"open", "[1] 2", "nul", "01a", "\"\\u12\"", "\"\\", "{,}"])
+    @Test(arguments: [
+        "", "{", "[1,]", "{\"a\" 1}", "\"open", "[1] 2", "{} {}", "{}\n2", "nul", "01a", "\"\\u12\"", "\"\\", "{,}",
+    ])
     func rejectsWhatIsNotJSON(text: String) {
         #expect(throws: ExtractionError.invalid("The file is not valid JSON.")) { try JSONReader.document(from: text) }
     }
@@ -41,6 +43,54 @@ import Testing
         #expect(
             try JSONReader.document(from: json).blocks == [
                 .paragraph("Fee"), .tableRow("Who: All; Euros: 5"), .paragraph("b: 7 days"), .paragraph("c: a < b"),
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        (#"{"a": "~~Old: 90~~ New: 120"}"#, ["a: New: 120"]), (#"{"a": "5 ~ 6 and ~~ 7"}"#, ["a: 5 ~ 6 and ~~ 7"]),
+        (#"{"a": "Limits:\n- Ulm: **160**\n- ~~Bonn: 90~~"}"#, ["a: Limits:", "a: Ulm: 160"]),
+        (#"{"a": "Line\nline"}"#, ["a: Line line"]),
+        (#"{"a": "|Who|Euros|\n|-|-|\n|All|5|", "b": 1}"#, ["Who: All; Euros: 5", "b: 1"]),
+    ])
+    func readsValuesThatAreMarkdown(json: String, lines: [String]) throws {
+        #expect(try JSONReader.document(from: json).blocks.map(\.text) == lines)
+    }
+
+    @Test func keepsTheHeadingsOfMarkdownApartFromOtherValues() throws {
+        let json = #"[{"title": "Travel", "body": "Rules.\n\n# Hotel\n\n120 euros", "days": 5}]"#
+        #expect(
+            try JSONReader.document(from: json).blocks == [
+                .heading(level: 1, text: "Travel"), .paragraph("[0].body: Rules."), .heading(level: 2, text: "Hotel"),
+                .paragraph("120 euros"), .heading(level: 2, text: "[0].days"), .paragraph("[0].days: 5"),
+            ]
+        )
+    }
+
+    @Test func joinsTheTextNodesOfARichText() throws {
+        let text = """
+            {"version": 1, "type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "You get "},
+            {"type": "text", "text": "25", "marks": [{"type": "strike"}]}, {"type": "text", "text": "30 < 31", "marks": [{"type": "strong"}]},
+            {"type": "text", "text": " days."}]}, {"type": "table", "content": [{"type": "tableRow", "content": [
+            {"type": "tableHeader", "content": [{"type": "text", "text": "Who"}]}, {"type": "tableHeader", "content": [{"type": "text", "text": "Euros"}]}]},
+            {"type": "tableRow", "content": [{"type": "tableCell", "content": [{"type": "text", "text": "All"}]}, {"type": "tableCell", "content": [{"type": "text", "text": "5"}]}]}]}]}
+            """
+        let string = text.replacing("\n", with: " ").replacing("\"", with: "\\\"")
+        for json in ["{\"a\": \(text), \"b\": 1}", "{\"a\": \"\(string)\", \"b\": 1}"] {
+            #expect(
+                try JSONReader.document(from: json).blocks == [
+                    .paragraph("a: You get 30 < 31 days."), .tableRow("Who: All; Euros: 5"), .paragraph("b: 1"),
+                ]
+            )
+        }
+    }
+
+    @Test func readsRecordsOnLinesOfTheirOwn() throws {
+        let json = "{\"title\": \"Leave\", \"days\": 30}\n{\"title\": \"Study\", \"days\": 5}\n"
+        #expect(
+            try JSONReader.document(from: json).blocks == [
+                .heading(level: 1, text: "Leave"), .paragraph("[0].days: 30"), .heading(level: 1, text: "Study"),
+                .paragraph("[1].days: 5"),
             ]
         )
     }

@@ -21,9 +21,63 @@ import Testing
             document.blocks == [
                 .heading(level: 1, text: "Prämie 2026 für alle"),
                 .paragraph("From: Jörg Blau <j.blau@example.com>. Date: Tue, 3 Feb 2026 09:00:00 +0100"),
-                .paragraph("Die Prämie beträgt 310 Euro."), .paragraph("Wann wird sie gezahlt?"),
+                .paragraph("Die Prämie beträgt 310 Euro."), .heading(level: 2, text: "Earlier message"),
+                .paragraph("Wann wird sie gezahlt?"),
             ]
         )
+    }
+
+    @Test(arguments: [
+        (
+            ["New: 8 days.", "", "Am Montag schrieb Tom:", "> Old: 5 days.", ">", "> Right?"],
+            ["New: 8 days.", "Frühere Nachricht", "Am Montag schrieb Tom:", "Old: 5 days.", "Right?"]
+        ),
+        (["> Old: 5 days.", "", "New: 8 days."], ["Earlier message: Old: 5 days.", "New: 8 days."]),
+        (
+            [
+                "New: 8 days.", "", "-----Message d'origine-----", "De : Ana", "Envoyé : lundi", "Objet : x", "",
+                "Old: 5 days.",
+            ],
+            [
+                "New: 8 days.", "Message précédent", "-----Message d'origine----- De : Ana Envoyé : lundi Objet : x",
+                "Old: 5 days.",
+            ]
+        ),
+        (
+            ["From: 1 May we pay 8 euros.", "", "Subject: to change."],
+            ["From: 1 May we pay 8 euros.", "Subject: to change."]
+        ),
+    ])
+    func tellsWhichTextIsOfAnEarlierMessage(lines: [String], text: [String]) async throws {
+        let document = try await read(["Subject: Re: Leave", "Content-Type: text/plain; charset=utf-8", ""] + lines)
+        #expect(document.blocks.dropFirst().map(\.text) == text)
+    }
+
+    @Test(arguments: [
+        (
+            "Re: Leave",
+            "<p>New: 8.</p><div class=gmail_quote><div>On Monday Tom wrote:</div><blockquote type=cite><h1>Old</h1>5.</blockquote></div>",
+            ["New: 8.", "Earlier message", "On Monday Tom wrote:", "Old", "5."]
+        ),
+        (
+            "Re: Leave", "<blockquote type=cite>Is it 5?</blockquote><p>No: 8.</p>",
+            ["Earlier message: Is it 5?", "No: 8."]
+        ),
+        (
+            "Re: Leave",
+            "<p>New: 8.</p><p><b>From:</b> Tom<br><b>Sent:</b> Monday<br><b>Subject:</b> x</p><table><tr><th>Who<th>Days<tr><td>All<td>5</table>",
+            ["New: 8.", "Earlier message", "From: Tom Sent: Monday Subject: x", "Who: All; Days: 5"]
+        ),
+        (
+            "Fwd: Leave",
+            "<p>See below.</p><div class=gmail_quote>From: Tom<br>Sent: Monday<br>Subject: x<p>New: 8.</p></div>",
+            ["See below.", "From: Tom Sent: Monday Subject: x", "New: 8."]
+        ),
+        ("Leave", "<blockquote>A quotation.</blockquote>", ["A quotation."]),
+    ])
+    func tellsWhichMarkupIsOfAnEarlierMessage(subject: String, page: String, text: [String]) async throws {
+        let document = try await read(["Subject: \(subject)", "Content-Type: text/html; charset=utf-8", "", page])
+        #expect(document.blocks.dropFirst().map(\.text) == text)
     }
 
     @Test func takesTheRichestAlternativeAndTheFirstOfRelatedParts() async throws {

@@ -29,6 +29,32 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        (
+            "{{< tab \"Peru\" >}}6 weeks{{< /tab >}}{{< tab \"Chile\" >}}90 days{{< /tab >}}",
+            ["Peru", "6 weeks", "Chile", "90 days"]
+        ),
+        ("{% tabs %}\n{% tab title=\"Peru\" %}\n33 days\n{% endtab %}\n{% endtabs %}", ["Peru", "33 days"]),
+        ("{{% expand \"Interns\" %}}\n2 weeks\n{{% /expand %}}\nAll", ["Interns", "2 weeks All"]),
+        ("> {{< notice warning \"Peru\" >}}\n> 5 days", ["Peru", "5 days"]),
+        ("{% hint style=\"info\" %}\nFive\n{% endhint %}", ["Five"]), ("See {{< ref \"a.md\" >}} now", ["See now"]),
+        ("{{< figure title=\"x\" src=\"a.png\" >}}Five", ["Five"]), ("10{{ space }}days {{ x", ["10 days {{ x"]),
+        (
+            "=== \"Peru\"\n\n    6 weeks\n\n    - and 2\n\n=== \"Chile\"\n\n    90 days\n",
+            ["Peru", "6 weeks", "and 2", "Chile", "90 days"]
+        ),
+        (
+            "!!! note \"Peru\"\n    5 days\n\n    ???+ tip \"Lima\"\n        6 days\n\nAll",
+            ["Peru", "5 days", "Lima", "6 days", "All"]
+        ),
+        ("!!! note\n    5 days", ["5 days"]), ("+++\ntitle = \"Pay\"\n+++\n5 days", ["Pay", "5 days"]),
+        ("Wait!!! now\n\n    5 days", ["Wait!!! now", "5 days"]), ("!!! 5 days", ["!!! 5 days"]),
+        ("<TabItem label=\"Peru\">\n\n6 weeks\n\n</TabItem>", ["Peru", "6 weeks"]),
+    ])
+    func tellsTheLabelsOfPanels(markdown: String, lines: [String]) throws {
+        #expect(try MarkdownReader.document(from: markdown).blocks.map(\.text) == lines)
+    }
+
     @Test func continuesTheNumbersAfterANestedList() throws {
         let document = try MarkdownReader.document(
             from: """

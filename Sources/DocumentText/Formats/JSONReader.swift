@@ -8,7 +8,7 @@ struct JSONReader {
     private let bytes: [UInt8]
     private var position = 0
     private var document: DocumentBuilder
-    private let limits: ExtractionLimits
+    let limits: ExtractionLimits
     /// The path of the current value.
     private var path = JSONPath()
     /// The number of records with titles that are open, of all so far, and of those that the last heading is for.
@@ -39,12 +39,27 @@ struct JSONReader {
     ) throws(ExtractionError) -> ExtractedDocument {
         var reader = JSONReader(bytes: Array(text.utf8), limits: limits)
         try reader.readValue(depth: 0)
-        reader.skipBlanks()
-        guard reader.position == reader.bytes.count else { throw malformed }
-        return reader.document.document
+        guard reader.peek() != nil else { return reader.document.document }
+        var records = JSONReader(bytes: reader.bytes, limits: limits)
+        try records.readRecords()
+        return records.document.document
     }
 
-    private init(bytes: [UInt8], limits: ExtractionLimits) {
+    /// Reads objects that are on lines of their own, without an array around them.
+    private mutating func readRecords() throws(ExtractionError) {
+        var index = 0
+        while let next = peek() {
+            let isLineStart = bytes[..<position].last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+                .map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+            guard next == UInt8(ascii: "{"), isLineStart ?? true else { throw Self.malformed }
+            path.enter(index: index)
+            try readElement(depth: 1)
+            path.leave()
+            index += 1
+        }
+    }
+
+    init(bytes: [UInt8], limits: ExtractionLimits) {
         self.bytes = bytes
         self.limits = limits
         document = DocumentBuilder(limits: limits)
@@ -53,6 +68,9 @@ struct JSONReader {
     private mutating func readValue(depth: Int) throws(ExtractionError) {
         guard depth < Self.maximumDepth else { throw .invalid("The JSON is nested too deeply.") }
         switch peek() {
+        case UInt8(ascii: "{") where isRichText():
+            let html = RichTextTree.html(of: try readTree(depth: depth))
+            try append(try HTMLReader.document(from: html, limits: limits), hasHeadings: true)
         case UInt8(ascii: "{"):
             try readMembers(closedBy: UInt8(ascii: "}")) { reader, _ throws(ExtractionError) in
                 let key = try reader.readString()
@@ -114,6 +132,53 @@ struct JSONReader {
             guard reader.take(UInt8(ascii: ",")) else { return nil }
         }
         return nil
+    }
+
+    /// Whether the value that is next is an editor's rich text, whose type is before its content.
+    func isRichText() -> Bool {
+        var reader = self
+        guard reader.take(UInt8(ascii: "{")) else { return false }
+        var isDocument = false
+        for _ in 0..<Self.maximumValuesBeforeTitle {
+            guard reader.peek() == UInt8(ascii: "\""), let key = try? reader.readString(),
+                reader.take(UInt8(ascii: ":")), let next = reader.peek()
+            else { return false }
+            if key == "content" { return isDocument && next == UInt8(ascii: "[") }
+            switch next {
+            case UInt8(ascii: "\""):
+                guard let value = try? reader.readString() else { return false }
+                if RichTextTree.typeKeys.contains(key), RichTextTree.documentTypes.contains(value) { isDocument = true }
+            case UInt8(ascii: "{"):
+                // Contentful's text has empty data before its content.
+                guard reader.take(next), reader.take(UInt8(ascii: "}")) else { return false }
+            default: guard (try? reader.readLiteral()) != nil else { return false }
+            }
+            guard reader.take(UInt8(ascii: ",")) else { return false }
+        }
+        return false
+    }
+
+    /// Reads a value whole.
+    mutating func readTree(depth: Int) throws(ExtractionError) -> JSONTree {
+        guard depth < Self.maximumDepth else { throw .invalid("The JSON is nested too deeply.") }
+        switch peek() {
+        case UInt8(ascii: "{"):
+            var members: [(key: String, value: JSONTree)] = []
+            try readMembers(closedBy: UInt8(ascii: "}")) { reader, _ throws(ExtractionError) in
+                let key = try reader.readString()
+                guard reader.take(UInt8(ascii: ":")) else { throw Self.malformed }
+                members.append((key, try reader.readTree(depth: depth + 1)))
+            }
+            return .object(members)
+        case UInt8(ascii: "["):
+            var elements: [JSONTree] = []
+            try readMembers(closedBy: UInt8(ascii: "]")) { reader, _ throws(ExtractionError) in
+                elements.append(try reader.readTree(depth: depth + 1))
+            }
+            return .array(elements)
+        case UInt8(ascii: "\""): return .string(try readString())
+        default: return .literal(try readLiteral())
+        }
     }
 
     private mutating func appendHeading(_ text: String, level: Int) throws(ExtractionError) {
@@ -197,27 +262,60 @@ struct JSONReader {
     }
 
     private mutating func append(_ value: String) throws(ExtractionError) {
-        if headedRecords > openRecords, !value.isEmpty {
-            // The heading of a record that has ended does not hold for what follows it.
-            headedRecords = openRecords
-            try appendHeading(path.text, level: openRecords + 1)
+        if let (page, hasHeadings) = try document(ofMarkup: value) {
+            return try append(page, hasHeadings: hasHeadings)
         }
-        if HTMLReader.isMarkup(value) { return try append(try HTMLReader.document(from: value, limits: limits)) }
-        let value = value.onOneLine
-        guard !value.isEmpty, value != "null" else { return }
-        let path = path.text
-        document.record(.paths, bytes: path.utf8.count)
-        try document.append(.paragraph(path.isEmpty ? value : "\(path): \(value)"))
+        try append(text: value)
     }
 
-    /// Adds a value that is written as HTML.
-    private mutating func append(_ page: ExtractedDocument) throws(ExtractionError) {
-        guard page.blocks.count > 1 || !page.tables.isEmpty else { return try append(page.blocks.first?.text ?? "") }
-        var page = page
-        page.blocks = page.blocks.map { block in
-            // The next values are not under the page's headings.
-            if case .heading(_, let text) = block { .paragraph(text) } else { block }
+    private mutating func append(text value: String) throws(ExtractionError) {
+        try endRecord(before: value)
+        let value = value.onOneLine
+        guard !value.isEmpty, value != "null" else { return }
+        try document.append(.paragraph(named(value)))
+    }
+
+    /// A text after the path of the value that it is from.
+    private mutating func named(_ text: String) -> String {
+        let path = path.text
+        document.record(.paths, bytes: path.utf8.count)
+        return path.isEmpty ? text : "\(path): \(text)"
+    }
+
+    /// Adds a heading where the last one is that of a record that has ended, which does not hold for what follows.
+    private mutating func endRecord(before value: String) throws(ExtractionError) {
+        guard headedRecords > openRecords, !value.isEmpty else { return }
+        headedRecords = openRecords
+        try appendHeading(path.text, level: openRecords + 1)
+    }
+
+    /// Adds a value that is written in a markup.
+    ///
+    /// - Parameters:
+    ///   - page: The document of the value.
+    ///   - hasHeadings: Whether its headings are kept, and its path is before what has none.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
+    private mutating func append(_ page: ExtractedDocument, hasHeadings: Bool) throws(ExtractionError) {
+        guard page.blocks.count > 1 || !page.tables.isEmpty else {
+            return try append(text: page.blocks.first?.text ?? "")
         }
+        try endRecord(before: "page")
+        var page = page
+        var isHeaded = false
+        for index in page.blocks.indices {
+            switch page.blocks[index] {
+            case .heading(let level, let text) where hasHeadings:
+                isHeaded = true
+                let level = min(openRecords + level, Self.maximumHeadingLevel)
+                page.blocks[index] = .heading(level: level, text: text)
+            // The next values are not under the page's headings.
+            case .heading(_, let text): page.blocks[index] = .paragraph(text)
+            case .paragraph(let text) where hasHeadings && !isHeaded: page.blocks[index] = .paragraph(named(text))
+            case .listItem(let text) where hasHeadings && !isHeaded: page.blocks[index] = .listItem(named(text))
+            default: break
+            }
+        }
+        if isHeaded { headedRecords = openRecords + 1 }
         try document.append(page)
     }
 

@@ -4,24 +4,31 @@ internal import Markup
 ///
 /// Of a page with a main element, only that element is read; menus are not read, unless the page has nothing else.
 struct HTMLReader {
-    private var document: DocumentBuilder
+    private(set) var document: DocumentBuilder
     private let outline: PageOutline
+    private let styles: PageStyles
     /// The form of the rows of tables that were written in Markdown.
     private let markdownForm: TableBuilder.RowForm
     private var text = ""
     private var kind = Kind.paragraph
-    private var title = ""
+    private(set) var title = ""
     private var table: TableBuilder?
     /// The depth of data tables; nested ones are text of the outer one's cell.
     private var tableDepth = 0
+    /// The number of rows of the nested table so far.
+    private var nestedRows = 0
     /// The number of open layout tables around the data tables.
     private var layoutDepth = 0
     private var tableCount = 0
     private var cell: Cell?
-    /// The terms that the next definition defines.
+    /// The terms that the next definition defines, and those of the current or last definition of the list.
     private var terms: [String] = []
-    /// The number of open bold elements, and the size of the cell's text outside of them.
-    private var boldDepth = 0
+    private var definedTerms = ""
+    private var isInDefinition = false
+    private var open: [OpenElement] = []
+    /// The blocks of earlier messages, and where the open ones begin.
+    private(set) var quotations: [Range<Int>] = []
+    private var quotationStarts: [Int] = []
     /// The main element's name, and the number of open elements of this name.
     private var main: (name: String, depth: Int)?
     /// The size of `text` before the current superscript, in bytes.
@@ -34,11 +41,26 @@ struct HTMLReader {
     private var lists = ListNesting()
     private var listDepth = 0
 
+    /// What holds for the text of an open element.
+    private struct OpenElement {
+        /// The name of the element, or of that which its role stands for.
+        var name: String
+        var isBold: Bool
+        /// Whether the element is superscript by its style.
+        var isRaised: Bool
+        /// Whether the element begins and ends a line by its style, or as it has a label.
+        var isBlock: Bool
+        /// Whether the element has an earlier message.
+        var isQuotation: Bool
+    }
+
     private struct Cell {
         var width: Int
         var height: Int
         var isHeader: Bool
         var hasPlainText = false
+        /// What pictures in the cell say, if it has no text.
+        var alternative = ""
     }
 
     private enum Kind: Equatable {
@@ -55,75 +77,48 @@ struct HTMLReader {
         "figure", "footer", "form", "header", "hr", "html", "legend", "main", "nav", "ol", "option", "p", "section",
         "summary", "ul",
     ]
-    private static let boldElements: Set<String> = ["b", "strong"]
+    private static let boldElements: Set<String> = ["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"]
+    /// Elements that may be superscript or begin a line by their style.
+    private static let inlineElements: Set<String> = ["a", "b", "em", "font", "i", "small", "span", "strong"]
+    /// The elements that roles stand for.
+    private static let tableRoles = [
+        "table": "table", "row": "tr", "columnheader": "th", "rowheader": "th", "cell": "td",
+    ]
+    /// The maximum size of a superscript that may be the mark of a footnote.
+    private static let maximumRaisedBytes = 24
 
-    private init(limits: ExtractionLimits, outline: PageOutline, markdownForm: TableBuilder.RowForm) {
+    init(
+        limits: ExtractionLimits,
+        outline: PageOutline,
+        styles: PageStyles,
+        markdownForm: TableBuilder.RowForm
+    ) {
         document = DocumentBuilder(limits: limits)
         self.outline = outline
+        self.styles = styles
         self.markdownForm = markdownForm
     }
 
-    /// Whether a text is markup: it has a text element with an end tag.
-    static func isMarkup(_ text: String) -> Bool {
-        guard text.contains("</") || text.contains("<br") else { return false }
-        var isMarkup = false
-        HTMLParser.parse(text) { token in
-            guard case .start(let name, _) = token, textElements.contains(name) else { return }
-            // The parser adds the start tag of a paragraph.
-            isMarkup = isMarkup || name != "p" || text.contains("<p") || text.contains("<P")
-        }
-        return isMarkup
-    }
-
-    private static let textElements: Set<String> = [
-        "p", "div", "span", "br", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "em",
-        "i", "a",
-    ]
-
-    /// The document of a page.
+    /// Reads a page.
     ///
     /// - Parameters:
-    ///   - text: The page.
-    ///   - limits: The limits of its text.
-    ///   - markdownForm: The form of the rows of those tables that cmark-gfm wrote.
-    /// - Returns: The document, which may have no block.
-    /// - Throws: `ExtractionError` if its text or its markup exceeds the limits.
-    static func document(
-        from text: String,
-        limits: ExtractionLimits = .standard,
-        markdownTablesAs markdownForm: TableBuilder.RowForm = .other
-    ) throws(ExtractionError) -> ExtractedDocument {
-        let outline = PageOutline(text)
-        switch outline.exceededLimit {
-        case .attributes?:
-            throw .invalid("A tag of the page has more than \(MarkupLimit.attributes.maximum) attributes.")
-        case .comparisons?:
-            throw .invalid(
-                "The page's tags are nested too deeply, and too many end tags end no element: comparing them is limited to "
-                    + "\(MarkupLimit.comparisons.maximum / 1_000_000) million steps."
-            )
-        case nil: break
-        }
-        let menus = outline.menus.found
-        let attempts = [(true, menus), (false, menus), (false, [])].filter { outline.hasMain || !$0.0 }
-        for (onlyMain, menus) in attempts {
-            var reader = HTMLReader(limits: limits, outline: outline, markdownForm: markdownForm)
-            try reader.read(text, onlyMain: onlyMain, without: menus)
-            if !reader.document.blocks.isEmpty { return reader.titled() }
-        }
-        return ExtractedDocument()
-    }
-
-    private mutating func read(_ page: String, onlyMain: Bool, without menus: Set<Int>) throws(ExtractionError) {
-        var hidden = HiddenMarkup(and: menus)
+    ///   - page: The page.
+    ///   - onlyMain: Whether only its main element is read.
+    ///   - menus: The numbers of the elements that are left out, in the order of the start tags.
+    /// - Throws: `ExtractionError` if its text exceeds the limits.
+    mutating func read(_ page: String, onlyMain: Bool, without menus: Set<Int>) throws(ExtractionError) {
+        var hidden = HiddenMarkup(styles: styles, and: menus)
         var isTitle = false
+        var drawingDepth = 0
         try HTMLParser.parse(page) { token throws(ExtractionError) in
             if case .start("table", _) = token { tableCount += 1 }
             guard !hidden.contains(token) else { return }
+            if case .start("svg", _) = token { drawingDepth += 1 }
+            if case .end("svg") = token { drawingDepth -= 1 }
             switch token {
             case .text(let run):
                 if isTitle {
-                    title += run
+                    if drawingDepth == 0 { title += run } else { cell?.alternative += run }
                 } else if !onlyMain || main != nil {
                     add(run)
                 }
@@ -161,13 +156,33 @@ struct HTMLReader {
 
     private mutating func add(_ run: String) {
         text += run
-        if cell != nil, boldDepth == 0, run.contains(where: { !$0.isWhitespace }) { cell?.hasPlainText = true }
+        if cell != nil, open.last?.isBold != true, run.contains(where: { !$0.isWhitespace }) {
+            cell?.hasPlainText = true
+        }
     }
 
     private mutating func start(_ name: String, _ attributes: [String: String]) throws(ExtractionError) {
+        let look = styles.look(of: name, attributes)
+        let role = attributes["role"].flatMap { Self.tableRoles[$0.lowercased()] }
+        let isRoleTable = role == "table" && name != "table"
+        let name = role ?? name
+        let isInline = Self.inlineElements.contains(name)
+        let element = OpenElement(
+            name: name,
+            isBold: look.isBold ?? (open.last?.isBold == true || Self.boldElements.contains(name)),
+            isRaised: isInline && look.isRaised == true,
+            isBlock: isInline && look.isBlock == true || ElementText.label(of: name, attributes) != nil,
+            isQuotation: Self.isQuotation(name, attributes)
+        )
+        open.append(element)
+        if element.isBlock || element.isQuotation { try begin(nil) }
+        if element.isQuotation { quotationStarts.append(document.blocks.count) }
+        if element.isRaised { raisedStart = text.utf8.count }
+        if look.hides == false { try tell(name, attributes) }
         switch name {
+        case "table" where isRoleTable: try startTable(attributes, isLayout: false)
         case "br": text += kind == .code ? "\n" : " "
-        case "table": try startTable(attributes)
+        case "table": try startTable(attributes, isLayout: outline.layoutTables.contains(tableCount))
         case "tr" where tableDepth == 1:
             try endCell()
             table?.beginRow()
@@ -187,30 +202,66 @@ struct HTMLReader {
             try begin(nil)
             listDepth += 1
         case "dt": try begin(.term)
-        case "dd": try begin(.definition)
+        case "dd":
+            try begin(.definition)
+            isInDefinition = cell == nil
+        case "dl":
+            try begin(nil)
+            definedTerms = ""
         case "pre": try begin(.code)
         case "h1", "h2", "h3", "h4", "h5", "h6": try begin(.heading(name.last?.wholeNumberValue ?? 1))
-        case "td", "th", "tr", "caption": text += " "
+        case "tr":
+            text += nestedRows > 0 ? "; " : " "
+            nestedRows += 1
+        case "td", "th", "caption", "button": text += " "
         case "sup": raisedStart = text.utf8.count
         case Self.noteElement: noteStart = text.utf8.count
-        case _ where Self.boldElements.contains(name): boldDepth += 1
         case _ where Self.blocks.contains(name): try begin(nil)
         default: break
         }
     }
 
-    private mutating func startTable(_ attributes: [String: String]) throws(ExtractionError) {
-        if tableDepth == 0, outline.layoutTables.contains(tableCount) {
+    /// Adds what an element says beside its content: the label of a panel, a control's state, a picture's description.
+    private mutating func tell(_ name: String, _ attributes: [String: String]) throws(ExtractionError) {
+        let panel = attributes["id"].flatMap { outline.panels.labels[$0] }
+        if let label = panel ?? ElementText.label(of: name, attributes) {
+            try begin(nil)
+            // The button before a panel has been told.
+            if document.blocks.last?.text != label || cell != nil {
+                text += label + (cell == nil ? "" : ": ")
+                try begin(nil)
+            }
+        }
+        // The boxes of Markdown's tasks are no choices.
+        let isTask = name == "input" && kind == .listItem && cell == nil
+        guard !isTask else { return }
+        switch ElementText.form(of: name, attributes, isInCell: cell != nil) {
+        case .text(let shown): add(shown)
+        case .alternative(let description): cell?.alternative += " " + description
+        case nil: break
+        }
+    }
+
+    private mutating func startTable(_ attributes: [String: String], isLayout: Bool) throws(ExtractionError) {
+        if tableDepth == 0, isLayout {
             layoutDepth += 1
             return try begin(nil)
         }
         tableDepth += 1
+        nestedRows = 0
         guard tableDepth == 1 else { return }
         try endBlock()
         table = TableBuilder(rowsAs: attributes["data-sourcepos"] == nil ? .other : markdownForm)
     }
 
     private mutating func end(_ name: String) throws(ExtractionError) {
+        let element = open.popLast()
+        if element?.isRaised == true { endRaised() }
+        if element?.isBlock == true || element?.isQuotation == true { try begin(nil) }
+        if element?.isQuotation == true, let start = quotationStarts.popLast(), quotationStarts.isEmpty {
+            quotations.append(start..<document.blocks.count)
+        }
+        let name = element?.name ?? name
         switch name {
         case "table":
             if tableDepth == 1 { try endTable() }
@@ -227,14 +278,18 @@ struct HTMLReader {
         case "dl":
             try begin(.paragraph)
             try endTerms()
-        case "li", "dt", "dd", "pre", "h1", "h2", "h3", "h4", "h5", "h6": try begin(.paragraph)
+            definedTerms = ""
+        case "dd":
+            try begin(.paragraph)
+            isInDefinition = false
+        case "li", "dt", "pre", "h1", "h2", "h3", "h4", "h5", "h6": try begin(.paragraph)
         case "ul", "ol":
             try begin(nil)
             listDepth = max(0, listDepth - 1)
             if listDepth == 0 { lists.reset() }
+        case "button": text += " "
         case "sup": endRaised()
         case Self.noteElement: endNote()
-        case _ where Self.boldElements.contains(name): boldDepth = max(0, boldDepth - 1)
         case _ where Self.blocks.contains(name): try begin(nil)
         default: break
         }
@@ -242,7 +297,7 @@ struct HTMLReader {
 
     private mutating func endRaised() {
         defer { raisedStart = nil }
-        guard let start = raisedStart, (1...8).contains(text.utf8.count - start) else { return }
+        guard let start = raisedStart, (1...Self.maximumRaisedBytes).contains(text.utf8.count - start) else { return }
         let position = text.utf8.index(text.startIndex, offsetBy: start)
         let raised = String(text[position...])
         text.removeSubrange(position...)
@@ -274,8 +329,10 @@ struct HTMLReader {
         var line = kind == .code ? text : text.onOneLine
         text = ""
         if case .heading = kind {} else { line = withNotes(line) }
-        guard line.contains(where: { !$0.isWhitespace }) else { return }
+        // Boxes without a text are switches of the page.
+        guard line.contains(where: { !$0.isWhitespace && $0 != "☐" && $0 != "☒" }) else { return }
         switch kind {
+        case .paragraph where isInDefinition && !definedTerms.isEmpty: try append(definition: line)
         case .paragraph: try document.append(.paragraph(line))
         case .listItem: try document.append(item: line, depth: listDepth, in: &lists)
         case .code: try document.append(code: line)
@@ -284,13 +341,17 @@ struct HTMLReader {
             for note in notes { try document.append(.paragraph(note)) }
             notes = []
         case .term: terms.append(line)
-        case .definition:
-            let term = terms.joined(separator: ", ")
-            terms = []
-            let isEnded = term.isEmpty || term.last == ":"
-            try document.append(.listItem(term.isEmpty ? line : "\(term)\(isEnded ? "" : ":") \(line)"))
+        case .definition: try append(definition: line)
         }
         kind = .paragraph
+    }
+
+    /// Adds a definition after the terms that it is of.
+    private mutating func append(definition line: String) throws(ExtractionError) {
+        if !terms.isEmpty { definedTerms = terms.joined(separator: ", ") }
+        terms = []
+        let isEnded = definedTerms.isEmpty || definedTerms.last == ":"
+        try document.append(.listItem(definedTerms.isEmpty ? line : "\(definedTerms)\(isEnded ? "" : ":") \(line)"))
     }
 
     /// The text with the footnotes that it refers to.
@@ -309,7 +370,8 @@ struct HTMLReader {
     private mutating func endCell() throws(ExtractionError) {
         raisedStart = nil
         if let cell {
-            let content = withNotes(text)
+            let isEmpty = !text.contains { !$0.isWhitespace }
+            let content = withNotes(isEmpty ? cell.alternative : text)
             table?.addCell(
                 content,
                 spanning: cell.width,
@@ -330,15 +392,5 @@ struct HTMLReader {
         try table?.append(to: &document)
         table = nil
         isTableHead = false
-    }
-
-    /// The document with the page's title as a heading, if it has no heading of the highest level.
-    private func titled() -> ExtractedDocument {
-        let title = title.onOneLine
-        var document = document
-        let hasTopHeading = document.blocks.contains { if case .heading(1, _) = $0 { true } else { false } }
-        guard !title.isEmpty, !hasTopHeading, !document.blocks.isEmpty else { return document.document }
-        document.insertFirst(.heading(level: 1, text: title))
-        return document.document
     }
 }

@@ -9,11 +9,15 @@ struct HiddenMarkup {
     /// The number of start tags, and the numbers of elements that are left out in addition.
     private var count = 0
     private let others: Set<Int>
+    private let styles: PageStyles
 
     /// Creates a filter.
     ///
-    /// - Parameter others: The numbers of elements that are left out in addition, in the order of the start tags.
-    init(and others: Set<Int> = []) {
+    /// - Parameters:
+    ///   - styles: The styles of the page.
+    ///   - others: The numbers of elements that are left out in addition, in the order of the start tags.
+    init(styles: PageStyles, and others: Set<Int> = []) {
+        self.styles = styles
         self.others = others
     }
 
@@ -42,7 +46,7 @@ struct HiddenMarkup {
         case .start(let name, let attributes):
             if open.first == "p", Self.newBlocks.contains(name) { open = [] }
             count += 1
-            guard !open.isEmpty || Self.hides(name, attributes) || others.contains(count) else { return false }
+            guard !open.isEmpty || Self.hides(name, attributes, styles) || others.contains(count) else { return false }
             open.append(name)
             return true
         case .end:
@@ -56,18 +60,22 @@ struct HiddenMarkup {
     }
 
     /// Whether an element is not shown, or is struck out.
-    static func hides(_ name: String, _ attributes: [String: String]) -> Bool {
+    static func hides(_ name: String, _ attributes: [String: String], _ styles: PageStyles = PageStyles()) -> Bool {
         guard !emptyElements.contains(name) else { return false }
         if hiddenElements.contains(name) { return true }
         if let hidden = attributes["hidden"], hidden.lowercased() != "until-found" { return true }
         if name == "dialog", attributes["open"] == nil { return true }
+        if name == "th" || name == "td", let classes = attributes["class"], isMargin(classes) { return true }
         if let role = attributes["role"]?.lowercased(), hiddenRoles.contains(role) { return true }
-        guard let style = attributes["style"] else { return false }
-        let declarations = style.lowercased().filter { !$0.isWhitespace }.split(separator: ";")
-        return declarations.contains { declaration in
-            let declaration = declaration.hasSuffix("!important") ? declaration.dropLast(10) : declaration
-            return declaration == "display:none" || declaration == "visibility:hidden"
-                || declaration.hasPrefix("text-decoration") && declaration.contains("line-through")
-        }
+        return styles.look(of: name, attributes).hides
     }
+
+    /// Whether the classes are those of a cell with a letter or a number in the margin of an exported Google sheet.
+    private static func isMargin(_ classes: String) -> Bool {
+        classes.split(separator: " ").contains { marginClasses.contains($0) }
+    }
+
+    private static let marginClasses: Set<Substring> = [
+        "row-headers-background", "column-headers-background", "row-header", "freezebar-cell",
+    ]
 }

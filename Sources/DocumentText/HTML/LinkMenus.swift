@@ -16,6 +16,8 @@ struct LinkMenus {
         "nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "skip",
     ]
 
+    private static let headings: Set<String> = ["h1", "h2", "h3", "h4", "h5", "h6"]
+
     /// Records a token.
     ///
     /// - Parameters:
@@ -30,7 +32,7 @@ struct LinkMenus {
             if name == "a" {
                 links += 1
                 openLinks += 1
-            } else if Self.isNamed(attributes) {
+            } else if !Self.headings.contains(name), Self.isNamed(attributes) {
                 open.append((count, depth, links))
             }
         case .end(let name):

@@ -33,7 +33,9 @@ struct MailReader: Sendable {
         try head(of: message, into: &document)
         var found = Found()
         try collect(message, into: &found, depth: 0)
-        for text in found.texts {
+        let subject = message.field("subject").map { EncodedWords.decode($0).onOneLine } ?? ""
+        for (text, quoted) in found.texts {
+            let text = MailQuotations.labelled(text, quoted: quoted, subject: subject)
             // The subject is the only title.
             try document.append(document.blocks.isEmpty ? text : text.demoted(by: 1))
         }
@@ -65,7 +67,8 @@ struct MailReader: Sendable {
 
     /// The texts and attachments of a message.
     private struct Found {
-        var texts: [ExtractedDocument] = []
+        /// The texts, and which of their blocks are quoted.
+        var texts: [(text: ExtractedDocument, quoted: [Range<Int>])] = []
         var attachments: [MailPart] = []
         var isSealed = false
     }
@@ -80,7 +83,7 @@ struct MailReader: Sendable {
             for alternative in part.parts(upTo: Self.maximumParts).reversed() {
                 var inner = Found()
                 try collect(alternative, into: &inner, depth: depth + 1)
-                guard inner.texts.contains(where: { !$0.blocks.isEmpty }) else { continue }
+                guard inner.texts.contains(where: { !$0.text.blocks.isEmpty }) else { continue }
                 found.texts += inner.texts
                 found.attachments += inner.attachments
                 return
@@ -96,14 +99,29 @@ struct MailReader: Sendable {
             for inner in part.parts(upTo: Self.maximumParts) { try collect(inner, into: &found, depth: depth + 1) }
         case "text/html", "application/xhtml+xml":
             let text = try self.text(of: part, isMarkup: true)
-            found.texts.append(try HTMLReader.document(from: text, limits: limits))
+            found.texts.append(try HTMLReader.message(from: text, limits: limits))
         case "text/plain", "":
-            let lines = try text(of: part).split(separator: "\n", omittingEmptySubsequences: false).map(
-                \.withoutQuoteMarks
-            )
-            found.texts.append(try LayoutReader.document(from: lines.joined(separator: "\n"), limits: limits))
+            found.texts.append(try plainText(try text(of: part)))
         default: break
         }
+    }
+
+    /// The document of a plain text, and which of its blocks are on lines with quotation marks.
+    private func plainText(_ text: String) throws(ExtractionError) -> (text: ExtractedDocument, quoted: [Range<Int>]) {
+        var document = DocumentBuilder(limits: limits)
+        var quoted: [Range<Int>] = []
+        var rest = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+        while let first = rest.first {
+            let isQuoted = first.isQuoted
+            // Blank lines belong to the lines before them.
+            let run = rest.prefix { $0.isQuoted == isQuoted || $0.allSatisfy(\.isWhitespace) }
+            rest = rest[run.endIndex...]
+            let start = document.blocks.count
+            let lines = run.map(\.withoutQuoteMarks).joined(separator: "\n")
+            try document.append(try LayoutReader.document(from: lines, limits: limits))
+            if isQuoted { quoted.append(start..<document.blocks.count) }
+        }
+        return (document.document, quoted)
     }
 
     private func text(of part: MailPart, isMarkup: Bool = false) throws(ExtractionError) -> String {
@@ -147,6 +165,9 @@ extension MailPart {
 }
 
 extension Substring {
+    /// Whether the line is quoted, and is not one that begins with `From`, to which mailboxes add a mark.
+    fileprivate var isQuoted: Bool { first == ">" && !hasPrefix(">From ") }
+
     /// The line without its quotation marks.
     fileprivate var withoutQuoteMarks: Substring {
         guard first == ">" else { return self }

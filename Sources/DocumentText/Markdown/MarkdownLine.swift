@@ -29,8 +29,8 @@ package enum MarkdownLine {
 
     /// The title in a line of the metadata.
     static func title(_ line: Substring) -> Substring? {
-        guard line.hasPrefix("title:") else { return nil }
-        var title = line.dropFirst("title:".count).trimmingBlanks
+        guard line.hasPrefix("title:") || line.hasPrefix("title =") else { return nil }
+        var title = line.dropFirst("title".count).drop { $0 == " " }.dropFirst().trimmingBlanks
         if let quote = title.first, title.count > 1, quote == title.last, "\"'".contains(quote) {
             title = title.dropFirst().dropLast()
         }
@@ -45,7 +45,8 @@ package enum MarkdownLine {
         return text[..<start].trimmingBlanks
     }
 
-    /// The line without syntax of site generators: `:::tip`, `[!NOTE]`, `{% alert %}`, `{{< note >}}`, `{: .class}`.
+    /// The line without syntax of site generators: `:::tip`, `[!NOTE]`, `{% alert %}`, `{{< note >}}`, `{: .class}`; it has
+    /// line breaks around labels.
     static func withoutGeneratorMarks(_ line: Substring) -> Substring {
         if line.hasPrefix(":::") {
             // The text after the kind of a box is its title.
@@ -56,19 +57,7 @@ package enum MarkdownLine {
             return line[line.index(after: end)...].trimmingBlanks
         }
         if line.hasPrefix("{:"), line.last == "}" { return line.prefix(0) }
-        guard line.contains("{%") || line.contains("{{") else { return line }
-        var kept = ""
-        var rest = line
-        func first() -> Range<Substring.Index>? {
-            ["{%", "{{"].compactMap { rest.firstRange(of: $0) }.min { $0.lowerBound < $1.lowerBound }
-        }
-        while let start = first(),
-            let end = rest[start.upperBound...].firstRange(of: rest[start] == "{%" ? "%}" : "}}")
-        {
-            kept += rest[..<start.lowerBound]
-            rest = rest[end.upperBound...]
-        }
-        return (kept + rest)[...].trimmingBlanks
+        return MarkdownShortcodes.replaceTags(in: line)
     }
 
     /// Whether a line at a paragraph's start is code of an MDX page.

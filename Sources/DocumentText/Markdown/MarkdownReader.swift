@@ -12,10 +12,11 @@ enum MarkdownReader {
         from text: String,
         limits: ExtractionLimits = .standard
     ) throws(ExtractionError) -> ExtractedDocument {
-        var lines = withoutComments(text).split(separator: "\n", omittingEmptySubsequences: false)[...]
+        let revised = MarkdownRevisions.apply(to: withoutComments(text))
+        var lines = revised.split(separator: "\n", omittingEmptySubsequences: false)[...]
         var document = DocumentBuilder(limits: limits)
         try readFrontMatter(&lines, into: &document)
-        let source = MarkdownSource(lines)
+        let source = MarkdownSource(MarkdownBoxes.open(lines))
         let tree = MarkdownTree(source.text)
         MarkdownFootnotes.move(in: tree.root)
         MarkdownInline.simplify(tree.root)
@@ -31,7 +32,9 @@ enum MarkdownReader {
         _ lines: inout ArraySlice<Substring>,
         into document: inout DocumentBuilder
     ) throws(ExtractionError) {
-        guard lines.first == "---", let end = lines.dropFirst().prefix(64).firstIndex(of: "---") else { return }
+        guard let mark = lines.first, mark == "---" || mark == "+++",
+            let end = lines.dropFirst().prefix(64).firstIndex(of: mark)
+        else { return }
         let metadata = lines[(lines.startIndex + 1)..<end]
         lines = lines[(end + 1)...]
         let isTitled = lines.first { !$0.allSatisfy(\.isWhitespace) }.flatMap { MarkdownLine.heading($0) }?.level == 1

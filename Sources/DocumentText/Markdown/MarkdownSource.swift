@@ -65,8 +65,10 @@ struct MarkdownSource {
         if fence == nil, isAtStart, MarkdownLine.isModuleCode(content) {
             lines.append("")
         } else if fence == nil, kept != content {
-            lines.append(prefix + kept)
-            isAtStart = kept.isEmpty
+            for line in kept.split(separator: "\n", omittingEmptySubsequences: false) {
+                lines.append(prefix + line.trimmingBlanks)
+                isAtStart = line.isEmpty
+            }
         } else {
             lines.append(fence == nil ? Self.guarded(line) : line)
             isAtStart = content.isEmpty
