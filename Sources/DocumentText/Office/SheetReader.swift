@@ -1,7 +1,7 @@
-/// Reads a sheet of a workbook: its tables, without hidden rows and columns.
+/// Reads a sheet of a workbook: its tables, without hidden rows and columns and what is struck out.
 struct SheetReader {
     private let formats: WorkbookFormats
-    private let strings: [String]
+    private let strings: [WorkbookString]
     private var document: DocumentBuilder
     /// The rows with cells so far.
     private var rows: [SheetRow] = []
@@ -10,7 +10,9 @@ struct SheetReader {
     private var nextColumn = 0
     private var cells: [(column: Int, text: String, isBold: Bool)] = []
     private var isHiddenRow = false
-    private var hiddenColumns: Set<Int> = []
+    /// Whether a text of the current row is struck out or not shown.
+    private var hasHiddenText = false
+    private var isHiddenColumn = [Bool](repeating: false, count: Self.maximumColumns)
     /// The remaining size of the cells, in bytes.
     private var remainingBytes: Int
     private let limits: ExtractionLimits
@@ -18,10 +20,14 @@ struct SheetReader {
     private var style = 0
     private var value = ""
     private var isValue = false
+    private var isFormula = false
+    private var inlineString = WorkbookStringReader()
+    private var isInline = false
+    private let xml: [UInt8]
     /// Whether the sheet's first row is a header, by a filter or frozen rows.
     private var marksHeader = false
     private var blankRows = 0
-    private var merges = SheetMerges(of: [])
+    private lazy var merges = SheetMerges(of: xml, isHidden: isHiddenColumn)
     private var repeatedCells = 0
 
     /// The maximum number of columns.
@@ -31,8 +37,9 @@ struct SheetReader {
     /// The maximum number of cells that repeat a merged one in the rows below it.
     private static let maximumRepeatedCells = 100_000
 
-    /// Creates a reader.
-    init(formats: WorkbookFormats, strings: [String], limits: ExtractionLimits) {
+    /// Creates a reader of `xl/worksheets/sheet1.xml`.
+    init(of xml: [UInt8], formats: WorkbookFormats, strings: [WorkbookString], limits: ExtractionLimits) {
+        self.xml = xml
         self.formats = formats
         self.strings = strings
         self.limits = limits
@@ -40,21 +47,25 @@ struct SheetReader {
         document = DocumentBuilder(limits: limits)
     }
 
-    /// The document of `xl/worksheets/sheet1.xml`.
+    /// The document of the sheet.
     ///
     /// - Throws: `ExtractionError` if its text exceeds the limits.
-    mutating func document(from xml: [UInt8]) throws(ExtractionError) -> ExtractedDocument {
+    mutating func read() throws(ExtractionError) -> ExtractedDocument {
         // The filter's element is after the rows.
         marksHeader =
             FileBytes.contain(xml, Array("<autoFilter".utf8)) || FileBytes.contain(xml, Array("<tablePart ".utf8))
-        merges = SheetMerges(of: xml)
         var tokens = OfficeMarkup(xml)
         while let token = tokens.next() {
+            if isInline, token != .end(name: "is") {
+                inlineString.take(token)
+                continue
+            }
             switch token {
             case .start(let name, let attributes, let isClosed): start(name, attributes, isClosed)
+            case .end("is"): isInline = false
             case .end("c"): try endCell()
             case .end("row"): endRow()
-            case .end("v"), .end("t"): isValue = false
+            case .end("v"): isValue = false
             case .text(let text): if isValue { value += text }
             default: break
             }
@@ -96,7 +107,7 @@ struct SheetReader {
             if let first = attributes["min"].flatMap({ Int($0) }), let last = attributes["max"].flatMap({ Int($0) }),
                 first <= last, first <= Self.maximumColumns, last >= 1
             {
-                hiddenColumns.formUnion((max(first, 1) - 1)..<min(last, Self.maximumColumns))
+                for column in (max(first, 1) - 1)..<min(last, Self.maximumColumns) { isHiddenColumn[column] = true }
             }
         case "row":
             let number = min(max(attributes["r"].flatMap { Int($0) } ?? rowNumber + 1, 0), Self.maximumRows)
@@ -104,6 +115,8 @@ struct SheetReader {
             rowNumber = number
             isHiddenRow = isOn("hidden")
             nextColumn = 0
+            hasHiddenText = false
+            merges.enter(row: rowNumber)
             if isClosed { endRow() }
         case "c":
             column = attributes["r"].flatMap { Self.column(of: $0) } ?? nextColumn
@@ -111,25 +124,32 @@ struct SheetReader {
             type = attributes["t"] ?? "n"
             style = attributes["s"].flatMap { Int($0) } ?? 0
             value = ""
-        case "v", "t": isValue = !isClosed
+            isFormula = false
+        case "f": isFormula = true
+        case "v": isValue = !isClosed
+        case "is":
+            inlineString = WorkbookStringReader()
+            isInline = !isClosed
         default: break
         }
     }
 
     private mutating func endCell() throws(ExtractionError) {
-        let text: String
-        switch type {
-        case "s": text = Int(value).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
-        case "b": text = value == "1" ? "yes" : "no"
-        case "e": text = ""
-        case "n": text = formats.text(of: value, style: style)
-        default: text = value
+        guard column < Self.maximumColumns else { return }
+        let merge = merges.first(in: column)
+        let isHidden = isHiddenColumn[column]
+        // The text of merged cells is shown in those that are visible.
+        guard !isHiddenRow && !isHidden || merge != nil else {
+            if isHidden, !isHiddenRow, !value.isEmpty || type == "inlineStr" {
+                document.warn("Hidden columns were left out.")
+            }
+            return
         }
-        value = ""
-        let line = text.onOneLine
-        guard !line.isEmpty, column < Self.maximumColumns, !isHiddenRow,
-            !hiddenColumns.contains(column)
-        else { return }
+        if isFormula, value.isEmpty, type == "n" {
+            document.warn("Formulas were left out whose results are not in the file.")
+        }
+        let line = shownText().onOneLine
+        guard !line.isEmpty else { return }
         // A shared string may be in any number of cells.
         remainingBytes -= line.utf8.count
         guard remainingBytes >= 0 else {
@@ -137,7 +157,31 @@ struct SheetReader {
                 "The file becomes more than \(limits.documentBytes >> 20) MB of text: its cells repeat long texts."
             )
         }
-        cells.append((column, line, formats.isBold(style)))
+        if let merge {
+            merges.setText(line, isBold: formats.isBold(style), of: merge)
+        } else {
+            cells.append((column, line, formats.isBold(style)))
+        }
+    }
+
+    /// The text of the current cell without what is struck out or not shown.
+    private mutating func shownText() -> String {
+        var string = WorkbookString()
+        switch type {
+        case "s": string = Int(value).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? string
+        case "inlineStr": string = inlineString.end()
+        case "b": string.text = value == "1" ? "yes" : "no"
+        case "e": break
+        case "n": string.text = formats.text(of: value, style: style)
+        default: string.text = value
+        }
+        let isHidden = type != "n" && formats.hidesTexts(style)
+        let shown = isHidden ? "" : formats.isStruck(style) ? string.textInStruckCell : string.text
+        if shown != string.text || string.hasStruckText || shown.isEmpty && type == "n" && !value.isEmpty {
+            hasHiddenText = true
+            document.warn("Text that is hidden or struck out was left out.")
+        }
+        return shown
     }
 
     private mutating func endRow() {
@@ -145,7 +189,7 @@ struct SheetReader {
         guard !isHiddenRow else { return document.warn("Hidden rows were left out.") }
         let cells = gridCells()
         guard !cells.isEmpty else {
-            blankRows += 1
+            if !hasHiddenText { blankRows += 1 }
             return
         }
         rows.append(SheetRow(blanksAbove: blankRows, cells: cells))
@@ -154,36 +198,36 @@ struct SheetReader {
 
     /// The row's cells and those that are merged with cells above, without those that others cover.
     private mutating func gridCells() -> [SheetCell] {
-        merges.enter(row: rowNumber)
         var grid: [SheetCell] = []
-        var rest = merges.current[...]
+        var index = 0
         var end = 0
-        func take(_ merge: SheetMerges.Merge, _ own: (text: String, isBold: Bool)? = nil) {
-            end = max(end, merge.columns.upperBound)
-            if merge.rows.lowerBound == rowNumber {
-                if let own {
-                    grid.append(SheetCell(columns: merge.columns, text: own.text, isBold: own.isBold))
+        func takeMerges(upTo column: Int) {
+            while index < merges.current.count, merges.current[index].columns.lowerBound <= column {
+                let merge = merges.current[index]
+                if !merge.columns.isEmpty {
+                    end = max(end, merge.columns.upperBound)
+                    if let cell = cell(of: merge) { grid.append(cell) }
+                    merges.current[index].isShown = true
                 }
-            } else if repeatedCells < Self.maximumRepeatedCells, !hiddenColumns.contains(merge.columns.lowerBound) {
-                repeatedCells += 1
-                grid.append(SheetCell(columns: merge.columns))
+                index += 1
             }
         }
         for cell in cells {
-            while rest.first.map({ $0.columns.lowerBound < cell.column }) == true { take(rest.removeFirst()) }
+            takeMerges(upTo: cell.column)
             guard cell.column >= end else { continue }
-            let own = (text: cell.text, isBold: cell.isBold)
-            if let merge = rest.first, merge.columns.lowerBound == cell.column {
-                rest.removeFirst()
-                take(merge, own)
-            } else {
-                grid.append(
-                    SheetCell(columns: cell.column..<(cell.column + 1), text: own.text, isBold: own.isBold)
-                )
-            }
+            grid.append(SheetCell(columns: cell.column..<(cell.column + 1), text: cell.text, isBold: cell.isBold))
         }
-        while !rest.isEmpty { take(rest.removeFirst()) }
+        takeMerges(upTo: .max)
         return grid
+    }
+
+    /// The cell of merged ones in the current row; nil if they have no text.
+    private mutating func cell(of merge: SheetMerges.Current) -> SheetCell? {
+        guard let text = merge.text else { return nil }
+        guard merge.isShown else { return SheetCell(columns: merge.columns, text: text, isBold: merge.isBold) }
+        guard repeatedCells < Self.maximumRepeatedCells else { return nil }
+        repeatedCells += 1
+        return SheetCell(columns: merge.columns)
     }
 
     /// The number of a cell's column, starting at 0: 27 for `AB7`.

@@ -36,13 +36,32 @@ struct WorkbookReader: Sendable {
             throw .invalid("The workbook has more than \(Self.maximumSheets) sheets.")
         }
         for sheet in sheets {
-            var reader = SheetReader(formats: formats, strings: strings, limits: limits)
-            let read = try reader.document(from: try package.archive.member(sheet.target) ?? [])
+            let xml = try package.archive.member(sheet.target) ?? []
+            var reader = SheetReader(of: xml, formats: formats, strings: strings, limits: limits)
+            let read = try reader.read()
+            if try hasTextBoxes(sheet.target, in: package) { document.warn("Text boxes were left out.") }
             guard !read.blocks.isEmpty else { continue }
             try document.append(.heading(level: 1, text: sheet.name.onOneLine))
             try document.append(read)
         }
         return document.document
+    }
+
+    /// Whether a shape on a sheet has text.
+    private func hasTextBoxes(_ sheet: String, in package: OfficePackage) throws(ExtractionError) -> Bool {
+        for drawing in try package.relationships(of: sheet) where drawing.kind == "drawing" {
+            var tokens = OfficeMarkup(try package.archive.member(drawing.target) ?? [])
+            var isText = false
+            while let token = tokens.next() {
+                switch token {
+                case .start("a:t", _, let isClosed): isText = !isClosed
+                case .end("a:t"): isText = false
+                case .text(let text): if isText, !text.onOneLine.isEmpty { return true }
+                default: break
+                }
+            }
+        }
+        return false
     }
 
     private func member(_ name: String?, of package: OfficePackage) throws(ExtractionError) -> [UInt8] {
@@ -51,25 +70,16 @@ struct WorkbookReader: Sendable {
     }
 
     /// The shared strings of `xl/sharedStrings.xml`, to which cells refer by index.
-    private static func strings(_ xml: [UInt8]) -> [String] {
+    private static func strings(_ xml: [UInt8]) -> [WorkbookString] {
         var tokens = OfficeMarkup(xml)
-        var strings: [String] = []
-        var text = ""
-        var isText = false
-        // Phonetic hints are not part of the text.
-        var isReadingAid = false
+        var strings: [WorkbookString] = []
+        var reader = WorkbookStringReader()
         while let token = tokens.next() {
             switch token {
-            case .start("si", _, let isClosed):
-                text = ""
-                if isClosed { strings.append("") }
-            case .end("si"): strings.append(text)
-            case .start("t", _, let isClosed): isText = !isClosed && !isReadingAid
-            case .end("t"): isText = false
-            case .start("rPh", _, _): isReadingAid = true
-            case .end("rPh"): isReadingAid = false
-            case .text(let run): if isText { text += run }
-            default: break
+            case .start("si", _, isClosed: true): strings.append(WorkbookString())
+            case .start("si", _, _): reader = WorkbookStringReader()
+            case .end("si"): strings.append(reader.end())
+            default: reader.take(token)
             }
         }
         return strings
