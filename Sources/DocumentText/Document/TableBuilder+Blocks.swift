@@ -51,6 +51,7 @@ extension TableBuilder {
                 document.appendRow([.init(text: label, column: 0, width: row.cells[0].width)], isHeader: false)
                 continue
             }
+            if groups.isOutside(place) { lines.group = nil }
             // Another text across the table ends the group.
             if row.cells.count == 1, row.cells[0].column == 0, row.cells[0].width > 1 { lines.group = nil }
             let repeated = row.cells.reduce(0) { $0 + ($1.isRepeated ? $1.text.utf8.count : 0) }

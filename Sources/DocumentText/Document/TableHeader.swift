@@ -61,13 +61,22 @@ struct TableHeader {
         if namesGroups(rows) { return 2 }
         if let count = mergedRows(rows) { return count }
         let body = rows.dropFirst().prefix(maximumRowsOfEvidence)
-        let bold = rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isBold) }
+        // The label of a group of rows is no header.
+        let bold = withoutLabels(rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isBold) })
         if let last = bold.last, last.cells.count > 1, bold.count < rows.count,
             !rows.dropFirst(bold.count).prefix(maximumRowsOfEvidence).contains(where: { isLikeHeader($0, bold) })
         {
             return bold.count
         }
         return namesFigures(first, of: body) || namesLongTexts(first, of: body) ? 1 : 0
+    }
+
+    /// The rows without those at the end that have only one cell, in the first column.
+    private static func withoutLabels(_ rows: ArraySlice<TableBuilder.Row>) -> ArraySlice<TableBuilder.Row> {
+        let labels = rows.reversed().prefix {
+            $0.cells.count == 1 && $0.cells[0].column == 0 && !$0.cells[0].isRepeated
+        }
+        return labels.count < rows.count ? rows.dropLast(labels.count) : rows
     }
 
     /// Whether a row below bold ones is in bold type as well, and neither the label of a group nor a sum below words.

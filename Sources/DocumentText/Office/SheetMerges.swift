@@ -1,15 +1,8 @@
 /// The merged cells of a sheet, and those of them that cover the current row.
 struct SheetMerges {
-    /// A rectangle of merged cells; only the first of them has text.
-    fileprivate struct Merge: Hashable {
-        var columns: Range<Int>
-        /// Numbers of rows, starting at 1.
-        var rows: Range<Int>
-    }
-
-    /// A rectangle of merged cells that covers the current row.
+    /// A rectangle of merged cells that covers the current row; only the first of them has text.
     struct Current {
-        fileprivate let merge: Merge
+        fileprivate let merge: SheetRange
         /// The columns from the first visible one to the last; empty if all are hidden.
         let columns: Range<Int>
         /// The text of the first cell, which may be in a hidden row or column; nil if it has none.
@@ -20,7 +13,7 @@ struct SheetMerges {
     }
 
     /// In the order of their first rows, and then of their first columns.
-    private let all: [Merge]
+    private let all: [SheetRange]
     private var next = 0
     /// Those that cover the current row, in the order of their first columns.
     var current: [Current] = []
@@ -44,11 +37,11 @@ struct SheetMerges {
             return
         }
         var tokens = MarkupTokenizer(Array(xml[start...]))
-        var merges: [Merge] = []
+        var merges: [SheetRange] = []
         while merges.count < Self.maximumMerges, let token = tokens.next() {
             guard case .start(let name, let attributes, _) = token else { continue }
             guard name.split(separator: ":").last == "mergeCell" else { break }
-            if let merge = attributes["ref"].flatMap({ Self.merge(of: $0) }) { merges.append(merge) }
+            if let merge = attributes["ref"].flatMap({ SheetRange($0) }) { merges.append(merge) }
         }
         all = merges.sorted {
             ($0.rows.lowerBound, $0.columns.lowerBound) < ($1.rows.lowerBound, $1.columns.lowerBound)
@@ -86,16 +79,5 @@ struct SheetMerges {
             return columns.lowerBound..<columns.lowerBound
         }
         return first..<(last + 1)
-    }
-
-    /// The rectangle of a range such as `B3:D4`; nil if it is not one of several cells.
-    private static func merge(of range: String) -> Merge? {
-        let corners = range.split(separator: ":").map { corner in
-            (SheetReader.column(of: String(corner)), Int(corner.drop { !$0.isNumber }))
-        }
-        guard corners.count == 2, let left = corners[0].0, let right = corners[1].0, let top = corners[0].1,
-            let bottom = corners[1].1, left <= right, top <= bottom, bottom < .max, left < right || top < bottom
-        else { return nil }
-        return Merge(columns: left..<(right + 1), rows: top..<(bottom + 1))
     }
 }

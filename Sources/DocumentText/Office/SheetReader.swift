@@ -24,8 +24,8 @@ struct SheetReader {
     private var inlineString = WorkbookStringReader()
     private var isInline = false
     private let xml: [UInt8]
-    /// Whether the sheet's first row is a header, by a filter or frozen rows.
-    private var marksHeader = false
+    /// The ranges whose first row has the names of their columns: those of filters and tables, and frozen rows.
+    private var namedRanges: [SheetRange]
     private var blankRows = 0
     private lazy var merges = SheetMerges(of: xml, isHidden: isHiddenColumn)
     private var repeatedCells = 0
@@ -34,12 +34,21 @@ struct SheetReader {
     private static let maximumColumns = 2_048
     /// The maximum number of rows.
     private static let maximumRows = 1 << 20
+    /// The maximum number of ranges with names of columns.
+    private static let maximumRanges = 64
     /// The maximum number of cells that repeat a merged one in the rows below it.
     private static let maximumRepeatedCells = 100_000
 
-    /// Creates a reader of `xl/worksheets/sheet1.xml`.
-    init(of xml: [UInt8], formats: WorkbookFormats, strings: [WorkbookString], limits: ExtractionLimits) {
+    /// Creates a reader of `xl/worksheets/sheet1.xml`, whose tables in the file's sense have some ranges.
+    init(
+        of xml: [UInt8],
+        formats: WorkbookFormats,
+        strings: [WorkbookString],
+        tables: [SheetRange],
+        limits: ExtractionLimits
+    ) {
         self.xml = xml
+        namedRanges = tables
         self.formats = formats
         self.strings = strings
         self.limits = limits
@@ -51,9 +60,6 @@ struct SheetReader {
     ///
     /// - Throws: `ExtractionError` if its text exceeds the limits.
     mutating func read() throws(ExtractionError) -> ExtractedDocument {
-        // The filter's element is after the rows.
-        marksHeader =
-            FileBytes.contain(xml, Array("<autoFilter".utf8)) || FileBytes.contain(xml, Array("<tablePart ".utf8))
         var tokens = OfficeMarkup(xml)
         while let token = tokens.next() {
             if isInline, token != .end(name: "is") {
@@ -70,20 +76,40 @@ struct SheetReader {
             default: break
             }
         }
-        var isFirst = true
-        for table in tables() {
-            try table.table(headerRow: marksHeader && isFirst ? 0 : nil).append(to: &document)
-            // A line of text above the table is not part of it.
-            if table.count > 1 { isFirst = false }
-        }
+        markHeaders()
+        for table in tables() { try table.table().append(to: &document) }
         return document.document
+    }
+
+    /// Marks the rows that have the names of a range's columns, and joins the rows of a range that ends with one of them.
+    private mutating func markHeaders() {
+        for range in namedRanges.prefix(Self.maximumRanges) {
+            guard let header = place(ofRow: range.rows.lowerBound) else { continue }
+            rows[header].namedColumns = rows[header].namedColumns ?? range.columns
+            guard let last = place(ofRow: range.rows.upperBound - 1), last > header else { continue }
+            for place in (header + 1)...last where !rows[place].isBold && rows[place].cells.count > 1 {
+                let isWithin = rows[place].cells.allSatisfy { range.columns.contains($0.columns.lowerBound) }
+                if isWithin { rows[place].blanksAbove = 0 }
+            }
+        }
+    }
+
+    /// The place of the row with a number, which is greater than those of the rows before.
+    private func place(ofRow number: Int) -> Int? {
+        var (low, high) = (0, rows.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if rows[middle].number < number { low = middle + 1 } else { high = middle }
+        }
+        return low < rows.count && rows[low].number == number ? low : nil
     }
 
     /// The tables; one with names in bold type goes on below an empty row.
     private func tables() -> [[SheetRow]] {
         var tables: [[SheetRow]] = []
         for table in SheetTables(of: rows).all {
-            if let last = tables.last, let names = last.firstIndex(where: { $0.cells.count > 1 }), last[names].isBold,
+            if let last = tables.last, let names = last.firstIndex(where: { $0.cells.count > 1 }),
+                last[names].isBold || last[names].isHeader, !table[0].isHeader,
                 table[0].blanksAbove == 1, !table.contains(where: \.isBold),
                 SheetTables.continues(last, below: names, in: table)
             {
@@ -102,7 +128,12 @@ struct SheetReader {
     ) {
         func isOn(_ key: String) -> Bool { ["1", "true"].contains(attributes[key]) }
         switch name {
-        case "pane": if attributes["ySplit"] == "1" { marksHeader = true }
+        case "pane":
+            if attributes["ySplit"] == "1" {
+                namedRanges.append(SheetRange(columns: 0..<Self.maximumColumns, rows: 1..<2))
+            }
+        case "autoFilter":
+            if let range = attributes["ref"].flatMap({ SheetRange($0) }) { namedRanges.append(range) }
         case "col" where isOn("hidden"):
             if let first = attributes["min"].flatMap({ Int($0) }), let last = attributes["max"].flatMap({ Int($0) }),
                 first <= last, first <= Self.maximumColumns, last >= 1
@@ -192,7 +223,7 @@ struct SheetReader {
             if !hasHiddenText { blankRows += 1 }
             return
         }
-        rows.append(SheetRow(blanksAbove: blankRows, cells: cells))
+        rows.append(SheetRow(number: rowNumber, blanksAbove: blankRows, cells: cells))
         blankRows = 0
     }
 

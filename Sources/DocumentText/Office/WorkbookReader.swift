@@ -5,6 +5,8 @@ struct WorkbookReader: Sendable {
 
     /// The maximum number of sheets that are read.
     private static let maximumSheets = 200
+    /// The maximum number of a sheet's tables whose ranges are read.
+    private static let maximumTables = 64
 
     /// The document of a .xlsx file.
     ///
@@ -37,9 +39,11 @@ struct WorkbookReader: Sendable {
         }
         for sheet in sheets {
             let xml = try package.archive.member(sheet.target) ?? []
-            var reader = SheetReader(of: xml, formats: formats, strings: strings, limits: limits)
+            let parts = try package.relationships(of: sheet.target)
+            let tables = try ranges(of: parts, in: package)
+            var reader = SheetReader(of: xml, formats: formats, strings: strings, tables: tables, limits: limits)
             let read = try reader.read()
-            if try hasTextBoxes(sheet.target, in: package) { document.warn("Text boxes were left out.") }
+            if try hasTextBoxes(parts, in: package) { document.warn("Text boxes were left out.") }
             guard !read.blocks.isEmpty else { continue }
             try document.append(.heading(level: 1, text: sheet.name.onOneLine))
             try document.append(read)
@@ -47,9 +51,31 @@ struct WorkbookReader: Sendable {
         return document.document
     }
 
+    /// The ranges of a sheet's tables that have names of columns.
+    private func ranges(
+        of parts: [OfficePackage.Relationship],
+        in package: OfficePackage
+    ) throws(ExtractionError) -> [SheetRange] {
+        var ranges: [SheetRange] = []
+        for table in parts where table.kind == "table" && ranges.count < Self.maximumTables {
+            var tokens = OfficeMarkup(try package.archive.member(table.target) ?? [])
+            while let token = tokens.next() {
+                guard case .start("table", let attributes, _) = token else { continue }
+                if attributes["headerRowCount"] != "0", let range = attributes["ref"].flatMap({ SheetRange($0) }) {
+                    ranges.append(range)
+                }
+                break
+            }
+        }
+        return ranges
+    }
+
     /// Whether a shape on a sheet has text.
-    private func hasTextBoxes(_ sheet: String, in package: OfficePackage) throws(ExtractionError) -> Bool {
-        for drawing in try package.relationships(of: sheet) where drawing.kind == "drawing" {
+    private func hasTextBoxes(
+        _ parts: [OfficePackage.Relationship],
+        in package: OfficePackage
+    ) throws(ExtractionError) -> Bool {
+        for drawing in parts where drawing.kind == "drawing" {
             var tokens = OfficeMarkup(try package.archive.member(drawing.target) ?? [])
             var isText = false
             while let token = tokens.next() {
