@@ -51,4 +51,30 @@ import Testing
         let lines = try await lines("Hut,Beds,Fee\nNorth,,\nLarch,12,30\nCloud,20,45\nSouth,,\nLarch,7,25\n")
         #expect(lines.last == "South; Hut: Larch; Beds: 7; Fee: 25")
     }
+
+    @Test(arguments: [
+        ("Step 1;2.450,00\nStep 2;2.600,50\n", "Step 2: 2.600,50"), ("Ida,30 days\nBo,25 days\n", "Bo: 25 days"),
+        ("Hut;Fee\nLarch;2.450,00\n", "Hut: Larch; Fee: 2.450,00"),
+        ("Site;01.01.2026;01.02.2026\nUlm;21;20\n", "Site: Ulm; 01.01.2026: 21; 01.02.2026: 20"),
+    ])
+    func commasMayBeInFigures(text: String, line: String) async throws {
+        #expect(try await lines(text).last == line)
+    }
+
+    @Test func namesMayBeOnTwoLines() async throws {
+        let text = """
+            Leave,,Full time,,Part time,
+            Type,Code,Days,Paid,Days,Paid
+            Wedding,W,2,yes,1,yes
+            Move,M,1,no,1,no
+            """
+        #expect(
+            try await lines(text).last
+                == "Leave Type: Move; Leave Code: M; Full time Days: 1; Full time Paid: no; Part time Days: 1; Part time Paid: no"
+        )
+    }
+
+    @Test func yearsNameTheColumns() async throws {
+        #expect(try await lines("Type;2025;2026\nWedding;1;2\nMove;;1\n").last == "Type: Move; 2026: 1")
+    }
 }

@@ -17,6 +17,19 @@ import Testing
         // Dates, and times of day and of work.
         ("yyyy-mm-dd", "46082", "2026-03-01"), ("mmmm", "46082", "2026-03-01"), ("h:mm", "0.375", "09:00"),
         ("[h]:mm", "1.5", "36:00"), ("[hh]:mm:ss", "-0.03125", "-0:45"), ("[$-407]dd.mm.yyyy", "46082", "2026-03-01"),
+        ("h:mm:ss", "0.3755208", "09:00:45"), ("mm:ss", "0.0104166667", "00:15"),
+        // Sections by conditions, and by signs.
+        ("[&lt;1]0%;0&quot; EUR&quot;", "20", "20 EUR"), ("[&lt;1]0%;0&quot; EUR&quot;", "0.25", "25 %"),
+        ("[&gt;=1000]#,##0,&quot;k&quot;;0", "800", "800"), ("[&gt;=1000]#,##0,&quot;k&quot;;0", "-2000", "-2000"),
+        ("[=1]&quot;Yes&quot;;[=0]&quot;No&quot;", "1", "Yes"), ("[=1]&quot;Yes&quot;;[=0]&quot;No&quot;", "0", "No"),
+        ("[=1]&quot;Yes&quot;;[=0]&quot;No&quot;", "2", "2"), ("[&gt;100]0.0;[&lt;-5]-0;0", "-7", "-7"),
+        ("&quot;+&quot;0;&quot;-&quot;0;0", "-4", "-4"), ("&quot;+&quot;0;&quot;-&quot;0;0", "3", "+3"),
+        ("0;-0;&quot;none&quot;", "0", "none"), ("0;[Red]0", "-5", "-5"), ("[Red]", "7", "7"),
+        ("#,##0.00_);(#,##0.00)", "-1200.5", "-1200.50"), ("0&quot; over&quot;;0&quot; under&quot;", "-3", "3 under"),
+        // Literals.
+        ("General&quot; days&quot;", "28", "28 days"), ("&quot;E&quot;0", "15", "E15"),
+        ("&quot;up to &quot;0", "5", "up to 5"),
+        ("000-000", "123456", "123-456"), ("0&quot;a;b&quot;", "5", "5 a;b"),
         // What is not shown.
         (";;;", "42", ""),
     ])

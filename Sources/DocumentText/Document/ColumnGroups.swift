@@ -27,9 +27,24 @@ enum ColumnGroups {
         }
         let isRepeated = groups.indices.contains { groups[..<$0].contains(groups[$0]) }
         guard isRepeated, groups.allSatisfy({ Set($0).count == $0.count }) else { return rows }
-        let columns = Set(widened.cells.filter { $0.width > 1 }.flatMap(\.columns))
-        let body = rows.dropFirst(2).prefix(maximumRows).flatMap(\.cells).filter { columns.contains($0.column) }
-        guard body.count(where: { $0.text.contains(where: \.isNumber) }) * 2 > body.count else { return rows }
+        let columns = widened.cells.filter { $0.width > 1 }.map(\.columns)
+        let covered = Set(columns.joined())
+        let body = rows.dropFirst(2).prefix(maximumRows).flatMap(\.cells).filter { covered.contains($0.column) }
+        let areNamed = zip(columns, groups).allSatisfy { columns, group in
+            groups.count { $0 == group } == 1 || hasFigures(columns, named: group, in: body)
+        }
+        guard areNamed || isOfFigures(body) else { return rows }
         return [widened] + rows.dropFirst()
+    }
+
+    private static func isOfFigures(_ cells: [TableBuilder.Cell]) -> Bool {
+        cells.count { $0.text.contains(where: \.isNumber) } * 2 > cells.count
+    }
+
+    /// Whether a column of a group is of figures below a name without any.
+    private static func hasFigures(_ columns: Range<Int>, named names: [String], in body: [TableBuilder.Cell]) -> Bool {
+        zip(columns, names).contains { column, name in
+            !name.contains(where: \.isNumber) && isOfFigures(body.filter { $0.column == column })
+        }
     }
 }

@@ -3,6 +3,8 @@ struct RowGroups {
     private let rows: ArraySlice<TableBuilder.Row>
     /// Labels that cover only the first column.
     private let narrowLabels: Set<Int>
+    /// Rows in bold type below groups that are about more than the group above them.
+    private let sumsOfGroups: Set<Int>
     private let isNamed: Bool
 
     /// The maximum number of words of a label.
@@ -21,7 +23,11 @@ struct RowGroups {
         self.rows = rows
         self.isNamed = isNamed
         narrowLabels = Self.narrowLabels(of: rows)
+        sumsOfGroups = Self.sumsOfGroups(in: rows, labels: narrowLabels)
     }
+
+    /// Whether a row is in no group, such as the sum of several groups.
+    func isOutside(_ place: Int) -> Bool { sumsOfGroups.contains(place) }
 
     /// The label of the rows below, if a row is one.
     func label(of place: Int) -> String? {
@@ -61,13 +67,35 @@ struct RowGroups {
         let others = rows.lazy.filter { $0.cells.count > 1 }
         guard let first = places.first, (others.map(\.width).max() ?? 0) >= minimumColumns else { return [] }
         let bold = places.filter { rows[$0].cells[0].isBold }
-        if !bold.isEmpty, !others.contains(where: { $0.cells[0].isBold }) {
+        if !bold.isEmpty, areSums(rows.indices.filter { isInBoldType($0, in: rows) }, labels: Set(bold), in: rows) {
             return Set(bold.filter { isAboveRecord($0, in: rows) })
         }
         let areLabels =
             places.count > 1 && first == rows.startIndex && bold.isEmpty
             && places.allSatisfy { isAboveRecord($0, in: rows) }
         return areLabels ? Set(places) : []
+    }
+
+    /// Whether a row has several cells and its name is in bold type.
+    private static func isInBoldType(_ place: Int, in rows: ArraySlice<TableBuilder.Row>) -> Bool {
+        rows[place].cells.count > 1 && rows[place].cells[0].isBold
+    }
+
+    /// Whether rows in bold type are sums: each is below the rows of a group and above the next label, or at the end.
+    private static func areSums(_ places: [Int], labels: Set<Int>, in rows: ArraySlice<TableBuilder.Row>) -> Bool {
+        let sums = Set(places)
+        return places.allSatisfy { place in
+            let isLast = place + 1 == rows.endIndex || sums.contains(place + 1) || labels.contains(place + 1)
+            return isLast && place > rows.startIndex && !labels.contains(place - 1)
+        }
+    }
+
+    /// The sums that are not of the group above: those below another sum, and all if some groups have none.
+    private static func sumsOfGroups(in rows: ArraySlice<TableBuilder.Row>, labels: Set<Int>) -> Set<Int> {
+        let sums = rows.indices.filter { isInBoldType($0, in: rows) }
+        guard !labels.isEmpty, areSums(sums, labels: labels, in: rows) else { return [] }
+        let first = sums.filter { !isInBoldType($0 - 1, in: rows) }
+        return Set(first.count < labels.count ? sums : sums.filter { !first.contains($0) })
     }
 
     /// Whether the next row has several cells.

@@ -28,10 +28,21 @@ struct SheetCell {
 
 /// A row of a sheet that has cells.
 struct SheetRow {
+    /// The row's number, starting at 1; 0 in a file without them.
+    var number = 0
     /// How many rows without cells are above it.
     var blanksAbove: Int
     /// The cells with text, and those that are merged with one above, in the order of their columns.
     var cells: [SheetCell]
+    /// The columns whose names the file says the row has; nil if it says nothing.
+    var namedColumns: Range<Int>?
+    /// Whether the row names no columns although it looks like it.
+    var isRecord = false
+
+    /// Whether the file says that the cells are names of columns.
+    var isHeader: Bool {
+        namedColumns.map { columns in cells.count { columns.contains($0.columns.lowerBound) } > 1 } ?? false
+    }
 
     /// Whether it is several cells, all in bold type.
     var isBold: Bool { cells.count > 1 && cells.allSatisfy(\.isBold) }

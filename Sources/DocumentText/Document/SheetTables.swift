@@ -80,20 +80,59 @@ struct SheetTables {
     /// The tables of a block, each of which begins with names in bold type below rows that are not, or with a title above
     /// names of columns of figures.
     private static func tables(in block: ArraySlice<SheetRow>) -> [ArraySlice<SheetRow>] {
+        var block = block
         var tables: [ArraySlice<SheetRow>] = []
         var start = block.startIndex
-        for place in block.indices.dropFirst(2) {
+        for place in block.indices.dropFirst() {
             let (above, row) = (block[place - 1], block[place])
-            guard above.cells.count > 1, place + 1 < block.endIndex else { continue }
-            let isNames =
-                row.isBold && row.mayNameColumns && !above.isBold && block[place + 1].cells.count > 1
-                && !block[place + 1].cells.allSatisfy(\.isBold)
-                && (block[start].isBold || block[start].cells.count == 1)
-            guard isNames || isTitle(row, above: block[(place + 1)...]) else { continue }
-            tables.append(block[start..<place])
-            start = place
+            var first = place
+            if row.isHeader {
+                if namesGroups(above, of: row) {
+                    first -= 1
+                    block[first].namedColumns = row.namedColumns
+                }
+                // What is above is no part of the table, but a title is.
+                guard block[start..<first].contains(where: { $0.cells.count > 1 }) else { continue }
+            } else {
+                guard above.cells.count > 1, place + 1 < block.endIndex else { continue }
+                let isBold =
+                    row.isBold && row.mayNameColumns && block[place + 1].cells.count > 1
+                    && !block[place + 1].cells.allSatisfy(\.isBold)
+                let isNames = isBold && !above.isBold && (block[start].isBold || block[start].cells.count == 1)
+                guard
+                    isNames || isBold && isSum(above, above: row)
+                        || place > block.startIndex + 1 && isTitle(row, above: block[(place + 1)...])
+                else { continue }
+                // Among words, a row that only stands out is none of names.
+                if isNames, !isRepeated(row, in: block[start...]) {
+                    block[place].isRecord = columnsOfFigures(block[(place + 1)...].prefix { !$0.isBold }).isEmpty
+                }
+            }
+            tables.append(block[start..<first])
+            start = first
         }
         return tables + [block[start...]]
+    }
+
+    /// Whether a row names groups of the columns that the row below it names.
+    private static func namesGroups(_ groups: SheetRow, of names: SheetRow) -> Bool {
+        guard groups.cells.count > 1 else { return false }
+        if groups.cells.contains(where: { $0.columns.count > 1 }) { return true }
+        let texts = names.cells.compactMap(\.text)
+        return groups.cells.count < names.cells.count && Set(texts).count < texts.count
+    }
+
+    /// Whether a row in bold type is a sum of the table whose names are below it.
+    private static func isSum(_ row: SheetRow, above names: SheetRow) -> Bool {
+        guard row.isBold, row.cells.count < names.cells.count, let first = row.cells.first, first.isOfWords,
+            first.columns == names.cells.first?.columns, columns(of: row).isSubset(of: columns(of: names))
+        else { return false }
+        return row.cells.dropFirst().allSatisfy { $0.text.map { $0.beginsWithFigure && !$0.isYear } == true }
+    }
+
+    /// Whether a row repeats the first row of a table that has several cells.
+    private static func isRepeated(_ row: SheetRow, in table: ArraySlice<SheetRow>) -> Bool {
+        table.first { $0.cells.count > 1 }.map { $0.cells.map(\.text) == row.cells.map(\.text) } ?? false
     }
 
     /// Whether a row is the title of a table below: its only cell, above words that are above columns of figures.
@@ -146,6 +185,10 @@ struct SheetTables {
         if names.compactMap(\.text) == otherNames.compactMap(\.text) { return true }
         let keys = own.dropFirst().compactMap { $0.first { $0.columns.lowerBound == columns.lowerBound } }
         let words = keys.count { $0.isOfWords }
+        // A table whose rows are all as long as those beside it, and which has words only, goes on with it.
+        let isOfWords = columnsOfFigures(own.dropFirst().map { SheetRow(blanksAbove: 0, cells: $0) }).isEmpty
+        let isComplete = [own.count, others.count].allSatisfy { $0 == min(rows.count, maximumRows) } && own.count > 3
+        guard !isOfWords || !isComplete || own.contains(where: { $0.count < columns.count }) else { return false }
         let areNames = words * 2 > keys.count && Set(keys.compactMap(\.text)).count == keys.count
         return areNames && keys.count * 2 > own.count - 1
     }
@@ -160,7 +203,9 @@ struct SheetTables {
             if cells.isEmpty {
                 blanks += 1
             } else {
-                rows.append(SheetRow(blanksAbove: blanks, cells: cells))
+                var part = row
+                (part.blanksAbove, part.cells) = (blanks, cells)
+                rows.append(part)
                 blanks = 0
             }
         }
@@ -176,6 +221,7 @@ extension [SheetRow] {
     func table(headerRow: Int? = nil) -> TableBuilder {
         let start = lazy.compactMap { $0.cells.first?.columns.lowerBound }.min() ?? 0
         var table = TableBuilder()
+        if first?.isRecord == true { table.firstRowIsHeader = false }
         for (place, row) in enumerated() {
             table.beginRow()
             var next = start
@@ -186,7 +232,7 @@ extension [SheetRow] {
                     table.addCell(
                         text,
                         spanning: width,
-                        isHeader: place == headerRow && row.cells.count > 1,
+                        isHeader: (place == headerRow || row.isHeader) && row.cells.count > 1,
                         isBold: cell.isBold
                     )
                 } else {

@@ -42,7 +42,12 @@ extension TableBuilder {
         }
         let body = RepeatedKeys.filled(filled.dropFirst(header.rowCount))
         let groups = RowGroups(of: body, isNamed: header.rowCount > 0)
-        var lines = TableLines(form: form, header: header, keyColumns: Self.keyColumns(of: body))
+        var lines = TableLines(
+            form: form,
+            header: header,
+            keyColumns: Self.keyColumns(of: body),
+            columns: Self.usedColumns(of: filled)
+        )
         lines.group = label
         for (place, row) in zip(body.indices, body) where !header.isRepeated(in: row) {
             if let label = groups.label(of: place) {
@@ -51,6 +56,7 @@ extension TableBuilder {
                 document.appendRow([.init(text: label, column: 0, width: row.cells[0].width)], isHeader: false)
                 continue
             }
+            if groups.isOutside(place) { lines.group = nil }
             // Another text across the table ends the group.
             if row.cells.count == 1, row.cells[0].column == 0, row.cells[0].width > 1 { lines.group = nil }
             let repeated = row.cells.reduce(0) { $0 + ($1.isRepeated ? $1.text.utf8.count : 0) }
@@ -70,6 +76,13 @@ extension TableBuilder {
             first.cells.count >= minimumCellsBelowLabels
         else { return [] }
         return labels
+    }
+
+    /// The columns in which cells of several rows begin, in their order.
+    private static func usedColumns(of rows: ArraySlice<Row>) -> [Int] {
+        var counts: [Int: Int] = [:]
+        for cell in rows.lazy.flatMap(\.cells) { counts[cell.column, default: 0] += 1 }
+        return counts.filter { $0.value > 1 }.keys.sorted()
     }
 
     /// Whether rows have many more grid positions than cells with text.

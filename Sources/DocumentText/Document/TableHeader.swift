@@ -61,13 +61,23 @@ struct TableHeader {
         if namesGroups(rows) { return 2 }
         if let count = mergedRows(rows) { return count }
         let body = rows.dropFirst().prefix(maximumRowsOfEvidence)
-        let bold = rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isBold) }
+        // The label of a group of rows is no header.
+        let bold = withoutLabels(rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isBold) })
         if let last = bold.last, last.cells.count > 1, bold.count < rows.count,
             !rows.dropFirst(bold.count).prefix(maximumRowsOfEvidence).contains(where: { isLikeHeader($0, bold) })
         {
             return bold.count
         }
-        return namesFigures(first, of: body) || namesLongTexts(first, of: body) ? 1 : 0
+        return namesFigures(first, of: body) || namesLongTexts(first, of: body) || HeaderSeries.names(first, of: body)
+            ? 1 : 0
+    }
+
+    /// The rows without those at the end that have only one cell, in the first column.
+    private static func withoutLabels(_ rows: ArraySlice<TableBuilder.Row>) -> ArraySlice<TableBuilder.Row> {
+        let labels = rows.reversed().prefix {
+            $0.cells.count == 1 && $0.cells[0].column == 0 && !$0.cells[0].isRepeated
+        }
+        return labels.count < rows.count ? rows.dropLast(labels.count) : rows
     }
 
     /// Whether a row below bold ones is in bold type as well, and neither the label of a group nor a sum below words.
@@ -121,9 +131,29 @@ struct TableHeader {
         return !groups.isEmpty && !names.contains { $0.text.contains(where: \.isNumber) }
             && groups.allSatisfy { group in
                 let names = names.filter { group.columns.contains($0.column) }.map(\.text)
-                let cells = body.filter { group.columns.contains($0.column) }
                 return names.count == group.width && Set(names).count == names.count
-                    && cells.count { $0.text.beginsWithFigure } * 2 >= cells.count && !cells.isEmpty
+            }
+            && (groups.allSatisfy { group in
+                isOfFigures(body.filter { group.columns.contains($0.column) })
+            }
+                || areRepeated(groups, by: names, above: body))
+    }
+
+    private static func isOfFigures(_ cells: [TableBuilder.Cell]) -> Bool {
+        cells.count { $0.text.beginsWithFigure } * 2 >= cells.count && !cells.isEmpty
+    }
+
+    /// Whether groups of columns have the same names, and a column of figures each.
+    private static func areRepeated(
+        _ groups: [TableBuilder.Cell],
+        by names: [TableBuilder.Cell],
+        above body: [TableBuilder.Cell]
+    ) -> Bool {
+        let texts = groups.map { group in names.filter { group.columns.contains($0.column) }.map(\.text) }
+        let repeated = groups.indices.filter { index in texts.count { $0 == texts[index] } > 1 }
+        return repeated.count > 1
+            && repeated.allSatisfy { index in
+                groups[index].columns.contains { column in isOfFigures(body.filter { $0.column == column }) }
             }
     }
 
@@ -131,7 +161,10 @@ struct TableHeader {
     private static func namesGroups(_ rows: ArraySlice<TableBuilder.Row>) -> Bool {
         guard rows.count > 2, let first = rows.first, let second = rows.dropFirst().first,
             first.width <= maximumColumnsOfEvidence,
-            first.cells.allSatisfy({ $0.text.wordCount <= 8 && !$0.text.beginsWithFigure })
+            first.cells.allSatisfy({ cell in
+                cell.text.wordCount <= 8
+                    && (!cell.text.beginsWithFigure || cell.width > 1 && (cell.text.isYear || cell.text.isDate))
+            })
         else { return false }
         let groups = first.cells.filter { $0.width > 1 }
         let body = rows.dropFirst(2).prefix(maximumRowsOfEvidence).flatMap(\.cells)

@@ -5,6 +5,8 @@ struct TableLines {
     let header: TableHeader
     /// How many of the first columns name a row.
     let keyColumns: Int
+    /// The columns that have cells in several rows, in their order.
+    let columns: [Int]
     /// The label of the rows that are written; nil without one.
     var group: String?
 
@@ -12,6 +14,8 @@ struct TableLines {
     private static let maximumRowWords = 40
     /// The minimum number of words of a cell that may have several lines beside those of other cells.
     private static let minimumWordsOfLongCell = 8
+    /// The maximum number of empty cells of a row that are written.
+    private static let maximumEmptyCells = 16
     /// The maximum number of column names of a cell.
     private static let maximumNamesOfCell = 4
 
@@ -76,15 +80,45 @@ struct TableLines {
             ExtractedDocument.Table.Cell(text: cell.text, column: cell.column, width: cell.width, header: name)
         }
         let isUnnamed = names.allSatisfy { $0 == nil }
-        let isPair = isUnnamed && cells.count == 2
+        let named = zip(cells, names).map { Self.named($0.text, $1) }
+        let whole = isUnnamed && !isRemark ? withEmptyCells(named, cells) : named
+        let isPair = isUnnamed && whole.count == 2
         let keyCount = min(max(row.cells.count { $0.column < keyColumns }, 1), max(cells.count - 1, 1))
         return Parts(
             cells: cells,
-            named: zip(cells, names).map { Self.named($0.text, $1) },
+            named: whole,
             // Cells without names say nothing apart from each other.
-            keyCount: isPair ? 1 : isUnnamed ? cells.count : keyCount,
+            keyCount: isPair ? 1 : isUnnamed ? whole.count : keyCount,
             separator: isPair ? cells[0].text.last == ":" ? " " : ": " : "; "
         )
+    }
+
+    /// The texts of cells with a dash for each empty cell before another one, so that their order tells their columns.
+    ///
+    /// What is left of words at the start of a row is no empty cell, as it may be the place of a name.
+    private func withEmptyCells(_ texts: [String], _ cells: [ExtractedDocument.Table.Cell]) -> [String] {
+        guard cells.count > 1 else { return texts }
+        var whole: [String] = []
+        var next = texts[0].beginsWithFigure ? 0 : cells[0].column
+        var count = 0
+        for (text, cell) in zip(texts, cells) {
+            let empty = max(place(of: cell.column) - place(of: next), 0)
+            count += empty
+            guard count <= Self.maximumEmptyCells else { return texts }
+            whole += Array(repeating: "–", count: empty) + [text]
+            next = cell.column + cell.width
+        }
+        return whole
+    }
+
+    /// The number of columns with cells in several rows before a column.
+    private func place(of column: Int) -> Int {
+        var (low, high) = (0, columns.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if columns[middle] < column { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     private static func named(_ text: String, _ name: String?) -> String {

@@ -75,10 +75,11 @@ struct CSVReader {
         return rows
     }
 
-    /// The separator that splits most lines into the same number of cells.
+    /// The separator that splits most lines into the same number of cells; not the comma, which may be in figures, if
+    /// another one splits as many.
     private static func separator(of bytes: ArraySlice<UInt8>) -> UInt8 {
         let lines = bytes.split(separator: UInt8(ascii: "\n")).prefix(50)
-        func evenness(_ separator: UInt8) -> Int {
+        func evenness(_ separator: UInt8) -> [Int] {
             let counts = lines.map { line in
                 var isQuoted = false
                 return line.count { byte in
@@ -87,8 +88,8 @@ struct CSVReader {
                 }
             }
             let usual = Dictionary(grouping: counts.filter { $0 > 0 }) { $0 }.max { $0.value.count < $1.value.count }
-            return usual.map { $0.value.count * 100 + min($0.key, 99) } ?? 0
+            return usual.map { [$0.value.count, separator == UInt8(ascii: ",") ? 0 : $0.key] } ?? [0, 0]
         }
-        return separators.max { evenness($0) < evenness($1) } ?? UInt8(ascii: ",")
+        return separators.max { evenness($0).lexicographicallyPrecedes(evenness($1)) } ?? UInt8(ascii: ",")
     }
 }

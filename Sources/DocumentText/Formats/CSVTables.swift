@@ -34,7 +34,7 @@ struct CSVTables {
         }
         titles = rows.count + first
         let hasFigures = !SheetTables.columnsOfFigures(table.dropFirst(first + 1)).isEmpty
-        hasHeader = Self.isHeader(table[first]) && (isFirst || hasFigures)
+        hasHeader = Self.isHeader(table[first], above: table.dropFirst(first + 1).first) && (isFirst || hasFigures)
         isFirst = false
         rows += table
     }
@@ -51,9 +51,28 @@ struct CSVTables {
         return body.isEmpty ? hasHeader : other.count == 1 && SheetTables.columnsOfFigures(body).isEmpty
     }
 
-    /// Whether no cell of a row is a figure alone.
-    private static func isHeader(_ row: SheetRow) -> Bool {
-        !row.cells.contains { Double(($0.text ?? "").filter { $0 != "%" }) != nil }
+    /// Whether no cell of a row is a figure alone, or a figure with the unit of the one below it.
+    private static func isHeader(_ row: SheetRow, above next: SheetRow?) -> Bool {
+        let units = Dictionary(next?.cells.map { ($0.columns.lowerBound, Self.unit(of: $0)) } ?? []) { first, _ in first
+        }
+        return !row.cells.contains { cell in
+            let unit = unit(of: cell)
+            return isFigure(cell.text ?? "")
+                || !cell.isOfWords && !unit.isEmpty && units[cell.columns.lowerBound] == unit
+        }
+    }
+
+    /// The text of a cell without its figures.
+    private static func unit(of cell: SheetCell) -> String {
+        (cell.text ?? "").filter { !$0.isNumber && !$0.isWhitespace && !".,".contains($0) }
+    }
+
+    /// Whether a text is a figure, which may have a currency's symbol, and no date such as `01.05.2026`.
+    private static func isFigure(_ text: String) -> Bool {
+        let figure = text.filter { !$0.isWhitespace && !$0.isCurrencySymbol && $0 != "%" }.drop { "+-−".contains($0) }
+        let isDate = figure.split(separator: ".").dropFirst().last?.count == 4
+        return figure.contains(where: \.isNumber) && !isDate
+            && figure.allSatisfy { $0.isNumber || ".,'’".contains($0) }
     }
 
     private mutating func end() {

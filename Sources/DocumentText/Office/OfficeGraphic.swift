@@ -129,7 +129,9 @@ struct OfficeChart {
         guard name != "c:formatCode" else { return formatCode = text }
         guard section != "c:title" else { return title += text }
         guard name == "c:v", isInSeries, let last = series.indices.last else { return }
-        let value = formatCode.isEmpty ? text : WorkbookFormats.text(of: text, formatCode: formatCode)
+        let number = formatCode.isEmpty ? nil : Double(text).flatMap { $0.isFinite ? $0 : nil }
+        let value =
+            number.map { NumberFormat(code: formatCode).text(of: $0, countsFrom1904: false) } ?? text
         switch section {
         case "c:tx": series[last].name += text
         case "c:cat", "c:xVal":

@@ -1,7 +1,7 @@
-/// Reads a sheet of a workbook: its tables, without hidden rows and columns.
+/// Reads a sheet of a workbook: its tables, without hidden rows and columns and what is struck out.
 struct SheetReader {
     private let formats: WorkbookFormats
-    private let strings: [String]
+    private let strings: [WorkbookString]
     private var document: DocumentBuilder
     /// The rows with cells so far.
     private var rows: [SheetRow] = []
@@ -10,7 +10,9 @@ struct SheetReader {
     private var nextColumn = 0
     private var cells: [(column: Int, text: String, isBold: Bool)] = []
     private var isHiddenRow = false
-    private var hiddenColumns: Set<Int> = []
+    /// Whether a text of the current row is struck out or not shown.
+    private var hasHiddenText = false
+    private var isHiddenColumn = [Bool](repeating: false, count: Self.maximumColumns)
     /// The remaining size of the cells, in bytes.
     private var remainingBytes: Int
     private let limits: ExtractionLimits
@@ -18,21 +20,35 @@ struct SheetReader {
     private var style = 0
     private var value = ""
     private var isValue = false
-    /// Whether the sheet's first row is a header, by a filter or frozen rows.
-    private var marksHeader = false
+    private var isFormula = false
+    private var inlineString = WorkbookStringReader()
+    private var isInline = false
+    private let xml: [UInt8]
+    /// The ranges whose first row has the names of their columns: those of filters and tables, and frozen rows.
+    private var namedRanges: [SheetRange]
     private var blankRows = 0
-    private var merges = SheetMerges(of: [])
+    private lazy var merges = SheetMerges(of: xml, isHidden: isHiddenColumn)
     private var repeatedCells = 0
 
     /// The maximum number of columns.
     private static let maximumColumns = 2_048
     /// The maximum number of rows.
     private static let maximumRows = 1 << 20
+    /// The maximum number of ranges with names of columns.
+    private static let maximumRanges = 64
     /// The maximum number of cells that repeat a merged one in the rows below it.
     private static let maximumRepeatedCells = 100_000
 
-    /// Creates a reader.
-    init(formats: WorkbookFormats, strings: [String], limits: ExtractionLimits) {
+    /// Creates a reader of `xl/worksheets/sheet1.xml`, whose tables in the file's sense have some ranges.
+    init(
+        of xml: [UInt8],
+        formats: WorkbookFormats,
+        strings: [WorkbookString],
+        tables: [SheetRange],
+        limits: ExtractionLimits
+    ) {
+        self.xml = xml
+        namedRanges = tables
         self.formats = formats
         self.strings = strings
         self.limits = limits
@@ -40,39 +56,60 @@ struct SheetReader {
         document = DocumentBuilder(limits: limits)
     }
 
-    /// The document of `xl/worksheets/sheet1.xml`.
+    /// The document of the sheet.
     ///
     /// - Throws: `ExtractionError` if its text exceeds the limits.
-    mutating func document(from xml: [UInt8]) throws(ExtractionError) -> ExtractedDocument {
-        // The filter's element is after the rows.
-        marksHeader =
-            FileBytes.contain(xml, Array("<autoFilter".utf8)) || FileBytes.contain(xml, Array("<tablePart ".utf8))
-        merges = SheetMerges(of: xml)
+    mutating func read() throws(ExtractionError) -> ExtractedDocument {
         var tokens = OfficeMarkup(xml)
         while let token = tokens.next() {
+            if isInline, token != .end(name: "is") {
+                inlineString.take(token)
+                continue
+            }
             switch token {
             case .start(let name, let attributes, let isClosed): start(name, attributes, isClosed)
+            case .end("is"): isInline = false
             case .end("c"): try endCell()
             case .end("row"): endRow()
-            case .end("v"), .end("t"): isValue = false
+            case .end("v"): isValue = false
             case .text(let text): if isValue { value += text }
             default: break
             }
         }
-        var isFirst = true
-        for table in tables() {
-            try table.table(headerRow: marksHeader && isFirst ? 0 : nil).append(to: &document)
-            // A line of text above the table is not part of it.
-            if table.count > 1 { isFirst = false }
-        }
+        markHeaders()
+        for table in tables() { try table.table().append(to: &document) }
         return document.document
+    }
+
+    /// Marks the rows that have the names of a range's columns, and joins the rows of a range that ends with one of them.
+    private mutating func markHeaders() {
+        for range in namedRanges.prefix(Self.maximumRanges) {
+            guard let header = place(ofRow: range.rows.lowerBound) else { continue }
+            rows[header].namedColumns = rows[header].namedColumns ?? range.columns
+            guard let last = place(ofRow: range.rows.upperBound - 1), last > header else { continue }
+            for place in (header + 1)...last where !rows[place].isBold && rows[place].cells.count > 1 {
+                let isWithin = rows[place].cells.allSatisfy { range.columns.contains($0.columns.lowerBound) }
+                if isWithin { rows[place].blanksAbove = 0 }
+            }
+        }
+    }
+
+    /// The place of the row with a number, which is greater than those of the rows before.
+    private func place(ofRow number: Int) -> Int? {
+        var (low, high) = (0, rows.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if rows[middle].number < number { low = middle + 1 } else { high = middle }
+        }
+        return low < rows.count && rows[low].number == number ? low : nil
     }
 
     /// The tables; one with names in bold type goes on below an empty row.
     private func tables() -> [[SheetRow]] {
         var tables: [[SheetRow]] = []
         for table in SheetTables(of: rows).all {
-            if let last = tables.last, let names = last.firstIndex(where: { $0.cells.count > 1 }), last[names].isBold,
+            if let last = tables.last, let names = last.firstIndex(where: { $0.cells.count > 1 }),
+                last[names].isBold || last[names].isHeader, !table[0].isHeader,
                 table[0].blanksAbove == 1, !table.contains(where: \.isBold),
                 SheetTables.continues(last, below: names, in: table)
             {
@@ -91,12 +128,17 @@ struct SheetReader {
     ) {
         func isOn(_ key: String) -> Bool { ["1", "true"].contains(attributes[key]) }
         switch name {
-        case "pane": if attributes["ySplit"] == "1" { marksHeader = true }
+        case "pane":
+            if attributes["ySplit"] == "1" {
+                namedRanges.append(SheetRange(columns: 0..<Self.maximumColumns, rows: 1..<2))
+            }
+        case "autoFilter":
+            if let range = attributes["ref"].flatMap({ SheetRange($0) }) { namedRanges.append(range) }
         case "col" where isOn("hidden"):
             if let first = attributes["min"].flatMap({ Int($0) }), let last = attributes["max"].flatMap({ Int($0) }),
                 first <= last, first <= Self.maximumColumns, last >= 1
             {
-                hiddenColumns.formUnion((max(first, 1) - 1)..<min(last, Self.maximumColumns))
+                for column in (max(first, 1) - 1)..<min(last, Self.maximumColumns) { isHiddenColumn[column] = true }
             }
         case "row":
             let number = min(max(attributes["r"].flatMap { Int($0) } ?? rowNumber + 1, 0), Self.maximumRows)
@@ -104,6 +146,8 @@ struct SheetReader {
             rowNumber = number
             isHiddenRow = isOn("hidden")
             nextColumn = 0
+            hasHiddenText = false
+            merges.enter(row: rowNumber)
             if isClosed { endRow() }
         case "c":
             column = attributes["r"].flatMap { Self.column(of: $0) } ?? nextColumn
@@ -111,25 +155,32 @@ struct SheetReader {
             type = attributes["t"] ?? "n"
             style = attributes["s"].flatMap { Int($0) } ?? 0
             value = ""
-        case "v", "t": isValue = !isClosed
+            isFormula = false
+        case "f": isFormula = true
+        case "v": isValue = !isClosed
+        case "is":
+            inlineString = WorkbookStringReader()
+            isInline = !isClosed
         default: break
         }
     }
 
     private mutating func endCell() throws(ExtractionError) {
-        let text: String
-        switch type {
-        case "s": text = Int(value).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
-        case "b": text = value == "1" ? "yes" : "no"
-        case "e": text = ""
-        case "n": text = formats.text(of: value, style: style)
-        default: text = value
+        guard column < Self.maximumColumns else { return }
+        let merge = merges.first(in: column)
+        let isHidden = isHiddenColumn[column]
+        // The text of merged cells is shown in those that are visible.
+        guard !isHiddenRow && !isHidden || merge != nil else {
+            if isHidden, !isHiddenRow, !value.isEmpty || type == "inlineStr" {
+                document.warn("Hidden columns were left out.")
+            }
+            return
         }
-        value = ""
-        let line = text.onOneLine
-        guard !line.isEmpty, column < Self.maximumColumns, !isHiddenRow,
-            !hiddenColumns.contains(column)
-        else { return }
+        if isFormula, value.isEmpty, type == "n" {
+            document.warn("Formulas were left out whose results are not in the file.")
+        }
+        let line = shownText().onOneLine
+        guard !line.isEmpty else { return }
         // A shared string may be in any number of cells.
         remainingBytes -= line.utf8.count
         guard remainingBytes >= 0 else {
@@ -137,7 +188,31 @@ struct SheetReader {
                 "The file becomes more than \(limits.documentBytes >> 20) MB of text: its cells repeat long texts."
             )
         }
-        cells.append((column, line, formats.isBold(style)))
+        if let merge {
+            merges.setText(line, isBold: formats.isBold(style), of: merge)
+        } else {
+            cells.append((column, line, formats.isBold(style)))
+        }
+    }
+
+    /// The text of the current cell without what is struck out or not shown.
+    private mutating func shownText() -> String {
+        var string = WorkbookString()
+        switch type {
+        case "s": string = Int(value).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? string
+        case "inlineStr": string = inlineString.end()
+        case "b": string.text = value == "1" ? "yes" : "no"
+        case "e": break
+        case "n": string.text = formats.text(of: value, style: style)
+        default: string.text = value
+        }
+        let isHidden = type != "n" && formats.hidesTexts(style)
+        let shown = isHidden ? "" : formats.isStruck(style) ? string.textInStruckCell : string.text
+        if shown != string.text || string.hasStruckText || shown.isEmpty && type == "n" && !value.isEmpty {
+            hasHiddenText = true
+            document.warn("Text that is hidden or struck out was left out.")
+        }
+        return shown
     }
 
     private mutating func endRow() {
@@ -145,45 +220,45 @@ struct SheetReader {
         guard !isHiddenRow else { return document.warn("Hidden rows were left out.") }
         let cells = gridCells()
         guard !cells.isEmpty else {
-            blankRows += 1
+            if !hasHiddenText { blankRows += 1 }
             return
         }
-        rows.append(SheetRow(blanksAbove: blankRows, cells: cells))
+        rows.append(SheetRow(number: rowNumber, blanksAbove: blankRows, cells: cells))
         blankRows = 0
     }
 
     /// The row's cells and those that are merged with cells above, without those that others cover.
     private mutating func gridCells() -> [SheetCell] {
-        merges.enter(row: rowNumber)
         var grid: [SheetCell] = []
-        var rest = merges.current[...]
+        var index = 0
         var end = 0
-        func take(_ merge: SheetMerges.Merge, _ own: (text: String, isBold: Bool)? = nil) {
-            end = max(end, merge.columns.upperBound)
-            if merge.rows.lowerBound == rowNumber {
-                if let own {
-                    grid.append(SheetCell(columns: merge.columns, text: own.text, isBold: own.isBold))
+        func takeMerges(upTo column: Int) {
+            while index < merges.current.count, merges.current[index].columns.lowerBound <= column {
+                let merge = merges.current[index]
+                if !merge.columns.isEmpty {
+                    end = max(end, merge.columns.upperBound)
+                    if let cell = cell(of: merge) { grid.append(cell) }
+                    merges.current[index].isShown = true
                 }
-            } else if repeatedCells < Self.maximumRepeatedCells, !hiddenColumns.contains(merge.columns.lowerBound) {
-                repeatedCells += 1
-                grid.append(SheetCell(columns: merge.columns))
+                index += 1
             }
         }
         for cell in cells {
-            while rest.first.map({ $0.columns.lowerBound < cell.column }) == true { take(rest.removeFirst()) }
+            takeMerges(upTo: cell.column)
             guard cell.column >= end else { continue }
-            let own = (text: cell.text, isBold: cell.isBold)
-            if let merge = rest.first, merge.columns.lowerBound == cell.column {
-                rest.removeFirst()
-                take(merge, own)
-            } else {
-                grid.append(
-                    SheetCell(columns: cell.column..<(cell.column + 1), text: own.text, isBold: own.isBold)
-                )
-            }
+            grid.append(SheetCell(columns: cell.column..<(cell.column + 1), text: cell.text, isBold: cell.isBold))
         }
-        while !rest.isEmpty { take(rest.removeFirst()) }
+        takeMerges(upTo: .max)
         return grid
+    }
+
+    /// The cell of merged ones in the current row; nil if they have no text.
+    private mutating func cell(of merge: SheetMerges.Current) -> SheetCell? {
+        guard let text = merge.text else { return nil }
+        guard merge.isShown else { return SheetCell(columns: merge.columns, text: text, isBold: merge.isBold) }
+        guard repeatedCells < Self.maximumRepeatedCells else { return nil }
+        repeatedCells += 1
+        return SheetCell(columns: merge.columns)
     }
 
     /// The number of a cell's column, starting at 0: 27 for `AB7`.

@@ -5,6 +5,8 @@ struct WorkbookReader: Sendable {
 
     /// The maximum number of sheets that are read.
     private static let maximumSheets = 200
+    /// The maximum number of a sheet's tables whose ranges are read.
+    private static let maximumTables = 64
 
     /// The document of a .xlsx file.
     ///
@@ -36,13 +38,56 @@ struct WorkbookReader: Sendable {
             throw .invalid("The workbook has more than \(Self.maximumSheets) sheets.")
         }
         for sheet in sheets {
-            var reader = SheetReader(formats: formats, strings: strings, limits: limits)
-            let read = try reader.document(from: try package.archive.member(sheet.target) ?? [])
+            let xml = try package.archive.member(sheet.target) ?? []
+            let parts = try package.relationships(of: sheet.target)
+            let tables = try ranges(of: parts, in: package)
+            var reader = SheetReader(of: xml, formats: formats, strings: strings, tables: tables, limits: limits)
+            let read = try reader.read()
+            if try hasTextBoxes(parts, in: package) { document.warn("Text boxes were left out.") }
             guard !read.blocks.isEmpty else { continue }
             try document.append(.heading(level: 1, text: sheet.name.onOneLine))
             try document.append(read)
         }
         return document.document
+    }
+
+    /// The ranges of a sheet's tables that have names of columns.
+    private func ranges(
+        of parts: [OfficePackage.Relationship],
+        in package: OfficePackage
+    ) throws(ExtractionError) -> [SheetRange] {
+        var ranges: [SheetRange] = []
+        for table in parts where table.kind == "table" && ranges.count < Self.maximumTables {
+            var tokens = OfficeMarkup(try package.archive.member(table.target) ?? [])
+            while let token = tokens.next() {
+                guard case .start("table", let attributes, _) = token else { continue }
+                if attributes["headerRowCount"] != "0", let range = attributes["ref"].flatMap({ SheetRange($0) }) {
+                    ranges.append(range)
+                }
+                break
+            }
+        }
+        return ranges
+    }
+
+    /// Whether a shape on a sheet has text.
+    private func hasTextBoxes(
+        _ parts: [OfficePackage.Relationship],
+        in package: OfficePackage
+    ) throws(ExtractionError) -> Bool {
+        for drawing in parts where drawing.kind == "drawing" {
+            var tokens = OfficeMarkup(try package.archive.member(drawing.target) ?? [])
+            var isText = false
+            while let token = tokens.next() {
+                switch token {
+                case .start("a:t", _, let isClosed): isText = !isClosed
+                case .end("a:t"): isText = false
+                case .text(let text): if isText, !text.onOneLine.isEmpty { return true }
+                default: break
+                }
+            }
+        }
+        return false
     }
 
     private func member(_ name: String?, of package: OfficePackage) throws(ExtractionError) -> [UInt8] {
@@ -51,25 +96,16 @@ struct WorkbookReader: Sendable {
     }
 
     /// The shared strings of `xl/sharedStrings.xml`, to which cells refer by index.
-    private static func strings(_ xml: [UInt8]) -> [String] {
+    private static func strings(_ xml: [UInt8]) -> [WorkbookString] {
         var tokens = OfficeMarkup(xml)
-        var strings: [String] = []
-        var text = ""
-        var isText = false
-        // Phonetic hints are not part of the text.
-        var isReadingAid = false
+        var strings: [WorkbookString] = []
+        var reader = WorkbookStringReader()
         while let token = tokens.next() {
             switch token {
-            case .start("si", _, let isClosed):
-                text = ""
-                if isClosed { strings.append("") }
-            case .end("si"): strings.append(text)
-            case .start("t", _, let isClosed): isText = !isClosed && !isReadingAid
-            case .end("t"): isText = false
-            case .start("rPh", _, _): isReadingAid = true
-            case .end("rPh"): isReadingAid = false
-            case .text(let run): if isText { text += run }
-            default: break
+            case .start("si", _, isClosed: true): strings.append(WorkbookString())
+            case .start("si", _, _): reader = WorkbookStringReader()
+            case .end("si"): strings.append(reader.end())
+            default: reader.take(token)
             }
         }
         return strings

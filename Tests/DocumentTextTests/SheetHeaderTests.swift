@@ -1,0 +1,107 @@
+import Testing
+
+@testable import DocumentText
+
+/// The rows of a sheet that are taken for names of columns, labels of groups, and records.
+@Suite struct SheetHeaderTests {
+    private func lines(_ rows: [[String]], after: String = "") async throws -> [String] {
+        let bytes = WorkbookFixture.bytes(WorkbookFixture.rows(rows), after: after)
+        return try await Array(extract(bytes, named: "a.xlsx").blocks.map(\.text).dropFirst())
+    }
+
+    @Test func aLabelInBoldTypeBelowTheNamesIsNone() async throws {
+        let lines = try await lines([
+            ["*Benefit", "*Staff", "*Managers"], ["*Health"], ["Dental", "80 %", "90 %"], ["Glasses", "100", "200"],
+            ["*Travel"], ["Train", "free", "free"],
+        ])
+        #expect(lines[1] == "Health; Benefit: Dental; Staff: 80 %; Managers: 90 %")
+        #expect(lines.last == "Travel; Benefit: Train; Staff: free; Managers: free")
+    }
+
+    @Test func sumsInBoldTypeEndTheirGroups() async throws {
+        let lines = try await lines([
+            ["*Benefit", "*Staff", "*Firm"], ["*Health"], ["Dental", "20", "40"], ["Eyes", "5", "10"],
+            ["*Sum of health", "*25", "*50"], ["*Pay"], ["Pension", "100", "200"], ["*Sum of pay", "*100", "*200"],
+            ["*Sum", "*125", "*250"],
+        ])
+        #expect(lines.contains("Health; Benefit: Sum of health; Staff: 25; Firm: 50"))
+        #expect(lines.contains("Pay; Benefit: Pension; Staff: 100; Firm: 200"))
+        #expect(lines.last == "Benefit: Sum; Staff: 125; Firm: 250")
+    }
+
+    @Test func theSumOfGroupsWithoutSumsIsInNoGroup() async throws {
+        let lines = try await lines([
+            ["*Benefit", "*Staff", "*Firm"], ["*Health"], ["Dental", "20", "40"], ["*Pay"], ["Pension", "100", "200"],
+            ["*Sum", "*120", "*240"],
+        ])
+        #expect(lines.last == "Benefit: Sum; Staff: 120; Firm: 240")
+    }
+
+    @Test func theRangeOfAFilterTellsTheNames() async throws {
+        let lines = try await lines(
+            [
+                ["Per diem 2026", "HR-17"], ["Country", "Day", "Hotel"], ["Austria", "30 euros", "150 euros"],
+                ["Belgium", "45 euros", "165 euros"],
+            ],
+            after: "<autoFilter ref=\"A2:C4\"/>"
+        )
+        #expect(
+            lines == [
+                "Per diem 2026: HR-17", "Country: Austria; Day: 30 euros; Hotel: 150 euros",
+                "Country: Belgium; Day: 45 euros; Hotel: 165 euros",
+            ]
+        )
+    }
+
+    @Test func namesOfGroupsAboveAFilterAreNames() async throws {
+        let lines = try await lines(
+            [
+                ["", "Full time", "", "Part time", ""], ["Grade", "Days", "Study", "Days", "Study"],
+                ["Junior", "two", "one", "one", "none"], ["Senior", "four", "two", "two", "one"],
+            ],
+            after:
+                "<autoFilter ref=\"A2:E4\"/><mergeCells><mergeCell ref=\"B1:C1\"/><mergeCell ref=\"D1:E1\"/></mergeCells>"
+        )
+        #expect(
+            lines.last
+                == "Grade: Senior; Full time Days: four; Full time Study: two; Part time Days: two; Part time Study: one"
+        )
+    }
+
+    @Test func anEmptyRowWithinAFilterEndsNoTable() async throws {
+        let lines = try await lines(
+            [["Event", "Who", "Days"], ["Wedding", "Lead", "two"], [], ["Birth", "Council", "ten"]],
+            after: "<autoFilter ref=\"A1:C4\"/>"
+        )
+        #expect(lines == ["Event: Wedding; Who: Lead; Days: two", "Event: Birth; Who: Council; Days: ten"])
+    }
+
+    @Test func aRowOfWordsInBoldTypeAmongWordsNamesNothing() async throws {
+        let lines = try await lines([
+            ["*Level", "*Approver", "*Deputy"], ["Team", "Lead", "HR"], ["Division", "Director", "CFO"],
+            ["*Company", "*Board", "*none"], ["Group", "CEO", "CFO"],
+        ])
+        #expect(lines.suffix(2) == ["Company; Board; none", "Group; CEO; CFO"])
+    }
+
+    @Test func aSumInBoldTypeAboveTheNamesIsNone() async throws {
+        let lines = try await lines([
+            ["*Overtime 2026"], ["*Total", "", "*30"], ["*Month", "*Reason", "*Hours"], ["January", "Audit", "10"],
+            ["February", "Launch", "20"],
+        ])
+        #expect(
+            lines == [
+                "Overtime 2026", "Total: 30", "Month: January; Reason: Audit; Hours: 10",
+                "Month: February; Reason: Launch; Hours: 20",
+            ]
+        )
+    }
+
+    @Test func anEmptyColumnBetweenWordsDividesNoRows() async throws {
+        let lines = try await lines([
+            ["*Event", "*Days", "", "*Approver", "*Proof"], ["Wedding", "2", "", "Lead", "certificate"],
+            ["Move", "1", "", "HR", "invoice"], ["Birth", "10", "", "Council", "record"],
+        ])
+        #expect(lines.last == "Event: Birth; Days: 10; Approver: Council; Proof: record")
+    }
+}
