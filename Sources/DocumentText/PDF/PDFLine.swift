@@ -83,9 +83,10 @@ struct PDFLine: Sendable {
         // Text that is printed twice to look bold is one text.
         if run.text == text, abs(run.x.lowerBound - x.lowerBound) < run.size * 0.3 { return }
         let gap = run.x.lowerBound - x.upperBound
-        let isRaised = run.size < size * 0.8 && run.y.middle < y.middle
-        if isRaised {
+        if isRaised(run, gap: gap) {
             text += SuperscriptText.text(for: run.text, after: text)
+        } else if isMark(of: run, gap: gap) {
+            text = SuperscriptText.text(for: text, after: "") + run.text.drop(while: \.isWhitespace)
         } else {
             let isApart = gap > run.size * 0.12 && text.last?.isWhitespace == false
             text += (isApart ? " " : "") + run.text
@@ -93,6 +94,29 @@ struct PDFLine: Sendable {
         if isLonger { (size, y) = (run.size, run.y) }
         x = x.union(run.x)
         isBold = isBold && run.isBold
+    }
+
+    /// The maximum size of raised type, and of type that is raised only if it abuts the text, in type sizes.
+    private static let maximumRaisedSize = 0.8
+    private static let maximumAbuttingSize = 0.88
+    /// The minimum distance of the lower side of raised type from that of the text, in type sizes.
+    private static let minimumRise = 0.15
+    /// The maximum gap between a text and type that abuts it, in type sizes.
+    private static let maximumGapOfMark = 0.15
+
+    /// Whether a run is a superscript after the line's text.
+    private func isRaised(_ run: PDFRun, gap: Double) -> Bool {
+        if run.size < size * Self.maximumRaisedSize, run.y.middle < y.middle { return true }
+        return run.size <= size * Self.maximumAbuttingSize && gap < run.size * Self.maximumGapOfMark
+            && y.upperBound - run.y.upperBound > size * Self.minimumRise
+    }
+
+    /// Whether the line's text is the raised mark of a footnote, which begins with a run.
+    private func isMark(of run: PDFRun, gap: Double) -> Bool {
+        text.utf8.count <= 3 && text.allSatisfy { $0.isASCII && $0.isNumber }
+            && run.text.first { !$0.isWhitespace }.map { $0.isLetter || $0.isNumber } == true
+            && size <= run.size * Self.maximumAbuttingSize && gap < run.size * Self.maximumGapOfMark
+            && run.y.upperBound - y.upperBound > run.size * Self.minimumRise
     }
 
     private var onOneLine: PDFLine {

@@ -29,6 +29,18 @@ struct PDFMarkup {
         }
     }
 
+    /// The positions of the pages with both hidden text and other text.
+    ///
+    /// - Parameter shown: The text that is not hidden.
+    /// - Returns: The positions.
+    func pagesWithHiddenText(besides shown: PDFMarkup) -> [Int] {
+        guard shown.pages.count == pages.count else { return [] }
+        return pages.indices.filter { page in
+            let visible = shown.pages[page].letterCount
+            return visible > 0 && visible < pages[page].letterCount
+        }
+    }
+
     private mutating func start(_ name: String, _ attributes: [String: String], _ isClosed: Bool) {
         func number(_ key: String) -> Double {
             guard let value = attributes[key].flatMap({ Double($0) }), value.isFinite else { return 0 }
@@ -72,6 +84,11 @@ struct PDFMarkup {
 }
 
 extension PDFPage {
+    /// The number of letters and other signs of the text.
+    fileprivate var letterCount: Int {
+        runs.reduce(0) { $0 + $1.text.count { !$0.isWhitespace } }
+    }
+
     /// Puts right-to-left text into reading order, and mirrors a page that is mostly in such a script, so that reading
     /// starts at its left.
     fileprivate mutating func readFromTheRightIfWrittenSo() {

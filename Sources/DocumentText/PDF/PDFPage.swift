@@ -20,6 +20,21 @@ extension PDFPage {
         return rows.count { $0.count > 1 } > 1
     }
 
+    /// The positions of runs that may be raised or lowered, but whose heights are unknown: short ones of small type that
+    /// abut a text.
+    ///
+    /// `pdftohtml` tells the base line of text that PDF's operator for it raises.
+    var runsOfUnknownRise: [Int] {
+        zip(runs.indices, zip(runs, runs.dropFirst())).compactMap { position, pair in
+            let isSecond = pair.1.size < pair.0.size
+            let (mark, text) = isSecond ? (pair.1, pair.0) : pair
+            let isShort = mark.size < text.size * 0.9 && mark.text.utf8.count <= 6
+            let abuts = abs(pair.1.x.lowerBound - pair.0.x.upperBound) < mark.size * 0.15
+            let isOnLine = mark.y.upperBound < text.y.upperBound && mark.y.lowerBound > text.y.lowerBound
+            return isShort && abuts && isOnLine ? position + (isSecond ? 1 : 0) : nil
+        }
+    }
+
     /// The minimum number of runs that start at a column.
     private static let minimumPiecesOfColumn = 3
     private static let grain = 4.0

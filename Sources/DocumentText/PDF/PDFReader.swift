@@ -15,13 +15,14 @@ package struct PDFReader: Sendable {
     ///
     /// - Throws: `ExtractionError` if the file is not a PDF, is encrypted, exceeds the limits, or has no readable text.
     func document(at path: String) async throws(ExtractionError) -> ExtractedDocument {
-        let file = HelperProgram.fileArgument(path)
-        let outcome = try await HelperProgram.pdftohtml.run(
-            ["-q", "-xml", "-i", "-hidden", "-nodrm", "-noroundcoord", "-enc", "UTF-8", "-stdout", file],
-            within: limits
-        )
+        async let shownText = shownText(at: path)
+        let outcome = try await text(at: path, ["-hidden"])
         guard outcome.exitCode == 0 else { throw unreadable(path) }
         var markup = PDFMarkup(outcome.output)
+        let shown = await shownText
+        // Most documents have no hidden text.
+        var hasHidden = false
+        if shown != outcome.output { hasHidden = try await removeHiddenText(from: &markup, PDFMarkup(shown), path) }
         if try await ProtectedPayload.isCover(of: path, pages: markup.pages.count, within: limits) {
             throw ProtectedPayload.error
         }
@@ -36,8 +37,9 @@ package struct PDFReader: Sendable {
                 warnings = ["\(pages) \(pages.isOne ? "is a scan" : "are scans") and left out. \(error.message)"]
             }
         }
-        await RuledPages(limits: limits).addRules(to: &markup, at: path)
         let scanned = Set(scans.map(\.number))
+        let isStruck = await RuledPages(limits: limits, scans: scanned).addRules(to: &markup, at: path)
+        if isStruck || hasHidden { warnings.append("Text that is hidden or struck out was left out.") }
         let bare = PageList(markup.pages.filter { $0.runs.isEmpty && !scanned.contains($0.number) }.map(\.number))
         if !bare.isEmpty { warnings.append("\(bare) \(bare.isOne ? "has" : "have") neither text nor a picture.") }
         var document = try PDFDocument.document(of: markup, limits: limits)
@@ -50,6 +52,39 @@ package struct PDFReader: Sendable {
         }
         document.warnings = warnings + document.warnings
         return document
+    }
+
+    /// The output of `pdftohtml` for the text of a file that is not hidden; empty if it fails.
+    private func shownText(at path: String) async -> [UInt8] {
+        guard let outcome = try? await text(at: path, []), outcome.exitCode == 0 else { return [] }
+        return outcome.output
+    }
+
+    /// Removes the hidden text of pages, but not that of scans, and returns whether there was any.
+    private func removeHiddenText(
+        from markup: inout PDFMarkup,
+        _ shown: PDFMarkup,
+        _ path: String
+    ) async throws(ExtractionError) -> Bool {
+        let pages = markup.pagesWithHiddenText(besides: shown)
+        guard !pages.isEmpty else { return false }
+        let list = try await HelperProgram.pdfimages.run(["-list", HelperProgram.fileArgument(path)], within: limits)
+        let pictures = ScannedPages(list: list.output, pages: markup.pages)
+        let read = pages.filter { !pictures.cover(markup.pages[$0]) }
+        for page in read { markup.pages[page] = shown.pages[page] }
+        return !read.isEmpty
+    }
+
+    /// The outcome of `pdftohtml` for the text of a file.
+    private func text(
+        at path: String,
+        _ options: [String]
+    ) async throws(ExtractionError) -> HelperProgram.Outcome {
+        try await HelperProgram.pdftohtml.run(
+            ["-q", "-xml", "-i", "-nodrm", "-noroundcoord", "-enc", "UTF-8", "-stdout"] + options
+                + [HelperProgram.fileArgument(path)],
+            within: limits
+        )
     }
 
     /// The pages that are scans.

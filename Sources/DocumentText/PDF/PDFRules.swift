@@ -6,6 +6,9 @@ struct PDFRules: Sendable {
         var position: Double
         /// The other coordinates that the line covers.
         var range: Range<Double>
+        var thickness = 0.0
+        /// Whether the line is drawn as one, and not a side of a shape.
+        var isStroke = true
     }
 
     /// A rectangle of a color other than white.
@@ -67,8 +70,9 @@ struct PDFRules: Sendable {
     /// The lines of a page that is mirrored.
     func mirrored(width: Double) -> PDFRules {
         var mirrored = self
-        mirrored.horizontal = horizontal.map {
-            Rule(position: $0.position, range: (width - $0.range.upperBound)..<(width - $0.range.lowerBound))
+        for rule in horizontal.indices {
+            let range = horizontal[rule].range
+            mirrored.horizontal[rule].range = (width - range.upperBound)..<(width - range.lowerBound)
         }
         for fill in fills.indices {
             mirrored.fills[fill].x = (width - fills[fill].x.upperBound)..<(width - fills[fill].x.lowerBound)
@@ -84,16 +88,20 @@ struct PDFRules: Sendable {
         func end() {
             guard let first = group.first, let last = group.last else { return }
             let position = (first.position + last.position) / 2
-            var open: Range<Double>?
+            var open: Rule?
             for segment in group.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-                if let range = open, segment.range.lowerBound <= range.upperBound + tolerance {
-                    open = range.union(segment.range)
+                if var rule = open, segment.range.lowerBound <= rule.range.upperBound + tolerance {
+                    rule.range = rule.range.union(segment.range)
+                    rule.thickness = max(rule.thickness, segment.thickness)
+                    rule.isStroke = rule.isStroke && segment.isStroke
+                    open = rule
                 } else {
-                    if let open { rules.append(Rule(position: position, range: open)) }
-                    open = segment.range
+                    if let open { rules.append(open) }
+                    open = segment
+                    open?.position = position
                 }
             }
-            if let open { rules.append(Rule(position: position, range: open)) }
+            if let open { rules.append(open) }
             group = []
         }
         for segment in segments.sorted(by: { $0.position < $1.position }) {
@@ -147,16 +155,29 @@ extension PDFRules {
         /// Adds the segments of a path, or the lines that are thin filled rectangles.
         mutating func add(_ attributes: [String: String]) {
             guard horizontal.count + vertical.count <= maximumSegments, let path = attributes["d"] else { return }
-            let isFilled = attributes["style"]?.contains("fill:none") != true
-            for shape in Self.shapes(of: path, transform: Transform(attributes["transform"], scale: scale)) {
-                if isFilled { addFilled(shape, style: attributes["style"] ?? "") } else { addStroked(shape) }
+            let style = attributes["style"] ?? ""
+            let transform = Transform(attributes["transform"], scale: scale)
+            let width = style.contains("fill:none") ? Self.width(inStyle: style) : nil
+            for shape in Self.shapes(of: path, transform: transform) {
+                if let width {
+                    addStroked(shape, thickness: width * transform.factor)
+                } else {
+                    addFilled(shape, style: style)
+                }
             }
         }
 
-        private mutating func addStroked(_ shape: [Point]) {
+        /// The width of the lines that a style draws.
+        private static func width(inStyle style: String) -> Double {
+            let value = style.firstRange(of: "stroke-width:").map { style[$0.upperBound...].prefix { $0 != ";" } }
+            let width = value.flatMap { Double($0) } ?? 1
+            return width.isFinite ? width : 1
+        }
+
+        private mutating func addStroked(_ shape: [Point], thickness: Double) {
             for (start, end) in zip(shape, shape.dropFirst()) {
                 if abs(start.y - end.y) <= Self.slant {
-                    append(horizontal: (start.y + end.y) / 2, start.x, end.x)
+                    append(horizontal: (start.y + end.y) / 2, start.x, end.x, thickness, isStroke: shape.count == 2)
                 } else if abs(start.x - end.x) <= Self.slant {
                     append(vertical: (start.x + end.x) / 2, start.y, end.y)
                 }
@@ -167,21 +188,28 @@ extension PDFRules {
             guard shape.count >= 4, let left = shape.map(\.x).min(), let right = shape.map(\.x).max(),
                 let top = shape.map(\.y).min(), let bottom = shape.map(\.y).max()
             else { return }
+            let isRectangle = shape.allSatisfy { [left, right].contains($0.x) && [top, bottom].contains($0.y) }
             if bottom - top <= maximumThickness, right - left >= bottom - top {
-                append(horizontal: (top + bottom) / 2, left, right)
+                append(horizontal: (top + bottom) / 2, left, right, bottom - top, isStroke: isRectangle)
             }
             if right - left <= maximumThickness, bottom - top >= right - left {
                 append(vertical: (left + right) / 2, top, bottom)
             }
-            let isRectangle = shape.allSatisfy { [left, right].contains($0.x) && [top, bottom].contains($0.y) }
             guard isRectangle, min(right - left, bottom - top) > maximumThickness, fills.count < maximumFills,
                 let color = style.split(separator: ";").first(where: { $0.hasPrefix("fill:") })?.dropFirst(5)
             else { return }
             fills.append(Fill(x: left..<right, y: top..<bottom, color: String(color)))
         }
 
-        private mutating func append(horizontal y: Double, _ start: Double, _ end: Double) {
-            horizontal.append(Rule(position: y, range: min(start, end)..<max(start, end)))
+        private mutating func append(
+            horizontal y: Double,
+            _ start: Double,
+            _ end: Double,
+            _ thickness: Double,
+            isStroke: Bool
+        ) {
+            let range = min(start, end)..<max(start, end)
+            horizontal.append(Rule(position: y, range: range, thickness: thickness, isStroke: isStroke))
         }
 
         private mutating func append(vertical x: Double, _ start: Double, _ end: Double) {
@@ -235,6 +263,9 @@ extension PDFRules {
             let numbers = text?.split { "(), ".contains($0) }.compactMap { Double($0) } ?? []
             if numbers.count == 6, numbers.allSatisfy(\.isFinite) { matrix = numbers }
         }
+
+        /// What a height is multiplied by.
+        var factor: Double { abs(matrix[3]) > 0 ? abs(matrix[3]) * scale : abs(matrix[1]) * scale }
 
         func apply(_ x: Double, _ y: Double) -> Point {
             func bounded(_ value: Double) -> Double { min(max(value * scale, -100_000), 100_000) }

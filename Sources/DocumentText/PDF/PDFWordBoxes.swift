@@ -24,9 +24,19 @@ struct PDFWordBoxes: Sendable {
     }
 
     /// The places of the words of a line, from left to right; nil if they are not known.
-    func words(of line: PDFLine) -> [Range<Double>]? {
-        let words = words(in: line.y).filter { line.x.overlap($0) > $0.length * 0.5 }
-        return words.count == line.text.wordCount ? words : nil
+    func words(of line: PDFLine) -> [Range<Double>]? { words(line.x, line.y, of: line.text) }
+
+    /// The places of the words of a run, from left to right; nil if they are not known.
+    func words(of run: PDFRun) -> [Range<Double>]? { words(run.x, run.y, of: run.text) }
+
+    private func words(_ x: Range<Double>, _ y: Range<Double>, of text: String) -> [Range<Double>]? {
+        let words = words(in: y).filter { x.overlap($0) > $0.length * 0.5 }
+        return words.count == text.wordCount ? words : nil
+    }
+
+    /// Removes the words of a part of the page.
+    mutating func remove(in x: Range<Double>, _ y: Range<Double>) {
+        boxes.removeAll { y.contains($0.y.middle) && x.overlap($0.x) > $0.x.length * 0.5 }
     }
 
     /// Runs, of which those that are parts of a text with wide blanks have the places of their words.
@@ -65,18 +75,41 @@ struct PDFWordBoxes: Sendable {
         for (index, x) in places where runs[index].isTorn { runs[index].x = x }
     }
 
-    private func isPlaced(_ run: PDFRun) -> Bool {
-        words(in: run.y).count { run.x.overlap($0) > $0.length * 0.5 } == run.text.wordCount
+    /// The heights of runs, of which those that are raised or lowered are known by their boxes.
+    ///
+    /// - Parameters:
+    ///   - runs: The runs of the page.
+    ///   - unknown: The positions of those whose heights are unknown.
+    /// - Returns: The runs.
+    func raised(_ runs: [PDFRun], at unknown: [Int]) -> [PDFRun] {
+        var raised = runs
+        for position in unknown {
+            let run = runs[position]
+            let reach = (run.y.lowerBound - run.y.length)..<(run.y.upperBound + run.y.length)
+            let same = boxes(in: reach).filter { box in
+                abs(box.x.lowerBound - run.x.lowerBound) < 1 && abs(box.x.upperBound - run.x.upperBound) < 2
+                    && abs(box.y.length - run.y.length) < run.y.length * 0.1
+            }
+            if same.count == 1 { raised[position].y = same[0].y }
+        }
+        return raised
     }
+
+    private func isPlaced(_ run: PDFRun) -> Bool { words(of: run) != nil }
 
     /// The places of the words of some heights, from left to right.
     private func words(in y: Range<Double>) -> [Range<Double>] {
+        boxes(in: y).map(\.x).sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    /// The boxes whose middles are at some heights.
+    private func boxes(in y: Range<Double>) -> ArraySlice<Box> {
         var (low, high) = (0, boxes.count)
         while low < high {
             let middle = (low + high) / 2
             if boxes[middle].y.middle < y.lowerBound { low = middle + 1 } else { high = middle }
         }
-        return boxes[low...].prefix { $0.y.middle <= y.upperBound }.map(\.x).sorted { $0.lowerBound < $1.lowerBound }
+        return boxes[low...].prefix { $0.y.middle <= y.upperBound }
     }
 
     /// Reads the boxes of the words of pages.

@@ -41,6 +41,9 @@ struct ScannedPages {
         return covered >= (page.runs.isEmpty ? Self.minimumCoverage : Self.minimumCoverageBesideText)
     }
 
+    /// Whether pictures cover most of a page.
+    func cover(_ page: PDFPage) -> Bool { coverage[page.number, default: 0] >= Self.minimumCoverageBesideText }
+
     private static func letters(of page: PDFPage) -> Int {
         page.runs.reduce(0) { $0 + $1.text.utf8.count }
     }

@@ -1,0 +1,146 @@
+/// The struck out text of a page: words that a thin line crosses at the middle of their height, from the start of the
+/// first to the end of the last one.
+struct PDFStruckText {
+    private let runs: [PDFRun]
+    private let words: PDFWordBoxes?
+    /// The positions of the runs, by their middles.
+    private let order: [Int]
+    private let maximumHeight: Double
+    /// What is left of the struck words of each run that has some, by their numbers: nothing, or the mark at their ends.
+    private var struck: [Int: [Int: Substring]] = [:]
+    /// The heights and widths of the struck text.
+    private var areas: [(x: Range<Double>, y: Range<Double>)] = []
+
+    /// The maximum number of runs of a page; a page with more is a drawing.
+    private static let maximumRuns = 20_000
+    /// The maximum thickness of a line, as a part of the text's height.
+    private static let maximumThickness = 0.2
+    /// How far a line can reach beyond the text, in type sizes.
+    private static let maximumExcess = 0.45
+    /// The minimum part of a line that has text.
+    private static let minimumPart = 0.5
+    /// The minimum part of a struck word that is crossed, and the maximum part of another one.
+    private static let crossedPart = 0.8
+    private static let maximumPartOfOther = 0.2
+    /// The maximum gap between runs of a text, in type sizes.
+    private static let maximumGap = 0.9
+
+    /// Finds the struck out text of a page.
+    ///
+    /// - Parameters:
+    ///   - page: The page.
+    ///   - rules: Its ruling lines.
+    ///   - words: The boxes of its words; nil if they are unknown.
+    init(of page: PDFPage, rules: PDFRules, words: PDFWordBoxes?) {
+        let runs = page.runs
+        self.runs = runs
+        self.words = words
+        order = runs.indices.sorted { runs[$0].y.middle < runs[$1].y.middle }
+        maximumHeight = runs.map(\.y.length).max() ?? 0
+        guard runs.count <= Self.maximumRuns else { return }
+        for rule in rules.horizontal { strike(along: rule) }
+    }
+
+    /// Whether there is none.
+    var isEmpty: Bool { struck.isEmpty }
+
+    /// The boxes of the other words of the page.
+    var otherWords: PDFWordBoxes? {
+        guard var others = words else { return nil }
+        for area in areas { others.remove(in: area.x, area.y) }
+        return others
+    }
+
+    /// The runs without the struck out text.
+    var otherRuns: [PDFRun] {
+        var others = runs
+        for (run, rests) in struck.sorted(by: { $0.key < $1.key }) {
+            let words = words(of: run).enumerated().map { (rests[$0.offset] ?? $0.element.text, $0.element.x) }
+                .filter { !$0.0.isEmpty }
+            guard let first = words.first, let last = words.last else {
+                others[run].text = ""
+                // The parts of the line at both sides stay one text.
+                if let before = neighbor(of: run, isRight: false), neighbor(of: run, isRight: true) != nil {
+                    let end = max(others[before].x.upperBound, runs[run].x.upperBound)
+                    others[before].x = others[before].x.lowerBound..<end
+                }
+                continue
+            }
+            let text = runs[run].text
+            others[run].text =
+                (text.first?.isWhitespace == true ? " " : "") + words.map(\.0).joined(separator: " ")
+                + (text.last?.isWhitespace == true ? " " : "")
+            let start = neighbor(of: run, isRight: false) == nil ? first.1.lowerBound : runs[run].x.lowerBound
+            let end = neighbor(of: run, isRight: true) == nil ? last.1.upperBound : runs[run].x.upperBound
+            others[run].x = start..<max(start, end)
+        }
+        return others.filter { !$0.text.isEmpty }
+    }
+
+    private mutating func strike(along rule: PDFRules.Rule) {
+        guard rule.isStroke else { return }
+        var crossed: [(run: Int, word: Int, x: Range<Double>, rest: Substring)] = []
+        var hasLetters = false
+        for run in runs(near: rule.position) where runs[run].x.overlap(rule.range) > 0 {
+            let y = runs[run].y
+            let middle = (y.lowerBound + y.length / 3)..<(y.upperBound - y.length / 3)
+            guard middle.contains(rule.position), rule.thickness <= y.length * Self.maximumThickness else { continue }
+            for (number, word) in words(of: run).enumerated() {
+                let part = word.x.overlap(rule.range) / max(word.x.length, 1)
+                if part >= Self.crossedPart {
+                    let end = word.x.upperBound - word.x.length / Double(word.text.count) / 2
+                    let hasMark = rule.range.upperBound < end && word.text.last?.isPunctuation == true
+                    crossed.append((run, number, word.x, word.text.suffix(hasMark ? 1 : 0)))
+                    hasLetters = hasLetters || word.text.contains { $0.isLetter || $0.isNumber }
+                } else if part > Self.maximumPartOfOther {
+                    return
+                }
+            }
+        }
+        guard hasLetters, let start = crossed.map(\.x.lowerBound).min(), let end = crossed.map(\.x.upperBound).max(),
+            let size = crossed.map({ runs[$0.run].size }).max()
+        else { return }
+        // A line that goes on beside the text is one of a drawing or between two texts.
+        let excess = size * Self.maximumExcess
+        guard rule.range.lowerBound > start - excess, rule.range.upperBound < end + excess,
+            crossed.reduce(0, { $0 + $1.x.length }) >= rule.range.length * Self.minimumPart
+        else { return }
+        for (run, word, _, rest) in crossed { struck[run, default: [:]][word] = rest }
+        areas.append((rule.range, runs[crossed[0].run].y))
+    }
+
+    /// The words of a run with their places, which are estimated by the number of letters where they are not known.
+    private func words(of run: Int) -> [(text: Substring, x: Range<Double>)] {
+        let text = runs[run].text
+        let texts = text.split(whereSeparator: \.isWhitespace)
+        if let places = words?.words(of: runs[run]), places.count == texts.count { return Array(zip(texts, places)) }
+        let width = runs[run].x.length / Double(max(1, text.count))
+        return texts.map { word in
+            let letters = text.distance(from: text.startIndex, to: word.startIndex)
+            let start = runs[run].x.lowerBound + width * Double(letters)
+            return (word, start..<(start + width * Double(word.count)))
+        }
+    }
+
+    /// The runs around a height.
+    private func runs(near y: Double) -> ArraySlice<Int> {
+        var (low, high) = (0, order.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if runs[order[middle]].y.middle < y - maximumHeight / 2 { low = middle + 1 } else { high = middle }
+        }
+        return order[low...].prefix { runs[$0].y.middle <= y + maximumHeight / 2 }
+    }
+
+    /// A run of the same line that abuts a run at a side.
+    private func neighbor(of run: Int, isRight: Bool) -> Int? {
+        let place = runs[run]
+        return runs(near: place.y.middle).first { other in
+            let gap =
+                isRight
+                ? runs[other].x.lowerBound - place.x.upperBound : place.x.lowerBound - runs[other].x.upperBound
+            return other != run && place.y.overlap(runs[other].y) > min(place.y.length, runs[other].y.length) * 0.5
+                && abs(gap) < place.size * Self.maximumGap && struck[other] == nil
+        }
+    }
+}
