@@ -118,6 +118,29 @@ import Testing
         )
     }
 
+    @Test func readsColumnsOfTextOneAfterTheOther() throws {
+        let text = """
+            SICK PAY                               ANNUAL LEAVE
+
+            Sick pay lasts six weeks and           Annual leave is thirty days for
+            is 100 percent of the pay. A           full-time staff. Part-time staff
+            note of a doctor is needed from        get it pro rata. Up to five days
+            day four on.                           are carried over to March.
+
+            The end of it is plain text.
+            """
+        #expect(
+            try lines(text) == [
+                "SICK PAY",
+                "Sick pay lasts six weeks and is 100 percent of the pay. A note of a doctor is needed from day four on.",
+                "ANNUAL LEAVE",
+                "Annual leave is thirty days for full-time staff. Part-time staff get it pro rata. Up to five days are "
+                    + "carried over to March.",
+                "The end of it is plain text.",
+            ]
+        )
+    }
+
     @Test func readsNoTableOfContents() throws {
         let text =
             "1. Leave ........ 3\n2. Travel ........ 5\n\nLeave ........ 3\nTravel ........ 5\n\nLeave\n\nIt is long."
@@ -161,7 +184,11 @@ import Testing
         )
     }
 
-    @Test(arguments: ["a  1\n\n", "a  b\nc\n", "a | b | c\n", "a,\nb  c\n", "  (a)\na  1\n", "a  1\n---\n"])
+    @Test(arguments: [
+        "a  1\n\n", "a  b\nc\n", "a | b | c\n", "a,\nb  c\n", "  (a)\na  1\n", "a  1\n---\n",
+        "\na b c  d e f\na b c  d e f",
+        "a .... 1\n", "a ....", "a\n b  1\n",
+    ])
     func readsManyLines(line: String) throws {
         #expect(try lines(String(repeating: line, count: 5_000) + "\nEnd of it.").last?.hasSuffix("End of it.") == true)
     }

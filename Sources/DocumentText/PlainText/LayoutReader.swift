@@ -33,6 +33,14 @@ struct LayoutReader {
     private mutating func read(_ lines: [LayoutLine], at position: Int, last: Int) throws(ExtractionError) -> Int {
         let line = lines[position]
         let next = position + 1 < lines.count ? lines[position + 1] : LayoutLine("")
+        if let columns = ProseColumns(lines, at: position) {
+            for column in [columns.left, columns.right] {
+                var place = 0
+                while place < column.count { place = try read(column, at: place, last: column.count) }
+                try text.end()
+            }
+            return columns.end
+        }
         if let (rows, end) = table(lines, at: position) {
             try text.append(rows)
             return end

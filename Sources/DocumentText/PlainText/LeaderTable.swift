@@ -19,6 +19,8 @@ struct LeaderTable {
     ///   - start: The index of the line.
     ///   - titles: The letters of the lines without dots, by which a table of contents is recognized.
     init?(_ lines: [LayoutLine], at start: Int, titles: Set<String>) {
+        // The lines below one that starts no table were read with it.
+        guard start == 0 || !Self.hasDots(lines[start - 1].text) else { return nil }
         var pairs: [(name: String, value: String)] = []
         var position = start
         while position < lines.count, let line = Self.pairs(of: lines[position]) {
