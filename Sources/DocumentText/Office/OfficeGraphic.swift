@@ -71,6 +71,10 @@ struct OfficeChart {
 
     private static let sections: Set<String> = ["c:tx", "c:cat", "c:val", "c:xVal", "c:yVal", "c:title"]
     private static let axes: Set<String> = ["c:catAx", "c:dateAx", "c:valAx", "c:serAx"]
+    /// The maximum number of levels of categories.
+    private static let maximumLevels = 8
+    /// The maximum number of cells of a chart's table.
+    private static let maximumCells = 100_000
     /// The maximum number of words of a title that is repeated in each row.
     private static let maximumTitleWords = 12
 
@@ -100,7 +104,8 @@ struct OfficeChart {
             title = name == "c:title" ? "" : title
             if name == "c:cat" || name == "c:xVal", isInSeries { series[series.count - 1].categories = [[:]] }
         case "c:lvl" where section == "c:cat" && isInSeries:
-            if series[series.count - 1].categories != [[:]] { series[series.count - 1].categories.append([:]) }
+            let levels = series[series.count - 1].categories
+            if levels != [[:]], levels.count < Self.maximumLevels { series[series.count - 1].categories.append([:]) }
         case "c:pt": position = attributes["idx"].flatMap { Int($0) }
         case "c:v", "a:t", "c:formatCode":
             textName = name
@@ -151,11 +156,13 @@ struct OfficeChart {
                 groups.append([series])
             }
         }
-        return groups.map { table(of: $0) }
+        return groups.compactMap { table(of: $0) }
     }
 
-    /// The table of series with the same categories.
-    private func table(of group: [Series]) -> TableBuilder {
+    /// The table of series with the same categories; nil if it is too large.
+    private func table(of group: [Series]) -> TableBuilder? {
+        let positions = Set(group.flatMap(\.values.keys)).sorted()
+        guard positions.count * group.count <= Self.maximumCells else { return nil }
         var table = TableBuilder()
         let title = axisTitles[""]?.first ?? ""
         let isRepeatable = title.wordCount <= Self.maximumTitleWords && !group.contains { $0.name == title }
@@ -175,7 +182,7 @@ struct OfficeChart {
         let levels = group[0].categories
         // The text of an outer level is that of the categories up to its next one.
         var outer = Array(repeating: "", count: levels.count)
-        for position in Set(group.flatMap(\.values.keys)).sorted() {
+        for position in positions {
             for (level, texts) in levels.enumerated() {
                 outer[level] = texts[position] ?? (level == 0 ? "" : outer[level])
             }

@@ -24,6 +24,8 @@ struct SlideArrangement {
     private static let usualSize = 1800
     /// The maximum number of shapes of a group that the first one names.
     private static let maximumNamedShapes = 6
+    /// The maximum number of rows below a header.
+    private static let maximumRows = 20
 
     /// Creates an empty document of a slide.
     ///
@@ -175,7 +177,7 @@ struct SlideArrangement {
         guard names(header) != nil else { return [] }
         var values: [[SlideShape]] = []
         var hasFigures = false
-        for row in rows {
+        for row in rows.prefix(maximumRows) {
             let isNames = names(row) != nil
             guard row.count == header.count, !(hasFigures && isNames) else { break }
             let shapes = zip(header, row).compactMap { above, below -> SlideShape? in

@@ -258,10 +258,9 @@ struct WordBody {
         guard !outerFlows.isEmpty else { return }
         try endParagraph()
         while !flow.tables.isEmpty { try endTable() }
-        let box = flow
-        guard let outer = outerFlows.popLast() else { return }
-        flow = outer
-        if !box.isLeftOut { flow.paragraph.boxes += box.contents }
+        let contents = flow.isLeftOut ? [] : flow.contents
+        flow = outerFlows.removeLast()
+        flow.paragraph.boxes += contents
     }
 
     /// Ends the paragraph, if one is open.
