@@ -8,6 +8,10 @@ enum ElementText {
         case alternative(String)
     }
 
+    /// The elements that roles stand for.
+    static let tableRoles = [
+        "table": "table", "row": "tr", "columnheader": "th", "rowheader": "th", "cell": "td",
+    ]
     private static let yes = "✓"
     private static let no = "✗"
     /// The descriptions of the pictures with which wikis write yes and no.
@@ -81,7 +85,9 @@ enum ElementText {
 
     /// The label of a component such as `<TabItem label="Germany">`; nil of any other element.
     static func label(of name: String, _ attributes: [String: String]) -> String? {
-        guard let label = attributes["label"] ?? attributes["title"], !standardElements.contains(name[...]) else {
+        guard !attributes.isEmpty, let label = attributes["label"] ?? attributes["title"],
+            !standardElements.contains(name[...])
+        else {
             return nil
         }
         // A label in braces is an expression, which may be a text.

@@ -80,10 +80,6 @@ struct HTMLReader {
     private static let boldElements: Set<String> = ["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"]
     /// Elements that may be superscript or begin a line by their style.
     private static let inlineElements: Set<String> = ["a", "b", "em", "font", "i", "small", "span", "strong"]
-    /// The elements that roles stand for.
-    private static let tableRoles = [
-        "table": "table", "row": "tr", "columnheader": "th", "rowheader": "th", "cell": "td",
-    ]
     /// The maximum size of a superscript that may be the mark of a footnote.
     private static let maximumRaisedBytes = 24
 
@@ -163,22 +159,23 @@ struct HTMLReader {
 
     private mutating func start(_ name: String, _ attributes: [String: String]) throws(ExtractionError) {
         let look = styles.look(of: name, attributes)
-        let role = attributes["role"].flatMap { Self.tableRoles[$0.lowercased()] }
+        let role = attributes["role"].flatMap { ElementText.tableRoles[$0.lowercased()] }
         let isRoleTable = role == "table" && name != "table"
         let name = role ?? name
+        let label = ElementText.label(of: name, attributes)
         let isInline = Self.inlineElements.contains(name)
         let element = OpenElement(
             name: name,
             isBold: look.isBold ?? (open.last?.isBold == true || Self.boldElements.contains(name)),
             isRaised: isInline && look.isRaised == true,
-            isBlock: isInline && look.isBlock == true || ElementText.label(of: name, attributes) != nil,
+            isBlock: isInline && look.isBlock == true || label != nil,
             isQuotation: Self.isQuotation(name, attributes)
         )
         open.append(element)
         if element.isBlock || element.isQuotation { try begin(nil) }
         if element.isQuotation { quotationStarts.append(document.blocks.count) }
         if element.isRaised { raisedStart = text.utf8.count }
-        if look.hides == false { try tell(name, attributes) }
+        if !look.hides, !attributes.isEmpty { try tell(name, attributes, label: label) }
         switch name {
         case "table" where isRoleTable: try startTable(attributes, isLayout: false)
         case "br": text += kind == .code ? "\n" : " "
@@ -222,9 +219,13 @@ struct HTMLReader {
     }
 
     /// Adds what an element says beside its content: the label of a panel, a control's state, a picture's description.
-    private mutating func tell(_ name: String, _ attributes: [String: String]) throws(ExtractionError) {
+    private mutating func tell(
+        _ name: String,
+        _ attributes: [String: String],
+        label: String?
+    ) throws(ExtractionError) {
         let panel = attributes["id"].flatMap { outline.panels.labels[$0] }
-        if let label = panel ?? ElementText.label(of: name, attributes) {
+        if let label = panel ?? label {
             try begin(nil)
             // The button before a panel has been told.
             if document.blocks.last?.text != label || cell != nil {

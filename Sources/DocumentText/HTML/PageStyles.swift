@@ -66,6 +66,7 @@ struct PageStyles {
 
     /// How an element is shown, apart from what its name says.
     func look(of name: String, _ attributes: [String: String]) -> ElementLook {
+        guard !attributes.isEmpty else { return .plain }
         let inline = attributes["style"].map { ElementLook(declarations: $0) } ?? .plain
         guard !rules.isEmpty, attributes["class"] != nil || attributes["id"] != nil else { return inline }
         let classes = (attributes["class"] ?? "").split(maxSplits: Self.maximumClasses, whereSeparator: \.isWhitespace)

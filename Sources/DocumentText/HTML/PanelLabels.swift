@@ -79,6 +79,7 @@ struct PanelLabels {
 
     /// The identifiers of the panels that an element shows as a tab.
     private func panels(of name: String, _ attributes: [String: String]) -> [String] {
+        guard !attributes.isEmpty else { return [] }
         let kind = attributes["data-bs-toggle"] ?? attributes["data-toggle"]
         let isTab =
             attributes["role"]?.lowercased() == "tab" || kind.map { Self.kinds.contains($0.lowercased()) } ?? false
@@ -98,6 +99,7 @@ struct PanelLabels {
 
     /// The list of tabs that an element is; nil if it is none.
     private func list(of name: String, _ attributes: [String: String]) -> List? {
+        guard !attributes.isEmpty else { return nil }
         let hasRole = attributes["role"]?.lowercased() == "tablist"
         let words = attributes["class"]?.lowercased().split { !$0.isLetter } ?? []
         let isNamed =
