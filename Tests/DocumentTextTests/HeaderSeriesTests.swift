@@ -26,6 +26,13 @@ import Testing
         #expect(lines == ["Event: Wedding; 2025: 1; 2026: 2", "Event: Move; 2026: 1"])
     }
 
+    @Test func aSumIsBesideASeries() async throws {
+        let lines = try await lines([
+            ["Site", "2025", "2026", "Sum"], ["Ulm", "120", "130", "250"], ["Rome", "", "7", "7"],
+        ])
+        #expect(lines.last == "Site: Rome; 2026: 7; Sum: 7")
+    }
+
     @Test func datesAreAboveFigures() async throws {
         let lines = try await lines([
             ["Site", "2026-01-01", "2026-02-01", "2026-03-01"], ["Ulm", "21", "20", "22"], ["Rome", "20", "", "21"],
@@ -51,11 +58,9 @@ import Testing
         )
     }
 
-    @Test func anEmptyCornerIsBesideNames() async throws {
-        let lines = try await lines([
-            ["", "Staff", "Managers"], ["Notice", "weekly", "monthly"], ["Car", "none", "free"],
-        ])
-        #expect(lines == ["Notice; Staff: weekly; Managers: monthly", "Car; Staff: none; Managers: free"])
+    @Test func anEmptyCornerIsBesideYears() async throws {
+        let lines = try await lines([["", "2020", "2026"], ["Ulm", "29", "30"], ["Rome", "", "26"]])
+        #expect(lines == ["Ulm; 2020: 29; 2026: 30", "Rome; 2026: 26"])
     }
 
     @Test func yearsMayNameGroupsOfColumns() async throws {
@@ -73,6 +78,8 @@ import Testing
         ([["Ulm", "1", "2", "3"], ["Rome", "", "1", "4"], ["Oslo", "2", "2", "5"]], "Rome; –; 1; 4"),
         ([["Start", "2001", "2005"], ["Staff", "", "40"], ["Sites", "4", "6"]], "Staff; –; 40"),
         ([["Open", "about 5", "about 8"], ["Closed", "", "9"], ["Shut", "4", "6"]], "Closed; –; 9"),
+        ([["Ida", "Lyon", "Sales"], ["Bo", "", "IT"], ["Eva", "Rome", "IT"], ["Ugo", "Rome", "IT"]], "Bo; –; IT"),
+        ([["", "Lyon", "Sales"], ["Bo", "", "IT"], ["Eva", "Rome", "Law"]], "Bo; –; IT"),
     ])
     func aRecordNamesNothing(rows: [[String]], line: String) async throws {
         #expect(try await lines(rows)[1] == line)

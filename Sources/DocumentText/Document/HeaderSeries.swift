@@ -1,5 +1,4 @@
-/// Rows of a table that name its columns by figures or in an empty corner's row: years, steps, dates or ages above
-/// figures, and words above marks.
+/// Rows of a table that name its columns: years, steps, dates or ages above figures, and words above marks.
 ///
 /// A row of figures may also be a record. It is taken for names only if its cells are a series, and none below is of its
 /// kind.
@@ -25,11 +24,19 @@ enum HeaderSeries {
         else { return false }
         let (texts, below) = (names.map(\.text), cells.map(\.text))
         let figures = below.count(where: \.beginsWithFigure)
-        if figures * 2 > below.count, isSeries(texts, above: below, isCornerEmpty: lead == nil) { return true }
+        // A column of sums may be beside a series.
+        let series = names.filter { $0.text.contains(where: \.isNumber) }
+        let columns = Set(series.map(\.column))
+        let belowSeries = cells.filter { columns.contains($0.column) }.map(\.text)
+        if figures * 2 > below.count, series.count > 1,
+            isSeries(series.map(\.text), above: belowSeries, isCornerEmpty: lead == nil)
+        {
+            return true
+        }
         guard texts.allSatisfy({ !$0.beginsWithFigure && $0.wordCount <= maximumWords && $0.last != "." }) else {
             return false
         }
-        return areMarks(below, below: texts) || lead == nil && body.count > 1 && Set(below).isDisjoint(with: texts)
+        return areMarks(cells, below: texts)
     }
 
     private static func isSeries(_ names: [String], above cells: [String], isCornerEmpty: Bool) -> Bool {
@@ -60,10 +67,15 @@ enum HeaderSeries {
     }
 
     /// Whether a few texts stand in all columns again and again, such as `x` or `yes`, and none of them is a name.
-    private static func areMarks(_ cells: [String], below names: [String]) -> Bool {
-        let marks = Set(cells)
-        return cells.count >= minimumMarks && marks.count * 2 <= cells.count && marks.count <= names.count
-            && marks.isDisjoint(with: names) && !cells.contains(where: \.beginsWithFigure)
+    private static func areMarks(_ cells: [TableBuilder.Cell], below names: [String]) -> Bool {
+        let marks = Set(cells.map(\.text))
+        guard cells.count >= minimumMarks, marks.count * 2 <= cells.count, marks.count <= names.count,
+            marks.isDisjoint(with: names), !marks.contains(where: \.beginsWithFigure)
+        else { return false }
+        let columns = Dictionary(grouping: cells, by: \.column).mapValues { Set($0.map(\.text)) }
+        // Texts of one column only, such as places, are no marks.
+        let shared = marks.filter { mark in columns.count { $0.value.contains(mark) } > 1 }
+        return columns.allSatisfy { !$0.value.isDisjoint(with: shared) }
     }
 
     private static func isEven(_ numbers: [Int], by step: Int) -> Bool {

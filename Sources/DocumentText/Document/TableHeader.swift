@@ -123,9 +123,9 @@ struct TableHeader {
 
     /// Whether the first of the rows below a header names the columns of its groups: different words above figures.
     private static func isDivided(_ header: [TableBuilder.Cell], by rows: ArraySlice<TableBuilder.Row>) -> Bool {
-        guard let names = rows.first?.cells, names.allSatisfy({ $0.width == 1 && $0.text.wordCount <= 8 }) else {
-            return false
-        }
+        guard let names = rows.first?.cells, names.count <= maximumColumnsOfEvidence,
+            names.allSatisfy({ $0.width == 1 && $0.text.wordCount <= 8 })
+        else { return false }
         let groups = header.filter { $0.width > 1 && $0.width <= maximumColumnsOfEvidence }
         let body = rows.dropFirst().prefix(maximumRowsOfEvidence).joinedCells
         return !groups.isEmpty && !names.contains { $0.text.contains(where: \.isNumber) }
