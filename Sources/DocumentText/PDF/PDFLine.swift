@@ -123,13 +123,14 @@ struct PDFLine: Sendable {
 
     /// The sign that is a hyphen only, other than the one of keyboards.
     private static let hyphen: Character = "\u{2010}"
+    private static let firstByteOfHyphen: UInt8 = 0xE2
 
     private var onOneLine: PDFLine {
         var line = self
         // A soft hyphen at the end means that the word continues.
         let isCut = text.unicodeScalars.last { !$0.isBlank }?.value == 0xAD
         line.text = text.onOneLine
-        if line.text.contains(Self.hyphen) {
+        if line.text.utf8.contains(Self.firstByteOfHyphen), line.text.contains(Self.hyphen) {
             // Some programs set a blank before the hyphen of a divided word.
             let isDivided = line.text.last == Self.hyphen
             let words = line.text[..<(isDivided ? line.text.index(before: line.text.endIndex) : line.text.endIndex)]

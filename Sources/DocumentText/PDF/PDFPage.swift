@@ -25,7 +25,10 @@ extension PDFPage {
     ///
     /// `pdftohtml` tells the base line of text that PDF's operator for it raises.
     var runsOfUnknownRise: [Int] {
-        zip(runs.indices, zip(runs, runs.dropFirst())).compactMap { position, pair in
+        // Most pages have one size of type, or few changes of it.
+        let changes = runs.indices.dropLast().filter { runs[$0].size != runs[$0 + 1].size }
+        return changes.compactMap { position in
+            let pair = (runs[position], runs[position + 1])
             let isSecond = pair.1.size < pair.0.size
             let (mark, text) = isSecond ? (pair.1, pair.0) : pair
             let isShort = mark.size < text.size * 0.9 && mark.text.utf8.count <= 6
