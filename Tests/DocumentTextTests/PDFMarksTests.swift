@@ -58,4 +58,19 @@ import Testing
         #expect(document.blocks == [.paragraph("Leave is 28 days a year.")])
         #expect(document.warnings == [warning])
     }
+
+    @Test func leavesOutAWatermarkAcrossThePage() throws {
+        func text(_ text: String, _ left: Int, _ top: Int, _ width: Int, _ height: Int, font: Int) -> String {
+            "<text top='\(top)' left='\(left)' width='\(width)' height='\(height)' font='\(font)'>\(text)</text>"
+        }
+        let texts =
+            text("DR", 268, 696, 140, 157, font: 1) + text("AF", 405, 560, 120, 157, font: 1)
+            + text("T", 523, 441, 58, 157, font: 1)
+            + text("Leave is 28 days a year, and", 95, 560, 300, 19, font: 0)
+            + text("a day more for each child.", 95, 583, 290, 19, font: 0)
+        let fonts = "<fontspec id='0' size='16'/><fontspec id='1' size='135'/>"
+        let page = "<page number='1' height='1262' width='892'>\(fonts)\(texts)</page>"
+        let document = try PDFReader.document(ofMarkup: Array(page.utf8), limits: ExtractionLimits())
+        #expect(document.blocks == [.paragraph("Leave is 28 days a year, and a day more for each child.")])
+    }
 }

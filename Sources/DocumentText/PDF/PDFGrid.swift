@@ -44,7 +44,8 @@ struct PDFGrid {
         }
         var taken = Set<Int>()
         var tables: [RuledTable] = []
-        for (_, members) in Dictionary(grouping: cells, by: { grid.components[$0.key.top] }) {
+        let groups = Dictionary(grouping: cells) { grid.components[$0.key.top] }
+        for (_, members) in groups.sorted(by: { $0.key < $1.key }) {
             let filled = members.map { cell, positions in
                 (cell: cell, lines: PDFLine.lines(of: positions.map { runs[$0] }), positions: positions)
             }.filter { member in

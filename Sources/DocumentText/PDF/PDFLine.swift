@@ -7,6 +7,8 @@ struct PDFLine: Sendable {
     var size: Double
     /// Whether all of the text is in bold type.
     var isBold: Bool
+    /// Whether the text starts with the number of a paragraph.
+    var isNumbered = false
 
     /// Whether the line is a heading with a number of several figures, such as `3.2 Carry-over`.
     var isNumberedHeading: Bool {
@@ -119,11 +121,23 @@ struct PDFLine: Sendable {
             && run.y.upperBound - y.upperBound > run.size * Self.minimumRise
     }
 
+    /// The sign that is a hyphen only, other than the one of keyboards.
+    private static let hyphen: Character = "\u{2010}"
+    private static let firstByteOfHyphen: UInt8 = 0xE2
+
     private var onOneLine: PDFLine {
         var line = self
         // A soft hyphen at the end means that the word continues.
         let isCut = text.unicodeScalars.last { !$0.isBlank }?.value == 0xAD
-        line.text = text.onOneLine + (isCut ? "\u{AD}" : "")
+        line.text = text.onOneLine
+        if line.text.utf8.contains(Self.firstByteOfHyphen), line.text.contains(Self.hyphen) {
+            // Some programs set a blank before the hyphen of a divided word.
+            let isDivided = line.text.last == Self.hyphen
+            let words = line.text[..<(isDivided ? line.text.index(before: line.text.endIndex) : line.text.endIndex)]
+            line.text = String(words.reversed().drop(while: \.isWhitespace).reversed()) + (isDivided ? "-" : "")
+            line.text = String(line.text.map { $0 == Self.hyphen ? "-" : $0 })
+        }
+        if isCut { line.text += "\u{AD}" }
         return line
     }
 }

@@ -6,6 +6,7 @@ enum PDFLineRepair {
     /// The lines, from top to bottom, with split ones joined.
     static func repaired(_ lines: [PDFLine]) -> [PDFLine] {
         let rows = rows(of: lines)
+        let outline = OutlineNumber.rows(of: rows)
         return rows.indices.flatMap { position -> [PDFLine] in
             guard rows[position].count > 1 else { return rows[position] }
             let row = rows[position].sorted { $0.x.lowerBound < $1.x.lowerBound }
@@ -14,13 +15,17 @@ enum PDFLineRepair {
             for right in row.dropFirst() {
                 let left = repaired[repaired.count - 1]
                 let gap = left.x.upperBound..<max(left.x.upperBound, right.x.lowerBound)
-                let isLabel = gap.length < left.size * widest && OutlineNumber.isLabel(left.text, of: right.text)
+                let isNumber = outline.contains(position)
+                let isLabel =
+                    gap.length < left.size * widest
+                    && (isNumber || OutlineNumber.isLabel(left.text, of: right.text))
                 let isCovered =
                     row.count == 2 && position > 0 && position + 1 < rows.count
                     && isCovered(gap, by: rows[position - 1])
                     && isCovered(gap, by: rows[position + 1])
                 if isLabel || isCovered {
                     repaired[repaired.count - 1] = joined(left, right)
+                    repaired[repaired.count - 1].isNumbered = isNumber
                 } else {
                     repaired.append(right)
                 }

@@ -24,6 +24,7 @@ struct PDFMarkup {
         }
         LineNumbers.remove(from: &pages)
         for position in pages.indices {
+            pages[position].removeWatermark()
             pages[position].cutAtColumns()
             pages[position].readFromTheRightIfWrittenSo()
         }

@@ -25,7 +25,10 @@ extension PDFPage {
     ///
     /// `pdftohtml` tells the base line of text that PDF's operator for it raises.
     var runsOfUnknownRise: [Int] {
-        zip(runs.indices, zip(runs, runs.dropFirst())).compactMap { position, pair in
+        // Most pages have one size of type, or few changes of it.
+        let changes = runs.indices.dropLast().filter { runs[$0].size != runs[$0 + 1].size }
+        return changes.compactMap { position in
+            let pair = (runs[position], runs[position + 1])
             let isSecond = pair.1.size < pair.0.size
             let (mark, text) = isSecond ? (pair.1, pair.0) : pair
             let isShort = mark.size < text.size * 0.9 && mark.text.utf8.count <= 6
@@ -33,6 +36,32 @@ extension PDFPage {
             let isOnLine = mark.y.upperBound < text.y.upperBound && mark.y.lowerBound > text.y.lowerBound
             return isShort && abuts && isOnLine ? position + (isSecond ? 1 : 0) : nil
         }
+    }
+
+    /// The minimum size of a watermark, and by how many times it is larger than most of the text.
+    private static let minimumSizeOfWatermark = 40.0
+    private static let factorOfWatermark = 2.5
+
+    /// Removes large text across the page that rises to the right, of which each letter or two are a run.
+    mutating func removeWatermark() {
+        let large = runs.indices.filter { runs[$0].size >= Self.minimumSizeOfWatermark }
+        guard large.count > 1 else { return }
+        var letters: [Double: Int] = [:]
+        for run in runs { letters[run.size, default: 0] += run.text.utf8.count }
+        let usual = letters.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
+        var rising: Set<Int> = []
+        for (first, second) in zip(large, large.dropFirst()) {
+            let isFirstLeft = runs[first].x.lowerBound < runs[second].x.lowerBound
+            let (left, right) = isFirstLeft ? (runs[first], runs[second]) : (runs[second], runs[first])
+            let rise = left.y.middle - right.y.middle
+            if left.size == right.size, left.size >= usual * Self.factorOfWatermark, rise > left.size * 0.3,
+                abs(right.x.lowerBound - left.x.upperBound) < left.size * 0.25
+            {
+                rising.formUnion([first, second])
+            }
+        }
+        guard !rising.isEmpty else { return }
+        runs = runs.indices.lazy.filter { !rising.contains($0) }.map { runs[$0] }
     }
 
     /// The minimum number of runs that start at a column.

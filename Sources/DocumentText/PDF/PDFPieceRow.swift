@@ -98,7 +98,7 @@ struct PDFPieceRow: Sendable {
         let cuts = words.indices.dropFirst().filter { word in
             let blank = words[word].lowerBound - words[word - 1].upperBound
             return (blank >= gap || blank >= minimumBlank * line.size && areAmounts(texts[word - 1], texts[word]))
-                && !(word == 1 && OutlineNumber.isLabel(texts[0], of: texts[1]))
+                && !(word == 1 && (line.isNumbered || OutlineNumber.isLabel(texts[0], of: texts[1])))
         }
         return parts(of: line, at: cuts, words: words)
     }

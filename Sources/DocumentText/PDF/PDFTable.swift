@@ -122,7 +122,7 @@ struct PDFTable: Sendable {
         var byColumn: [Int: [PDFBlock]] = [:]
         for block in band.blocks { byColumn[zone.columns(of: block).lowerBound, default: []].append(block) }
         let count = byColumn.values.map(\.count).max() ?? 1
-        let agreeing = byColumn.values.filter { $0.count == count }
+        let agreeing = byColumn.sorted { $0.key < $1.key }.map(\.value).filter { $0.count == count }
         guard count > 1, agreeing.count > 1,
             let anchors = agreeing.first?.sorted(by: { $0.y.lowerBound < $1.y.lowerBound })
         else {

@@ -44,7 +44,7 @@ extension PDFTableRows {
                 areEvident = false
             }
             var next: [Int: Choice] = [:]
-            for (start, choice) in choices {
+            for (start, choice) in choices.sorted(by: { $0.key < $1.key }) {
                 for (span, error) in spans where span.lowerBound >= start {
                     var longer = choice
                     longer.spans.append(span)
@@ -57,7 +57,9 @@ extension PDFTableRows {
             }
             choices = next
         }
-        guard isEvident, let best = choices.values.max(by: { ($0.covered, -$0.error) < ($1.covered, -$1.error) }),
+        guard isEvident,
+            let best = choices.sorted(by: { $0.key < $1.key }).map(\.value)
+                .max(by: { ($0.covered, -$0.error) < ($1.covered, -$1.error) }),
             best.spans.contains(where: { $0.count > 1 }), let start = best.spans.first?.lowerBound,
             best.covered == names.keys.count(where: { $0 >= start }),
             // A name above the middle of its group is above a column as well: all groups are of one size then.
