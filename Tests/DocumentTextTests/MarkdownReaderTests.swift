@@ -35,7 +35,7 @@ import Testing
             ["Peru", "6 weeks", "Chile", "90 days"]
         ),
         ("{% tabs %}\n{% tab title=\"Peru\" %}\n33 days\n{% endtab %}\n{% endtabs %}", ["Peru", "33 days"]),
-        ("{{% expand \"Interns\" %}}\n2 weeks\n{{% /expand %}}\nAll", ["Interns", "2 weeks All"]),
+        ("{{% expand \"Interns\" %}}\n2 weeks\n{{% /expand %}}\nAll", ["Interns", "2 weeks", "All"]),
         ("> {{< notice warning \"Peru\" >}}\n> 5 days", ["Peru", "5 days"]),
         ("{% hint style=\"info\" %}\nFive\n{% endhint %}", ["Five"]), ("See {{< ref \"a.md\" >}} now", ["See now"]),
         ("{{< figure title=\"x\" src=\"a.png\" >}}Five", ["Five"]), ("10{{ space }}days {{ x", ["10 days {{ x"]),
