@@ -17,7 +17,7 @@ struct RowNames: Sendable {
         let asked = TableRows.stems(of: question)
         let found = Array(found)
         let named = Set(
-            found.flatMap { passage in
+            found.filter(Self.mayHaveRows).flatMap { passage in
                 TableRows(of: Statement.statements(of: passage.text), fewest: 1).tables.joined().flatMap {
                     $0.names(in: asked)
                 }
@@ -37,6 +37,14 @@ struct RowNames: Sendable {
         passages = Set(
             zip(found, stems).filter { _, stems in names.contains { $0.isSubset(of: stems) } }.map(\.0.id)
         )
+    }
+
+    /// Whether a passage may have rows of several cells, which is told in less time than it takes to read them.
+    private static func mayHaveRows(_ passage: ScoredPassage) -> Bool {
+        guard passage.text.utf8.contains(UInt8(ascii: ";")) else { return false }
+        return passage.text.split(separator: "\n").contains { line in
+            line.contains("; ") && (line.contains(": ") || line.ranges(of: "; ").count > 1)
+        }
     }
 
     /// Whether a passage has all words of such a name.
