@@ -1,6 +1,7 @@
 internal import CZip
+internal import Foundation
 
-/// A zip archive whose members are read into memory; nothing is written.
+/// A zip archive whose members are read into memory. The archive itself is never changed.
 ///
 /// Sizes are counted during decompression, regardless of the archive's own. An instance is used by one task.
 ///
@@ -91,7 +92,50 @@ internal import CZip
     }
 }
 
-/// An error of reading an archive or one of its members.
+extension ZipFile {
+    /// Writes a copy of an archive, in which one member has another content. All other members are kept as they are.
+    ///
+    /// - Parameters:
+    ///   - path: The archive's path.
+    ///   - copy: The path of the copy, at which there is no file.
+    ///   - name: The name of the member, of which the archive has one.
+    ///   - content: The new content of the member.
+    /// - Throws: ``ZipError`` with `damaged`, `notFound` or `notWritten`.
+    public static func copy(
+        _ path: String,
+        to copy: String,
+        replacing name: String,
+        with content: [UInt8]
+    ) throws(ZipError) {
+        do {
+            // A link is followed, so that the file behind it is never written to.
+            try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe).write(to: URL(filePath: copy))
+        } catch {
+            throw .notWritten
+        }
+        guard let archive = unsafe zip_open(copy, 0, nil) else { throw .damaged }
+        let index = unsafe zip_name_locate(archive, name, 0)
+        guard index >= 0 else {
+            unsafe zip_discard(archive)
+            throw .notFound
+        }
+        // The source reads the content when the archive is closed.
+        let isWritten = unsafe content.withUnsafeBytes { bytes in
+            let source = unsafe zip_source_buffer(archive, bytes.baseAddress, UInt64(bytes.count), 0)
+            guard unsafe zip_file_replace(archive, UInt64(index), source, 0) == 0 else {
+                unsafe zip_source_free(source)
+                return false
+            }
+            return unsafe zip_close(archive) == 0
+        }
+        guard isWritten else {
+            unsafe zip_discard(archive)
+            throw .notWritten
+        }
+    }
+}
+
+/// An error of reading an archive or one of its members, or of writing a copy.
 public enum ZipError: Error, Sendable, Hashable {
     /// The file is not an archive, or a damaged one.
     case damaged
@@ -101,4 +145,8 @@ public enum ZipError: Error, Sendable, Hashable {
     case tooManyMembers
     /// A member, or all members that were read, exceed the limit in bytes.
     case tooLarge(limit: Int)
+    /// The archive has no member of the name.
+    case notFound
+    /// The copy cannot be written.
+    case notWritten
 }

@@ -87,4 +87,27 @@ import Testing
         }
         #expect(try await extractionFailure(missing, named: "a.docx") == .invalid("The file is not a Word document."))
     }
+
+    @Test func copiesAnArchiveWithAnotherMember() throws {
+        let folder = WorkingFolder()
+        defer { folder.remove() }
+        let bytes = Self.archive { zip in
+            zip.add("mimetype", "application/zip")
+            zip.add("content.xml", Self.text)
+            zip.add("Pictures/1.png", "picture")
+        }
+        let path = try folder.write(bytes, named: "a.odt")
+        let link = try folder.path() + "/link.odt"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+        let copy = try folder.path() + "/b.odt"
+        let content = Array("<other/>".utf8)
+        try ZipArchive(path: link, limits: ExtractionLimits())
+            .copy(to: copy, replacing: "content.xml", with: content)
+
+        let archive = try ZipArchive(path: copy, limits: ExtractionLimits())
+        #expect(archive.names(from: "", to: "") == ["mimetype", "content.xml", "Pictures/1.png"])
+        #expect(try archive.member("content.xml") == content)
+        #expect(try archive.member("Pictures/1.png") == Array("picture".utf8))
+        #expect(try [UInt8](Data(contentsOf: URL(filePath: path))) == bytes)
+    }
 }

@@ -107,13 +107,8 @@ extension OpenDocumentText {
         guard let archive = try? ZipArchive(path: path, limits: limits),
             let content = try? archive.member("content.xml"), let visible = visible(content)
         else { return nil }
-        var copy = StoredArchive()
-        copy.add("mimetype", Array("application/vnd.oasis.opendocument.text".utf8))
-        copy.add("content.xml", visible)
-        // Pictures have no text.
-        for name in archive.names(from: "", to: ".xml") where name != "content.xml" {
-            if let member = try archive.member(name) { copy.add(name, member) }
-        }
-        return try folder.write(copy.bytes, named: "visible.odt")
+        let copy = "\(try folder.path())/visible.odt"
+        try archive.copy(to: copy, replacing: "content.xml", with: visible)
+        return copy
     }
 }

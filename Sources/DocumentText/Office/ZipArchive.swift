@@ -39,6 +39,21 @@ final class ZipArchive {
         }
     }
 
+    /// Writes a copy of the archive, in which one member has another content.
+    ///
+    /// - Parameters:
+    ///   - copy: The path of the copy, at which there is no file.
+    ///   - name: The name of the member.
+    ///   - content: The new content of the member.
+    /// - Throws: `ExtractionError` if the copy cannot be written.
+    func copy(to copy: String, replacing name: String, with content: [UInt8]) throws(ExtractionError) {
+        do throws(ZipError) {
+            try ZipFile.copy(path, to: copy, replacing: name, with: content)
+        } catch {
+            throw Self.reason(error, path: path, limits: limits)
+        }
+    }
+
     /// The names of the members with a prefix and a suffix, in the archive's order.
     func names(from beginning: String, to ending: String) -> [String] {
         file.names.filter { $0.hasPrefix(beginning) && $0.hasSuffix(ending) }
@@ -53,10 +68,11 @@ extension ZipArchive {
     /// The error of an archive that cannot be read.
     private static func reason(_ error: ZipError, path: String, limits: ExtractionLimits) -> ExtractionError {
         switch error {
-        case .damaged: unreadable(path)
+        case .damaged, .notFound: unreadable(path)
         case .encrypted: needsPassword
         case .tooManyMembers: .invalid("The file is an archive of more than \(limits.archiveMembers) parts.")
         case .tooLarge(let limit): .invalid("The file holds more than \(limit >> 20) MB of text.")
+        case .notWritten: .server("A part of the file cannot be written into a temporary folder.")
         }
     }
 
