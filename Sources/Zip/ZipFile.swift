@@ -1,9 +1,9 @@
 internal import CZip
 internal import Foundation
 
-/// A zip archive whose members are read into memory. The archive itself is never changed.
+/// A zip archive whose members are read into memory.
 ///
-/// Sizes are counted during decompression, regardless of the archive's own. An instance is used by one task.
+/// The archive itself is never changed. Sizes are counted during decompression, regardless of the archive's own. An instance is used by one task.
 ///
 /// ```swift
 /// import Zip
@@ -93,7 +93,9 @@ internal import Foundation
 }
 
 extension ZipFile {
-    /// Writes a copy of an archive, in which one member has another content. All other members are kept as they are.
+    /// Writes a copy of an archive, in which one member has another content.
+    ///
+    /// All other members are kept as they are.
     ///
     /// - Parameters:
     ///   - path: The archive's path.

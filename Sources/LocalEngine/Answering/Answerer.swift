@@ -49,7 +49,8 @@ struct Answerer: Sendable {
         )
         let limit = maximumResults > 0 ? max(maximumResults, Self.candidates) : 0
         let found = Self.merged(try parsed.queries.map { try search($0, limit) }, limit: limit)
-        guard let quotation = best(of: found, for: parsed), isEnough(quotation) else {
+        let asked = Set(Words.content(of: question).map { WordStem.of($0) })
+        guard let quotation = best(of: found, for: parsed, naming: asked), isEnough(quotation) else {
             return ExtractiveAnswer(
                 text: AnswerPhrases(for: question, after: history, instructions: instructions).notFound,
                 confidence: .none,
@@ -77,7 +78,13 @@ struct Answerer: Sendable {
     }
 
     /// The quotation of the statement that answers best, of all passages.
-    private func best(of found: [ScoredPassage], for question: Question) -> Quotation? {
+    ///
+    /// - Parameters:
+    ///   - found: The passages.
+    ///   - question: The question.
+    ///   - asked: The stems of its words, which may name a cell of a row; that row answers before all others.
+    /// - Returns: The quotation; nil without passages.
+    private func best(of found: [ScoredPassage], for question: Question, naming asked: Set<String>) -> Quotation? {
         let most = max(found.map(\.score).max() ?? 0, .leastNonzeroMagnitude)
         var files: [String: Double] = [:]
         for passage in found { files[passage.fileID] = max(files[passage.fileID] ?? 0, passage.score) }
@@ -99,8 +106,10 @@ struct Answerer: Sendable {
                 named: named[passage.fileID] ?? [],
                 weights: weights
             )
-            for (place, score) in evidence.scores.enumerated() where score > best?.score ?? -.infinity {
-                best = (evidence, place, score)
+            let namedCells = TableRows.places(ofCellsNamedBy: asked, in: statements, of: passage)
+            for (place, score) in evidence.scores.enumerated() {
+                let score = namedCells.contains(place) ? score + weights.namedCell : score
+                if score > best?.score ?? -.infinity { best = (evidence, place, score) }
             }
         }
         return best.map { Quotation(around: $0.place, of: $0.evidence, for: question) }
@@ -184,6 +193,8 @@ struct AnswerWeights: Sendable, Hashable {
     var file = 0.2
     /// The weight of a term that is anywhere in the passage, in addition.
     var whole = 0.3
+    /// The weight of a row of which the question names a cell and nothing else: more than all others together.
+    var namedCell = 10.0
     /// The cost of a word that is not in the question, by its particularity.
     var excess = 0.075
     /// The maximum cost of the words of a passage.

@@ -35,8 +35,11 @@ struct StatementChoice {
     private static let passages = 6
     /// How many others are weighed as they have the name of a row in the question.
     private static let passagesByNames = 4
-    /// What it counts that a question names a cell of a row, as much as what is far above the mean in every observation.
-    private static let worthOfNamedCell = 10.0
+    /// What it counts that a question names a cell of a row and nothing else: more than all observations together.
+    private static let worthOfNamedCell = 100.0
+    /// What it counts that a question for a person names another cell of the person's row, as much as what is far above the
+    /// mean in every observation.
+    private static let worthOfPerson = 10.0
 
     /// Chooses among the statements of ranked passages; nil if there are none.
     ///
@@ -135,9 +138,7 @@ struct StatementChoice {
 
         /// Prefers the rows of which the question names a cell by its row and its column, and nothing else.
         fileprivate mutating func preferCells(namedBy asked: Set<String>) {
-            guard asked.count > 1, statements.contains(where: { $0.text.contains(": ") }) else { return }
-            let context = Set((passage.headings + [passage.title]).flatMap { TableRows.stems(of: $0) })
-            namedCells = TableRows(of: statements, fewest: 1).places(ofCellsNamedBy: asked, below: context)
+            namedCells = TableRows.places(ofCellsNamedBy: asked, in: statements, of: passage)
             for place in namedCells { scores[place] += StatementChoice.worthOfNamedCell }
         }
 

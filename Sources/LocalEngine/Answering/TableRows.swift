@@ -115,9 +115,20 @@ struct TableRows: Sendable {
     ///
     /// - Parameters:
     ///   - asked: The stems of the words of the question that show its subject.
-    ///   - context: The stems of the headings above the tables.
+    ///   - statements: The statements of a passage.
+    ///   - passage: The passage, whose title and headings the question may name as well.
     /// - Returns: The places of the statements of those rows.
-    func places(ofCellsNamedBy asked: Set<String>, below context: Set<String>) -> Set<Int> {
+    static func places(
+        ofCellsNamedBy asked: Set<String>,
+        in statements: [Statement],
+        of passage: ScoredPassage
+    ) -> Set<Int> {
+        guard asked.count > 1, statements.contains(where: { $0.text.contains(": ") }) else { return [] }
+        let context = Set((passage.headings + [passage.title]).flatMap { stems(of: $0) })
+        return TableRows(of: statements, fewest: 1).places(ofCellsNamedBy: asked, below: context)
+    }
+
+    private func places(ofCellsNamedBy asked: Set<String>, below context: Set<String>) -> Set<Int> {
         func isNamed(_ stems: Set<String>) -> Bool { !stems.isEmpty && stems.isSubset(of: asked) }
         var places: Set<Int> = []
         var placesByLeads: [Int: Set<Int>] = [:]

@@ -107,6 +107,24 @@ import Testing
         #expect(answer.citations.map(\.passage.fileID) == [fileID])
     }
 
+    /// `Rate` may be a sum of money, but a cell that the question names answers before one of that kind.
+    @Test func aNamedCellAnswersBeforeAllElse() throws {
+        let remark = "Further parts are kept in the lower store and are ordered twice a year."
+        let remarks = Array(repeating: remark, count: 5)
+        let answer = try ask(
+            "What is the rate of Meadow?",
+            of: [
+                "mixes": """
+                | Mix | Rate | Sack price | Remarks |
+                |---|---|---|---|
+                | Meadow | 60 g/m² | 13.60 euros | \(remarks.joined(separator: " ")) |
+                | Bank | 90 g/m² | 15.20 euros | \(remarks.joined(separator: " ")) |
+                """
+            ]
+        )
+        #expect(answer.text.hasPrefix("Mix: Meadow; Rate: 60 g/m²"))
+    }
+
     @Test func doesNotTakeANamedPlaceForTheWholeFile() throws {
         let answer = try ask(
             "What percentage of the ticket is paid in Lyon?",

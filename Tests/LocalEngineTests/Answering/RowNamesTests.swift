@@ -86,4 +86,24 @@ import Testing
         #expect(cell.text == "Mixer: Delta; Rest: 55 hours")
         #expect(cell.namesCell)
     }
+
+    /// A statement that is far closer than all others does not outweigh it.
+    @Test func aNamedCellAnswersBeforeAllElse() throws {
+        let rows = Array(repeating: "Chair: Windsor; Days: 8", count: 60)
+        let title = Self.passage(3, "Rest at night\n" + rows.joined(separator: "\n"))
+        let count = Statement.statements(of: title.text).count
+        var closest = Array(repeating: 0.0, count: count)
+        closest[0] = 1
+        let closeness = Closeness(
+            passage: 1,
+            tokens: 1,
+            tellingTokens: 1,
+            statements: closest,
+            statementTokens: closest
+        )
+        let found = [RankedPassage(title, closeness: closeness)] + Self.ranked([Self.mixers], closeness: 0)
+        #expect(try #require(StatementChoice(from: found, for: "How long?")).bestStatement == "Rest at night")
+        let cell = try #require(StatementChoice(from: found, for: "What is the rest of Delta?"))
+        #expect(cell.bestStatement == "Mixer: Delta; Rest: 55 hours")
+    }
 }
