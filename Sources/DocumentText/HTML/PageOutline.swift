@@ -1,10 +1,10 @@
 internal import Markup
 
-/// The outline of a web page, from a first pass: whether it has a main element, which tables are for layout, and which
-/// elements are menus.
+/// The outline of a web page, from a first pass: whether a main element has its text, which tables are for layout, and
+/// which elements are menus.
 struct PageOutline {
-    /// Whether the page has a main element.
-    private(set) var hasMain = false
+    /// The main element.
+    private(set) var main = MainElement()
     /// The numbers of the layout tables, in the order of the start tags.
     private(set) var layoutTables: Set<Int> = []
     /// The menus that are no `nav` elements.
@@ -29,8 +29,8 @@ struct PageOutline {
             panels.record(token)
             menus.record(token, isHidden: isHidden)
             guard !isHidden else { return }
+            main.record(token)
             switch token {
-            case .start("main", _): hasMain = true
             case .start("table", let attributes):
                 if !open.isEmpty { open[open.count - 1].addNestedTable() }
                 var table = TableOutline(number: count)
@@ -43,11 +43,10 @@ struct PageOutline {
                 if !open.isEmpty { open[open.count - 1].beginCell(isHeader: isHeader, width: width) }
             case .start("h1", _), .start("h2", _), .start("h3", _), .start("h4", _), .start("h5", _), .start("h6", _):
                 if !open.isEmpty { open[open.count - 1].addHeading() }
-            case .start(_, let attributes): if attributes["role"]?.lowercased() == "main" { hasMain = true }
             case .end("table"):
                 if let table = open.popLast(), table.isLayout { layoutTables.insert(table.number) }
             case .text(let run): if !open.isEmpty { open[open.count - 1].add(run) }
-            case .end, .strayEnd: break
+            case .start, .end, .strayEnd: break
             }
         }
     }
