@@ -229,6 +229,10 @@ struct TeXReader {
             endRow()
         case ",", ";", ":", " ", "!", "/", "\n": text += sign == "!" || sign == "/" ? "" : " "
         case "(", ")", "[", "]": break
+        case "^" where source[position...].starts(with: "{}"), "~" where source[position...].starts(with: "{}"):
+            // An accent without a letter is a sign by itself.
+            text.append(sign)
+            position += 2
         case _ where TeXCommands.accents[sign] != nil:
             if let accent = TeXCommands.accents[sign] { readAccent(accent) }
         default: text.append(sign)

@@ -9,6 +9,8 @@ struct PageOutline {
     private(set) var layoutTables: Set<Int> = []
     /// The menus that are no `nav` elements.
     private(set) var menus = LinkMenus()
+    /// The elements that are hidden or struck out within others.
+    private(set) var nested = NestedRules([])
     /// The labels of the panels that tabs show.
     private(set) var panels = PanelLabels()
     /// The limit of the markup that the page exceeds.
@@ -21,12 +23,14 @@ struct PageOutline {
     ///   - styles: The styles of the page.
     init(_ text: String, styles: PageStyles) {
         var hidden = HiddenMarkup(styles: styles)
+        nested = NestedRules(styles.nestedRules)
         var count = 0
         var open: [TableOutline] = []
         exceededLimit = HTMLParser.parse(text) { token in
             if case .start("table", _) = token { count += 1 }
             let isHidden = hidden.contains(token)
             panels.record(token)
+            nested.record(token)
             menus.record(token, isHidden: isHidden)
             guard !isHidden else { return }
             main.record(token)
