@@ -4,7 +4,8 @@ internal import Markup
 ///
 /// A byte-order mark decides first, then a web page's declaration, then the bytes themselves: UTF-8, which includes
 /// ASCII, UTF-16 or UTF-32 without a mark, or a legacy encoding in which the bytes are words of a language. Other bytes
-/// are rejected, since they would be decoded to other characters than the author's.
+/// are rejected, since they would be decoded to other characters than the author's; only a web page that declares UTF-8
+/// may have a few of them, which become `\u{FFFD}` as in a browser.
 enum TextDecoder {
     /// Decodes bytes into text with line feeds as its only line ends.
     ///
@@ -16,7 +17,7 @@ enum TextDecoder {
     static func text(from bytes: [UInt8], isMarkup: Bool = false) throws(ExtractionError) -> String {
         var decoded = try marked(bytes)
         if decoded == nil, isMarkup { decoded = try declared(bytes) }
-        guard let decoded = decoded ?? unmarked(bytes) else {
+        guard let decoded = decoded ?? (isMarkup ? damaged(bytes) : nil) ?? unmarked(bytes) else {
             throw .invalid(
                 "The encoding of the text is not recognised. Save it as UTF-8."
             )
@@ -71,6 +72,23 @@ enum TextDecoder {
     private static func utf8(_ bytes: [UInt8]) -> String? {
         guard !bytes.contains(0) else { return nil }
         return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// The maximum share of the bytes of a page that are not UTF-8, as a divisor.
+    private static let maximumDamage = 1_000
+
+    /// Decodes a page that declares UTF-8, has letters in it, and has only a few bytes from elsewhere; nil for any other.
+    private static func damaged(_ bytes: [UInt8]) -> String? {
+        guard let label = DeclaredEncoding.label(in: bytes), LegacyEncoding.name(ofLabel: label) == "UTF-8" else {
+            return nil
+        }
+        let text = String(decoding: bytes.lazy.map { $0 == 0 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+        var letters = 0
+        var damages = bytes.count { $0 == 0 }
+        for scalar in text.unicodeScalars where !scalar.isASCII {
+            if scalar == "\u{FFFD}" { damages += 1 } else { letters += 1 }
+        }
+        return letters > 0 && damages <= bytes.count / maximumDamage && damages * 4 <= letters ? text : nil
     }
 
     /// Decodes UTF-16 or UTF-32 without a mark, recognized by the zero bytes of Latin letters, blanks and line ends.

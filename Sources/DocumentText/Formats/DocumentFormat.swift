@@ -18,7 +18,7 @@ package enum DocumentFormat: Sendable, Hashable {
         case "md", "markdown", "mdx": self = .markdown
         case "html", "htm", "xhtml": self = .html
         case "csv", "tsv": self = .csv
-        case "json": self = .json
+        case "json", "jsonl", "ndjson": self = .json
         case "tex": self = .tex
         case "eml", "mht", "mhtml": self = .mail
         case "pdf": self = .pdf

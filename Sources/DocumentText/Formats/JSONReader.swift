@@ -15,6 +15,8 @@ struct JSONReader {
     private var openRecords = 0
     private var titledRecords = 0
     private var headedRecords = 0
+    /// The number of values that began like an editor's text and were none.
+    private var otherTrees = 0
     /// The positions of the titles of the open records, which are headings.
     private var titlePositions: Set<Int> = []
 
@@ -23,9 +25,11 @@ struct JSONReader {
     /// The maximum size of a title in bytes.
     private static let maximumTitleBytes = 120
     /// A title is one of a record's first values, none of which is an array or an object.
-    private static let maximumValuesBeforeTitle = 8
+    static let maximumValuesBeforeTitle = 8
     /// The maximum number of records with a heading.
     private static let maximumTitledRecords = 10_000
+    /// The maximum number of values that are read whole to find that they are no editor's text.
+    private static let maximumOtherTrees = 16
     /// The maximum depth of nested values.
     private static let maximumDepth = 256
     private static let malformed = ExtractionError.invalid("The file is not valid JSON.")
@@ -67,6 +71,7 @@ struct JSONReader {
 
     private mutating func readValue(depth: Int) throws(ExtractionError) {
         guard depth < Self.maximumDepth else { throw .invalid("The JSON is nested too deeply.") }
+        if try readEditorText(depth: depth) { return }
         switch peek() {
         case UInt8(ascii: "{") where isRichText():
             let html = RichTextTree.html(of: try readTree(depth: depth))
@@ -93,6 +98,19 @@ struct JSONReader {
             if !isTitle { try append(value) }
         default: try append(try readLiteral())
         }
+    }
+
+    /// Reads the text of an editor; false if the value that is next is none.
+    private mutating func readEditorText(depth: Int) throws(ExtractionError) -> Bool {
+        guard otherTrees < Self.maximumOtherTrees, beginsLikeEditorText() else { return false }
+        let start = position
+        if let html = EditorText.html(of: try readTree(depth: depth)) {
+            try append(try HTMLReader.document(from: html, limits: limits), hasHeadings: true)
+            return true
+        }
+        otherTrees += 1
+        position = start
+        return false
     }
 
     /// Reads an element of an array, which may be a record with a title.
@@ -202,7 +220,7 @@ struct JSONReader {
         guard take(closing) else { throw Self.malformed }
     }
 
-    private mutating func readString() throws(ExtractionError) -> String {
+    mutating func readString() throws(ExtractionError) -> String {
         guard take(UInt8(ascii: "\"")) else { throw Self.malformed }
         var text: [UInt8] = []
         while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
@@ -252,7 +270,7 @@ struct JSONReader {
     }
 
     /// Reads a number, `true`, `false` or `null` as it is written.
-    private mutating func readLiteral() throws(ExtractionError) -> String {
+    mutating func readLiteral() throws(ExtractionError) -> String {
         let literal = bytes[position...].prefix { $0.isLetter || "+-.0123456789".utf8.contains($0) }
         let text = String(decoding: literal, as: UTF8.self)
         let isNumber = text.first.map { $0 == "-" || $0.isNumber } ?? false && Double(text) != nil
@@ -324,13 +342,13 @@ struct JSONReader {
     }
 
     /// The next byte that is not blank.
-    private mutating func peek() -> UInt8? {
+    mutating func peek() -> UInt8? {
         skipBlanks()
         return position < bytes.count ? bytes[position] : nil
     }
 
     /// Skips the next byte that is not blank, if it is the given one.
-    private mutating func take(_ byte: UInt8) -> Bool {
+    mutating func take(_ byte: UInt8) -> Bool {
         guard peek() == byte else { return false }
         position += 1
         return true

@@ -9,12 +9,15 @@ struct TeXReader {
     /// The number of arguments without an end so far.
     var unclosedGroups = 0
     var table: TeXTable?
-    /// The number of open tables within the current cell.
-    private var innerTables = 0
+    /// The names of the open environments within the current cell, which have rows and lines of their own.
+    private var innerEnvironments: [String] = []
     private var cellSpan = 1
     private var cellHeight = 1
     /// The number of cells to leave out, which a wide cell covers.
     private var coveredCells = 0
+
+    /// The maximum number of open environments within a cell.
+    private static let maximumInnerEnvironments = 32
 
     private init(_ text: String, limits: ExtractionLimits) {
         source = TeXSource.body(of: text)
@@ -188,7 +191,7 @@ struct TeXReader {
             skipArgument()
         case "hline", "midrule", "toprule", "bottomrule", "hhline", "cline", "cmidrule":
             // A line is outside of all groups.
-            if innerTables == 0 { groups.endAll() }
+            if innerEnvironments.isEmpty { groups.endAll() }
             if name == "hhline" || name.hasPrefix("c") {
                 skipOptions()
                 if peek == "(" { _ = group(from: "(", to: ")") }
@@ -196,7 +199,7 @@ struct TeXReader {
             } else {
                 skipOptions()
             }
-            guard innerTables == 0, name != "toprule", name != "bottomrule" else { break }
+            guard innerEnvironments.isEmpty, name != "toprule", name != "bottomrule" else { break }
             table?.addRule(name == "midrule" ? .midrule : name.hasPrefix("c") ? .partial : .line)
         default:
             guard let part = TeXTable.Part(rawValue: name) else { return false }
@@ -226,6 +229,10 @@ struct TeXReader {
             endRow()
         case ",", ";", ":", " ", "!", "/", "\n": text += sign == "!" || sign == "/" ? "" : " "
         case "(", ")", "[", "]": break
+        case "^" where source[position...].starts(with: "{}"), "~" where source[position...].starts(with: "{}"):
+            // An accent without a letter is a sign by itself.
+            text.append(sign)
+            position += 2
         case _ where TeXCommands.accents[sign] != nil:
             if let accent = TeXCommands.accents[sign] { readAccent(accent) }
         default: text.append(sign)
@@ -245,10 +252,8 @@ struct TeXReader {
 
     private mutating func begin(_ environment: String) throws(ExtractionError) {
         if table != nil {
-            if TeXCommands.tables[environment] == nil {
-                return text += " "
-            }
-            innerTables += 1
+            text += " "
+            if innerEnvironments.count < Self.maximumInnerEnvironments { innerEnvironments.append(environment) }
         } else {
             groups.endAll()
             try endBlock()
@@ -259,7 +264,7 @@ struct TeXReader {
             _ = argument()
             skipOptions()
         }
-        guard innerTables == 0, TeXCommands.tables[environment] != nil else { return }
+        guard table == nil, TeXCommands.tables[environment] != nil else { return }
         table = TeXTable()
         cellSpan = 1
         cellHeight = 1
@@ -267,8 +272,11 @@ struct TeXReader {
     }
 
     private mutating func end(_ environment: String) throws(ExtractionError) {
-        if TeXCommands.tables[environment] != nil {
-            if innerTables > 0 { innerTables -= 1 } else { try endTable() }
+        if let inner = innerEnvironments.lastIndex(of: environment) {
+            innerEnvironments.removeSubrange(inner...)
+            text += " "
+        } else if TeXCommands.tables[environment] != nil {
+            try endTable()
         }
         if table == nil { groups.endAll() }
         try endBlock()
@@ -304,7 +312,7 @@ struct TeXReader {
 
     private mutating func endCell() {
         // A cell ends outside of all groups.
-        guard groups.isEmpty, innerTables == 0 else { return text += " " }
+        guard groups.isEmpty, innerEnvironments.isEmpty else { return text += " " }
         let isCovered = coveredCells > 0 && cellSpan == 1 && text.allSatisfy(\.isWhitespace)
         if isCovered { coveredCells -= 1 } else { table?.addCell(text, spanning: cellSpan, rows: cellHeight) }
         cellSpan = 1
@@ -314,7 +322,7 @@ struct TeXReader {
 
     /// Ends a row of the table, or a line.
     private mutating func endRow() {
-        guard table != nil, groups.isEmpty, innerTables == 0 else { return text += " " }
+        guard table != nil, groups.isEmpty, innerEnvironments.isEmpty else { return text += " " }
         endCell()
         coveredCells = 0
         table?.endRow()
@@ -323,7 +331,7 @@ struct TeXReader {
     private mutating func endTable() throws(ExtractionError) {
         guard let table else { return }
         groups.endAll()
-        innerTables = 0
+        innerEnvironments = []
         if text.contains(where: { !$0.isWhitespace }) { endRow() }
         text = ""
         self.table = nil

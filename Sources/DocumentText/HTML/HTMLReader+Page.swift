@@ -72,10 +72,13 @@ extension HTMLReader {
             )
         case nil: break
         }
+        let hidden = outline.nested.found
         // The label of a tab is told before its panel.
-        let menus = outline.menus.found.union(outline.panels.toldTabs)
-        let attempts = [(true, menus, styles), (false, menus, styles), (false, [], styles), (false, [], PageStyles())]
-        for (onlyMain, menus, styles) in attempts where outline.hasMain || !onlyMain {
+        let menus = outline.menus.found.union(outline.panels.toldTabs).union(hidden)
+        let attempts = [
+            (true, menus, styles), (false, menus, styles), (false, hidden, styles), (false, [], PageStyles()),
+        ]
+        for (onlyMain, menus, styles) in attempts where outline.main.hasText || !onlyMain {
             var reader = HTMLReader(limits: limits, outline: outline, styles: styles, markdownForm: markdownForm)
             try reader.read(text, onlyMain: onlyMain, without: menus)
             if !reader.document.blocks.isEmpty { return reader }

@@ -2,10 +2,12 @@ internal import Markup
 
 /// The parts of a web page that a browser does not show, or shows as struck out.
 ///
-/// A part is an element with its content.
+/// A part is an element with its content; of a cell that keeps its place, it is the content alone.
 struct HiddenMarkup {
     /// The names of the open elements of the part; none outside of one.
     private var open: [String] = []
+    /// Whether the part is the content of the first open element.
+    private var keepsPlace = false
     /// The number of start tags, and the numbers of elements that are left out in addition.
     private var count = 0
     private let others: Set<Int>
@@ -46,11 +48,14 @@ struct HiddenMarkup {
         case .start(let name, let attributes):
             if open.first == "p", Self.newBlocks.contains(name) { open = [] }
             count += 1
-            guard !open.isEmpty || Self.hides(name, attributes, styles) || others.contains(count) else { return false }
+            let isOther = others.contains(count)
+            guard !open.isEmpty || isOther || Self.hides(name, attributes, styles) else { return false }
+            if open.isEmpty { keepsPlace = Self.keepsPlace(name, attributes, styles, isOther: isOther) }
             open.append(name)
-            return true
+            return open.count > 1 || !keepsPlace
         case .end:
-            return open.popLast() != nil
+            guard open.popLast() != nil else { return false }
+            return !open.isEmpty || !keepsPlace
         case .strayEnd(let name):
             // The end tag of the part, in which an element is not ended.
             guard !open.isEmpty else { return false }
@@ -68,6 +73,18 @@ struct HiddenMarkup {
         if name == "th" || name == "td", let classes = attributes["class"], isMargin(classes) { return true }
         if let role = attributes["role"]?.lowercased(), hiddenRoles.contains(role) { return true }
         return styles.look(of: name, attributes).hides
+    }
+
+    /// Whether a hidden element is a cell below whose header no other cell moves.
+    private static func keepsPlace(
+        _ name: String,
+        _ attributes: [String: String],
+        _ styles: PageStyles,
+        isOther: Bool
+    ) -> Bool {
+        guard name == "td" || name == "th", attributes["hidden"] == nil else { return false }
+        let look = styles.look(of: name, attributes)
+        return look.isRemoved != true && (isOther || look.hides)
     }
 
     /// Whether the classes are those of a cell with a letter or a number in the margin of an exported Google sheet.

@@ -1,14 +1,16 @@
 internal import Markup
 
-/// The outline of a web page, from a first pass: whether it has a main element, which tables are for layout, and which
-/// elements are menus.
+/// The outline of a web page, from a first pass: whether a main element has its text, which tables are for layout, and
+/// which elements are menus.
 struct PageOutline {
-    /// Whether the page has a main element.
-    private(set) var hasMain = false
+    /// The main element.
+    private(set) var main = MainElement()
     /// The numbers of the layout tables, in the order of the start tags.
     private(set) var layoutTables: Set<Int> = []
     /// The menus that are no `nav` elements.
     private(set) var menus = LinkMenus()
+    /// The elements that are hidden or struck out within others.
+    private(set) var nested = NestedRules([])
     /// The labels of the panels that tabs show.
     private(set) var panels = PanelLabels()
     /// The limit of the markup that the page exceeds.
@@ -21,16 +23,18 @@ struct PageOutline {
     ///   - styles: The styles of the page.
     init(_ text: String, styles: PageStyles) {
         var hidden = HiddenMarkup(styles: styles)
+        nested = NestedRules(styles.nestedRules)
         var count = 0
         var open: [TableOutline] = []
         exceededLimit = HTMLParser.parse(text) { token in
             if case .start("table", _) = token { count += 1 }
             let isHidden = hidden.contains(token)
             panels.record(token)
+            nested.record(token)
             menus.record(token, isHidden: isHidden)
             guard !isHidden else { return }
+            main.record(token)
             switch token {
-            case .start("main", _): hasMain = true
             case .start("table", let attributes):
                 if !open.isEmpty { open[open.count - 1].addNestedTable() }
                 var table = TableOutline(number: count)
@@ -43,11 +47,10 @@ struct PageOutline {
                 if !open.isEmpty { open[open.count - 1].beginCell(isHeader: isHeader, width: width) }
             case .start("h1", _), .start("h2", _), .start("h3", _), .start("h4", _), .start("h5", _), .start("h6", _):
                 if !open.isEmpty { open[open.count - 1].addHeading() }
-            case .start(_, let attributes): if attributes["role"]?.lowercased() == "main" { hasMain = true }
             case .end("table"):
                 if let table = open.popLast(), table.isLayout { layoutTables.insert(table.number) }
             case .text(let run): if !open.isEmpty { open[open.count - 1].add(run) }
-            case .end, .strayEnd: break
+            case .start, .end, .strayEnd: break
             }
         }
     }

@@ -11,6 +11,8 @@ struct PageStyles {
     private var scriptWords: Set<Substring> = []
     private var changesLooks = false
     private var ruleCount = 0
+    /// The rules for elements within others that no script changes.
+    private(set) var nestedRules: [NestedRule] = []
 
     /// The maximum size of all style sheets, and of all scripts, in bytes.
     private static let maximumBytes = 4 << 20
@@ -29,12 +31,15 @@ struct PageStyles {
         var element = ""
         var sheets = ""
         var scripts = ""
+        var hasOtherScripts = false
         HTMLParser.parse(page) { token in
             switch token {
             case .start("style", let attributes):
                 let media = attributes["media"]?.lowercased() ?? "all"
                 element = ["all", "screen", ""].contains(media) ? "style" : ""
-            case .start("script", _): element = "script"
+            case .start("script", let attributes):
+                element = "script"
+                if attributes["src"] != nil { hasOtherScripts = true }
             case .end("style"), .end("script"): element = ""
             case .text(let run):
                 if element == "style", sheets.utf8.count + run.utf8.count <= Self.maximumBytes { sheets += run }
@@ -47,12 +52,19 @@ struct PageStyles {
         scriptWords = Set(scripts.split { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "_" })
         changesLooks = Self.changes.contains { scripts.contains($0) }
         for rule in sheet.rules { add(rule) }
+        nestedRules = sheet.nestedRules.filter { rule in
+            rule.isStruck || !hasOtherScripts && !changesLooks && !rule.inner.keys.contains(where: isShown)
+        }
+    }
+
+    /// Whether a rule or a script shows the elements with a key.
+    private func isShown(_ key: String) -> Bool {
+        shownKeys.contains(key) || scriptWords.contains(key.dropFirst())
     }
 
     private mutating func add(_ rule: StyleSheet.Rule) {
         var rule = rule
-        let isShown = rule.keys.contains { shownKeys.contains($0) || scriptWords.contains($0.dropFirst()) }
-        if changesLooks || isShown {
+        if changesLooks || rule.keys.contains(where: isShown) {
             if rule.look.isRemoved == true { rule.look.isRemoved = nil }
             if rule.look.isInvisible == true { rule.look.isInvisible = nil }
         }

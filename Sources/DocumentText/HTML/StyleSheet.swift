@@ -1,4 +1,5 @@
-/// The rules of a style sheet, as far as they name elements by classes and identifiers alone: `.old`, `p.old`, `#old`.
+/// The rules of a style sheet, as far as they name elements by classes, identifiers and the elements around them: `.old`,
+/// `p.old`, `#old`, `.old li`.
 struct StyleSheet {
     /// A rule for the elements that have a name, classes and an identifier.
     struct Rule {
@@ -12,6 +13,8 @@ struct StyleSheet {
     }
 
     private(set) var rules: [Rule] = []
+    /// The rules that hide or strike out elements within others.
+    private(set) var nestedRules: [NestedRule] = []
     /// The keys of elements that a rule with more conditions shows, as a click on a tab does.
     private(set) var shownKeys: Set<String> = []
 
@@ -59,6 +62,9 @@ struct StyleSheet {
             // Google Sheets names the classes of cells within its table.
             let selector = selector.trimmingBlanks.trimmingPrefix(".ritz .waffle ")
             guard var rule = Self.rule(selector) else {
+                if look.hides, nestedRules.count < Self.maximumRules, let rule = NestedRule(selector, look: look) {
+                    nestedRules.append(rule)
+                }
                 if look.isRemoved == false || look.isInvisible == false { shownKeys.formUnion(Self.keys(in: selector)) }
                 continue
             }
@@ -74,7 +80,7 @@ struct StyleSheet {
     }
 
     /// The rule of a selector such as `p.old`; nil if it has other conditions or no key.
-    private static func rule(_ selector: Substring) -> Rule? {
+    static func rule(_ selector: Substring) -> Rule? {
         guard selector.allSatisfy({ $0.isLetter || $0.isNumber || "-_.#".contains($0) }) else { return nil }
         let element = selector.prefix { $0 != "." && $0 != "#" }
         let keys = Self.keys(in: selector)
@@ -82,7 +88,7 @@ struct StyleSheet {
     }
 
     /// The classes and identifiers that a selector names.
-    private static func keys(in selector: Substring) -> [String] {
+    static func keys(in selector: Substring) -> [String] {
         var keys: [String] = []
         var rest = selector
         while let start = rest.firstIndex(where: { $0 == "." || $0 == "#" }) {
