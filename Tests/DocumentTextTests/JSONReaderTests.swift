@@ -110,6 +110,36 @@ import Testing
         )
     }
 
+    @Test func readsRecordsWithoutTitlesAsATable() throws {
+        let json = """
+            {"by": "HR", "mealRates": [{"country": "Peru", "fullDay": 3.50, "isNew": true}, {"country": "Chad", "fullDay": null},
+             {"country": "Iran", "fullDay": 40, "note": "from May"}], "valid": "2026"}
+            """
+        #expect(
+            try JSONReader.document(from: json).blocks == [
+                .paragraph("by: HR"), .heading(level: 1, text: "meal rates"),
+                .table(
+                    """
+                    country: Peru; full day: 3.50; is new: true
+                    country: Chad
+                    country: Iran; full day: 40; note: from May
+                    """
+                ),
+                .heading(level: 1, text: "valid"), .paragraph("valid: 2026"),
+            ]
+        )
+    }
+
+    @Test func readsRecordsWithTitlesOrListsOrWithFewKeysInCommonOneByOne() throws {
+        for json in [
+            #"[{"name": "A", "days": 1}, {"name": "B", "days": 2}]"#, #"[{"grade": "A", "days": [1]}, {"grade": "B"}]"#,
+            #"[{"a": 1}, {"b": 2}, {"c": 3}]"#, #"[{"grade": "A", "days": 1}]"#, #"[{"a": 1, "b": 2}, 3]"#,
+            #"[{"a": 1, "b": "x\ny"}, {"a": 1, "b": "y"}]"#,
+        ] {
+            #expect(try JSONReader.document(from: json).tables.isEmpty)
+        }
+    }
+
     @Test func tellsRecordsWithinRecordsBelowBothTitles() throws {
         let json = """
             [{"name": "Leave", "kinds": [{"name": "Moving", "days": 1}, {"name": "Wedding", "days": 2}], "by": "HR"}]

@@ -20,7 +20,7 @@ struct JSONPath {
     }
 
     /// The words of a key that is written as one: `max hotel rate` of `maxHotelRate`.
-    private static func words(of key: String) -> String {
+    static func words(of key: String) -> String {
         guard key.first?.isLowercase == true, key.contains(where: \.isUppercase),
             key.allSatisfy({ $0.isLetter || $0.isNumber })
         else { return key }

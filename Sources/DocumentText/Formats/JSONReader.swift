@@ -87,6 +87,7 @@ struct JSONReader {
                 reader.path.leave()
             }
         case UInt8(ascii: "["):
+            if try readTable() { return }
             try readMembers(closedBy: UInt8(ascii: "]")) { reader, index throws(ExtractionError) in
                 reader.path.enter(index: index)
                 try reader.readElement(depth: depth + 1)
@@ -111,6 +112,22 @@ struct JSONReader {
         otherTrees += 1
         position = start
         return false
+    }
+
+    /// Reads an array of records without titles as a table below its path; false if the value that is next is none.
+    private mutating func readTable() throws(ExtractionError) -> Bool {
+        var first = self
+        guard first.take(UInt8(ascii: "[")), first.recordTitle() == nil else { return false }
+        guard let table = JSONRecords.table(from: &self) else { return false }
+        let path = path.text
+        if path.isEmpty {
+            try endRecord(before: "table")
+        } else {
+            try appendHeading(path, level: openRecords + 1)
+            headedRecords = openRecords + 1
+        }
+        try table.append(to: &document)
+        return true
     }
 
     /// Reads an element of an array, which may be a record with a title.

@@ -128,7 +128,13 @@ struct TableRows: Sendable {
         return TableRows(of: statements, fewest: 1).places(ofCellsNamedBy: asked, below: context)
     }
 
-    private func places(ofCellsNamedBy asked: Set<String>, below context: Set<String>) -> Set<Int> {
+    /// The same of these tables.
+    ///
+    /// - Parameters:
+    ///   - asked: The stems of the words of the question that show its subject.
+    ///   - context: The stems of the headings above the tables.
+    /// - Returns: The places of the statements of those rows.
+    func places(ofCellsNamedBy asked: Set<String>, below context: Set<String>) -> Set<Int> {
         func isNamed(_ stems: Set<String>) -> Bool { !stems.isEmpty && stems.isSubset(of: asked) }
         var places: Set<Int> = []
         var placesByLeads: [Int: Set<Int>] = [:]

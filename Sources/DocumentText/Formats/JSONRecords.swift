@@ -1,0 +1,76 @@
+/// The records of an array that are the rows of a table: objects of single values under the same keys.
+struct JSONRecords {
+    /// The names of the columns, in the order in which the keys appear.
+    private var keys: [String] = []
+    private var places: [String: Int] = [:]
+    /// The values of each record by the places of their keys.
+    private var rows: [[Int: String]] = []
+
+    /// The maximum number of columns.
+    private static let maximumKeys = 64
+    /// The maximum size of a value in bytes.
+    private static let maximumValueBytes = 1_000
+    private static let fewestRecords = 2
+
+    /// Reads the array that is next.
+    ///
+    /// - Parameter reader: The reader, which is behind the array afterwards; it stays before an array that is no table.
+    /// - Returns: The table; nil of an array of fewer than two records, of other values, or of records with few keys in common.
+    static func table(from reader: inout JSONReader) -> TableBuilder? {
+        var ahead = reader
+        var records = JSONRecords()
+        guard ahead.take(UInt8(ascii: "[")) else { return nil }
+        repeat {
+            guard records.readRecord(&ahead) else { return nil }
+        } while ahead.take(UInt8(ascii: ","))
+        guard ahead.take(UInt8(ascii: "]")), records.isTable else { return nil }
+        reader = ahead
+        return records.builder
+    }
+
+    /// Reads a record; false if it is none, or has values that are no text of a cell.
+    private mutating func readRecord(_ reader: inout JSONReader) -> Bool {
+        guard reader.take(UInt8(ascii: "{")) else { return false }
+        var row: [Int: String] = [:]
+        repeat {
+            guard reader.peek() == UInt8(ascii: "\""), let key = try? reader.readString(),
+                reader.take(UInt8(ascii: ":")), let value = Self.readValue(&reader)
+            else { return false }
+            if places[key] == nil {
+                guard keys.count < Self.maximumKeys, key.utf8.count <= JSONPath.maximumKeyBytes else { return false }
+                places[key] = keys.count
+                keys.append(JSONPath.words(of: key))
+            }
+            if let place = places[key], !value.isEmpty, value != "null" { row[place] = value }
+        } while reader.take(UInt8(ascii: ","))
+        rows.append(row)
+        return reader.take(UInt8(ascii: "}"))
+    }
+
+    /// Reads a value; nil of an array, an object or a text of more than a line.
+    private static func readValue(_ reader: inout JSONReader) -> String? {
+        guard reader.peek() == UInt8(ascii: "\"") else { return try? reader.readLiteral() }
+        guard let text = try? reader.readString(), text.utf8.count <= maximumValueBytes,
+            !text.contains(where: \.isNewline), !HTMLReader.isMarkup(text), !JSONReader.isMarkdown(text)
+        else { return nil }
+        return text
+    }
+
+    /// Whether there are several records and columns, and most cells have a text.
+    private var isTable: Bool {
+        rows.count >= Self.fewestRecords && keys.count > 1
+            && rows.reduce(0) { $0 + $1.count } * 2 > rows.count * keys.count
+    }
+
+    private var builder: TableBuilder {
+        var table = TableBuilder()
+        table.firstRowIsHeader = true
+        table.beginRow()
+        for key in keys { table.addCell(key) }
+        for row in rows {
+            table.beginRow()
+            for place in keys.indices { table.addCell(row[place] ?? "") }
+        }
+        return table
+    }
+}
