@@ -15,6 +15,9 @@ struct PDFGrid {
         var right: Int
     }
 
+    /// A table that may be whole, and the positions of its runs.
+    private typealias Candidate = (table: RuledTable, positions: Set<Int>)
+
     private let rules: PDFRules
     /// The component of each horizontal line: lines that touch, directly or over others, have the same one.
     private var components: [Int] = []
@@ -25,6 +28,8 @@ struct PDFGrid {
     private static let maximumRowsBeside = 2
     /// The minimum number of cells with the texts of a row that show that a table has not all of its borders.
     private static let minimumWholeRows = 3
+    /// The minimum gap between separate tables.
+    private static let minimumGap = 6.0
     /// The minimum part of a cell's sides that is ruled.
     private static let ruledPart = 0.8
 
@@ -42,8 +47,7 @@ struct PDFGrid {
         for (position, run) in runs.enumerated() {
             if let cell = grid.cell(of: run) { cells[cell, default: []].append(position) }
         }
-        var taken = Set<Int>()
-        var tables: [RuledTable] = []
+        var candidates: [Candidate] = []
         let groups = Dictionary(grouping: cells) { grid.components[$0.key.top] }
         for (_, members) in groups.sorted(by: { $0.key < $1.key }) {
             let filled = members.map { cell, positions in
@@ -55,9 +59,17 @@ struct PDFGrid {
                 !filled.contains(where: { areSideBySide($0.lines) }),
                 filled.count(where: { grid.isWholeRow($0.cell, $0.lines) }) < minimumWholeRows
             else { continue }
-            let positions = Set(filled.flatMap(\.positions))
+            candidates.append((table, Set(filled.flatMap(\.positions))))
+        }
+        var taken = Set<Int>()
+        var tables: [RuledTable] = []
+        for (table, positions) in candidates {
             // Text in it or columns beside it belong to the table, which has not all of its borders then.
-            let others = runs.indices.filter { !positions.contains($0) && table.y.contains(runs[$0].y.middle) }
+            let separate = candidates.lazy.filter { areSeparate($0.table, table) }.map(\.positions)
+            let others = runs.indices.filter { run in
+                !positions.contains(run) && table.y.contains(runs[run].y.middle)
+                    && !separate.contains { $0.contains(run) }
+            }
             let inside = others.filter { table.x.contains(runs[$0].x.middle) }
             guard PDFLine.lines(of: inside.map { runs[$0] }).isEmpty,
                 !others.contains(where: { grid.isBetweenLines(runs[$0], of: table) }),
@@ -71,6 +83,14 @@ struct PDFGrid {
         page.runs = runs.indices.lazy.filter { !taken.contains($0) }
             .map { cut[parts[$0].whole] == 1 ? wholes[parts[$0].whole] : runs[$0] }
         return tables.sorted { $0.y.lowerBound < $1.y.lowerBound }
+    }
+
+    /// Whether tables are beside each other with a gap between them, and the right one has names of rows of its own.
+    private static func areSeparate(_ table: RuledTable, _ other: RuledTable) -> Bool {
+        let (left, right) = table.x.lowerBound < other.x.lowerBound ? (table, other) : (other, table)
+        guard table.y.overlap(other.y) > 0, right.x.lowerBound - left.x.upperBound > minimumGap else { return false }
+        let names = right.table.rows.dropFirst().compactMap(\.first).filter { $0.columns.lowerBound == 0 }
+        return names.count > 1 && names.count { !$0.isFigure } * 2 > names.count
     }
 
     /// Whether the lines of a cell are themselves columns.

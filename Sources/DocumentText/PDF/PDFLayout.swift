@@ -9,8 +9,13 @@ enum PDFLayout {
     /// The maximum depth of nested columns.
     private static let maximumDepth = 3
 
-    /// The parts of a page with tables that have borders, in reading order.
-    static func parts(of blocks: [PDFBlock], and tables: [PDFGrid.RuledTable]) -> [Part] {
+    /// The parts of a page with tables, in reading order.
+    static func parts(of blocks: [PDFBlock], and tables: [PDFGrid.RuledTable], depth: Int = 0) -> [Part] {
+        if !tables.isEmpty, depth < maximumDepth, let split = PDFColumnSplit(blocks, tables) {
+            return split.sides.flatMap { side in
+                Self.parts(of: side.blocks, and: side.tables, depth: depth + (side.isColumn ? 1 : 0))
+            }
+        }
         var rest = blocks
         var parts: [Part] = []
         for table in tables {

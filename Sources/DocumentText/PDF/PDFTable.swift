@@ -15,6 +15,8 @@ struct PDFTable: Sendable {
     private(set) var rows: [[Cell]]
     /// The starts of the columns on the page.
     let columns: [Range<Double>]
+    /// Whether the rows are names with a text each, so that the first of them is no header.
+    var isOfNames = false
 
     /// Reads the table in a zone.
     init(_ zone: PDFZone) {
@@ -50,6 +52,7 @@ struct PDFTable: Sendable {
 
     /// Adds the rows to a table builder.
     func add(to table: inout TableBuilder, joining: LineJoining) {
+        if isOfNames, table.rowCount == 0 { table.firstRowIsHeader = false }
         for row in rows {
             table.beginRow()
             var next = 0

@@ -12,6 +12,9 @@ struct PDFTableFinder {
     /// The maximum number of rows of a table.
     private static let maximumRows = 400
 
+    /// The maximum number of lines of a row that is found above a table.
+    private static let maximumLinesOfRow = 12
+
     /// Takes the tables from the lines of a page.
     ///
     /// - Parameters:
@@ -78,9 +81,8 @@ struct PDFTableFinder {
             return nil
         }
         var inside = range.compactMap { self.inside($0, frame?.reach) }
-        guard inside.count(where: { $0.pieces.count > 1 }) > 1, isTabular(inside, isFramed: frame != nil) else {
-            return nil
-        }
+        guard inside.count(where: { $0.pieces.count > 1 }) > 1, !areContents(inside) else { return nil }
+        let isTabular = frame != nil || isTabular(inside)
         let height = inside[0].y.middle..<inside[inside.count - 1].y.middle
         let lines = rules?.vertical.filter { $0.range.overlap(height) > height.length * 0.6 }.map(\.position) ?? []
         let columns = PDFTableColumns(of: inside, lines: lines)
@@ -96,22 +98,49 @@ struct PDFTableFinder {
         }
         let isSplit = lines.contains { columns.x.contains($0) }
         var tableRows = PDFTableRows(inside, columns: columns, edges: near, rules: rules, isSplit: isSplit)
-        guard let table = tableRows.table(isFramed: frame != nil), !table.isOfTexts
-        else { return nil }
+        let whole = isTabular ? tableRows.table(isFramed: frame != nil) : nil
+        let mayBeWrapped = frame == nil && !isCut(range)
+        guard let table = whole ?? (mayBeWrapped ? tableRows.wrappedTable() : nil), !table.isOfTexts else { return nil }
         for row in range { taken[row] = true }
         sources.formUnion(inside.flatMap(\.pieces).map(\.source))
         let y = inside.map(\.y).reduce(inside[0].y) { $0.union($1) }
         return PDFGrid.RuledTable(table: table, x: columns.x, y: y)
     }
 
-    /// Whether rows are cells and not texts side by side, a list or a table of contents.
-    private func isTabular(_ rows: [PDFPieceRow], isFramed: Bool) -> Bool {
+    /// Whether a row above or below some rows has texts side by side as theirs, or continues a sentence of theirs.
+    private func isCut(_ range: Range<Int>) -> Bool {
+        let (first, last) = (rows[range.lowerBound], rows[range.upperBound - 1])
+        func isSimilar(_ row: PDFPieceRow, _ gap: Double) -> Bool {
+            row.pieces.count > 1 && gap < first.size * 2.4
+                && abs(row.x.lowerBound - first.x.lowerBound) < first.size * 0.35
+        }
+        // Above, the row may have further lines.
+        let above = rows[..<range.lowerBound].indices.suffix(Self.maximumLinesOfRow).last { rows[$0].pieces.count > 1 }
+        if let above, !taken[above..<range.lowerBound].contains(true) {
+            let gaps = (above..<range.lowerBound).map { rows[$0 + 1].y.lowerBound - rows[$0].y.upperBound }
+            let areOfRow = rows[(above + 1)..<range.lowerBound].allSatisfy {
+                $0.x.lowerBound > first.x.lowerBound + first.size * 0.5
+            }
+            if areOfRow, isSimilar(rows[above], gaps.max() ?? 0) { return true }
+        }
+        guard range.upperBound < rows.count, !taken[range.upperBound] else { return false }
+        let next = rows[range.upperBound]
+        let gap = next.y.lowerBound - last.y.upperBound
+        let goesOn = gap < last.size * 0.5 && next.pieces.contains { $0.line.text.first?.isLowercase == true }
+        return goesOn || isSimilar(next, gap)
+    }
+
+    /// Whether rows are a table of contents.
+    private func areContents(_ rows: [PDFPieceRow]) -> Bool {
         let contents = rows.count { row in
             row.pieces.count <= 2
                 && LayoutLine(row.pieces.map(\.line.text).joined(separator: "    ")[...]).isContentsEntry
         }
-        guard contents * 3 < rows.count else { return false }
-        if isFramed { return true }
+        return contents * 3 >= rows.count
+    }
+
+    /// Whether rows are cells and not texts side by side or a list.
+    private func isTabular(_ rows: [PDFPieceRow]) -> Bool {
         let several = rows.count { $0.pieces.count > 1 }
         let columns = rows.map(\.pieces.count).max() ?? 0
         // The further lines of cells, but not those of the first column, are no rows of their own.

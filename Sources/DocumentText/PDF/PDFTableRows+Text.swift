@@ -28,11 +28,16 @@ extension PDFTableRows {
             groups.count > 2 && keyed * 5 >= groups.count * 4 && lines.count <= groups.count * Self.maximumLinesOfRow
             && (groups.contains { $0.count > 1 && $0[0] >= lines.count - body.count }
                 || pitch.map { $0 > size * Self.maximumLeading && words <= all.count * 4 } ?? true)
-        if columns.count == 2, areLabels(lines.compactMap { $0.cells.count == 2 ? $0.cells[0] : nil }) { return true }
+        if areNumbered { return true }
         if areSeparate { return !isFramed && (words > all.count * Self.maximumWordsOfLine || areFullColumns(all)) }
         if isFramed, areNamed(groups) { return false }
         if words * 2 > all.count * 7, lowercase * 10 > following.count * 3 { return true }
         return !isFramed && (words > all.count * 3 || words > all.count * 2 && lowercase * 2 > following.count)
+    }
+
+    /// Whether the first of two columns is numbers or bullets of the texts beside them.
+    var areNumbered: Bool {
+        columns.count == 2 && areLabels(lines.compactMap { $0.cells.count == 2 ? $0.cells[0] : nil })
     }
 
     /// Whether the text of a row's first column is at the start or in the middle of the row.

@@ -18,6 +18,8 @@ struct PDFTableRows {
     let pitch: Double?
     /// The minimum distance of rows of one line each.
     var rowDistance: Double?
+    /// The lengths of the longest texts, by the columns that they cover.
+    let widths: [Range<Int>: Double]
 
     /// The maximum distance of edges that are one.
     private static let tolerance = 4.0
@@ -47,6 +49,8 @@ struct PDFTableRows {
         size = rows.map(\.size).sorted().dropFirst(rows.count / 2).first ?? 1
         borders = Self.borders(edges, columns, lines)
         pitch = Self.pitch(of: lines, borders: borders, columns: columns.count)
+        let texts = lines.lazy.flatMap(\.cells).map { ($0.columns, $0.lines[0].x.length) }
+        widths = Dictionary(texts, uniquingKeysWith: max)
     }
 
     /// Whether many wide gaps are within columns, as where the parts of a form have columns of their own.
@@ -68,18 +72,9 @@ struct PDFTableRows {
     /// - Parameter isFramed: Whether lines or colors mark the rows as a table.
     /// - Returns: The table.
     mutating func table(isFramed: Bool) -> PDFTable? {
-        var strips: [[Int]] = []
-        var strip: Int?
-        for (index, line) in lines.enumerated() {
-            let number = borders.count { $0 < line.y.middle }
-            if number == strip { strips[strips.count - 1].append(index) } else { strips.append([index]) }
-            strip = number
-        }
-        let parts = strips.dropFirst()
-        let areRows =
-            parts.count >= Self.minimumStrips
-            && parts.reduce(0) { $0 + $1.count } < parts.count * Self.maximumLinesOfStrip
-        var groups = strips.enumerated().flatMap { number, strip in
+        let strips = strips
+        let areRows = areRows(strips)
+        let groups = strips.enumerated().flatMap { number, strip in
             guard areRows, !isOfSeveralRows(strip) else { return self.groups(of: strip) }
             // Above the first edge, a row can be below the header.
             return number > 0 || boldLines == 0 ? [strip] : self.groups(of: strip)
@@ -88,6 +83,32 @@ struct PDFTableRows {
         guard !isList || areRows && columns.count > 2, areRows || !areText(groups, isFramed: isEvident) else {
             return nil
         }
+        return table(of: groups, strips, upTo: Self.maximumWordsOfCell)
+    }
+
+    /// The lines by the edges across the table that are above them.
+    var strips: [[Int]] {
+        var strips: [[Int]] = []
+        var strip: Int?
+        for (index, line) in lines.enumerated() {
+            let number = borders.count { $0 < line.y.middle }
+            if number == strip { strips[strips.count - 1].append(index) } else { strips.append([index]) }
+            strip = number
+        }
+        return strips
+    }
+
+    /// Whether the lines between two edges are a row each.
+    private func areRows(_ strips: [[Int]]) -> Bool {
+        let parts = strips.dropFirst()
+        return parts.count >= Self.minimumStrips
+            && parts.reduce(0) { $0 + $1.count } < parts.count * Self.maximumLinesOfStrip
+    }
+
+    /// The table of the lines of each row; nil if they are not one.
+    mutating func table(of groups: [[Int]], _ strips: [[Int]], upTo words: Int) -> PDFTable? {
+        var groups = groups
+        let areRows = areRows(strips)
         let firstRows = groups.count { $0[0] < strips[0].count }
         let isRuled = isHeader(strips[0], above: strips.count - 1, areRows: areRows) && groups.count - firstRows > 1
         let isMarked = colored > 0 || isRuled
@@ -111,7 +132,7 @@ struct PDFTableRows {
         rows += bodyRows
         widenGroups(&rows, after: header)
         let long = rows.joined().count { cell in
-            cell.lines.reduce(0) { $0 + $1.text.wordCount } > Self.maximumWordsOfCell
+            cell.lines.reduce(0) { $0 + $1.text.wordCount } > words
         }
         guard rows.count > 1, rows.count(where: { $0.count > 1 }) > 1, long < 2 else { return nil }
         return PDFTable(rows: rows, columns: columns.ranges)
