@@ -13,6 +13,8 @@ struct PDFPieceRow: Sendable {
 
     /// The size of most of the type.
     var size: Double { pieces.map(\.line.size).max() ?? 0 }
+    /// The height of all pieces, some of which can be lower than the first.
+    var height: Range<Double> { pieces.reduce(y) { $0.union($1.line.y) } }
     /// The part of the width with text.
     var x: Range<Double> {
         (pieces.first?.line.x.lowerBound ?? 0)..<(pieces.map(\.line.x.upperBound).max() ?? 0)

@@ -175,11 +175,12 @@ struct PDFTableFinder {
         {
             range = range.lowerBound..<(range.upperBound - 1)
         }
-        guard reach != nil else { return range }
         while range.lowerBound > 0, !taken[range.lowerBound - 1], let row = inside(range.lowerBound - 1, reach),
-            let first = inside(range.lowerBound, reach), row.pieces.count > 1,
-            gutters.accepts(row, beside: first)
+            let first = inside(range.lowerBound, reach)
         {
+            // The first line of a cell can be above those in the middle of the others.
+            let isOfRow = row.height.overlap(first.height) > 0
+            guard isOfRow || reach != nil && row.pieces.count > 1, gutters.accepts(row, beside: first) else { break }
             range = (range.lowerBound - 1)..<range.upperBound
         }
         return range
