@@ -69,7 +69,8 @@ struct PDFColumnSides {
     private func cuts(of covered: Range<Int>, _ words: [Range<Double>], _ line: PDFLine) -> [Int]? {
         var cuts: [Int] = []
         let size = line.size
-        for border in columns.borders[covered.lowerBound..<(covered.upperBound - 1)] {
+        for column in covered.dropFirst() {
+            let border = columns.borders[column - 1]
             // A line between the columns that is not beside the text ends at a cell that covers them.
             let separators = lines.filter { abs($0.position - border) < size * 0.5 }
             guard separators.isEmpty || separators.contains(where: { $0.range.contains(line.y.middle) }) else {
@@ -78,25 +79,32 @@ struct PDFColumnSides {
             func distance(_ word: Int) -> Double {
                 max(0, words[word - 1].upperBound - border, border - words[word].lowerBound)
             }
-            let nearest = words.indices.dropFirst().min { distance($0) < distance($1) }
-            guard let nearest, distance(nearest) <= size * Self.maximumDistance, nearest > cuts.last ?? 0,
-                words[nearest].lowerBound - words[nearest - 1].upperBound >= size * Self.minimumGap
+            // A word at the left side of a column begins it, even if a blank before it is nearer to the border.
+            let beginning = words.indices.dropFirst().first {
+                isCommon(words[$0].lowerBound, \.lowerBound, of: column, size)
+            }
+            let nearest = words.indices.dropFirst().filter { distance($0) <= size * Self.maximumDistance }
+                .min { distance($0) < distance($1) }
+            guard let cut = beginning ?? nearest, cut > cuts.last ?? 0,
+                words[cut].lowerBound - words[cut - 1].upperBound >= size * Self.minimumGap
             else { return nil }
-            cuts.append(nearest)
+            cuts.append(cut)
         }
         return cuts
     }
 
     /// Whether a text has the left side, the right side or the middle that most texts of a column have.
     private func isAligned(_ x: Range<Double>, with column: Int, _ size: Double) -> Bool {
-        func isCommon(_ place: (Range<Double>) -> Double) -> Bool {
-            let places = texts[column].map(place).sorted()
-            guard places.count >= Self.minimumTexts else { return false }
-            let usual = places[places.count / 2]
-            let near = size * Self.tolerance
-            return abs(place(x) - usual) < near
-                && places.count { abs($0 - usual) < near } * 3 >= places.count * 2
-        }
-        return isCommon(\.lowerBound) || isCommon(\.upperBound) || isCommon(\.middle)
+        isCommon(x.lowerBound, \.lowerBound, of: column, size) || isCommon(x.upperBound, \.upperBound, of: column, size)
+            || isCommon(x.middle, \.middle, of: column, size)
+    }
+
+    /// Whether most texts of a column have a place, such as their left sides, that is given.
+    private func isCommon(_ own: Double, _ place: (Range<Double>) -> Double, of column: Int, _ size: Double) -> Bool {
+        let places = texts[column].map(place).sorted()
+        guard places.count >= Self.minimumTexts else { return false }
+        let usual = places[places.count / 2]
+        let near = size * Self.tolerance
+        return abs(own - usual) < near && places.count { abs($0 - usual) < near } * 3 >= places.count * 2
     }
 }
