@@ -81,4 +81,51 @@ import Testing
             ]
         )
     }
+
+    /// The lines of a name begin above and end below those of the other names.
+    @Test func namesInTheMiddleOfTheirCellsAreOfOneRow() async throws {
+        typealias Piece = PDFFixture.Piece
+        let names = [
+            ("Guitar", 60, 106), ("String", 140, 101), ("gauge", 140, 111), ("Care", 220, 106), ("Remarks", 400, 106),
+        ]
+        var pieces = names.map { Piece(x: $0.1, y: $0.2, text: $0.0, isBold: true) }
+        let guitars = [("Parlour", "376"), ("Archtop", "288"), ("Dobro", "545"), ("Banjo", "614")]
+        for (row, (name, gauge)) in guitars.enumerated() {
+            let y = 130 + row * 36
+            pieces += [
+                Piece(x: 60, y: y, text: name), Piece(x: 140, y: y, text: gauge),
+                Piece(x: 220, y: y, text: "Clean it every 4\(row)"),
+                Piece(x: 220, y: y + 12, text: "days with a brush."),
+                Piece(x: 400, y: y, text: "Only trained staff"), Piece(x: 400, y: y + 12, text: "may move it."),
+            ]
+        }
+        var page = PDFFixture.Content(pieces: pieces)
+        page.marks += [118, 154, 190, 226, 262].map { "55 \(842 - $0) 480 0.5 re f\n" }.joined()
+        let read = try await extract(PDFFixture.bytes(of: [page]), named: "a.pdf")
+        let rows = read.blocks.first?.text.split(separator: "\n") ?? []
+        #expect(
+            rows.last == """
+                Guitar: Banjo; String gauge: 614; Care: Clean it every 43 days with a brush.; \
+                Remarks: Only trained staff may move it.
+                """
+        )
+        #expect(rows.count == 4)
+    }
+
+    /// The gap between the longest label and its figure is as narrow as a blank.
+    @Test func aWordAtTheSideOfAColumnBeginsIt() async throws {
+        let pairs = [
+            ("Capacity", "551 Ah"), ("Charging time", "372 hours"), ("Cycles", "711"), ("Terminal", "Walnut"),
+            ("Colour", "Red"),
+        ]
+        let text = PDFFixture.Piece(x: 60, y: 80, text: "Batteries are charged in the yard by the staff of the day.")
+        let pieces = pairs.enumerated().flatMap { row, pair in
+            [
+                PDFFixture.Piece(x: 60, y: 110 + row * 16, text: pair.0, isBold: true),
+                PDFFixture.Piece(x: 141, y: 110 + row * 16, text: pair.1),
+            ]
+        }
+        let read = try await extract(PDFFixture.bytes(placing: [[text] + pieces]), named: "a.pdf")
+        #expect(read.blocks.last?.text == pairs.map { "\($0.0): \($0.1)" }.joined(separator: "\n"))
+    }
 }

@@ -175,15 +175,28 @@ struct PDFTableFinder {
         {
             range = range.lowerBound..<(range.upperBound - 1)
         }
-        while range.lowerBound > 0, !taken[range.lowerBound - 1], let row = inside(range.lowerBound - 1, reach),
-            let first = inside(range.lowerBound, reach)
-        {
-            // The first line of a cell can be above those in the middle of the others.
-            let isOfRow = row.height.overlap(first.height) > 0
-            guard isOfRow || reach != nil && row.pieces.count > 1, gutters.accepts(row, beside: first) else { break }
-            range = (range.lowerBound - 1)..<range.upperBound
-        }
+        while let upper = extendedUp(range, in: reach, &gutters) { range = upper }
         return range
+    }
+
+    /// The rows with those above that have the same columns; nil if there are none.
+    private func extendedUp(
+        _ range: Range<Int>,
+        in reach: Range<Double>?,
+        _ gutters: inout PDFGutters
+    ) -> Range<Int>? {
+        // Lines of cells that are in the middle of their row overlap those of other cells.
+        func overlaps(_ row: Int) -> Bool { rows[row].height.overlap(rows[row + 1].height) > 0 }
+        guard range.lowerBound > 0 else { return nil }
+        var start = range.lowerBound - 1
+        while start > 0, range.lowerBound - start < Self.maximumLinesOfRow, overlaps(start - 1) { start -= 1 }
+        let lines = (start..<range.lowerBound).compactMap { taken[$0] ? nil : inside($0, reach) }
+        guard lines.count == range.lowerBound - start, var row = lines.last, let first = inside(range.lowerBound, reach)
+        else { return nil }
+        row.pieces = lines.flatMap(\.pieces).sorted { $0.line.x.lowerBound < $1.line.x.lowerBound }
+        let isOfRow = overlaps(range.lowerBound - 1)
+        guard isOfRow || reach != nil && row.pieces.count > 1, gutters.accepts(row, beside: first) else { return nil }
+        return start..<range.upperBound
     }
 
     private func inside(_ row: Int, _ reach: Range<Double>?) -> PDFPieceRow? {
