@@ -1,0 +1,52 @@
+import Testing
+
+@testable import DocumentText
+
+/// Names, empty rows, lists and cards of tables of PDFs.
+@Suite struct PDFTableShapesTests {
+    private func texts(_ pieces: [PDFFixture.Piece], lines: String = "") async throws -> [String] {
+        var content = PDFFixture.Content(pieces: pieces)
+        content.marks += lines
+        return try await extract(PDFFixture.bytes(of: [content]), named: "a.pdf").blocks.map(\.text)
+    }
+
+    /// Horizontal lines at heights, and vertical ones between the first and the last of them.
+    private func lines(x: ClosedRange<Int>, y: [Int], columns: [Int] = []) -> String {
+        let rows = y.map { "\(x.lowerBound) \(842 - $0) m \(x.upperBound) \(842 - $0) l S\n" }
+        return (rows + columns.map { "\($0) \(842 - y[0]) m \($0) \(842 - y[y.count - 1]) l S\n" }).joined()
+    }
+
+    /// Rows of texts that begin, or end at places, with letters that are 6 points wide.
+    private func rows(_ rows: [[String]], x: [Int], y: Int, by pitch: Int = 18, isRight: Bool = false)
+        -> [PDFFixture.Piece]
+    {
+        rows.enumerated().flatMap { row, cells in
+            zip(cells, x).enumerated().compactMap { column, cell in
+                let start = isRight && column > 0 ? cell.1 - cell.0.count * 6 : cell.1
+                return cell.0.isEmpty ? nil : .init(x: start, y: y + row * pitch, text: cell.0)
+            }
+        }
+    }
+
+    @Test func aNameThatBeginsLeftOfItsFiguresIsThatOfTheirColumn() async throws {
+        let names = rows(
+            [["", "Basic plan", "Plus plan", "Top plan"], ["", "(all staff)", "(from grade 5)", "(managers)"]],
+            x: [50, 170, 255, 380],
+            y: 100,
+            by: 12
+        )
+        let figures = rows(
+            [["Deductible", "500", "250", "0"], ["Implants", "50", "70", "90"], ["Glasses", "10", "150", "300"]],
+            x: [50, 240, 360, 460],
+            y: 134,
+            isRight: true
+        )
+        #expect(
+            try await texts(names + figures, lines: lines(x: 46...470, y: [88, 120, 180])) == [
+                "Deductible; Basic plan (all staff): 500; Plus plan (from grade 5): 250; Top plan (managers): 0",
+                "Implants; Basic plan (all staff): 50; Plus plan (from grade 5): 70; Top plan (managers): 90",
+                "Glasses; Basic plan (all staff): 10; Plus plan (from grade 5): 150; Top plan (managers): 300",
+            ]
+        )
+    }
+}
