@@ -49,4 +49,26 @@ import Testing
             ]
         )
     }
+
+    @Test func anEmptyRowDoesNotEndATable() async throws {
+        let x = [50, 250, 350, 450]
+        let page =
+            rows(
+                [
+                    ["", "Employee", "Employer", "Total"], ["Pension", "9.30 %", "9.30 %", "18.60 %"],
+                    ["Health", "7.30 %", "7.30 %", "14.60 %"],
+                ],
+                x: x,
+                y: 100
+            )
+            + rows([["Care", "1.70 %", "1.70 %", "3.40 %"], ["Sum", "18.30 %", "18.30 %", "36.60 %"]], x: x, y: 172)
+        #expect(
+            try await texts(page) == [
+                "Pension; Employee: 9.30 %; Employer: 9.30 %; Total: 18.60 %",
+                "Health; Employee: 7.30 %; Employer: 7.30 %; Total: 14.60 %",
+                "Care; Employee: 1.70 %; Employer: 1.70 %; Total: 3.40 %",
+                "Sum; Employee: 18.30 %; Employer: 18.30 %; Total: 36.60 %",
+            ]
+        )
+    }
 }
