@@ -71,4 +71,22 @@ import Testing
             ]
         )
     }
+
+    @Test func aNameInTheMiddleBetweenTwoLinesIsThatOfAllRowsThere() async throws {
+        let page = rows(
+            [
+                ["Region", "Grade", "Bonus"], ["", "A", "5 %"], ["North", "B", "7 %"], ["", "C", "9 %"],
+                ["", "A", "4 %"], ["South", "B", "6 %"], ["", "C", "8 %"],
+            ],
+            x: [50, 200, 300],
+            y: 113
+        )
+        #expect(
+            try await texts(page, lines: lines(x: 46...360, y: [100, 118, 172, 226])) == [
+                "Region: North; Grade: A; Bonus: 5 %", "Region: North; Grade: B; Bonus: 7 %",
+                "Region: North; Grade: C; Bonus: 9 %", "Region: South; Grade: A; Bonus: 4 %",
+                "Region: South; Grade: B; Bonus: 6 %", "Region: South; Grade: C; Bonus: 8 %",
+            ]
+        )
+    }
 }
