@@ -89,4 +89,48 @@ import Testing
             ]
         )
     }
+
+    @Test func listsBesideEachOtherAreRows() async throws {
+        let page =
+            rows([["Site", "Shift", "Hours", "Bonus"]], x: [54, 154, 254, 354], y: 113)
+            + rows(
+                [["Kiel", "Early", "6-14", "0 %"], ["", "Late", "14-22", "5 %"], ["", "Night", "22-6", "25 %"]],
+                x: [54, 154, 254, 354],
+                y: 131,
+                by: 12
+            )
+            + rows(
+                [["Ulm", "Early", "5-13", "2 %"], ["", "Night", "21-5", "30 %"]],
+                x: [54, 154, 254, 354],
+                y: 173,
+                by: 12
+            )
+        let lines = lines(x: 50...450, y: [100, 118, 160, 190], columns: [50, 150, 250, 350, 450])
+        #expect(
+            try await texts(page, lines: lines) == [
+                "Site: Kiel; Shift: Early; Hours: 6-14; Bonus: 0 %",
+                "Site: Kiel; Shift: Late; Hours: 14-22; Bonus: 5 %",
+                "Site: Kiel; Shift: Night; Hours: 22-6; Bonus: 25 %",
+                "Site: Ulm; Shift: Early; Hours: 5-13; Bonus: 2 %",
+                "Site: Ulm; Shift: Night; Hours: 21-5; Bonus: 30 %",
+            ]
+        )
+    }
+
+    @Test func wrappedTextsBesideEachOtherAreCells() async throws {
+        let page =
+            rows([["Site", "Rule", "Amount"]], x: [54, 154, 304], y: 113)
+            + rows(
+                [["Kiel", "Parking is free for", "10 euros or"], ["", "Whoever drives", "12 euros"]],
+                x: [54, 154, 304],
+                y: 131,
+                by: 12
+            )
+            + rows([["Ulm", "None", "0 euros"]], x: [54, 154, 304], y: 161)
+        let lines = lines(x: 50...400, y: [100, 118, 148, 166], columns: [50, 150, 300, 400])
+        #expect(
+            try await texts(page, lines: lines).first
+                == "Site: Kiel; Rule: Parking is free for Whoever drives; Amount: 10 euros or 12 euros"
+        )
+    }
 }

@@ -250,7 +250,7 @@ struct PDFGrid {
         }
         let columns = zip(lefts, lefts.dropFirst() + [right]).map { $0..<max($0, $1) }
         rows = rows.map { row in row.sorted { $0.columns.lowerBound < $1.columns.lowerBound } }
-            .flatMap { Self.linesAsRows($0) ?? [$0] }
+            .flatMap { Self.linesAsRows($0) ?? PDFTable.rowsOfLists($0, columns: columns) ?? [$0] }
         markHeader(of: &rows)
         guard rows.contains(where: { $0.count > 1 }) else { return nil }
         let table = PDFTable(rows: rows, columns: columns)
