@@ -133,4 +133,24 @@ import Testing
                 == "Site: Kiel; Rule: Parking is free for Whoever drives; Amount: 10 euros or 12 euros"
         )
     }
+
+    @Test func labelsInSmallTypeAreThoseOfTheValuesBelowThem() async throws {
+        let cards = [
+            [("Position", "Nurse"), ("Grade", "P8"), ("Weekly hours", "38.5")],
+            [("Start", "1 May 2026"), ("Notice", "6 weeks"), ("Leave", "31 days")],
+        ]
+        let page = cards.enumerated().flatMap { row, cards in
+            cards.enumerated().flatMap { column, card in
+                [
+                    PDFFixture.Piece(x: 50 + column * 160, y: 100 + row * 45, text: card.0, size: 7),
+                    .init(x: 50 + column * 160, y: 113 + row * 45, text: card.1, size: 11),
+                ]
+            }
+        }
+        #expect(
+            try await texts(page) == [
+                "Position: Nurse; Grade: P8; Weekly hours: 38.5", "Start: 1 May 2026; Notice: 6 weeks; Leave: 31 days",
+            ]
+        )
+    }
 }

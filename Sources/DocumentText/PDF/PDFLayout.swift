@@ -54,6 +54,7 @@ enum PDFLayout {
     }
 
     private static func table(of zone: PDFZone, _ depth: Int) -> [Part] {
+        if let cards = PDFTable.cards(of: zone.bands.flatMap(PDFTable.lineRows)) { return cards.map { .table($0) } }
         let table = PDFTable(zone)
         return table.isOfTexts ? columns(of: zone, depth) : [.table(table)]
     }

@@ -95,7 +95,9 @@ struct PDFTableFinder {
             return nil
         }
         var inside = range.compactMap { self.inside($0, frame?.reach) }
-        guard inside.count(where: { $0.pieces.count > 1 }) > 1, !areContents(inside) else { return nil }
+        guard inside.count(where: { $0.pieces.count > 1 }) > 1, !areContents(inside),
+            PDFTable.cards(of: inside.map { $0.pieces.map(\.line) }) == nil
+        else { return nil }
         let isTabular = frame != nil || isTabular(inside)
         let height = inside[0].y.middle..<inside[inside.count - 1].y.middle
         let lines = rules?.vertical.filter { $0.range.overlap(height) > height.length * 0.6 }.map(\.position) ?? []
