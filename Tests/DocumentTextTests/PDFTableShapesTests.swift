@@ -153,4 +153,25 @@ import Testing
             ]
         )
     }
+
+    @Test func columnsWithHeightsOfTheirOwnAreReadOneAfterTheOther() async throws {
+        func column(_ texts: [(String, String)], x: Int, y: Int) -> [PDFFixture.Piece] {
+            texts.enumerated().flatMap { place, text in
+                [
+                    PDFFixture.Piece(x: x, y: y + place * 34, text: text.0, isBold: true),
+                    .init(x: x, y: y + 12 + place * 34, text: text.1),
+                ]
+            }
+        }
+        let left = [
+            ("How long is the notice?", "Four weeks."), ("When is pay day?", "On the 25th."),
+            ("Who signs?", "The lead."),
+        ]
+        let right = [
+            ("What about dogs?", "On Fridays only."), ("How much is lunch?", "4.60 euros."),
+            ("Is parking free?", "Yes, in B."),
+        ]
+        let texts = try await texts(column(left, x: 50, y: 103) + column(right, x: 320, y: 97))
+        #expect(texts == (left + right).flatMap { [$0.0, $0.1] })
+    }
 }
