@@ -39,8 +39,9 @@ struct PDFGrid {
     /// The minimum part of a cell's sides that is ruled.
     private static let ruledPart = 0.8
 
-    /// The tables of a page, from top to bottom, whose runs are removed from the page.
+    /// The tables of a page, from top to bottom, whose runs are removed from the page; turned text of the page is joined.
     static func takeTables(from page: inout PDFPage) -> [RuledTable] {
+        page.joinTurnedText()
         guard let rules = page.rules, !rules.isEmpty else { return [] }
         var grid = PDFGrid(rules)
         grid.connect()
