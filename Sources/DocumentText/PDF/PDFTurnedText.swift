@@ -1,6 +1,9 @@
 extension PDFPage {
     /// The minimum number of runs of a turned text.
     private static let minimumRuns = 3
+    /// The width of most letters, and the least of a blank, in type sizes.
+    private static let widthOfLetter = 0.75
+    private static let widthOfBlank = 0.4
     /// The maximum distance of the runs of a turned text, in type sizes.
     private static let maximumStep = 2.5
 
@@ -17,7 +20,9 @@ extension PDFPage {
                 return
             }
             let middle = whole.y.union(last.y).middle
-            whole.text = group.map(\.text).joined()
+            for (above, run) in zip(group, group.dropFirst()) {
+                whole.text += (Self.areApart(above, run) ? " " : "") + run.text
+            }
             whole.y = (middle - whole.y.length / 2)..<(middle + whole.y.length / 2)
             joined.append(whole)
         }
@@ -39,6 +44,14 @@ extension PDFPage {
         }
         end()
         runs = joined
+    }
+
+    /// Whether a blank is between runs of a turned text, the second of which is further away than the letters of the first
+    /// one are wide.
+    private static func areApart(_ run: PDFRun, _ next: PDFRun) -> Bool {
+        let width = Double(run.text.count) * widthOfLetter + widthOfBlank
+        return abs(next.y.middle - run.y.middle) > width * run.size && run.text.last?.isWhitespace == false
+            && next.text.first?.isWhitespace == false
     }
 }
 
