@@ -94,7 +94,8 @@ struct PDFColumnSplit {
         let areTables = !left.tables.isEmpty && !right.tables.isEmpty
         let areColumns =
             left.hasText && (right.hasText || !right.tables.isEmpty) || right.hasText && !left.tables.isEmpty
-        guard areTables || areColumns else { return nil }
+        // Figures to the right are those of rows that begin to the left.
+        guard areTables || areColumns, right.tables.allSatisfy(\.hasNames) else { return nil }
         // What is beside nothing at the ends is above or below the columns.
         func isOutside(_ band: [Item], isTop: Bool) -> Bool {
             let areLeft = band.count(where: isLeft)

@@ -5,6 +5,12 @@ struct PDFGrid {
         var table: PDFTable
         var x: Range<Double>
         var y: Range<Double>
+
+        /// Whether most rows below the first one begin with a text that is no figure.
+        var hasNames: Bool {
+            let names = table.rows.dropFirst().compactMap(\.first).filter { $0.columns.lowerBound == 0 }
+            return names.count { !$0.isFigure } * 2 > names.count
+        }
     }
 
     /// A cell: the numbers of the lines that bound it.
@@ -33,8 +39,9 @@ struct PDFGrid {
     /// The minimum part of a cell's sides that is ruled.
     private static let ruledPart = 0.8
 
-    /// The tables of a page, from top to bottom, whose runs are removed from the page.
+    /// The tables of a page, from top to bottom, whose runs are removed from the page; turned text of the page is joined.
     static func takeTables(from page: inout PDFPage) -> [RuledTable] {
+        page.joinTurnedText()
         guard let rules = page.rules, !rules.isEmpty else { return [] }
         var grid = PDFGrid(rules)
         grid.connect()
@@ -89,8 +96,7 @@ struct PDFGrid {
     private static func areSeparate(_ table: RuledTable, _ other: RuledTable) -> Bool {
         let (left, right) = table.x.lowerBound < other.x.lowerBound ? (table, other) : (other, table)
         guard table.y.overlap(other.y) > 0, right.x.lowerBound - left.x.upperBound > minimumGap else { return false }
-        let names = right.table.rows.dropFirst().compactMap(\.first).filter { $0.columns.lowerBound == 0 }
-        return names.count > 1 && names.count { !$0.isFigure } * 2 > names.count
+        return right.hasNames
     }
 
     /// Whether the lines of a cell are themselves columns.
@@ -243,11 +249,11 @@ struct PDFGrid {
                 )
             )
         }
+        let columns = zip(lefts, lefts.dropFirst() + [right]).map { $0..<max($0, $1) }
         rows = rows.map { row in row.sorted { $0.columns.lowerBound < $1.columns.lowerBound } }
-            .flatMap { Self.linesAsRows($0) ?? [$0] }
+            .flatMap { Self.linesAsRows($0) ?? PDFTable.rowsOfLists($0, columns: columns) ?? [$0] }
         markHeader(of: &rows)
         guard rows.contains(where: { $0.count > 1 }) else { return nil }
-        let columns = zip(lefts, lefts.dropFirst() + [right]).map { $0..<max($0, $1) }
         let table = PDFTable(rows: rows, columns: columns)
         guard !table.isOfTexts else { return nil }
         return RuledTable(table: table, x: lefts[0]..<max(lefts[0], right), y: tops[0]..<max(tops[0], bottom))

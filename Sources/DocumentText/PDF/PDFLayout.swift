@@ -54,6 +54,7 @@ enum PDFLayout {
     }
 
     private static func table(of zone: PDFZone, _ depth: Int) -> [Part] {
+        if let cards = PDFTable.cards(of: zone.bands.flatMap(PDFTable.lineRows)) { return cards.map { .table($0) } }
         let table = PDFTable(zone)
         return table.isOfTexts ? columns(of: zone, depth) : [.table(table)]
     }
@@ -177,8 +178,42 @@ struct PDFZone: Sendable {
         guard (2...3).contains(columns.count) else { return false }
         let blocks = bands.flatMap(\.blocks)
         let byColumn = columns.indices.map { column in blocks.filter { columns(of: $0) == column..<(column + 1) } }
-        if byColumn.allSatisfy({ Self.isList($0) }) { return true }
+        if byColumn.allSatisfy({ Self.isList($0) }) || Self.areOffset(byColumn) { return true }
         return zip(columns, byColumn).allSatisfy { Self.isText($1, width: $0.length) } && !looksLikeCells
+    }
+
+    /// The minimum number of blocks of columns whose heights differ.
+    private static let minimumBlocks = 3
+    /// The maximum distance of the same heights, in type sizes.
+    private static let maximumOffset = 0.3
+
+    /// Whether the blocks of two columns are at heights of their own: few begin, end and have their middles where one of
+    /// the other column does, as cells do.
+    private static func areOffset(_ columns: [[PDFBlock]]) -> Bool {
+        guard columns.count == 2 else { return false }
+        let isLeft = columns[0].count < columns[1].count
+        let (few, many) = isLeft ? (columns[0], columns[1]) : (columns[1], columns[0])
+        guard few.count >= minimumBlocks else { return false }
+        func heights(_ block: PDFBlock) -> [Double] {
+            [block.lines[0].y.middle, block.lines[block.lines.count - 1].y.middle, block.y.middle]
+        }
+        let others = [0, 1, 2].map { place in many.map { heights($0)[place] }.sorted() }
+        let beside = few.count { block in
+            zip(heights(block), others).contains { height, others in
+                isNear(height, to: others, within: block.size * maximumOffset)
+            }
+        }
+        return beside * 2 <= few.count
+    }
+
+    /// Whether one of sorted heights is near to a height.
+    private static func isNear(_ height: Double, to others: [Double], within distance: Double) -> Bool {
+        var (low, high) = (0, others.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if others[middle] < height - distance { low = middle + 1 } else { high = middle }
+        }
+        return low < others.count && others[low] <= height + distance
     }
 
     /// Whether most lines of a column are items of a list.

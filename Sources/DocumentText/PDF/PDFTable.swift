@@ -77,7 +77,7 @@ struct PDFTable: Sendable {
     }
 
     /// The lines of a band by their heights.
-    private static func lineRows(of band: PDFBand) -> [[PDFLine]] {
+    static func lineRows(of band: PDFBand) -> [[PDFLine]] {
         var rows: [(y: Range<Double>, lines: [PDFLine])] = []
         for line in band.blocks.flatMap(\.lines).sorted(by: { $0.y.middle < $1.y.middle }) {
             if let last = rows.last, last.y.overlap(line.y) > min(last.y.length, line.y.length) * 0.5 {

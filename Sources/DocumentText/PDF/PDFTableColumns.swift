@@ -22,6 +22,8 @@ struct PDFTableColumns: Sendable {
     private static let minimumGutterOfFewRows = 0.9
     private static let minimumGutterBesideLines = 1.2
     private static let fewRows = 3
+    /// The maximum number of lines of the name of a column.
+    private static let maximumLinesOfName = 4
     /// The number of first rows whose cells may cover several columns.
     private static let headerRows = 2
     /// The part of the table's width from which a row's only piece covers several columns.
@@ -170,6 +172,31 @@ struct PDFTableColumns: Sendable {
             else { break }
             gutters.remove(at: drop)
         }
-        return gutters
+        return joined(gutters, rows)
+    }
+
+    /// The gutters without those between a name that is not above its column and the texts of the column.
+    ///
+    /// Such a name has no text of its column's rows below it, the column no text beside it, and it reaches into the gutter.
+    private static func joined(_ gutters: [Gutter], _ rows: [PDFPieceRow]) -> [Gutter] {
+        let bounds = [-Double.infinity] + gutters.map(\.x.middle) + [Double.infinity]
+        let filled = zip(bounds, bounds.dropFirst()).map { start, end in
+            rows.indices.filter { row in
+                rows[row].pieces.contains { $0.line.x.middle > start && $0.line.x.middle < end }
+            }
+        }
+        func isName(_ name: [Int], of texts: [Int]) -> Bool {
+            guard let first = name.first, let last = name.last, let text = texts.first else { return false }
+            return first == 0 && last < maximumLinesOfName && last < text
+        }
+        let within = gutters.indices.map { number in
+            gutters[number].crossings > 0
+                && (isName(filled[number], of: filled[number + 1]) || isName(filled[number + 1], of: filled[number]))
+        }
+        return gutters.indices.filter { number in
+            // Between two columns, a name could be that of either.
+            let isBetween = number > 0 && within[number - 1] || number + 1 < within.count && within[number + 1]
+            return !within[number] || isBetween
+        }.map { gutters[$0] }
     }
 }

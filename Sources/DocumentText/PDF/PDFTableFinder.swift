@@ -15,6 +15,9 @@ struct PDFTableFinder {
     /// The maximum number of lines of a row that is found above a table.
     private static let maximumLinesOfRow = 12
 
+    /// The maximum height of an empty row, in type sizes.
+    private static let maximumGap = 3.0
+
     /// Takes the tables from the lines of a page.
     ///
     /// - Parameters:
@@ -58,13 +61,24 @@ struct PDFTableFinder {
             if let table = table(of: range, in: frame, &sources) { tables.append(table) }
         }
         var position = 0
+        var end = 0
         while position < rows.count {
             guard !taken[position], rows[position].pieces.count > 1 else {
                 position += 1
                 continue
             }
             let range = extended(position..<(position + 1), in: nil)
-            if let table = table(of: range, in: nil, &sources) { tables.append(table) }
+            if let table = table(of: range, in: nil, &sources) {
+                let last = tables.last
+                if end == range.lowerBound, let last,
+                    last.goesOn(in: table, gap: rows[range.lowerBound].size * Self.maximumGap)
+                {
+                    tables[tables.count - 1].append(table)
+                } else {
+                    tables.append(table)
+                }
+                end = range.upperBound
+            }
             // A part of rows that are not a table would lack its header.
             position = range.upperBound
         }
@@ -81,7 +95,9 @@ struct PDFTableFinder {
             return nil
         }
         var inside = range.compactMap { self.inside($0, frame?.reach) }
-        guard inside.count(where: { $0.pieces.count > 1 }) > 1, !areContents(inside) else { return nil }
+        guard inside.count(where: { $0.pieces.count > 1 }) > 1, !areContents(inside),
+            PDFTable.cards(of: inside.map { $0.pieces.map(\.line) }) == nil
+        else { return nil }
         let isTabular = frame != nil || isTabular(inside)
         let height = inside[0].y.middle..<inside[inside.count - 1].y.middle
         let lines = rules?.vertical.filter { $0.range.overlap(height) > height.length * 0.6 }.map(\.position) ?? []
@@ -201,6 +217,24 @@ struct PDFTableFinder {
 
     private func inside(_ row: Int, _ reach: Range<Double>?) -> PDFPieceRow? {
         reach.map { rows[row].within($0) } ?? rows[row]
+    }
+}
+
+extension PDFGrid.RuledTable {
+    /// Whether a table below is the same one, after a row without text: it has the same columns, and its first row is a
+    /// name with figures.
+    fileprivate func goesOn(in table: Self, gap: Double) -> Bool {
+        guard let row = table.table.rows.first, row.count > 2, row[0].columns == 0..<1, !row[0].isFigure,
+            !row.contains(where: \.isHeader), !row.allSatisfy(\.isBold), table.y.lowerBound - y.upperBound < gap
+        else { return false }
+        return row.dropFirst().allSatisfy(\.isFigure) && self.table.continues(in: table.table)
+    }
+
+    /// Adds the rows of a table below.
+    fileprivate mutating func append(_ other: Self) {
+        table = PDFTable(rows: table.rows + other.table.rows, columns: table.columns)
+        x = x.union(other.x)
+        y = y.union(other.y)
     }
 }
 

@@ -23,6 +23,30 @@ extension PDFTableRows {
         }
     }
 
+    /// Lets the only name between two edges cover the rows there, if it is in the middle of them beside rows of as many
+    /// cells.
+    func extendNames(_ rows: inout [Row], _ groups: [[Int]], _ strips: [[Int]]) {
+        var next = 0
+        for strip in strips {
+            guard let last = strip.last else { continue }
+            let start = next
+            while next < groups.count, groups[next][0] <= last { next += 1 }
+            let named = (start..<next).filter { rows[$0].first?.columns == 0..<1 }
+            guard next - start > 1, named.count == 1, let place = named.first, place > start,
+                groups[start][0] >= strip[0]
+            else { continue }
+            let cells = rows[place].dropFirst().map(\.columns)
+            let y = lines[groups[start][0]].y.union(lines[last].y)
+            let name = rows[place][0].lines.map(\.y).reduce(rows[place][0].lines[0].y) { $0.union($1) }
+            guard !cells.isEmpty, abs(name.middle - y.middle) < size * 0.5,
+                (start..<next).allSatisfy({ $0 == place || rows[$0].map(\.columns) == cells })
+            else { continue }
+            var cell = rows[place].removeFirst()
+            cell.rowSpan = next - start
+            rows[start].insert(cell, at: 0)
+        }
+    }
+
     /// Lets a row's only cell cover the table if it is set apart from the cells below it, or in the middle of the table.
     func widenGroups(_ rows: inout [Row], after header: Int) {
         for row in rows.indices.dropFirst(header).dropLast() where rows[row].count == 1 {

@@ -128,7 +128,7 @@ struct PDFTableRows {
         }
         var bodyRows = groups.map { group in Self.merged(group.flatMap { lines[$0].cells }) }
         let heights = groups.map { group in group.map { lines[$0].y }.reduce(lines[group[0]].y) { $0.union($1) } }
-        if areRows { extendOverRows(&bodyRows, heights) }
+        if areRows { extendOverRows(&bodyRows, heights) } else { extendNames(&bodyRows, groups, strips) }
         rows += bodyRows
         widenGroups(&rows, after: header)
         let long = rows.joined().count { cell in
