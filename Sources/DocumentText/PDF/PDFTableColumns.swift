@@ -34,7 +34,8 @@ struct PDFTableColumns: Sendable {
     /// - Parameters:
     ///   - rows: The rows.
     ///   - lines: The places of vertical lines between columns.
-    init(of rows: [PDFPieceRow], lines: [Double]) {
+    ///   - gaps: The places of gaps between columns that are as narrow as blanks.
+    init(of rows: [PDFPieceRow], lines: [Double], gaps: [Double] = []) {
         let left = rows.map(\.x.lowerBound).min() ?? 0
         x = left..<max(left, rows.map(\.x.upperBound).max() ?? 0)
         let inner = lines.filter { $0 > x.lowerBound + 2 && $0 < x.upperBound - 2 }
@@ -44,7 +45,7 @@ struct PDFTableColumns: Sendable {
             inner.isEmpty
             ? rows.count <= Self.fewRows ? Self.minimumGutterOfFewRows : Self.minimumGutter
             : Self.minimumGutterBesideLines
-        let gutters = Self.gutters(of: rows, in: x, width: size * part)
+        let gutters = Self.gutters(of: rows, in: x, width: size * part, beside: gaps)
         borders =
             inner
             + gutters.lazy.map(\.x.middle).filter { place in
@@ -96,7 +97,12 @@ struct PDFTableColumns: Sendable {
         return texts
     }
 
-    private static func gutters(of rows: [PDFPieceRow], in x: Range<Double>, width: Double) -> [Gutter] {
+    private static func gutters(
+        of rows: [PDFPieceRow],
+        in x: Range<Double>,
+        width: Double,
+        beside gaps: [Double]
+    ) -> [Gutter] {
         // The text of body rows, and that of the first rows, which may be headers of several columns.
         var changes: [(x: Double, change: Int, isBody: Bool)] = []
         var counted = 0
@@ -138,7 +144,12 @@ struct PDFTableColumns: Sendable {
             if let gutter = open, !isFree || gutter.crossings != crossings { close(at: change.x) }
             if isFree, open == nil { open = Gutter(x: change.x..<change.x, crossings: crossings) }
         }
-        return populated(gutters.filter { $0.x.lowerBound > x.lowerBound && $0.x.upperBound < x.upperBound }, rows)
+        gutters.removeAll { gutter in
+            gutter.x.lowerBound <= x.lowerBound || gutter.x.upperBound >= x.upperBound
+                || gaps.contains { gutter.x.contains($0) }
+        }
+        gutters += gaps.map { Gutter(x: $0..<$0, crossings: 0) }
+        return populated(gutters.sorted { $0.x.lowerBound < $1.x.lowerBound }, rows)
     }
 
     /// Whether no row has a piece that lies within a range.
@@ -162,12 +173,21 @@ struct PDFTableColumns: Sendable {
                 }
             }
             guard let poor = counts.firstIndex(where: { $0 < enough }) else { break }
-            // The column joins the neighbor across the gutter with more text.
+            // The column joins the neighbor with no text in its rows, or else across the gutter with more text.
             let left = poor > 0 ? poor - 1 : nil
             let right = poor < gutters.count ? poor : nil
+            func isInside(_ piece: PDFPieceRow.Piece, _ column: Int) -> Bool {
+                piece.line.x.middle > bounds[column] && piece.line.x.middle < bounds[column + 1]
+            }
+            func common(_ gutter: Int) -> Int {
+                rows.count { row in
+                    [gutter, gutter + 1].allSatisfy { column in row.pieces.contains { isInside($0, column) } }
+                }
+            }
             guard
                 let drop = [left, right].compactMap(\.self).max(by: {
-                    (gutters[$0].crossings, -gutters[$0].x.length) < (gutters[$1].crossings, -gutters[$1].x.length)
+                    (-common($0), gutters[$0].crossings, -gutters[$0].x.length)
+                        < (-common($1), gutters[$1].crossings, -gutters[$1].x.length)
                 })
             else { break }
             gutters.remove(at: drop)

@@ -12,6 +12,8 @@ struct PDFTableFinder {
     /// The maximum number of rows of a table.
     private static let maximumRows = 400
 
+    /// The minimum overlap of the heights of lines of one row, in type sizes.
+    private static let minimumOverlap = 0.25
     /// The maximum number of lines of a row that is found above a table.
     private static let maximumLinesOfRow = 12
 
@@ -101,8 +103,19 @@ struct PDFTableFinder {
         let isTabular = frame != nil || isTabular(inside)
         let height = inside[0].y.middle..<inside[inside.count - 1].y.middle
         let lines = rules?.vertical.filter { $0.range.overlap(height) > height.length * 0.6 }.map(\.position) ?? []
-        let columns = PDFTableColumns(of: inside, lines: lines)
+        let narrowGaps = lines.isEmpty ? words.map { PDFNarrowGaps($0) } : nil
+        let cut = narrowGaps?.cut(inside)
+        inside = cut?.rows ?? inside
+        let columns = PDFTableColumns(of: inside, lines: lines, gaps: cut?.gaps ?? [])
         guard columns.count > 1, !PDFTableRows.areMisfit(inside, columns) else { return nil }
+        var range = range
+        if range.lowerBound > 0, !taken[range.lowerBound - 1],
+            let above = self.inside(range.lowerBound - 1, frame?.reach),
+            let header = narrowGaps?.header(above, above: inside, columns)
+        {
+            inside.insert(header, at: 0)
+            range = (range.lowerBound - 1)..<range.upperBound
+        }
         let around =
             (inside[0].y.lowerBound - inside[0].size)..<(inside[inside.count - 1].y.upperBound + inside[0].size)
         let near = edges.filter { edge in
@@ -202,7 +215,9 @@ struct PDFTableFinder {
         _ gutters: inout PDFGutters
     ) -> Range<Int>? {
         // Lines of cells that are in the middle of their row overlap those of other cells.
-        func overlaps(_ row: Int) -> Bool { rows[row].height.overlap(rows[row + 1].height) > 0 }
+        func overlaps(_ row: Int) -> Bool {
+            rows[row].height.overlap(rows[row + 1].height) > rows[row].size * Self.minimumOverlap
+        }
         guard range.lowerBound > 0 else { return nil }
         var start = range.lowerBound - 1
         while start > 0, range.lowerBound - start < Self.maximumLinesOfRow, overlaps(start - 1) { start -= 1 }
