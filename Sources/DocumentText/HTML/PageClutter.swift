@@ -26,12 +26,20 @@ struct PageClutter {
     private static let sectionElements: Set<String> = ["article", "aside", "main", "nav", "section"]
     /// The elements that only a page's text has.
     private static let textElements: Set<String> = ["article", "main", "h1"]
-    /// The words in the names of notices of cookies, and those in the names of texts on cookies.
-    private static let noticeNames: Set<Substring> = ["cookie", "cookies", "consent", "gdpr", "ccpa", "dsgvo"]
+    /// The words in the names of notices of cookies, the words that make a name one beside `consent`, and those in the
+    /// names of texts on cookies.
+    private static let noticeNames: Set<Substring> = ["cookie", "cookies", "gdpr", "ccpa", "dsgvo"]
+    private static let boxNames: Set<Substring> = [
+        "banner", "bar", "box", "cmp", "dialog", "layer", "manager", "modal", "notice", "overlay", "popup", "tool",
+    ]
     private static let policyNames: Set<Substring> = [
         "policy", "policies", "declaration", "statement", "table", "page",
     ]
     private static let noticeElements: Set<String> = ["div", "section", "aside", "dialog", "form", "p"]
+    /// The words in the names of links that are buttons.
+    private static let buttonNames: Set<Substring> = [
+        "accept", "agree", "btn", "button", "close", "decline", "dismiss",
+    ]
     /// The maximum size of a notice in bytes.
     private static let maximumNoticeBytes = 6_000
     /// The minimum number of a footer's links to pages.
@@ -58,7 +66,7 @@ struct PageClutter {
             if name == "a", Self.isPage(attributes["href"] ?? "") {
                 for place in open.indices { open[place].links += 1 }
             }
-            if name == "a" || name == "button" || name == "input" {
+            if Self.isControl(name, attributes) {
                 for place in open.indices { open[place].controls += 1 }
             }
             guard open.count < Self.maximumParts else { return }
@@ -88,10 +96,24 @@ struct PageClutter {
         !link.isEmpty && !link.hasPrefix("#") && !link.hasPrefix("mailto:") && !link.hasPrefix("tel:")
     }
 
+    private static func isControl(_ name: String, _ attributes: [String: String]) -> Bool {
+        if name == "button" || name == "input" { return true }
+        guard name == "a" else { return false }
+        return attributes["role"]?.lowercased() == "button"
+            || words(of: attributes).joined().contains { buttonNames.contains($0) }
+    }
+
     private static func isNotice(_ attributes: [String: String]) -> Bool {
-        [attributes["id"], attributes["class"]].compactMap { $0?.lowercased() }.contains { names in
-            let words = names.split { !$0.isLetter }
-            return words.contains { noticeNames.contains($0) } && !words.contains { policyNames.contains($0) }
+        words(of: attributes).contains { words in
+            let isNamed =
+                words.contains { noticeNames.contains($0) }
+                || words.contains("consent") && words.contains { boxNames.contains($0) }
+            return isNamed && !words.contains { policyNames.contains($0) }
         }
+    }
+
+    /// The words in the identifier and the classes of an element.
+    private static func words(of attributes: [String: String]) -> [[Substring]] {
+        [attributes["id"], attributes["class"]].compactMap { $0?.lowercased().split { !$0.isLetter } }
     }
 }
