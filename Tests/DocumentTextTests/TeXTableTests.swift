@@ -36,6 +36,22 @@ import Testing
         )
     }
 
+    @Test func keepsTheLinesOfAnEnvironmentInItsCell() throws {
+        let cells = ["Grade", #"Days\\ (a year)\strut"#, "Pay"].map {
+            #"\begin{minipage}[b]{\linewidth}\raggedright "# + $0 + #"\end{minipage}"#
+        }
+        let table =
+            #"\begin{longtable}{lll} \toprule "# + cells.joined(separator: " & ")
+            + #" \\ \midrule \endhead A & 30 & 5 \\ B & 24 & 4 \\ \bottomrule \end{longtable}"#
+        #expect(
+            try lines(table) == ["Grade: A; Days (a year): 30; Pay: 5", "Grade: B; Days (a year): 24; Pay: 4"]
+        )
+        let list = #"\begin{itemize}[noitemsep] \item Meals \\ at home \item Hotel\end{itemize}"#
+        let other =
+            #"\begin{tabular}{ll} Who & What \\ \hline All & "# + list + #" \\ Guests & Nothing \\ \end{tabular}"#
+        #expect(try lines(other) == ["Who: All; What: Meals at home ; Hotel", "Who: Guests; What: Nothing"])
+    }
+
     @Test func takesNoRowsOfFiguresAboveALineForAHeader() throws {
         let table = #"\begin{tabular}{lr}A & 5 \\ B & 6 \\ \midrule Total & 11 \\ \end{tabular}"#
         #expect(try lines(table) == ["A: 5", "B: 6", "Total: 11"])

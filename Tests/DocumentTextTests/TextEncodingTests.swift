@@ -49,6 +49,16 @@ import Testing
         #expect(unmarked.blocks.map(\.text) == [Self.sentence])
     }
 
+    @Test func readsAPageInUTF8WithAFewOtherBytes() async throws {
+        let rules = String(repeating: "<p>\(Self.sentence)</p>", count: 20)
+        let start = Array("<html><head><meta charset=utf-8></head><body><p>K".utf8)
+        let page = start + [0xFC] + Array("che.</p>\(rules)".utf8)
+        let document = try await extract(page, named: "page.html")
+        #expect(document.blocks.first?.text == "K\u{FFFD}che.")
+        #expect(document.blocks.dropFirst().allSatisfy { $0.text == Self.sentence })
+        #expect(try await extractionFailure(page, named: "page.txt")?.code == .invalidFile)
+    }
+
     @Test(
         arguments: [
             [0xFF, 0xFE, 0x41], [0xFF, 0xFE, 0x00, 0xD8], [0x41, 0x00, 0x42], [0x89, 0x50, 0x4E, 0x47, 1, 2],

@@ -147,6 +147,7 @@ struct EditorList {
     /// - Parameters:
     ///   - content: The HTML of its content.
     ///   - level: Its depth, starting at 1.
+    /// - Returns: The HTML of the item, and the tags of lists that begin or end before it.
     mutating func item(_ content: String, depth level: Int) -> String {
         let level = min(max(level, 1), Self.maximumDepth)
         var html = ""

@@ -32,6 +32,7 @@ extension JSONReader {
     /// block, or holds these.
     ///
     /// - Parameter isRoot: Whether the value is the root of a text.
+    /// - Returns: Whether it does.
     func beginsLikeEditorText(isRoot: Bool = false) -> Bool {
         var reader = self
         _ = reader.take(UInt8(ascii: "["))

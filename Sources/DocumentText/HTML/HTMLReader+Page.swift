@@ -74,7 +74,7 @@ extension HTMLReader {
         }
         let hidden = outline.nested.found
         // The label of a tab is told before its panel.
-        let menus = outline.menus.found.union(outline.panels.toldTabs).union(hidden)
+        let menus = outline.menus.found.union(outline.clutter.found).union(outline.panels.toldTabs).union(hidden)
         let attempts = [
             (true, menus, styles), (false, menus, styles), (false, hidden, styles), (false, [], PageStyles()),
         ]

@@ -5,14 +5,17 @@ struct NestedRules {
     /// An open element.
     struct Element {
         var name: String
-        /// The classes with a full stop and the identifier with a number sign before them.
-        var keys: Set<String>
+        var classes: [Substring]
+        var identifier: Substring?
     }
 
     /// The numbers of the elements, in the order of the start tags.
     private(set) var found: Set<Int> = []
-    /// The rules by a key, or the name, of the elements that they hide.
-    private let rules: [String: [NestedRule]]
+    /// The rules by a class, the identifier or the name of the elements that they hide.
+    private var rulesOfClasses: [Substring: [NestedRule]] = [:]
+    private var rulesOfIdentifiers: [Substring: [NestedRule]] = [:]
+    private var rulesOfNames: [String: [NestedRule]] = [:]
+    private let hasRules: Bool
     private var open: [Element] = []
     private var count = 0
     private var attempts = 0
@@ -24,31 +27,38 @@ struct NestedRules {
     /// The maximum number of an element's classes.
     private static let maximumClasses = 32
     /// The maximum number of comparisons of a rule with a page's elements.
-    private static let maximumAttempts = 1_000_000
+    private static let maximumAttempts = 200_000
 
     /// Creates a search with rules.
     init(_ rules: [NestedRule]) {
-        var indexed: [String: [NestedRule]] = [:]
+        hasRules = !rules.isEmpty
         for rule in rules {
-            let key = rule.inner.keys.first ?? rule.inner.element
-            if indexed[key, default: []].count < Self.maximumRulesOfKey { indexed[key, default: []].append(rule) }
+            if let key = rule.inner.classes.first {
+                Self.add(rule, to: &rulesOfClasses[key, default: []])
+            } else if let key = rule.inner.identifiers.first {
+                Self.add(rule, to: &rulesOfIdentifiers[key, default: []])
+            } else {
+                Self.add(rule, to: &rulesOfNames[rule.inner.element, default: []])
+            }
         }
-        self.rules = indexed
+    }
+
+    private static func add(_ rule: NestedRule, to rules: inout [NestedRule]) {
+        if rules.count < maximumRulesOfKey { rules.append(rule) }
     }
 
     /// Records a token, whether a browser shows it or not.
     mutating func record(_ token: MarkupToken) {
-        guard !rules.isEmpty else { return }
+        guard hasRules else { return }
         switch token {
         case .start(let name, let attributes):
             count += 1
-            let classes = (attributes["class"] ?? "").split(
-                maxSplits: Self.maximumClasses,
-                whereSeparator: \.isWhitespace
+            let classes = attributes["class"]?.split(maxSplits: Self.maximumClasses, whereSeparator: \.isWhitespace)
+            let element = Element(
+                name: name,
+                classes: classes.map { Array($0.prefix(Self.maximumClasses)) } ?? [],
+                identifier: attributes["id"].map { $0[...] }
             )
-            var keys = Set(classes.prefix(Self.maximumClasses).map { "." + $0 })
-            if let id = attributes["id"] { keys.insert("#" + id) }
-            let element = Element(name: name, keys: keys)
             if isHidden(element) { found.insert(count) }
             open.append(element)
         case .end: _ = open.popLast()
@@ -58,11 +68,12 @@ struct NestedRules {
 
     private mutating func isHidden(_ element: Element) -> Bool {
         let around = open.suffix(Self.maximumDepth)
-        for key in element.keys.union([element.name]) {
-            for rule in rules[key] ?? [] where attempts < Self.maximumAttempts {
-                attempts += 1
-                if rule.inner.matches(element), rule.matches(within: around) { return true }
-            }
+        let ofIdentifier = element.identifier.flatMap { rulesOfIdentifiers[$0] }
+        var candidates = [rulesOfNames[element.name], ofIdentifier]
+        for name in element.classes { candidates.append(rulesOfClasses[name]) }
+        for rule in candidates.lazy.compactMap(\.self).joined() where attempts < Self.maximumAttempts {
+            attempts += 1
+            if rule.inner.matches(element), rule.matches(within: around) { return true }
         }
         return false
     }

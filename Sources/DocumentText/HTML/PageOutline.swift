@@ -9,6 +9,8 @@ struct PageOutline {
     private(set) var layoutTables: Set<Int> = []
     /// The menus that are no `nav` elements.
     private(set) var menus = LinkMenus()
+    /// The footer of the page and its notices of cookies.
+    private(set) var clutter = PageClutter()
     /// The elements that are hidden or struck out within others.
     private(set) var nested = NestedRules([])
     /// The labels of the panels that tabs show.
@@ -32,6 +34,7 @@ struct PageOutline {
             panels.record(token)
             nested.record(token)
             menus.record(token, isHidden: isHidden)
+            clutter.record(token, isHidden: isHidden)
             guard !isHidden else { return }
             main.record(token)
             switch token {

@@ -53,8 +53,13 @@ struct PageStyles {
         changesLooks = Self.changes.contains { scripts.contains($0) }
         for rule in sheet.rules { add(rule) }
         nestedRules = sheet.nestedRules.filter { rule in
-            rule.isStruck || !hasOtherScripts && !changesLooks && !rule.inner.keys.contains(where: isShown)
+            rule.isStruck || !hasOtherScripts && !changesLooks && !isShown(rule.inner)
         }
+    }
+
+    /// Whether a rule or a script shows the elements that fulfil a condition.
+    private func isShown(_ condition: NestedRule.Condition) -> Bool {
+        condition.classes.contains { isShown("." + $0) } || condition.identifiers.contains { isShown("#" + $0) }
     }
 
     /// Whether a rule or a script shows the elements with a key.

@@ -20,6 +20,8 @@ struct StyleSheet {
 
     /// The maximum number of rules.
     private static let maximumRules = 20_000
+    /// The maximum number of rules for elements within others.
+    private static let maximumNestedRules = 5_000
     /// The maximum depth of rules that contain others.
     private static let maximumDepth = 8
 
@@ -62,7 +64,8 @@ struct StyleSheet {
             // Google Sheets names the classes of cells within its table.
             let selector = selector.trimmingBlanks.trimmingPrefix(".ritz .waffle ")
             guard var rule = Self.rule(selector) else {
-                if look.hides, nestedRules.count < Self.maximumRules, let rule = NestedRule(selector, look: look) {
+                if look.hides, nestedRules.count < Self.maximumNestedRules, let rule = NestedRule(selector, look: look)
+                {
                     nestedRules.append(rule)
                 }
                 if look.isRemoved == false || look.isInvisible == false { shownKeys.formUnion(Self.keys(in: selector)) }

@@ -45,8 +45,8 @@ package enum MarkdownLine {
         return text[..<start].trimmingBlanks
     }
 
-    /// The line without syntax of site generators: `:::tip`, `[!NOTE]`, `{% alert %}`, `{{< note >}}`, `{: .class}`; it has
-    /// line breaks around labels.
+    /// The line without syntax of site generators and wikis: `:::tip`, `[!NOTE]`, `{% alert %}`, `{{< note >}}`, `{: .class}`,
+    /// `[[Page]]`; it has line breaks around labels.
     static func withoutGeneratorMarks(_ line: Substring) -> Substring {
         if line.hasPrefix(":::") {
             // The text after the kind of a box is its title.
@@ -57,7 +57,7 @@ package enum MarkdownLine {
             return line[line.index(after: end)...].trimmingBlanks
         }
         if line.hasPrefix("{:"), line.last == "}" { return line.prefix(0) }
-        return MarkdownShortcodes.replaceTags(in: line)
+        return MarkdownWikiMarks.replace(in: MarkdownShortcodes.replaceTags(in: line))
     }
 
     /// Whether a line at a paragraph's start is code of an MDX page.

@@ -66,7 +66,7 @@ struct MarkdownSource {
             lines.append("")
         } else if fence == nil, kept != content {
             for line in kept.split(separator: "\n", omittingEmptySubsequences: false) {
-                lines.append(prefix + line.trimmingBlanks)
+                lines.append(Self.guarded(prefix + line.trimmingBlanks))
                 isAtStart = line.isEmpty
             }
         } else {
@@ -103,9 +103,9 @@ struct MarkdownSource {
         let isClosed = content.last == "|" && !content.hasSuffix("\\|")
         let padding = String(repeating: " |", count: widest - width)
         let isOpen = padding.isEmpty || isClosed
-        lines.append(prefix + content + (isOpen ? "" : " |") + padding)
+        lines.append(prefix + MarkdownWikiMarks.replace(in: content) + (isOpen ? "" : " |") + padding)
         lines.append(Self.parts(of: rule).prefix + String(repeating: "|-", count: widest) + "|")
-        lines += rows
+        lines += rows.map { MarkdownWikiMarks.replace(in: $0) }
         // The line after the last row is no row, unless it has a bar.
         let quotation = prefix.filter { $0 == ">" }
         if let next = rest.first, !Self.parts(of: next).content.isEmpty { lines.append(quotation[...]) }
