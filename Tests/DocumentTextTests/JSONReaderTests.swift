@@ -118,13 +118,8 @@ import Testing
         #expect(
             try JSONReader.document(from: json).blocks == [
                 .paragraph("by: HR"), .heading(level: 1, text: "meal rates"),
-                .table(
-                    """
-                    country: Peru; full day: 3.50; is new: true
-                    country: Chad
-                    country: Iran; full day: 40; note: from May
-                    """
-                ),
+                .tableRow("country: Peru; full day: 3.50; is new: true"), .tableRow("country: Chad"),
+                .tableRow("country: Iran; full day: 40; note: from May"),
                 .heading(level: 1, text: "valid"), .paragraph("valid: 2026"),
             ]
         )

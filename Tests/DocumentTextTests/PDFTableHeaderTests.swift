@@ -128,4 +128,46 @@ import Testing
         let read = try await extract(PDFFixture.bytes(placing: [[text] + pieces]), named: "a.pdf")
         #expect(read.blocks.last?.text == pairs.map { "\($0.0): \($0.1)" }.joined(separator: "\n"))
     }
+
+    /// The prints of spreadsheets have figures on the right of their cells, close to the texts beside them.
+    @Test func columnsAsCloseAsWordsAreFoundByTheirNames() async throws {
+        typealias Piece = PDFFixture.Piece
+        var pieces = [Piece(x: 60, y: 80, text: "Apples are kept in the cellar below the hall until the winter.")]
+        let names = [("Variety", 60), ("Harvest week", 120), ("Yield", 198), ("Storage cellar", 300)]
+        pieces += names.map { Piece(x: $0.1, y: 110, text: $0.0) }
+        let rows = [
+            ["Boskoop", "878", "528 kg", "Vellum"], ["Elstar", "40", "722 kg", "Falcon"],
+            ["Topaz", "586", "68 kg", "Elm"], ["Rubin", "9", "225 kg", "Drift"],
+        ]
+        for (number, row) in rows.enumerated() {
+            let places = [60, 192 - 6 * row[1].count, 198, 300]
+            pieces += zip(row, places).map { Piece(x: $1, y: 124 + 14 * number, text: $0) }
+        }
+        let read = try await extract(PDFFixture.bytes(placing: [pieces]), named: "a.pdf")
+        let told = rows.map {
+            "Variety: \($0[0]); Harvest week: \($0[1]); Yield: \($0[2]); Storage cellar: \($0[3])"
+        }
+        #expect(read.blocks.dropFirst().map(\.text) == told)
+    }
+
+    /// No width between the names is free in all rows.
+    @Test func namesAboveRowsOfFiguresAreThoseOfTheirColumns() async throws {
+        typealias Piece = PDFFixture.Piece
+        var pieces = [Piece(x: 60, y: 80, text: "Bees are kept behind the hall, and their honey is sold in the yard.")]
+        let names = [("Hive", 60), ("Spring count", 108), ("Spring weight", 186), ("Spring price", 270)]
+        pieces += names.map { Piece(x: $0.1, y: 110, text: $0.0) }
+        let rows = [
+            ["Clover", "739", "57", "857"], ["Heather", "845", "92", "580"], ["Linden", "563", "335", "933"],
+            ["Acacia", "548", "379", "856"],
+        ]
+        for (number, row) in rows.enumerated() {
+            let places = [60] + zip([180, 264, 342], row.dropFirst()).map { $0 - 6 * $1.count }
+            pieces += zip(row, places).map { Piece(x: $1, y: 124 + 14 * number, text: $0) }
+        }
+        let read = try await extract(PDFFixture.bytes(placing: [pieces]), named: "a.pdf")
+        let told = rows.map {
+            "Hive: \($0[0]); Spring count: \($0[1]); Spring weight: \($0[2]); Spring price: \($0[3])"
+        }
+        #expect(read.blocks.dropFirst().map(\.text) == told)
+    }
 }

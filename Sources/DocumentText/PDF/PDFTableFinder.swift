@@ -109,7 +109,11 @@ struct PDFTableFinder {
         let columns = PDFTableColumns(of: inside, lines: lines, gaps: cut?.gaps ?? [])
         guard columns.count > 1, !PDFTableRows.areMisfit(inside, columns) else { return nil }
         var range = range
-        if range.lowerBound > 0, !taken[range.lowerBound - 1],
+        if inside[0].pieces.count < columns.count,
+            let header = narrowGaps?.header(inside[0], above: Array(inside.dropFirst()), columns)
+        {
+            inside[0] = header
+        } else if range.lowerBound > 0, !taken[range.lowerBound - 1],
             let above = self.inside(range.lowerBound - 1, frame?.reach),
             let header = narrowGaps?.header(above, above: inside, columns)
         {

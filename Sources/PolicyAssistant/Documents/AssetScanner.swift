@@ -30,7 +30,7 @@ struct AssetScanner {
     ]
     /// The file types that only the embedded engine reads, by their extensions.
     static let engineExtensions: Set<String> = [
-        "csv", "eml", "htm", "markdown", "mdx", "mht", "mhtml", "tsv", "xhtml", "xlsx",
+        "csv", "eml", "htm", "jsonl", "markdown", "mdx", "mht", "mhtml", "ndjson", "tsv", "xhtml", "xlsx",
     ]
     static let maximumBytes = 512 * 1024 * 1024
     /// The longest path that is taken, in bytes: that of the system's calls.
