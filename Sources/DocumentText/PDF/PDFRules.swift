@@ -247,13 +247,13 @@ extension PDFRules {
         }
     }
 
-    private struct Point {
+    struct Point {
         var x: Double
         var y: Double
     }
 
     /// The transformation of a path to the units of a page.
-    private struct Transform {
+    struct Transform {
         private var matrix = [1.0, 0, 0, 1, 0, 0]
         private let scale: Double
 

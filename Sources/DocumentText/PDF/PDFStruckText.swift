@@ -55,8 +55,10 @@ struct PDFStruckText {
     var otherRuns: [PDFRun] {
         var others = runs
         for (run, rests) in struck.sorted(by: { $0.key < $1.key }) {
-            let words = words(of: run).enumerated().map { (rests[$0.offset] ?? $0.element.text, $0.element.x) }
-                .filter { !$0.0.isEmpty }
+            let words = runs[run].words(in: words).enumerated().map {
+                (rests[$0.offset] ?? $0.element.text, $0.element.x)
+            }
+            .filter { !$0.0.isEmpty }
             guard let first = words.first, let last = words.last else {
                 others[run].text = ""
                 // The parts of the line at both sides stay one text.
@@ -85,7 +87,7 @@ struct PDFStruckText {
             let y = runs[run].y
             let middle = (y.lowerBound + y.length / 3)..<(y.upperBound - y.length / 3)
             guard middle.contains(rule.position), rule.thickness <= y.length * Self.maximumThickness else { continue }
-            for (number, word) in words(of: run).enumerated() {
+            for (number, word) in runs[run].words(in: words).enumerated() {
                 let part = word.x.overlap(rule.range) / max(word.x.length, 1)
                 if part >= Self.crossedPart {
                     let end = word.x.upperBound - word.x.length / Double(word.text.count) / 2
@@ -107,19 +109,6 @@ struct PDFStruckText {
         else { return }
         for (run, word, _, rest) in crossed { struck[run, default: [:]][word] = rest }
         areas.append((rule.range, runs[crossed[0].run].y))
-    }
-
-    /// The words of a run with their places, which are estimated by the number of letters where they are not known.
-    private func words(of run: Int) -> [(text: Substring, x: Range<Double>)] {
-        let text = runs[run].text
-        let texts = text.split(whereSeparator: \.isWhitespace)
-        if let places = words?.words(of: runs[run]), places.count == texts.count { return Array(zip(texts, places)) }
-        let width = runs[run].x.length / Double(max(1, text.count))
-        return texts.map { word in
-            let letters = text.distance(from: text.startIndex, to: word.startIndex)
-            let start = runs[run].x.lowerBound + width * Double(letters)
-            return (word, start..<(start + width * Double(word.count)))
-        }
     }
 
     /// The runs around a height.
