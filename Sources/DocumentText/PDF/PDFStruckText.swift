@@ -1,15 +1,18 @@
-/// The struck out text of a page: words that a thin line crosses at the middle of their height, from the start of the
-/// first to the end of the last one.
+/// The struck out text of a page: words and parts of words that a thin line crosses at the middle of their height, from
+/// the start of the first to the end of the last one.
 struct PDFStruckText {
     private let runs: [PDFRun]
     private let words: PDFWordBoxes?
     /// The positions of the runs, by their middles.
     private let order: [Int]
     private let maximumHeight: Double
-    /// What is left of the struck words of each run that has some, by their numbers: nothing, or the mark at their ends.
+    /// What is left of the struck words of each run that has some, by their numbers: nothing, the mark at their ends, or
+    /// the part of the word that is not struck.
     private var struck: [Int: [Int: Substring]] = [:]
     /// The heights and widths of the struck text.
     private var areas: [(x: Range<Double>, y: Range<Double>)] = []
+    /// The places of the other letters of words of which most are struck.
+    private var rests: [(x: Range<Double>, y: Range<Double>)] = []
 
     /// The maximum number of runs of a page; a page with more is a drawing.
     private static let maximumRuns = 20_000
@@ -48,6 +51,7 @@ struct PDFStruckText {
     var otherWords: PDFWordBoxes? {
         guard var others = words else { return nil }
         for area in areas { others.remove(in: area.x, area.y) }
+        for rest in rests { others.insert(rest.x, rest.y) }
         return others
     }
 
@@ -89,7 +93,10 @@ struct PDFStruckText {
             guard middle.contains(rule.position), rule.thickness <= y.length * Self.maximumThickness else { continue }
             for (number, word) in runs[run].words(in: words).enumerated() {
                 let part = word.x.overlap(rule.range) / max(word.x.length, 1)
-                if part >= Self.crossedPart {
+                if part > Self.maximumPartOfOther, let (letters, rest) = partlyStruck(word, along: rule) {
+                    crossed.append((run, number, letters, rest))
+                    hasLetters = hasLetters || word.text.contains { $0.isLetter || $0.isNumber }
+                } else if part >= Self.crossedPart {
                     let end = word.x.upperBound - word.x.length / Double(word.text.count) / 2
                     let hasMark = rule.range.upperBound < end && word.text.last?.isPunctuation == true
                     crossed.append((run, number, word.x, word.text.suffix(hasMark ? 1 : 0)))
@@ -107,8 +114,28 @@ struct PDFStruckText {
         guard rule.range.lowerBound > start - excess, rule.range.upperBound < end + excess,
             crossed.reduce(0, { $0 + $1.x.length }) >= rule.range.length * Self.minimumPart
         else { return }
-        for (run, word, _, rest) in crossed { struck[run, default: [:]][word] = rest }
+        for (run, word, letters, rest) in crossed {
+            struck[run, default: [:]][word] = rest
+            let place = runs[run].words(in: words)[word].x
+            guard rest.count > 1, letters.length > place.length * 0.5, letters.length < place.length else { continue }
+            let isEnd = letters.lowerBound == place.lowerBound
+            let x = isEnd ? letters.upperBound..<place.upperBound : place.lowerBound..<letters.lowerBound
+            rests.append((x, runs[run].y))
+        }
         areas.append((rule.range, runs[crossed[0].run].y))
+    }
+
+    /// The place of the struck letters at the start or the end of a word, and its other letters; nil if all or none are
+    /// struck.
+    private func partlyStruck(
+        _ word: (text: Substring, x: Range<Double>),
+        along rule: PDFRules.Rule
+    ) -> (letters: Range<Double>, rest: Substring)? {
+        let edges = LetterEdges(of: word.text, at: word.x)
+        guard let letters = edges.covered(by: rule.range), letters.count < word.text.count else { return nil }
+        let rest = letters.lowerBound == 0 ? word.text.dropFirst(letters.count) : word.text.dropLast(letters.count)
+        guard rest.contains(where: { $0.isLetter || $0.isNumber || $0.isCurrencySymbol }) else { return nil }
+        return (edges.edges[letters.lowerBound]..<edges.edges[letters.upperBound], rest)
     }
 
     /// The runs around a height.
