@@ -5,7 +5,10 @@ struct PDFMarkup {
     /// The level of each title of the outline, starting at 1.
     private(set) var outline: [String: Int] = [:]
 
-    private var fonts: [String: (size: Double, isBold: Bool)] = [:]
+    /// The texts of the watermarks, which are not on the pages.
+    private(set) var watermarks: [String] = []
+
+    private var fonts: [String: (size: Double, isBold: Bool, isPale: Bool)] = [:]
     private var run: PDFRun?
     private var title: String?
     private var depth = 0
@@ -23,8 +26,8 @@ struct PDFMarkup {
             }
         }
         LineNumbers.remove(from: &pages)
+        watermarks = PDFWatermarks.remove(from: &pages)
         for position in pages.indices {
-            pages[position].removeWatermark()
             pages[position].cutAtColumns()
             pages[position].readFromTheRightIfWrittenSo()
         }
@@ -53,7 +56,7 @@ struct PDFMarkup {
         case "fontspec":
             let family = attributes["family"]?.lowercased() ?? ""
             let isBold = ["bold", "black", "heavy", "semibd", "demi"].contains { family.contains($0) }
-            fonts[attributes["id"] ?? ""] = (number("size"), isBold)
+            fonts[attributes["id"] ?? ""] = (number("size"), isBold, Self.isPale(attributes["color"] ?? ""))
         case "text" where !isClosed:
             let font = fonts[attributes["font"] ?? ""]
             run = PDFRun(
@@ -61,13 +64,22 @@ struct PDFMarkup {
                 x: number("left")..<(number("left") + max(0, number("width"))),
                 y: number("top")..<(number("top") + max(1, number("height"))),
                 size: max(1, font?.size ?? number("height")),
-                isBold: font?.isBold ?? false
+                isBold: font?.isBold ?? false,
+                isPale: font?.isPale ?? false
             )
         case "b": run?.isBold = true
         case "outline": depth += 1
         case "item" where depth > 0: title = ""
         default: break
         }
+    }
+
+    /// Whether a color such as `#c0c0c0` is a light gray, and not white.
+    private static func isPale(_ color: String) -> Bool {
+        guard color.utf8.count == 7, let value = Int(color.dropFirst(), radix: 16) else { return false }
+        let parts = [value >> 16, value >> 8 & 0xFF, value & 0xFF]
+        guard let least = parts.min(), let most = parts.max() else { return false }
+        return least >= 0x98 && most <= 0xF4 && most - least <= 0x18
     }
 
     private mutating func end(_ name: String) {

@@ -40,6 +40,10 @@ package struct PDFReader: Sendable {
         let scanned = Set(scans.map(\.number))
         let isStruck = await RuledPages(limits: limits, scans: scanned).addRules(to: &markup, at: path)
         if isStruck || hasHidden { warnings.append("Text that is hidden or struck out was left out.") }
+        if !markup.watermarks.isEmpty {
+            let texts = markup.watermarks.map { "“\($0)”" }.listed
+            warnings.append("Text across pages was left out as a watermark: \(texts).")
+        }
         let bare = PageList(markup.pages.filter { $0.runs.isEmpty && !scanned.contains($0.number) }.map(\.number))
         if !bare.isEmpty { warnings.append("\(bare) \(bare.isOne ? "has" : "have") neither text nor a picture.") }
         var document = try PDFDocument.document(of: markup, limits: limits)
