@@ -8,13 +8,20 @@ struct PDFMarkup {
     /// The texts of the watermarks, which are not on the pages.
     private(set) var watermarks: [String] = []
 
+    /// Whether text outside of the pages' edges was left out.
+    private(set) var hasTextOutside = false
+
     private var fonts: [String: (size: Double, isBold: Bool, isPale: Bool)] = [:]
     private var run: PDFRun?
     private var title: String?
     private var depth = 0
 
     /// Reads the markup.
-    init(_ markup: [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - markup: The output of the program.
+    ///   - areas: The areas of pages that are shown, by the pages' numbers; others are shown wholly.
+    init(_ markup: [UInt8], showing areas: [Int: PDFInformation.Area] = [:]) {
         var tokens = MarkupTokenizer(markup)
         while let token = tokens.next() {
             switch token {
@@ -24,6 +31,10 @@ struct PDFMarkup {
             case .start(let name, let attributes, let isClosed): start(name, attributes, isClosed)
             case .end(let name): end(name)
             }
+        }
+        for position in pages.indices {
+            let area = areas[pages[position].number]
+            if pages[position].removeText(outside: area) { hasTextOutside = true }
         }
         LineNumbers.remove(from: &pages)
         watermarks = PDFWatermarks.remove(from: &pages)
@@ -43,6 +54,11 @@ struct PDFMarkup {
             let visible = shown.pages[page].letterCount
             return visible > 0 && visible < pages[page].letterCount
         }
+    }
+
+    /// Whether the text is only the note of an XFA form that it has to be opened with Adobe's programs.
+    var isNoteOfXFA: Bool {
+        pages.count == 1 && pages[0].runs.contains { $0.text.contains("adobe.com/go/") }
     }
 
     private mutating func start(_ name: String, _ attributes: [String: String], _ isClosed: Bool) {
@@ -100,6 +116,20 @@ extension PDFPage {
     /// The number of letters and other signs of the text.
     fileprivate var letterCount: Int {
         runs.reduce(0) { $0 + $1.text.count { !$0.isWhitespace } }
+    }
+
+    /// Removes text that no reader of the page sees, as it is beyond the edges, unless most of the text is there.
+    ///
+    /// - Parameter area: The area of the page that is shown; nil for all of it.
+    /// - Returns: Whether text was removed.
+    fileprivate mutating func removeText(outside area: PDFInformation.Area?) -> Bool {
+        let (x, y) = (area?.x ?? 0..<max(0, width), area?.y ?? 0..<max(0, height))
+        let inside = runs.filter { run in
+            run.x.lowerBound < x.upperBound && run.x.upperBound >= x.lowerBound && y.contains(run.y.middle)
+        }
+        guard inside.count < runs.count, area != nil || inside.count * 2 >= runs.count else { return false }
+        runs = inside
+        return true
     }
 
     /// Puts right-to-left text into reading order, and mirrors a page that is mostly in such a script, so that reading
