@@ -11,8 +11,9 @@ struct PDFMarkup {
     /// Whether text outside of the pages' edges was left out.
     private(set) var hasTextOutside = false
 
-    private var fonts: [String: (size: Double, isBold: Bool, isPale: Bool)] = [:]
+    private var fonts: [String: (size: Double, isBold: Bool, isPale: Bool, symbols: [String])] = [:]
     private var run: PDFRun?
+    private var symbols: [String] = []
     private var title: String?
     private var depth = 0
 
@@ -36,6 +37,7 @@ struct PDFMarkup {
             let area = areas[pages[position].number]
             if pages[position].removeText(outside: area) { hasTextOutside = true }
         }
+        PDFSymbols.replaceBullets(of: &pages)
         LineNumbers.remove(from: &pages)
         watermarks = PDFWatermarks.remove(from: &pages)
         for position in pages.indices {
@@ -72,9 +74,11 @@ struct PDFMarkup {
         case "fontspec":
             let family = attributes["family"]?.lowercased() ?? ""
             let isBold = ["bold", "black", "heavy", "semibd", "demi"].contains { family.contains($0) }
-            fonts[attributes["id"] ?? ""] = (number("size"), isBold, Self.isPale(attributes["color"] ?? ""))
+            let isPale = Self.isPale(attributes["color"] ?? "")
+            fonts[attributes["id"] ?? ""] = (number("size"), isBold, isPale, PDFSymbols.tables(of: family))
         case "text" where !isClosed:
             let font = fonts[attributes["font"] ?? ""]
+            symbols = font?.symbols ?? []
             run = PDFRun(
                 text: "",
                 x: number("left")..<(number("left") + max(0, number("width"))),
@@ -101,7 +105,10 @@ struct PDFMarkup {
     private mutating func end(_ name: String) {
         switch name {
         case "text":
-            if let run, !pages.isEmpty { pages[pages.count - 1].runs += run.cutAtBlanks }
+            if var run, !pages.isEmpty {
+                run.text = PDFSymbols.text(run.text, symbols)
+                pages[pages.count - 1].runs += run.cutAtBlanks
+            }
             run = nil
         case "outline": depth = max(0, depth - 1)
         case "item":
