@@ -52,4 +52,15 @@ import Testing
         let choices = try blocks(list(["\u{F0FC}", "\u{F0FB}"])).joined(separator: " ")
         #expect(choices == "✓ Book train 0 early ✗ Book train 1 early")
     }
+
+    @Test(arguments: [
+        ("H O L I D A Y S", "HOLIDAYS"), ("P A R E N T A L   L E A V E ", "PARENTAL LEAVE "),
+        ("2 0 2 6   A N N UA L   R E P O R T", "2026 ANNUAL REPORT"), ("Grades A B C", "Grades A B C"),
+        ("A B C D E", "A B C D E"), ("M T W T F S S", "M T W T F S S"), ("1 2 3 4 5 6", "1 2 3 4 5 6"),
+        ("A   B   U   E", "A   B   U   E"), ("J F M A M J J A S O N D", "J F M A M J J A S O N D"),
+        ("x or y or z", "x or y or z"),
+    ])
+    func joinsTheLettersOfWordsThatArePrintedApart(text: String, joined: String) {
+        #expect(PDFLetterSpacing.joined(text) == joined)
+    }
 }

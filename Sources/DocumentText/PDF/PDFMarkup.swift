@@ -106,7 +106,7 @@ struct PDFMarkup {
         switch name {
         case "text":
             if var run, !pages.isEmpty {
-                run.text = PDFSymbols.text(run.text, symbols)
+                run.text = PDFLetterSpacing.joined(PDFSymbols.text(run.text, symbols))
                 pages[pages.count - 1].runs += run.cutAtBlanks
             }
             run = nil
