@@ -77,6 +77,38 @@ import Testing
         #expect(document.warnings == [warning])
     }
 
+    /// Annotations, such as one that strikes out text, are drawn as groups.
+    @Test func readsThePathsOfGroups() {
+        let svg = """
+            <svg>
+            <defs>
+            <clipPath id="clip2">
+              <path d="M 0 0 L 5 0 "/>
+            </clipPath>
+            <g id="surface5" clip-path="url(#clip2)">
+            <g clip-path="url(#clip3)" clip-rule="nonzero">
+            <path style="fill:none;stroke-width:1;" d="M 0 0 L 90 0 "/>
+            </g>
+            </g>
+            <g id="surface7">
+            <use xlink:href="#surface5" transform="matrix(1,0,0,1,10,20)"/>
+            <use xlink:href="#surface7" transform="matrix(1,0,0,1,1,1)"/>
+            </g>
+            </defs>
+            <g id="surface1">
+            <use xlink:href="#surface5" transform="matrix(1,0,0,1,71,119)"/>
+            <use xlink:href="#surface5" transform="matrix(2,0,0,1,71,119)"/>
+            <use xlink:href="#surface7" transform="matrix(1,0,0,1,100,200)"/>
+            <path style="fill:none;stroke-width:1;" d="M 0 0 L 90 0 "/>
+            </g>
+            </svg>
+            """
+        let drawing = PDFDrawing(svg: Array(svg.utf8))
+        #expect(drawing.pages.map { $0.map(\.offset.x) } == [[71, 110, 111, 112, 0]])
+        let rules = PDFRules.pages(of: drawing, scale: 1)
+        #expect(rules.first?.horizontal.contains { $0.position == 119 } == true)
+    }
+
     @Test func leavesOutHiddenTextBesideOther() async throws {
         let hidden = "BT 3 Tr /F1 10 Tf 50 712 Td (Leave is 24 days a year.) Tj ET\n"
         let document = try await document([.init(x: 50, y: 100, text: "Leave is 28 days a year.")], marks: hidden)

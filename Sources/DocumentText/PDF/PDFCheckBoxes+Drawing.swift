@@ -1,37 +1,21 @@
 extension PDFCheckBoxes {
-    /// Finds the boxes of pages in the output of `pdftocairo -svg`.
+    /// Finds the boxes of pages.
     ///
     /// - Parameters:
-    ///   - svg: The output, in which each element is on a line of its own.
+    ///   - drawing: What is drawn on the pages.
     ///   - scale: The units of ``PDFPage`` per point.
     /// - Returns: The boxes of each page.
-    static func pages(ofSVG svg: [UInt8], scale: Double) -> [PDFCheckBoxes] {
-        // A single page has no element of its own.
-        var pages = svg.isEmpty ? [] : [Drawing(scale: scale)]
-        var pageCount = 0
-        var isInDefinitions = false
-        for line in svg.split(separator: UInt8(ascii: "\n")) {
-            if line.starts(with: "<defs".utf8) {
-                isInDefinitions = true
-            } else if line.starts(with: "</defs".utf8) {
-                isInDefinitions = false
-            } else if line.starts(with: "<page>".utf8) {
-                pageCount += 1
-                if pageCount > 1 { pages.append(Drawing(scale: scale)) }
-            } else if !isInDefinitions, line.starts(with: "<path".utf8) {
-                pages[pages.count - 1].add(path: line)
-            } else if !isInDefinitions, line.starts(with: "<use".utf8) {
-                pages[pages.count - 1].signs.append(line)
-            }
+    static func pages(of drawing: PDFDrawing, scale: Double) -> [PDFCheckBoxes] {
+        drawing.pages.map { paths in
+            var shapes = Drawing(scale: scale)
+            for path in paths { shapes.add(path) }
+            return PDFCheckBoxes(boxes: shapes.boxes)
         }
-        return pages.map { PDFCheckBoxes(boxes: $0.boxes) }
     }
 
     /// The shapes of a page.
     private struct Drawing {
         let scale: Double
-        /// The elements that draw a sign of a font each.
-        var signs: [ArraySlice<UInt8>] = []
         private var paths: [Path] = []
         private var outlines: [Int] = []
 
@@ -46,12 +30,10 @@ extension PDFCheckBoxes {
 
         init(scale: Double) { self.scale = scale }
 
-        mutating func add(path line: ArraySlice<UInt8>) {
-            guard line.count <= Self.maximumBytes, paths.count <= Self.maximumPaths else { return }
-            var tokens = MarkupTokenizer(Array(line))
-            guard case .start(_, let attributes, _) = tokens.next(), let path = Path(attributes, scale: scale) else {
-                return
-            }
+        mutating func add(_ path: PDFDrawing.Path) {
+            guard path.commands.utf8.count <= Self.maximumBytes, paths.count <= Self.maximumPaths,
+                let path = Path(path, scale: scale)
+            else { return }
             // A path can be several bars of a chart.
             for path in [path] + path.fillings where path.side < Self.sides.upperBound * 2 {
                 if path.isOutline, Self.sides.contains(path.side) { outlines.append(paths.count) }
@@ -71,11 +53,6 @@ extension PDFCheckBoxes {
                 places.insert(path, isDark: true)
             }
             for path in paths { places.mark(path) }
-            for sign in signs {
-                let values = String(decoding: sign, as: UTF8.self).split(separator: "\"")
-                guard values.count >= 6, let x = Double(values[3]), let y = Double(values[5]) else { continue }
-                places.sign(x * scale, y * scale)
-            }
             return places.boxes
         }
     }
@@ -109,10 +86,10 @@ extension PDFCheckBoxes {
         /// The maximum thickness of a border that is filled, as a part of a side.
         private static let maximumBorder = 0.25
 
-        init?(_ attributes: [String: String], scale: Double) {
-            guard let data = attributes["d"], let style = attributes["style"] else { return nil }
+        init?(_ path: PDFDrawing.Path, scale: Double) {
+            let (data, style) = (path.commands, path.style)
             let isFilled = !style.contains("fill:none")
-            let transform = PDFRules.Transform(attributes["transform"], scale: scale)
+            let transform = PDFRules.Transform(path, scale: scale)
             let shapes = Self.shapes(of: data, transform)
             let ends = shapes.joined()
             guard let left = ends.map(\.x).min(), let right = ends.map(\.x).max(), let top = ends.map(\.y).min(),
@@ -267,13 +244,6 @@ extension PDFCheckBoxes {
             guard isInside else { return }
             all[index].lines += path.count
             all[index].box.isTicked = true
-        }
-
-        /// Records a sign of a font by its start on the base line.
-        mutating func sign(_ x: Double, _ y: Double) {
-            guard let index = index(x: x, y: y) else { return }
-            let box = all[index].box
-            if x < box.x.lowerBound + box.x.length * 0.7, y > box.y.middle { all[index].box.isTicked = true }
         }
 
         /// Whether a box may be one of a form, and is not a symbol with a drawing in it.

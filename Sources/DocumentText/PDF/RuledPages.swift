@@ -96,8 +96,9 @@ struct RuledPages: Sendable {
         let file = HelperProgram.fileArgument(path)
         async let drawing = Self.output(of: .pdftocairo, ["-svg"] + range + [file, "-"], within: limits)
         async let text = Self.output(of: .pdftotext, ["-bbox"] + range + [file, "-"], within: limits)
-        var rules = await PDFRules.pages(ofSVG: drawing, scale: Self.scale)
-        var checkBoxes = await PDFCheckBoxes.pages(ofSVG: drawing, scale: Self.scale)
+        let paths = await PDFDrawing(svg: drawing)
+        var rules = PDFRules.pages(of: paths, scale: Self.scale)
+        var checkBoxes = PDFCheckBoxes.pages(of: paths, scale: Self.scale)
         var words = await PDFWordBoxes.pages(ofMarkup: text, scale: Self.scale)
         for (position, page) in pages.enumerated() where markup.pages[page].isMirrored {
             let width = markup.pages[page].width
