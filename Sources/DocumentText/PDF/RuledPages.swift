@@ -15,8 +15,9 @@ struct RuledPages: Sendable {
     /// The maximum time for all pages of a document.
     private static let maximumTime = Duration.seconds(10)
 
-    /// The maximum number of pages of a document whose pages without tables are drawn, too, to find struck out text.
-    private static let maximumPages = 200
+    /// The maximum size of the text of the pages without tables that are drawn, too, to find struck out text, in bytes;
+    /// drawing takes time by the number of letters.
+    private static let maximumText = 1_000_000
 
     /// Adds the lines and the boxes of the words of the pages that may have tables, and removes struck out text.
     ///
@@ -41,10 +42,13 @@ struct RuledPages: Sendable {
                 markup.pages[page].runs = words.placed(markup.pages[page].runs)
             }
         }
-        let areFew = markup.pages.count <= Self.maximumPages
+        var text = 0
         let rest = markup.pages.indices.filter { page in
-            others[page] && !markup.pages[page].runs.isEmpty && !scans.contains(markup.pages[page].number)
-                && (areFew || !markup.pages[page].runsOfUnknownRise.isEmpty)
+            guard others[page], !markup.pages[page].runs.isEmpty, !scans.contains(markup.pages[page].number) else {
+                return false
+            }
+            text += markup.pages[page].runs.reduce(0) { $0 + $1.text.utf8.count }
+            return text <= Self.maximumText || !markup.pages[page].runsOfUnknownRise.isEmpty
         }
         for pages in Self.groups(of: rest) where ContinuousClock.now < end {
             let drawn = await Self.drawn(pages, of: markup, at: path, within: limits)
