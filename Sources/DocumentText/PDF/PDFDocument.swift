@@ -31,6 +31,7 @@ struct PDFDocument {
             ),
             headings: headings
         )
+        document.text.keepsLabels = LabelReferences.areIn(kept.joined().lazy.map(\.text))
         let parts = pages.indices.flatMap { page in
             PDFLayout.parts(of: blocks[page], and: tables[page]).map { (page: pages[page].number, part: $0) }
         }
