@@ -63,6 +63,9 @@ package struct PDFReader: Sendable {
             let texts = markup.watermarks.map { "“\($0)”" }.listed
             warnings.append("Text across pages was left out as a watermark: \(texts).")
         }
+        if let warning = await EmbeddedFiles.warning(of: path, pages: markup.pages.count, within: limits) {
+            warnings.append(warning)
+        }
         let bare = PageList(markup.pages.filter { $0.runs.isEmpty && !scanned.contains($0.number) }.map(\.number))
         if !bare.isEmpty { warnings.append("\(bare) \(bare.isOne ? "has" : "have") neither text nor a picture.") }
         var document = try PDFDocument.document(of: markup, limits: limits)
