@@ -61,6 +61,12 @@ struct PDFCheckBoxes: Sendable {
             guard !row.isEmpty else { continue }
             let marks = row.map { page.runs[$0].mark(in: box, words) }
             if let place = marks.firstIndex(where: { $0 != nil }), let word = marks[place] {
+                // A letter with an index is the text of a drawing.
+                let isAlone = !page.runs.indices.contains { run in
+                    run != row[place] && box.x.contains(page.runs[run].x.middle)
+                        && box.y.overlap(page.runs[run].y) > 0
+                }
+                guard isAlone else { continue }
                 page.runs[row[place]].replace(word: word, by: Self.signs.ticked)
                 added.append(box)
                 continue
