@@ -320,7 +320,7 @@ import Testing
             <path style="fill:none;" d="M 10 20 C 20 20 30 20 40 20 "/>
             </svg>
             """
-        let pages = PDFRules.pages(ofSVG: Array(svg.utf8), scale: 2)
+        let pages = PDFRules.pages(of: PDFDrawing(svg: Array(svg.utf8)), scale: 2)
         #expect(pages.count == 1)
         #expect(pages.first?.horizontal.map(\.position) == [160, 181])
         #expect(pages.first?.vertical.map(\.range) == [60..<160])

@@ -147,6 +147,7 @@ extension HelperProgram {
     static let pdftotext = HelperProgram(name: "pdftotext", package: "poppler-utils")
     static let pdftocairo = HelperProgram(name: "pdftocairo", package: "poppler-utils")
     static let pdfimages = HelperProgram(name: "pdfimages", package: "poppler-utils")
+    static let pdfinfo = HelperProgram(name: "pdfinfo", package: "poppler-utils")
     static let pdfdetach = HelperProgram(name: "pdfdetach", package: "poppler-utils")
     static let tesseract = HelperProgram(name: "tesseract", package: "tesseract-ocr")
     static let soffice = HelperProgram(name: "soffice", package: "libreoffice-writer-nogui")

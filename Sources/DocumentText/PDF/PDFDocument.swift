@@ -31,6 +31,7 @@ struct PDFDocument {
             ),
             headings: headings
         )
+        document.text.keepsLabels = LabelReferences.areIn(kept.joined().lazy.map(\.text))
         let parts = pages.indices.flatMap { page in
             PDFLayout.parts(of: blocks[page], and: tables[page]).map { (page: pages[page].number, part: $0) }
         }
@@ -65,13 +66,20 @@ struct PDFDocument {
             try endTable()
             if let page { text.document.beginPage(page, pending: text.isOpen ? 1 : 0) }
             let isFirst = text.document.blocks.isEmpty && !text.isOpen
-            if let level = headings.level(of: block, next: next, isFirst: isFirst) {
+            let isOption = Self.isOption(block.lines[0].text)
+            if !isOption, let level = headings.level(of: block, next: next, isFirst: isFirst) {
                 return try text.append(heading: text.joining.joined(block.lines.map(\.text)), level: level)
             }
             if !text.isContinued(by: block.lines[0].text) { try text.end() }
-            for line in block.lines { try text.add(LayoutLine(line.text[...])) }
+            for line in block.lines {
+                if Self.isOption(line.text) { try text.end() }
+                try text.add(LayoutLine(line.text[...]))
+            }
         }
     }
+
+    /// Whether a line starts with a check box, and so is an option of a form.
+    private static func isOption(_ line: String) -> Bool { line.first.map { "☐☒☑".contains($0) } ?? false }
 
     /// Adds a table of one row as text.
     private mutating func add(row table: PDFTable) throws(ExtractionError) {

@@ -38,32 +38,6 @@ extension PDFPage {
         }
     }
 
-    /// The minimum size of a watermark, and by how many times it is larger than most of the text.
-    private static let minimumSizeOfWatermark = 40.0
-    private static let factorOfWatermark = 2.5
-
-    /// Removes large text across the page that rises to the right, of which each letter or two are a run.
-    mutating func removeWatermark() {
-        let large = runs.indices.filter { runs[$0].size >= Self.minimumSizeOfWatermark }
-        guard large.count > 1 else { return }
-        var letters: [Double: Int] = [:]
-        for run in runs { letters[run.size, default: 0] += run.text.utf8.count }
-        let usual = letters.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
-        var rising: Set<Int> = []
-        for (first, second) in zip(large, large.dropFirst()) {
-            let isFirstLeft = runs[first].x.lowerBound < runs[second].x.lowerBound
-            let (left, right) = isFirstLeft ? (runs[first], runs[second]) : (runs[second], runs[first])
-            let rise = left.y.middle - right.y.middle
-            if left.size == right.size, left.size >= usual * Self.factorOfWatermark, rise > left.size * 0.3,
-                abs(right.x.lowerBound - left.x.upperBound) < left.size * 0.25
-            {
-                rising.formUnion([first, second])
-            }
-        }
-        guard !rising.isEmpty else { return }
-        runs = runs.indices.lazy.filter { !rising.contains($0) }.map { runs[$0] }
-    }
-
     /// The minimum number of runs that start at a column.
     private static let minimumPiecesOfColumn = 3
     private static let grain = 4.0
@@ -110,6 +84,8 @@ struct PDFRun: Sendable {
     /// The type size.
     var size: Double
     var isBold: Bool
+    /// Whether the color is a light gray.
+    var isPale = false
     /// Whether the run is a part of a text between wide blanks, so that its place is estimated.
     var isPart = false
 

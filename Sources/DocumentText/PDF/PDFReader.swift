@@ -11,21 +11,38 @@ package struct PDFReader: Sendable {
     /// The size of the part of an unreadable file that is searched for the reason, in bytes.
     private static let searchedBytes = 32 << 20
 
+    /// The maximum number of pages whose edges are read.
+    private static let maximumPages = 20_000
+    /// The error of a form that only Adobe's programs show.
+    private static let dynamicForm = ExtractionError.invalid(
+        "The file is a dynamic XFA form, which only Adobe's programs show: what can be read of it is only a note. "
+            + "Print it from Adobe Reader into a PDF."
+    )
+
     /// The document of a PDF.
     ///
     /// - Throws: `ExtractionError` if the file is not a PDF, is encrypted, exceeds the limits, or has no readable text.
     func document(at path: String) async throws(ExtractionError) -> ExtractedDocument {
         async let shownText = shownText(at: path)
+        async let readInformation = information(of: path)
         let outcome = try await text(at: path, ["-hidden"])
         guard outcome.exitCode == 0 else { throw unreadable(path) }
-        var markup = PDFMarkup(outcome.output)
+        let information = await readInformation
+        var markup = PDFMarkup(outcome.output, showing: information.shownAreas)
         let shown = await shownText
         // Most documents have no hidden text.
         var hasHidden = false
-        if shown != outcome.output { hasHidden = try await removeHiddenText(from: &markup, PDFMarkup(shown), path) }
+        if shown != outcome.output {
+            hasHidden = try await removeHiddenText(
+                from: &markup,
+                PDFMarkup(shown, showing: information.shownAreas),
+                path
+            )
+        }
         if try await ProtectedPayload.isCover(of: path, pages: markup.pages.count, within: limits) {
             throw ProtectedPayload.error
         }
+        if information.isXFA, markup.isNoteOfXFA { throw Self.dynamicForm }
         var warnings: [String] = []
         let scans = try await scans(in: markup, at: path)
         if !scans.isEmpty {
@@ -39,7 +56,16 @@ package struct PDFReader: Sendable {
         }
         let scanned = Set(scans.map(\.number))
         let isStruck = await RuledPages(limits: limits, scans: scanned).addRules(to: &markup, at: path)
-        if isStruck || hasHidden { warnings.append("Text that is hidden or struck out was left out.") }
+        if isStruck || hasHidden || markup.hasTextOutside {
+            warnings.append("Text that is hidden or struck out was left out.")
+        }
+        if !markup.watermarks.isEmpty {
+            let texts = markup.watermarks.map { "“\($0)”" }.listed
+            warnings.append("Text across pages was left out as a watermark: \(texts).")
+        }
+        if let warning = await EmbeddedFiles.warning(of: path, pages: markup.pages.count, within: limits) {
+            warnings.append(warning)
+        }
         let bare = PageList(markup.pages.filter { $0.runs.isEmpty && !scanned.contains($0.number) }.map(\.number))
         if !bare.isEmpty { warnings.append("\(bare) \(bare.isOne ? "has" : "have") neither text nor a picture.") }
         var document = try PDFDocument.document(of: markup, limits: limits)
@@ -52,6 +78,16 @@ package struct PDFReader: Sendable {
         }
         document.warnings = warnings + document.warnings
         return document
+    }
+
+    /// What `pdfinfo` tells of a file; nothing if it fails.
+    private func information(of path: String) async -> PDFInformation {
+        let arguments = ["-box", "-f", "1", "-l", "\(Self.maximumPages)", HelperProgram.fileArgument(path)]
+        guard let outcome = try? await HelperProgram.pdfinfo.run(arguments, within: limits), outcome.exitCode == 0
+        else {
+            return PDFInformation()
+        }
+        return PDFInformation(list: outcome.output)
     }
 
     /// The output of `pdftohtml` for the text of a file that is not hidden; empty if it fails.

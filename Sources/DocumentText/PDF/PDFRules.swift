@@ -114,32 +114,18 @@ struct PDFRules: Sendable {
 }
 
 extension PDFRules {
-    /// Reads the lines of pages from the output of `pdftocairo -svg`.
+    /// Finds the lines of pages.
     ///
     /// - Parameters:
-    ///   - svg: The output, in which each element is on a line of its own.
+    ///   - drawing: What is drawn on the pages.
     ///   - scale: The units of ``PDFPage`` per point.
     /// - Returns: The lines of each page.
-    static func pages(ofSVG svg: [UInt8], scale: Double) -> [PDFRules] {
-        // A single page has no element of its own.
-        var pages = svg.isEmpty ? [] : [SegmentCollector(scale: scale)]
-        var pageCount = 0
-        var isInDefinitions = false
-        for line in svg.split(separator: UInt8(ascii: "\n")) {
-            if line.starts(with: "<defs".utf8) {
-                isInDefinitions = true
-            } else if line.starts(with: "</defs".utf8) {
-                isInDefinitions = false
-            } else if line.starts(with: "<page>".utf8) {
-                pageCount += 1
-                if pageCount > 1 { pages.append(SegmentCollector(scale: scale)) }
-            } else if !isInDefinitions, line.starts(with: "<path".utf8) {
-                var tokens = MarkupTokenizer(Array(line))
-                guard case .start(_, let attributes, _) = tokens.next() else { continue }
-                pages[pages.count - 1].add(attributes)
-            }
+    static func pages(of drawing: PDFDrawing, scale: Double) -> [PDFRules] {
+        drawing.pages.map { paths in
+            var segments = SegmentCollector(scale: scale)
+            for path in paths { segments.add(path) }
+            return PDFRules(horizontal: segments.horizontal, vertical: segments.vertical, fills: segments.fills)
         }
-        return pages.map { PDFRules(horizontal: $0.horizontal, vertical: $0.vertical, fills: $0.fills) }
     }
 
     /// Collects the horizontal and vertical segments of drawn paths.
@@ -153,12 +139,12 @@ extension PDFRules {
         private static let slant = 1.0
 
         /// Adds the segments of a path, or the lines that are thin filled rectangles.
-        mutating func add(_ attributes: [String: String]) {
-            guard horizontal.count + vertical.count <= maximumSegments, let path = attributes["d"] else { return }
-            let style = attributes["style"] ?? ""
-            let transform = Transform(attributes["transform"], scale: scale)
+        mutating func add(_ path: PDFDrawing.Path) {
+            guard horizontal.count + vertical.count <= maximumSegments else { return }
+            let style = path.style
+            let transform = Transform(path, scale: scale)
             let width = style.contains("fill:none") ? Self.width(inStyle: style) : nil
-            for shape in Self.shapes(of: path, transform: transform) {
+            for shape in Self.shapes(of: path.commands, transform: transform) {
                 if let width {
                     addStroked(shape, thickness: width * transform.factor)
                 } else {
@@ -247,20 +233,23 @@ extension PDFRules {
         }
     }
 
-    private struct Point {
+    struct Point {
         var x: Double
         var y: Double
     }
 
     /// The transformation of a path to the units of a page.
-    private struct Transform {
+    struct Transform {
         private var matrix = [1.0, 0, 0, 1, 0, 0]
         private let scale: Double
+        /// How far the path is moved then, in points.
+        private let offset: (x: Double, y: Double)
 
         /// Reads `matrix(a,b,c,d,e,f)`.
-        init(_ text: String?, scale: Double) {
+        init(_ path: PDFDrawing.Path, scale: Double) {
             self.scale = scale
-            let numbers = text?.split { "(), ".contains($0) }.compactMap { Double($0) } ?? []
+            offset = path.offset
+            let numbers = path.matrix?.split { "(), ".contains($0) }.compactMap { Double($0) } ?? []
             if numbers.count == 6, numbers.allSatisfy(\.isFinite) { matrix = numbers }
         }
 
@@ -270,8 +259,8 @@ extension PDFRules {
         func apply(_ x: Double, _ y: Double) -> Point {
             func bounded(_ value: Double) -> Double { min(max(value * scale, -100_000), 100_000) }
             return Point(
-                x: bounded(matrix[0] * x + matrix[2] * y + matrix[4]),
-                y: bounded(matrix[1] * x + matrix[3] * y + matrix[5])
+                x: bounded(matrix[0] * x + matrix[2] * y + matrix[4] + offset.x),
+                y: bounded(matrix[1] * x + matrix[3] * y + matrix[5] + offset.y)
             )
         }
     }

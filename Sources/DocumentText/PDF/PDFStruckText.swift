@@ -1,15 +1,18 @@
-/// The struck out text of a page: words that a thin line crosses at the middle of their height, from the start of the
-/// first to the end of the last one.
+/// The struck out text of a page: words and parts of words that a thin line crosses at the middle of their height, from
+/// the start of the first to the end of the last one.
 struct PDFStruckText {
     private let runs: [PDFRun]
     private let words: PDFWordBoxes?
     /// The positions of the runs, by their middles.
     private let order: [Int]
     private let maximumHeight: Double
-    /// What is left of the struck words of each run that has some, by their numbers: nothing, or the mark at their ends.
+    /// What is left of the struck words of each run that has some, by their numbers: nothing, the mark at their ends, or
+    /// the part of the word that is not struck.
     private var struck: [Int: [Int: Substring]] = [:]
     /// The heights and widths of the struck text.
     private var areas: [(x: Range<Double>, y: Range<Double>)] = []
+    /// The places of the other letters of words of which most are struck.
+    private var rests: [(x: Range<Double>, y: Range<Double>)] = []
 
     /// The maximum number of runs of a page; a page with more is a drawing.
     private static let maximumRuns = 20_000
@@ -48,6 +51,7 @@ struct PDFStruckText {
     var otherWords: PDFWordBoxes? {
         guard var others = words else { return nil }
         for area in areas { others.remove(in: area.x, area.y) }
+        for rest in rests { others.insert(rest.x, rest.y) }
         return others
     }
 
@@ -55,8 +59,10 @@ struct PDFStruckText {
     var otherRuns: [PDFRun] {
         var others = runs
         for (run, rests) in struck.sorted(by: { $0.key < $1.key }) {
-            let words = words(of: run).enumerated().map { (rests[$0.offset] ?? $0.element.text, $0.element.x) }
-                .filter { !$0.0.isEmpty }
+            let words = runs[run].words(in: words).enumerated().map {
+                (rests[$0.offset] ?? $0.element.text, $0.element.x)
+            }
+            .filter { !$0.0.isEmpty }
             guard let first = words.first, let last = words.last else {
                 others[run].text = ""
                 // The parts of the line at both sides stay one text.
@@ -85,9 +91,12 @@ struct PDFStruckText {
             let y = runs[run].y
             let middle = (y.lowerBound + y.length / 3)..<(y.upperBound - y.length / 3)
             guard middle.contains(rule.position), rule.thickness <= y.length * Self.maximumThickness else { continue }
-            for (number, word) in words(of: run).enumerated() {
+            for (number, word) in runs[run].words(in: words).enumerated() {
                 let part = word.x.overlap(rule.range) / max(word.x.length, 1)
-                if part >= Self.crossedPart {
+                if part > Self.maximumPartOfOther, let (letters, rest) = partlyStruck(word, along: rule) {
+                    crossed.append((run, number, letters, rest))
+                    hasLetters = hasLetters || word.text.contains { $0.isLetter || $0.isNumber }
+                } else if part >= Self.crossedPart {
                     let end = word.x.upperBound - word.x.length / Double(word.text.count) / 2
                     let hasMark = rule.range.upperBound < end && word.text.last?.isPunctuation == true
                     crossed.append((run, number, word.x, word.text.suffix(hasMark ? 1 : 0)))
@@ -105,21 +114,28 @@ struct PDFStruckText {
         guard rule.range.lowerBound > start - excess, rule.range.upperBound < end + excess,
             crossed.reduce(0, { $0 + $1.x.length }) >= rule.range.length * Self.minimumPart
         else { return }
-        for (run, word, _, rest) in crossed { struck[run, default: [:]][word] = rest }
+        for (run, word, letters, rest) in crossed {
+            struck[run, default: [:]][word] = rest
+            let place = runs[run].words(in: words)[word].x
+            guard rest.count > 1, letters.length > place.length * 0.5, letters.length < place.length else { continue }
+            let isEnd = letters.lowerBound == place.lowerBound
+            let x = isEnd ? letters.upperBound..<place.upperBound : place.lowerBound..<letters.lowerBound
+            rests.append((x, runs[run].y))
+        }
         areas.append((rule.range, runs[crossed[0].run].y))
     }
 
-    /// The words of a run with their places, which are estimated by the number of letters where they are not known.
-    private func words(of run: Int) -> [(text: Substring, x: Range<Double>)] {
-        let text = runs[run].text
-        let texts = text.split(whereSeparator: \.isWhitespace)
-        if let places = words?.words(of: runs[run]), places.count == texts.count { return Array(zip(texts, places)) }
-        let width = runs[run].x.length / Double(max(1, text.count))
-        return texts.map { word in
-            let letters = text.distance(from: text.startIndex, to: word.startIndex)
-            let start = runs[run].x.lowerBound + width * Double(letters)
-            return (word, start..<(start + width * Double(word.count)))
-        }
+    /// The place of the struck letters at the start or the end of a word, and its other letters; nil if all or none are
+    /// struck.
+    private func partlyStruck(
+        _ word: (text: Substring, x: Range<Double>),
+        along rule: PDFRules.Rule
+    ) -> (letters: Range<Double>, rest: Substring)? {
+        let edges = LetterEdges(of: word.text, at: word.x)
+        guard let letters = edges.covered(by: rule.range), letters.count < word.text.count else { return nil }
+        let rest = letters.lowerBound == 0 ? word.text.dropFirst(letters.count) : word.text.dropLast(letters.count)
+        guard rest.contains(where: { $0.isLetter || $0.isNumber || $0.isCurrencySymbol }) else { return nil }
+        return (edges.edges[letters.lowerBound]..<edges.edges[letters.upperBound], rest)
     }
 
     /// The runs around a height.

@@ -39,6 +39,17 @@ struct PDFWordBoxes: Sendable {
         boxes.removeAll { y.contains($0.y.middle) && x.overlap($0.x) > $0.x.length * 0.5 }
     }
 
+    /// Whether a word covers more than a part of the width of a place.
+    func cover(_ x: Range<Double>, _ y: Range<Double>, by part: Double) -> Bool {
+        boxes(in: y).contains { x.overlap($0.x) > x.length * part || x.contains($0.x.middle) }
+    }
+
+    /// Adds the box of a word.
+    mutating func insert(_ x: Range<Double>, _ y: Range<Double>) {
+        let place = boxes.firstIndex { $0.y.middle > y.middle } ?? boxes.count
+        boxes.insert(Box(x: x, y: y), at: place)
+    }
+
     /// Runs, of which those that are parts of a text with wide blanks have the places of their words.
     func placed(_ runs: [PDFRun]) -> [PDFRun] {
         var placed = runs

@@ -15,8 +15,9 @@ struct RuledPages: Sendable {
     /// The maximum time for all pages of a document.
     private static let maximumTime = Duration.seconds(10)
 
-    /// The maximum number of pages of a document whose pages without tables are drawn, too, to find struck out text.
-    private static let maximumPages = 200
+    /// The maximum size of the text of the pages without tables that are drawn, too, to find struck out text, in bytes;
+    /// drawing takes time by the number of letters.
+    private static let maximumText = 1_000_000
 
     /// Adds the lines and the boxes of the words of the pages that may have tables, and removes struck out text.
     ///
@@ -34,63 +35,86 @@ struct RuledPages: Sendable {
             let drawn = await Self.drawn(pages, of: markup, at: path, within: limits)
             for (position, page) in pages.enumerated() {
                 others[page] = false
-                let words = Self.mend(&markup.pages[page], drawn.rules?[position], drawn.words?[position], &isAnyStruck)
-                markup.pages[page].rules = drawn.rules?[position]
+                let (rules, words) = Self.mend(&markup.pages[page], by: drawn, at: position, &isAnyStruck)
+                markup.pages[page].rules = rules
                 guard let words else { continue }
                 markup.pages[page].words = words
                 markup.pages[page].runs = words.placed(markup.pages[page].runs)
             }
         }
-        let areFew = markup.pages.count <= Self.maximumPages
+        var text = 0
         let rest = markup.pages.indices.filter { page in
-            others[page] && !markup.pages[page].runs.isEmpty && !scans.contains(markup.pages[page].number)
-                && (areFew || !markup.pages[page].runsOfUnknownRise.isEmpty)
+            guard others[page], !markup.pages[page].runs.isEmpty, !scans.contains(markup.pages[page].number) else {
+                return false
+            }
+            text += markup.pages[page].runs.reduce(0) { $0 + $1.text.utf8.count }
+            return text <= Self.maximumText || !markup.pages[page].runsOfUnknownRise.isEmpty
         }
         for pages in Self.groups(of: rest) where ContinuousClock.now < end {
             let drawn = await Self.drawn(pages, of: markup, at: path, within: limits)
             for (position, page) in pages.enumerated() where others[page] {
-                _ = Self.mend(&markup.pages[page], drawn.rules?[position], drawn.words?[position], &isAnyStruck)
+                _ = Self.mend(&markup.pages[page], by: drawn, at: position, &isAnyStruck)
             }
         }
         return isAnyStruck
     }
 
-    /// Gives raised text of a page its height, removes struck out text, and returns the boxes of the other words.
-    private static func mend(
-        _ page: inout PDFPage,
-        _ rules: PDFRules?,
-        _ words: PDFWordBoxes?,
-        _ isAnyStruck: inout Bool
-    ) -> PDFWordBoxes? {
-        if let words { page.runs = words.raised(page.runs, at: page.runsOfUnknownRise) }
-        guard let rules, !rules.horizontal.isEmpty else { return words }
-        let struck = PDFStruckText(of: page, rules: rules, words: words)
-        guard !struck.isEmpty else { return words }
-        page.runs = struck.otherRuns
-        isAnyStruck = true
-        return struck.otherWords
+    /// What is drawn on adjacent pages, by their positions among them; nil if it is unknown.
+    private struct Drawn {
+        var rules: [PDFRules]?
+        var checkBoxes: [PDFCheckBoxes]?
+        var words: [PDFWordBoxes]?
     }
 
-    /// The lines and the boxes of the words of adjacent pages, those of mirrored pages mirrored; nil if they are unknown.
+    /// Gives raised text of a page its height, removes struck out text, adds the signs of check boxes, and returns the
+    /// other lines and the boxes of the words.
+    private static func mend(
+        _ page: inout PDFPage,
+        by drawn: Drawn,
+        at position: Int,
+        _ isAnyStruck: inout Bool
+    ) -> (rules: PDFRules?, words: PDFWordBoxes?) {
+        var words = drawn.words?[position]
+        if let words { page.runs = words.raised(page.runs, at: page.runsOfUnknownRise) }
+        if let rules = drawn.rules?[position], !rules.horizontal.isEmpty {
+            let struck = PDFStruckText(of: page, rules: rules, words: words)
+            if !struck.isEmpty {
+                page.runs = struck.otherRuns
+                isAnyStruck = true
+                words = struck.otherWords
+            }
+        }
+        let checkBoxes = drawn.checkBoxes?[position].add(to: &page, words: &words) ?? []
+        return (drawn.rules?[position].without(checkBoxes), words)
+    }
+
+    /// The lines, the check boxes and the boxes of the words of adjacent pages, those of mirrored pages mirrored.
     private static func drawn(
         _ pages: Range<Int>,
         of markup: PDFMarkup,
         at path: String,
         within limits: ExtractionLimits
-    ) async -> (rules: [PDFRules]?, words: [PDFWordBoxes]?) {
+    ) async -> Drawn {
         let (first, last) = (markup.pages[pages.lowerBound].number, markup.pages[pages.upperBound - 1].number)
         let range = ["-q", "-f", "\(first)", "-l", "\(last)"]
         let file = HelperProgram.fileArgument(path)
         async let drawing = Self.output(of: .pdftocairo, ["-svg"] + range + [file, "-"], within: limits)
         async let text = Self.output(of: .pdftotext, ["-bbox"] + range + [file, "-"], within: limits)
-        var rules = await PDFRules.pages(ofSVG: drawing, scale: Self.scale)
+        let paths = await PDFDrawing(svg: drawing)
+        var rules = PDFRules.pages(of: paths, scale: Self.scale)
+        var checkBoxes = PDFCheckBoxes.pages(of: paths, scale: Self.scale)
         var words = await PDFWordBoxes.pages(ofMarkup: text, scale: Self.scale)
         for (position, page) in pages.enumerated() where markup.pages[page].isMirrored {
             let width = markup.pages[page].width
             if position < rules.count { rules[position] = rules[position].mirrored(width: width) }
+            if position < checkBoxes.count { checkBoxes[position] = checkBoxes[position].mirrored(width: width) }
             if position < words.count { words[position] = words[position].mirrored(width: width) }
         }
-        return (rules.count == pages.count ? rules : nil, words.count == pages.count ? words : nil)
+        return Drawn(
+            rules: rules.count == pages.count ? rules : nil,
+            checkBoxes: checkBoxes.count == pages.count ? checkBoxes : nil,
+            words: words.count == pages.count ? words : nil
+        )
     }
 
     /// The output of a program; empty if it fails.

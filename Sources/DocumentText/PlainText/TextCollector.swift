@@ -4,6 +4,8 @@ struct TextCollector {
     var document: DocumentBuilder
     /// How lines are joined.
     let joining: LineJoining
+    /// Whether list items keep their letters and brackets, as the text refers to them.
+    var keepsLabels = false
     /// The lines of the current paragraph or list item.
     private var lines: [String] = []
     private var isListItem = false
@@ -35,7 +37,8 @@ struct TextCollector {
             // A figure that does not continue the list is a part of the text.
             let isNext = item.number.map { $0 <= 1 || $0 == itemNumber.map { $0 + 1 } } ?? true
             let isCounted = !item.isFigure || isNext && !startsWithMonth(item)
-            lines = [isCounted ? item.text : line.text]
+            let keepsLabel = keepsLabels && !item.isFigure && line.text.prefix { !$0.isWhitespace }.last == ")"
+            lines = [isCounted && !keepsLabel ? item.text : line.text]
             isListItem = true
             itemNumber = item.number
         } else {
