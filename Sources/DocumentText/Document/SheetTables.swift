@@ -209,10 +209,12 @@ struct SheetTables {
             let otherNames = others.first(where: { $0.count > 1 })
         else { return false }
         if names.compactMap(\.text) == otherNames.compactMap(\.text) {
-            // The same names above figures only, beside rows that have names, are of the same rows.
-            let isNamed = otherNames[0].columns.lowerBound == other.lowerBound
-            let keys = own.drop { $0.count == 1 }.dropFirst().map { $0[0] }
-            return isNamed || names[0].columns.lowerBound != columns.lowerBound || keys.contains(where: \.isOfWords)
+            // The same names below another title, above figures only and beside names of rows, are of the same rows.
+            let below = own.drop { $0.count == 1 }.dropFirst()
+            let isGroup =
+                own[0].count == 1 && names[0].columns.lowerBound == columns.lowerBound
+                && otherNames[0].columns.lowerBound > other.lowerBound && !below.contains { $0[0].isOfWords }
+            return !isGroup
         }
         let keys = own.dropFirst().compactMap { $0.first { $0.columns.lowerBound == columns.lowerBound } }
         let words = keys.count { $0.isOfWords }

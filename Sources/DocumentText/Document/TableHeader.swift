@@ -250,8 +250,10 @@ struct TableHeader {
         }
     }
 
-    /// Whether cells are words. Few of many may start with a figure: a year before a word or above several columns, and words
-    /// such as `7% tax` above bare figures.
+    /// Whether cells are words.
+    ///
+    /// Few of many may start with a figure: a year before a word or above several columns, and words such as `7% tax` above
+    /// bare figures.
     private static func areNames(
         _ cells: [TableBuilder.Cell],
         above body: ArraySlice<TableBuilder.Row>
