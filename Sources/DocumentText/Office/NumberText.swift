@@ -81,7 +81,7 @@ extension Double {
     /// The integer part of a magnitude and its decimals, rounded to a scale such as 100 for two decimals.
     fileprivate func split(scale: Double) -> (whole: Int, part: Int) {
         let unit = unitOfLastFigure
-        let number = unit * scale < 0.5 ? self + unit / 2 : self
+        let number = unit * scale < 0.05 ? self + unit / 2 : self
         let whole = number.rounded(.down)
         let part = ((number - whole) * scale).rounded()
         return part >= scale ? (Int(whole) + 1, 0) : (Int(whole), Int(part))
