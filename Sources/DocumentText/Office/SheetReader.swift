@@ -105,7 +105,7 @@ struct SheetReader {
     }
 
     /// The tables; one with names may go on below an empty row.
-    private mutating func tables() -> [[SheetRow]] {
+    private func tables() -> [[SheetRow]] {
         var tables: [[SheetRow]] = []
         for table in SheetTables(of: rows).all {
             let goesOn = tables.last.map { SheetTables.continues($0, in: table) } ?? false
