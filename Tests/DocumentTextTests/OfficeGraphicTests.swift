@@ -74,4 +74,34 @@ import Testing
         zip.add("ppt/diagrams/data1.xml", Self.diagram)
         #expect(try await extract(zip.bytes, named: "a.pptx").blocks == Self.told)
     }
+
+    @Test func chartsOfNewerTypesAreTheirValues() async throws {
+        func level(_ texts: [String], format: String = "") -> String {
+            let points = texts.enumerated().map { "<cx:pt idx=\"\($0)\">\($1)</cx:pt>" }
+            return "<cx:lvl \(format)>\(points.joined())</cx:lvl>"
+        }
+        let chart = """
+            <cx:chartSpace><cx:chartData><cx:data id="0"><cx:strDim type="cat">\(level(["Base", "Bonus"])) \(level(["Pay", "Pay"]))
+            </cx:strDim><cx:numDim type="val">\(level(["3000", "250.5"], format: "formatCode=\"0.00\""))</cx:numDim></cx:data>
+            </cx:chartData><cx:chart><cx:title><cx:tx><cx:rich><a:p><a:r><a:t>Grade A</a:t></a:r></a:p></cx:rich></cx:tx></cx:title>
+            <cx:plotArea><cx:series layoutId="waterfall"><cx:tx><cx:txData><cx:v>Euros</cx:v></cx:txData></cx:tx><cx:dataId val="0"/>
+            </cx:series><cx:axis><cx:title><cx:tx><cx:txData><cx:v>Part</cx:v></cx:txData></cx:tx></cx:title></cx:axis></cx:plotArea>
+            </cx:chart></cx:chartSpace>
+            """
+        var zip = ZipFixture()
+        zip.add(
+            "word/document.xml",
+            "<w:document><w:body><w:p><w:r><w:drawing><cx:chart r:id=\"r1\"/></w:drawing></w:r></w:p></w:body></w:document>"
+        )
+        zip.add(
+            "word/_rels/document.xml.rels",
+            "<Relationships><Relationship Id=\"r1\" Type=\"http://example.org/chartEx\" Target=\"chart.xml\"/></Relationships>"
+        )
+        zip.add("word/chart.xml", chart)
+        #expect(
+            try await extract(zip.bytes, named: "a.docx").blocks.map(\.text) == [
+                "Grade A; Pay Base; Euros: 3000.00", "Grade A; Pay Bonus; Euros: 250.50",
+            ]
+        )
+    }
 }

@@ -104,4 +104,54 @@ import Testing
         ])
         #expect(lines.last == "Event: Birth; Days: 10; Approver: Council; Proof: record")
     }
+
+    @Test func aNameAboveBareFiguresMayStartWithAFigure() async throws {
+        func rows(_ name: String, unit: String) -> [[String]] {
+            [
+                ["Name", "Gross", "Bonus", "Car", name, "Net"], ["Ida", "3000", "100", "50", "210" + unit, "2940"],
+                ["Bo", "2000", "50", "0", "140" + unit, "1910"],
+            ]
+        }
+        #expect(
+            try await lines(rows("7% tax", unit: "")).last
+                == "Name: Bo; Gross: 2000; Bonus: 50; Car: 0; 7% tax: 140; Net: 1910"
+        )
+        // The first row may also be a record.
+        #expect(try await lines(rows("7 days", unit: " days"))[0] == "Name; Gross; Bonus; Car; 7 days; Net")
+    }
+
+    @Test func groupsOfColumnsMayBeBesideAWideOneAndDivideIntoWideOnes() async throws {
+        let lines = try await lines(
+            [
+                ["No.", "Hours", "", "", "", "Work", ""], ["", "net of pauses", "", "%", "gross"],
+                ["1.", "38", "", "100", "40", "Larch", "hut"], ["2.", "20", "", "50", "22", "Gull", "ferry"],
+            ],
+            after:
+                "<mergeCells><mergeCell ref=\"B1:E1\"/><mergeCell ref=\"F1:G1\"/><mergeCell ref=\"B2:C2\"/></mergeCells>"
+        )
+        #expect(
+            lines.last
+                == "No.: 2; Hours net of pauses: 20; Hours %: 50; Hours gross: 22; Work: Gull; Work: ferry"
+        )
+    }
+
+    @Test func mergedNamesMayBeAYearOrStartWithAFigure() async throws {
+        let lines = try await lines(
+            [
+                ["Rate", "Pay", "Share", "", "", "2023", "", "Net"],
+                ["", "", "Staff", "1% care", "Sum", "Refund", "Gap"],
+                ["10", "400", "20", "4", "24", "1", "2", "370"], ["11", "440", "22", "5", "27", "3", "4", "410"],
+            ],
+            after: """
+                <mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:B2"/><mergeCell ref="C1:E1"/>
+                <mergeCell ref="F1:G1"/><mergeCell ref="H1:H2"/></mergeCells>
+                """
+        )
+        #expect(
+            lines.last == """
+                Rate: 11; Pay: 440; Share Staff: 22; Share 1% care: 5; Share Sum: 27; 2023 Refund: 3; 2023 Gap: 4; \
+                Net: 410
+                """
+        )
+    }
 }

@@ -159,4 +159,35 @@ import Testing
         }
         #expect(try await lines(rows).count >= 2_000)
     }
+
+    @Test func sumsBelowAnEmptyRowHaveTheNamesOfTheColumns() async throws {
+        let rows = [["Name", "Hours", "Pay"], ["Ida", "38", "700"], ["Bo", "20", "400"], []]
+        #expect(
+            try await lines(rows + [["Sum", "58", "1100"], ["Mean", "29", "550"]]).suffix(2) == [
+                "Name: Sum; Hours: 58; Pay: 1100", "Name: Mean; Hours: 29; Pay: 550",
+            ]
+        )
+        // Years may be the names of another table's columns.
+        #expect(try await lines(rows + [["Plan", "2025", "2026"], ["Ida", "40", "41"]]).last == "Ida; 40; 41")
+    }
+
+    @Test func fewFiguresBelowAnEmptyRowHaveNoNames() async throws {
+        let lines = try await lines([
+            ["Name", "Hours", "Pay", "Bonus", "Tax"], ["Ida", "38", "700", "10", "7"],
+            ["Bo", "20", "400", "11", "8"], [], ["Sum", "58", "1100"],
+        ])
+        #expect(lines.last == "Sum; 58; 1100")
+    }
+
+    @Test func columnsOfTheSameNamesBelowATitleHaveTheNamesOfTheRows() async throws {
+        let names = ["", "First", "Second", "", "First", "Second"]
+        let rows = [names, ["Ida", "8", "4", "", "80", "40"], ["Bo", "6", "5", "", "60", "50"]]
+        #expect(
+            try await lines([["", "Points", "", "", "Percent"]] + rows) == [
+                "Ida; Points First: 8; Points Second: 4; Percent First: 80; Percent Second: 40",
+                "Bo; Points First: 6; Points Second: 5; Percent First: 60; Percent Second: 50",
+            ]
+        )
+        #expect(try await lines(rows).last == "First: 60; Second: 50")
+    }
 }

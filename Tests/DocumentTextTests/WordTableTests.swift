@@ -115,4 +115,20 @@ import Testing
         )
         #expect(try await lines(first + other) == ["Site: Rome; Hotel: 140", "Grade: A; Days: 25"])
     }
+
+    @Test func readsSmallTablesAndBoxesThatATableArranges() async throws {
+        let address = Self.table(Self.row(Self.cell("Send mail to:")), Self.row(Self.cell("Hut office, Alm")))
+        let phone = Self.table(Self.row(Self.cell("Phone"), Self.cell("555 0100")))
+        let box =
+            "<w:p><w:r><w:pict><w:txbxContent>\(Self.paragraph("Open in May."))</w:txbxContent></w:pict></w:r></w:p>"
+        let body = Self.table(
+            Self.row(Self.cell("", holding: Self.huts)),
+            Self.row(Self.cell("", holding: address + phone + box))
+        )
+        #expect(
+            try await lines(body) == [
+                "Hut: Larch; Beds: 12", "Send mail to:", "Hut office, Alm", "Phone 555 0100", "Open in May.",
+            ]
+        )
+    }
 }

@@ -7,6 +7,12 @@ import Testing
     @Test(arguments: [
         ("0.00", "3.456", "3.46"), ("0.00", "-3.456", "-3.46"), ("0%", "0.125", "13 %"),
         ("#,##0.00 &quot;€&quot;", "7.5", "7.50 €"),
+        // Fifteen figures are rounded, as spreadsheets do.
+        ("0.00", "2.675", "2.68"), ("0.00", "10163.674999999999", "10163.68"), ("0%", "0.285", "29 %"),
+        ("0.00", "2.6749", "2.67"), ("General", "405641.4", "405641.4"),
+        // A dash for zero.
+        ("_(* #,##0_);_(* (#,##0);_(* &quot;-&quot;??_);_(@_)", "0", "0"),
+        ("_(&quot;$&quot;* #,##0_);_(&quot;$&quot;* (#,##0);_(&quot;$&quot;* &quot;-&quot;??_)", "0", "$ 0"),
         // In thousands and millions.
         ("#,##0,&quot;k&quot;", "1250000", "1250 k"), ("0.0,,&quot; M&quot;", "1250000", "1.3 M"),
         ("#,##0", "1250000", "1250000"),
@@ -41,6 +47,17 @@ import Testing
                 <cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>
                 """.utf8
             )
+        )
+        #expect(formats.text(of: number, style: 0) == text)
+    }
+
+    @Test(arguments: [
+        ("37", "-1200.5", "-1201"), ("39", "-1200.5", "-1200.50"), ("41", "1200.5", "1201"), ("43", "0.005", "0.01"),
+        ("44", "-3.456", "-3.46"),
+    ])
+    func areFormattedByAKnownFormat(id: String, number: String, text: String) {
+        let formats = WorkbookFormats(
+            Array("<styleSheet><cellXfs><xf numFmtId=\"\(id)\"/></cellXfs></styleSheet>".utf8)
         )
         #expect(formats.text(of: number, style: 0) == text)
     }

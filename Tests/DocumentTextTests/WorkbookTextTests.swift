@@ -92,18 +92,35 @@ import Testing
         #expect(document.warnings == ["Hidden columns were left out."])
     }
 
-    @Test func warnsOfFormulasWithoutResultsAndOfTextBoxes() async throws {
+    @Test func warnsOfFormulasWithoutResults() async throws {
         let rows = """
             <row r="1"><c t="str"><v>Base</v></c><c><v>3000</v></c></row>
             <row r="2"><c t="str"><v>Total</v></c><c><f>SUM(B1:B1)</f><v></v></c></row>
             <row r="3"><c t="str"><v>None</v></c><c t="str"><f>""</f><v></v></c></row>
             """
-        let drawing = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>From 1 June: 3 days</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+        let document = try await extract(WorkbookFixture.bytes(rows), named: "a.xlsx")
+        #expect(document.warnings == ["Formulas were left out whose results are not in the file."])
+    }
+
+    @Test func readsTheShapesThatAreShownInTheOrderOfTheirRows() async throws {
+        func shape(_ text: String, row: Int, properties: String = "", look: String = "") -> String {
+            """
+            <xdr:twoCellAnchor><xdr:from><xdr:col>2</xdr:col><xdr:row>\(row)</xdr:row></xdr:from><xdr:sp><xdr:nvSpPr>\
+            <xdr:cNvPr id="1" name="a" \(properties)/></xdr:nvSpPr><xdr:txBody><a:p><a:r><a:rPr \(look)/><a:t>\(text)\
+            </a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor>
+            """
+        }
+        let drawing =
+            shape("The second half is granted in June.", row: 9) + shape("From 1 June: 3 days", row: 1)
+            + shape("From 1 May: 2 days", row: 2, properties: "hidden=\"1\"")
+            + shape("From 1 April: 1 day", row: 3, look: "strike=\"sngStrike\"")
+        let rows = WorkbookFixture.rows([["Base", "3000"]])
         let document = try await extract(WorkbookFixture.bytes(rows, drawing: drawing), named: "a.xlsx")
         #expect(
-            document.warnings == [
-                "Text boxes were left out.", "Formulas were left out whose results are not in the file.",
+            document.blocks.map(\.text) == [
+                "S", "Base: 3000", "From 1 June: 3 days", "The second half is granted in June.",
             ]
         )
+        #expect(document.warnings == ["Text that is hidden or struck out was left out."])
     }
 }

@@ -24,6 +24,11 @@ struct SheetCell {
 
     /// Whether the text is words instead of a figure.
     var isOfWords: Bool { text.map { !$0.beginsWithFigure } ?? false }
+
+    /// Whether it is one figure that is neither a year nor a date, which may be names of columns.
+    var isAmount: Bool {
+        text.map { width == 1 && $0.beginsWithFigure && !$0.isYear && !$0.dropFirst().contains("-") } ?? false
+    }
 }
 
 /// A row of a sheet that has cells.

@@ -10,6 +10,10 @@ struct SheetTables {
     private static let maximumColumns = 1_024
     /// The maximum depth of tables within each other's columns.
     private static let maximumDepth = 4
+    /// The maximum number of empty rows above a table's last rows.
+    private static let maximumBlanks = 3
+    /// The maximum number of rows of a table that tell what is below it.
+    private static let maximumRowsAbove = 20
     /// The maximum number of rows in which names are looked for.
     private static let maximumRows = 200
 
@@ -18,14 +22,19 @@ struct SheetTables {
         divide(rows[...], depth: 0)
     }
 
-    /// Whether rows below an empty one are rows of the table above it: with figures in the columns where it has figures.
-    ///
-    /// - Parameters:
-    ///   - table: The table.
-    ///   - names: Its row of names.
-    ///   - other: The rows.
-    /// - Returns: Whether they continue the table; false if that is unknown.
-    static func continues(_ table: [SheetRow], below names: Int, in other: [SheetRow]) -> Bool {
+    /// Whether rows below empty ones are rows of the table above them.
+    static func continues(_ table: [SheetRow], in other: [SheetRow]) -> Bool {
+        guard !other[0].isHeader, !other[0].cells.isEmpty else { return false }
+        if let names = table.firstIndex(where: { $0.cells.count > 1 }), table[names].isBold || table[names].isHeader,
+            other[0].blanksAbove == 1, !other.contains(where: \.isBold), hasFigures(other, below: names, of: table)
+        {
+            return true
+        }
+        return hasRows(other, below: table)
+    }
+
+    /// Whether rows have figures in the columns where a table below its row of names has figures; false if that is unknown.
+    static func hasFigures(_ other: [SheetRow], below names: Int, of table: [SheetRow]) -> Bool {
         let columns = Self.columns(of: table[names])
         guard let first = other.first, first.cells.first?.columns.lowerBound == columns.min(),
             other.allSatisfy({ Self.columns(of: $0).isSubset(of: columns) })
@@ -35,6 +44,23 @@ struct SheetTables {
         let cells = first.cells.filter { figures.contains($0.columns.lowerBound) }
         // Years may be names of columns.
         return !cells.isEmpty && !cells.contains(where: \.isOfWords) && !cells.allSatisfy { $0.text?.isYear == true }
+    }
+
+    /// Whether rows below empty ones are rows of the table above them, such as sums and averages: words in its first column,
+    /// and amounts in most columns of figures of a table with a header.
+    private static func hasRows(_ other: [SheetRow], below table: [SheetRow]) -> Bool {
+        let rows = table.prefix(maximumRowsAbove)
+        let widest = rows.lazy.map(\.cells.count).max() ?? 0
+        guard other[0].blanksAbove <= maximumBlanks, other[0].cells.count * 2 >= widest,
+            let start = rows.lazy.compactMap({ $0.cells.first?.columns.lowerBound }).min()
+        else { return false }
+        let figures = columnsOfFigures(rows).subtracting([start])
+        let areRows = other.allSatisfy { row in
+            let (name, cells) = (row.cells[0], row.cells.dropFirst())
+            return name.columns == start..<(start + 1) && name.isOfWords && cells.count > 1
+                && cells.allSatisfy { figures.contains($0.columns.lowerBound) && $0.isAmount }
+        }
+        return areRows && (other[0].cells.count - 1) * 4 >= figures.count * 3 && Array(rows).table().hasHeader
     }
 
     /// The columns whose cells are mostly figures.
@@ -182,7 +208,14 @@ struct SheetTables {
         guard own.count > 1, others.count > 1, let names = own.first(where: { $0.count > 1 }),
             let otherNames = others.first(where: { $0.count > 1 })
         else { return false }
-        if names.compactMap(\.text) == otherNames.compactMap(\.text) { return true }
+        if names.compactMap(\.text) == otherNames.compactMap(\.text) {
+            // The same names below another title, above figures only and beside names of rows, are of the same rows.
+            let below = own.drop { $0.count == 1 }.dropFirst()
+            let isGroup =
+                own[0].count == 1 && names[0].columns.lowerBound == columns.lowerBound
+                && otherNames[0].columns.lowerBound > other.lowerBound && !below.contains { $0[0].isOfWords }
+            return !isGroup
+        }
         let keys = own.dropFirst().compactMap { $0.first { $0.columns.lowerBound == columns.lowerBound } }
         let words = keys.count { $0.isOfWords }
         // A table whose rows are all as long as those beside it, and which has words only, goes on with it.

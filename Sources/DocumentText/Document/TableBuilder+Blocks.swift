@@ -68,6 +68,12 @@ extension TableBuilder {
         }
     }
 
+    /// Whether the first rows below its titles name the columns.
+    var hasHeader: Bool {
+        let rows = ColumnGroups.widened(filledRows.drop { $0.cells.count == 1 })
+        return TableHeader(of: rows, firstRowIsHeader: firstRowIsHeader).rowCount > 0
+    }
+
     /// The rows of a label and its value above a wider table.
     private static func labels(above rows: ArraySlice<Row>) -> ArraySlice<Row> {
         let labels = rows.prefix { row in row.cells.map(\.columns) == [0..<1, 1..<2] }

@@ -124,14 +124,21 @@ struct TableHeader {
     /// Whether the first of the rows below a header names the columns of its groups: different words above figures.
     private static func isDivided(_ header: [TableBuilder.Cell], by rows: ArraySlice<TableBuilder.Row>) -> Bool {
         guard let names = rows.first?.cells, names.count <= maximumColumnsOfEvidence,
-            names.allSatisfy({ $0.width == 1 && $0.text.wordCount <= 8 })
+            names.allSatisfy({ $0.text.wordCount <= 8 && !$0.text.contains(where: \.isNumber) })
         else { return false }
-        let groups = header.filter { $0.width > 1 && $0.width <= maximumColumnsOfEvidence }
+        func parts(of group: TableBuilder.Cell) -> [TableBuilder.Cell] {
+            names.filter { group.columns.contains($0.column) }
+        }
+        // A group may also be one wide column, with nothing below its name.
+        let groups = header.filter {
+            $0.width > 1 && $0.width <= maximumColumnsOfEvidence && !parts(of: $0).isEmpty
+        }
         let body = rows.dropFirst().prefix(maximumRowsOfEvidence).joinedCells
-        return !groups.isEmpty && !names.contains { $0.text.contains(where: \.isNumber) }
+        return !groups.isEmpty
             && groups.allSatisfy { group in
-                let names = names.filter { group.columns.contains($0.column) }.map(\.text)
-                return names.count == group.width && Set(names).count == names.count
+                let parts = parts(of: group)
+                return parts.count > 1 && parts.reduce(0) { $0 + $1.width } == group.width
+                    && Set(parts.map(\.text)).count == parts.count
             }
             && (groups.allSatisfy { group in
                 isOfFigures(body.filter { group.columns.contains($0.column) })
@@ -195,12 +202,10 @@ struct TableHeader {
         let isComplete = first.cells.allSatisfy { cell in
             let names = last.cells.filter { cell.columns.contains($0.column) }
             return cell.width > 1
-                ? names.count == cell.width || names.contains { $0.isRepeated }
+                ? names.reduce(0) { $0 + $1.width } == cell.width || names.contains { $0.isRepeated }
                 : names.contains { $0.isRepeated && $0.text == cell.text }
         }
-        let isOfWords = rows.prefix(count).joinedCells.allSatisfy {
-            !$0.text.beginsWithFigure || $0.text.beginsWithYear
-        }
+        let isOfWords = areNames(rows.prefix(count).joinedCells, above: rows.dropFirst(count))
         let isDivided = first.cells.contains { cell in
             cell.width > 1 && last.cells.count { cell.columns.contains($0.column) && !$0.isRepeated } > 1
         }
@@ -226,10 +231,8 @@ struct TableHeader {
         let (lead, others) = (first.cells.first { $0.column == 0 }, first.cells.filter { $0.column > 0 })
         guard first.width > 1, others.count <= maximumColumnsOfEvidence, lead?.text.last != ":",
             hasNames(others, body.joinedCells.filter { $0.column > 0 && $0.column < first.width }),
-            others.allSatisfy({ cell in
-                cell.text.wordCount <= 8 && cell.text.last != "."
-                    && (!cell.text.beginsWithFigure || others.count > 1 && cell.text.beginsWithYear)
-            })
+            others.allSatisfy({ $0.text.wordCount <= 8 && $0.text.last != "." }),
+            areNames(others, above: body)
         else { return false }
         if others.count > 1, let lead, countsRows(below: lead, in: body) { return true }
         return others.contains { header in
@@ -245,6 +248,26 @@ struct TableHeader {
                 || leads.allSatisfy { $0.text.contains(where: \.isNumber) }
                     && lead?.text.contains(where: \.isNumber) != true
         }
+    }
+
+    /// Whether cells are words.
+    ///
+    /// Few of many may start with a figure: a year before a word or above several columns, and words such as `7% tax` above
+    /// bare figures.
+    private static func areNames(
+        _ cells: [TableBuilder.Cell],
+        above body: ArraySlice<TableBuilder.Row>
+    ) -> Bool {
+        let others = cells.filter {
+            $0.text.beginsWithFigure && !$0.text.beginsWithYear && ($0.width == 1 || !$0.text.isYear)
+        }
+        guard !others.isEmpty else { return cells.count > 1 || cells.allSatisfy { !$0.text.beginsWithFigure } }
+        guard others.count * 4 < cells.count, others.allSatisfy({ $0.text.contains(where: \.isLetter) }) else {
+            return false
+        }
+        let columns = Set(others.flatMap(\.columns))
+        let below = body.prefix(maximumRowsOfEvidence).joinedCells.filter { columns.contains($0.column) }
+        return below.allSatisfy { $0.text.beginsWithFigure && !$0.text.contains(where: \.isLetter) }
     }
 
     /// Whether names are above all cells.

@@ -44,7 +44,7 @@ struct CSVTables {
 
     /// Whether rows below the last table are rows of it.
     private func continues(in other: [SheetRow]) -> Bool {
-        if SheetTables.continues(rows, below: titles, in: other) { return true }
+        if SheetTables.hasFigures(other, below: titles, of: rows) { return true }
         let columns = SheetTables.columns(of: rows[titles])
         guard other.allSatisfy({ SheetTables.columns(of: $0).isSubset(of: columns) }) else { return false }
         let body = rows.dropFirst(titles + 1)

@@ -43,6 +43,8 @@ struct NumberFormatSection: Sendable {
         /// How many thousands the number is shown in: `1` for thousands, `2` for millions.
         var thousands = 0
         var isPercent = false
+        /// Whether the figure of zero is shown.
+        var showsZero = true
         /// The figures, as zeros, with literals between them, such as `00/00`; empty without such literals.
         var pattern = ""
     }
@@ -137,11 +139,17 @@ struct NumberFormatSection: Sendable {
         case .general: shown = NumberText.plain(value)
         case .number(let digits): shown = Self.text(of: value, digits)
         }
-        let (before, after) = (self.before.onOneLine, self.after.onOneLine)
+        let (before, after) = (literal(before: value).onOneLine, self.after.onOneLine)
         let isApart = self.before.last?.isWhitespace == true || Self.endsWithWord(before)
         let isAfterApart = self.after.first.map { $0.isWhitespace || Self.isOfUnit($0) } == true
         return before + (before.isEmpty || !isApart ? "" : " ") + shown + (after.isEmpty || !isAfterApart ? "" : " ")
             + after
+    }
+
+    /// The literal before a number; without a dash that stands for the figure of zero, as in `"-"??`.
+    private func literal(before value: Double) -> String {
+        guard value == 0, case .number(let digits) = content, !digits.showsZero else { return before }
+        return before.filter { !"-–−".contains($0) }
     }
 
     /// Whether a sign is part of a unit.
@@ -202,6 +210,7 @@ struct NumberFormatSection: Sendable {
             least: min(max(whole.count { $0 == "0" }, 1), 20),
             thousands: min(last.reversed().prefix { $0 == "," }.count, 3),
             isPercent: marks.contains("%"),
+            showsZero: marks.contains("0"),
             pattern: pattern
         )
     }

@@ -11,7 +11,8 @@ enum NumberText {
         return String(digits)
     }
 
-    /// A number with some decimals.
+    /// A number with some decimals, of which spreadsheets round the first fifteen figures: `2.675` has the decimals `2.68`,
+    /// although the nearest binary number is below it.
     static func fixed(_ value: Double, decimals: Int) -> String {
         guard value.magnitude < 1e15 else { return "\(value)" }
         var scale = 1.0
@@ -79,8 +80,18 @@ enum NumberText {
 extension Double {
     /// The integer part of a magnitude and its decimals, rounded to a scale such as 100 for two decimals.
     fileprivate func split(scale: Double) -> (whole: Int, part: Int) {
-        let whole = self.rounded(.down)
-        let part = ((self - whole) * scale).rounded()
+        let unit = unitOfLastFigure
+        let number = unit * scale < 0.05 ? self + unit / 2 : self
+        let whole = number.rounded(.down)
+        let part = ((number - whole) * scale).rounded()
         return part >= scale ? (Int(whole) + 1, 0) : (Int(whole), Int(part))
+    }
+
+    /// The value of the fifteenth figure of a magnitude.
+    private var unitOfLastFigure: Double {
+        var unit = 1e-14
+        while unit * 1e15 <= self { unit *= 10 }
+        while unit > 1e-30, unit * 1e14 > self { unit /= 10 }
+        return unit
     }
 }

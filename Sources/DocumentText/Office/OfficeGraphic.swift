@@ -5,6 +5,8 @@ enum OfficeGraphic: Sendable {
     /// The points of a diagram, each with its level.
     case diagram([(text: String, level: Int)])
 
+    /// The kinds of relationships to charts and diagrams.
+    private static let kinds: Set<String> = ["chart", "chartEx", "diagramData"]
     /// The maximum number of charts and diagrams of a document that are read.
     private static let maximumGraphics = 500
 
@@ -23,7 +25,7 @@ enum OfficeGraphic: Sendable {
     ) throws(ExtractionError) -> (byID: [String: OfficeGraphic], bytes: Int) {
         var graphics: [String: OfficeGraphic] = [:]
         var bytes = 0
-        for relationship in relationships where ["chart", "diagramData"].contains(relationship.kind) {
+        for relationship in relationships where kinds.contains(relationship.kind) {
             guard graphics.count < maximumGraphics, let xml = try package.archive.member(relationship.target) else {
                 continue
             }
@@ -32,8 +34,11 @@ enum OfficeGraphic: Sendable {
                 throw .invalid("The file holds more than \(limits.textBytes >> 20) MB of text.")
             }
             graphics[relationship.id] =
-                relationship.kind == "chart"
-                ? .chart(OfficeChart.tables(of: xml)) : .diagram(OfficeDiagram.points(of: xml))
+                switch relationship.kind {
+                case "chart": .chart(OfficeChart.tables(of: xml))
+                case "chartEx": .chart(ExtendedChart.tables(of: xml))
+                default: .diagram(OfficeDiagram.points(of: xml))
+                }
         }
         return (graphics, bytes)
     }
@@ -41,7 +46,7 @@ enum OfficeGraphic: Sendable {
     /// The ID of the relationship that an element refers to, if it shows a chart or a diagram.
     static func reference(_ name: String, _ attributes: [String: String]) -> String? {
         switch name {
-        case "c:chart": attributes["r:id"]
+        case "c:chart", "cx:chart": attributes["r:id"]
         case "dgm:relIds": attributes["r:dm"]
         default: nil
         }

@@ -10,7 +10,8 @@ struct OfficeMarkup {
         "wordprocessingml/main": "w", "wordprocessingml/2006/main": "w", "drawingml/main": "a",
         "drawingml/2006/main": "a", "presentationml/main": "p", "presentationml/2006/main": "p",
         "drawingml/chart": "c", "drawingml/2006/chart": "c", "drawingml/diagram": "dgm",
-        "drawingml/2006/diagram": "dgm",
+        "drawingml/2006/diagram": "dgm", "drawing/2014/chartex": "cx", "drawingml/spreadsheetDrawing": "xdr",
+        "drawingml/2006/spreadsheetDrawing": "xdr",
         "officeDocument/relationships": "r", "officeDocument/2006/relationships": "r",
         "markup-compatibility/2006": "mc", "spreadsheetml/main": "", "spreadsheetml/2006/main": "",
     ]

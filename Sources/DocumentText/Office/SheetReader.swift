@@ -104,19 +104,12 @@ struct SheetReader {
         return low < rows.count && rows[low].number == number ? low : nil
     }
 
-    /// The tables; one with names in bold type goes on below an empty row.
+    /// The tables; one with names may go on below an empty row.
     private func tables() -> [[SheetRow]] {
         var tables: [[SheetRow]] = []
         for table in SheetTables(of: rows).all {
-            if let last = tables.last, let names = last.firstIndex(where: { $0.cells.count > 1 }),
-                last[names].isBold || last[names].isHeader, !table[0].isHeader,
-                table[0].blanksAbove == 1, !table.contains(where: \.isBold),
-                SheetTables.continues(last, below: names, in: table)
-            {
-                tables[tables.count - 1] += table
-            } else {
-                tables.append(table)
-            }
+            let goesOn = tables.last.map { SheetTables.continues($0, in: table) } ?? false
+            if goesOn { tables[tables.count - 1] += table } else { tables.append(table) }
         }
         return tables
     }

@@ -110,7 +110,7 @@ struct SlideParser {
             if isGroupsOwn, !groups.isEmpty { groups[groups.count - 1].isHidden = true } else { isHidden = true }
         case "p:ph": shape.placeholder = SlidePlaceholder(attributes)
         case "a:off", "a:ext", "a:chOff", "a:chExt": startPlace(name, attributes)
-        case "c:chart", "dgm:relIds": addGraphic(name, attributes)
+        case "c:chart", "cx:chart", "dgm:relIds": addGraphic(name, attributes)
         case "a:tbl": table = TableBuilder()
         case "a:tblPr": if Self.isOn(attributes["firstRow"]) { table?.firstRowIsHeader = true }
         case "a:tr": table?.beginRow()

@@ -161,7 +161,7 @@ struct WordBody {
         case "w:fldChar", "w:fldSimple", "w:checkBox", "w:ddList", "w:checked", "w:default", "w:result", "w:listEntry":
             if let text = flow.fields.start(name, attributes), !flow.isHidden { addShown(text) }
         case "w:txbxContent": startBox()
-        case "c:chart", "dgm:relIds": addGraphic(name, attributes)
+        case "c:chart", "cx:chart", "dgm:relIds": addGraphic(name, attributes)
         case "w:framePr":
             if let kind = attributes["w:dropCap"], kind != "none" { flow.paragraph.isDropCap = true }
         case "w:cellDel":

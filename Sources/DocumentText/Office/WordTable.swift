@@ -127,7 +127,7 @@ struct WordTable {
         addedRows += other.ownCells.rows
     }
 
-    private var mayBeArrangement: Bool { ownCells.rowCount == 1 || mostCells == 1 }
+    private var mayBeArrangement: Bool { ownCells.rowCount == 1 || isColumn }
 
     /// Whether the table only arranges others.
     var isArrangement: Bool { mayBeArrangement && !nestedTables.isEmpty }
@@ -137,6 +137,12 @@ struct WordTable {
 
     /// The text of its cells.
     var text: String { ownCells.rows.joined(by: " ") }
+
+    /// Whether each row has one cell.
+    var isColumn: Bool { mostCells == 1 }
+
+    /// The text of each row.
+    var lines: [String] { ownCells.filledRows.map { [$0].joined(by: " ") } }
 
     /// The tables within its cells, each labelled by the first cell of its row.
     var nested: [WordTable] {
@@ -172,7 +178,9 @@ struct WordCell {
     mutating func add(_ content: WordTable.Content) {
         switch content {
         case .paragraph(let paragraph): add(paragraph, number: nil)
-        case .line, .chart, .point: add(content.text, isBold: false)
+        case .line, .chart, .point:
+            add(content.text, isBold: false)
+            contents.append(content)
         case .table(let table): add(table)
         }
     }
@@ -196,6 +204,7 @@ struct WordCell {
             contents.append(.table(table))
         } else {
             add(table.text, isBold: false)
+            contents += table.isColumn ? table.contents : table.lines.map { .line($0) }
         }
     }
 }

@@ -17,7 +17,9 @@ struct WorkbookFormats: Sendable {
     /// The codes of formats that files do not write, as far as they differ from numbers as they are.
     private static let knownCodes: [Int: String] = [
         1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 18: "h:mm", 19: "h:mm:ss", 20: "h:mm",
-        21: "h:mm:ss", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss",
+        21: "h:mm:ss", 37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;(#,##0.00)",
+        41: "#,##0;(#,##0)", 42: "#,##0;(#,##0)", 43: "#,##0.00;(#,##0.00)", 44: "#,##0.00;(#,##0.00)", 45: "mm:ss",
+        46: "[h]:mm:ss", 47: "mm:ss",
     ]
 
     /// Reads `xl/styles.xml`.
@@ -73,6 +75,7 @@ struct WorkbookFormats: Sendable {
         switch id {
         case 0, 49: .general
         case 14...17, 22, 27...36, 50...58: NumberFormat(code: "yyyy-mm-dd")
+        case 37...44: (code ?? knownCodes[id]).map { NumberFormat(code: $0) } ?? .general
         default: (knownCodes[id] ?? code).map { NumberFormat(code: $0) } ?? .general
         }
     }

@@ -1,4 +1,4 @@
-/// Reads a workbook (.xlsx): each sheet is a heading with its tables, without what is hidden.
+/// Reads a workbook (.xlsx): each sheet is a heading with its tables and the texts of its shapes, without what is hidden.
 struct WorkbookReader: Sendable {
     /// The limits of reading.
     var limits: ExtractionLimits
@@ -43,10 +43,13 @@ struct WorkbookReader: Sendable {
             let tables = try ranges(of: parts, in: package)
             var reader = SheetReader(of: xml, formats: formats, strings: strings, tables: tables, limits: limits)
             let read = try reader.read()
-            if try hasTextBoxes(parts, in: package) { document.warn("Text boxes were left out.") }
-            guard !read.blocks.isEmpty else { continue }
+            let drawing = parts.first { $0.kind == "drawing" }?.target
+            let shapes = SheetShapes(try member(drawing, of: package))
+            if shapes.hasHiddenText { document.warn("Text that is hidden or struck out was left out.") }
+            guard !read.blocks.isEmpty || !shapes.paragraphs.isEmpty else { continue }
             try document.append(.heading(level: 1, text: sheet.name.onOneLine))
             try document.append(read)
+            for paragraph in shapes.paragraphs { try document.append(.paragraph(paragraph)) }
         }
         return document.document
     }
@@ -68,26 +71,6 @@ struct WorkbookReader: Sendable {
             }
         }
         return ranges
-    }
-
-    /// Whether a shape on a sheet has text.
-    private func hasTextBoxes(
-        _ parts: [OfficePackage.Relationship],
-        in package: OfficePackage
-    ) throws(ExtractionError) -> Bool {
-        for drawing in parts where drawing.kind == "drawing" {
-            var tokens = OfficeMarkup(try package.archive.member(drawing.target) ?? [])
-            var isText = false
-            while let token = tokens.next() {
-                switch token {
-                case .start("a:t", _, let isClosed): isText = !isClosed
-                case .end("a:t"): isText = false
-                case .text(let text): if isText, !text.onOneLine.isEmpty { return true }
-                default: break
-                }
-            }
-        }
-        return false
     }
 
     private func member(_ name: String?, of package: OfficePackage) throws(ExtractionError) -> [UInt8] {
