@@ -39,13 +39,13 @@ struct PDFGrid {
     /// The minimum part of a cell's sides that is ruled.
     private static let ruledPart = 0.8
 
-    /// The tables of a page, from top to bottom, whose runs are removed from the page; turned text of the page is joined.
+    /// The tables of a page, from top to bottom, whose runs are removed from the page.
     static func takeTables(from page: inout PDFPage) -> [RuledTable] {
-        page.joinTurnedText()
         guard let rules = page.rules, !rules.isEmpty else { return [] }
         var grid = PDFGrid(rules)
         grid.connect()
-        let wholes = page.runs
+        let texts = page.runsOfWholeTexts
+        let wholes = texts.map(\.run)
         let parts = wholes.indices.flatMap { whole in
             grid.cut(wholes[whole], words: page.words).map { (run: $0, whole: whole) }
         }
@@ -88,7 +88,7 @@ struct PDFGrid {
         guard !tables.isEmpty else { return [] }
         let cut = Dictionary(parts.map { ($0.whole, 1) }, uniquingKeysWith: +)
         page.runs = runs.indices.lazy.filter { !taken.contains($0) }
-            .map { cut[parts[$0].whole] == 1 ? wholes[parts[$0].whole] : runs[$0] }
+            .flatMap { cut[parts[$0].whole] == 1 ? texts[parts[$0].whole].parts : [runs[$0]] }
         return tables.sorted { $0.y.lowerBound < $1.y.lowerBound }
     }
 

@@ -7,29 +7,33 @@ extension PDFPage {
     /// The maximum distance of the runs of a turned text, in type sizes.
     private static let maximumStep = 2.5
 
-    /// Joins the runs of texts that are written upwards or downwards, of each of which `pdftohtml` writes a letter or two
-    /// as a run without a width.
-    mutating func joinTurnedText() {
-        guard runs.contains(where: \.isWithoutWidth) else { return }
-        var joined: [PDFRun] = []
+    /// The runs, of which those of a text that is written upwards or downwards are one, with the runs of each.
+    ///
+    /// `pdftohtml` writes a letter or two of such a text as a run without a width.
+    var runsOfWholeTexts: [(run: PDFRun, parts: [PDFRun])] {
+        guard runs.contains(where: \.isWithoutWidth) else { return runs.map { ($0, [$0]) } }
+        var joined: [(run: PDFRun, parts: [PDFRun])] = []
         var group: [PDFRun] = []
         func end() {
             defer { group = [] }
-            guard group.count >= Self.minimumRuns, var whole = group.first, let last = group.last else {
-                joined += group
+            // Scripts from the right are written in the order of the page, in which their last letter is the first one.
+            let isFromRight = group.contains { $0.text.unicodeScalars.contains(where: \.isWrittenFromTheRight) }
+            let ordered = isFromRight ? group.reversed() : group
+            guard group.count >= Self.minimumRuns, var whole = ordered.first, let last = ordered.last else {
+                joined += group.map { ($0, [$0]) }
                 return
             }
             let middle = whole.y.union(last.y).middle
-            for (above, run) in zip(group, group.dropFirst()) {
-                whole.text += (Self.areApart(above, run) ? " " : "") + run.text
+            for (run, next) in zip(ordered, ordered.dropFirst()) {
+                whole.text += (Self.areApart(run, next) ? " " : "") + next.text
             }
             whole.y = (middle - whole.y.length / 2)..<(middle + whole.y.length / 2)
-            joined.append(whole)
+            joined.append((whole, group))
         }
         for run in runs {
             guard run.isWithoutWidth else {
                 end()
-                joined.append(run)
+                joined.append((run, [run]))
                 continue
             }
             if let last = group.last {
@@ -43,7 +47,7 @@ extension PDFPage {
             group.append(run)
         }
         end()
-        runs = joined
+        return joined
     }
 
     /// Whether a blank is between runs of a turned text, the second of which is further away than the letters of the first
