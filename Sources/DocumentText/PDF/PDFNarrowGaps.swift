@@ -71,6 +71,7 @@ struct PDFNarrowGaps {
         var free = blank
         // The sides of the words beside it.
         var (lefts, rights) = ([blank.lowerBound], [blank.upperBound])
+        var (leftTexts, rightTexts): (Set<Substring>, Set<Substring>) = ([], [])
         for row in body {
             let next = row.firstIndex { $0.x.middle > place } ?? row.count
             let start = max(free.lowerBound, next > 0 ? row[next - 1].x.upperBound : free.lowerBound)
@@ -80,11 +81,16 @@ struct PDFNarrowGaps {
             guard next > 0, next < row.count, row[next - 1].piece == row[next].piece else { continue }
             lefts.append(row[next - 1].x.upperBound)
             rights.append(row[next].x.lowerBound)
+            leftTexts.insert(row[next - 1].text)
+            rightTexts.insert(row[next].text)
         }
         func areAligned(_ sides: [Double]) -> Bool {
             (sides.max() ?? 0) - (sides.min() ?? 0) <= size * Self.tolerance
         }
-        guard (lefts.count - 1) * 2 > body.count, areAligned(lefts) || areAligned(rights) else { return nil }
+        // The same word in all rows is part of their texts, such as a unit.
+        guard (lefts.count - 1) * 2 > body.count, leftTexts.count > 1, rightTexts.count > 1,
+            areAligned(lefts) || areAligned(rights)
+        else { return nil }
         return free.middle
     }
 
