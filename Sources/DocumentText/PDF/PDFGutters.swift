@@ -19,8 +19,7 @@ struct PDFGutters {
 
     /// Whether a row has the columns, which it then narrows.
     mutating func accepts(_ row: PDFPieceRow, beside other: PDFPieceRow) -> Bool {
-        let (height, otherHeight) = (row.height, other.height)
-        let gap = max(0, height.lowerBound - otherHeight.upperBound, otherHeight.lowerBound - height.upperBound)
+        let gap = max(0, max(row.y.lowerBound - other.y.upperBound, other.y.lowerBound - row.y.upperBound))
         let size = max(row.size, other.size)
         let common = common
         guard gap <= maximumGap(size), !common.isEmpty else { return false }

@@ -12,6 +12,8 @@ struct PDFTableFinder {
     /// The maximum number of rows of a table.
     private static let maximumRows = 400
 
+    /// The maximum number of words of a name of a column that begins above the others.
+    private static let maximumWordsOfName = 4
     /// The minimum overlap of the heights of lines of one row, in type sizes.
     private static let minimumOverlap = 0.25
     /// The maximum number of lines of a row that is found above a table.
@@ -220,18 +222,24 @@ struct PDFTableFinder {
     ) -> Range<Int>? {
         // Lines of cells that are in the middle of their row overlap those of other cells.
         func overlaps(_ row: Int) -> Bool {
-            rows[row].height.overlap(rows[row + 1].height) > rows[row].size * Self.minimumOverlap
+            guard let upper = inside(row, reach), let lower = inside(row + 1, reach) else { return false }
+            return upper.height.overlap(lower.height) > upper.size * Self.minimumOverlap
         }
-        guard range.lowerBound > 0 else { return nil }
-        var start = range.lowerBound - 1
-        while start > 0, range.lowerBound - start < Self.maximumLinesOfRow, overlaps(start - 1) { start -= 1 }
-        let lines = (start..<range.lowerBound).compactMap { taken[$0] ? nil : inside($0, reach) }
-        guard lines.count == range.lowerBound - start, var row = lines.last, let first = inside(range.lowerBound, reach)
-        else { return nil }
-        row.pieces = lines.flatMap(\.pieces).sorted { $0.line.x.lowerBound < $1.line.x.lowerBound }
-        let isOfRow = overlaps(range.lowerBound - 1)
-        guard isOfRow || reach != nil && row.pieces.count > 1, gutters.accepts(row, beside: first) else { return nil }
-        return start..<range.upperBound
+        let above = range.lowerBound - 1
+        func accepts(_ lines: Range<Int>) -> Bool {
+            let lines = lines.compactMap { taken[$0] ? nil : inside($0, reach) }
+            guard var row = lines.last, let first = inside(range.lowerBound, reach) else { return false }
+            row.pieces = lines.flatMap(\.pieces).sorted { $0.line.x.lowerBound < $1.line.x.lowerBound }
+            row.y = row.height
+            let isOfNames = row.pieces.allSatisfy { $0.line.text.wordCount <= Self.maximumWordsOfName }
+            return (reach == nil ? isOfNames && overlaps(above) : row.pieces.count > 1 || overlaps(above))
+                && gutters.accepts(row, beside: first)
+        }
+        guard above >= 0, !taken[above] else { return nil }
+        var start = above
+        while start > 0, above - start < Self.maximumLinesOfRow, !taken[start - 1], overlaps(start - 1) { start -= 1 }
+        if start < above, accepts(start..<range.lowerBound) { return start..<range.upperBound }
+        return accepts(above..<range.lowerBound) ? above..<range.upperBound : nil
     }
 
     private func inside(_ row: Int, _ reach: Range<Double>?) -> PDFPieceRow? {
