@@ -174,4 +174,31 @@ import Testing
         let texts = try await texts(column(left, x: 50, y: 103) + column(right, x: 320, y: 97))
         #expect(texts == (left + right).flatMap { [$0.0, $0.1] })
     }
+
+    /// Two pages below each other, and two with the columns beside theirs.
+    @Test func columnsOnPagesOfTheirOwnHaveTheNamesOfTheirRows() async throws {
+        typealias Piece = PDFFixture.Piece
+        func pieces(_ rows: [[String]]) -> [Piece] {
+            rows.enumerated().flatMap { number, row in
+                zip(row, [60, 200, 300]).map { Piece(x: $1, y: 100 + 14 * number, text: $0) }
+            }
+        }
+        let names = [["Clover", "Heather", "Linden"], ["Acacia", "Chestnut", "Willow"]]
+        let pages = names.enumerated().map { page, names in
+            pieces(
+                [["Hive", "Frames", "Honey"]]
+                    + names.enumerated().map { [$1, "\(10 + page * 3 + $0)", "\(40 + page * 3 + $0)"] }
+            )
+        }
+        let others = (0..<2).map { number in
+            pieces(
+                [["Queens", "Boxes", "Visits"]]
+                    + (0..<3).map { ["\(70 + number * 3 + $0)", "\(5 + $0)", "\(8 + $0)"] }
+            )
+        }
+        let read = try await extract(PDFFixture.bytes(placing: pages + others), named: "a.pdf")
+        let texts = read.blocks.map(\.text)
+        #expect(texts.contains("Hive: Heather; Queens: 71; Boxes: 6; Visits: 9"))
+        #expect(texts.contains("Hive: Willow; Queens: 75; Boxes: 7; Visits: 10"))
+    }
 }

@@ -16,10 +16,11 @@ struct PDFDocument {
         let pages = unruled.map { (number: $0.number, height: $0.height, lines: PDFLine.lines(of: $0)) }
         var runningLines = PDFRunningLines(pages)
         var kept = pages.map { runningLines.remove(from: $0.lines, height: $0.height) }
-        let tables = pages.indices.map { page in
+        let taken = pages.indices.map { page in
             let found = PDFTableFinder.takeTables(from: &kept[page], of: unruled[page], beside: grids[page])
             return (grids[page] + found).sorted { $0.y.lowerBound < $1.y.lowerBound }
         }
+        let tables = PDFColumnsOverPages.named(taken, beside: kept)
         let cellLines = tables.joined().flatMap { $0.table.rows.joined().flatMap(\.lines) }
         let lineGap = PDFBlock.lineGap(of: kept)
         let blocks = kept.map { PDFBlock.blocks(of: PDFLineRepair.repaired($0), lineGap: lineGap) }
