@@ -95,6 +95,18 @@ import Testing
         )
     }
 
+    @Test func readsLinesOfRecordsWithoutTitlesAsATable() throws {
+        let json = "{\"grade\": \"A\", \"days\": 28}\r\n\r\n{\"grade\": \"B\", \"days\": 30}\n"
+        #expect(
+            try JSONReader.document(from: json).blocks == [
+                .tableRow("grade: A; days: 28"), .tableRow("grade: B; days: 30"),
+            ]
+        )
+        #expect(throws: ExtractionError.self) {
+            try JSONReader.document(from: "{\"grade\": \"A\", \"days\": 28} {\"grade\": \"B\", \"days\": 30}")
+        }
+    }
+
     @Test func tellsARecordBelowItsTitle() throws {
         let json = """
             {"rates": [{"id": 1, "title": "Lunch", "euros": 9}, {"title": "Dinner", "euros": 14, "notes": ["Not at home"]}],

@@ -51,16 +51,24 @@ struct JSONReader {
 
     /// Reads objects that are on lines of their own, without an array around them.
     private mutating func readRecords() throws(ExtractionError) {
+        if recordTitle() == nil, let table = JSONRecords.table(ofLinesFrom: &self) {
+            return try table.append(to: &document)
+        }
         var index = 0
-        while let next = peek() {
-            let isLineStart = bytes[..<position].last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-                .map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-            guard next == UInt8(ascii: "{"), isLineStart ?? true else { throw Self.malformed }
+        while peek() != nil {
+            guard beginsRecordOnLine() else { throw Self.malformed }
             path.enter(index: index)
             try readElement(depth: 1)
             path.leave()
             index += 1
         }
+    }
+
+    /// Whether an object is next, with which its line begins.
+    mutating func beginsRecordOnLine() -> Bool {
+        guard peek() == UInt8(ascii: "{") else { return false }
+        let before = bytes[..<position].last { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        return before.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? true
     }
 
     init(bytes: [UInt8], limits: ExtractionLimits) {

@@ -1,4 +1,4 @@
-/// The records of an array that are the rows of a table: objects of single values under the same keys.
+/// Records that are the rows of a table: objects of single values under the same keys, in an array or on lines.
 struct JSONRecords {
     /// The names of the columns, in the order in which the keys appear.
     private var keys: [String] = []
@@ -24,6 +24,21 @@ struct JSONRecords {
             guard records.readRecord(&ahead) else { return nil }
         } while ahead.take(UInt8(ascii: ","))
         guard ahead.take(UInt8(ascii: "]")), records.isTable else { return nil }
+        reader = ahead
+        return records.builder
+    }
+
+    /// Reads the objects that are next, each on a line of its own, up to the end of the text.
+    ///
+    /// - Parameter reader: The reader, which is at the end afterwards; it stays before objects that are no table.
+    /// - Returns: The table; nil as for an array.
+    static func table(ofLinesFrom reader: inout JSONReader) -> TableBuilder? {
+        var ahead = reader
+        var records = JSONRecords()
+        while ahead.peek() != nil {
+            guard ahead.beginsRecordOnLine(), records.readRecord(&ahead) else { return nil }
+        }
+        guard records.isTable else { return nil }
         reader = ahead
         return records.builder
     }
