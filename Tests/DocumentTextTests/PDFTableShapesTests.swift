@@ -201,4 +201,59 @@ import Testing
         #expect(texts.contains("Hive: Heather; Queens: 71; Boxes: 6; Visits: 9"))
         #expect(texts.contains("Hive: Willow; Queens: 75; Boxes: 7; Visits: 10"))
     }
+
+    @Test(arguments: [false, true])
+    func aTitleInBoldTypeBeginsAnotherTable(isRuled: Bool) async throws {
+        typealias Piece = PDFFixture.Piece
+        func pieces(_ rows: [[String]], y: Int) -> [Piece] {
+            rows.enumerated().flatMap { number, row in
+                zip(row, [60, 200, 300]).map { Piece(x: $1, y: y + 16 * number, text: $0, isBold: number == 0) }
+            }
+        }
+        let ponds = [
+            ["Pond", "Depth", "Fish"], ["Quarry", "181", "908"], ["Willow", "332", "651"], ["Upper", "214", "220"],
+        ]
+        let rooms = [
+            ["Room", "Guests", "Guard"], ["Amber", "611", "Jaro"], ["Coin", "14", "Xenia"], ["Map", "62", "Fabio"],
+        ]
+        let title = Piece(x: 60, y: 164, text: "Museums", isBold: true)
+        var page = PDFFixture.Content(pieces: pieces(ponds, y: 100) + [title] + pieces(rooms, y: 180))
+        if isRuled {
+            let heights = [104, 120, 136, 152, 184, 200, 216, 232]
+            page.marks += heights.map { "55 \(842 - $0) 330 0.5 re f\n" }.joined()
+        }
+        let read = try await extract(PDFFixture.bytes(of: [page]), named: "a.pdf")
+        let texts = read.blocks.map(\.text)
+        #expect(texts.contains("Pond: Upper; Depth: 214; Fish: 220"))
+        #expect(texts.contains("Museums"))
+        #expect(texts.contains("Room: Amber; Guests: 611; Guard: Jaro"))
+    }
+
+    /// The rows have more lines than those of most tables.
+    @Test func aNameOfTwoLinesIsOneBetweenLines() async throws {
+        typealias Piece = PDFFixture.Piece
+        let names = [("Titan", "A", 37), ("Bison", "C", 53), ("Falcon", "D", 96), ("Mule", "E", 35)]
+        var pieces = [("Lathe", 60), ("Noise", 120), ("Care", 180)].map {
+            Piece(x: $0.1, y: 100, text: $0.0, isBold: true)
+        }
+        for (row, (first, second, days)) in names.enumerated() {
+            let y = 116 + row * 66
+            let care = [
+                "Clean it every", "\(days) days. Use the", "brush of the lower", "store, and leave it", "for one hour.",
+            ]
+            pieces += [Piece(x: 60, y: y, text: first), Piece(x: 60, y: y + 12, text: second)]
+            pieces += [Piece(x: 120, y: y, text: "\(days + 400)")]
+            pieces += care.enumerated().map { Piece(x: 180, y: y + 12 * $0, text: $1) }
+        }
+        var page = PDFFixture.Content(pieces: pieces)
+        page.marks += (0..<5).map { "55 \(842 - 104 - $0 * 66) 300 0.5 re f\n" }.joined()
+        let read = try await extract(PDFFixture.bytes(of: [page]), named: "a.pdf")
+        let told = names.map { first, second, days in
+            """
+            Lathe: \(first) \(second); Noise: \(days + 400); Care: Clean it every \(days) days. \
+            Use the brush of the lower store, and leave it for one hour.
+            """
+        }
+        #expect(read.blocks.map(\.text) == told)
+    }
 }

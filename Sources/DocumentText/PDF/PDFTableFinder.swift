@@ -12,6 +12,8 @@ struct PDFTableFinder {
     /// The maximum number of rows of a table.
     private static let maximumRows = 400
 
+    /// The size of a heading, relative to most of the type of a table.
+    private static let largerType = 1.12
     /// The maximum number of words of a name of a column that begins above the others.
     private static let maximumWordsOfName = 4
     /// The minimum overlap of the heights of lines of one row, in type sizes.
@@ -60,9 +62,10 @@ struct PDFTableFinder {
                 frame.y.contains(rows[$0].y.middle) && rows[$0].within(frame.reach) != nil
             }
             guard let first = inside.first, let last = inside.last else { continue }
-            let whole = first..<(last + 1)
-            let range = frame.isOfColumns ? whole : extended(whole, in: frame.reach)
-            if let table = table(of: range, in: frame, &sources) { tables.append(table) }
+            for part in parts(of: first..<(last + 1), in: frame.reach) {
+                let range = frame.isOfColumns ? part : extended(part, in: frame.reach)
+                if let table = table(of: range, in: frame, &sources) { tables.append(table) }
+            }
         }
         var position = 0
         var end = 0
@@ -87,6 +90,24 @@ struct PDFTableFinder {
             position = range.upperBound
         }
         return tables
+    }
+
+    /// The parts of rows between headings.
+    private func parts(of range: Range<Int>, in reach: Range<Double>) -> [Range<Int>] {
+        let headings = range.dropFirst().filter { isHeading($0, in: reach) }
+        let starts = [range.lowerBound] + headings.map { $0 + 1 }
+        return zip(starts, headings + [range.upperBound]).filter { $0 < $1 }.map { $0..<$1 }
+    }
+
+    /// Whether a row below others is a heading: a text in bold or larger type, above a row of names in bold type that begins
+    /// at the same place.
+    private func isHeading(_ row: Int, in reach: Range<Double>?) -> Bool {
+        guard row > 0, row + 1 < rows.count, let above = inside(row - 1, reach), let heading = inside(row, reach),
+            let names = inside(row + 1, reach), heading.pieces.count == 1, names.pieces.count > 1
+        else { return false }
+        func isBold(_ row: PDFPieceRow) -> Bool { row.pieces.allSatisfy(\.line.isBold) }
+        return (isBold(heading) || heading.size > names.size * Self.largerType) && isBold(names) && !isBold(above)
+            && abs(heading.x.lowerBound - names.x.lowerBound) < heading.size
     }
 
     /// The table of rows; nil if they are none.
@@ -191,7 +212,8 @@ struct PDFTableFinder {
         var range = range
         var gutters = PDFGutters(range.compactMap { inside($0, reach) })
         while range.upperBound < rows.count, range.count <= Self.maximumRows, !taken[range.upperBound],
-            let row = inside(range.upperBound, reach), let last = inside(range.upperBound - 1, reach)
+            !isHeading(range.upperBound, in: reach), let row = inside(range.upperBound, reach),
+            let last = inside(range.upperBound - 1, reach)
         {
             if gutters.accepts(row, beside: last) {
                 range = range.lowerBound..<(range.upperBound + 1)

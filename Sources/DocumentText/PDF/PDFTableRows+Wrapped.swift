@@ -26,6 +26,19 @@ extension PDFTableRows {
         return table
     }
 
+    /// Whether lines are one row: the cells of the columns begin on its first line, and some have more lines than others.
+    func isOfWrappedCells(_ strip: [Int]) -> Bool {
+        var counts: [Int: Int] = [:]
+        for (number, line) in strip.enumerated() {
+            for cell in lines[line].cells {
+                let column = cell.columns.lowerBound
+                guard counts[column, default: 0] == number else { return false }
+                counts[column] = number + 1
+            }
+        }
+        return strip.count == 1 || counts[0] != nil && Set(counts.values).count > 1
+    }
+
     /// The rows of lines of which those within a cell are full, and those at the ends of cells are not, or far from the
     /// next row; nil if that does not show the rows.
     private func wrappedRows(_ strip: [Int]) -> [[Int]]? {

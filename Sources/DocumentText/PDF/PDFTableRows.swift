@@ -74,8 +74,9 @@ struct PDFTableRows {
     mutating func table(isFramed: Bool) -> PDFTable? {
         let strips = strips
         let areRows = areRows(strips)
+        let areWhole = strips.count > Self.minimumStrips && strips.dropFirst().allSatisfy(isOfWrappedCells)
         let groups = strips.enumerated().flatMap { number, strip in
-            guard areRows, !isOfSeveralRows(strip) else { return self.groups(of: strip) }
+            guard areRows || areWhole && number > 0, !isOfSeveralRows(strip) else { return self.groups(of: strip) }
             // Above the first edge, a row can be below the header.
             return number > 0 || boldLines == 0 ? [strip] : self.groups(of: strip)
         }
