@@ -12,8 +12,6 @@ struct PDFTableFinder {
     /// The maximum number of rows of a table.
     private static let maximumRows = 400
 
-    /// The size of a heading, relative to most of the type of a table.
-    private static let largerType = 1.12
     /// The maximum number of words of a name of a column that begins above the others.
     private static let maximumWordsOfName = 4
     /// The minimum overlap of the heights of lines of one row, in type sizes.
@@ -92,22 +90,21 @@ struct PDFTableFinder {
         return tables
     }
 
-    /// The parts of rows between headings.
+    /// The parts of rows between titles.
     private func parts(of range: Range<Int>, in reach: Range<Double>) -> [Range<Int>] {
-        let headings = range.dropFirst().filter { isHeading($0, in: reach) }
-        let starts = [range.lowerBound] + headings.map { $0 + 1 }
-        return zip(starts, headings + [range.upperBound]).filter { $0 < $1 }.map { $0..<$1 }
+        let titles = range.dropFirst().filter { isTitle($0, in: reach) }
+        let starts = [range.lowerBound] + titles.map { $0 + 1 }
+        return zip(starts, titles + [range.upperBound]).filter { $0 < $1 }.map { $0..<$1 }
     }
 
-    /// Whether a row below others is a heading: a text in bold or larger type, above a row of names in bold type that begins
-    /// at the same place.
-    private func isHeading(_ row: Int, in reach: Range<Double>?) -> Bool {
-        guard row > 0, row + 1 < rows.count, let above = inside(row - 1, reach), let heading = inside(row, reach),
-            let names = inside(row + 1, reach), heading.pieces.count == 1, names.pieces.count > 1
+    /// Whether a row below others is the title of another table: a text above a row of names in bold type that begins at the
+    /// same place.
+    private func isTitle(_ row: Int, in reach: Range<Double>?) -> Bool {
+        guard row > 0, row + 1 < rows.count, let above = inside(row - 1, reach), let title = inside(row, reach),
+            let names = inside(row + 1, reach), title.pieces.count == 1, names.pieces.count > 1
         else { return false }
         func isBold(_ row: PDFPieceRow) -> Bool { row.pieces.allSatisfy(\.line.isBold) }
-        return (isBold(heading) || heading.size > names.size * Self.largerType) && isBold(names) && !isBold(above)
-            && abs(heading.x.lowerBound - names.x.lowerBound) < heading.size
+        return isBold(names) && !isBold(above) && abs(title.x.lowerBound - names.x.lowerBound) < title.size
     }
 
     /// The table of rows; nil if they are none.
@@ -212,7 +209,7 @@ struct PDFTableFinder {
         var range = range
         var gutters = PDFGutters(range.compactMap { inside($0, reach) })
         while range.upperBound < rows.count, range.count <= Self.maximumRows, !taken[range.upperBound],
-            !isHeading(range.upperBound, in: reach), let row = inside(range.upperBound, reach),
+            !isTitle(range.upperBound, in: reach), let row = inside(range.upperBound, reach),
             let last = inside(range.upperBound - 1, reach)
         {
             if gutters.accepts(row, beside: last) {
