@@ -99,4 +99,26 @@ import Testing
         #expect(!text.contains("[1]:"))
         #expect(text.contains("change with the index of prices"))
     }
+
+    /// The figures are as long as each other and far shorter than their columns are wide.
+    @Test func namesThatWrapBesideFiguresAreOfOneRow() async throws {
+        typealias Piece = PDFFixture.Piece
+        let names = [("Lathe", 60, 100), ("Spindle", 190, 100), ("speed", 190, 112), ("Operator", 300, 100)]
+        var pieces = names.map { Piece(x: $0.1, y: $0.2, text: $0.0, isBold: true) }
+        let rows = [
+            ("Titan A", "737 rpm", "Dario"), ("Colt B", "105 rpm", "Tilda"), ("Bison C", "491 rpm", "Yannick"),
+            ("Crane", "855 rpm", "Olga"),
+        ]
+        for (number, row) in rows.enumerated() {
+            let y = 124 + 24 * number
+            pieces += zip(["\(row.0) of the lower", row.1, row.2], [60, 190, 300]).map { Piece(x: $1, y: y, text: $0) }
+            pieces.append(Piece(x: 60, y: y + 12, text: "Western Yard, Hall 2"))
+        }
+        pieces += zip(["Mule", "814 rpm", "Berit"], [60, 190, 300]).map { Piece(x: $1, y: 220, text: $0) }
+        let read = try await extract(PDFFixture.bytes(placing: [pieces]), named: "a.pdf")
+        let told = rows.map {
+            "Lathe: \($0.0) of the lower Western Yard, Hall 2; Spindle speed: \($0.1); Operator: \($0.2)"
+        }
+        #expect(read.blocks.map(\.text) == told + ["Lathe: Mule; Spindle speed: 814 rpm; Operator: Berit"])
+    }
 }

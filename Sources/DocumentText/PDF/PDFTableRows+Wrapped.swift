@@ -107,7 +107,7 @@ extension PDFTableRows {
             for line in row {
                 for cell in lines[line].cells {
                     if let above = last[cell.columns] {
-                        if !isFull(above, before: cell.lines[0], in: cell.columns) { broken += 1 }
+                        if !isFull(above, before: cell.lines[0], to: widths[cell.columns] ?? 0) { broken += 1 }
                     } else if line != row[0] {
                         return false
                     }
@@ -144,19 +144,27 @@ extension PDFTableRows {
             return cells.contains { cell in
                 let last = above.last { line in lines[line].cells.contains { $0.columns == cell.columns } }
                 let upper = last.flatMap { line in lines[line].cells.first { $0.columns == cell.columns } }
-                return upper.map { !isFull($0.lines[0], before: cell.lines[0], in: cell.columns) } ?? false
+                return upper.map { !isFull($0.lines[0], before: cell.lines[0], to: room(of: cell.columns)) } ?? false
             }
         }
         return parted * 3 >= (rows.count - 1) * 2
     }
 
-    /// Whether a line of a column had no room for the first word of the next one.
-    private func isFull(_ line: PDFLine, before next: PDFLine, in columns: Range<Int>) -> Bool {
+    /// The width that a text of columns can have: up to the text of the next column, or that of the longest text.
+    private func room(of columns: Range<Int>) -> Double {
+        let longest = widths[columns] ?? 0
+        guard self.columns.count > 2, columns.upperBound < self.columns.count else { return longest }
+        let start = self.columns.text(of: columns.lowerBound).lowerBound
+        return max(longest, self.columns.text(of: columns.upperBound).lowerBound - start - size)
+    }
+
+    /// Whether a line had no room for the first word of the next one, in a column of some width.
+    private func isFull(_ line: PDFLine, before next: PDFLine, to width: Double) -> Bool {
         guard line.isBold == next.isBold, abs(line.size - next.size) < max(line.size, next.size) * 0.08 else {
             return false
         }
         let share = Double(next.text.prefix { $0 != " " }.count) / Double(max(1, next.text.count))
         let length = line.x.length + size * Self.blank + next.x.length * share
-        return length > (widths[columns] ?? 0) - size * Self.tolerance
+        return length > width - size * Self.tolerance
     }
 }
