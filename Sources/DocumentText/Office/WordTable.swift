@@ -89,7 +89,7 @@ struct WordTable {
         for case .table(let table) in cell.contents { nestedTables.append((ownCells.rowCount - 1, cells == 0, table)) }
         cells += 1
         mostCells = max(mostCells, cells)
-        contents = mayBeArrangement ? contents + cell.contents : []
+        if mayBeArrangement { contents += cell.contents } else { contents = [] }
         cell = WordCell()
     }
 
