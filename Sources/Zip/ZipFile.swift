@@ -3,7 +3,8 @@ internal import Foundation
 
 /// A zip archive whose members are read into memory.
 ///
-/// The archive itself is never changed. Sizes are counted during decompression, regardless of the archive's own. An instance is used by one task.
+/// The archive itself is never changed. Sizes are counted during decompression, regardless of the archive's own. An instance
+/// is used by one task.
 ///
 /// ```swift
 /// import Zip
