@@ -75,7 +75,7 @@ struct LibreOfficeTests {
         return try FileBytes.first(32 << 20, at: "\(place)/out/a.\(fileExtension)")
     }
 
-    @Test(arguments: ["doc", "rtf", "odt"])
+    @Test(arguments: ["doc", "rtf", "odt", "dot", "ott"])
     func readsTexts(fileExtension: String) async throws {
         let rtf = """
             {\\rtf1\\ansi{\\stylesheet{\\s1\\outlinelevel0 heading 1;}}{\\pard\\s1\\outlinelevel0\\b Canteen\\par}
@@ -93,7 +93,7 @@ struct LibreOfficeTests {
         )
     }
 
-    @Test(arguments: ["xls", "ods"])
+    @Test(arguments: ["xls", "ods", "xlt", "ots"])
     func readsSheets(fileExtension: String) async throws {
         let bytes = try await older(
             Array("City,Limit,Meals\nGraz,95,31\nLille,125,44\n".utf8),
@@ -108,7 +108,7 @@ struct LibreOfficeTests {
         )
     }
 
-    @Test(arguments: ["ppt", "odp"])
+    @Test(arguments: ["ppt", "odp", "pps", "pot", "otp"])
     func readsSlides(fileExtension: String) async throws {
         let slides = try await older(Self.slides, "fodp", as: fileExtension)
         let texts = try await extract(slides, named: "a.\(fileExtension)").blocks.map(\.text)

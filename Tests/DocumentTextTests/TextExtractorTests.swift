@@ -20,6 +20,14 @@ import Testing
         #expect(try await extract(bytes, named: "a.txt").blocks.map(\.text) == ["Äpfel für 5 € zwölf 😀"])
     }
 
+    @Test(arguments: [
+        (DocumentFormat.docx, ["a.docm", "a.dotx", "a.dotm"]), (.xlsx, ["a.xlsm", "a.xltx", "a.xltm"]),
+        (.pptx, ["a.pptm", "a.potx", "a.potm", "a.ppsx", "a.ppsm"]),
+    ])
+    func readsDocumentsWithMacrosAndTemplatesAsOthers(format: DocumentFormat, names: [String]) throws {
+        for name in names { #expect(try DocumentFormat(filename: name) == format) }
+    }
+
     @Test(arguments: ["photo.png", "mail.msg", "README", ".md", "sheet.numbers"])
     func rejectsUnsupportedTypes(name: String) async throws {
         #expect(try await extractionFailure("text".utf8, named: name)?.code == .unsupportedFile)

@@ -72,7 +72,7 @@ import Testing
             #expect(!healthy.output.contains("FAULT"))
             #expect(healthy.output.contains("reading documents: each in a process "))
             #expect(healthy.output.contains("warn   finding passages: by the words of the question; "))
-            #expect(healthy.output.contains("reading .doc, .rtf and .odt files: "))
+            #expect(healthy.output.contains("reading .doc, .rtf, .odt, .dot and .ott files: "))
             #expect(healthy.output.contains("reading scanned pages of PDFs: "))
             await server.stop()
             let ill = try await installation.run(["doctor"])

@@ -22,9 +22,10 @@ package enum DocumentFormat: Sendable, Hashable {
         case "tex": self = .tex
         case "eml", "mht", "mhtml": self = .mail
         case "pdf": self = .pdf
-        case "docx": self = .docx
-        case "pptx": self = .pptx
-        case "xlsx": self = .xlsx
+        // With macros, which are not read, and templates.
+        case "docx", "docm", "dotx", "dotm": self = .docx
+        case "pptx", "pptm", "potx", "potm", "ppsx", "ppsm": self = .pptx
+        case "xlsx", "xlsm", "xltx", "xltm": self = .xlsx
         case "c", "cpp", "cs", "css", "go", "java", "js", "php", "py", "rb", "sh", "ts": self = .sourceCode
         case "msg":
             throw .unsupported("Outlook's own files (.msg) are not supported: save the message as .eml or .pdf.")

@@ -42,9 +42,9 @@ public enum OptionalProgram: Sendable, Hashable, CaseIterable {
     /// The extensions of the files that only the program reads, without their dots.
     public var fileExtensions: [String] {
         switch self {
-        case .writer: ["doc", "rtf", "odt"]
-        case .calc: ["xls", "ods"]
-        case .impress: ["ppt", "odp"]
+        case .writer: ["doc", "rtf", "odt", "dot", "ott"]
+        case .calc: ["xls", "ods", "xlsb", "xlt", "ots"]
+        case .impress: ["ppt", "odp", "pps", "pot", "otp"]
         case .tesseract: []
         }
     }

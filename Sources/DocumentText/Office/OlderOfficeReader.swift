@@ -1,4 +1,4 @@
-/// Reads documents of Office 97–2003, of OpenDocument and .rtf, which LibreOffice converts.
+/// Reads documents of Office 97–2003, of OpenDocument, .rtf and .xlsb, which LibreOffice converts.
 ///
 /// Many .doc and .xls files are of another format: a web page or a text that a program exported under that name, or a
 /// document of a present format. Such a file is read in its actual format.
@@ -28,9 +28,10 @@ struct OlderOfficeReader: Sendable {
             throw .server("The stored file cannot be read.")
         }
         if let protection = CompoundFile(bytes)?.protection { throw protection }
-        let isOpenDocument = fileExtension.hasPrefix("od")
+        let isOpenDocument = fileExtension.hasPrefix("od") || fileExtension.hasPrefix("ot")
+        let isArchive = isOpenDocument || fileExtension == "xlsb"
         let content = DisguisedContent(bytes)
-        if let content, !(isOpenDocument && content == .archive) {
+        if let content, !(isArchive && content == .archive) {
             return try await readOther(path, "file." + content.fileExtension(in: program))
         }
         let folder = WorkingFolder()

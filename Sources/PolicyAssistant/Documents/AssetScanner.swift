@@ -30,7 +30,8 @@ struct AssetScanner {
     ]
     /// The file types that only the embedded engine reads, by their extensions.
     static let engineExtensions: Set<String> = [
-        "csv", "eml", "htm", "jsonl", "markdown", "mdx", "mht", "mhtml", "ndjson", "tsv", "xhtml", "xlsx",
+        "csv", "docm", "dotm", "dotx", "eml", "htm", "jsonl", "markdown", "mdx", "mht", "mhtml", "ndjson", "potm",
+        "potx", "ppsm", "ppsx", "pptm", "tsv", "xhtml", "xlsm", "xlsx", "xltm", "xltx",
     ]
     static let maximumBytes = 512 * 1024 * 1024
     /// The longest path that is taken, in bytes: that of the system's calls.

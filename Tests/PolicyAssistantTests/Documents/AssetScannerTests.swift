@@ -259,9 +259,9 @@ import Testing
 
     @Test func takesMoreTypesWhereTheEmbeddedEngineReads() async throws {
         try await withTemporaryFolder { folder in
-            for name in ["a.xlsx", "b.csv", "c.htm", "d.eml", "e.md"] { try write("x", "\(folder)/\(name)") }
+            for name in ["a.xlsx", "b.csv", "c.htm", "d.eml", "e.md", "f.docm"] { try write("x", "\(folder)/\(name)") }
             let embedded = try AssetScanner(root: folder, readBy: .embedded).scan()
-            #expect(embedded.files.map(\.path) == ["a.xlsx", "b.csv", "c.htm", "d.eml", "e.md"])
+            #expect(embedded.files.map(\.path) == ["a.xlsx", "b.csv", "c.htm", "d.eml", "e.md", "f.docm"])
             #expect(try AssetScanner(root: folder).scan().files.map(\.path) == ["e.md"])
         }
     }
