@@ -195,8 +195,6 @@ extension PDFCheckBoxes {
         private var steps: [Int: [Int]] = [:]
 
         private static let step = 30.0
-        /// The maximum distance of edges of one box, as a part of its side.
-        private static let tolerance = 0.3
         /// The minimum gap between boxes, as a part of a side; closer ones are cells.
         private static let minimumGap = 0.04
         /// The sizes of a mark, and of a shape that fills a box in part.

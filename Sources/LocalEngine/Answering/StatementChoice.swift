@@ -145,7 +145,7 @@ struct StatementChoice {
         /// Prefers the rows with a person's name of which the question for a person names another cell.
         fileprivate mutating func preferPersons(besideCellsNamedBy asked: Set<String>) {
             for place in TableRows(of: statements).places(ofPersonsBesideCellsNamedBy: asked) {
-                scores[place] += StatementChoice.worthOfNamedCell
+                scores[place] += StatementChoice.worthOfPerson
             }
         }
 

@@ -21,14 +21,6 @@ public enum ExampleProblem: String, Sendable, Hashable, CaseIterable, Encodable 
     /// The sender is that of the message before.
     case unmerged
 
-    /// Whether the line is left out; otherwise it is mended.
-    public var isFatal: Bool {
-        switch self {
-        case .malformed, .empty, .duplicate, .tooLong, .ambiguous, .wrongRoles: true
-        case .missingSuffix, .missingBlank, .missingStop, .unmerged: false
-        }
-    }
-
     /// What is wrong and what is done about it, after the number of lines.
     public var explanation: String {
         switch self {
