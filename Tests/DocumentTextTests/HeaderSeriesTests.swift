@@ -21,6 +21,15 @@ import Testing
         #expect(lines == ["Site: Ulm; Q1: 5; Q2: 6; Q3: 7", "Site: Rome; Q2: 3"])
     }
 
+    @Test func codesAreAboveFigures() async throws {
+        let lines = try await lines([
+            ["Permit", "T-14", "S-18"], ["Time", "24 weeks", "9 weeks"], ["Fee", "645 USD", "910 USD"],
+            ["Owner", "Ann", "Bob"],
+        ])
+        #expect(lines.first == "Permit: Time; T-14: 24 weeks; S-18: 9 weeks")
+        #expect(lines.last == "Permit: Owner; T-14: Ann; S-18: Bob")
+    }
+
     @Test func yearsAreAboveOtherFigures() async throws {
         let lines = try await lines([["Event", "2025", "2026"], ["Wedding", "1", "2"], ["Move", "", "1"]])
         #expect(lines == ["Event: Wedding; 2025: 1; 2026: 2", "Event: Move; 2026: 1"])
@@ -77,6 +86,7 @@ import Testing
         ([["Mon", "9-12", "13-17"], ["Tue", "", "13-17"], ["Wed", "9-12", "14-18"]], "Tue; –; 13-17"),
         ([["Ulm", "1", "2", "3"], ["Rome", "", "1", "4"], ["Oslo", "2", "2", "5"]], "Rome; –; 1; 4"),
         ([["Start", "2001", "2005"], ["Staff", "", "40"], ["Sites", "4", "6"]], "Staff; –; 40"),
+        ([["Room", "A2.1", "B7.3"], ["Desk", "", "B7.4"], ["Lab", "A4.2", "B1.1"]], "Desk; –; B7.4"),
         ([["Open", "about 5", "about 8"], ["Closed", "", "9"], ["Shut", "4", "6"]], "Closed; –; 9"),
         ([["Ida", "Lyon", "Sales"], ["Bo", "", "IT"], ["Eva", "Rome", "IT"], ["Ugo", "Rome", "IT"]], "Bo; –; IT"),
         ([["", "Lyon", "Sales"], ["Bo", "", "IT"], ["Eva", "Rome", "Law"]], "Bo; –; IT"),

@@ -58,6 +58,7 @@ enum HeaderSeries {
         if ranges.count == names.count {
             return zip(ranges, ranges.dropFirst()).allSatisfy { $0 < $1 } && !cells.contains { start(of: $0) != nil }
         }
+        if names.allSatisfy(isCode) { return !cells.contains(where: isCode) }
         guard let skeleton = names.first.map({ Self.skeleton(of: $0) }), skeleton.first?.isLetter == true,
             names.allSatisfy({ Self.skeleton(of: $0) == skeleton }),
             !cells.contains(where: { Self.skeleton(of: $0) == skeleton })
@@ -113,6 +114,14 @@ enum HeaderSeries {
         guard parts.count == 2, parts[0].count < 8, let first = Int(parts[0]) else { return nil }
         if text.last == "+" { return parts[1].isEmpty ? first : nil }
         return Int(parts[1]).flatMap { $0 >= first ? first : nil }
+    }
+
+    /// Whether a text is a code: capital letters before figures, such as `T-14` or `EG9`.
+    private static func isCode(_ text: String) -> Bool {
+        let letters = text.prefix(while: \.isUppercase)
+        let figures = text.dropFirst(letters.count)
+        return !letters.isEmpty && figures.last?.isNumber == true
+            && figures.allSatisfy { $0.isNumber || "-./".contains($0) }
     }
 
     /// A text without its figures.
