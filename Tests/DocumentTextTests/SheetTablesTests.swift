@@ -146,6 +146,14 @@ import Testing
         #expect(lines[3] == "Hut: Cloud; Season: Winter; Beds: 9")
     }
 
+    @Test func repeatsTheNamesOfGroupsOfOneSize() async throws {
+        let lines = try await lines([
+            ["*Land", "*City", "*Rate"], ["Italy", "Rome", "67"], ["", "Pisa", "36"], ["Spain", "Vigo", "31"],
+            ["", "Soria", "63"], ["Peru", "Lima", "56"], ["", "Cusco", "55"],
+        ])
+        #expect(lines.last == "Land: Peru; City: Cusco; Rate: 55")
+    }
+
     @Test func repeatsNoNameForARowOfItsOwn() async throws {
         let lines = try await lines([
             ["*Hut", "*Warden", "*Beds"], ["Larch", "Ida", "12"], ["", "Bo", "5"], ["Cloud", "Eva", "20"],

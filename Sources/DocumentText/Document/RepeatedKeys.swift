@@ -6,7 +6,8 @@ enum RepeatedKeys {
     /// The rows, with the name of their group in each.
     ///
     /// A row without a name may also be one whose name is unknown. It is taken for one of the group above only if the cells
-    /// next to the names are the same in several groups, such as `Summer` and `Winter`, and different within each.
+    /// next to the names are different within each group, and the same in several groups, such as `Summer` and `Winter`, or
+    /// if there are more than two groups with equally many rows.
     static func filled(_ rows: ArraySlice<TableBuilder.Row>) -> ArraySlice<TableBuilder.Row> {
         guard rows.first?.cells.first?.column == 0, rows.contains(where: { $0.cells.first?.column == 1 }),
             areGroups(rows.prefix(maximumRows))
@@ -41,6 +42,7 @@ enum RepeatedKeys {
         }
         let several = groups.filter { $0.count > 1 }
         guard several.count > 1, groups.allSatisfy({ Set($0).count == $0.count }) else { return false }
-        return several.dropFirst().contains { !Set($0).isDisjoint(with: several[0]) }
+        let areOfOneSize = groups.count > 2 && Set(groups.map(\.count)).count == 1
+        return areOfOneSize || several.dropFirst().contains { !Set($0).isDisjoint(with: several[0]) }
     }
 }
