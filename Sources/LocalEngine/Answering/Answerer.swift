@@ -50,7 +50,16 @@ struct Answerer: Sendable {
         let limit = maximumResults > 0 ? max(maximumResults, Self.candidates) : 0
         let found = Self.merged(try parsed.queries.map { try search($0, limit) }, limit: limit)
         let asked = Set(Words.content(of: question).map { WordStem.of($0) })
-        guard let quotation = best(of: found, for: parsed, naming: asked), isEnough(quotation) else {
+        let focus = QuestionFocus(
+            of: question,
+            in: (parsed.queries + [question]).joined(separator: " "),
+            among: found,
+            found: found,
+            rowNames: RowNames(in: question, found: found)
+        )
+        guard let (quotation, namesCell) = best(of: found, for: parsed, naming: asked, leavingOutBy: focus),
+            namesCell || isEnough(quotation)
+        else {
             return ExtractiveAnswer(
                 text: AnswerPhrases(for: question, after: history, instructions: instructions).notFound,
                 confidence: .none,
@@ -83,8 +92,14 @@ struct Answerer: Sendable {
     ///   - found: The passages.
     ///   - question: The question.
     ///   - asked: The stems of its words, which may name a cell of a row; that row answers before all others.
-    /// - Returns: The quotation; nil without passages.
-    private func best(of found: [ScoredPassage], for question: Question, naming asked: Set<String>) -> Quotation? {
+    ///   - focus: The statements that are about something other than what the question names.
+    /// - Returns: The quotation, and whether the question names a cell of it; nil without passages.
+    private func best(
+        of found: [ScoredPassage],
+        for question: Question,
+        naming asked: Set<String>,
+        leavingOutBy focus: QuestionFocus
+    ) -> (quotation: Quotation, namesCell: Bool)? {
         let most = max(found.map(\.score).max() ?? 0, .leastNonzeroMagnitude)
         var files: [String: Double] = [:]
         for passage in found { files[passage.fileID] = max(files[passage.fileID] ?? 0, passage.score) }
@@ -92,7 +107,8 @@ struct Answerer: Sendable {
         let particularity = Self.particularity(of: read.map(\.1))
         let termMatches = TermMatches(question.terms, weights)
         let named = Self.named(in: read, for: question, by: termMatches)
-        var best: (evidence: Evidence, place: Int, score: Double)?
+        let words = AskedWords(question.queries[0])
+        var best: (evidence: Evidence, place: Int, score: Double, namesCell: Bool)?
         for (passage, statements) in read {
             let standing =
                 passage.score / most * weights.passage + (files[passage.fileID] ?? 0) / most * weights.file
@@ -104,15 +120,20 @@ struct Answerer: Sendable {
                 for: question,
                 termMatches: termMatches,
                 named: named[passage.fileID] ?? [],
+                leavingOut: focus.leftOut(of: passage, statements, closest: nil),
                 weights: weights
             )
             let namedCells = TableRows.places(ofCellsNamedBy: asked, in: statements, of: passage)
+            let namedRows = TableRows(of: statements, fewest: 1)
+                .places(ofRowsNamedWordForWordBy: words, and: asked)
             for (place, score) in evidence.scores.enumerated() {
-                let score = namedCells.contains(place) ? score + weights.namedCell : score
-                if score > best?.score ?? -.infinity { best = (evidence, place, score) }
+                let namesCell = namedCells.contains(place)
+                let score =
+                    score + (namesCell ? weights.namedCell : 0) + (namedRows.contains(place) ? weights.namedRow : 0)
+                if score > best?.score ?? -.infinity { best = (evidence, place, score, namesCell) }
             }
         }
-        return best.map { Quotation(around: $0.place, of: $0.evidence, for: question) }
+        return best.map { (Quotation(around: $0.place, of: $0.evidence, for: question), $0.namesCell) }
     }
 
     /// The essential terms of a question that the passages of each file have which have none of its other terms.
@@ -195,6 +216,8 @@ struct AnswerWeights: Sendable, Hashable {
     var whole = 0.3
     /// The weight of a row of which the question names a cell and nothing else: more than all others together.
     var namedCell = 10.0
+    /// The weight of a row of which the question has the name word for word and names a column.
+    var namedRow = 1.0
     /// The cost of a word that is not in the question, by its particularity.
     var excess = 0.075
     /// The maximum cost of the words of a passage.

@@ -4,7 +4,7 @@ struct Evidence: Sendable {
     let passage: ScoredPassage
     /// Its statements, in order.
     let statements: [Statement]
-    /// How well each of them answers the question.
+    /// How well each of them answers the question; minus infinity for what is not to be quoted.
     let scores: [Double]
     /// How well each of them is of the kind that is asked for: 0…1.
     let fits: [Double]
@@ -34,6 +34,7 @@ struct Evidence: Sendable {
     ///   - question: The question.
     ///   - termMatches: Compares words with the terms of the question.
     ///   - named: The essential terms that the file has beside what it says of the other terms.
+    ///   - leftOut: The places of the statements that are about something other than what the question names.
     ///   - weights: The weights.
     init(
         _ passage: ScoredPassage,
@@ -43,6 +44,7 @@ struct Evidence: Sendable {
         for question: Question,
         termMatches: TermMatches,
         named: Set<Int>,
+        leavingOut leftOut: Set<Int>,
         weights: AnswerWeights
     ) {
         self.passage = passage
@@ -82,6 +84,7 @@ struct Evidence: Sendable {
         self.isComplete = isComplete
         let standing = standing + whole * weights.whole - (isComplete ? 0 : weights.incomplete)
         scores = statements.indices.map { place in
+            guard !leftOut.contains(place) else { return -.infinity }
             let neighbours = max(0, place - Self.nearby)...min(statements.count - 1, place + Self.nearby)
             let aboutness = terms.indices.reduce(0.0) { sum, term in
                 let near = neighbours.map { matches[$0][term] }.max() ?? 0

@@ -6,10 +6,13 @@ struct QuestionFocus: Sendable {
     private let askedNames: Set<String>
     /// The stems of the question, and of the question with those that it continues.
     private let askedStems: [Set<String>]
+    /// The words of the question, and of the question with those that it continues, in order.
+    private let askedWords: [AskedWords]
     private let quantities: [Quantity]
     private let asksOfDocuments: Bool
     private let kind: AnswerKind
     private let rowNames: RowNames
+    private let tableSelection: TableSelection
     /// The titles of the documents of the passages that are weighed, by their files, as words with blanks between.
     private var titles: [String: Set<String>] = [:]
     private let passages: [ScoredPassage]
@@ -35,10 +38,12 @@ struct QuestionFocus: Sendable {
         rowNames: RowNames
     ) {
         self.rowNames = rowNames
+        tableSelection = TableSelection(for: question, in: context, among: passages)
         names = ListedNames(in: found.map(\.text))
         let named = names.names(in: question)
         askedNames = named.isEmpty ? names.names(in: context) : named
         askedStems = [TableRows.stems(of: question), TableRows.stems(of: context)]
+        askedWords = [AskedWords(question), AskedWords(context)]
         quantities = Quantity.all(in: question)
         kind = AnswerKind(of: question)
         let words = Words.all(in: question)
@@ -68,8 +73,9 @@ struct QuestionFocus: Sendable {
     /// - Returns: The indices; all of them if nothing of the passage may be quoted.
     func leftOut(of passage: ScoredPassage, _ statements: [Statement], closest: Int?) -> Set<Int> {
         if hasCloserRelative(passage) { return Set(statements.indices) }
+        var leftOut = tableSelection.leftOut(of: passage)
+        if leftOut.count == statements.count { return leftOut }
         let tables = TableRows(of: statements).tables
-        var leftOut: Set<Int> = []
         if hasNamedRow {
             leftOut.formUnion(tables.filter { !isNamed($0) }.joined().flatMap(\.places))
             if leftOut.count == statements.count { return leftOut }
@@ -145,9 +151,14 @@ struct QuestionFocus: Sendable {
     /// The indices of the rows of a table that the question does not name.
     ///
     /// A single word may be in a row by chance. So the row has to be the one that is closest to the question, or the question
-    /// has to have all words of its first cell, or a name that is in it.
+    /// has to have all words of its first cell, or a name that is in it. A name that it has word for word is enough.
     private func otherRows(of table: [TableRows.Row], closest: Int?) -> Set<Int> {
         let excluded = TableRows.excluded(by: quantities, in: table)
+        let namedWordForWord =
+            askedWords.lazy.map { TableRows.named(wordForWordBy: $0, in: table) }.first { !$0.isEmpty }
+        if let namedWordForWord {
+            return Set(table.indices.filter { !namedWordForWord.contains($0) }.flatMap { table[$0].places })
+        }
         let stems = askedStems.first { !TableRows.named(by: $0, in: table).isEmpty } ?? []
         let named = TableRows.named(by: stems, in: table)
         let isSure = named.contains { place in

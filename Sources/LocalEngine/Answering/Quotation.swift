@@ -38,7 +38,7 @@ struct Quotation: Sendable {
             for place in Self.items(after: best, in: statements).prefix(Self.maximumItems) { add(place) }
         }
         let fit = chosen.map { evidence.fits[$0] }.max() ?? 0
-        if let fitting = Self.neighbours(of: best, in: statements).first(where: {
+        if let fitting = Self.neighbours(of: best, of: evidence).first(where: {
             evidence.fits[$0] >= fit + Self.betterFit
         }) {
             add(fitting)
@@ -55,18 +55,21 @@ struct Quotation: Sendable {
     /// Statements that cover more of the question come before statements that are only adjacent to the best one.
     private static func supplements(to best: Int, of evidence: Evidence) -> [Int] {
         let statements = evidence.statements
-        let neighbours = neighbours(of: best, in: statements)
+        let neighbours = neighbours(of: best, of: evidence)
         let others = statements.indices.filter { place in
-            place != best && !statements[place].leadsIn
+            place != best && !statements[place].leadsIn && evidence.scores[place] > -.infinity
                 && evidence.gain(of: place, over: [best]) >= leastGain
         }
         return others.sorted { evidence.scores[$0] > evidence.scores[$1] }
             + neighbours.filter { evidence.scores[$0] >= evidence.scores[best] * goodNeighbour }
     }
 
-    /// The neighbours of a statement, the one after it first.
-    private static func neighbours(of place: Int, in statements: [Statement]) -> [Int] {
-        [place + 1, place - 1].filter { statements.indices.contains($0) && !statements[$0].leadsIn }
+    /// The neighbours of a statement that may be quoted, the one after it first.
+    private static func neighbours(of place: Int, of evidence: Evidence) -> [Int] {
+        let statements = evidence.statements
+        return [place + 1, place - 1].filter {
+            statements.indices.contains($0) && !statements[$0].leadsIn && evidence.scores[$0] > -.infinity
+        }
     }
 
     /// The quotation as text: sentences follow each other, each list item is on a line of its own.

@@ -1,7 +1,7 @@
 /// The names of rows of tables that a question has and that few passages have, which tell of which table it is.
 struct RowNames: Sendable {
-    /// The stems of each name.
-    private let names: Set<Set<String>>
+    /// Whether the question has such a name.
+    private let hasNames: Bool
     /// The passages that have all words of a name.
     private let passages: Set<Int64>
 
@@ -14,29 +14,25 @@ struct RowNames: Sendable {
     ///   - question: The question.
     ///   - found: The passages that were found, with all tables that it may name a row of.
     init(in question: String, found: some Sequence<ScoredPassage>) {
-        let asked = TableRows.stems(of: question)
+        let (asked, words) = (TableRows.stems(of: question), AskedWords(question))
         let found = Array(found)
-        let named = Set(
-            found.filter(Self.mayHaveRows).flatMap { passage in
-                TableRows(of: Statement.statements(of: passage.text), fewest: 1).tables.joined().flatMap {
-                    $0.names(in: asked)
-                }
-            }
-        )
-        guard !named.isEmpty else {
-            (names, passages) = ([], [])
+        let rows = found.filter(Self.mayHaveRows).flatMap { passage in
+            TableRows(of: Statement.statements(of: passage.text), fewest: 1).tables.joined()
+        }
+        let named = Set(rows.flatMap { $0.names(in: asked) })
+        let namedWordForWord = Set(rows.flatMap { $0.names.filter(words.contains) })
+        guard !named.isEmpty || !namedWordForWord.isEmpty else {
+            (hasNames, passages) = (false, [])
             return
         }
-        let stems = found.map {
-            TableRows.stems(of: ($0.headings + [$0.title, $0.text]).joined(separator: "\n"))
-        }
-        let names = named.filter { name in
-            stems.count { name.isSubset(of: $0) } * Self.fewestPassagesForOne <= stems.count
-        }
-        self.names = names
-        passages = Set(
-            zip(found, stems).filter { _, stems in names.contains { $0.isSubset(of: stems) } }.map(\.0.id)
-        )
+        let texts = found.map { ($0.headings + [$0.title, $0.text]).joined(separator: "\n") }
+        let (sets, sequences) = (texts.map { TableRows.stems(of: $0) }, texts.map { AskedWords.stems(of: $0) })
+        let having =
+            named.map { name in sets.indices.filter { name.isSubset(of: sets[$0]) } }
+            + namedWordForWord.map { name in sequences.indices.filter { sequences[$0].contains(inOrder: name) } }
+        let telling = having.filter { $0.count * Self.fewestPassagesForOne <= found.count }
+        hasNames = !telling.isEmpty
+        passages = Set(telling.joined().map { found[$0].id })
     }
 
     /// Whether a passage may have rows of several cells, which is told in less time than it takes to read them.
@@ -51,7 +47,7 @@ struct RowNames: Sendable {
     func contains(_ passage: ScoredPassage) -> Bool { passages.contains(passage.id) }
 
     /// Whether a table of the passage is about something else, as other passages have such a name.
-    func leavesOutTables(of passage: ScoredPassage) -> Bool { !names.isEmpty && !contains(passage) }
+    func leavesOutTables(of passage: ScoredPassage) -> Bool { hasNames && !contains(passage) }
 }
 
 extension TableRows.Row {

@@ -37,6 +37,9 @@ struct StatementChoice {
     private static let passagesByNames = 4
     /// What it counts that a question names a cell of a row and nothing else: more than all observations together.
     private static let worthOfNamedCell = 100.0
+    /// What it counts that a question has the name of a row word for word and names a column of it, as much as what is far
+    /// above the mean in every observation.
+    private static let worthOfNamedRow = 10.0
     /// What it counts that a question for a person names another cell of the person's row, as much as what is far above the
     /// mean in every observation.
     private static let worthOfPerson = 10.0
@@ -64,11 +67,13 @@ struct StatementChoice {
             rowNames: rowNames
         )
         let asked = Set(Words.content(of: question).map { WordStem.of($0) })
+        let words = AskedWords(context ?? question)
         let asksForPerson = AnswerKind(of: question) == .person
         let weighed = Self.observed(ranked, for: question).map { passage in
             var scored = passage
             scored.scores = passage.observations.map { $0.weighed(by: weights.statement.values) }
             scored.preferCells(namedBy: asked)
+            scored.preferRows(namedBy: words, and: asked)
             if asksForPerson { scored.preferPersons(besideCellsNamedBy: asked) }
             return scored.leavingOut(by: focus)
         }
@@ -140,6 +145,14 @@ struct StatementChoice {
         fileprivate mutating func preferCells(namedBy asked: Set<String>) {
             namedCells = TableRows.places(ofCellsNamedBy: asked, in: statements, of: passage)
             for place in namedCells { scores[place] += StatementChoice.worthOfNamedCell }
+        }
+
+        /// Prefers the rows of which the question has the name word for word, and the words of a column.
+        fileprivate mutating func preferRows(namedBy words: AskedWords, and asked: Set<String>) {
+            let rows = TableRows(of: statements, fewest: 1)
+            for place in rows.places(ofRowsNamedWordForWordBy: words, and: asked) {
+                scores[place] += StatementChoice.worthOfNamedRow
+            }
         }
 
         /// Prefers the rows with a person's name of which the question for a person names another cell.

@@ -27,6 +27,8 @@ struct TableRows: Sendable {
         /// The stems of each cell that names the row, if it is told cell by cell, as in `Grade: A; Days: 27` and
         /// `Grade: A; Pay: 90`; none otherwise.
         let leads: [Set<String>]
+        /// The stems, in order, of the words of each cell that may name the row: those before the first figure.
+        let names: [[String]]
         /// The ranges that its cells before the last name.
         let ranges: [QuantityRange]
     }
@@ -78,8 +80,19 @@ struct TableRows: Sendable {
                 headerStems: line.cells.reduce(into: []) { $0.formUnion(stems(of: $1.name ?? "")) },
                 keyStems: stems(of: line.cells[column].text),
                 leads: isToldByCells ? line.cells.dropLast().map { stems(of: $0.text) } : [],
+                names: names(of: line.cells),
                 ranges: line.cells.dropLast().compactMap { QuantityRange($0.text) }
             )
+        }
+    }
+
+    /// The stems, in order, of the words of each cell that may name a row: of those before the first figure, and of the first.
+    private static func names(of cells: [Cell]) -> [[String]] {
+        let leading = cells.dropLast().prefix {
+            $0.text.first?.isNumber == false && $0.text.wordCount <= maximumWordsOfValue
+        }
+        return leading.map { AskedWords.stems(of: $0.text) }.filter { words in
+            words.contains { !StopWords.contains($0) && $0.contains(where: \.isLetter) } || words.count > 1
         }
     }
 
