@@ -124,4 +124,63 @@ import Testing
             ]
         )
     }
+
+    @Test func theRestOfARowOnTheNextPageIsPartOfIt() async throws {
+        let names = [["Leave", "Days", "Needs"], ["Wedding", "2 days", "A copy of the certificate of the"]]
+        let rest = [
+            ["", "", "registry office"], ["Moving", "1 day", "Nothing"], ["Exams", "5 days", "A letter of the school"],
+        ]
+        let pages = [rows(names, y: 740), rows(rest, y: 60)].map { PDFFixture.Content(pieces: $0) }
+        var (first, second) = (pages[0], pages[1])
+        let columns = [46, 190, 290, 590]
+        first.marks += grid(columns, y: [728, 746, 764])
+        second.marks += grid(columns, y: [48, 66, 84, 102])
+        #expect(
+            try await extract(PDFFixture.bytes(of: [first, second]), named: "a.pdf").blocks.map(\.text) == [
+                "Leave: Wedding; Days: 2 days; Needs: A copy of the certificate of the registry office",
+                "Leave: Moving; Days: 1 day; Needs: Nothing",
+                "Leave: Exams; Days: 5 days; Needs: A letter of the school",
+            ]
+        )
+    }
+
+    /// Lines around all cells.
+    private func grid(_ x: [Int], y: [Int]) -> String {
+        y.map { "\(x[0]) \(842 - $0) m \(x[x.count - 1]) \(842 - $0) l S\n" }.joined()
+            + x.map { "\($0) \(842 - y[0]) m \($0) \(842 - y[y.count - 1]) l S\n" }.joined()
+    }
+
+    @Test func namesAtTheRightSidesOfTheirGroupsNameAllColumnsThere() async throws {
+        let table = [
+            ["Grade", "", "Office", "", "Field"], ["", "Days", "Pay", "Days", "Pay"],
+            ["A", "25", "1,900", "27", "2,050"],
+            ["B", "26", "2,200", "28", "2,410"], ["C", "28", "2,600", "30", "2,870"],
+        ]
+        let ends = [80, 180, 260, 340, 420]
+        let pieces = table.enumerated().flatMap { row, cells in
+            zip(cells, ends).filter { !$0.0.isEmpty }.map { text, end in
+                PDFFixture.Piece(
+                    x: end == 80 ? 50 : end - text.count * 6,
+                    y: 100 + row * 18,
+                    text: text,
+                    isBold: row < 2
+                )
+            }
+        }
+        #expect(
+            try await texts(pieces).first
+                == "Grade: A; Office Days: 25; Office Pay: 1,900; Field Days: 27; Field Pay: 2,050"
+        )
+    }
+
+    @Test func tellsThePagesWhoseLinesAreUnknown() async throws {
+        let page = """
+            <page number="3" width="900" height="1200"><text top="10" left="10" width="50" height="12">Band</text>\
+            <text top="10" left="200" width="50" height="12">Pay</text><text top="40" left="10" width="50" height="12">A\
+            </text><text top="40" left="200" width="50" height="12">100</text></page>
+            """
+        var markup = PDFMarkup(Array(page.utf8))
+        let (_, unknown) = await RuledPages(limits: .standard, scans: []).addRules(to: &markup, at: "/nowhere/a.pdf")
+        #expect("\(unknown)" == "Page 3")
+    }
 }
