@@ -183,4 +183,35 @@ import Testing
         let (_, unknown) = await RuledPages(limits: .standard, scans: []).addRules(to: &markup, at: "/nowhere/a.pdf")
         #expect("\(unknown)" == "Page 3")
     }
+
+    @Test func namesAboveFewFiguresBeginAnotherTableBelowAGap() async throws {
+        let contacts = [
+            ["Topic", "Contact", "Phone", "Office"], ["Payroll", "Anna", "4411", "B2"], ["Leave", "Tom", "4412", "B3"],
+        ]
+        let pieces = rows(salaries, y: 100) + rows(contacts, y: 190)
+        let all = try await texts(pieces, lines: lines([88, 106, 124, 142, 160, 196, 214, 232]))
+        #expect(Array(all.prefix(3)) == Array(told[..<3]) && !all.contains { $0.contains("Midpoint: 4411") })
+    }
+
+    @Test func yearsBelowAGapAreNoRow() async throws {
+        let years = [
+            ["Rate", "2024", "2025", "2026"], ["Pension", "18.6", "18.6", "18.7"], ["Care", "3.4", "3.6", "3.6"],
+        ]
+        let all = try await texts(rows(salaries, y: 100) + rows(years, y: 178))
+        #expect(Array(all.prefix(3)) == Array(told[..<3]) && !all.contains { $0.contains("Minimum: 18.6") })
+    }
+
+    @Test(arguments: [false, true]) func wordsBelowTheNameOfAGroupAreNoNames(isBold: Bool) async throws {
+        let table = [
+            ["Benefit", "Office", "Field", "Home"], ["Leave"], ["Annual", "30", "18", "25"], ["Study", "5", "3", "4"],
+            ["Money"], ["Car", "Request", "Always", "Never"], ["Bonus", "800", "400", "600"],
+            ["Meal", "75", "45", "60"],
+        ]
+        let all = try await texts(
+            rows(table, y: 100, isBold: isBold),
+            lines: lines(Array(stride(from: 88, to: 240, by: 18)))
+        )
+        #expect(all.contains { $0.contains("Bonus; Office: 800; Field: 400; Home: 600") || $0.hasSuffix("Home: 600") })
+        #expect(!all.contains { $0.contains("Request: 800") })
+    }
 }

@@ -19,6 +19,11 @@ extension PDFTable {
             table.rows[0].allSatisfy(\.isBold) && !table.rows[1].allSatisfy(\.isBold)
         }
         if areBold(self) || areBold(other) { return areBold(self) && areBold(other) }
+        let areMarked = other.colorOfNames != nil || others.contains(where: \.isHeader)
+        let texts = Set((rows.dropFirst() + other.rows.dropFirst()).joined().map(\.text))
+        guard !areMarked || names.contains(where: \.isHeader),
+            !names.dropFirst().contains(where: { texts.contains($0.text) })
+        else { return false }
         return names.count == others.count && rows[1].isOfFigures && other.rows.dropFirst().first?.isOfFigures == true
             && names.allSatisfy { $0.text.first?.isLowercase == false }
     }

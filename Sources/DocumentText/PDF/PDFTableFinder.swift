@@ -295,7 +295,8 @@ extension PDFGrid.RuledTable {
         guard let row = table.table.rows.first, row.count > 2, row[0].columns == 0..<1, !row[0].isFigure,
             !row.contains(where: \.isHeader), !row.allSatisfy(\.isBold), table.y.lowerBound - y.upperBound < gap
         else { return false }
-        return row.dropFirst().allSatisfy(\.isFigure) && self.table.continues(in: table.table)
+        return row.dropFirst().allSatisfy(\.isFigure) && !row.dropFirst().allSatisfy(\.text.isYear)
+            && self.table.continues(in: table.table)
     }
 
     /// Adds the rows of a table below.

@@ -64,12 +64,14 @@ extension PDFTableRows {
     /// Whether a line is the end of the cells above: of a name alone, or of the names of the columns.
     ///
     /// It is closer to them than rows are to each other; the end of a name can also be as close, if the name fills its column.
-    private func isEnd(_ line: Int, of above: Int, rowsApart distance: Double?) -> Bool {
+    private func isEnd(_ line: Int, of above: Int, rowsApart rowDistance: Double?) -> Bool {
         let cells = lines[line].cells
         let starts = cells.map { cell in lines[above].cells.first { $0.columns == cell.columns } }
-        guard let distance, starts.allSatisfy({ $0.map { !isOtherType($0, cells[0]) } ?? false }) else { return false }
+        guard let distance = rowDistance ?? pitch, starts.allSatisfy({ $0.map { !isOtherType($0, cells[0]) } ?? false })
+        else { return false }
         let space = lines[line].y.middle - lines[above].y.middle
-        let isClose = space < distance * Self.closeDistance
+        // Where no two rows of one line each are below each other, only lines that go on are known to be close.
+        let isClose = rowDistance != nil && space < distance * Self.closeDistance
         guard cells.count == 1 else { return isClose && goesOn(line) }
         let isFull = (starts[0]?.lines[0].x.length ?? 0) > columns.range(of: cells[0].columns.lowerBound).length * 0.6
         return isClose || goesOn(line) && isFull && space < distance * Self.sameDistance

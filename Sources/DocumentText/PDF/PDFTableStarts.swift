@@ -19,6 +19,8 @@ struct PDFTableStarts {
     /// The minimum gap between tables, in gaps between rows, and what is added to it, in type sizes.
     private static let minimumGap = 1.5
     private static let minimumSpace = 0.3
+    /// The minimum gap above a title of names that nothing marks, in gaps between rows.
+    private static let minimumGapOfTitle = 1.15
     /// The minimum distance of a line below a table from one above the next table, in type sizes.
     private static let minimumDistance = 0.4
 
@@ -38,19 +40,35 @@ struct PDFTableStarts {
             return nil
         }
         if next > row, isBelowTitle(names, above, start) { return next }
+        guard mayBeNames(names) || color(of: names.lines[0]) != nil else { return nil }
         let table = (first..<row).compactMap { inside($0, reach) }
         let filled = table.filter { $0.pieces.count > 1 }
-        guard filled.count > 1, let top = table.first, isNamed(names, below: filled, top)
-        else { return nil }
+        guard filled.count > 1 else { return nil }
         let gaps = zip(table, table.dropFirst()).map { max(0, $1.y.lowerBound - $0.y.upperBound) }
         let inner = gaps.count > 1 ? gaps : gaps + [names.below.y.lowerBound - names.lines[0].y.upperBound]
         let usual = inner.max() ?? 0
         let gap = start.y.lowerBound - above.y.upperBound
         let isFar = gap > usual * Self.minimumGap + start.size * Self.minimumSpace
-        // A title is further from a row than the lines of a name, or longer than a name can be.
+        let isApart = isFar || isBetweenLines(above, start) && !areParted(table)
+        let isNoEnd = isOwnText(start, below: above, names)
+        let isTitled = next > row && above.pieces.count > 1 && (gap >= usual * 0.9 || isNoEnd)
+        if isApart || isTitled, isMarked(names, below: filled) { return next }
+        // Without a mark, the name of a group above a row of words looks the same.
+        let areGroups = table.dropFirst().contains { $0.pieces.count == 1 }
+        let isSentence = isNoEnd && start.pieces[0].line.text.last.map { ".:".contains($0) } == true
+        let isClear = gap > usual * Self.minimumGapOfTitle + start.size * Self.minimumSpace * 0.5
+        let mayBeNames = isApart || isTitled && (!areGroups || isClear || isSentence)
+        return mayBeNames && isOfWords(names, below: filled, isApart: isApart) ? next : nil
+    }
+
+    /// Whether a text is not the end of the name above it: it is longer than a name can be, or has room for its first word beside
+    /// the name.
+    private func isOwnText(_ text: PDFPieceRow, below above: PDFPieceRow, _ names: Names) -> Bool {
         let second = names.lines[0].pieces.dropFirst().first?.line.x.lowerBound ?? .infinity
-        let isTitled = next > row && above.pieces.count > 1 && (gap >= usual * 0.9 || start.x.upperBound > second)
-        return isFar || isTitled || isBetweenLines(above, start) && !areParted(table) ? next : nil
+        let (name, line) = (above.pieces[0].line, text.pieces[0].line)
+        let share = Double(line.text.prefix { $0 != " " }.count) / Double(max(1, line.text.count))
+        return text.x.upperBound > second
+            || name.x.length + line.size * Self.minimumSpace + line.x.length * share < line.x.length
     }
 
     private func inside(_ row: Int, _ reach: Range<Double>?) -> PDFPieceRow? {
@@ -63,8 +81,8 @@ struct PDFTableStarts {
         var lines: [PDFPieceRow] = []
         while let line = inside(row + lines.count, reach), lines.count <= Self.maximumLinesOfNames {
             let isBody = lines.last.map { last in
-                Self.hasFigures(line) || last.isBold && !line.isBold || isBelowLine(line, last)
-                    || color(of: line) != color(of: last)
+                Self.hasFigures(line) || Self.hasFigure(line) && !lines.contains(where: Self.hasFigure)
+                    || last.isBold && !line.isBold || isBelowLine(line, last) || color(of: line) != color(of: last)
             }
             if isBody == true { return lines.contains { $0.pieces.count > 1 } ? Names(lines: lines, below: line) : nil }
             lines.append(line)
@@ -85,26 +103,52 @@ struct PDFTableStarts {
             && abs(title.x.lowerBound - line.x.lowerBound) < title.size
     }
 
-    /// Whether lines are the names of columns, other than the rows above and below: by their type, their color, a line below
-    /// them, or as words between figures.
-    private func isNamed(_ names: Names, below rows: [PDFPieceRow], _ top: PDFPieceRow) -> Bool {
-        let (above, other) = (rows[rows.count - 1], rows[rows.count - 2])
-        let pieces = names.lines.flatMap(\.pieces)
+    /// Whether lines are marked as the names of columns, other than the rows above and below: by their type, the color of the
+    /// names above, or a line below them.
+    private func isMarked(_ names: Names, below rows: [PDFPieceRow]) -> Bool {
+        let (top, above, other) = (rows[0], rows[rows.count - 1], rows[rows.count - 2])
         let color = color(of: names.lines[0])
-        if color != nil, color == self.color(of: top), color != self.color(of: above),
-            color != self.color(of: names.below)
-        {
-            return true
-        }
-        guard names.lines[0].pieces.count > 1, !names.lines.contains(where: Self.hasFigures),
-            pieces.allSatisfy({ $0.line.text.wordCount <= Self.maximumWordsOfName }),
-            Set(names.lines[0].pieces.map(\.line.text)).count == names.lines[0].pieces.count
-        else { return false }
+        let isOfRows = color == self.color(of: above) || color == self.color(of: names.below)
+        if color != nil, color == self.color(of: top), !isOfRows { return true }
+        guard mayBeNames(names) else { return false }
         if names.lines.allSatisfy(\.isBold), !above.isBold, !names.below.isBold { return true }
-        let areNames = names.lines[0].pieces.allSatisfy { $0.line.text.first?.isLowercase == false }
-        guard areNames else { return false }
-        if let last = names.lines.last, isBelowLine(names.below, last), !isBelowLine(above, other) { return true }
-        return Self.hasFigures(above) && Self.hasFigures(names.below)
+        guard beginInUpperCase(names), let last = names.lines.last else { return false }
+        return isBelowLine(names.below, last) && !isBelowLine(above, other)
+    }
+
+    /// Whether lines are words between rows of figures below names that nothing marks either.
+    private func isOfWords(_ names: Names, below rows: [PDFPieceRow], isApart: Bool) -> Bool {
+        guard mayBeNames(names), beginInUpperCase(names), !areMarked(rows), let above = rows.last else { return false }
+        // A text of other rows is no name.
+        let texts = Set((rows.dropFirst() + [names.below]).flatMap { $0.pieces.dropFirst().map(\.line.text) })
+        guard !names.lines[0].pieces.contains(where: { texts.contains($0.line.text) }) else { return false }
+        if Self.hasFigures(above), Self.hasFigures(names.below) { return true }
+        // Between rows of few figures, words can be a row as well, if nothing parts them.
+        return isApart && Self.hasFigure(above) && Self.hasFigure(names.below)
+            && !names.lines.contains(where: Self.hasFigure)
+    }
+
+    /// Whether type, a color or a line marks the first of several rows.
+    private func areMarked(_ rows: [PDFPieceRow]) -> Bool {
+        let (first, second) = (rows[0], rows[1])
+        if first.isBold && !second.isBold || color(of: first) != color(of: second) { return true }
+        return isBelowLine(second, first) && (rows.count < 3 || !isBelowLine(rows[2], second))
+    }
+
+    /// Whether lines are short, different words.
+    private func mayBeNames(_ names: Names) -> Bool {
+        let first = names.lines[0].pieces.map(\.line.text)
+        return first.count > 1 && !names.lines.contains(where: Self.hasFigures) && Set(first).count == first.count
+            && names.lines.flatMap(\.pieces).allSatisfy { $0.line.text.wordCount <= Self.maximumWordsOfName }
+    }
+
+    private func beginInUpperCase(_ names: Names) -> Bool {
+        names.lines[0].pieces.allSatisfy { $0.line.text.first?.isLowercase == false }
+    }
+
+    /// Whether a cell but the first is a figure that is no year.
+    private static func hasFigure(_ row: PDFPieceRow) -> Bool {
+        row.pieces.dropFirst().contains { $0.line.text.beginsWithFigure && !$0.line.text.isYear }
     }
 
     /// Whether most cells of a row but the first are figures that are no years.
