@@ -3,7 +3,10 @@
 struct PDFDocument {
     private var text: TextCollector
     private let headings: PDFHeadings
-    private var table: (builder: TableBuilder, last: PDFTable)?
+    /// The table so far, and its part on the last page.
+    private var table: (whole: PDFTable, last: PDFTable)?
+    /// Whether the last text continued a row of the table.
+    private var isInRow = false
     /// The page on which the table continues.
     private var heldPage: Int?
 
@@ -55,15 +58,28 @@ struct PDFDocument {
     ) throws(ExtractionError) {
         switch part {
         case .table(let table):
-            let continues = self.table.map { page != nil && $0.last.continues(in: table) } ?? false
+            let continues =
+                self.table.map { above in
+                    // The first row of a page can be apart from the others.
+                    (page != nil || isInRow || above.last.rows.count < 2) && above.last.continues(in: table)
+                        && !table.hasOtherNames(than: above.whole)
+                } ?? false
+            isInRow = false
             if !continues { try endTable() }
             try text.end()
-            if continues { heldPage = page } else if let page { text.document.beginPage(page) }
+            if continues { heldPage = page ?? heldPage } else if let page { text.document.beginPage(page) }
             if !continues, table.rows.count < 2 { return try add(row: table) }
-            var builder = self.table?.builder ?? TableBuilder(rowsAs: .words)
-            table.add(to: &builder, joining: text.joining)
-            self.table = (builder, table)
+            var whole = self.table?.whole ?? table
+            if continues { whole.append(table) }
+            self.table = (whole, table)
         case .text(let block):
+            if let page, case .table(let below)? = next, table?.last.continues(in: below) == true,
+                table?.whole.append(block) == true
+            {
+                heldPage = page
+                isInRow = true
+                return
+            }
             try endTable()
             if let page { text.document.beginPage(page, pending: text.isOpen ? 1 : 0) }
             let isFirst = text.document.blocks.isEmpty && !text.isOpen
@@ -100,7 +116,11 @@ struct PDFDocument {
     }
 
     private mutating func endTable() throws(ExtractionError) {
-        try table?.builder.append(to: &text.document)
+        if let table {
+            var builder = TableBuilder(rowsAs: .words)
+            table.whole.add(to: &builder, joining: text.joining)
+            try builder.append(to: &text.document)
+        }
         table = nil
         if let heldPage { text.document.beginPage(heldPage) }
         heldPage = nil

@@ -254,16 +254,19 @@ struct PDFGrid {
             .flatMap { Self.linesAsRows($0) ?? PDFTable.rowsOfLists($0, columns: columns) ?? [$0] }
         markHeader(of: &rows)
         guard rows.contains(where: { $0.count > 1 }) else { return nil }
-        let table = PDFTable(rows: rows, columns: columns)
+        var table = PDFTable(rows: rows, columns: columns)
+        table.colorOfNames = rows[0].first { $0.isHeader }.flatMap(color)
         guard !table.isOfTexts else { return nil }
         return RuledTable(table: table, x: lefts[0]..<max(lefts[0], right), y: tops[0]..<max(tops[0], bottom))
     }
 
+    /// The color of a cell; nil if it is white.
+    private func color(_ cell: PDFTable.Cell) -> String? {
+        cell.lines.first.flatMap { rules.color(x: $0.x.middle, y: $0.y.middle) }
+    }
+
     /// Marks the cells of the first rows if all of them, and no others, have the same color.
     private func markHeader(of rows: inout [[PDFTable.Cell]]) {
-        func color(_ cell: PDFTable.Cell) -> String? {
-            cell.lines.first.flatMap { rules.color(x: $0.x.middle, y: $0.y.middle) }
-        }
         let colors = rows.map { $0.map(color) }
         guard let first = colors.first(where: { !$0.isEmpty })?.first, first != nil else { return }
         let header = colors.prefix { $0.allSatisfy { $0 == first } }

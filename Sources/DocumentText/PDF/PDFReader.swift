@@ -55,9 +55,12 @@ package struct PDFReader: Sendable {
             }
         }
         let scanned = Set(scans.map(\.number))
-        let isStruck = await RuledPages(limits: limits, scans: scanned).addRules(to: &markup, at: path)
+        let (isStruck, unruled) = await RuledPages(limits: limits, scans: scanned).addRules(to: &markup, at: path)
         if isStruck || hasHidden || markup.hasTextOutside {
             warnings.append("Text that is hidden or struck out was left out.")
+        }
+        if !unruled.isEmpty {
+            warnings.append("\(unruled) could not be drawn in time: tables there are read without their lines.")
         }
         if !markup.watermarks.isEmpty {
             let texts = markup.watermarks.map { "“\($0)”" }.listed

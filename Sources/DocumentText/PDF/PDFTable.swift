@@ -9,14 +9,17 @@ struct PDFTable: Sendable {
         var isHeader = false
 
         var isBold: Bool { lines.allSatisfy(\.isBold) }
+        var text: String { lines.map(\.text).joined(separator: " ") }
     }
 
     /// The rows, each with its cells in the order of their columns.
-    private(set) var rows: [[Cell]]
+    var rows: [[Cell]]
     /// The starts of the columns on the page.
     let columns: [Range<Double>]
     /// Whether the rows are names with a text each, so that the first of them is no header.
     var isOfNames = false
+    /// The color that marks the first rows as the names of the columns.
+    var colorOfNames: String?
 
     /// Reads the table in a zone.
     init(_ zone: PDFZone) {
@@ -43,12 +46,6 @@ struct PDFTable: Sendable {
 
     /// The maximum number of words of a small table's cell.
     private static let maximumWordsOfCell = 40
-
-    /// Whether another table has the same columns, so that it may continue this one on the next page.
-    func continues(in other: PDFTable) -> Bool {
-        guard columns.count == other.columns.count else { return false }
-        return zip(columns, other.columns).allSatisfy { $0.overlap($1) > min($0.length, $1.length) * 0.5 }
-    }
 
     /// Adds the rows to a table builder.
     func add(to table: inout TableBuilder, joining: LineJoining) {

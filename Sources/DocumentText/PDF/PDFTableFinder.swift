@@ -4,6 +4,7 @@ struct PDFTableFinder {
     private let words: PDFWordBoxes?
     private let rules: PDFRules?
     private let edges: [PDFFrame.Edge]
+    private let starts: PDFTableStarts
     /// The heights that are taken.
     private var taken: [Bool]
 
@@ -18,6 +19,9 @@ struct PDFTableFinder {
     private static let minimumOverlap = 0.25
     /// The maximum number of lines of a row that is found above a table.
     private static let maximumLinesOfRow = 12
+
+    /// The maximum distance of the lines of a name, in distances of rows.
+    private static let closeDistance = 0.88
 
     /// The maximum height of an empty row, in type sizes.
     private static let maximumGap = 3.0
@@ -49,6 +53,7 @@ struct PDFTableFinder {
         words = page.words
         rules = page.rules
         edges = page.rules.map { PDFFrame.edges(of: $0, height: page.height) } ?? []
+        starts = PDFTableStarts(rows: rows, edges: edges, rules: rules)
         taken = rows.map { row in others.contains { $0.y.contains(row.y.middle) } }
     }
 
@@ -61,7 +66,8 @@ struct PDFTableFinder {
             }
             guard let first = inside.first, let last = inside.last else { continue }
             for part in parts(of: first..<(last + 1), in: frame.reach) {
-                let range = frame.isOfColumns ? part : extended(part, in: frame.reach)
+                let isFirst = part.lowerBound == first
+                let range = frame.isOfColumns ? part : extended(part, in: frame.reach, upwards: isFirst)
                 if let table = table(of: range, in: frame, &sources) { tables.append(table) }
             }
         }
@@ -90,21 +96,20 @@ struct PDFTableFinder {
         return tables
     }
 
-    /// The parts of rows between titles.
-    private func parts(of range: Range<Int>, in reach: Range<Double>) -> [Range<Int>] {
-        let titles = range.dropFirst().filter { isTitle($0, in: reach) }
-        let starts = [range.lowerBound] + titles.map { $0 + 1 }
-        return zip(starts, titles + [range.upperBound]).filter { $0 < $1 }.map { $0..<$1 }
-    }
-
-    /// Whether a row below others is the title of another table: a text above a row of names in bold type that begins at the
-    /// same place.
-    private func isTitle(_ row: Int, in reach: Range<Double>?) -> Bool {
-        guard row > 0, row + 1 < rows.count, let above = inside(row - 1, reach), let title = inside(row, reach),
-            let names = inside(row + 1, reach), title.pieces.count == 1, names.pieces.count > 1
-        else { return false }
-        func isBold(_ row: PDFPieceRow) -> Bool { row.pieces.allSatisfy(\.line.isBold) }
-        return isBold(names) && !isBold(above) && abs(title.x.lowerBound - names.x.lowerBound) < title.size
+    /// The parts of rows that are tables of their own, without the titles between them.
+    private func parts(of range: Range<Int>, in reach: Range<Double>?) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = range.lowerBound
+        var row = start + 1
+        while row < range.upperBound {
+            if let names = starts.names(at: row, below: start, in: reach), names < range.upperBound {
+                parts.append(start..<row)
+                start = names
+                row = names
+            }
+            row += 1
+        }
+        return parts + [start..<range.upperBound]
     }
 
     /// The table of rows; nil if they are none.
@@ -205,11 +210,12 @@ struct PDFTableFinder {
     }
 
     /// The rows with those above and below that have the same columns.
-    private func extended(_ range: Range<Int>, in reach: Range<Double>?) -> Range<Int> {
+    private func extended(_ range: Range<Int>, in reach: Range<Double>?, upwards: Bool = true) -> Range<Int> {
         var range = range
         var gutters = PDFGutters(range.compactMap { inside($0, reach) })
         while range.upperBound < rows.count, range.count <= Self.maximumRows, !taken[range.upperBound],
-            !isTitle(range.upperBound, in: reach), let row = inside(range.upperBound, reach),
+            starts.names(at: range.upperBound, below: range.lowerBound, in: reach) == nil,
+            let row = inside(range.upperBound, reach),
             let last = inside(range.upperBound - 1, reach)
         {
             if gutters.accepts(row, beside: last) {
@@ -225,12 +231,28 @@ struct PDFTableFinder {
         }
         // A row without its own cells at the end is text below the table.
         while range.count > 1, let last = inside(range.upperBound - 1, reach), reach == nil, last.pieces.count == 1,
-            last.pieces[0].line.x.lowerBound < gutters.start
+            last.pieces[0].line.x.lowerBound < gutters.start, !isEndOfName(range, before: gutters.start)
         {
             range = range.lowerBound..<(range.upperBound - 1)
         }
-        while let upper = extendedUp(range, in: reach, &gutters) { range = upper }
+        while upwards, let upper = extendedUp(range, in: reach, &gutters) { range = upper }
         return range
+    }
+
+    /// Whether the last of several rows is the end of the name above it: a text within the first column that is closer to the
+    /// name than rows are to each other.
+    private func isEndOfName(_ range: Range<Int>, before start: Double) -> Bool {
+        let (last, above) = (rows[range.upperBound - 1], rows[range.upperBound - 2])
+        let filled = range.dropLast().filter { rows[$0].pieces.count > 1 }
+        let distances = zip(filled, filled.dropFirst()).filter { $1 == $0 + 1 }.map {
+            rows[$1].y.middle - rows[$0].y.middle
+        }
+        guard distances.count > 1, let distance = distances.min(), above.pieces.count > 1,
+            above.pieces[0].line.isBold == last.pieces[0].line.isBold
+        else { return false }
+        return last.x.upperBound < start
+            && abs(last.x.lowerBound - above.x.lowerBound) < last.size * Self.minimumOverlap
+            && last.y.middle - above.y.middle < distance * Self.closeDistance
     }
 
     /// The rows with those above that have the same columns; nil if there are none.
@@ -273,7 +295,8 @@ extension PDFGrid.RuledTable {
         guard let row = table.table.rows.first, row.count > 2, row[0].columns == 0..<1, !row[0].isFigure,
             !row.contains(where: \.isHeader), !row.allSatisfy(\.isBold), table.y.lowerBound - y.upperBound < gap
         else { return false }
-        return row.dropFirst().allSatisfy(\.isFigure) && self.table.continues(in: table.table)
+        return row.dropFirst().allSatisfy(\.isFigure) && !row.dropFirst().allSatisfy(\.text.isYear)
+            && self.table.continues(in: table.table)
     }
 
     /// Adds the rows of a table below.

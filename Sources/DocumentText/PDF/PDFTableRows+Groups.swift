@@ -8,6 +8,8 @@ extension PDFTableRows {
 
     /// The maximum distance of the middle of a name from that of its group, in type sizes.
     private static let maximumError = 0.6
+    /// The maximum distance of sides that are aligned, in type sizes.
+    private static let maximumDistanceOfSides = 0.35
 
     /// The columns of the names of groups, by the names of the columns below them; nil if a line is not names of groups.
     ///
@@ -24,7 +26,7 @@ extension PDFTableRows {
             return nil
         }
         return centered(groups, names.mapValues { $0.lines[0].x }, separation)
-            ?? startingGroups(groups, names, separation)
+            ?? startingGroups(groups, names, separation) ?? endingGroups(groups, names, separation)
     }
 
     /// The columns of groups whose names are in the middle above them.
@@ -125,5 +127,29 @@ extension PDFTableRows {
             names[span.lowerBound] != nil && span.lowerBound > 0 ? span.count : nil
         }
         return separation == .likely && Set(sizes).count == 1 ? spans : nil
+    }
+
+    /// The columns of groups whose names are at the right sides of the last of their columns.
+    private func endingGroups(
+        _ groups: Row,
+        _ names: [Int: PDFTable.Cell],
+        _ separation: HeaderSeparation
+    ) -> [Range<Int>]? {
+        let areAligned = groups.allSatisfy { group in
+            guard let name = names[group.columns.upperBound - 1] else { return true }
+            return abs(name.lines[0].x.upperBound - group.lines[0].x.upperBound) < size * Self.maximumDistanceOfSides
+        }
+        guard groups.count > 1, areAligned, names.values.allSatisfy({ $0.columns.count == 1 }) else { return nil }
+        let ends = [0] + groups.map(\.columns.upperBound)
+        let spans = zip(groups, ends).map { group, start in
+            guard names[group.columns.upperBound - 1] != nil else { return group.columns }
+            let first = (start...group.columns.lowerBound).first { names[$0] != nil && $0 > 0 }
+            return (first ?? group.columns.lowerBound)..<group.columns.upperBound
+        }
+        // Beside a name with nothing below it, one with nothing above it is that of a part of a group.
+        let areAtTop = groups.contains { group in group.columns.allSatisfy { names[$0] == nil } }
+        let sizes = spans.compactMap { span in names[span.lowerBound] != nil ? span.count : nil }
+        let areEven = Set(sizes).count == 1 && sizes[0] > 1
+        return areEven && (areAtTop || separation != .none) ? spans : nil
     }
 }

@@ -29,6 +29,7 @@ extension PDFTableRows {
             && (groups.contains { $0.count > 1 && $0[0] >= lines.count - body.count }
                 || pitch.map { $0 > size * Self.maximumLeading && words <= all.count * 4 } ?? true)
         if areNumbered { return true }
+        if areNamed(groups), haveValues(groups) { return false }
         if areSeparate { return !isFramed && (words > all.count * Self.maximumWordsOfLine || areFullColumns(all)) }
         if isFramed, areNamed(groups) { return false }
         if words * 2 > all.count * 7, lowercase * 10 > following.count * 3 { return true }
@@ -57,6 +58,11 @@ extension PDFTableRows {
         return groups.count > 2 && names.count == groups.count && words <= names.count * 4
             && groups.allSatisfy { group in group.contains { lines[$0].cells.count > 1 } }
             && !names.contains { $0.first?.isLowercase == true }
+    }
+
+    /// Whether the texts beside most names begin with figures, as lines of running text do not.
+    private func haveValues(_ groups: [[Int]]) -> Bool {
+        groups.count { lines[$0[0]].cells.last?.lines[0].text.beginsWithFigure == true } * 3 >= groups.count * 2
     }
 
     /// Whether the lines of each column are as long as the column, as those of running text.

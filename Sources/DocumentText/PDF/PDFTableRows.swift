@@ -136,7 +136,9 @@ struct PDFTableRows {
             cell.lines.reduce(0) { $0 + $1.text.wordCount } > words
         }
         guard rows.count > 1, rows.count(where: { $0.count > 1 }) > 1, long < 2 else { return nil }
-        return PDFTable(rows: rows, columns: columns.ranges)
+        var table = PDFTable(rows: rows, columns: columns.ranges)
+        if colored > 0 { table.colorOfNames = color(ofLine: 0) }
+        return table
     }
 
     /// Whether the lines above the first edge are a header, by the number of parts between the other edges.
@@ -321,55 +323,15 @@ struct PDFTableRows {
             }
     }
 
-    /// Each line as a row, but for those that continue the cells above.
-    private func joinedLines(_ strip: [Int]) -> [[Int]] {
-        var rows: [[Int]] = []
-        for line in strip {
-            if let last = rows.last?.last, continues(line, last) {
-                rows[rows.count - 1].append(line)
-            } else {
-                rows.append([line])
-            }
-        }
-        return rows
-    }
-
-    /// The rows of lines, each of which starts with text in the first column.
-    private func keyedRows(_ strip: [Int]) -> [[Int]] {
-        var rows: [[Int]] = []
-        for line in strip {
-            let key = lines[line].cells.first { $0.columns.lowerBound == 0 }
-            let goesOn = key?.lines[0].text.first?.isLowercase == true
-            if key != nil, !goesOn || rows.isEmpty {
-                rows.append([line])
-            } else if rows.isEmpty {
-                rows = [[line]]
-            } else {
-                rows[rows.count - 1].append(line)
-            }
-        }
-        return rows
-    }
-
-    /// Whether a line without text in the first column continues the cells of the line above.
-    private func continues(_ line: Int, _ above: Int) -> Bool {
-        let cells = lines[line].cells
-        guard cells.first?.columns.lowerBound != 0,
-            lines[line].y.middle - lines[above].y.middle <= size * Self.closeLeading
-        else { return false }
-        return cells.allSatisfy { cell in
-            guard let start = lines[above].cells.first(where: { $0.columns == cell.columns }) else { return false }
-            let column = columns.range(of: cell.columns.lowerBound)
-            return cell.lines[0].text.first?.isLowercase == true || start.lines[0].x.length > column.length * 0.6
-        }
+    /// The color of the first text of a line; nil if it is white.
+    private func color(ofLine line: Int) -> String? {
+        lines[line].cells.first?.lines.first.flatMap { rules?.color(x: $0.x.middle, y: lines[line].y.middle) }
     }
 
     /// How many of the first lines have a color that no other line has.
     var colored: Int {
-        guard let rules else { return 0 }
-        let colors = lines.map { line in
-            line.cells.first?.lines.first.flatMap { rules.color(x: $0.x.middle, y: line.y.middle) }
-        }
+        guard rules != nil else { return 0 }
+        let colors = lines.indices.map(color(ofLine:))
         guard let first = colors.first, first != nil else { return 0 }
         let count = colors.prefix { $0 == first }.count
         return count < lines.count && count <= 6 && !colors.dropFirst(count).contains(first) ? count : 0
@@ -393,7 +355,6 @@ extension String {
 extension PDFTable.Cell {
     /// Whether the text is a figure, with a unit at most.
     var isFigure: Bool {
-        let text = lines.map(\.text).joined(separator: " ")
-        return text.contains { $0.isNumber } && text.wordCount <= 3
+        text.contains { $0.isNumber } && text.wordCount <= 3
     }
 }

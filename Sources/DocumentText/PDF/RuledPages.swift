@@ -23,15 +23,15 @@ struct RuledPages: Sendable {
     ///
     /// Pages that are not drawn within the limits are read without them.
     ///
-    /// - Returns: Whether text was removed.
-    func addRules(to markup: inout PDFMarkup, at path: String) async -> Bool {
+    /// - Returns: Whether text was removed, and the numbers of the pages that may have tables whose lines are unknown.
+    func addRules(to markup: inout PDFMarkup, at path: String) async -> (isStruck: Bool, unknown: PageList) {
         var limits = limits
         limits.helperTime = min(limits.helperTime, Self.maximumTime)
         let end = ContinuousClock.now.advanced(by: Self.maximumTime)
         var isAnyStruck = false
         var others = Array(repeating: true, count: markup.pages.count)
-        let ofTables = Self.groups(of: markup.pages.indices.filter { markup.pages[$0].mayHaveTables })
-        for pages in ofTables where ContinuousClock.now < end {
+        let withTables = markup.pages.indices.filter { markup.pages[$0].mayHaveTables }
+        for pages in Self.groups(of: withTables) where ContinuousClock.now < end {
             let drawn = await Self.drawn(pages, of: markup, at: path, within: limits)
             for (position, page) in pages.enumerated() {
                 others[page] = false
@@ -56,7 +56,8 @@ struct RuledPages: Sendable {
                 _ = Self.mend(&markup.pages[page], by: drawn, at: position, &isAnyStruck)
             }
         }
-        return isAnyStruck
+        let unknown = withTables.filter { markup.pages[$0].rules == nil }
+        return (isAnyStruck, PageList(unknown.map { markup.pages[$0].number }))
     }
 
     /// What is drawn on adjacent pages, by their positions among them; nil if it is unknown.

@@ -1,0 +1,217 @@
+import Testing
+
+@testable import DocumentText
+
+/// Tables of PDFs one below the other, and on the next page.
+@Suite struct PDFTableStartsTests {
+    private let x = [50, 200, 300, 400]
+    private let salaries = [
+        ["Band", "Minimum", "Midpoint", "Maximum"], ["Analyst", "41,000", "48,500", "56,000"],
+        ["Manager", "66,000", "78,000", "91,000"], ["Director", "88,000", "104,000", "121,000"],
+    ]
+    private let allowances = [
+        ["Country", "Full", "Half", "Night"], ["Austria", "50", "33", "117"],
+        ["Belgium", "59", "40", "141"], ["Denmark", "75", "50", "183"],
+    ]
+    private let told = [
+        "Band: Analyst; Minimum: 41,000; Midpoint: 48,500; Maximum: 56,000",
+        "Band: Manager; Minimum: 66,000; Midpoint: 78,000; Maximum: 91,000",
+        "Band: Director; Minimum: 88,000; Midpoint: 104,000; Maximum: 121,000",
+        "Country: Austria; Full: 50; Half: 33; Night: 117",
+        "Country: Belgium; Full: 59; Half: 40; Night: 141",
+        "Country: Denmark; Full: 75; Half: 50; Night: 183",
+    ]
+
+    /// Rows of a table, of which the first is in bold type or not.
+    private func rows(_ rows: [[String]], y: Int, isBold: Bool = false) -> [PDFFixture.Piece] {
+        rows.enumerated().flatMap { row, cells in
+            zip(cells, x).filter { !$0.0.isEmpty }.map { text, x in
+                .init(x: x, y: y + row * 18, text: text, isBold: isBold && row == 0)
+            }
+        }
+    }
+
+    /// Lines across the page.
+    private func lines(_ heights: [Int]) -> String { heights.map { "46 \(842 - $0) m 480 \(842 - $0) l S\n" }.joined() }
+
+    private func texts(_ pieces: [PDFFixture.Piece], lines: String = "") async throws -> [String] {
+        var content = PDFFixture.Content(pieces: pieces)
+        content.marks += lines
+        return try await extract(PDFFixture.bytes(of: [content]), named: "a.pdf").blocks.map(\.text)
+    }
+
+    @Test(arguments: [false, true]) func aGapBeforeOtherNamesEndsATableWithLines(isBold: Bool) async throws {
+        let pieces = rows(salaries, y: 100, isBold: isBold) + rows(allowances, y: 190, isBold: isBold)
+        let heights = [88, 106, 124, 142, 160, 178, 196, 214, 232, 250].filter { $0 != 178 }
+        #expect(try await texts(pieces, lines: lines(heights)) == told)
+    }
+
+    @Test func linesThatEndAndStartAgainPartTables() async throws {
+        let pieces = rows(salaries, y: 100) + rows(allowances, y: 182)
+        #expect(try await texts(pieces, lines: lines([88, 105, 160, 169, 187, 242])) == told)
+    }
+
+    @Test func aTitleInPlainTypeBeginsAnotherTable() async throws {
+        let pieces =
+            rows(salaries, y: 100) + [.init(x: 50, y: 178, text: "Allowances")] + rows(allowances, y: 196)
+        let whole = told[..<3] + ["Allowances"] + told[3...]
+        #expect(try await texts(pieces, lines: lines([88, 106, 160, 184, 202, 256])) == Array(whole))
+    }
+
+    @Test func aTextAboveOtherNamesIsNoRow() async throws {
+        let title = PDFFixture.Piece(x: 50, y: 172, text: "The allowances of the table below are paid for journeys")
+        let pieces = rows(salaries, y: 100) + [title] + rows(allowances, y: 190)
+        let whole = told[..<3] + [title.text] + told[3...]
+        #expect(try await texts(pieces, lines: lines([88, 106, 124, 142, 160, 196, 214, 232, 250])) == Array(whole))
+    }
+
+    @Test func aRowOfWordsAmongFiguresIsNoHeader() async throws {
+        var table = salaries
+        table.insert(["Trainee", "By law", "None", "By law"], at: 2)
+        #expect(
+            try await texts(rows(table, y: 100), lines: lines([88, 106, 124, 142, 160, 178])) == [
+                told[0], "Band: Trainee; Minimum: By law; Midpoint: None; Maximum: By law", told[1], told[2],
+            ]
+        )
+    }
+
+    @Test(arguments: [false, true]) func otherNamesBeginAnotherTableOnTheNextPage(isBold: Bool) async throws {
+        let pages = [rows(salaries, y: 740, isBold: isBold), rows(allowances, y: 60, isBold: isBold)]
+        #expect(try await extract(PDFFixture.bytes(placing: pages), named: "a.pdf").blocks.map(\.text) == told)
+    }
+
+    @Test func namesThatAPageRepeatsAreNoRow() async throws {
+        let names = ["Leave", "For", "Days", "Paid"]
+        let pages = [
+            rows(
+                [names, ["Wedding", "Staff", "Two", "Yes"], ["Moving", "Staff", "One", "Yes"]],
+                y: 740,
+                isBold: true
+            ),
+            rows(
+                [names, ["Exams", "Trainees", "Five", "No"], ["Jury duty", "Staff", "Any", "Yes"]],
+                y: 60,
+                isBold: true
+            ),
+        ]
+        #expect(
+            try await extract(PDFFixture.bytes(placing: pages), named: "a.pdf").blocks.map(\.text) == [
+                "Leave: Wedding; For: Staff; Days: Two; Paid: Yes", "Leave: Moving; For: Staff; Days: One; Paid: Yes",
+                "Leave: Exams; For: Trainees; Days: Five; Paid: No",
+                "Leave: Jury duty; For: Staff; Days: Any; Paid: Yes",
+            ]
+        )
+    }
+
+    @Test func theEndOfALastNameIsPartOfIt() async throws {
+        let table = [
+            ["Years of service", "Days", "Notice"], ["Less than 2", "24", "4"], ["2 to 5", "26", "6"],
+            ["6 to 10", "28", "8"], ["More than", "30", "12"],
+        ]
+        let pieces = rows(table, y: 100) + [.init(x: 50, y: 184, text: "10"), .init(x: 50, y: 214, text: "Ask HR.")]
+        #expect(
+            try await texts(pieces).suffix(2) == ["Years of service: More than 10; Days: 30; Notice: 12", "Ask HR."]
+        )
+    }
+
+    @Test func theEndOfANameIsNoRow() async throws {
+        var pieces = rows(salaries, y: 100)
+        for index in pieces.indices where pieces[index].y > 130 { pieces[index].y += 12 }
+        pieces.append(.init(x: 50, y: 130, text: "of data"))
+        #expect(
+            try await texts(pieces) == [
+                "Band: Analyst of data; Minimum: 41,000; Midpoint: 48,500; Maximum: 56,000", told[1], told[2],
+            ]
+        )
+    }
+
+    @Test func theRestOfARowOnTheNextPageIsPartOfIt() async throws {
+        let names = [["Leave", "Days", "Needs"], ["Wedding", "2 days", "A copy of the certificate of the"]]
+        let rest = [
+            ["", "", "registry office"], ["Moving", "1 day", "Nothing"], ["Exams", "5 days", "A letter of the school"],
+        ]
+        let pages = [rows(names, y: 740), rows(rest, y: 60)].map { PDFFixture.Content(pieces: $0) }
+        var (first, second) = (pages[0], pages[1])
+        let columns = [46, 190, 290, 590]
+        first.marks += grid(columns, y: [728, 746, 764])
+        second.marks += grid(columns, y: [48, 66, 84, 102])
+        #expect(
+            try await extract(PDFFixture.bytes(of: [first, second]), named: "a.pdf").blocks.map(\.text) == [
+                "Leave: Wedding; Days: 2 days; Needs: A copy of the certificate of the registry office",
+                "Leave: Moving; Days: 1 day; Needs: Nothing",
+                "Leave: Exams; Days: 5 days; Needs: A letter of the school",
+            ]
+        )
+    }
+
+    /// Lines around all cells.
+    private func grid(_ x: [Int], y: [Int]) -> String {
+        y.map { "\(x[0]) \(842 - $0) m \(x[x.count - 1]) \(842 - $0) l S\n" }.joined()
+            + x.map { "\($0) \(842 - y[0]) m \($0) \(842 - y[y.count - 1]) l S\n" }.joined()
+    }
+
+    @Test func namesAtTheRightSidesOfTheirGroupsNameAllColumnsThere() async throws {
+        let table = [
+            ["Grade", "", "Office", "", "Field"], ["", "Days", "Pay", "Days", "Pay"],
+            ["A", "25", "1,900", "27", "2,050"],
+            ["B", "26", "2,200", "28", "2,410"], ["C", "28", "2,600", "30", "2,870"],
+        ]
+        let ends = [80, 180, 260, 340, 420]
+        let pieces = table.enumerated().flatMap { row, cells in
+            zip(cells, ends).filter { !$0.0.isEmpty }.map { text, end in
+                PDFFixture.Piece(
+                    x: end == 80 ? 50 : end - text.count * 6,
+                    y: 100 + row * 18,
+                    text: text,
+                    isBold: row < 2
+                )
+            }
+        }
+        #expect(
+            try await texts(pieces).first
+                == "Grade: A; Office Days: 25; Office Pay: 1,900; Field Days: 27; Field Pay: 2,050"
+        )
+    }
+
+    @Test func tellsThePagesWhoseLinesAreUnknown() async throws {
+        let page = """
+            <page number="3" width="900" height="1200"><text top="10" left="10" width="50" height="12">Band</text>\
+            <text top="10" left="200" width="50" height="12">Pay</text><text top="40" left="10" width="50" height="12">A\
+            </text><text top="40" left="200" width="50" height="12">100</text></page>
+            """
+        var markup = PDFMarkup(Array(page.utf8))
+        let (_, unknown) = await RuledPages(limits: .standard, scans: []).addRules(to: &markup, at: "/nowhere/a.pdf")
+        #expect("\(unknown)" == "Page 3")
+    }
+
+    @Test func namesAboveFewFiguresBeginAnotherTableBelowAGap() async throws {
+        let contacts = [
+            ["Topic", "Contact", "Phone", "Office"], ["Payroll", "Anna", "4411", "B2"], ["Leave", "Tom", "4412", "B3"],
+        ]
+        let pieces = rows(salaries, y: 100) + rows(contacts, y: 190)
+        let all = try await texts(pieces, lines: lines([88, 106, 124, 142, 160, 196, 214, 232]))
+        #expect(Array(all.prefix(3)) == Array(told[..<3]) && !all.contains { $0.contains("Midpoint: 4411") })
+    }
+
+    @Test func yearsBelowAGapAreNoRow() async throws {
+        let years = [
+            ["Rate", "2024", "2025", "2026"], ["Pension", "18.6", "18.6", "18.7"], ["Care", "3.4", "3.6", "3.6"],
+        ]
+        let all = try await texts(rows(salaries, y: 100) + rows(years, y: 178))
+        #expect(Array(all.prefix(3)) == Array(told[..<3]) && !all.contains { $0.contains("Minimum: 18.6") })
+    }
+
+    @Test(arguments: [false, true]) func wordsBelowTheNameOfAGroupAreNoNames(isBold: Bool) async throws {
+        let table = [
+            ["Benefit", "Office", "Field", "Home"], ["Leave"], ["Annual", "30", "18", "25"], ["Study", "5", "3", "4"],
+            ["Money"], ["Car", "Request", "Always", "Never"], ["Bonus", "800", "400", "600"],
+            ["Meal", "75", "45", "60"],
+        ]
+        let all = try await texts(
+            rows(table, y: 100, isBold: isBold),
+            lines: lines(Array(stride(from: 88, to: 240, by: 18)))
+        )
+        #expect(all.contains { $0.contains("Bonus; Office: 800; Field: 400; Home: 600") || $0.hasSuffix("Home: 600") })
+        #expect(!all.contains { $0.contains("Request: 800") })
+    }
+}
