@@ -18,12 +18,23 @@ struct CSVReader {
         limits: ExtractionLimits = .standard
     ) throws(ExtractionError) -> ExtractedDocument {
         var document = DocumentBuilder(limits: limits)
-        for table in CSVTables(of: rows(of: Array(text.utf8))).all { try table.append(to: &document) }
+        let (separator, bytes) = namedSeparator(of: Array(text.utf8))
+        for table in CSVTables(of: rows(of: bytes, separatedBy: separator)).all { try table.append(to: &document) }
         return document.document
     }
 
-    private static func rows(of bytes: [UInt8]) -> [SheetRow] {
-        let separator = separator(of: bytes.prefix(searchedBytes))
+    /// The separator that the first line names for Excel, as `sep=;` does, and the lines below it.
+    private static func namedSeparator(of bytes: [UInt8]) -> (separator: UInt8?, rest: [UInt8]) {
+        let mark = Array("sep=".utf8)
+        let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        guard line.starts(with: mark), line.count == mark.count + 1, let separator = line.last else {
+            return (nil, bytes)
+        }
+        return (separator, Array(bytes[line.endIndex...]))
+    }
+
+    private static func rows(of bytes: [UInt8], separatedBy named: UInt8?) -> [SheetRow] {
+        let separator = named ?? separator(of: bytes.prefix(searchedBytes))
         var rows: [SheetRow] = []
         var cells: [SheetCell] = []
         var column = 0
