@@ -95,4 +95,9 @@ import Testing
                 == ["Grade: A; Days: 25", "Grade: B; Days: 29"]
         )
     }
+
+    @Test func readsTextsThatAreWrittenAsFormulas() async throws {
+        let text = "Code;Rate\n=\"00123\";\"=\"\"1,5\"\"\"\n=\"00\";=A1\n"
+        #expect(try await lines(text) == ["Code: 00123; Rate: 1,5", "Code: 00; Rate: =A1"])
+    }
 }

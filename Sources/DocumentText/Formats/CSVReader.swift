@@ -43,7 +43,7 @@ struct CSVReader {
         var isQuoted = false
         var position = 0
         func endCell() {
-            let text = String(decoding: cell, as: UTF8.self).onOneLine
+            let text = Self.withoutFormula(String(decoding: cell, as: UTF8.self).onOneLine)
             if !text.isEmpty { cells.append(SheetCell(columns: column..<(column + 1), text: text)) }
             column += 1
             cell = []
@@ -84,6 +84,15 @@ struct CSVReader {
         }
         endRow()
         return rows
+    }
+
+    /// The text of a cell that is written as a formula of a text, so that Excel keeps its zeros: `00123` of `="00123"`.
+    private static func withoutFormula(_ text: String) -> String {
+        guard text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 3 else { return text }
+        let inner = text.dropFirst(2).dropLast()
+        // A quotation mark within the text is written twice.
+        guard !inner.replacing("\"\"", with: "").contains("\"") else { return text }
+        return String(inner.replacing("\"\"", with: "\""))
     }
 
     /// The separator that splits most lines into the same number of cells; not the comma, which may be in figures, if

@@ -200,7 +200,7 @@ struct SheetReader {
         case "e": break
         case "n": string.text = formats.text(of: value, style: style)
         case "d": string.text = value.hasSuffix(Self.midnight) ? String(value.dropLast(Self.midnight.count)) : value
-        default: string.text = value
+        default: string.text = OfficeEscapes.decode(value)
         }
         let isHidden = type != "n" && formats.hidesTexts(style)
         let shown = isHidden ? "" : formats.isStruck(style) ? string.textInStruckCell : string.text
