@@ -65,8 +65,18 @@ struct LayoutReader {
         return position + 1
     }
 
+    /// The table that starts at a line, which may have the names of its columns on two lines.
     private func table(_ lines: [LayoutLine], at position: Int) -> (rows: TableBuilder, end: Int)? {
         guard !lines[position].isEmpty else { return nil }
+        if StackedNames.areAt(position, of: lines), let (rows, end) = plainTable(lines, at: position + 1),
+            let joined = StackedNames.joined(rows, at: position, of: lines)
+        {
+            return (joined, end)
+        }
+        return plainTable(lines, at: position)
+    }
+
+    private func plainTable(_ lines: [LayoutLine], at position: Int) -> (rows: TableBuilder, end: Int)? {
         if let drawn = DrawnTable(lines, at: position) { return (drawn.rows, drawn.end) }
         if let dotted = LeaderTable(lines, at: position, titles: titles) { return (dotted.rows, dotted.end) }
         if let barred = BarTable(lines, at: position) { return (barred.rows, barred.end) }
