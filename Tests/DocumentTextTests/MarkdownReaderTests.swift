@@ -284,4 +284,18 @@ import Testing
         #expect(blocks.contains(.tableRow("C0: R & <D>; C299: 299")))
         #expect(blocks.last == .paragraph("The end."))
     }
+
+    @Test(
+        arguments: [
+            (
+                "<Steps>\n### Apply\nWithin 5 days.\n</Steps>",
+                [.heading(level: 3, text: "Apply"), .paragraph("Within 5 days.")]
+            ),
+            ("<Card title=\"x\">\n- 5 days\n</Card>", [.paragraph("x"), .listItem("5 days")]),
+            ("<TABLE>\n- 5\n</TABLE>", [.paragraph("- 5")]),
+        ] as [(String, [ExtractedDocument.Block])]
+    )
+    func readsTheMarkdownOfComponents(markdown: String, blocks: [ExtractedDocument.Block]) throws {
+        #expect(try MarkdownReader.document(from: markdown).blocks == blocks)
+    }
 }

@@ -27,8 +27,19 @@ struct MarkdownSource {
                 addTable(line, prefix, &rest)
             } else {
                 add(line, prefix, content)
+                if fence == nil, MarkdownLine.isComponent(content), rest.first.map(Self.startsBlock) == true {
+                    lines.append(prefix.filter { $0 == ">" }[...])
+                    isAtStart = true
+                }
             }
         }
+    }
+
+    /// Whether a line is a heading, a list item or a row of a table, which cmark-gfm does not see directly below a tag.
+    private static func startsBlock(_ line: Substring) -> Bool {
+        guard line.prefix(while: { $0 == " " }).count < 4 else { return false }
+        let content = line.trimmingBlanks
+        return content.first == "|" || MarkdownLine.heading(content) != nil || MarkdownLine.listItem(content) != nil
     }
 
     /// The text of the lines.
