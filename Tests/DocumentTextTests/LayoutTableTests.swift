@@ -208,4 +208,13 @@ import Testing
             ]
         )
     }
+
+    @Test func linesBelowNamesAreNoNames() throws {
+        let text = "Scheme   Share   Total\n------   -----   -----\nPension  9.30    18.60\nCare     1.70    1.70\n"
+        #expect(
+            try LayoutReader.document(from: text).blocks.map(\.text) == [
+                "Scheme: Pension; Share: 9.30; Total: 18.60", "Scheme: Care; Share: 1.70; Total: 1.70",
+            ]
+        )
+    }
 }

@@ -6,9 +6,9 @@ enum StackedNames {
     static func areAt(_ start: Int, of lines: [LayoutLine]) -> Bool {
         guard start + 1 < lines.count else { return false }
         let (upper, names) = (lines[start].segments, lines[start + 1].segments)
-        guard upper.count > 1, upper.count <= names.count, Set(names.map(\.text)).count < names.count else {
-            return false
-        }
+        guard upper.count > 1, upper.count <= names.count, Set(names.map(\.text)).count < names.count,
+            (upper + names).allSatisfy({ $0.text.contains(where: \.isLetter) })
+        else { return false }
         let parts = names.map { part(above: $0, in: upper) }
         guard Set(parts.compactMap { $0 }).count == upper.count, parts.count(where: { $0 != nil }) == upper.count else {
             return false
