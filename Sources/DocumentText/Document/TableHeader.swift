@@ -115,7 +115,7 @@ struct TableHeader {
         below header: ArraySlice<TableBuilder.Row>
     ) -> Bool {
         guard rows.count > 1, header.count < maximumRows, let units = rows.first?.cells, !units.isEmpty,
-            units[0].column > 0,
+            units[0].column > 0, units.count <= maximumColumnsOfEvidence,
             units.allSatisfy({ cell in
                 cell.width == 1 && !cell.isRepeated && cell.text.wordCount <= maximumWordsOfUnit
                     && cell.text.first?.isNumber == false && !".:".contains(cell.text.suffix(1))
