@@ -77,4 +77,27 @@ import Testing
     @Test func yearsNameTheColumns() async throws {
         #expect(try await lines("Type;2025;2026\nWedding;1;2\nMove;;1\n").last == "Type: Move; 2026: 1")
     }
+
+    @Test func theFirstLineMayNameTheSeparator() async throws {
+        #expect(try await lines("sep=;\nDesk;Call, free\nGate;0049-331\n").last == "Desk: Gate; Call, free: 0049-331")
+    }
+
+    @Test func pairsAboveATableHaveNoHeader() async throws {
+        let text = "Report,Balances\nCreated,2026-03-01\nBy,Payroll\n\nWho,Days,Carried\nAna,12,3\nBo,7,0\n"
+        #expect(
+            try await lines(text) == [
+                "Report: Balances", "Created: 2026-03-01", "By: Payroll", "Who: Ana; Days: 12; Carried: 3",
+                "Who: Bo; Days: 7; Carried: 0",
+            ]
+        )
+        #expect(
+            try await lines("Grade,Days\nA,25\nB,29\n\nSite,Lot,Fee\nUlm,P2,30\nHof,P5,20\n").prefix(2)
+                == ["Grade: A; Days: 25", "Grade: B; Days: 29"]
+        )
+    }
+
+    @Test func readsTextsThatAreWrittenAsFormulas() async throws {
+        let text = "Code;Rate\n=\"00123\";\"=\"\"1,5\"\"\"\n=\"00\";=A1\n"
+        #expect(try await lines(text) == ["Code: 00123; Rate: 1,5", "Code: 00; Rate: =A1"])
+    }
 }

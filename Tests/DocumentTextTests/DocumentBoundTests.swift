@@ -83,4 +83,11 @@ import Testing
         #expect(document.blocks.count == 2)
         #expect(document.blocks.last?.text.wordCount == 20_002)
     }
+
+    @Test(.timeLimit(.minutes(1))) func joinsAWordOfManyLines() throws {
+        let text = String(repeating: "some-\n", count: 40_000)
+        let blocks = try LayoutReader.document(from: text).blocks
+        #expect(blocks.count == 1)
+        #expect((blocks.first?.text.utf8.count ?? 0) > 40_000 * 4)
+    }
 }

@@ -168,4 +168,13 @@ import Testing
         let blocks = try JSONReader.document(from: json).blocks
         #expect(!blocks.contains { if case .heading = $0 { true } else { false } })
     }
+
+    @Test(arguments: [
+        "{\"pay\": \"R&amp;D gets 80&nbsp;%\"}",
+        "[{\"pay\": \"R&amp;D gets 80&#160;%\", \"n\": 1}, {\"pay\": \"x\", \"n\": 2}]",
+    ])
+    func readsTheCharacterReferencesOfTexts(json: String) throws {
+        let texts = try JSONReader.document(from: json).blocks.map(\.text)
+        #expect(texts.contains { $0.hasPrefix("pay: R&D gets 80 %") })
+    }
 }

@@ -163,4 +163,36 @@ import Testing
         let document = try LayoutReader.document(from: String(repeating: line, count: 20_000) + "\nEnd of it.")
         #expect(document.blocks.count <= 20_001)
     }
+
+    @Test func aNumberedSentenceOfSeveralLinesIsNoHeading() throws {
+        let text = """
+            4.2 Annual leave
+            Staff have 28 days, of which 10 may be carried over to the next
+            year.
+
+            4.2.1 Leave that is not taken by the end of March
+            is lost.
+
+            4.2.2 Carried leave counts. Of it,
+            5 days may be paid out.
+
+            7. Part-time employees who change their working time during the
+            Year get a new entitlement.
+
+            8. Notice of leave. It is given in writing, by
+            mail.
+            """
+        #expect(
+            try LayoutReader.document(from: text).blocks == [
+                .heading(level: 3, text: "4.2 Annual leave"),
+                .paragraph("Staff have 28 days, of which 10 may be carried over to the next year."),
+                .paragraph("4.2.1 Leave that is not taken by the end of March is lost."),
+                .paragraph("4.2.2 Carried leave counts. Of it, 5 days may be paid out."),
+                .listItem(
+                    "7. Part-time employees who change their working time during the Year get a new entitlement."
+                ),
+                .listItem("8. Notice of leave. It is given in writing, by mail."),
+            ]
+        )
+    }
 }

@@ -192,4 +192,29 @@ import Testing
     func readsManyLines(line: String) throws {
         #expect(try lines(String(repeating: line, count: 5_000) + "\nEnd of it.").last?.hasSuffix("End of it.") == true)
     }
+
+    @Test func namesMayBeOnTwoLinesAboveTheSameWords() throws {
+        let text = """
+                         Employee   Employer
+            Scheme       share      share      Total
+            -----------------------------------------
+            Pension      9.30       9.30       18.60
+            Care         1.70                  1.70
+            """
+        #expect(
+            try LayoutReader.document(from: text).blocks.map(\.text) == [
+                "Scheme: Pension; Employee share: 9.30; Employer share: 9.30; Total: 18.60",
+                "Scheme: Care; Employee share: 1.70; Total: 1.70",
+            ]
+        )
+    }
+
+    @Test func linesBelowNamesAreNoNames() throws {
+        let text = "Scheme   Share   Total\n------   -----   -----\nPension  9.30    18.60\nCare     1.70    1.70\n"
+        #expect(
+            try LayoutReader.document(from: text).blocks.map(\.text) == [
+                "Scheme: Pension; Share: 9.30; Total: 18.60", "Scheme: Care; Share: 1.70; Total: 1.70",
+            ]
+        )
+    }
 }

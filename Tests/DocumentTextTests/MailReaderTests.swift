@@ -169,4 +169,26 @@ import Testing
                 == .invalid("The file is not a message: it has none of the header fields of one.")
         )
     }
+
+    @Test(arguments: [
+        (
+            "yes", ["The bus leaves at 6:4 ", "5 and costs 2.30 euros a  ", "ride.", "No cash."],
+            "6:45 and costs 2.30 euros a ride."
+        ),
+        (
+            "no", ["The bus leaves at 6:45 ", "and costs 2.30 euros a ", " ride.", "No cash."],
+            "6:45 and costs 2.30 euros a ride."
+        ),
+    ])
+    func joinsTheLinesOfFlowedText(deletes: String, lines: [String], end: String) async throws {
+        let type = "Content-Type: text/plain; charset=utf-8; format=flowed; delsp=\(deletes)"
+        let document = try await read(
+            ["Subject: Bus", type, ""] + lines + ["", "> Is it at 7:10?", ">From here on."]
+        )
+        #expect(
+            document.blocks.map(\.text) == [
+                "Bus", "The bus leaves at \(end) No cash.", "Earlier message: Is it at 7:10?", "From here on.",
+            ]
+        )
+    }
 }

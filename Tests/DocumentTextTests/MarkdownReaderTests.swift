@@ -271,4 +271,31 @@ import Testing
             ]
         )
     }
+
+    @Test(arguments: [("8*5*4 is 160", "8*5*4 is 160"), ("*5* of **6** and `2*3*4`", "5 of 6 and 2*3*4")])
+    func keepsTheMarksBetweenFactors(markdown: String, text: String) throws {
+        #expect(try MarkdownReader.document(from: markdown).blocks == [.paragraph(text)])
+    }
+
+    @Test func readsTablesOfAnyWidth() throws {
+        func row(_ cell: (Int) -> String) -> String { "|" + (0..<300).map { cell($0) + "|" }.joined() + "\n" }
+        let markdown = row { "C\($0)" } + row { _ in "-" } + row { $0 == 0 ? "R & <D>" : "\($0)" } + "\nThe end."
+        let blocks = try MarkdownReader.document(from: markdown).blocks
+        #expect(blocks.contains(.tableRow("C0: R & <D>; C299: 299")))
+        #expect(blocks.last == .paragraph("The end."))
+    }
+
+    @Test(
+        arguments: [
+            (
+                "<Steps>\n### Apply\nWithin 5 days.\n</Steps>",
+                [.heading(level: 3, text: "Apply"), .paragraph("Within 5 days.")]
+            ),
+            ("<Card title=\"x\">\n- 5 days\n</Card>", [.paragraph("x"), .listItem("5 days")]),
+            ("<TABLE>\n- 5\n</TABLE>", [.paragraph("- 5")]),
+        ] as [(String, [ExtractedDocument.Block])]
+    )
+    func readsTheMarkdownOfComponents(markdown: String, blocks: [ExtractedDocument.Block]) throws {
+        #expect(try MarkdownReader.document(from: markdown).blocks == blocks)
+    }
 }

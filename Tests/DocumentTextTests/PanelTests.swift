@@ -63,4 +63,33 @@ import Testing
     func tellsChoicesOutsideOfTables(page: String, text: String) throws {
         #expect(try HTMLReader.document(from: page).blocks.map(\.text) == [text])
     }
+
+    @Test(arguments: [
+        // Tabs, and buttons of an accordion; what is hidden with its control, or is shown over the page, is left out.
+        (
+            "<div role=tablist><button role=tab aria-controls=a>Peru</button><button role=tab aria-controls=b>Chile</button></div><div id=a>30 days</div><div id=b style='display:none'>25 days</div>",
+            ["Peru", "30 days", "Chile", "25 days"]
+        ),
+        (
+            "<div role=tablist><a role=tab id=t>Peru</a></div><div role=tabpanel aria-labelledby=t hidden>30 days</div>",
+            ["Peru", "30 days"]
+        ),
+        (
+            "<h3><button aria-controls=a aria-expanded=false>Move?</button></h3><div id=a hidden>1 day</div><div id=b hidden>9 days</div>",
+            ["Move?", "1 day"]
+        ),
+        (
+            "<style>.c{display:none}</style><a data-bs-toggle=collapse href='#a'>Move?</a><div id=a class=c>1 <s>3</s> day</div>",
+            ["Move?", "1 day"]
+        ),
+        ("<p>Now</p><div hidden><button aria-controls=a>Old</button></div><div id=a hidden>9 days</div>", ["Now"]),
+        (
+            "<p>Now</p><button aria-controls=a aria-haspopup=true>More</button><div id=a hidden>Log out</div>",
+            ["Now", "More"]
+        ),
+        ("<p>Now</p><button aria-controls=a>More</button><div id=a role=dialog hidden>Log out</div>", ["Now", "More"]),
+    ])
+    func tellsPanelsThatAControlOpens(page: String, lines: [String]) throws {
+        #expect(try HTMLReader.document(from: page).blocks.map(\.text) == lines)
+    }
 }

@@ -112,4 +112,15 @@ import Testing
             ]
         )
     }
+
+    @Test func theLastRowNeedsNoMarkOfItsEnd() throws {
+        let table = #"""
+            \begin{tabular}{ll}
+            Role & Extension \\ \hline
+            First aid & 7711 \\
+            Fire warden & 7722
+            \end{tabular}
+            """#
+        #expect(try lines(table) == ["Role: First aid; Extension: 7711", "Role: Fire warden; Extension: 7722"])
+    }
 }

@@ -119,4 +119,17 @@ import Testing
             + Self.paragraph(reading)
         #expect(try await blocks(body) == [.tableRow("Holiday: 100 %"), .paragraph("年次")])
     }
+
+    @Test func readsTheSignsOfRunsInFontsOfSigns() async throws {
+        func font(_ name: String) -> String { "<w:rFonts w:ascii=\"\(name)\" w:hAnsi=\"\(name)\"/>" }
+        let body =
+            Self.paragraph(
+                Self.run("\u{FC}", font("Wingdings")),
+                " meals, ",
+                Self.run("\u{F0FB}", font("Wingdings")),
+                " bikes"
+            )
+            + Self.paragraph(Self.run("\u{F0B3}", font("Symbol")), " 20 h, ", Self.run("für", font("Arial")))
+        #expect(try await blocks(body) == [.paragraph("✓ meals, ✗ bikes"), .paragraph("≥ 20 h, für")])
+    }
 }

@@ -131,4 +131,19 @@ import Testing
             ]
         )
     }
+
+    @Test func joinsCellsThatAreMergedWithTheOneBeforeThem() async throws {
+        func merged(_ text: String, _ value: String) -> String {
+            "<w:tc><w:tcPr><w:hMerge w:val=\"\(value)\"/></w:tcPr>\(Self.paragraph(text))</w:tc>"
+        }
+        let body = Self.table(
+            Self.row(Self.cell("Plan"), merged("Staff", "restart"), merged("", "continue")),
+            Self.row(Self.cell(""), Self.cell("single"), Self.cell("family")),
+            Self.row(Self.cell("Basic"), Self.cell("20"), Self.cell("45")),
+            Self.row(Self.cell("Plus"), Self.cell("35"), Self.cell("80"))
+        )
+        #expect(
+            try await lines(body).last == "Plan: Plus; Staff single: 35; Staff family: 80"
+        )
+    }
 }

@@ -123,4 +123,12 @@ import Testing
         )
         #expect(document.warnings == ["Text that is hidden or struck out was left out."])
     }
+
+    @Test(arguments: [("5 h_x000D_&#10;closed", "5 h closed"), ("_x005F_x000D_", "_x000D_"), ("a_x00e9", "a_x00e9")])
+    func readsEscapedControlCharacters(source: String, text: String) async throws {
+        let row =
+            "<row r='1'><c r='A1' t='inlineStr'><is><t>Open</t></is></c><c r='B1' t='inlineStr'><is><t>\(source)</t></is></c></row>"
+        let document = try await extract(WorkbookFixture.bytes(row), named: "a.xlsx")
+        #expect(document.blocks.last?.text == "Open: \(text)")
+    }
 }

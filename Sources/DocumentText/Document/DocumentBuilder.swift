@@ -40,13 +40,20 @@ struct DocumentBuilder {
     ///
     /// - Parameters:
     ///   - text: The text of the item.
+    ///   - label: The letter or number that texts refer to, before the item's text; nil for none.
     ///   - depth: The item's depth.
     ///   - lists: The outer lists.
     /// - Throws: `ExtractionError` if the document's text exceeds the limits.
-    mutating func append(item text: String, depth: Int, in lists: inout ListNesting) throws(ExtractionError) {
+    mutating func append(
+        item text: String,
+        label: String? = nil,
+        depth: Int,
+        in lists: inout ListNesting
+    ) throws(ExtractionError) {
         let qualified = lists.qualified(text, depth: depth)
-        try append(.listItem(qualified))
-        if qualified != text { document.sourceTexts[qualified] = text }
+        let item = qualified.dropLast(text.count) + (label.map { $0 + " " } ?? "") + text
+        try append(.listItem(item))
+        if item != text { document.sourceTexts[item] = text }
     }
 
     /// Adds program text: the lines between blank lines are a block each.

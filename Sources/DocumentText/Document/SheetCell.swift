@@ -5,6 +5,8 @@ struct SheetCell {
     /// The text; nil if the cell is merged with the one above it.
     let text: String?
     let isBold: Bool
+    /// How far the text is indented.
+    let indentation: UInt8
 
     /// Creates a cell.
     ///
@@ -12,7 +14,9 @@ struct SheetCell {
     ///   - columns: The columns that it covers.
     ///   - text: Its text; nil if it is merged with the one above it.
     ///   - isBold: Whether all of the text is in bold type.
-    init(columns: Range<Int>, text: String? = nil, isBold: Bool = false) {
+    ///   - indentation: How far the text is indented.
+    init(columns: Range<Int>, text: String? = nil, isBold: Bool = false, indentation: Int = 0) {
+        self.indentation = UInt8(clamping: indentation)
         column = Int32(clamping: columns.lowerBound)
         width = Int32(clamping: columns.count)
         self.text = text

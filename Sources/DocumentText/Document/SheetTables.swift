@@ -266,7 +266,8 @@ extension [SheetRow] {
                         text,
                         spanning: width,
                         isHeader: (place == headerRow || row.isHeader) && row.cells.count > 1,
-                        isBold: cell.isBold
+                        isBold: cell.isBold,
+                        indentation: Int(cell.indentation)
                     )
                 } else {
                     table.addMergedCell(spanning: width)

@@ -42,6 +42,7 @@ extension TableBuilder {
         }
         let body = RepeatedKeys.filled(filled.dropFirst(header.rowCount))
         let groups = RowGroups(of: body, isNamed: header.rowCount > 0)
+        let outline = RowOutline(of: body, isNamed: header.rowCount > 0)
         var lines = TableLines(
             form: form,
             header: header,
@@ -57,6 +58,7 @@ extension TableBuilder {
                 continue
             }
             if groups.isOutside(place) { lines.group = nil }
+            if outline.isUsed { lines.group = outline.names[place] }
             // Another text across the table ends the group.
             if row.cells.count == 1, row.cells[0].column == 0, row.cells[0].width > 1 { lines.group = nil }
             let repeated = row.cells.reduce(0) { $0 + ($1.isRepeated ? $1.text.utf8.count : 0) }

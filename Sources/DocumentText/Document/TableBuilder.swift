@@ -17,6 +17,8 @@ struct TableBuilder {
         var isHeader = false
         /// Whether all of the text is in bold type.
         var isBold = false
+        /// How far the text is indented.
+        var indentation = 0
 
         /// The columns that the cell covers.
         var columns: Range<Int> { column..<(column + width) }
@@ -87,6 +89,23 @@ struct TableBuilder {
         rows.append(Row())
     }
 
+    /// Ends the cells that cover rows below, as no cell covers rows of another group of rows.
+    mutating func endRowGroup() {
+        endRow()
+        openSpans = []
+    }
+
+    /// Widens the last row's last cell.
+    mutating func widenLastCell(by columns: Int) {
+        guard let last = rows.indices.last else { return }
+        let count = min(max(columns, 1), Self.maximumCellColumns)
+        if let cell = rows[last].cells.indices.last, rows[last].cells[cell].columns.upperBound == rows[last].width {
+            let width = rows[last].cells[cell].width + count
+            rows[last].cells[cell].width = min(width, Self.maximumCellColumns)
+        }
+        rows[last].width += count
+    }
+
     /// Removes the last row.
     mutating func removeLastRow() {
         _ = rows.popLast()
@@ -100,14 +119,17 @@ struct TableBuilder {
     ///   - rowSpan: The number of rows that the cell covers, its own included.
     ///   - isHeader: Whether the source marks the cell as a header.
     ///   - isBold: Whether all of the text is in bold type.
+    ///   - indentation: How far the text is indented.
     mutating func addCell(
         _ text: some StringProtocol,
         spanning columns: Int = 1,
         rows rowSpan: Int = 1,
         isHeader: Bool = false,
-        isBold: Bool = false
+        isBold: Bool = false,
+        indentation: Int = 0
     ) {
-        add(Cell(text: text.onOneLine, isHeader: isHeader, isBold: isBold), spanning: columns, rows: rowSpan)
+        let cell = Cell(text: text.onOneLine, isHeader: isHeader, isBold: isBold, indentation: indentation)
+        add(cell, spanning: columns, rows: rowSpan)
     }
 
     /// Adds columns without text to the last row, except where cells from above cover them.

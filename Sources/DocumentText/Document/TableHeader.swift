@@ -52,7 +52,7 @@ struct TableHeader {
     }
 
     private static func count(in rows: ArraySlice<TableBuilder.Row>, _ firstRowIsHeader: Bool?) -> Int {
-        let marked = rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isHeader) }.count
+        let marked = withoutWideLabels(rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isHeader) }).count
         if marked > 0 { return marked < rows.count ? marked : 0 }
         if firstRowIsHeader == true { return 1 }
         // Row headers only, which are a part of each row's text.
@@ -60,7 +60,8 @@ struct TableHeader {
         guard firstRowIsHeader == nil, let first = rows.first else { return 0 }
         if namesGroups(rows) { return 2 }
         if let count = mergedRows(rows) { return count }
-        let body = rows.dropFirst().prefix(maximumRowsOfEvidence)
+        let units = isOfUnits(rows.dropFirst(), below: rows.prefix(1)) ? 1 : 0
+        let body = rows.dropFirst(1 + units).prefix(maximumRowsOfEvidence)
         // The label of a group of rows is no header.
         let bold = withoutLabels(rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isBold) })
         if let last = bold.last, last.cells.count > 1, bold.count < rows.count,
@@ -78,6 +79,13 @@ struct TableHeader {
             $0.cells.count == 1 && $0.cells[0].column == 0 && !$0.cells[0].isRepeated
         }
         return labels.count < rows.count ? rows.dropLast(labels.count) : rows
+    }
+
+    /// The rows without those at the end that have only one cell, across the columns that the rows above name.
+    private static func withoutWideLabels(_ rows: ArraySlice<TableBuilder.Row>) -> ArraySlice<TableBuilder.Row> {
+        let labels = rows.reversed().prefix { $0.cells.count == 1 && $0.cells[0].column == 0 && $0.cells[0].width > 1 }
+        guard let names = rows.dropLast(labels.count).last, names.cells.count > 1 else { return rows }
+        return rows.dropLast(labels.count)
     }
 
     /// Whether a row below bold ones is in bold type as well, and neither the label of a group nor a sum below words.
@@ -107,7 +115,7 @@ struct TableHeader {
         below header: ArraySlice<TableBuilder.Row>
     ) -> Bool {
         guard rows.count > 1, header.count < maximumRows, let units = rows.first?.cells, !units.isEmpty,
-            units[0].column > 0,
+            units[0].column > 0, units.count <= maximumColumnsOfEvidence,
             units.allSatisfy({ cell in
                 cell.width == 1 && !cell.isRepeated && cell.text.wordCount <= maximumWordsOfUnit
                     && cell.text.first?.isNumber == false && !".:".contains(cell.text.suffix(1))

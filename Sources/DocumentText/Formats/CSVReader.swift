@@ -18,12 +18,23 @@ struct CSVReader {
         limits: ExtractionLimits = .standard
     ) throws(ExtractionError) -> ExtractedDocument {
         var document = DocumentBuilder(limits: limits)
-        for table in CSVTables(of: rows(of: Array(text.utf8))).all { try table.append(to: &document) }
+        let (separator, bytes) = namedSeparator(of: Array(text.utf8))
+        for table in CSVTables(of: rows(of: bytes, separatedBy: separator)).all { try table.append(to: &document) }
         return document.document
     }
 
-    private static func rows(of bytes: [UInt8]) -> [SheetRow] {
-        let separator = separator(of: bytes.prefix(searchedBytes))
+    /// The separator that the first line names for Excel, as `sep=;` does, and the lines below it.
+    private static func namedSeparator(of bytes: [UInt8]) -> (separator: UInt8?, rest: [UInt8]) {
+        let mark = Array("sep=".utf8)
+        let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        guard line.starts(with: mark), line.count == mark.count + 1, let separator = line.last else {
+            return (nil, bytes)
+        }
+        return (separator, Array(bytes[line.endIndex...]))
+    }
+
+    private static func rows(of bytes: [UInt8], separatedBy named: UInt8?) -> [SheetRow] {
+        let separator = named ?? separator(of: bytes.prefix(searchedBytes))
         var rows: [SheetRow] = []
         var cells: [SheetCell] = []
         var column = 0
@@ -32,7 +43,7 @@ struct CSVReader {
         var isQuoted = false
         var position = 0
         func endCell() {
-            let text = String(decoding: cell, as: UTF8.self).onOneLine
+            let text = Self.withoutFormula(String(decoding: cell, as: UTF8.self).onOneLine)
             if !text.isEmpty { cells.append(SheetCell(columns: column..<(column + 1), text: text)) }
             column += 1
             cell = []
@@ -73,6 +84,15 @@ struct CSVReader {
         }
         endRow()
         return rows
+    }
+
+    /// The text of a cell that is written as a formula of a text, so that Excel keeps its zeros: `00123` of `="00123"`.
+    private static func withoutFormula(_ text: String) -> String {
+        guard text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 3 else { return text }
+        let inner = text.dropFirst(2).dropLast()
+        // A quotation mark within the text is written twice.
+        guard !inner.replacing("\"\"", with: "").contains("\"") else { return text }
+        return String(inner.replacing("\"\"", with: "\""))
     }
 
     /// The separator that splits most lines into the same number of cells; not the comma, which may be in figures, if

@@ -26,7 +26,11 @@ struct CSVTables {
             rows += table
             return
         }
-        if !isOfTitles { end() }
+        if !isOfTitles {
+            // Rows of two cells above a wider table tell about it.
+            if all.isEmpty, table.contains(where: { $0.cells.count > 2 }), arePairs { hasHeader = false }
+            end()
+        }
         guard let first else {
             rows += table
             titles = rows.count
@@ -49,6 +53,13 @@ struct CSVTables {
         guard other.allSatisfy({ SheetTables.columns(of: $0).isSubset(of: columns) }) else { return false }
         let body = rows.dropFirst(titles + 1)
         return body.isEmpty ? hasHeader : other.count == 1 && SheetTables.columnsOfFigures(body).isEmpty
+    }
+
+    /// Whether the rows of the last table are names with their values, which are not all figures.
+    private var arePairs: Bool {
+        let body = rows.dropFirst(titles + 1)
+        return rows[titles...].allSatisfy { $0.cells.map(\.columns) == [0..<1, 1..<2] }
+            && (body.count < 2 || body.contains { $0.cells[1].isOfWords })
     }
 
     /// Whether no cell of a row is a figure alone, or a figure with the unit of the one below it.

@@ -308,7 +308,7 @@ struct JSONReader {
         if let (page, hasHeadings) = try document(ofMarkup: value) {
             return try append(page, hasHeadings: hasHeadings)
         }
-        try append(text: value)
+        try append(text: CharacterReference.decode(Array(value.utf8)[...]))
     }
 
     private mutating func append(text value: String) throws(ExtractionError) {

@@ -68,7 +68,7 @@ struct JSONRecords {
         guard let text = try? reader.readString(), text.utf8.count <= maximumValueBytes,
             !text.contains(where: \.isNewline), !HTMLReader.isMarkup(text), !JSONReader.isMarkdown(text)
         else { return nil }
-        return text
+        return CharacterReference.decode(Array(text.utf8)[...])
     }
 
     /// Whether there are several records and columns, and most cells have a text.

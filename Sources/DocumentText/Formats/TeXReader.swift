@@ -329,11 +329,13 @@ struct TeXReader {
     }
 
     private mutating func endTable() throws(ExtractionError) {
-        guard let table else { return }
+        guard table != nil else { return }
         groups.endAll()
         innerEnvironments = []
+        // The last row needs no mark of its end.
         if text.contains(where: { !$0.isWhitespace }) { endRow() }
         text = ""
+        guard let table else { return }
         self.table = nil
         try document.append(.paragraph(table.caption.onOneLine))
         try table.builder.append(to: &document)

@@ -70,16 +70,6 @@ struct HTMLReader {
 
     /// The element of a footnote, which is told after the text that refers to it.
     static let noteElement = "footnote"
-    /// Block elements, which end the text before them.
-    static let blocks: Set<String> = [
-        "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset",
-        "figcaption",
-        "figure", "footer", "form", "header", "hr", "html", "legend", "main", "nav", "ol", "option", "p", "section",
-        "summary", "ul",
-    ]
-    private static let boldElements: Set<String> = ["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"]
-    /// Elements that may be superscript or begin a line by their style.
-    private static let inlineElements: Set<String> = ["a", "b", "em", "font", "i", "small", "span", "strong"]
     /// The maximum size of a superscript that may be the mark of a footnote.
     private static let maximumRaisedBytes = 24
 
@@ -103,7 +93,7 @@ struct HTMLReader {
     ///   - menus: The numbers of the elements that are left out, in the order of the start tags.
     /// - Throws: `ExtractionError` if its text exceeds the limits.
     mutating func read(_ page: String, onlyMain: Bool, without menus: Set<Int>) throws(ExtractionError) {
-        var hidden = HiddenMarkup(styles: styles, and: menus)
+        var hidden = HiddenMarkup(styles: styles, revealed: outline.revealed, and: menus)
         var isTitle = false
         var drawingDepth = 0
         try HTMLParser.parse(page) { token throws(ExtractionError) in
@@ -175,7 +165,8 @@ struct HTMLReader {
         if element.isBlock || element.isQuotation { try begin(nil) }
         if element.isQuotation { quotationStarts.append(document.blocks.count) }
         if element.isRaised { raisedStart = text.utf8.count }
-        if !look.hides, !attributes.isEmpty { try tell(name, attributes, label: label) }
+        let isShown = !look.hides || outline.revealed.contain(attributes)
+        if isShown, !attributes.isEmpty { try tell(name, attributes, label: label) }
         switch name {
         case "table" where isRoleTable: try startTable(attributes, isLayout: false)
         case "br": text += kind == .code ? "\n" : " "
@@ -193,7 +184,9 @@ struct HTMLReader {
                 isHeader: name == "th" || isTableHead
             )
         case "tr" where tableDepth == 0, "td" where tableDepth == 0, "th" where tableDepth == 0: try begin(nil)
-        case "thead", "tbody", "tfoot": isTableHead = name == "thead"
+        case "thead", "tbody", "tfoot":
+            try endRowGroup()
+            isTableHead = name == "thead"
         case "li": try begin(.listItem)
         case "ul", "ol":
             try begin(nil)
@@ -274,7 +267,9 @@ struct HTMLReader {
             }
         case "td" where tableDepth == 1, "th" where tableDepth == 1: try endCell()
         case "td" where tableDepth == 0, "th" where tableDepth == 0: try begin(nil)
-        case "thead": isTableHead = false
+        case "thead":
+            try endRowGroup()
+            isTableHead = false
         case "caption" where tableDepth == 1 && cell == nil: try endBlock()
         case "dl":
             try begin(.paragraph)
@@ -385,6 +380,13 @@ struct HTMLReader {
             try endBlock()
         }
         cell = nil
+    }
+
+    /// Ends a group of rows, beyond which no cell of it goes.
+    private mutating func endRowGroup() throws(ExtractionError) {
+        guard tableDepth == 1 else { return }
+        try endCell()
+        table?.endRowGroup()
     }
 
     private mutating func endTable() throws(ExtractionError) {

@@ -12,14 +12,17 @@ struct HiddenMarkup {
     private var count = 0
     private let others: Set<Int>
     private let styles: PageStyles
+    private let revealed: RevealedPanels
 
     /// Creates a filter.
     ///
     /// - Parameters:
     ///   - styles: The styles of the page.
+    ///   - revealed: The panels of the page that its controls show.
     ///   - others: The numbers of elements that are left out in addition, in the order of the start tags.
-    init(styles: PageStyles, and others: Set<Int> = []) {
+    init(styles: PageStyles, revealed: RevealedPanels = RevealedPanels(), and others: Set<Int> = []) {
         self.styles = styles
+        self.revealed = revealed
         self.others = others
     }
 
@@ -49,7 +52,7 @@ struct HiddenMarkup {
             if open.first == "p", Self.newBlocks.contains(name) { open = [] }
             count += 1
             let isOther = others.contains(count)
-            guard !open.isEmpty || isOther || Self.hides(name, attributes, styles) else { return false }
+            guard !open.isEmpty || isOther || Self.hides(name, attributes, styles, revealed) else { return false }
             if open.isEmpty { keepsPlace = Self.keepsPlace(name, attributes, styles, isOther: isOther) }
             open.append(name)
             return open.count > 1 || !keepsPlace
@@ -65,14 +68,21 @@ struct HiddenMarkup {
     }
 
     /// Whether an element is not shown, or is struck out.
-    static func hides(_ name: String, _ attributes: [String: String], _ styles: PageStyles = PageStyles()) -> Bool {
+    static func hides(
+        _ name: String,
+        _ attributes: [String: String],
+        _ styles: PageStyles = PageStyles(),
+        _ revealed: RevealedPanels = RevealedPanels()
+    ) -> Bool {
         guard !emptyElements.contains(name) else { return false }
         if hiddenElements.contains(name) { return true }
-        if let hidden = attributes["hidden"], hidden.lowercased() != "until-found" { return true }
+        let isRevealed = revealed.contain(attributes)
+        if !isRevealed, let hidden = attributes["hidden"], hidden.lowercased() != "until-found" { return true }
         if name == "dialog", attributes["open"] == nil { return true }
         if name == "th" || name == "td", let classes = attributes["class"], isMargin(classes) { return true }
         if let role = attributes["role"]?.lowercased(), hiddenRoles.contains(role) { return true }
-        return styles.look(of: name, attributes).hides
+        let look = styles.look(of: name, attributes)
+        return isRevealed ? look.isStruck == true : look.hides
     }
 
     /// Whether a hidden element is a cell below whose header no other cell moves.

@@ -15,6 +15,8 @@ struct PageOutline {
     private(set) var nested = NestedRules([])
     /// The labels of the panels that tabs show.
     private(set) var panels = PanelLabels()
+    /// The hidden panels that a reader can open.
+    let revealed: RevealedPanels
     /// The limit of the markup that the page exceeds.
     private(set) var exceededLimit: MarkupLimit?
 
@@ -24,7 +26,8 @@ struct PageOutline {
     ///   - text: The page.
     ///   - styles: The styles of the page.
     init(_ text: String, styles: PageStyles) {
-        var hidden = HiddenMarkup(styles: styles)
+        revealed = RevealedPanels(text, styles: styles)
+        var hidden = HiddenMarkup(styles: styles, revealed: revealed)
         nested = NestedRules(styles.nestedRules)
         var count = 0
         var open: [TableOutline] = []

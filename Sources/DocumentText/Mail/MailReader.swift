@@ -101,7 +101,12 @@ struct MailReader: Sendable {
             let text = try self.text(of: part, isMarkup: true)
             found.texts.append(try HTMLReader.message(from: text, limits: limits))
         case "text/plain", "":
-            found.texts.append(try plainText(try text(of: part)))
+            let text = try text(of: part)
+            let isFlowed = part.contentType["format"]?.lowercased() == "flowed"
+            let deletesBlanks = part.contentType["delsp"]?.lowercased() == "yes"
+            found.texts.append(
+                try plainText(isFlowed ? FlowedText.joined(text, deletesBlanks: deletesBlanks) : text)
+            )
         default: break
         }
     }

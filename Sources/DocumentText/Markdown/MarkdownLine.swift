@@ -70,6 +70,19 @@ package enum MarkdownLine {
             && line.contains { "={(".contains($0) }
     }
 
+    /// Whether a line is the start tag of a component, whose name is in mixed case, as no element's is: `<Steps>`.
+    static func isComponent(_ line: Substring) -> Bool {
+        guard line.first == "<", line.last == ">", !line.hasSuffix("/>") else { return false }
+        let name = line.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "." }
+        return name.first?.isUppercase == true && name.contains(where: \.isLowercase)
+            && !HTMLReader.blocks.contains(name.lowercased()) && !tableElements.contains(name.lowercased())
+            && !line.contains("</")
+    }
+
+    private static let tableElements: Set<String> = [
+        "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "pre",
+    ]
+
     /// Whether a line starts with a day and a month: `1. April`.
     static func beginsWithDate(_ line: Substring) -> Bool {
         let words = line.split(maxSplits: 2, whereSeparator: \.isWhitespace)

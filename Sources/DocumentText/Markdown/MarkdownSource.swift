@@ -8,6 +8,9 @@ struct MarkdownSource {
     /// A character of private use before a number that starts no list.
     static let guardCharacter = "\u{10FFFD}"
 
+    /// The maximum number of columns of a table that cmark-gfm reads, whose time grows with their square.
+    private static let maximumColumns = 256
+
     /// The lines.
     private(set) var lines: [Substring] = []
     /// The open code fence.
@@ -24,8 +27,19 @@ struct MarkdownSource {
                 addTable(line, prefix, &rest)
             } else {
                 add(line, prefix, content)
+                if fence == nil, MarkdownLine.isComponent(content), rest.first.map(Self.startsBlock) == true {
+                    lines.append(prefix.filter { $0 == ">" }[...])
+                    isAtStart = true
+                }
             }
         }
+    }
+
+    /// Whether a line is a heading, a list item or a row of a table, which cmark-gfm does not see directly below a tag.
+    private static func startsBlock(_ line: Substring) -> Bool {
+        guard line.prefix(while: { $0 == " " }).count < 4 else { return false }
+        let content = line.trimmingBlanks
+        return content.first == "|" || MarkdownLine.heading(content) != nil || MarkdownLine.listItem(content) != nil
     }
 
     /// The text of the lines.
@@ -78,10 +92,32 @@ struct MarkdownSource {
     /// The line, with a guard if it starts with a date, after the marks of lists.
     private static func guarded(_ line: Substring) -> Substring {
         let content = line.drop { " \t>-*+".contains($0) }
-        guard content.first?.isNumber == true, MarkdownLine.listItem(content) != nil,
-            MarkdownLine.beginsWithDate(content)
-        else { return line }
-        return line[..<content.startIndex] + guardCharacter + content
+        let isDate =
+            content.first?.isNumber == true && MarkdownLine.listItem(content) != nil
+            && MarkdownLine.beginsWithDate(content)
+        let kept = isDate ? line[..<content.startIndex] + guardCharacter + content : line
+        return withProducts(kept)
+    }
+
+    /// The line with the marks between figures kept, as in `8*5*4`, which are not those of emphasis.
+    private static func withProducts(_ line: Substring) -> Substring {
+        guard line.contains("*"), !line.contains("`") else { return line }
+        return line.replacing(/(\d)\*(?=\d)/) { "\($0.1)\\*" }
+    }
+
+    /// The HTML of a table, with the cells as they are written.
+    private static func page(ofTable rows: some Sequence<Substring>) -> Substring {
+        var page = "<table>"
+        var name = "th"
+        for row in rows {
+            page += "<tr>"
+            for cell in MarkdownLine.cells(row) {
+                let text = cell.trimmingBlanks.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+                page += "<\(name)>" + text
+            }
+            name = "td"
+        }
+        return page[...] + "</table>"
     }
 
     private static func startsTable(_ content: Substring, _ rest: ArraySlice<Substring>) -> Bool {
@@ -101,6 +137,12 @@ struct MarkdownSource {
         let width = MarkdownLine.cells(content).count
         let widest = rows.reduce(width) { max($0, MarkdownLine.cells(Self.parts(of: $1).content).count) }
         let isClosed = content.last == "|" && !content.hasSuffix("\\|")
+        guard widest <= Self.maximumColumns else {
+            let cells = CollectionOfOne(content) + rows.map { Self.parts(of: $0).content }
+            lines += [prefix + Self.page(ofTable: cells), prefix.filter { $0 == ">" }[...]]
+            isAtStart = true
+            return
+        }
         let padding = String(repeating: " |", count: widest - width)
         let isOpen = padding.isEmpty || isClosed
         lines.append(prefix + MarkdownWikiMarks.replace(in: content) + (isOpen ? "" : " |") + padding)

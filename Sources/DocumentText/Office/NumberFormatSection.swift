@@ -29,7 +29,7 @@ struct NumberFormatSection: Sendable {
         case date
         case time(hasSeconds: Bool)
         /// Hours and minutes that are not a time of day, and may be more than 24 hours.
-        case elapsed
+        case elapsed(hasSeconds: Bool)
         /// Literals without a number.
         case literal
         case number(Digits)
@@ -81,7 +81,10 @@ struct NumberFormatSection: Sendable {
                 rest = rest.dropFirst(inner.count + 1)
                 if inner.first == "$" { add(inner.dropFirst().prefix { $0 != "-" }) }
                 if let condition = Self.condition(inner) { self.condition = condition }
-                if ["h", "hh", "m", "mm", "s", "ss"].contains(inner.lowercased()) { isElapsed = true }
+                if ["h", "hh", "m", "mm", "s", "ss"].contains(inner.lowercased()) {
+                    isElapsed = true
+                    marks += inner.lowercased()
+                }
                 isColored = inner.first != "$"
             case "\\": if let next = rest.popFirst() { add(String(next)) }
             case "_", "*": _ = rest.popFirst()
@@ -94,6 +97,8 @@ struct NumberFormatSection: Sendable {
                 pattern += literals + "0"
                 literals = ""
                 marks.append(mark)
+            // The denominator of a fraction.
+            case "1"..."9" where marks.contains("/"): break
             case _ where mark.isLetter || ".,%/".contains(mark): marks += mark.lowercased()
             default: add(String(mark))
             }
@@ -102,7 +107,7 @@ struct NumberFormatSection: Sendable {
         after = literals.shortened(toBytes: Self.maximumLiteralBytes)
         content =
             isElapsed
-            ? .elapsed
+            ? .elapsed(hasSeconds: marks.contains("s"))
             : Self.content(marks, pattern: pattern)
                 ?? (isGeneral || isColored && before.isEmpty ? .general : .literal)
     }
@@ -134,7 +139,7 @@ struct NumberFormatSection: Sendable {
         switch content {
         case .date: return NumberText.date(value, countsFrom1904: countsFrom1904)
         case .time(let hasSeconds): return NumberText.time(value, hasSeconds: hasSeconds)
-        case .elapsed: return NumberText.elapsed(value)
+        case .elapsed(let hasSeconds): return NumberText.elapsed(value, hasSeconds: hasSeconds)
         case .literal: return before.onOneLine
         case .general: shown = NumberText.plain(value)
         case .number(let digits): shown = Self.text(of: value, digits)

@@ -44,8 +44,13 @@ enum NumberText {
         return minutes == 0 ? text : "\(text) \(time(value, hasSeconds: false))"
     }
 
-    /// Hours and minutes, such as `36:00` for a day and a half.
-    static func elapsed(_ value: Double) -> String {
+    /// Hours and minutes, such as `36:00` for a day and a half, with seconds if it has and shows some.
+    static func elapsed(_ value: Double, hasSeconds: Bool = false) -> String {
+        let seconds = Int((min(value.magnitude, 1e9) * 86_400).rounded())
+        if hasSeconds, !seconds.isMultiple(of: 60) {
+            let sign = value < 0 ? "-" : ""
+            return "\(sign)\(seconds / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+        }
         let minutes = Int((min(value.magnitude, 1e9) * 1440).rounded())
         let (hours, minute) = minutes.quotientAndRemainder(dividingBy: 60)
         return "\(value < 0 && minutes > 0 ? "-" : "")\(hours):\(two(minute))"

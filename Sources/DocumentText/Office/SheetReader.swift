@@ -8,7 +8,7 @@ struct SheetReader {
     private var rowNumber = 0
     private var column = 0
     private var nextColumn = 0
-    private var cells: [(column: Int, text: String, isBold: Bool)] = []
+    private var cells: [(column: Int, text: String, style: Int)] = []
     private var isHiddenRow = false
     /// Whether a text of the current row is struck out or not shown.
     private var hasHiddenText = false
@@ -30,6 +30,8 @@ struct SheetReader {
     private lazy var merges = SheetMerges(of: xml, isHidden: isHiddenColumn)
     private var repeatedCells = 0
 
+    /// The time of a date without one, as files write it.
+    private static let midnight = "T00:00:00"
     /// The maximum number of columns.
     private static let maximumColumns = 2_048
     /// The maximum number of rows.
@@ -184,7 +186,7 @@ struct SheetReader {
         if let merge {
             merges.setText(line, isBold: formats.isBold(style), of: merge)
         } else {
-            cells.append((column, line, formats.isBold(style)))
+            cells.append((column, line, style))
         }
     }
 
@@ -197,7 +199,8 @@ struct SheetReader {
         case "b": string.text = value == "1" ? "yes" : "no"
         case "e": break
         case "n": string.text = formats.text(of: value, style: style)
-        default: string.text = value
+        case "d": string.text = value.hasSuffix(Self.midnight) ? String(value.dropLast(Self.midnight.count)) : value
+        default: string.text = OfficeEscapes.decode(value)
         }
         let isHidden = type != "n" && formats.hidesTexts(style)
         let shown = isHidden ? "" : formats.isStruck(style) ? string.textInStruckCell : string.text
@@ -239,7 +242,13 @@ struct SheetReader {
         for cell in cells {
             takeMerges(upTo: cell.column)
             guard cell.column >= end else { continue }
-            grid.append(SheetCell(columns: cell.column..<(cell.column + 1), text: cell.text, isBold: cell.isBold))
+            let cell = SheetCell(
+                columns: cell.column..<(cell.column + 1),
+                text: cell.text,
+                isBold: formats.isBold(cell.style),
+                indentation: formats.indentation(cell.style)
+            )
+            grid.append(cell)
         }
         takeMerges(upTo: .max)
         return grid

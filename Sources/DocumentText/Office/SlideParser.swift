@@ -70,7 +70,7 @@ struct SlideParser {
             case _ where parser.fallbackDepth > 0: break
             case .start(let name, let attributes, let isClosed): parser.start(name, attributes, isClosed: isClosed)
             case .end(let name): parser.end(name)
-            case .text(let run): if parser.isText { parser.add(run) }
+            case .text(let run): if parser.isText { parser.add(OfficeEscapes.decode(run)) }
             }
         }
         parser.endShape()

@@ -6,6 +6,7 @@ struct WordBlocks {
     /// The document so far.
     private(set) var builder: DocumentBuilder
     private var numbering: WordNumbering
+    private let labels: WordLabels
     /// A paragraph that is a heading if text follows it, with its number.
     private var heldHeading: (paragraph: WordParagraph, line: String)?
     /// Paragraphs that may be rows of a table.
@@ -22,6 +23,7 @@ struct WordBlocks {
     init(_ parts: WordParts, limits: ExtractionLimits) {
         builder = DocumentBuilder(limits: limits)
         numbering = parts.numbering
+        labels = parts.labels
     }
 
     /// Warns that hidden or struck out text was left out.
@@ -64,7 +66,8 @@ struct WordBlocks {
                 lists.record(paragraph.line, depth: depth)
                 try builder.append(.listItem(item))
             } else {
-                try builder.append(item: item, depth: depth, in: &lists)
+                let label = number.flatMap { labels.keep($0) ? $0 : nil }
+                try builder.append(item: item, label: label, depth: depth, in: &lists)
             }
         } else if let cells = paragraph.tabbedCells {
             if !heldRows.takes(cells) { try release(before: .text) }

@@ -117,6 +117,7 @@ struct WordBody {
         if look.hides {
             if run.contains(where: { !$0.isWhitespace }) { document.noteHiddenText() }
         } else {
+            let run = look.fontOfSigns.map { WordSymbols.text(ofRun: run, in: $0) } ?? run
             let text = look.isRaised ? SuperscriptText.text(for: run, after: flow.paragraph.text) : run
             flow.paragraph.add(text, look)
         }

@@ -79,6 +79,14 @@ struct WordNumbering: Sendable {
         }
     }
 
+    /// Whether a number of some level ends with a bracket.
+    var hasLabels: Bool {
+        func areLabels(_ definition: [Int: Level]) -> Bool {
+            definition.values.contains { $0.format != "bullet" && $0.text.last == ")" }
+        }
+        return levels.values.contains(where: areLabels) || ownLevels.values.contains(where: areLabels)
+    }
+
     fileprivate static func start(_ value: String) -> Int? {
         Int(value).map { min(max($0, 0), highestStart) }
     }

@@ -4,6 +4,8 @@ struct WordParts: Sendable {
     var styles = WordStyles([])
     /// The document's automatic numbers.
     var numbering = WordNumbering([])
+    /// The labels of list items that the text refers to.
+    var labels = WordLabels()
     /// The texts of the footnotes by their IDs.
     var footnotes: [String: String] = [:]
     /// The texts of the endnotes by their IDs.
@@ -41,6 +43,7 @@ struct WordReader: Sendable {
         var read = WordParts()
         read.styles = WordStyles(try member(parts.styles, of: package))
         if let numbering = parts.numbering { read.numbering = WordNumbering(try member(numbering, of: package)) }
+        if read.numbering.hasLabels { read.labels = WordLabels(body) }
         // Notes have the same vocabulary as the body.
         if FileBytes.contain(body, Array("footnoteReference".utf8)) {
             read.footnotes = try notes(in: parts.footnotes, of: package, read)

@@ -147,10 +147,12 @@ struct WordLook: Sendable, Hashable {
     private(set) var isBold = false
     /// The type size in half points; nil for the document's default.
     private(set) var size: Int?
+    /// The font, if it has signs in the places of letters.
+    private(set) var fontOfSigns: String?
 
     /// The names of the properties.
     static let properties: Set<String> = [
-        "w:vanish", "w:strike", "w:dstrike", "w:b", "w:vertAlign", "w:position", "w:sz",
+        "w:vanish", "w:strike", "w:dstrike", "w:b", "w:vertAlign", "w:position", "w:sz", "w:rFonts",
     ]
 
     /// The maximum type size in half points, to which larger ones are clamped.
@@ -175,6 +177,10 @@ struct WordLook: Sendable, Hashable {
         case "w:b": isBold = isOn
         case "w:vertAlign": isSuperscript = value == "superscript"
         case "w:position": isLifted = value.flatMap { Int($0) } ?? 0 >= Self.leastLift
+        case "w:rFonts":
+            if let font = attributes["w:hAnsi"] ?? attributes["w:ascii"] {
+                fontOfSigns = WordSymbols.fonts.contains(font.lowercased()) ? font : nil
+            }
         case "w:sz": size = value.flatMap { Int($0) }.map { min(max($0, 0), Self.largestSize) }
         default: break
         }

@@ -25,6 +25,25 @@ enum WordSymbols {
         0x33: "←", 0x34: "→", 0x35: "↑", 0x36: "↓", 0x61: "✓", 0x63: "☐", 0x67: "■", 0x6E: "●", 0x72: "✗",
     ]
 
+    /// The names of the fonts.
+    static let fonts: Set<String> = ["symbol", "wingdings", "wingdings 2", "webdings"]
+
+    /// The text of a run in one of the fonts, whose characters may be private ones or those of a single byte.
+    ///
+    /// A letter in whose place no known sign is stays, as programs replace fonts that they do not have.
+    static func text(ofRun run: String, in font: String) -> String {
+        run.unicodeScalars.reduce(into: "") { text, scalar in
+            let isPrivate = (0xE000...0xF8FF).contains(scalar.value)
+            let isLetter = font.lowercased() == "symbol" ? scalar.isASCII : scalar.properties.isWhitespace
+            guard isPrivate || scalar.value <= 0xFF && !isLetter else {
+                text.unicodeScalars.append(scalar)
+                return
+            }
+            let sign = self.text(of: String(scalar.value, radix: 16), in: font)
+            if isPrivate || sign != " " { text += sign } else { text.unicodeScalars.append(scalar) }
+        }
+    }
+
     /// The text of a sign.
     ///
     /// - Parameters:

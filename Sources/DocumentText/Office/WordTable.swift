@@ -72,6 +72,7 @@ struct WordTable {
         case "w:gridBefore": ownCells.addCell("", spanning: value.flatMap { Int($0) } ?? 1)
         case "w:tc": cell = WordCell()
         case "w:gridSpan": cell.width = value.flatMap { Int($0) } ?? 1
+        case "w:hMerge": cell.continuesLeft = value != "restart"
         case "w:vMerge": cell.continuesAbove = value != "restart"
         default: break
         }
@@ -81,7 +82,9 @@ struct WordTable {
     mutating func endCell() {
         // The columns of the cells after a deleted one stay the same.
         if cell.isDeleted { cell = WordCell(width: cell.width) }
-        if cell.continuesAbove {
+        if cell.continuesLeft, cells > 0 {
+            ownCells.widenLastCell(by: cell.width)
+        } else if cell.continuesAbove {
             ownCells.addMergedCell(spanning: cell.width)
         } else {
             ownCells.addCell(cell.text, spanning: cell.width, isHeader: rowIsHeader, isBold: !cell.hasPlainText)
@@ -166,6 +169,8 @@ struct WordCell {
     var width: Int
     /// Whether the cell is merged with the one above it.
     var continuesAbove = false
+    /// Whether the cell is merged with the one before it.
+    var continuesLeft = false
     /// Whether a tracked change deletes the cell.
     var isDeleted = false
 

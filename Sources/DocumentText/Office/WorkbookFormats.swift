@@ -8,9 +8,12 @@ struct WorkbookFormats: Sendable {
     private struct Style: Sendable {
         var format: NumberFormat
         var font: Font
+        /// How far texts are indented.
+        var indentation = 0
     }
 
     private var styles: [Style] = []
+    private static let maximumIndentation = 250
     /// Whether dates count from 1904.
     var countsFrom1904 = false
 
@@ -44,6 +47,9 @@ struct WorkbookFormats: Sendable {
                 let format = formats[id] ?? Self.format(id, code: codes[id])
                 formats[id] = format
                 styles.append(Style(format: format, font: fonts.indices.contains(font) ? fonts[font] : Font()))
+            case .start("alignment", let attributes, _) where section == "cellXfs" && !styles.isEmpty:
+                let indentation = attributes["indent"].flatMap { Int($0) } ?? 0
+                styles[styles.count - 1].indentation = min(max(indentation, 0), Self.maximumIndentation)
             case .start(let name, _, _) where ["fonts", "cellXfs", "cellStyleXfs", "dxfs"].contains(name):
                 section = name
             case .end(let name) where name == section: section = ""
@@ -57,6 +63,9 @@ struct WorkbookFormats: Sendable {
 
     /// Whether a cell of a style is in bold type.
     func isBold(_ style: Int) -> Bool { styles.indices.contains(style) && styles[style].font.isBold }
+
+    /// How far a text of a style is indented; 0 if it is not.
+    func indentation(_ style: Int) -> Int { styles.indices.contains(style) ? styles[style].indentation : 0 }
 
     /// Whether a cell of a style is struck out.
     func isStruck(_ style: Int) -> Bool { styles.indices.contains(style) && styles[style].font.isStruck }

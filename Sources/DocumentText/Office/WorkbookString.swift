@@ -49,6 +49,7 @@ struct WorkbookStringReader {
             string.hasStruckText = true
             return
         }
+        let run = OfficeEscapes.decode(run)
         let text = isRaised ? SuperscriptText.text(for: run, after: string.text) : run
         string.text += text
         if hasOwnType { string.textInStruckCell += text }

@@ -10,6 +10,16 @@ enum LabelReferences {
         }
     }
 
+    /// Whether a line has a figure in brackets after other words, as in `paragraph (2)`.
+    static func areFiguresIn(_ line: String) -> Bool {
+        line.utf8.contains(UInt8(ascii: ")"))
+            && line.split(whereSeparator: \.isWhitespace).dropFirst().contains { word in
+                let label = word.prefix(through: word.lastIndex(of: ")") ?? word.startIndex)
+                return label.first == "(" && (3...4).contains(label.count)
+                    && label.dropFirst().dropLast().allSatisfy(\.isWholeNumber)
+            }
+    }
+
     private static func isReference(_ word: Substring) -> Bool {
         let label = word.prefix(through: word.lastIndex(of: ")") ?? word.startIndex)
         guard label.last == ")", word[label.endIndex...].allSatisfy({ ".,;:".contains($0) }) else { return false }

@@ -6,6 +6,8 @@ struct LayoutReader {
     private var text: TextCollector
     /// The letters of the lines that may be entries of a table of contents.
     private let titles: Set<String>
+    /// The number of columns of the longest line, up to which a program may have wrapped them.
+    private let width: Int
 
     /// The document in laid-out text.
     ///
@@ -18,8 +20,10 @@ struct LayoutReader {
         let joining = LineJoining(lines: lines.lazy.map(\.text))
         var reader = LayoutReader(
             text: TextCollector(joining: joining, limits: limits),
-            titles: LeaderTable.titles(of: lines)
+            titles: LeaderTable.titles(of: lines),
+            width: lines.lazy.map(\.width).max() ?? 0
         )
+        reader.text.keepsLabels = LabelReferences.areIn(lines.lazy.map(\.text))
         let end = lines.lastIndex { !$0.isEmpty } ?? 0
         var position = 0
         while position < lines.count {
@@ -56,13 +60,23 @@ struct LayoutReader {
         } else if let level = headingLevel(of: line, next: next, isLast: position >= last) {
             try text.append(heading: line.text, level: level)
         } else {
-            try text.add(line)
+            try text.add(line, startsClause: line.headingNumberDepth != nil && isContinued(line, by: next))
         }
         return position + 1
     }
 
+    /// The table that starts at a line, which may have the names of its columns on two lines.
     private func table(_ lines: [LayoutLine], at position: Int) -> (rows: TableBuilder, end: Int)? {
         guard !lines[position].isEmpty else { return nil }
+        if StackedNames.areAt(position, of: lines), let (rows, end) = plainTable(lines, at: position + 1),
+            let joined = StackedNames.joined(rows, at: position, of: lines)
+        {
+            return (joined, end)
+        }
+        return plainTable(lines, at: position)
+    }
+
+    private func plainTable(_ lines: [LayoutLine], at position: Int) -> (rows: TableBuilder, end: Int)? {
         if let drawn = DrawnTable(lines, at: position) { return (drawn.rows, drawn.end) }
         if let dotted = LeaderTable(lines, at: position, titles: titles) { return (dotted.rows, dotted.end) }
         if let barred = BarTable(lines, at: position) { return (barred.rows, barred.end) }
@@ -71,10 +85,24 @@ struct LayoutReader {
         return LayoutTable(lines, at: position).map { ($0.rows, $0.end) }
     }
 
+    /// Whether a line with a number is the start of a sentence that goes on in the next line: with a word in lower case,
+    /// after another sentence, or with a word for which the line has no room.
+    private func isContinued(_ line: LayoutLine, by next: LayoutLine) -> Bool {
+        guard let first = next.text.first, next.listItem == nil else { return false }
+        let word = next.text.prefix { !$0.isWhitespace }.count
+        return first.isLowercase || line.endsSentence
+            || width >= Self.minimumWidth && line.width + 1 + word > width
+    }
+
+    /// The minimum width of text that a program has wrapped.
+    private static let minimumWidth = 50
+
     /// The level of a heading: the depth of its number, or one above all numbered headings.
     private func headingLevel(of line: LayoutLine, next: LayoutLine, isLast: Bool) -> Int? {
         guard !isLast, !line.isContentsEntry else { return nil }
-        if let depth = line.headingNumberDepth, next.isEmpty || next.headingNumberDepth == nil {
+        if let depth = line.headingNumberDepth, next.isEmpty || next.headingNumberDepth == nil,
+            !isContinued(line, by: next)
+        {
             return depth + 1
         }
         guard next.isEmpty, line.listItem == nil, line.looksLikeHeading else { return nil }

@@ -11,6 +11,8 @@ struct TextCollector {
     private var isListItem = false
     /// The number of the last list item; nil after anything else.
     private var itemNumber: Int?
+    /// Whether the last list item is a clause, which keeps its number.
+    private var isClause = false
 
     /// Creates an empty document.
     init(joining: LineJoining, limits: ExtractionLimits) {
@@ -29,14 +31,19 @@ struct TextCollector {
 
     /// Adds a line.
     ///
+    /// - Parameters:
+    ///   - line: The line.
+    ///   - startsClause: Whether a number at its start is that of a clause, by which texts refer to it.
     /// - Throws: `ExtractionError` if the document's text exceeds the limits.
-    mutating func add(_ line: LayoutLine) throws(ExtractionError) {
+    mutating func add(_ line: LayoutLine, startsClause: Bool = false) throws(ExtractionError) {
         if line.isContentsEntry { return try end() }
         if let item = line.listItem, startsItem(item) {
             try end()
             // A figure that does not continue the list is a part of the text.
             let isNext = item.number.map { $0 <= 1 || $0 == itemNumber.map { $0 + 1 } } ?? true
-            let isCounted = !item.isFigure || isNext && !startsWithMonth(item)
+            let goesOn = item.number == itemNumber.map { $0 + 1 }
+            isClause = item.isFigure && (startsClause || isClause && goesOn)
+            let isCounted = !item.isFigure || isNext && !isClause && !startsWithMonth(item)
             let keepsLabel = keepsLabels && !item.isFigure && line.text.prefix { !$0.isWhitespace }.last == ")"
             lines = [isCounted && !keepsLabel ? item.text : line.text]
             isListItem = true

@@ -38,6 +38,18 @@ struct LayoutLine: Sendable {
         tabCells = isTabbed ? text.split(separator: "\t", omittingEmptySubsequences: false).map(\.onOneLine) : [text]
     }
 
+    /// The number of columns up to the end of the text.
+    var width: Int { segments.last?.columns.upperBound ?? 0 }
+
+    /// Whether a sentence ends within the line: a word in lower case with a full stop before a capital letter.
+    var endsSentence: Bool {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        return zip(words, words.dropFirst()).contains { word, next in
+            word.last == "." && word.count > 3 && word.dropLast().allSatisfy(\.isLowercase)
+                && next.first?.isUppercase == true
+        }
+    }
+
     /// Whether the line is blank.
     var isEmpty: Bool { text.isEmpty }
 

@@ -10,6 +10,9 @@ struct LineJoining {
 
     /// The maximum number of words that are stored.
     private static let maximumWords = 200_000
+    /// The maximum number of characters before a hyphen that are looked up, longer than any word: a document in which
+    /// every line ends in a hyphen is one word.
+    private static let maximumHead = 100
     /// First parts of compounds.
     private static let firstParts: Set<String> = [
         "all", "anti", "by", "carry", "check", "co", "company", "cross", "day", "dial", "eight", "ex", "five", "follow",
@@ -62,13 +65,15 @@ struct LineJoining {
             text += line
             return
         }
+        // What is before the last character.
+        let start = text[..<text.index(before: text.endIndex)]
         if last.value == 0xAD || last.isOfUnspacedText && first.isOfUnspacedText {
             text += line
-        } else if last == "-", first.properties.isLowercase, text.dropLast().last?.isLetter == true {
-            let head = text.dropLast().reversed().prefix { $0.isLetter || $0 == "-" }
+        } else if last == "-", first.properties.isLowercase, start.last?.isLetter == true {
+            let head = start.suffix(Self.maximumHead).reversed().prefix { $0.isLetter || $0 == "-" }
             let tail = line.prefix { $0.isLetter }
             join(String(head.reversed()).lowercased(), String(tail).lowercased(), line, &text)
-        } else if last == "-", first.properties.numericType == .decimal, text.dropLast().last?.isNumber == true {
+        } else if last == "-", first.properties.numericType == .decimal, start.last?.isNumber == true {
             // A range of figures, or a number with hyphens.
             text += line
         } else {
