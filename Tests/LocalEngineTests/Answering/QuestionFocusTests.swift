@@ -50,6 +50,64 @@ import Testing
         #expect(Self.kept("What am I paid at Christmas?", of: Self.passage(1, rows)).count == 2)
     }
 
+    private static let salaries = [2025, 2026].map { year in
+        passage(
+            Int64(year),
+            "The bands are as follows.\nBand: Aspen; Pay: \(year) euros\nBand: Birch; Pay: \(year + 9) euros",
+            ["Salary bands \(year)"]
+        )
+    }
+
+    @Test func aTableBelowAnotherHeadingIsLeftOut() {
+        let question = "What is the pay of Birch in 2026?"
+        #expect(Self.kept(question, of: Self.salaries[0], among: [Self.salaries[1]]).isEmpty)
+        #expect(
+            Self.kept(question, of: Self.salaries[1], among: [Self.salaries[0]]).last == "Band: Birch; Pay: 2035 euros"
+        )
+        // Without a year, and with both.
+        for question in ["What is the pay of Birch?", "What was the pay of Birch in 2025 and in 2026?"] {
+            #expect(Self.kept(question, of: Self.salaries[0], among: [Self.salaries[1]]).count == 2)
+        }
+    }
+
+    @Test func aTableBelowAnotherCaptionIsLeftOut() {
+        let sheet = Self.passage(
+            1,
+            "Meals 2025\nSite: Ulm; Lunch: 8\nSite: Hof; Lunch: 9\nMeals 2026\nSite: Ulm; Lunch: 10\nSite: Hof; Lunch: 11"
+        )
+        #expect(Self.kept("What is the lunch at Hof in 2026?", of: sheet) == ["Meals 2026", "Site: Hof; Lunch: 11"])
+    }
+
+    @Test func theOtherPartsOfALongTableAreLeftOut() {
+        let first = Self.passage(1, "Code: T-9; Step 1: 50; Step 2: 60\nCode: T-10; Step 1: 70; Step 2: 80")
+        let second = Self.passage(2, "Code: T-12; Step 1: 90; Step 2: 95\nCode: T-13; Step 1: 97; Step 2: 99")
+        let question = "What is the pay for T-9 in step 2?"
+        #expect(Self.kept(question, of: first, among: [second]) == ["Code: T-9; Step 1: 50; Step 2: 60"])
+        #expect(Self.kept(question, of: second, among: [first]).isEmpty)
+    }
+
+    @Test func aRowMayBeNamedByItsSecondCell() {
+        let table = Self.passage(
+            1,
+            "Land: Italy; City: Rome; Rate: 67\nLand: Italy; City: Pisa; Rate: 36\nLand: Peru; City: Lima; Rate: 56"
+        )
+        #expect(Self.kept("What is the rate for Pisa?", of: table) == ["Land: Italy; City: Pisa; Rate: 36"])
+        #expect(Self.kept("What is the rate in Italy?", of: table).count == 2)
+        #expect(Self.kept("What is the rate in Rome, Italy?", of: table) == ["Land: Italy; City: Rome; Rate: 67"])
+    }
+
+    /// The words of other names are in the question, too, but not one after the other.
+    @Test func aRowIsNamedWordForWord() {
+        let rows = [1, 5, 6, 10].map { "Grade: Level \($0); 2–5 years: \($0 + 20) days; 6–10 years: \($0 + 30) days" }
+        let table = Self.passage(1, rows.joined(separator: "\n"))
+        #expect(Self.kept("Level 5, 6–10 years of service: how much leave?", of: table) == [rows[1]])
+        let posts = Self.passage(1, "Post: Manager; Notice: 2 months\nPost: Senior Manager; Notice: 3 months")
+        #expect(
+            Self.kept("Which notice has a senior manager?", of: posts) == ["Post: Senior Manager; Notice: 3 months"]
+        )
+        #expect(Self.kept("Which notice has a manager?", of: posts) == ["Post: Manager; Notice: 2 months"])
+    }
+
     @Test func sentencesOnOtherPlacesAreLeftOutWhereOneIsOnTheRightOne() {
         let text = "In Bern you get 5 days. In Lyon you get 6 days. All are paid."
         #expect(

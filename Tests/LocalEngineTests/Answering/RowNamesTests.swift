@@ -38,6 +38,15 @@ import Testing
         #expect(!([Self.mixers, Self.numbered] + Self.others).contains { names.leavesOutTables(of: $0) })
     }
 
+    /// Its words are in other passages, too, but not one after the other.
+    @Test func aCodeIsARareName() {
+        let codes = Self.passage(7, "Code: T-9; Hours: 50\nCode: T-7; Hours: 60")
+        let others = (8...12).map { Self.passage($0, "Kiln: T; Hours: 9\nKiln: U; Hours: \($0)") }
+        let names = RowNames(in: "How many hours are there for T-9?", found: [codes] + others)
+        #expect(names.contains(codes))
+        #expect(others.allSatisfy { names.leavesOutTables(of: $0) })
+    }
+
     /// A line of a name and its text may be a sentence.
     @Test func aNameAndItsTextAloneAreNoRow() {
         let names = RowNames(in: "Is the deadline in May?", found: [Self.passage(1, "Deadline: 3 May")] + Self.others)
