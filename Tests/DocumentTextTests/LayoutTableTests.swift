@@ -170,6 +170,42 @@ import Testing
         )
     }
 
+    @Test func readsRowsBetweenRulesThatPartSections() throws {
+        let text = """
+            +-------+------+-----+
+            | Item  | Fee  | Tax |
+            +-------+------+-----+
+            | Lamp  | 12   | 2   |
+            | Chair | 40   | 5   |
+            +-------+------+-----+
+            | Office staff       |
+            +-------+------+-----+
+            | Desk  | 95   | 9   |
+            | Bed   | 99   |     |
+            +-------+------+-----+
+            """
+        #expect(
+            try lines(text) == [
+                "Item: Lamp; Fee: 12; Tax: 2", "Item: Chair; Fee: 40; Tax: 5", "Office staff",
+                "Office staff; Item: Desk; Fee: 95; Tax: 9", "Office staff; Item: Bed; Fee: 99",
+            ]
+        )
+    }
+
+    @Test func readsOneRowBetweenRules() throws {
+        let text = """
+            +---------+---------+
+            | Post    | Who     |
+            +=========+=========+
+            | Head of | Ann Lee |
+            | Finance | or Bob  |
+            +---------+---------+
+            | Clerk   | Ida     |
+            +---------+---------+
+            """
+        #expect(try lines(text) == ["Post: Head of Finance; Who: Ann Lee or Bob", "Post: Clerk; Who: Ida"])
+    }
+
     @Test func joinsTheLinesOfARowBetweenBars() throws {
         let text =
             "| Type     | 2025 | 2026 |\n|----------|------|------|\n| Birth of | 5    | 10   |\n| a child  |      |      |\n| Move     | 1    | 2    |"

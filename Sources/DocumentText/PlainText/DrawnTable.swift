@@ -22,7 +22,7 @@ struct DrawnTable {
                 if groups.last?.isEmpty == true, position > start { break }
                 if groups.last?.isEmpty == false { groups.append([]) }
                 if groups.count == 2, text.contains("=") || text.contains("═") { hasDoubleRule = true }
-            } else if let cells = Self.cells(of: text), cells.count == (groups[0].first?.count ?? cells.count) {
+            } else if let cells = Self.cells(of: text), Self.continues(groups, with: cells.count) {
                 groups[groups.count - 1].append(cells)
             } else {
                 break
@@ -34,18 +34,39 @@ struct DrawnTable {
             return nil
         }
         var table = TableBuilder(rowsAs: .words)
-        // With rules after every row, each group is one row; a single inner rule is below the header.
-        let isRuled = groups.count > 2
-        if groups.count == 2 || hasDoubleRule { table.firstRowIsHeader = true }
+        // With rules after every row, each group is one row; otherwise the first inner rule is below the header.
+        let isRuled = groups.count > 2 && !groups.dropFirst().contains(where: Self.areSeveral)
+        if groups.count == 2 || hasDoubleRule || !isRuled && groups.count > 2 && first.count == 1 {
+            table.firstRowIsHeader = true
+        }
         for (number, group) in groups.enumerated() {
-            let isOneRow = isRuled || number == 0 && groups.count > 1 && first.count <= 3
+            let isOneRow = isRuled || number == 0 && groups.count > 1 && first.count <= 3 || group[0].count == 1
             for row in isOneRow ? [Self.joined(group)] : WrappedRows.joined(group, header: groups.count > 1 ? 0 : 1) {
                 table.beginRow()
-                for cell in row { table.addCell(cell) }
+                for cell in row { table.addCell(cell, spanning: row.count == 1 ? first[0].count : 1) }
             }
         }
         rows = table
         end = position
+    }
+
+    /// Whether a line with so many cells is of the table: as many as the others, or one, between rules, that covers all columns.
+    private static func continues(_ groups: [[[String]]], with count: Int) -> Bool {
+        guard let columns = groups[0].first?.count, let group = groups.last else { return true }
+        return count == (group.first?.count ?? count) && (count == columns || count == 1 && groups.count > 1)
+    }
+
+    /// Whether the lines between two rules are several rows: two that begin with a name have figures in a column, or more than
+    /// two have words in all cells, none of which goes on from the line above.
+    private static func areSeveral(_ lines: [[String]]) -> Bool {
+        guard lines.count > 1, lines[0].count > 1 else { return false }
+        func begins(_ cell: String) -> Bool { cell.first.map { !$0.isLowercase } ?? false }
+        let areFull = lines.count > 2 && lines.joined().allSatisfy(begins)
+        return areFull
+            || zip(lines, lines.dropFirst()).contains { line, next in
+                begins(line[0]) && begins(next[0])
+                    && zip(line, next).dropFirst().contains { $0.beginsWithFigure && $1.beginsWithFigure }
+            }
     }
 
     /// The cells of the lines of one row.

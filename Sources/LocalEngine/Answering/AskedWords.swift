@@ -33,7 +33,7 @@ extension TableRows {
     /// Of rows of which it has one name, those are left out of which others have two, and those with a name that is a part of
     /// a longer one, as `Manager` is of `Senior Manager`.
     static func named(wordForWordBy asked: AskedWords, in table: [Row]) -> Set<Int> {
-        let matches = table.map { $0.names.filter(asked.contains) }
+        let matches = table.map { Set($0.names.filter(asked.contains)) }
         let all = Set(matches.joined())
         let counts = matches.map { names in
             names.count { name in !all.contains { $0.count > name.count && $0.contains(inOrder: name) } }

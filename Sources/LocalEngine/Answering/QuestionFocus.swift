@@ -145,7 +145,8 @@ struct QuestionFocus: Sendable {
 
     /// Whether a question names rows of a table.
     private func isNamed(_ table: [TableRows.Row]) -> Bool {
-        askedStems.contains { !TableRows.named(by: $0, in: table).isEmpty }
+        askedWords.contains { !TableRows.named(wordForWordBy: $0, in: table).isEmpty }
+            || askedStems.contains { !TableRows.named(by: $0, in: table).isEmpty }
     }
 
     /// The indices of the rows of a table that the question does not name.

@@ -27,7 +27,7 @@ struct TableRows: Sendable {
         /// The stems of each cell that names the row, if it is told cell by cell, as in `Grade: A; Days: 27` and
         /// `Grade: A; Pay: 90`; none otherwise.
         let leads: [Set<String>]
-        /// The stems, in order, of the words of each cell that may name the row: those before the first figure.
+        /// The stems, in order, of the words of each cell that may name the row.
         let names: [[String]]
         /// The ranges that its cells before the last name.
         let ranges: [QuantityRange]
@@ -86,14 +86,13 @@ struct TableRows: Sendable {
         }
     }
 
-    /// The stems, in order, of the words of each cell that may name a row: of those before the first figure, and of the first.
+    /// The stems, in order, of the words of each cell that may name a row: of the first, and of the next before a figure.
     private static func names(of cells: [Cell]) -> [[String]] {
-        let leading = cells.dropLast().prefix {
-            $0.text.first?.isNumber == false && $0.text.wordCount <= maximumWordsOfValue
-        }
-        return leading.map { AskedWords.stems(of: $0.text) }.filter { words in
-            words.contains { !StopWords.contains($0) && $0.contains(where: \.isLetter) } || words.count > 1
-        }
+        let next = cells.dropLast().dropFirst().prefix { $0.text.first?.isNumber == false }
+        let names = (cells.prefix(1) + next).filter { $0.text.wordCount <= maximumWordsOfValue }
+        return names.map { Words.all(in: $0.text) }.filter { words in
+            words.count > 1 || words.contains { !StopWords.contains($0) && $0.contains(where: \.isLetter) }
+        }.map { words in words.map { WordStem.of($0) } }
     }
 
     /// Whether two lines tell different cells of one row.

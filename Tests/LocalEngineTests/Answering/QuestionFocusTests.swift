@@ -96,6 +96,12 @@ import Testing
         #expect(Self.kept("What is the rate in Rome, Italy?", of: table) == ["Land: Italy; City: Rome; Rate: 67"])
     }
 
+    @Test func anAnswerInACellNamesNoRow() {
+        let rows = ["Area: Dock; Vest: No; Goggles: No", "Area: Workshop; Vest: Yes; Goggles: Yes"]
+        let table = Self.passage(1, rows.joined(separator: "\n"))
+        #expect(Self.kept("A vest in the dock: yes or no?", of: table) == [rows[0]])
+    }
+
     /// The words of other names are in the question, too, but not one after the other.
     @Test func aRowIsNamedWordForWord() {
         let rows = [1, 5, 6, 10].map { "Grade: Level \($0); 2–5 years: \($0 + 20) days; 6–10 years: \($0 + 30) days" }
@@ -106,6 +112,8 @@ import Testing
             Self.kept("Which notice has a senior manager?", of: posts) == ["Post: Senior Manager; Notice: 3 months"]
         )
         #expect(Self.kept("Which notice has a manager?", of: posts) == ["Post: Manager; Notice: 2 months"])
+        let years = Self.passage(1, "Service: 10 years; Leave: 4 days\nService: 15 years; Leave: 5 days")
+        #expect(Self.kept("How much leave is there for 15 years?", of: years) == ["Service: 15 years; Leave: 5 days"])
     }
 
     @Test func sentencesOnOtherPlacesAreLeftOutWhereOneIsOnTheRightOne() {
