@@ -154,12 +154,12 @@ struct QuestionFocus: Sendable {
     /// A single word may be in a row by chance. So the row has to be the one that is closest to the question, or the question
     /// has to have all words of its first cell, or a name that is in it. A name that it has word for word is enough.
     private func otherRows(of table: [TableRows.Row], closest: Int?) -> Set<Int> {
-        let excluded = TableRows.excluded(by: quantities, in: table)
         let namedWordForWord =
             askedWords.lazy.map { TableRows.named(wordForWordBy: $0, in: table) }.first { !$0.isEmpty }
         if let namedWordForWord {
             return Set(table.indices.filter { !namedWordForWord.contains($0) }.flatMap { table[$0].places })
         }
+        let excluded = TableRows.excluded(by: quantities, in: table)
         let stems = askedStems.first { !TableRows.named(by: $0, in: table).isEmpty } ?? []
         let named = TableRows.named(by: stems, in: table)
         let isSure = named.contains { place in

@@ -7,7 +7,7 @@ struct TableSelection: Sendable {
     /// The places of the statements that are left out, by their passages.
     private let leftOut: [Int64: Set<Int>]
 
-    /// Compares the tables that have a row for a name in the question.
+    /// Compares the tables of passages by what a question has of their headings and of the names of their rows.
     ///
     /// - Parameters:
     ///   - question: The question.
