@@ -48,17 +48,21 @@ struct Answerer: Sendable {
             rarity: rarity
         )
         let limit = maximumResults > 0 ? max(maximumResults, Self.candidates) : 0
-        let found = Self.merged(try parsed.queries.map { try search($0, limit) }, limit: limit)
+        let context = (parsed.queries + [question]).joined(separator: " ")
+        let merged = Self.merged(try parsed.queries.map { try search($0, limit) }, limit: limit)
+        let scope = QuestionScope(of: question, in: context, among: merged)
+        let found = merged.filter { !scope.leavesOut($0) }
+        let read = found.map { ReadPassage($0) }
         let asked = Set(Words.content(of: question).map { WordStem.of($0) })
         let focus = QuestionFocus(
             of: question,
-            in: (parsed.queries + [question]).joined(separator: " "),
-            among: found,
-            found: found,
-            rowNames: RowNames(in: question, found: found)
+            in: context,
+            among: read,
+            found: read,
+            rowNames: RowNames(in: question, found: read)
         )
-        guard let (quotation, namesCell) = best(of: found, for: parsed, naming: asked, leavingOutBy: focus),
-            namesCell || isEnough(quotation)
+        guard let (quotation, namesCell) = best(of: read, for: parsed, naming: asked, leavingOutBy: focus),
+            namesCell || isEnough(quotation) && !scope.leavesInDoubt(quotation.evidence.passage)
         else {
             return ExtractiveAnswer(
                 text: AnswerPhrases(for: question, after: history, instructions: instructions).notFound,
@@ -89,43 +93,40 @@ struct Answerer: Sendable {
     /// The quotation of the statement that answers best, of all passages.
     ///
     /// - Parameters:
-    ///   - found: The passages.
+    ///   - read: The passages.
     ///   - question: The question.
     ///   - asked: The stems of its words, which may name a cell of a row; that row answers before all others.
     ///   - focus: The statements that are about something other than what the question names.
     /// - Returns: The quotation, and whether the question names a cell of it; nil without passages.
     private func best(
-        of found: [ScoredPassage],
+        of read: [ReadPassage],
         for question: Question,
         naming asked: Set<String>,
         leavingOutBy focus: QuestionFocus
     ) -> (quotation: Quotation, namesCell: Bool)? {
-        let most = max(found.map(\.score).max() ?? 0, .leastNonzeroMagnitude)
+        let most = max(read.map(\.passage.score).max() ?? 0, .leastNonzeroMagnitude)
         var files: [String: Double] = [:]
-        for passage in found { files[passage.fileID] = max(files[passage.fileID] ?? 0, passage.score) }
-        let read = found.map { ($0, Statement.statements(of: $0.text)) }
-        let particularity = Self.particularity(of: read.map(\.1))
+        for passage in read.map(\.passage) { files[passage.fileID] = max(files[passage.fileID] ?? 0, passage.score) }
+        let particularity = Self.particularity(of: read.map(\.statements))
         let termMatches = TermMatches(question.terms, weights)
         let named = Self.named(in: read, for: question, by: termMatches)
         let words = AskedWords(question.queries[0])
         var best: (evidence: Evidence, place: Int, score: Double, namesCell: Bool)?
-        for (passage, statements) in read {
-            let standing =
-                passage.score / most * weights.passage + (files[passage.fileID] ?? 0) / most * weights.file
+        for read in read {
+            let (score, fileID) = (read.passage.score, read.passage.fileID)
+            let standing = score / most * weights.passage + (files[fileID] ?? 0) / most * weights.file
             let evidence = Evidence(
-                passage,
-                statements: statements,
+                read,
                 standing: standing,
                 particularity: particularity,
                 for: question,
                 termMatches: termMatches,
-                named: named[passage.fileID] ?? [],
-                leavingOut: focus.leftOut(of: passage, statements, closest: nil),
+                named: named[read.passage.fileID] ?? [],
+                leavingOut: focus.leftOut(of: read, closest: nil),
                 weights: weights
             )
-            let namedCells = TableRows.places(ofCellsNamedBy: asked, in: statements, of: passage)
-            let namedRows = TableRows(of: statements, fewest: 1)
-                .places(ofRowsNamedWordForWordBy: words, and: asked)
+            let namedCells = read.places(ofCellsNamedBy: asked)
+            let namedRows = read.rows.places(ofRowsNamedWordForWordBy: words, and: asked)
             for (place, score) in evidence.scores.enumerated() {
                 let namesCell = namedCells.contains(place)
                 let score =
@@ -141,16 +142,16 @@ struct Answerer: Sendable {
     /// They hold for the whole file, as the company's name at its beginning does. A name beside other terms of the question
     /// holds for what is said there.
     private static func named(
-        in read: [(ScoredPassage, [Statement])],
+        in read: [ReadPassage],
         for question: Question,
         by termMatches: TermMatches
     ) -> [String: Set<Int>] {
         let terms = question.terms
         guard terms.contains(where: \.isEssential) else { return [:] }
         return read.reduce(into: [:]) { named, read in
-            let (passage, statements) = read
+            let passage = read.passage
             let headings = passage.headings.flatMap { Words.all(in: $0) }.map { WordStem.of($0) }
-            let best = termMatches.best(in: statements.flatMap(\.stems) + headings)
+            let best = termMatches.best(in: read.statements.flatMap(\.stems) + headings)
             let present = terms.indices.filter { best[$0] > 0 }
             if present.allSatisfy({ terms[$0].isEssential }) {
                 named[passage.fileID, default: []].formUnion(present)

@@ -15,13 +15,19 @@ struct AskedWords: Sendable {
 
     /// Whether the question has these words one after the other.
     func contains(_ name: [String]) -> Bool { stems.contains(inOrder: name) }
+
+    /// The place of the first of these words where the question has them one after the other; nil if it has not.
+    func place(of name: [String]) -> Int? { stems.place(inOrder: name) }
 }
 
 extension [String] {
     /// Whether other words are among these one after the other.
-    func contains(inOrder name: [String]) -> Bool {
-        guard let first = name.first, name.count <= count else { return false }
-        return (0...(count - name.count)).contains {
+    func contains(inOrder name: [String]) -> Bool { place(inOrder: name) != nil }
+
+    /// Where other words begin that are among these one after the other; nil if they are not.
+    func place(inOrder name: [String]) -> Int? {
+        guard let first = name.first, name.count <= count else { return nil }
+        return (0...(count - name.count)).first {
             self[$0] == first && self[$0..<($0 + name.count)].elementsEqual(name)
         }
     }
@@ -39,7 +45,32 @@ extension TableRows {
             names.count { name in !all.contains { $0.count > name.count && $0.contains(inOrder: name) } }
         }
         guard let most = counts.max(), most > 0 else { return [] }
-        return Set(table.indices.filter { counts[$0] == most })
+        let rows = table.indices.filter { counts[$0] == most }
+        return Set(rowMeant(by: asked, of: rows, in: table).map { [$0] } ?? rows)
+    }
+
+    /// The row that a question means of those that it names, if each of them is a column of the others as well, as in a table
+    /// of the ways from place to place; nil if they are not.
+    ///
+    /// It is the one with the first word of the header above their names, such as `From / To`, before its name in the
+    /// question, or else the one that is named first.
+    private static func rowMeant(by asked: AskedWords, of rows: [Int], in table: [Row]) -> Int? {
+        guard rows.count > 1 else { return nil }
+        let names = rows.map { row in table[row].names.filter(asked.contains) }
+        let columns = rows.map { row in Set(table[row].cells.compactMap(\.name).map { AskedWords.stems(of: $0) }) }
+        let areColumns = rows.indices.allSatisfy { row in
+            rows.indices.allSatisfy { $0 == row || !columns[$0].isDisjoint(with: names[row]) }
+        }
+        guard areColumns else { return nil }
+        let word = table[rows[0]].cells[0].name.flatMap { AskedWords.stems(of: $0).first }
+        let introduced = rows.indices.first { row in
+            word.map { word in names[row].contains { asked.contains([word] + $0) } } ?? false
+        }
+        let first = rows.indices.min { row, other in
+            let places = [row, other].map { names[$0].compactMap { asked.place(of: $0) }.min() ?? .max }
+            return places[0] < places[1]
+        }
+        return (introduced ?? first).map { rows[$0] }
     }
 
     /// The places of the rows of which a question has the name word for word, and the words of another cell's column.

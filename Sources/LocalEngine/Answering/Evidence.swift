@@ -27,8 +27,7 @@ struct Evidence: Sendable {
     /// Weighs a passage.
     ///
     /// - Parameters:
-    ///   - passage: The passage.
-    ///   - statements: Its statements.
+    ///   - read: The passage.
     ///   - standing: The weighted scores of the passage and its file.
     ///   - particularity: The particularity of other words, by their stems: 0…1.
     ///   - question: The question.
@@ -37,8 +36,7 @@ struct Evidence: Sendable {
     ///   - leftOut: The places of the statements that are about something other than what the question names.
     ///   - weights: The weights.
     init(
-        _ passage: ScoredPassage,
-        statements: [Statement],
+        _ read: ReadPassage,
         standing: Double,
         particularity: [String: Double],
         for question: Question,
@@ -47,6 +45,7 @@ struct Evidence: Sendable {
         leavingOut leftOut: Set<Int>,
         weights: AnswerWeights
     ) {
+        let (passage, statements) = (read.passage, read.statements)
         self.passage = passage
         self.question = question
         let terms = question.terms

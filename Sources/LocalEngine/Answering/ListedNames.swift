@@ -14,13 +14,12 @@ struct ListedNames: Sendable {
     ]
 
     /// Collects the names that passages list in a sentence, or in the first column of a table.
-    init(in passages: some Sequence<String>) {
+    init(in passages: [ReadPassage]) {
         var lists: [[String]] = []
         var lowercase: Set<String> = []
         for passage in passages {
-            let statements = Statement.statements(of: passage)
-            for statement in statements { Self.read(statement, &lists, &lowercase) }
-            for table in TableRows(of: statements).tables {
+            for statement in passage.statements { Self.read(statement, &lists, &lowercase) }
+            for table in passage.rows.tablesOfSeveralRows {
                 let keys = table.map(\.key).filter { $0.wordCount <= Self.maximumWordsOfKey && Self.isCapitalized($0) }
                 lists.append(keys.flatMap { Self.words(of: $0) })
             }

@@ -8,6 +8,8 @@ struct MeaningAnswerer: Sendable {
 
     /// The least gain of the best passage's score with which an earlier question counts.
     private static let followUpGain = 0.05
+    /// How much less the score of a passage for what the question names may be than that of another one.
+    private static let scopeMargin = 0.2
 
     /// Answers a question.
     ///
@@ -37,7 +39,13 @@ struct MeaningAnswerer: Sendable {
                 (query, found) = (joined, other)
             }
         }
-        found = Self.results(found, maximumResults)
+        let scope = QuestionScope(
+            of: question,
+            in: query,
+            among: found.map(\.passage),
+            margin: Self.scopeMargin
+        )
+        found = Self.results(found.filter { !scope.leavesOut($0.passage) }, maximumResults)
         let results = found.map(\.passage)
         let choice = StatementChoice(from: found, for: question, in: query, by: weights)
         guard let choice, choice.namesCell || choice.certainty >= weights.leastCertainty else {
@@ -49,7 +57,8 @@ struct MeaningAnswerer: Sendable {
             )
         }
         let isSure =
-            (choice.namesCell || choice.sureness(by: weights) >= weights.sureCertainty) && !choice.isDoubtful
+            (choice.namesCell || choice.sureness(by: weights) >= weights.sureCertainty)
+            && !choice.isDoubtful && !scope.leavesInDoubt(choice.passage)
         var text = (isSure ? "" : phrases.doubt + "\n\n") + choice.text
         let index = Self.citationIndex(behind: choice.bestStatement, in: text)
         var citations = [ExtractiveAnswer.Citation(passage: choice.passage, index: index)]

@@ -33,13 +33,13 @@ struct QuestionFocus: Sendable {
     init(
         of question: String,
         in context: String,
-        among passages: [ScoredPassage],
-        found: some Sequence<ScoredPassage>,
+        among passages: [ReadPassage],
+        found: [ReadPassage],
         rowNames: RowNames
     ) {
         self.rowNames = rowNames
         tableSelection = TableSelection(for: question, in: context, among: passages)
-        names = ListedNames(in: found.map(\.text))
+        names = ListedNames(in: found)
         let named = names.names(in: question)
         askedNames = named.isEmpty ? names.names(in: context) : named
         askedStems = [TableRows.stems(of: question), TableRows.stems(of: context)]
@@ -48,13 +48,13 @@ struct QuestionFocus: Sendable {
         kind = AnswerKind(of: question)
         let words = Words.all(in: question)
         asksOfDocuments = words.contains { Self.documentWords.contains($0) }
-        self.passages = passages
-        for passage in passages {
+        self.passages = passages.map(\.passage)
+        for passage in self.passages {
             let named = ([passage.title] + passage.headings.prefix(1)).map { Words.all(in: $0).joined(separator: " ") }
             titles[passage.fileID, default: []].formUnion(named.filter { $0.count >= Self.shortestTitle })
         }
         if !askedNames.isEmpty {
-            let tables = passages.lazy.flatMap { TableRows(of: Statement.statements(of: $0.text)).tables }
+            let tables = passages.lazy.flatMap(\.rows.tablesOfSeveralRows)
             hasNamedRow = tables.joined().contains { !askedNames.isDisjoint(with: Words.all(in: $0.key)) }
         }
     }
@@ -67,15 +67,15 @@ struct QuestionFocus: Sendable {
     /// Returns the indices of the statements that the answer leaves out.
     ///
     /// - Parameters:
-    ///   - passage: The passage.
-    ///   - statements: Its statements.
+    ///   - read: The passage.
     ///   - closest: The index of the statement that is closest to the question; nil if that is unknown.
     /// - Returns: The indices; all of them if nothing of the passage may be quoted.
-    func leftOut(of passage: ScoredPassage, _ statements: [Statement], closest: Int?) -> Set<Int> {
+    func leftOut(of read: ReadPassage, closest: Int?) -> Set<Int> {
+        let (passage, statements) = (read.passage, read.statements)
         if hasCloserRelative(passage) { return Set(statements.indices) }
         var leftOut = tableSelection.leftOut(of: passage)
         if leftOut.count == statements.count { return leftOut }
-        let tables = TableRows(of: statements).tables
+        let tables = read.rows.tablesOfSeveralRows
         if hasNamedRow {
             leftOut.formUnion(tables.filter { !isNamed($0) }.joined().flatMap(\.places))
             if leftOut.count == statements.count { return leftOut }

@@ -13,11 +13,11 @@ struct RowNames: Sendable {
     /// - Parameters:
     ///   - question: The question.
     ///   - found: The passages that were found, with all tables that it may name a row of.
-    init(in question: String, found: some Sequence<ScoredPassage>) {
+    init(in question: String, found: [ReadPassage]) {
         let (asked, words) = (TableRows.stems(of: question), AskedWords(question))
-        let found = Array(found)
-        let rows = found.filter(Self.mayHaveRows).flatMap { passage in
-            TableRows(of: Statement.statements(of: passage.text), fewest: 1).tables.joined()
+        // A line of a name and its text is a row only beside others.
+        let rows = found.flatMap { $0.rows.tables.joined() }.filter { row in
+            row.cells.contains { $0.name != nil } || row.cells.count > 2
         }
         let named = Set(rows.flatMap { $0.names(in: asked) })
         let namedWordForWord = Set(rows.flatMap { $0.names.filter(words.contains) })
@@ -25,22 +25,14 @@ struct RowNames: Sendable {
             (hasNames, passages) = (false, [])
             return
         }
-        let texts = found.map { ($0.headings + [$0.title, $0.text]).joined(separator: "\n") }
+        let texts = found.map(\.passage).map { ($0.headings + [$0.title, $0.text]).joined(separator: "\n") }
         let (sets, sequences) = (texts.map { TableRows.stems(of: $0) }, texts.map { AskedWords.stems(of: $0) })
         let having =
             named.map { name in sets.indices.filter { name.isSubset(of: sets[$0]) } }
             + namedWordForWord.map { name in sequences.indices.filter { sequences[$0].contains(inOrder: name) } }
         let telling = having.filter { $0.count * Self.fewestPassagesForOne <= found.count }
         hasNames = !telling.isEmpty
-        passages = Set(telling.joined().map { found[$0].id })
-    }
-
-    /// Whether a passage may have rows of several cells, which is told in less time than it takes to read them.
-    private static func mayHaveRows(_ passage: ScoredPassage) -> Bool {
-        guard passage.text.utf8.contains(UInt8(ascii: ";")) else { return false }
-        return passage.text.split(separator: "\n").contains { line in
-            line.contains("; ") && (line.contains(": ") || line.ranges(of: "; ").count > 1)
-        }
+        passages = Set(telling.joined().map { found[$0].passage.id })
     }
 
     /// Whether a passage has all words of such a name.
@@ -55,8 +47,6 @@ extension TableRows.Row {
     ///
     /// These are the first cell that distinguishes the row and is no number, and those that all of its lines begin with.
     fileprivate func names(in asked: Set<String>) -> [Set<String>] {
-        // A line of a name and its text is a row only beside others.
-        guard cells.contains(where: { $0.name != nil }) || cells.count > 2 else { return [] }
         func isName(_ stems: Set<String>) -> Bool { stems.contains { $0.contains(where: \.isLetter) } }
         let key = cells[keyColumn...].lazy.map { TableRows.stems(of: $0.text) }.first { isName($0) }
         return ([key].compactMap(\.self) + leads).filter { isName($0) && $0.isSubset(of: asked) }

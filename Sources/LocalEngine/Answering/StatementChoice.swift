@@ -57,19 +57,20 @@ struct StatementChoice {
         in context: String? = nil,
         by weights: MeaningWeights = .inForce
     ) {
-        let rowNames = RowNames(in: question, found: found.lazy.map(\.passage))
-        let ranked = Self.weighed(found, rowNames)
+        let all = found.map { Scored($0) }
+        let rowNames = RowNames(in: question, found: all.map(\.read))
+        let best = Self.weighed(all, rowNames)
         let focus = QuestionFocus(
             of: question,
             in: context ?? question,
-            among: ranked.map(\.passage),
-            found: found.lazy.map(\.passage),
+            among: best.map(\.read),
+            found: all.map(\.read),
             rowNames: rowNames
         )
         let asked = Set(Words.content(of: question).map { WordStem.of($0) })
         let words = AskedWords(context ?? question)
         let asksForPerson = AnswerKind(of: question) == .person
-        let weighed = Self.observed(ranked, for: question).map { passage in
+        let weighed = Self.observed(best, for: question).map { passage in
             var scored = passage
             scored.scores = passage.observations.map { $0.weighed(by: weights.statement.values) }
             scored.preferCells(namedBy: asked)
@@ -77,20 +78,18 @@ struct StatementChoice {
             if asksForPerson { scored.preferPersons(besideCellsNamedBy: asked) }
             return scored.leavingOut(by: focus)
         }
-        guard let best = weighed.indices.max(by: { weighed[$0].bestScore < weighed[$1].bestScore }),
-            let place = weighed[best].best
-        else { return nil }
+        guard let chosen = weighed.max(by: { $0.bestScore < $1.bestScore }), let place = chosen.best else { return nil }
         self.weighed = weighed
-        passage = ranked[best].passage
-        bestStatement = weighed[best].statements[place].text
-        let quotation = Self.text(of: Self.places(around: place, of: weighed[best]), in: weighed[best].statements)
+        passage = chosen.passage
+        bestStatement = chosen.statements[place].text
+        let quotation = Self.text(of: Self.places(around: place, of: chosen), in: chosen.statements)
         let heading = focus.heading(of: quotation, from: passage).map { $0 + ":\n" } ?? ""
         text = (heading + quotation).wordCount <= Self.maximumWords ? heading + quotation : quotation
-        namesCell = weighed[best].namedCells.contains(place)
-        certainty = weighed[best].closeness?.certainty(by: weights) ?? 0
+        namesCell = chosen.namedCells.contains(place)
+        certainty = chosen.ranked.closeness?.certainty(by: weights) ?? 0
         isDoubtful = focus.isDoubtful(quotation, from: passage)
-        surpassed = ranked[best].surpassed
-        isMultilingual = weighed[best].closeness?.model == .multilingual
+        surpassed = chosen.ranked.surpassed
+        isMultilingual = chosen.ranked.closeness?.model == .multilingual
         fit = focus.fit(of: quotation)
         lead = RankedPassage.lead(of: passage.id, among: found)
     }
@@ -110,10 +109,8 @@ struct StatementChoice {
 
     /// The statements of a passage with what is observed of each, and what it is worth.
     struct Scored {
-        let passage: ScoredPassage
-        let statements: [Statement]
-        let closeness: Closeness?
-        let reference: Closeness?
+        fileprivate let ranked: RankedPassage
+        let read: ReadPassage
         /// In the order of ``MeaningWeights/Statement/values``; each counts for its statement.
         var observations: [[Double]] = []
         /// Minus infinity for what is not to be quoted.
@@ -122,11 +119,16 @@ struct StatementChoice {
         fileprivate var namedCells: Set<Int> = []
 
         init(_ ranked: RankedPassage) {
-            passage = ranked.passage
-            statements = Statement.statements(of: ranked.passage.text)
-            closeness = ranked.closeness
-            reference = ranked.reference
+            self.ranked = ranked
+            read = ReadPassage(ranked.passage)
         }
+
+        var passage: ScoredPassage { read.passage }
+        var statements: [Statement] { read.statements }
+        /// How close its statements are to the question; nil if they have not been compared.
+        var closeness: Closeness? { ofStatements(ranked.closeness) }
+        /// The same by the multilingual model, as a second opinion.
+        fileprivate var reference: Closeness? { ofStatements(ranked.reference) }
 
         /// The place of the statement that is worth most.
         var best: Int? { scores.indices.max { scores[$0] < scores[$1] } }
@@ -134,30 +136,29 @@ struct StatementChoice {
         fileprivate var bestScore: Double { scores.max() ?? -.infinity }
 
         /// Whether the statements have been compared with the question by a model.
-        var hasVectors: Bool { read(closeness) != nil }
+        var hasVectors: Bool { closeness != nil }
 
         /// Closeness, if it is of these statements.
-        fileprivate func read(_ closeness: Closeness?) -> Closeness? {
+        private func ofStatements(_ closeness: Closeness?) -> Closeness? {
             closeness.flatMap { $0.statements.count == statements.count ? $0 : nil }
         }
 
         /// Prefers the rows of which the question names a cell by its row and its column, and nothing else.
         fileprivate mutating func preferCells(namedBy asked: Set<String>) {
-            namedCells = TableRows.places(ofCellsNamedBy: asked, in: statements, of: passage)
+            namedCells = read.places(ofCellsNamedBy: asked)
             for place in namedCells { scores[place] += StatementChoice.worthOfNamedCell }
         }
 
         /// Prefers the rows of which the question has the name word for word, and the words of a column.
         fileprivate mutating func preferRows(namedBy words: AskedWords, and asked: Set<String>) {
-            let rows = TableRows(of: statements, fewest: 1)
-            for place in rows.places(ofRowsNamedWordForWordBy: words, and: asked) {
+            for place in read.rows.places(ofRowsNamedWordForWordBy: words, and: asked) {
                 scores[place] += StatementChoice.worthOfNamedRow
             }
         }
 
         /// Prefers the rows with a person's name of which the question for a person names another cell.
         fileprivate mutating func preferPersons(besideCellsNamedBy asked: Set<String>) {
-            for place in TableRows(of: statements).places(ofPersonsBesideCellsNamedBy: asked) {
+            for place in read.rows.places(ofPersonsBesideCellsNamedBy: asked) {
                 scores[place] += StatementChoice.worthOfPerson
             }
         }
@@ -171,36 +172,35 @@ struct StatementChoice {
                 }
             }
             var kept = self
-            for place in focus.leftOut(of: passage, statements, closest: closest) { kept.scores[place] = -.infinity }
+            for place in focus.leftOut(of: read, closest: closest) { kept.scores[place] = -.infinity }
             return kept
         }
     }
 
     /// The passages to weigh: those that rank best, and those of the others that have the name of a row in the question.
-    static func weighed(_ ranked: [RankedPassage], _ rowNames: RowNames) -> [RankedPassage] {
-        let others = ranked.dropFirst(passages).filter { rowNames.contains($0.passage) }
-        return Array(ranked.prefix(passages) + others.prefix(passagesByNames))
+    static func weighed(_ found: [Scored], _ rowNames: RowNames) -> [Scored] {
+        let others = found.dropFirst(passages).filter { rowNames.contains($0.passage) }
+        return Array(found.prefix(passages) + others.prefix(passagesByNames))
     }
 
     /// Observes the statements of the passages that are weighed: what their passage is worth, their closeness, and whether
     /// they are of the kind asked for.
     ///
     /// In a document a rule stands before its exceptions, so that of passages of one document the first counts most.
-    static func observed(_ weighed: [RankedPassage], for question: String) -> [Scored] {
-        let read = weighed.map { Scored($0) }
+    static func observed(_ weighed: [Scored], for question: String) -> [Scored] {
         let kind = AnswerKind(of: question)
         let asksForEntitlement = kind.isQuantity && Question.asksForEntitlement(question)
-        let cosines = Standard(read.flatMap { $0.closeness?.statements ?? [] })
-        let tokens = Standard(read.flatMap { $0.closeness?.statementTokens ?? [] })
-        let references = Standard(read.flatMap { $0.reference?.statements ?? [] })
-        return zip(weighed, read).map { ranked, passage in
-            let earlier = Double(weighed.count { $0.passage.stands(before: ranked.passage) })
+        let cosines = Standard(weighed.flatMap { $0.ranked.closeness?.statements ?? [] })
+        let tokens = Standard(weighed.flatMap { $0.ranked.closeness?.statementTokens ?? [] })
+        let references = Standard(weighed.flatMap { $0.ranked.reference?.statements ?? [] })
+        return weighed.map { passage in
+            let earlier = Double(weighed.count { $0.passage.stands(before: passage.passage) })
             var observed = passage
-            let (closeness, reference) = (passage.read(passage.closeness), passage.read(passage.reference))
+            let (closeness, reference) = (passage.closeness, passage.reference)
             observed.observations = passage.statements.enumerated().map { place, statement in
                 let isGiven = asksForEntitlement && statement.isEntitlement
                 return [
-                    ranked.rank, -earlier, statement.fits(kind), isGiven ? 1 : 0,
+                    passage.ranked.rank, -earlier, statement.fits(kind), isGiven ? 1 : 0,
                     closeness.map { cosines.score($0.statements[place]) } ?? 0,
                     closeness.map { tokens.score($0.statementTokens[place]) } ?? 0,
                     reference.map { references.score($0.statements[place]) } ?? 0,

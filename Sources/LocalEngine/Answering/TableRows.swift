@@ -33,8 +33,10 @@ struct TableRows: Sendable {
         let ranges: [QuantityRange]
     }
 
-    /// The tables, each with its rows in order.
+    /// The tables, each with its rows in order; a line may be a row by chance, where it is the only one of its table.
     let tables: [[Row]]
+    /// The tables of more than one row.
+    var tablesOfSeveralRows: [[Row]] { tables.filter { $0.count > 1 } }
 
     /// The maximum number of words of a cell that is the value of a row of two cells without headers.
     private static let maximumWordsOfValue = 12
@@ -44,8 +46,7 @@ struct TableRows: Sendable {
     /// - Parameters:
     ///   - statements: The statements.
     ///   - listed: Whether list items such as `- Interns: 12 days` are rows as well.
-    ///   - fewest: How many rows a table has at least.
-    init(of statements: [Statement], listed: Bool = false, fewest: Int = 2) {
+    init(of statements: [Statement], listed: Bool = false) {
         var tables: [[(places: Range<Int>, cells: [Cell])]] = []
         var last: Line.Shape?
         var start = 0
@@ -59,7 +60,7 @@ struct TableRows: Sendable {
             last = line.shape
             start = end
         }
-        self.tables = tables.filter { $0.count >= fewest }.map { Self.rows($0) }
+        self.tables = tables.map { Self.rows($0) }
     }
 
     private static func rows(_ lines: [(places: Range<Int>, cells: [Cell])]) -> [Row] {
@@ -127,26 +128,10 @@ struct TableRows: Sendable {
     ///
     /// - Parameters:
     ///   - asked: The stems of the words of the question that show its subject.
-    ///   - statements: The statements of a passage.
-    ///   - passage: The passage, whose title and headings the question may name as well.
-    /// - Returns: The places of the statements of those rows.
-    static func places(
-        ofCellsNamedBy asked: Set<String>,
-        in statements: [Statement],
-        of passage: ScoredPassage
-    ) -> Set<Int> {
-        guard asked.count > 1, statements.contains(where: { $0.text.contains(": ") }) else { return [] }
-        let context = Set((passage.headings + [passage.title]).flatMap { stems(of: $0) })
-        return TableRows(of: statements, fewest: 1).places(ofCellsNamedBy: asked, below: context)
-    }
-
-    /// The same of these tables.
-    ///
-    /// - Parameters:
-    ///   - asked: The stems of the words of the question that show its subject.
-    ///   - context: The stems of the headings above the tables.
+    ///   - context: The stems of the headings above the tables, which the question may name as well.
     /// - Returns: The places of the statements of those rows.
     func places(ofCellsNamedBy asked: Set<String>, below context: Set<String>) -> Set<Int> {
+        guard asked.count > 1 else { return [] }
         func isNamed(_ stems: Set<String>) -> Bool { !stems.isEmpty && stems.isSubset(of: asked) }
         var places: Set<Int> = []
         var placesByLeads: [Int: Set<Int>] = [:]

@@ -13,7 +13,7 @@ struct TableSelection: Sendable {
     ///   - question: The question.
     ///   - context: The question with the earlier ones that it continues.
     ///   - passages: The passages that are weighed for its answer.
-    init(for question: String, in context: String, among passages: [ScoredPassage]) {
+    init(for question: String, in context: String, among passages: [ReadPassage]) {
         let asked = TableRows.stems(of: question)
         let named = asked.union(TableRows.stems(of: context))
         let words = [question, context].map { AskedWords($0) }
@@ -59,16 +59,16 @@ struct TableSelection: Sendable {
     }
 
     private static func tables(
-        of passage: ScoredPassage,
+        of read: ReadPassage,
         named: Set<String>,
         by words: [AskedWords],
         asked: Set<String>
     ) -> [Table] {
-        guard passage.text.contains("; ") else { return [] }
-        let statements = Statement.statements(of: passage.text)
+        let (passage, statements) = (read.passage, read.statements)
+        guard !read.rows.tables.isEmpty else { return [] }
         let headings = TableRows.stems(of: ([passage.title] + passage.headings).joined(separator: "\n"))
         var end = 0
-        return TableRows(of: statements, fewest: 1).tables.enumerated().compactMap { place, rows in
+        return read.rows.tables.enumerated().compactMap { place, rows in
             guard let first = rows.first?.places.lowerBound, let last = rows.last?.places.upperBound else { return nil }
             let caption = statements[end..<first].reversed().prefix { $0.isCaption }
             end = last

@@ -76,8 +76,8 @@ package struct ObservedQuestion: Sendable {
 
     /// The statements that are weighed by ``MeaningWeights/statement``, of the passages that rank best by `weights`.
     package func statements(by weights: MeaningWeights) -> [Candidate] {
-        let best = ranked(for: answer(by: weights).query, by: weights, Self.results)
-        let weighed = StatementChoice.weighed(best, RowNames(in: question, found: best.lazy.map(\.passage)))
+        let best = ranked(for: answer(by: weights).query, by: weights, Self.results).map { StatementChoice.Scored($0) }
+        let weighed = StatementChoice.weighed(best, RowNames(in: question, found: best.map(\.read)))
         return StatementChoice.observed(weighed, for: question).flatMap { passage in
             zip(passage.statements, passage.observations).compactMap { statement, observations in
                 var part = passage.passage

@@ -14,7 +14,7 @@ struct RowEvidence: Sendable {
     /// - Returns: The rows, by the places of their statements.
     static func rows(among statements: [Statement], in language: TextLanguage?) -> [Int: RowEvidence] {
         var rows: [Int: RowEvidence] = [:]
-        for table in TableRows(of: statements, listed: true, fewest: 1).tables {
+        for table in TableRows(of: statements, listed: true).tables {
             // A single pair is no table, but `Effective: 1 May` or the like.
             guard table.count > 1 || table[0].cells.contains(where: { $0.name != nil }) else { continue }
             for (place, row) in table.enumerated() {

@@ -15,9 +15,9 @@ import Testing
         -> [String]
     {
         let focus = focus(of: question, among: [passage] + others)
-        let statements = Statement.statements(of: passage.text)
-        let leftOut = focus.leftOut(of: passage, statements, closest: nil)
-        return statements.indices.filter { !leftOut.contains($0) }.map { statements[$0].text }
+        let read = ReadPassage(passage)
+        let leftOut = focus.leftOut(of: read, closest: nil)
+        return read.statements.indices.filter { !leftOut.contains($0) }.map { read.statements[$0].text }
     }
 
     private static func isDoubtful(_ question: String, _ passage: ScoredPassage, among others: [ScoredPassage] = [])
@@ -27,12 +27,13 @@ import Testing
     }
 
     private static func focus(of question: String, among passages: [ScoredPassage]) -> QuestionFocus {
-        QuestionFocus(
+        let read = passages.map { ReadPassage($0) }
+        return QuestionFocus(
             of: question,
             in: question,
-            among: passages,
-            found: passages,
-            rowNames: RowNames(in: question, found: passages)
+            among: read,
+            found: read,
+            rowNames: RowNames(in: question, found: read)
         )
     }
 
@@ -172,9 +173,9 @@ import Testing
         let focus = QuestionFocus(
             of: "Who chooses?",
             in: "Who chooses?",
-            among: [lyon],
-            found: [lyon, Self.offices],
-            rowNames: RowNames(in: "Who chooses?", found: [lyon])
+            among: [ReadPassage(lyon)],
+            found: [lyon, Self.offices].map { ReadPassage($0) },
+            rowNames: RowNames(in: "Who chooses?", found: [ReadPassage(lyon)])
         )
         #expect(focus.heading(of: lyon.text, from: lyon) == "3.2 Lyon")
         #expect(focus.heading(of: "In Lyon you choose.", from: lyon) == nil)
@@ -182,10 +183,11 @@ import Testing
     }
 
     @Test func namesAreThoseThatAreListed() {
-        let names = ListedNames(in: [
+        let texts = [
             "We work in Bern, Lyon and Turin. Ask Ida.", "Day: Monday; Open: 9\nDay: Friday; Open: 10",
             "The Head of Sales or Support decides. The head and sales agree, support helps.",
-        ])
+        ]
+        let names = ListedNames(in: texts.map { ReadPassage(Self.passage(1, $0)) })
         #expect(names.names(in: "is it so in lyon on friday, Ida?") == ["lyon", "friday"])
         #expect(names.names(in: "Who is head of sales?").isEmpty)
         #expect(names.isAboutOthers("In Bern it rains.", than: ["lyon"]))

@@ -15,7 +15,7 @@ import Testing
     }
 
     private static func names(_ question: String) -> RowNames {
-        RowNames(in: question, found: [mixers, numbered] + others)
+        RowNames(in: question, found: ([mixers, numbered] + others).map { ReadPassage($0) })
     }
 
     @Test(arguments: [
@@ -42,19 +42,20 @@ import Testing
     @Test func aCodeIsARareName() {
         let codes = Self.passage(7, "Code: T-9; Hours: 50\nCode: T-7; Hours: 60")
         let others = (8...12).map { Self.passage($0, "Kiln: T; Hours: 9\nKiln: U; Hours: \($0)") }
-        let names = RowNames(in: "How many hours are there for T-9?", found: [codes] + others)
+        let names = RowNames(in: "How many hours are there for T-9?", found: ([codes] + others).map { ReadPassage($0) })
         #expect(names.contains(codes))
         #expect(others.allSatisfy { names.leavesOutTables(of: $0) })
     }
 
     /// A line of a name and its text may be a sentence.
     @Test func aNameAndItsTextAloneAreNoRow() {
-        let names = RowNames(in: "Is the deadline in May?", found: [Self.passage(1, "Deadline: 3 May")] + Self.others)
+        let passages = [Self.passage(1, "Deadline: 3 May")] + Self.others
+        let names = RowNames(in: "Is the deadline in May?", found: passages.map { ReadPassage($0) })
         #expect(!Self.others.contains { names.leavesOutTables(of: $0) })
     }
 
     @Test func proseIsNotLeftOut() {
-        let passages = [Self.mixers] + Self.others
+        let passages = ([Self.mixers] + Self.others).map { ReadPassage($0) }
         let question = "For how many hours must Delta rest?"
         let focus = QuestionFocus(
             of: question,
@@ -63,9 +64,8 @@ import Testing
             found: passages,
             rowNames: RowNames(in: question, found: passages)
         )
-        let statements = Statement.statements(of: Self.others[0].text)
-        #expect(focus.leftOut(of: Self.others[0], statements, closest: nil) == [0, 1])
-        #expect(focus.leftOut(of: Self.mixers, Statement.statements(of: Self.mixers.text), closest: nil) == [1])
+        #expect(focus.leftOut(of: passages[1], closest: nil) == [0, 1])
+        #expect(focus.leftOut(of: passages[0], closest: nil) == [1])
     }
 
     private static func ranked(_ passages: [ScoredPassage], closeness: Double) -> [RankedPassage] {

@@ -5,7 +5,7 @@ import Testing
 /// Which rows of a table a question names.
 @Suite struct TableRowsTests {
     private static func tables(_ text: String) -> [[TableRows.Row]] {
-        TableRows(of: Statement.statements(of: text)).tables
+        TableRows(of: Statement.statements(of: text)).tablesOfSeveralRows
     }
 
     private static func named(_ question: String, in text: String) -> [String] {
@@ -117,6 +117,28 @@ import Testing
         let table = Self.tables(text)[0]
         let excluded = TableRows.excluded(by: Quantity.all(in: question), in: table).map { table[$0].key }
         #expect(Set(excluded) == Set(keys).intersection(table.map(\.key)))
+    }
+
+    /// Each place is a row and a column.
+    @Test(arguments: [
+        ("How long is the way from Bern to Lyon?", "Bern"), ("How long is the way from Lyon to Bern?", "Lyon"),
+        ("How long does it take to Lyon, if I come from Bern?", "Bern"), ("What is the time Lyon – Bern?", "Lyon"),
+    ])
+    func areThoseThatAQuestionNamesAsRows(question: String, row: String) throws {
+        let text = """
+            From / To: Bern; Lyon: 40; Turin: 90
+            From / To: Lyon; Bern: 50; Turin: 80
+            From / To: Turin; Bern: 95; Lyon: 85
+            """
+        let table = try #require(Self.tables(text).first)
+        let named = TableRows.named(wordForWordBy: AskedWords(question), in: table)
+        #expect(named.map { table[$0].key } == [row])
+    }
+
+    @Test func areAllThatAreNamedIfTheyAreNoColumns() throws {
+        let table = try #require(Self.tables(Self.offices).first)
+        let question = AskedWords("Is the notice in Lyon longer than in Bern?")
+        #expect(TableRows.named(wordForWordBy: question, in: table).count > 1)
     }
 }
 

@@ -1,0 +1,129 @@
+/// The documents and chapters that a question is about, such as those of a country, a year or a group of employees.
+///
+/// Documents for several of these have the same sections with other figures. A model hardly tells their names apart, so that
+/// the words of the question decide: a passage is left out if another one says the same for what the question names. What is
+/// left may hold in general; a passage without the name leaves doubt, and so does one with it that may be about something else.
+struct QuestionScope: Sendable {
+    /// The numbers of the passages that are left out, and of those that have not all names in the question.
+    private let leftOut: Set<Int64>
+    private let unnamed: Set<Int64>
+    /// Whether passages without the names were left out for one that is nearly as close to the question.
+    private let isUncertain: Bool
+
+    /// Compares passages by what a question has of their titles and headings.
+    ///
+    /// - Parameters:
+    ///   - question: The question.
+    ///   - context: The question with the earlier ones that it continues; its names count if the question has none.
+    ///   - found: The passages that were found, best first.
+    ///   - margin: How much less the score of a passage with the names may be than that of another one to be preferred, if it
+    ///     has all that this one has of the question; half as much if it has not. Nil if scores tell of words alone.
+    init(of question: String, in context: String, among found: [ScoredPassage], margin: Double? = nil) {
+        var (names, passages) = Self.names(in: question, found)
+        if names.isEmpty, context != question { (names, passages) = Self.names(in: context, found) }
+        let kept = passages.filter { passage in
+            !passages.contains { $0.isCloser(than: passage, by: names, margin: margin ?? .infinity) }
+        }
+        let named = kept.filter { names.isSubset(of: $0.words) && !$0.isOfAnotherYear }
+        if let margin, let best = kept.first, !names.isSubset(of: best.words) {
+            isUncertain = named.contains { $0.passage.score >= best.passage.score - margin / 2 }
+        } else {
+            isUncertain = false
+        }
+        leftOut = Set(passages.map(\.passage.id)).subtracting((isUncertain ? named : kept).map(\.passage.id))
+        unnamed = Set(passages.map(\.passage.id)).subtracting(named.map(\.passage.id))
+    }
+
+    /// Whether a passage is about something else than what the question names.
+    func leavesOut(_ passage: ScoredPassage) -> Bool { leftOut.contains(passage.id) }
+
+    /// Whether a passage may be about something else than what the question names.
+    func leavesInDoubt(_ passage: ScoredPassage) -> Bool { isUncertain || unnamed.contains(passage.id) }
+
+    /// A document or chapter has at least so many sections.
+    private static let fewestSections = 2
+    /// The greatest share of other passages that have the name in their text.
+    private static let greatestShareOfOthers = 0.05
+    /// The greatest share of its own passages that have it in their text: where more have it, it is what they are about.
+    private static let greatestShareOfOwn = 0.5
+
+    /// The words of a question that are names of documents or chapters, and the passages with what they have of the question.
+    private static func names(in question: String, _ found: [ScoredPassage]) -> (Set<String>, [Candidate]) {
+        let asked = TableRows.stems(of: question)
+        let passages = found.map { Candidate($0, asked) }
+        let names = asked.filter { word in
+            let own = passages.filter { $0.outer.contains(word) }
+            if word.isYear { return !own.isEmpty }
+            guard own.count < passages.count, Set(own.map(\.passage.headings.last)).count >= fewestSections else {
+                return false
+            }
+            let others = passages.filter { !$0.outer.contains(word) }
+            func isRare(in passages: [Candidate], _ share: Double) -> Bool {
+                Double(passages.count { $0.text.contains(word) }) <= share * Double(passages.count)
+            }
+            return isRare(in: others, greatestShareOfOthers) && isRare(in: own, greatestShareOfOwn)
+        }
+        return (names, passages)
+    }
+
+    /// A passage with the words of the question that it has.
+    private struct Candidate {
+        let passage: ScoredPassage
+        /// The stems of the words of its text.
+        let content: Set<String>
+        /// Those of the question that are in its title or in a heading above other sections as well.
+        let outer: Set<String>
+        /// Those that are in its title or a heading.
+        let above: Set<String>
+        /// Those that are in its text, without years if its title or a heading has one.
+        let text: Set<String>
+        /// Those that are anywhere.
+        let words: Set<String>
+        /// Whether its title or a heading has a year, and the question other ones.
+        let isOfAnotherYear: Bool
+
+        init(_ passage: ScoredPassage, _ asked: Set<String>) {
+            self.passage = passage
+            let headings = passage.headings
+            let outerHeadings = headings.count > 1 ? headings.dropLast() : headings[...]
+            let outer = TableRows.stems(of: ([passage.title] + outerHeadings).joined(separator: "\n"))
+            let above = outer.union(TableRows.stems(of: headings.last ?? ""))
+            content = TableRows.stems(of: passage.text)
+            self.outer = outer.intersection(asked)
+            self.above = above.intersection(asked)
+            let years = above.filter(\.isYear)
+            isOfAnotherYear = !years.isEmpty && years.isDisjoint(with: asked) && asked.contains(where: \.isYear)
+            text = content.intersection(asked).filter { years.isEmpty || !$0.isYear }
+            words = text.union(self.above)
+        }
+
+        /// Whether the question is about this passage rather than another one.
+        ///
+        /// It is if it has more of this one, and the other one says the same: below the same heading, or in the same words, or
+        /// with all that it has of the question but a name.
+        func isCloser(than other: Candidate, by names: Set<String>, margin: Double) -> Bool {
+            if other.above.isSubset(of: above), !above.isSubset(of: other.words), isParallel(to: other) { return true }
+            let own = outer.intersection(names)
+            return !own.isSubset(of: other.words) && !other.words.isEmpty && other.words.isSubset(of: words)
+                && passage.score >= other.passage.score - margin
+        }
+
+        /// The least share of the words of two passages that both have, of all words, by which they say the same.
+        private static let leastShare = 0.5
+
+        /// Whether another passage stands below the same heading of another document or chapter, or has the same words.
+        private func isParallel(to other: Candidate) -> Bool {
+            if let heading = passage.headings.last, !heading.isEmpty, heading == other.passage.headings.last {
+                return true
+            }
+            let words = content.filter { $0.first?.isNumber == false }
+            let others = other.content.filter { $0.first?.isNumber == false }
+            return Double(words.intersection(others).count) >= Self.leastShare * Double(words.union(others).count)
+        }
+    }
+}
+
+extension String {
+    /// Whether a word is a year.
+    fileprivate var isYear: Bool { utf8.count == 4 && ["19", "20"].contains(prefix(2)) && allSatisfy(\.isNumber) }
+}
