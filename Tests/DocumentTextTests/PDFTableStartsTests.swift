@@ -214,4 +214,38 @@ import Testing
         #expect(all.contains { $0.contains("Bonus; Office: 800; Field: 400; Home: 600") || $0.hasSuffix("Home: 600") })
         #expect(!all.contains { $0.contains("Request: 800") })
     }
+
+    @Test(arguments: [false, true]) func linesInSmallerTypeAreOfTheNamesAboveThem(isHeaded: Bool) async throws {
+        let benefits = [
+            ("Leave", "for staff, each year", "30 days"), ("Sick pay", "after four weeks of work", "42 days"),
+            ("Bonus", "paid with the pay of April", "8 % of pay"), ("Pension", "staff pay 2 %", "4 % of pay"),
+        ]
+        var pieces: [PDFFixture.Piece] = []
+        if isHeaded {
+            pieces += [
+                .init(x: 50, y: 82, text: "Benefit", isBold: true), .init(x: 300, y: 82, text: "Worth", isBold: true),
+            ]
+        }
+        for (row, (name, note, value)) in benefits.enumerated() {
+            let y = 100 + row * 26
+            pieces += [
+                .init(x: 50, y: y, text: name), .init(x: 300, y: y, text: value),
+                .init(x: 50, y: y + 10, text: note, size: 7),
+            ]
+        }
+        pieces.append(.init(x: 50, y: 230, text: "Ask the service desk."))
+        let told = benefits.map { isHeaded ? "Benefit: \($0) \($1); Worth: \($2)" : "\($0) \($1): \($2)" }
+        #expect(try await texts(pieces) == told + ["Ask the service desk."])
+    }
+
+    /// A note below each of two tables is not the second line of a name.
+    @Test func notesInSmallerTypeBelowTablesAreNoNames() async throws {
+        let note = PDFFixture.Piece(x: 50, y: 166, text: "1) Paid before tax", size: 7)
+        var other = note
+        other.y += 120
+        let pieces = rows(salaries, y: 100, isBold: true) + [note] + rows(allowances, y: 220, isBold: true) + [other]
+        let all = try await texts(pieces)
+        #expect(all.filter { $0.hasPrefix("Band") || $0.hasPrefix("Country") } == told)
+        #expect(all.count { $0.hasSuffix("Paid before tax") } == 2)
+    }
 }

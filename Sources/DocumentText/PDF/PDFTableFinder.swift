@@ -49,7 +49,7 @@ struct PDFTableFinder {
     }
 
     private init(_ lines: [PDFLine], _ page: PDFPage, beside others: [PDFGrid.RuledTable]) {
-        rows = PDFPieceRow.rows(of: lines, words: page.words)
+        rows = PDFSmallLines.joined(PDFPieceRow.rows(of: lines, words: page.words))
         words = page.words
         rules = page.rules
         edges = page.rules.map { PDFFrame.edges(of: $0, height: page.height) } ?? []
@@ -160,7 +160,7 @@ struct PDFTableFinder {
         let mayBeWrapped = frame == nil && !isCut(range)
         guard let table = whole ?? (mayBeWrapped ? tableRows.wrappedTable() : nil), !table.isOfTexts else { return nil }
         for row in range { taken[row] = true }
-        sources.formUnion(inside.flatMap(\.pieces).map(\.source))
+        sources.formUnion(inside.flatMap(\.pieces).flatMap(\.sources))
         let y = inside.map(\.y).reduce(inside[0].y) { $0.union($1) }
         return PDFGrid.RuledTable(table: table, x: columns.x, y: y)
     }

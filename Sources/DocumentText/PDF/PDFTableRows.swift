@@ -170,9 +170,11 @@ struct PDFTableRows {
                 line.x = line.x.union(piece.line.x)
                 line.isBold = line.isBold && piece.line.isBold
                 let both = last.columns.lowerBound..<max(last.columns.upperBound, covered.upperBound)
-                cells[cells.count - 1] = PDFTable.Cell(lines: [line], columns: both)
+                let below = last.lines.dropFirst() + piece.below.map(\.line)
+                cells[cells.count - 1] = PDFTable.Cell(lines: [line] + below, columns: both)
             } else {
-                cells.append(PDFTable.Cell(lines: [piece.line], columns: covered))
+                let lines = [piece.line] + piece.below.map(\.line)
+                cells.append(PDFTable.Cell(lines: lines, columns: covered))
             }
         }
         return cells
