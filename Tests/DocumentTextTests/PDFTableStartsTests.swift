@@ -215,6 +215,31 @@ import Testing
         #expect(!all.contains { $0.contains("Request: 800") })
     }
 
+    /// Words below an empty row are names only if they are marked as the names above are, or if other figures are below them.
+    @Test(arguments: [false, true]) func wordsBelowAnEmptyRowAreNoNames(isBold: Bool) async throws {
+        let grades = [
+            ["Grade", "Pay", "Bonus", "Car"], ["A", "2,100", "2 %", "None"], ["B", "2,400", "3 %", "None"], [],
+            ["Trainee", "By law", "Not paid", "Never"], ["Intern", "900", "1 %", "None"],
+            ["Student", "1,000", "1 %", "None"],
+        ]
+        #expect(
+            try await texts(rows(grades, y: 100, isBold: isBold)) == [
+                "Grade: A; Pay: 2,100; Bonus: 2 %; Car: None", "Grade: B; Pay: 2,400; Bonus: 3 %; Car: None",
+                "Grade: Trainee; Pay: By law; Bonus: Not paid; Car: Never",
+                "Grade: Intern; Pay: 900; Bonus: 1 %; Car: None", "Grade: Student; Pay: 1,000; Bonus: 1 %; Car: None",
+            ]
+        )
+    }
+
+    @Test func yearsBelowAnEmptyRowAreNames() async throws {
+        let years = [
+            ["Rate", "2021", "2022", "2023"], ["Pension", "18.6", "18.5", "18.4"], ["Care", "3.1", "3.1", "3.4"], [],
+            ["Rate", "2024", "2025", "2026"], ["Pension", "18.3", "18.2", "18.7"], ["Care", "3.4", "3.6", "3.6"],
+        ]
+        let all = try await texts(rows(years, y: 100))
+        #expect(!all.contains { $0.contains("2021: 18.3") || $0.contains("2021: 2024") })
+    }
+
     @Test(arguments: [false, true]) func linesInSmallerTypeAreOfTheNamesAboveThem(isHeaded: Bool) async throws {
         let benefits = [
             ("Leave", "for staff, each year", "30 days"), ("Sick pay", "after four weeks of work", "42 days"),

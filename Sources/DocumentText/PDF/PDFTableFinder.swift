@@ -59,6 +59,8 @@ struct PDFTableFinder {
 
     private mutating func tables(_ sources: inout Set<Int>) -> [PDFGrid.RuledTable] {
         var tables: [PDFGrid.RuledTable] = []
+        // The rows of each table.
+        var ranges: [Range<Int>] = []
         let frames = rules.map { PDFFrame.frames(of: edges, $0, rows: rows) } ?? []
         for frame in frames {
             let inside = rows.indices.filter {
@@ -68,11 +70,13 @@ struct PDFTableFinder {
             for part in parts(of: first..<(last + 1), in: frame.reach) {
                 let isFirst = part.lowerBound == first
                 let range = frame.isOfColumns ? part : extended(part, in: frame.reach, upwards: isFirst)
-                if let table = table(of: range, in: frame, &sources) { tables.append(table) }
+                if let table = table(of: range, in: frame, &sources) {
+                    tables.append(table)
+                    ranges.append(range)
+                }
             }
         }
         var position = 0
-        var end = 0
         while position < rows.count {
             guard !taken[position], rows[position].pieces.count > 1 else {
                 position += 1
@@ -80,20 +84,28 @@ struct PDFTableFinder {
             }
             let range = extended(position..<(position + 1), in: nil)
             if let table = table(of: range, in: nil, &sources) {
-                let last = tables.last
-                if end == range.lowerBound, let last,
-                    last.goesOn(in: table, gap: rows[range.lowerBound].size * Self.maximumGap)
-                {
-                    tables[tables.count - 1].append(table)
+                let above = ranges.firstIndex { $0.upperBound == range.lowerBound }
+                if let above, goesOn(tables[above], of: ranges[above], in: table) {
+                    tables[above].append(table)
+                    ranges[above] = ranges[above].lowerBound..<range.upperBound
                 } else {
                     tables.append(table)
+                    ranges.append(range)
                 }
-                end = range.upperBound
             }
             // A part of rows that are not a table would lack its header.
             position = range.upperBound
         }
         return tables
+    }
+
+    /// Whether a table of some rows and the one below it are the same one, with a row without text between them.
+    private func goesOn(_ last: PDFGrid.RuledTable, of range: Range<Int>, in table: PDFGrid.RuledTable) -> Bool {
+        let (above, below) = (rows[range.upperBound - 1], rows[range.upperBound])
+        guard below.y.lowerBound - above.y.upperBound < below.size * Self.maximumGap,
+            last.table.continues(in: table.table)
+        else { return false }
+        return table.table.beginsWithFigures || starts.goOn(at: range.upperBound, below: range.lowerBound)
     }
 
     /// The parts of rows that are tables of their own, without the titles between them.
@@ -289,21 +301,21 @@ struct PDFTableFinder {
 }
 
 extension PDFGrid.RuledTable {
-    /// Whether a table below is the same one, after a row without text: it has the same columns, and its first row is a
-    /// name with figures.
-    fileprivate func goesOn(in table: Self, gap: Double) -> Bool {
-        guard let row = table.table.rows.first, row.count > 2, row[0].columns == 0..<1, !row[0].isFigure,
-            !row.contains(where: \.isHeader), !row.allSatisfy(\.isBold), table.y.lowerBound - y.upperBound < gap
-        else { return false }
-        return row.dropFirst().allSatisfy(\.isFigure) && !row.dropFirst().allSatisfy(\.text.isYear)
-            && self.table.continues(in: table.table)
-    }
-
     /// Adds the rows of a table below.
     fileprivate mutating func append(_ other: Self) {
         table = PDFTable(rows: table.rows + other.table.rows, columns: table.columns)
         x = x.union(other.x)
         y = y.union(other.y)
+    }
+}
+
+extension PDFTable {
+    /// Whether the first row is a name with figures.
+    fileprivate var beginsWithFigures: Bool {
+        guard let row = rows.first, row.count > 2, row[0].columns == 0..<1, !row[0].isFigure,
+            !row.contains(where: \.isHeader), !row.allSatisfy(\.isBold)
+        else { return false }
+        return row.dropFirst().allSatisfy(\.isFigure) && !row.dropFirst().allSatisfy(\.text.isYear)
     }
 }
 
