@@ -286,7 +286,7 @@ struct PDFTableFinder {
             row.y = row.height
             let isOfNames = row.pieces.allSatisfy { $0.line.text.wordCount <= Self.maximumWordsOfName }
             return (reach == nil ? isOfNames && overlaps(above) : row.pieces.count > 1 || overlaps(above))
-                && gutters.accepts(row, beside: first)
+                && (gutters.accepts(row, beside: first) || isOfNames && gutters.acceptsNames(row, above: first))
         }
         guard above >= 0, !taken[above] else { return nil }
         var start = above

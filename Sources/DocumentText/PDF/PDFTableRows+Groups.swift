@@ -19,6 +19,7 @@ extension PDFTableRows {
     ///   - separation: Whether the line and the next one are of different cells.
     /// - Returns: The columns of each of the line's cells.
     func groups(_ groups: Row, above names: [Int: PDFTable.Cell], _ separation: HeaderSeparation) -> [Range<Int>]? {
+        if let repeated = groupsOfRepeatedNames(groups, names) { return repeated }
         let isNameMissing = names.keys.contains { column in
             column > 0 && !groups.contains { $0.columns.contains(column) }
         }
@@ -27,6 +28,51 @@ extension PDFTableRows {
         }
         return centered(groups, names.mapValues { $0.lines[0].x }, separation)
             ?? startingGroups(groups, names, separation) ?? endingGroups(groups, names, separation)
+    }
+
+    /// The columns of groups that have the same names below each of them, such as days and pay below each of several years;
+    /// nil if the names are not repeated, or not once for each group.
+    private func groupsOfRepeatedNames(_ groups: Row, _ names: [Int: PDFTable.Cell]) -> [Range<Int>]? {
+        let named = names.keys.filter { $0 > 0 }.sorted()
+        guard let first = named.first, let last = named.last, last - first + 1 == named.count else { return nil }
+        let texts = textsBelow(groups)
+        // A column before or after the groups can have a name of its own.
+        for (start, end) in [(first, last + 1), (first, last), (first + 1, last + 1)] {
+            let above = groups.indices.filter { index in
+                let middle = groups[index].lines[0].x.middle
+                let isBefore = texts[end].map { middle < $0.lowerBound } ?? true
+                let isAfter = start == first || texts[first].map { middle > $0.upperBound } == true
+                return groups[index].columns.lowerBound > 0 && isBefore && isAfter
+            }
+            let count = end - start
+            guard above.count > 1, count % above.count == 0, count > above.count else { continue }
+            let length = count / above.count
+            let written = (start..<end).compactMap { names[$0]?.text }
+            guard Set(written.prefix(length)).count == length,
+                written.indices.allSatisfy({ written[$0] == written[$0 % length] })
+            else { continue }
+            var spans = groups.map(\.columns)
+            for (place, index) in above.enumerated() {
+                let lower = start + place * length
+                spans[index] = lower..<(lower + length)
+            }
+            // Each is between the texts of the columns before and after its own.
+            let areBetween = above.allSatisfy { index in
+                let middle = groups[index].lines[0].x.middle
+                let (before, after) = (texts[spans[index].lowerBound - 1], texts[spans[index].upperBound])
+                return before.map { $0.upperBound < middle } ?? true && after.map { middle < $0.lowerBound } ?? true
+            }
+            if areBetween { return spans }
+        }
+        return nil
+    }
+
+    /// The parts of the width with the texts of each column below a row.
+    private func textsBelow(_ row: Row) -> [Int: Range<Double>] {
+        let height = row.map(\.lines[0].y.middle).max() ?? 0
+        let cells = lines.lazy.filter { $0.y.middle > height }.flatMap(\.cells).filter { $0.columns.count == 1 }
+        let texts = cells.map { ($0.columns.lowerBound, $0.lines[0].x) }
+        return Dictionary(texts, uniquingKeysWith: { $0.union($1) })
     }
 
     /// The columns of groups whose names are in the middle above them.
