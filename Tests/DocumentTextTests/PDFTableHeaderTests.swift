@@ -205,7 +205,7 @@ import Testing
         typealias Piece = PDFFixture.Piece
         let starts = [40, 120, 195, 270, 345, 420, 495]
         var pieces = [Piece(x: 40, y: 100, text: "Service")]
-        pieces += zip([135, 285, 435], ["Full time", "Part time", "Mini jobs"]).map { Piece(x: $0, y: 100, text: $1) }
+        pieces += zip([147, 297, 447], ["Full time", "Part time", "Mini jobs"]).map { Piece(x: $0, y: 100, text: $1) }
         pieces += starts.dropFirst().enumerated().map { Piece(x: $1, y: 118, text: $0 % 2 == 0 ? "Leave" : "Notice") }
         for row in 0..<4 {
             pieces += starts.enumerated().map { column, x in

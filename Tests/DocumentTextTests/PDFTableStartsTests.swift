@@ -273,4 +273,32 @@ import Testing
         #expect(all.filter { $0.hasPrefix("Band") || $0.hasPrefix("Country") } == told)
         #expect(all.count { $0.hasSuffix("Paid before tax") } == 2)
     }
+
+    @Test(arguments: [false, true]) func figuresBelowAnEmptyRowAreARow(isBold: Bool) async throws {
+        var pieces = rows(salaries, y: 100, isBold: true)
+        pieces += rows([["Total", "195,000", "230,500", "268,000"]], y: 190, isBold: isBold)
+        pieces.append(.init(x: 50, y: 230, text: "Ask the service desk."))
+        let total = "Band: Total; Minimum: 195,000; Midpoint: 230,500; Maximum: 268,000"
+        #expect(try await texts(pieces) == told[..<3] + [total, "Ask the service desk."])
+    }
+
+    /// A line below each row, of which the first one has three lines of text.
+    @Test func theLinesOfACellAreNoTableAboveTheNextRow() async throws {
+        let cells: [(y: Int, [String])] = [
+            (100, ["Case", "First time", "Then"]), (120, ["Coming late", "A talk on", "A reminder"]),
+            (132, ["without a", "the same", "on paper"]), (144, ["message", "day", ""]),
+            (164, ["Leaving work", "A reminder", "A warning"]), (176, ["without leave", "on paper", "on paper"]),
+            (196, ["Misuse", "Repayment", "A warning"]), (208, ["of the car", "of the costs", "on paper"]),
+        ]
+        let pieces = cells.flatMap { y, texts in
+            zip(texts, x).filter { !$0.0.isEmpty }.map { PDFFixture.Piece(x: $1, y: y, text: $0) }
+        }
+        #expect(
+            try await texts(pieces, lines: lines([107, 151, 183, 215])) == [
+                "Case: Coming late without a message; First time: A talk on the same day; Then: A reminder on paper",
+                "Case: Leaving work without leave; First time: A reminder on paper; Then: A warning on paper",
+                "Case: Misuse of the car; First time: Repayment of the costs; Then: A warning on paper",
+            ]
+        )
+    }
 }

@@ -83,7 +83,15 @@ struct PDFTableFinder {
                 continue
             }
             let range = extended(position..<(position + 1), in: nil)
-            if let table = table(of: range, in: nil, &sources) {
+            if range.count == 1, let above = ranges.firstIndex(where: { $0.upperBound == position }),
+                let row = row(position, of: tables[above])
+            {
+                tables[above].table.rows.append(row)
+                tables[above].y = tables[above].y.union(rows[position].y)
+                ranges[above] = ranges[above].lowerBound..<range.upperBound
+                taken[position] = true
+                sources.formUnion(rows[position].pieces.flatMap(\.sources))
+            } else if let table = table(of: range, in: nil, &sources) {
                 let above = ranges.firstIndex { $0.upperBound == range.lowerBound }
                 if let above, goesOn(tables[above], of: ranges[above], in: table) {
                     tables[above].append(table)
@@ -97,6 +105,19 @@ struct PDFTableFinder {
             position = range.upperBound
         }
         return tables
+    }
+
+    /// The cells of a row below a table if it is a row of it, after a row without text: a name with a figure in each column.
+    private func row(_ row: Int, of table: PDFGrid.RuledTable) -> [PDFTable.Cell]? {
+        let (row, columns) = (rows[row], table.table.columns)
+        guard columns.count > 2, row.pieces.count == columns.count,
+            row.y.lowerBound - table.y.upperBound < row.size * Self.maximumGap
+        else { return nil }
+        let cells = row.pieces.enumerated().map { column, piece in
+            PDFTable.Cell(lines: [piece.line] + piece.below.map(\.line), columns: column..<(column + 1))
+        }
+        let areInColumns = zip(cells, columns).allSatisfy { $1.contains($0.lines[0].x.middle) }
+        return areInColumns && PDFTable(rows: [cells], columns: columns).beginsWithFigures ? cells : nil
     }
 
     /// Whether a table of some rows and the one below it are the same one, with a row without text between them.
@@ -313,7 +334,7 @@ extension PDFTable {
     /// Whether the first row is a name with figures.
     fileprivate var beginsWithFigures: Bool {
         guard let row = rows.first, row.count > 2, row[0].columns == 0..<1, !row[0].isFigure,
-            !row.contains(where: \.isHeader), !row.allSatisfy(\.isBold)
+            !row.contains(where: \.isHeader), !row.allSatisfy(\.isBold) || rows.count == 1
         else { return false }
         return row.dropFirst().allSatisfy(\.isFigure) && !row.dropFirst().allSatisfy(\.text.isYear)
     }

@@ -277,6 +277,7 @@ struct PDFTableRows {
         let areSpanned =
             columns.count > 2
             && several.allSatisfy { group in
+                if areRowsBesideName(group) { return true }
                 let others = group.map { line in lines[line].cells.filter { $0.columns.lowerBound > 0 }.map(\.columns) }
                 return others.allSatisfy { $0 == others[0] && $0.count > 1 }
             }
@@ -298,6 +299,17 @@ struct PDFTableRows {
             }
             return name.lines[0].text.first?.isLowercase == false && cells.dropFirst().allSatisfy(\.isFigure)
         } > 1
+    }
+
+    /// Whether each of several lines has a name and a figure in the same two columns beside the name of all of them.
+    private func areRowsBesideName(_ group: [Int]) -> Bool {
+        let cells = group.map { line in lines[line].cells.filter { $0.columns.lowerBound > 0 } }
+        guard !isWrapped(group), let name = cells[0].first?.columns,
+            cells.allSatisfy({ $0.first?.columns == name && $0[0].lines[0].text.first?.isLetter == true })
+        else { return false }
+        return cells[0].dropFirst().contains { figure in
+            cells.allSatisfy { $0.contains { $0.columns == figure.columns && $0.isFigure } }
+        }
     }
 
     /// Whether the last cells of lines are figures.

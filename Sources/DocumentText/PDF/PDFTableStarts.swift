@@ -133,7 +133,10 @@ struct PDFTableStarts {
         guard mayBeNames(names) else { return false }
         if names.lines.allSatisfy(\.isBold), !above.isBold, !names.below.isBold { return true }
         guard beginInUpperCase(names), let last = names.lines.last else { return false }
-        return isBelowLine(names.below, last) && !isBelowLine(above, other)
+        // Between lines of rows, several lines of text are one row.
+        let areOneRow =
+            isBelowLine(names.lines[0], above) && !zip(rows, rows.dropFirst()).contains { isBelowLine($1, $0) }
+        return isBelowLine(names.below, last) && !isBelowLine(above, other) && !areOneRow
     }
 
     /// Whether lines are words between rows of figures below names that nothing marks either.
