@@ -200,6 +200,36 @@ import Testing
         )
     }
 
+    @Test func namesOfGroupsAtTheLeftOfFiguresAtTheRightAreThoseOfAllTheirColumns() async throws {
+        typealias Piece = PDFFixture.Piece
+        let names = ["Grade", "Annual", "Study", "Base", "Bonus", "Car"]
+        let ends = [100, 190, 280, 370, 460, 550]
+        var pieces = zip([40, 108, 288], ["Grade", "Leave", "Money"]).map {
+            Piece(x: $0, y: 100, text: $1, isBold: true)
+        }
+        func add(_ row: [String], y: Int, isBold: Bool) {
+            pieces += zip(row, ends).dropFirst().map {
+                Piece(x: $1 - $0.count * 6, y: y, text: $0, isBold: isBold)
+            }
+        }
+        add(names, y: 116, isBold: true)
+        let rows = [["A", "20", "10", "2,000", "61", "24"], ["B", "23", "11", "3,000", "98", "27"]]
+        for (number, row) in rows.enumerated() {
+            pieces.append(Piece(x: 40, y: 134 + number * 16, text: row[0]))
+            add(row, y: 134 + number * 16, isBold: false)
+        }
+        let all = try await extract(PDFFixture.bytes(placing: [pieces]), named: "a.pdf").blocks.map(\.text)
+        #expect(
+            all
+                == rows.map {
+                    """
+                    Grade: \($0[0]); Leave Annual: \($0[1]); Leave Study: \($0[2]); Money Base: \($0[3]); \
+                    Money Bonus: \($0[4]); Money Car: \($0[5])
+                    """
+                }
+        )
+    }
+
     /// The first line is between the names, so that the names of the groups are above all lines.
     @Test func namesOfGroupsAboveTheFirstLineAreOfTheTable() async throws {
         typealias Piece = PDFFixture.Piece

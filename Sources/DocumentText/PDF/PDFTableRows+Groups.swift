@@ -8,6 +8,8 @@ extension PDFTableRows {
 
     /// The maximum distance of the middle of a name from that of its group, in type sizes.
     private static let maximumError = 0.6
+    /// The maximum distance of a name at the left side of a column from the column before it, in type sizes.
+    private static let maximumDistanceFromColumn = 1.6
     /// The maximum distance of sides that are aligned, in type sizes.
     private static let maximumDistanceOfSides = 0.35
 
@@ -27,7 +29,8 @@ extension PDFTableRows {
             return nil
         }
         return centered(groups, names.mapValues { $0.lines[0].x }, separation)
-            ?? startingGroups(groups, names, separation) ?? endingGroups(groups, names, separation)
+            ?? startingGroups(groups, names, separation) ?? groupsAtLeft(groups, names)
+            ?? endingGroups(groups, names, separation)
     }
 
     /// The columns of groups that have the same names below each of them, such as days and pay below each of several years;
@@ -173,6 +176,32 @@ extension PDFTableRows {
             names[span.lowerBound] != nil && span.lowerBound > 0 ? span.count : nil
         }
         return separation == .likely && Set(sizes).count == 1 ? spans : nil
+    }
+
+    /// The columns of groups whose names begin at the left sides of their columns, with texts at the right sides below them.
+    ///
+    /// The further lines of a name would be at the right side as well.
+    private func groupsAtLeft(_ groups: Row, _ names: [Int: PDFTable.Cell]) -> [Range<Int>]? {
+        let texts = textsBelow(groups)
+        let near = size * Self.maximumDistanceOfSides
+        func start(of group: PDFTable.Cell) -> Int? {
+            let x = group.lines[0].x
+            return names.keys.filter { column in
+                guard column > 0, let name = names[column]?.lines[0].x, let text = texts[column],
+                    let before = texts[column - 1]
+                else { return false }
+                let isAtLeft = x.lowerBound > before.upperBound && x.lowerBound < text.lowerBound - near
+                let isNear = column == 1 || x.lowerBound - before.upperBound < size * Self.maximumDistanceFromColumn
+                return isAtLeft && isNear && x.upperBound < name.upperBound - near
+                    && abs(name.upperBound - text.upperBound) < near
+            }.min()
+        }
+        let first = groups[0].columns.lowerBound == 0 && start(of: groups[0]) == nil ? 1 : 0
+        let starts = groups.dropFirst(first).compactMap(start)
+        guard starts.count > 1, starts.count == groups.count - first, zip(starts, starts.dropFirst()).allSatisfy(<),
+            let last = names.keys.max()
+        else { return nil }
+        return groups.prefix(first).map(\.columns) + zip(starts, starts.dropFirst() + [last + 1]).map { $0..<$1 }
     }
 
     /// The columns of groups whose names are at the right sides of the last of their columns.
