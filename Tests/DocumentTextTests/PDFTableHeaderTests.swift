@@ -230,6 +230,30 @@ import Testing
         )
     }
 
+    /// No name is above the figures of its column.
+    @Test func namesOfTwoLinesAtTheLeftOfFiguresAtTheRightAreThoseOfTheirColumns() async throws {
+        typealias Piece = PDFFixture.Piece
+        let starts = [40, 140, 250, 360]
+        let names = [["Country", "Meals", "Hotel", "Trip"], ["", "(EUR)", "(EUR)", "(EUR)"]]
+        let rows = [
+            ["Austria", "8.00", "117", "30"], ["Italy", "9.60", "158", "45"], ["Norway", "15.00", "139", "60"],
+        ]
+        var pieces = names.enumerated().flatMap { line, texts in
+            zip(texts, starts).filter { !$0.0.isEmpty }.map {
+                Piece(x: $1, y: 100 + line * 12, text: $0, isBold: true)
+            }
+        }
+        for (number, row) in rows.enumerated() {
+            pieces += zip(row, [0, 240, 350, 460]).map { text, end in
+                Piece(x: end == 0 ? 40 : end - text.count * 6, y: 132 + number * 18, text: text)
+            }
+        }
+        let all = try await extract(PDFFixture.bytes(placing: [pieces]), named: "a.pdf").blocks.map(\.text)
+        #expect(
+            all == rows.map { "Country: \($0[0]); Meals (EUR): \($0[1]); Hotel (EUR): \($0[2]); Trip (EUR): \($0[3])" }
+        )
+    }
+
     /// The first line is between the names, so that the names of the groups are above all lines.
     @Test func namesOfGroupsAboveTheFirstLineAreOfTheTable() async throws {
         typealias Piece = PDFFixture.Piece
