@@ -169,4 +169,111 @@ import Testing
         }
         #expect(read.blocks.dropFirst().map(\.text) == told)
     }
+
+    /// Names of groups at the left, in the middle or at the right of the columns whose names they have in common.
+    @Test(arguments: [0, 64, 128]) func namesOfGroupsAreThoseOfAllColumnsOfRepeatedNames(shift: Int) async throws {
+        typealias Piece = PDFFixture.Piece
+        let names = ["Service", "Base", "Bonus", "Car", "Base", "Bonus", "Car"]
+        let starts = [40, 120, 190, 260, 330, 400, 470]
+        var pieces = [
+            Piece(x: 40, y: 100, text: "Service", isBold: true),
+            Piece(x: 120 + shift, y: 100, text: "Office", isBold: true),
+            Piece(x: 330 + shift, y: 100, text: "Field", isBold: true),
+        ]
+        pieces += zip(names, starts).dropFirst().map { Piece(x: $1, y: 118, text: $0, isBold: true) }
+        let rows = [
+            ["Junior", "2,100", "3", "40", "2,200", "4", "45"], ["Senior", "2,300", "5", "50", "2,500", "6", "55"],
+            ["Lead", "2,800", "7", "60", "2,900", "8", "65"],
+        ]
+        for (number, row) in rows.enumerated() {
+            pieces += zip(row, starts).map { Piece(x: $1, y: 136 + 18 * number, text: $0) }
+        }
+        let read = try await extract(PDFFixture.bytes(placing: [pieces]), named: "a.pdf")
+        #expect(
+            read.blocks.map(\.text)
+                == rows.map {
+                    """
+                    Service: \($0[0]); Office Base: \($0[1]); Office Bonus: \($0[2]); Office Car: \($0[3]); \
+                    Field Base: \($0[4]); Field Bonus: \($0[5]); Field Car: \($0[6])
+                    """
+                }
+        )
+    }
+
+    @Test func namesOfGroupsAtTheLeftOfFiguresAtTheRightAreThoseOfAllTheirColumns() async throws {
+        typealias Piece = PDFFixture.Piece
+        let names = ["Grade", "Annual", "Study", "Base", "Bonus", "Car"]
+        let ends = [100, 190, 280, 370, 460, 550]
+        var pieces = zip([40, 108, 288], ["Grade", "Leave", "Money"]).map {
+            Piece(x: $0, y: 100, text: $1, isBold: true)
+        }
+        func add(_ row: [String], y: Int, isBold: Bool) {
+            pieces += zip(row, ends).dropFirst().map {
+                Piece(x: $1 - $0.count * 6, y: y, text: $0, isBold: isBold)
+            }
+        }
+        add(names, y: 116, isBold: true)
+        let rows = [["A", "20", "10", "2,000", "61", "24"], ["B", "23", "11", "3,000", "98", "27"]]
+        for (number, row) in rows.enumerated() {
+            pieces.append(Piece(x: 40, y: 134 + number * 16, text: row[0]))
+            add(row, y: 134 + number * 16, isBold: false)
+        }
+        let all = try await extract(PDFFixture.bytes(placing: [pieces]), named: "a.pdf").blocks.map(\.text)
+        #expect(
+            all
+                == rows.map {
+                    """
+                    Grade: \($0[0]); Leave Annual: \($0[1]); Leave Study: \($0[2]); Money Base: \($0[3]); \
+                    Money Bonus: \($0[4]); Money Car: \($0[5])
+                    """
+                }
+        )
+    }
+
+    /// No name is above the figures of its column.
+    @Test func namesOfTwoLinesAtTheLeftOfFiguresAtTheRightAreThoseOfTheirColumns() async throws {
+        typealias Piece = PDFFixture.Piece
+        let starts = [40, 140, 250, 360]
+        let names = [["Country", "Meals", "Hotel", "Trip"], ["", "(EUR)", "(EUR)", "(EUR)"]]
+        let rows = [
+            ["Austria", "8.00", "117", "30"], ["Italy", "9.60", "158", "45"], ["Norway", "15.00", "139", "60"],
+        ]
+        var pieces = names.enumerated().flatMap { line, texts in
+            zip(texts, starts).filter { !$0.0.isEmpty }.map {
+                Piece(x: $1, y: 100 + line * 12, text: $0, isBold: true)
+            }
+        }
+        for (number, row) in rows.enumerated() {
+            pieces += zip(row, [0, 240, 350, 460]).map { text, end in
+                Piece(x: end == 0 ? 40 : end - text.count * 6, y: 132 + number * 18, text: text)
+            }
+        }
+        let all = try await extract(PDFFixture.bytes(placing: [pieces]), named: "a.pdf").blocks.map(\.text)
+        #expect(
+            all == rows.map { "Country: \($0[0]); Meals (EUR): \($0[1]); Hotel (EUR): \($0[2]); Trip (EUR): \($0[3])" }
+        )
+    }
+
+    /// The first line is between the names, so that the names of the groups are above all lines.
+    @Test func namesOfGroupsAboveTheFirstLineAreOfTheTable() async throws {
+        typealias Piece = PDFFixture.Piece
+        let starts = [40, 120, 195, 270, 345, 420, 495]
+        var pieces = [Piece(x: 40, y: 100, text: "Service")]
+        pieces += zip([147, 297, 447], ["Full time", "Part time", "Mini jobs"]).map { Piece(x: $0, y: 100, text: $1) }
+        pieces += starts.dropFirst().enumerated().map { Piece(x: $1, y: 118, text: $0 % 2 == 0 ? "Leave" : "Notice") }
+        for row in 0..<4 {
+            pieces += starts.enumerated().map { column, x in
+                Piece(x: x, y: 136 + 18 * row, text: column == 0 ? "\(row + 1) years" : "\(row + 1)\(column)")
+            }
+        }
+        var page = PDFFixture.Content(pieces: pieces)
+        page.marks += (0...5).map { "36 \(842 - 105 - 18 * $0) m 550 \(842 - 105 - 18 * $0) l S\n" }.joined()
+        let read = try await extract(PDFFixture.bytes(of: [page]), named: "a.pdf")
+        #expect(
+            read.blocks.first?.text == """
+                Service: 1 years; Full time Leave: 11; Full time Notice: 12; Part time Leave: 13; \
+                Part time Notice: 14; Mini jobs Leave: 15; Mini jobs Notice: 16
+                """
+        )
+    }
 }

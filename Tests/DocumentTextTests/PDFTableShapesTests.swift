@@ -256,4 +256,22 @@ import Testing
         }
         #expect(read.blocks.map(\.text) == told)
     }
+
+    /// Some values hold for two rows.
+    @Test func rowsWithFiguresBesideTheNameOfAllOfThemAreNotOneRow() async throws {
+        let table = [
+            ["Region", "City", "Hotel", "Meals", "Car"], ["Europe", "Paris", "190", "55", "B"],
+            ["", "Lyon", "140", "", "B"], ["", "Madrid", "150", "48", "A"], ["Asia", "Tokyo", "230", "70", ""],
+            ["", "Osaka", "180", "66", "C"],
+        ]
+        let pieces = table.enumerated().flatMap { row, cells in
+            zip(cells, [50, 140, 230, 320, 410]).filter { !$0.0.isEmpty }.map { text, x in
+                PDFFixture.Piece(x: x, y: 100 + row * 16, text: text, isBold: row == 0)
+            }
+        }
+        let all = try await extract(PDFFixture.bytes(placing: [pieces]), named: "a.pdf").blocks.map(\.text)
+        #expect(all.contains { $0.hasSuffix("City: Lyon; Hotel: 140; Car: B") })
+        #expect(all.contains { $0.hasSuffix("City: Madrid; Hotel: 150; Meals: 48; Car: A") })
+        #expect(all.contains { $0.hasSuffix("City: Osaka; Hotel: 180; Meals: 66; Car: C") })
+    }
 }

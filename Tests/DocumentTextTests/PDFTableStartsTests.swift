@@ -214,4 +214,91 @@ import Testing
         #expect(all.contains { $0.contains("Bonus; Office: 800; Field: 400; Home: 600") || $0.hasSuffix("Home: 600") })
         #expect(!all.contains { $0.contains("Request: 800") })
     }
+
+    /// Words below an empty row are names only if they are marked as the names above are, or if other figures are below them.
+    @Test(arguments: [false, true]) func wordsBelowAnEmptyRowAreNoNames(isBold: Bool) async throws {
+        let grades = [
+            ["Grade", "Pay", "Bonus", "Car"], ["A", "2,100", "2 %", "None"], ["B", "2,400", "3 %", "None"], [],
+            ["Trainee", "By law", "Not paid", "Never"], ["Intern", "900", "1 %", "None"],
+            ["Student", "1,000", "1 %", "None"],
+        ]
+        #expect(
+            try await texts(rows(grades, y: 100, isBold: isBold)) == [
+                "Grade: A; Pay: 2,100; Bonus: 2 %; Car: None", "Grade: B; Pay: 2,400; Bonus: 3 %; Car: None",
+                "Grade: Trainee; Pay: By law; Bonus: Not paid; Car: Never",
+                "Grade: Intern; Pay: 900; Bonus: 1 %; Car: None", "Grade: Student; Pay: 1,000; Bonus: 1 %; Car: None",
+            ]
+        )
+    }
+
+    @Test func yearsBelowAnEmptyRowAreNames() async throws {
+        let years = [
+            ["Rate", "2021", "2022", "2023"], ["Pension", "18.6", "18.5", "18.4"], ["Care", "3.1", "3.1", "3.4"], [],
+            ["Rate", "2024", "2025", "2026"], ["Pension", "18.3", "18.2", "18.7"], ["Care", "3.4", "3.6", "3.6"],
+        ]
+        let all = try await texts(rows(years, y: 100))
+        #expect(!all.contains { $0.contains("2021: 18.3") || $0.contains("2021: 2024") })
+    }
+
+    @Test(arguments: [false, true]) func linesInSmallerTypeAreOfTheNamesAboveThem(isHeaded: Bool) async throws {
+        let benefits = [
+            ("Leave", "for staff, each year", "30 days"), ("Sick pay", "after four weeks of work", "42 days"),
+            ("Bonus", "paid with the pay of April", "8 % of pay"), ("Pension", "staff pay 2 %", "4 % of pay"),
+        ]
+        var pieces: [PDFFixture.Piece] = []
+        if isHeaded {
+            pieces += [
+                .init(x: 50, y: 82, text: "Benefit", isBold: true), .init(x: 300, y: 82, text: "Worth", isBold: true),
+            ]
+        }
+        for (row, (name, note, value)) in benefits.enumerated() {
+            let y = 100 + row * 26
+            pieces += [
+                .init(x: 50, y: y, text: name), .init(x: 300, y: y, text: value),
+                .init(x: 50, y: y + 10, text: note, size: 7),
+            ]
+        }
+        pieces.append(.init(x: 50, y: 230, text: "Ask the service desk."))
+        let told = benefits.map { isHeaded ? "Benefit: \($0) \($1); Worth: \($2)" : "\($0) \($1): \($2)" }
+        #expect(try await texts(pieces) == told + ["Ask the service desk."])
+    }
+
+    /// A note below each of two tables is not the second line of a name.
+    @Test func notesInSmallerTypeBelowTablesAreNoNames() async throws {
+        let note = PDFFixture.Piece(x: 50, y: 166, text: "1) Paid before tax", size: 7)
+        var other = note
+        other.y += 120
+        let pieces = rows(salaries, y: 100, isBold: true) + [note] + rows(allowances, y: 220, isBold: true) + [other]
+        let all = try await texts(pieces)
+        #expect(all.filter { $0.hasPrefix("Band") || $0.hasPrefix("Country") } == told)
+        #expect(all.count { $0.hasSuffix("Paid before tax") } == 2)
+    }
+
+    @Test(arguments: [false, true]) func figuresBelowAnEmptyRowAreARow(isBold: Bool) async throws {
+        var pieces = rows(salaries, y: 100, isBold: true)
+        pieces += rows([["Total", "195,000", "230,500", "268,000"]], y: 190, isBold: isBold)
+        pieces.append(.init(x: 50, y: 230, text: "Ask the service desk."))
+        let total = "Band: Total; Minimum: 195,000; Midpoint: 230,500; Maximum: 268,000"
+        #expect(try await texts(pieces) == told[..<3] + [total, "Ask the service desk."])
+    }
+
+    /// A line below each row, of which the first one has three lines of text.
+    @Test func theLinesOfACellAreNoTableAboveTheNextRow() async throws {
+        let cells: [(y: Int, [String])] = [
+            (100, ["Case", "First time", "Then"]), (120, ["Coming late", "A talk on", "A reminder"]),
+            (132, ["without a", "the same", "on paper"]), (144, ["message", "day", ""]),
+            (164, ["Leaving work", "A reminder", "A warning"]), (176, ["without leave", "on paper", "on paper"]),
+            (196, ["Misuse", "Repayment", "A warning"]), (208, ["of the car", "of the costs", "on paper"]),
+        ]
+        let pieces = cells.flatMap { y, texts in
+            zip(texts, x).filter { !$0.0.isEmpty }.map { PDFFixture.Piece(x: $1, y: y, text: $0) }
+        }
+        #expect(
+            try await texts(pieces, lines: lines([107, 151, 183, 215])) == [
+                "Case: Coming late without a message; First time: A talk on the same day; Then: A reminder on paper",
+                "Case: Leaving work without leave; First time: A reminder on paper; Then: A warning on paper",
+                "Case: Misuse of the car; First time: Repayment of the costs; Then: A warning on paper",
+            ]
+        )
+    }
 }

@@ -52,7 +52,7 @@ struct PDFColumnSides {
             guard parts.count == covered.count,
                 zip(parts, covered).allSatisfy({ isAligned($0.x, with: $1, piece.line.size) })
             else { return [piece] }
-            return parts.map { PDFPieceRow.Piece(line: $0, source: piece.source) }
+            return piece.parts(parts)
         }
         return cut
     }

@@ -53,6 +53,19 @@ struct PDFGutters {
         return true
     }
 
+    /// Whether a row has the name of the first column and those of groups of columns, above a row of names that lacks the
+    /// first.
+    mutating func acceptsNames(_ row: PDFPieceRow, above names: PDFPieceRow) -> Bool {
+        let others = rows.filter { $0.pieces.count > 1 && $0.y.lowerBound > names.y.lowerBound }
+        guard let start = others.map(\.pieces[1].line.x.lowerBound).min(), row.pieces.count > 1,
+            others.count > 1, others.allSatisfy({ $0.x.lowerBound < start }), names.x.lowerBound >= start - names.size,
+            row.pieces[0].line.x.upperBound < start, row.pieces.count - 1 < names.pieces.count,
+            names.y.lowerBound - row.y.upperBound <= maximumGap(names.size)
+        else { return false }
+        add(row)
+        return true
+    }
+
     private func maximumGap(_ size: Double) -> Double {
         // The first gap may be within a row.
         max((gaps.max() ?? 0) * 1.5, size * (gaps.count < 2 ? 2.4 : 0.8))

@@ -44,9 +44,7 @@ struct PDFNarrowGaps {
                 let cuts = places.indices.dropFirst().filter { word in
                     gaps.contains { places[word - 1].upperBound <= $0 && places[word].lowerBound >= $0 }
                 }
-                return PDFPieceRow.parts(of: piece.line, at: cuts, words: places).map {
-                    PDFPieceRow.Piece(line: $0, source: piece.source)
-                }
+                return piece.parts(PDFPieceRow.parts(of: piece.line, at: cuts, words: places))
             }
             return cut
         }

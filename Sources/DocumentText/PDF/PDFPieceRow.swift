@@ -5,6 +5,16 @@ struct PDFPieceRow: Sendable {
         var line: PDFLine
         /// The index of the line that it is a piece of.
         var source: Int
+        /// The lines in smaller type below it that belong to it.
+        var below: [Piece] = []
+
+        /// The indices of all of its lines.
+        var sources: [Int] { [source] + below.map(\.source) }
+
+        /// The piece as parts of its line, of which the first keeps the lines below it.
+        func parts(_ lines: [PDFLine]) -> [Piece] {
+            lines.enumerated().map { Piece(line: $1, source: source, below: $0 == 0 ? below : []) }
+        }
     }
 
     /// From left to right.

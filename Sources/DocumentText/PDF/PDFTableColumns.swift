@@ -197,7 +197,8 @@ struct PDFTableColumns: Sendable {
 
     /// The gutters without those between a name that is not above its column and the texts of the column.
     ///
-    /// Such a name has no text of its column's rows below it, the column no text beside it, and it reaches into the gutter.
+    /// Such a name has no text of its column's rows below it, and the column no text beside it. Several of them side by side
+    /// are each that of the column after it, or each that of the column before it.
     private static func joined(_ gutters: [Gutter], _ rows: [PDFPieceRow]) -> [Gutter] {
         let bounds = [-Double.infinity] + gutters.map(\.x.middle) + [Double.infinity]
         let filled = zip(bounds, bounds.dropFirst()).map { start, end in
@@ -210,13 +211,14 @@ struct PDFTableColumns: Sendable {
             return first == 0 && last < maximumLinesOfName && last < text
         }
         let within = gutters.indices.map { number in
-            gutters[number].crossings > 0
-                && (isName(filled[number], of: filled[number + 1]) || isName(filled[number + 1], of: filled[number]))
+            isName(filled[number], of: filled[number + 1]) || isName(filled[number + 1], of: filled[number])
         }
         return gutters.indices.filter { number in
-            // Between two columns, a name could be that of either.
-            let isBetween = number > 0 && within[number - 1] || number + 1 < within.count && within[number + 1]
-            return !within[number] || isBetween
+            guard within[number] else { return true }
+            let before = within[..<number].reversed().prefix { $0 }.count
+            let after = within[(number + 1)...].prefix { $0 }.count
+            // Where names and columns are not in pairs, a name between two columns could be that of either.
+            return before % 2 != 0 || after % 2 != 0
         }.map { gutters[$0] }
     }
 }

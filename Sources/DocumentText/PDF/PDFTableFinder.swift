@@ -49,7 +49,7 @@ struct PDFTableFinder {
     }
 
     private init(_ lines: [PDFLine], _ page: PDFPage, beside others: [PDFGrid.RuledTable]) {
-        rows = PDFPieceRow.rows(of: lines, words: page.words)
+        rows = PDFSmallLines.joined(PDFPieceRow.rows(of: lines, words: page.words))
         words = page.words
         rules = page.rules
         edges = page.rules.map { PDFFrame.edges(of: $0, height: page.height) } ?? []
@@ -59,6 +59,8 @@ struct PDFTableFinder {
 
     private mutating func tables(_ sources: inout Set<Int>) -> [PDFGrid.RuledTable] {
         var tables: [PDFGrid.RuledTable] = []
+        // The rows of each table.
+        var ranges: [Range<Int>] = []
         let frames = rules.map { PDFFrame.frames(of: edges, $0, rows: rows) } ?? []
         for frame in frames {
             let inside = rows.indices.filter {
@@ -68,32 +70,63 @@ struct PDFTableFinder {
             for part in parts(of: first..<(last + 1), in: frame.reach) {
                 let isFirst = part.lowerBound == first
                 let range = frame.isOfColumns ? part : extended(part, in: frame.reach, upwards: isFirst)
-                if let table = table(of: range, in: frame, &sources) { tables.append(table) }
+                if let table = table(of: range, in: frame, &sources) {
+                    tables.append(table)
+                    ranges.append(range)
+                }
             }
         }
         var position = 0
-        var end = 0
         while position < rows.count {
             guard !taken[position], rows[position].pieces.count > 1 else {
                 position += 1
                 continue
             }
             let range = extended(position..<(position + 1), in: nil)
-            if let table = table(of: range, in: nil, &sources) {
-                let last = tables.last
-                if end == range.lowerBound, let last,
-                    last.goesOn(in: table, gap: rows[range.lowerBound].size * Self.maximumGap)
-                {
-                    tables[tables.count - 1].append(table)
+            if range.count == 1, let above = ranges.firstIndex(where: { $0.upperBound == position }),
+                let row = row(position, of: tables[above])
+            {
+                tables[above].table.rows.append(row)
+                tables[above].y = tables[above].y.union(rows[position].y)
+                ranges[above] = ranges[above].lowerBound..<range.upperBound
+                taken[position] = true
+                sources.formUnion(rows[position].pieces.flatMap(\.sources))
+            } else if let table = table(of: range, in: nil, &sources) {
+                let above = ranges.firstIndex { $0.upperBound == range.lowerBound }
+                if let above, goesOn(tables[above], of: ranges[above], in: table) {
+                    tables[above].append(table)
+                    ranges[above] = ranges[above].lowerBound..<range.upperBound
                 } else {
                     tables.append(table)
+                    ranges.append(range)
                 }
-                end = range.upperBound
             }
             // A part of rows that are not a table would lack its header.
             position = range.upperBound
         }
         return tables
+    }
+
+    /// The cells of a row below a table if it is a row of it, after a row without text: a name with a figure in each column.
+    private func row(_ row: Int, of table: PDFGrid.RuledTable) -> [PDFTable.Cell]? {
+        let (row, columns) = (rows[row], table.table.columns)
+        guard columns.count > 2, row.pieces.count == columns.count,
+            row.y.lowerBound - table.y.upperBound < row.size * Self.maximumGap
+        else { return nil }
+        let cells = row.pieces.enumerated().map { column, piece in
+            PDFTable.Cell(lines: [piece.line] + piece.below.map(\.line), columns: column..<(column + 1))
+        }
+        let areInColumns = zip(cells, columns).allSatisfy { $1.contains($0.lines[0].x.middle) }
+        return areInColumns && PDFTable(rows: [cells], columns: columns).beginsWithFigures ? cells : nil
+    }
+
+    /// Whether a table of some rows and the one below it are the same one, with a row without text between them.
+    private func goesOn(_ last: PDFGrid.RuledTable, of range: Range<Int>, in table: PDFGrid.RuledTable) -> Bool {
+        let (above, below) = (rows[range.upperBound - 1], rows[range.upperBound])
+        guard below.y.lowerBound - above.y.upperBound < below.size * Self.maximumGap,
+            last.table.continues(in: table.table)
+        else { return false }
+        return table.table.beginsWithFigures || starts.goOn(at: range.upperBound, below: range.lowerBound)
     }
 
     /// The parts of rows that are tables of their own, without the titles between them.
@@ -160,7 +193,7 @@ struct PDFTableFinder {
         let mayBeWrapped = frame == nil && !isCut(range)
         guard let table = whole ?? (mayBeWrapped ? tableRows.wrappedTable() : nil), !table.isOfTexts else { return nil }
         for row in range { taken[row] = true }
-        sources.formUnion(inside.flatMap(\.pieces).map(\.source))
+        sources.formUnion(inside.flatMap(\.pieces).flatMap(\.sources))
         let y = inside.map(\.y).reduce(inside[0].y) { $0.union($1) }
         return PDFGrid.RuledTable(table: table, x: columns.x, y: y)
     }
@@ -274,7 +307,7 @@ struct PDFTableFinder {
             row.y = row.height
             let isOfNames = row.pieces.allSatisfy { $0.line.text.wordCount <= Self.maximumWordsOfName }
             return (reach == nil ? isOfNames && overlaps(above) : row.pieces.count > 1 || overlaps(above))
-                && gutters.accepts(row, beside: first)
+                && (gutters.accepts(row, beside: first) || isOfNames && gutters.acceptsNames(row, above: first))
         }
         guard above >= 0, !taken[above] else { return nil }
         var start = above
@@ -289,21 +322,21 @@ struct PDFTableFinder {
 }
 
 extension PDFGrid.RuledTable {
-    /// Whether a table below is the same one, after a row without text: it has the same columns, and its first row is a
-    /// name with figures.
-    fileprivate func goesOn(in table: Self, gap: Double) -> Bool {
-        guard let row = table.table.rows.first, row.count > 2, row[0].columns == 0..<1, !row[0].isFigure,
-            !row.contains(where: \.isHeader), !row.allSatisfy(\.isBold), table.y.lowerBound - y.upperBound < gap
-        else { return false }
-        return row.dropFirst().allSatisfy(\.isFigure) && !row.dropFirst().allSatisfy(\.text.isYear)
-            && self.table.continues(in: table.table)
-    }
-
     /// Adds the rows of a table below.
     fileprivate mutating func append(_ other: Self) {
         table = PDFTable(rows: table.rows + other.table.rows, columns: table.columns)
         x = x.union(other.x)
         y = y.union(other.y)
+    }
+}
+
+extension PDFTable {
+    /// Whether the first row is a name with figures.
+    fileprivate var beginsWithFigures: Bool {
+        guard let row = rows.first, row.count > 2, row[0].columns == 0..<1, !row[0].isFigure,
+            !row.contains(where: \.isHeader), !row.allSatisfy(\.isBold) || rows.count == 1
+        else { return false }
+        return row.dropFirst().allSatisfy(\.isFigure) && !row.dropFirst().allSatisfy(\.text.isYear)
     }
 }
 

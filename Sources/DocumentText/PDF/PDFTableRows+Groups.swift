@@ -8,6 +8,8 @@ extension PDFTableRows {
 
     /// The maximum distance of the middle of a name from that of its group, in type sizes.
     private static let maximumError = 0.6
+    /// The maximum distance of a name at the left side of a column from the column before it, in type sizes.
+    private static let maximumDistanceFromColumn = 1.6
     /// The maximum distance of sides that are aligned, in type sizes.
     private static let maximumDistanceOfSides = 0.35
 
@@ -19,6 +21,7 @@ extension PDFTableRows {
     ///   - separation: Whether the line and the next one are of different cells.
     /// - Returns: The columns of each of the line's cells.
     func groups(_ groups: Row, above names: [Int: PDFTable.Cell], _ separation: HeaderSeparation) -> [Range<Int>]? {
+        if let repeated = groupsOfRepeatedNames(groups, names) { return repeated }
         let isNameMissing = names.keys.contains { column in
             column > 0 && !groups.contains { $0.columns.contains(column) }
         }
@@ -26,7 +29,53 @@ extension PDFTableRows {
             return nil
         }
         return centered(groups, names.mapValues { $0.lines[0].x }, separation)
-            ?? startingGroups(groups, names, separation) ?? endingGroups(groups, names, separation)
+            ?? startingGroups(groups, names, separation) ?? groupsAtLeft(groups, names)
+            ?? endingGroups(groups, names, separation)
+    }
+
+    /// The columns of groups that have the same names below each of them, such as days and pay below each of several years;
+    /// nil if the names are not repeated, or not once for each group.
+    private func groupsOfRepeatedNames(_ groups: Row, _ names: [Int: PDFTable.Cell]) -> [Range<Int>]? {
+        let named = names.keys.filter { $0 > 0 }.sorted()
+        guard let first = named.first, let last = named.last, last - first + 1 == named.count else { return nil }
+        let texts = textsBelow(groups)
+        // A column before or after the groups can have a name of its own.
+        for (start, end) in [(first, last + 1), (first, last), (first + 1, last + 1)] {
+            let above = groups.indices.filter { index in
+                let middle = groups[index].lines[0].x.middle
+                let isBefore = texts[end].map { middle < $0.lowerBound } ?? true
+                let isAfter = start == first || texts[first].map { middle > $0.upperBound } == true
+                return groups[index].columns.lowerBound > 0 && isBefore && isAfter
+            }
+            let count = end - start
+            guard above.count > 1, count % above.count == 0, count > above.count else { continue }
+            let length = count / above.count
+            let written = (start..<end).compactMap { names[$0]?.text }
+            guard Set(written.prefix(length)).count == length,
+                written.indices.allSatisfy({ written[$0] == written[$0 % length] })
+            else { continue }
+            var spans = groups.map(\.columns)
+            for (place, index) in above.enumerated() {
+                let lower = start + place * length
+                spans[index] = lower..<(lower + length)
+            }
+            // Each is between the texts of the columns before and after its own.
+            let areBetween = above.allSatisfy { index in
+                let middle = groups[index].lines[0].x.middle
+                let (before, after) = (texts[spans[index].lowerBound - 1], texts[spans[index].upperBound])
+                return before.map { $0.upperBound < middle } ?? true && after.map { middle < $0.lowerBound } ?? true
+            }
+            if areBetween { return spans }
+        }
+        return nil
+    }
+
+    /// The parts of the width with the texts of each column below a row.
+    private func textsBelow(_ row: Row) -> [Int: Range<Double>] {
+        let height = row.map(\.lines[0].y.middle).max() ?? 0
+        let cells = lines.lazy.filter { $0.y.middle > height }.flatMap(\.cells).filter { $0.columns.count == 1 }
+        let texts = cells.map { ($0.columns.lowerBound, $0.lines[0].x) }
+        return Dictionary(texts, uniquingKeysWith: { $0.union($1) })
     }
 
     /// The columns of groups whose names are in the middle above them.
@@ -127,6 +176,32 @@ extension PDFTableRows {
             names[span.lowerBound] != nil && span.lowerBound > 0 ? span.count : nil
         }
         return separation == .likely && Set(sizes).count == 1 ? spans : nil
+    }
+
+    /// The columns of groups whose names begin at the left sides of their columns, with texts at the right sides below them.
+    ///
+    /// The further lines of a name would be at the right side as well.
+    private func groupsAtLeft(_ groups: Row, _ names: [Int: PDFTable.Cell]) -> [Range<Int>]? {
+        let texts = textsBelow(groups)
+        let near = size * Self.maximumDistanceOfSides
+        func start(of group: PDFTable.Cell) -> Int? {
+            let x = group.lines[0].x
+            return names.keys.filter { column in
+                guard column > 0, let name = names[column]?.lines[0].x, let text = texts[column],
+                    let before = texts[column - 1]
+                else { return false }
+                let isAtLeft = x.lowerBound > before.upperBound && x.lowerBound < text.lowerBound - near
+                let isNear = column == 1 || x.lowerBound - before.upperBound < size * Self.maximumDistanceFromColumn
+                return isAtLeft && isNear && x.upperBound < name.upperBound - near
+                    && abs(name.upperBound - text.upperBound) < near
+            }.min()
+        }
+        let first = groups[0].columns.lowerBound == 0 && start(of: groups[0]) == nil ? 1 : 0
+        let starts = groups.dropFirst(first).compactMap(start)
+        guard starts.count > 1, starts.count == groups.count - first, zip(starts, starts.dropFirst()).allSatisfy(<),
+            let last = names.keys.max()
+        else { return nil }
+        return groups.prefix(first).map(\.columns) + zip(starts, starts.dropFirst() + [last + 1]).map { $0..<$1 }
     }
 
     /// The columns of groups whose names are at the right sides of the last of their columns.

@@ -170,9 +170,11 @@ struct PDFTableRows {
                 line.x = line.x.union(piece.line.x)
                 line.isBold = line.isBold && piece.line.isBold
                 let both = last.columns.lowerBound..<max(last.columns.upperBound, covered.upperBound)
-                cells[cells.count - 1] = PDFTable.Cell(lines: [line], columns: both)
+                let below = last.lines.dropFirst() + piece.below.map(\.line)
+                cells[cells.count - 1] = PDFTable.Cell(lines: [line] + below, columns: both)
             } else {
-                cells.append(PDFTable.Cell(lines: [piece.line], columns: covered))
+                let lines = [piece.line] + piece.below.map(\.line)
+                cells.append(PDFTable.Cell(lines: lines, columns: covered))
             }
         }
         return cells
@@ -275,6 +277,7 @@ struct PDFTableRows {
         let areSpanned =
             columns.count > 2
             && several.allSatisfy { group in
+                if areRowsBesideName(group) { return true }
                 let others = group.map { line in lines[line].cells.filter { $0.columns.lowerBound > 0 }.map(\.columns) }
                 return others.allSatisfy { $0 == others[0] && $0.count > 1 }
             }
@@ -296,6 +299,17 @@ struct PDFTableRows {
             }
             return name.lines[0].text.first?.isLowercase == false && cells.dropFirst().allSatisfy(\.isFigure)
         } > 1
+    }
+
+    /// Whether each of several lines has a name and a figure in the same two columns beside the name of all of them.
+    private func areRowsBesideName(_ group: [Int]) -> Bool {
+        let cells = group.map { line in lines[line].cells.filter { $0.columns.lowerBound > 0 } }
+        guard !isWrapped(group), let name = cells[0].first?.columns,
+            cells.allSatisfy({ $0.first?.columns == name && $0[0].lines[0].text.first?.isLetter == true })
+        else { return false }
+        return cells[0].dropFirst().contains { figure in
+            cells.allSatisfy { $0.contains { $0.columns == figure.columns && $0.isFigure } }
+        }
     }
 
     /// Whether the last cells of lines are figures.

@@ -58,7 +58,27 @@ struct PDFTableStarts {
         let isSentence = isNoEnd && start.pieces[0].line.text.last.map { ".:".contains($0) } == true
         let isClear = gap > usual * Self.minimumGapOfTitle + start.size * Self.minimumSpace * 0.5
         let mayBeNames = isApart || isTitled && (!areGroups || isClear || isSentence)
-        return mayBeNames && isOfWords(names, below: filled, isApart: isApart) ? next : nil
+        return mayBeNames && isOfWords(names, below: filled, isApart: isApart, isTitled: next > row) ? next : nil
+    }
+
+    /// Whether the rows from one on belong to the table above, from which a row without text parts them.
+    ///
+    /// - Parameters:
+    ///   - row: The first of the rows.
+    ///   - first: The first row of the table above.
+    /// - Returns: Whether nothing marks the row as the names of columns, as it marks those above, or whether the rows below it
+    ///   have figures as the rows above have.
+    func goOn(at row: Int, below first: Int) -> Bool {
+        let table = Array(rows[first..<row])
+        guard table.count > 1, row + 1 < rows.count, names(at: row, below: first, in: nil) == nil else { return false }
+        let (names, next) = (rows[row], rows[row + 1])
+        guard !areNames(names, as: table[0]) else { return false }
+        guard areMarked(table) else { return !areMarked([names, next]) && PDFColumnKinds(table).fit(next) }
+        let color = color(of: table[0])
+        // The colors of every second row mark no names.
+        let isOfBands = color != self.color(of: table[1]) && table.dropFirst(2).contains { self.color(of: $0) == color }
+        return !isOfBands && !names.isBold && !isBelowLine(next, names)
+            && (color == nil || color != self.color(of: names))
     }
 
     /// Whether a text is not the end of the name above it: it is longer than a name can be, or has room for its first word beside
@@ -113,15 +133,20 @@ struct PDFTableStarts {
         guard mayBeNames(names) else { return false }
         if names.lines.allSatisfy(\.isBold), !above.isBold, !names.below.isBold { return true }
         guard beginInUpperCase(names), let last = names.lines.last else { return false }
-        return isBelowLine(names.below, last) && !isBelowLine(above, other)
+        // Between lines of rows, several lines of text are one row.
+        let areOneRow =
+            isBelowLine(names.lines[0], above) && !zip(rows, rows.dropFirst()).contains { isBelowLine($1, $0) }
+        return isBelowLine(names.below, last) && !isBelowLine(above, other) && !areOneRow
     }
 
     /// Whether lines are words between rows of figures below names that nothing marks either.
-    private func isOfWords(_ names: Names, below rows: [PDFPieceRow], isApart: Bool) -> Bool {
+    private func isOfWords(_ names: Names, below rows: [PDFPieceRow], isApart: Bool, isTitled: Bool) -> Bool {
         guard mayBeNames(names), beginInUpperCase(names), !areMarked(rows), let above = rows.last else { return false }
         // A text of other rows is no name.
         let texts = Set((rows.dropFirst() + [names.below]).flatMap { $0.pieces.dropFirst().map(\.line.text) })
-        guard !names.lines[0].pieces.contains(where: { texts.contains($0.line.text) }) else { return false }
+        guard !names.lines[0].pieces.contains(where: { texts.contains($0.line.text) }),
+            isTitled || areNames(names.lines[0], as: rows[0]) || !PDFColumnKinds(rows).fit(names.below)
+        else { return false }
         if Self.hasFigures(above), Self.hasFigures(names.below) { return true }
         // Between rows of few figures, words can be a row as well, if nothing parts them.
         return isApart && Self.hasFigure(above) && Self.hasFigure(names.below)
@@ -131,7 +156,7 @@ struct PDFTableStarts {
     /// Whether type, a color or a line marks the first of several rows.
     private func areMarked(_ rows: [PDFPieceRow]) -> Bool {
         let (first, second) = (rows[0], rows[1])
-        if first.isBold && !second.isBold || color(of: first) != color(of: second) { return true }
+        if first.isBold, rows.contains(where: { !$0.isBold }) || color(of: first) != color(of: second) { return true }
         return isBelowLine(second, first) && (rows.count < 3 || !isBelowLine(rows[2], second))
     }
 
@@ -140,6 +165,11 @@ struct PDFTableStarts {
         let first = names.lines[0].pieces.map(\.line.text)
         return first.count > 1 && !names.lines.contains(where: Self.hasFigures) && Set(first).count == first.count
             && names.lines.flatMap(\.pieces).allSatisfy { $0.line.text.wordCount <= Self.maximumWordsOfName }
+    }
+
+    /// Whether a row has the first name of the row of names above, or years as further names.
+    private func areNames(_ row: PDFPieceRow, as names: PDFPieceRow) -> Bool {
+        row.pieces[0].line.text == names.pieces[0].line.text || row.pieces.dropFirst().allSatisfy(\.line.text.isYear)
     }
 
     private func beginInUpperCase(_ names: Names) -> Bool {
