@@ -47,6 +47,36 @@ import Testing
         #expect(!lines.contains("Hut: Gull; Warden: Eva"))
     }
 
+    @Test(arguments: ["", ":"])
+    func labelsWithValuesAboveRepeatedNamesBeginATable(colon: String) async throws {
+        let text = """
+            Site\(colon),North
+            Warden\(colon),Ida
+            Hut,Beds,Fee,Dogs
+            Larch,12,30,2
+            Cloud,20,45,1
+            Site\(colon),South
+            Warden\(colon),Bo
+            Hut,Beds,Fee,Dogs
+            Goat,8,25,0
+            """
+        #expect(
+            try await lines(text) == [
+                "Site: North", "Warden: Ida", "Hut: Larch; Beds: 12; Fee: 30; Dogs: 2",
+                "Hut: Cloud; Beds: 20; Fee: 45; Dogs: 1", "Site: South", "Warden: Bo",
+                "Hut: Goat; Beds: 8; Fee: 25; Dogs: 0",
+            ]
+        )
+    }
+
+    @Test func aShortRecordAboveRepeatedNamesIsNoLabel() async throws {
+        let lines = try await lines(
+            "Hut,Beds,Fee,Dogs\nLarch,12,30,2\nCloud,20,,\nHut,Beds,Fee,Dogs\nGoat,8,25,0\n"
+        )
+        #expect(lines[1] == "Hut: Cloud; Beds: 20")
+        #expect(lines.last == "Hut: Goat; Beds: 8; Fee: 25; Dogs: 0")
+    }
+
     @Test func labelsAreForTheRowsBelow() async throws {
         let lines = try await lines("Hut,Beds,Fee\nNorth,,\nLarch,12,30\nCloud,20,45\nSouth,,\nLarch,7,25\n")
         #expect(lines.last == "South; Hut: Larch; Beds: 7; Fee: 25")

@@ -18,6 +18,27 @@ import Testing
         #expect(lines.last == "Travel; Benefit: Train; Staff: free; Managers: free")
     }
 
+    @Test func aSumInBoldTypeBelowTheNamesIsNone() async throws {
+        let lines = try await lines([
+            ["*Item", "*Cost", "*Share"], ["*Health", "*90 EUR", "*60 %"], ["Dental", "70 EUR", "47 %"],
+            ["Eyes", "20 EUR", "13 %"],
+        ])
+        #expect(
+            lines == [
+                "Item: Health; Cost: 90 EUR; Share: 60 %", "Item: Dental; Cost: 70 EUR; Share: 47 %",
+                "Item: Eyes; Cost: 20 EUR; Share: 13 %",
+            ]
+        )
+    }
+
+    @Test func durationsInBoldTypeBelowTheNamesAreNames() async throws {
+        let lines = try await lines([
+            ["*Leave", "*Junior", "*Senior"], ["*Service", "*2 years", "*5 years"], ["Annual", "25 days", "30 days"],
+            ["Study", "2 days", "5 days"],
+        ])
+        #expect(lines.last == "Leave Service: Study; Junior 2 years: 2 days; Senior 5 years: 5 days")
+    }
+
     @Test func sumsInBoldTypeEndTheirGroups() async throws {
         let lines = try await lines([
             ["*Benefit", "*Staff", "*Firm"], ["*Health"], ["Dental", "20", "40"], ["Eyes", "5", "10"],

@@ -23,6 +23,18 @@ import Testing
         )
     }
 
+    @Test func labelsWithValuesAboveRepeatedNamesBeginATable() throws {
+        let page = """
+            <table><tr><td>Site:<td>Ulm<tr><th>Day<th>From<th>To<th>Pay<tr><td>Mon<td>8<td>16<td>90
+            <tr><td>Site:<td>Kiel<tr><th>Day<th>From<th>To<th>Pay<tr><td>Mon<td>9<td>12<td>45</table>
+            """
+        #expect(
+            try lines(page) == [
+                "Site: Ulm", "Day: Mon; From: 8; To: 16; Pay: 90", "Site: Kiel", "Day: Mon; From: 9; To: 12; Pay: 45",
+            ]
+        )
+    }
+
     @Test func noCellGoesBeyondItsGroupOfRows() throws {
         let page = """
             <table><thead><tr><th rowspan=3>City<th>Single<th>Double</thead>

@@ -22,8 +22,17 @@ extension TableBuilder {
         if firstRowIsHeader == nil {
             let labels = Self.labels(above: filled)
             if !labels.isEmpty {
-                try TableBuilder(rowsAs: form, rows: Array(labels)).append(to: &document)
+                try TableBuilder(rowsAs: form, rows: labels.map(Self.asRecord)).append(to: &document)
                 filled = filled.dropFirst(labels.count)
+            }
+            let tables = Self.tables(in: filled, below: labels)
+            guard tables.count < 2 else {
+                for table in tables {
+                    var part = TableBuilder(rowsAs: form, rows: table)
+                    part.label = label
+                    try part.append(to: &document)
+                }
+                return
             }
             filled = ColumnGroups.widened(PairedColumns.inPairs(filled))
         }
@@ -78,12 +87,55 @@ extension TableBuilder {
 
     /// The rows of a label and its value above a wider table.
     private static func labels(above rows: ArraySlice<Row>) -> ArraySlice<Row> {
-        let labels = rows.prefix { row in row.cells.map(\.columns) == [0..<1, 1..<2] }
+        let labels = rows.prefix(while: isPair)
         let rest = rows.dropFirst(labels.count)
         guard labels.count <= maximumLabels, rest.count > 1, let first = rest.first,
             first.cells.count >= minimumCellsBelowLabels
         else { return [] }
         return labels
+    }
+
+    /// Whether a row is two cells only, in the first columns.
+    private static func isPair(_ row: Row) -> Bool { row.cells.map(\.columns) == [0..<1, 1..<2] }
+
+    /// A row that is no header although all of its cells are marked as one.
+    private static func asRecord(_ row: Row) -> Row {
+        guard row.cells.allSatisfy(\.isHeader) else { return row }
+        var record = row
+        for cell in record.cells.indices { record.cells[cell].isHeader = false }
+        return record
+    }
+
+    /// The tables that rows are: each but the first begins with labels and their values, above the same names of columns.
+    ///
+    /// Such rows may also be records. They are taken for labels only if they are named like those above the first table, or
+    /// if the names end with a colon.
+    private static func tables(in rows: ArraySlice<Row>, below labels: ArraySlice<Row>) -> [[Row]] {
+        guard var names = rows.first, names.cells.count >= minimumCellsBelowLabels,
+            TableHeader(of: rows, firstRowIsHeader: nil).rowCount == 1
+        else { return [] }
+        for cell in names.cells.indices { names.cells[cell].isHeader = true }
+        let (texts, keys) = (names.cells.map(\.text), labels.map(\.cells[0].text))
+        var tables: [[Row]] = []
+        var table: [Row] = [names]
+        for row in rows.dropFirst() {
+            guard row.cells.map(\.text) == texts else {
+                table.append(row)
+                continue
+            }
+            let pairs = table.dropFirst().suffix(maximumLabels).reversed().prefix(while: isPair)
+            let isLike =
+                !keys.isEmpty && pairs.count >= keys.count
+                && pairs.prefix(keys.count).reversed().map(\.cells[0].text) == keys
+            let count = isLike ? keys.count : pairs.prefix { $0.cells[0].text.last == ":" }.count
+            guard count > 0, table.count > count + 1 else {
+                table.append(row)
+                continue
+            }
+            tables.append(table.dropLast(count))
+            table = table.suffix(count) + [names]
+        }
+        return tables + [table]
     }
 
     /// The columns in which cells of several rows begin, in their order.

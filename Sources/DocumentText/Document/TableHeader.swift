@@ -63,7 +63,10 @@ struct TableHeader {
         let units = isOfUnits(rows.dropFirst(), below: rows.prefix(1)) ? 1 : 0
         let body = rows.dropFirst(1 + units).prefix(maximumRowsOfEvidence)
         // The label of a group of rows is no header.
-        let bold = withoutLabels(rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isBold) })
+        let bold = withoutRecords(
+            withoutLabels(rows.prefix(maximumRows).prefix { $0.cells.allSatisfy(\.isBold) }),
+            rows
+        )
         if let last = bold.last, last.cells.count > 1, bold.count < rows.count,
             !rows.dropFirst(bold.count).prefix(maximumRowsOfEvidence).contains(where: { isLikeHeader($0, bold) })
         {
@@ -79,6 +82,31 @@ struct TableHeader {
             $0.cells.count == 1 && $0.cells[0].column == 0 && !$0.cells[0].isRepeated
         }
         return labels.count < rows.count ? rows.dropLast(labels.count) : rows
+    }
+
+    /// The rows in bold type without those below the first that are records as well, such as the sums of groups: amounts
+    /// below names of their own, with the units of those below.
+    private static func withoutRecords(
+        _ bold: ArraySlice<TableBuilder.Row>,
+        _ rows: ArraySlice<TableBuilder.Row>
+    ) -> ArraySlice<TableBuilder.Row> {
+        guard let names = bold.first?.cells.filter({ $0.width == 1 && !$0.text.beginsWithFigure }), names.count > 1
+        else {
+            return bold
+        }
+        let body = rows.dropFirst(bold.count).prefix(maximumRowsOfEvidence).joinedCells
+        let others = bold.dropFirst().prefix { row in
+            guard row.cells.count > 1, row.cells[0].column == 0, !row.cells[0].text.beginsWithFigure else {
+                return true
+            }
+            return !row.cells.dropFirst().allSatisfy { cell in
+                let units = body.filter { $0.column == cell.column }.map(\.text.unit)
+                return cell.width == 1 && cell.text.beginsWithFigure && !cell.text.unit.isEmpty
+                    && names.contains { $0.column == cell.column }
+                    && units.count { $0 == cell.text.unit } * 2 > units.count
+            }
+        }
+        return bold.prefix(1 + others.count)
     }
 
     /// The rows without those at the end that have only one cell, across the columns that the rows above name.
