@@ -231,6 +231,22 @@ import Testing
         )
     }
 
+    /// The figures of the second table are of the same units and sizes.
+    @Test func someOfTheNamesAboveBelowAnEmptyRowAreNames() async throws {
+        let plans = [
+            ["Basic plan", "Near", "Abroad", "Limit"], ["Glasses", "50", "75", "900"],
+            ["Braces", "1,000", "800", "1,400"], [],
+            ["Full plan", "Near", "Abroad", "Share"], ["Glasses", "60", "90", "990"],
+            ["Braces", "1,400", "1,100", "1,500"],
+        ]
+        #expect(
+            try await texts(rows(plans, y: 100)).suffix(2) == [
+                "Full plan: Glasses; Near: 60; Abroad: 90; Share: 990",
+                "Full plan: Braces; Near: 1,400; Abroad: 1,100; Share: 1,500",
+            ]
+        )
+    }
+
     @Test func yearsBelowAnEmptyRowAreNames() async throws {
         let years = [
             ["Rate", "2021", "2022", "2023"], ["Pension", "18.6", "18.5", "18.4"], ["Care", "3.1", "3.1", "3.4"], [],

@@ -167,9 +167,10 @@ struct PDFTableStarts {
             && names.lines.flatMap(\.pieces).allSatisfy { $0.line.text.wordCount <= Self.maximumWordsOfName }
     }
 
-    /// Whether a row has the first name of the row of names above, or years as further names.
+    /// Whether a row has one of the names of the row of names above at the same place, or years as further names.
     private func areNames(_ row: PDFPieceRow, as names: PDFPieceRow) -> Bool {
-        row.pieces[0].line.text == names.pieces[0].line.text || row.pieces.dropFirst().allSatisfy(\.line.text.isYear)
+        zip(row.pieces, names.pieces).contains { $0.line.text == $1.line.text }
+            || row.pieces.dropFirst().allSatisfy(\.line.text.isYear)
     }
 
     private func beginInUpperCase(_ names: Names) -> Bool {

@@ -4,12 +4,12 @@ extension Statement {
         switch kind {
         case .anything: 0
         case .count(let counted): fits(countOf: counted)
-        case .duration: hasTime ? 1 : hasFigure ? 0.2 : 0
-        case .amount: hasMoney || hasShare ? 1 : hasTime ? 0.8 : hasFigure ? 0.5 : 0
+        case .duration: numbers.contains { isTimeUnit(after: $0) } ? 1 : hasFigure ? 0.2 : 0
+        case .amount: hasMoney || hasShare ? 1 : hasFigure ? 0.5 : 0
         case .money: hasMoney ? 1 : hasShare ? 0.5 : hasFigure ? 0.2 : 0
         case .share: hasShare ? 1 : hasFigure ? 0.3 : 0
         case .frequency: stems.contains { Self.frequencyWords.contains($0) } ? 1 : hasFigure ? 0.3 : 0
-        case .date: hasDate ? 1 : hasTime ? 0.7 : numbers.isEmpty ? 0 : 0.2
+        case .date: hasDate ? 1 : numbers.contains { isTimeUnit(after: $0) } ? 0.7 : numbers.isEmpty ? 0 : 0.2
         case .person: stems.contains { Self.roleWords.contains($0) } ? 1 : 0
         case .permission: words.contains { Self.permissionWords.contains($0) } ? 1 : 0
         }
@@ -20,7 +20,7 @@ extension Statement {
         if numbers.contains(where: { holds(counted, after: $0) }) { return 1 }
         if AnswerKind.isCurrency(counted) { return fits(.money) }
         if AnswerKind.isTimeUnit(counted) {
-            if hasTime { return 0.7 }
+            if numbers.contains(where: { isTimeUnit(after: $0) }) { return 0.7 }
             // The unit may stand before the figure, as in `Days: 27`.
             if hasFigure, stems.contains(counted) { return 0.5 }
         }
@@ -56,9 +56,6 @@ extension Statement {
             AnswerKind.isTimeUnit($0) || AnswerKind.isTimeUnit($1)
         }
     }
-
-    /// Whether there is a length of time in it.
-    private var hasTime: Bool { numbers.contains { isTimeUnit(after: $0) } }
 
     private var hasMoney: Bool {
         !numbers.isEmpty && (text.contains { "€$£".contains($0) } || words.contains { AnswerKind.isCurrency($0) })
