@@ -59,7 +59,8 @@ struct QuestionFocus: Sendable {
         }
     }
 
-    private static let documentWords: Set<String> = [
+    /// The words for a document itself.
+    static let documentWords: Set<String> = [
         "policy", "policies", "document", "documents", "handbook", "guide", "page", "richtlinie", "richtlinien",
         "dokument", "dokumente", "handbuch", "leitfaden", "merkblatt", "reglement",
     ]

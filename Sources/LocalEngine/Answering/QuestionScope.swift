@@ -47,11 +47,22 @@ struct QuestionScope: Sendable {
     /// The greatest share of its own passages that have it in their text: where more have it, it is what they are about.
     private static let greatestShareOfOwn = 0.5
 
+    /// The stems of the words for any document, which name none.
+    private static let documentStems = Set(
+        QuestionFocus.documentWords.union([
+            "rule", "rules", "guideline", "guidelines", "manual", "regel", "regeln", "regelung", "regelungen",
+            "ordnung",
+        ]).map { WordStem.of($0) }
+    )
+
     /// The words of a question that are names of documents or chapters, and the passages with what they have of the question.
+    ///
+    /// Only a document or chapter of which another one has a section as well has a name that tells it from others.
     private static func names(in question: String, _ found: [ScoredPassage]) -> (Set<String>, [Candidate]) {
         let asked = TableRows.stems(of: question)
         let passages = found.map { Candidate($0, asked) }
         let names = asked.filter { word in
+            guard !documentStems.contains(word), !CommonWords.contains(word) else { return false }
             let own = passages.filter { $0.outer.contains(word) }
             if word.isYear { return !own.isEmpty }
             guard own.count < passages.count, Set(own.map(\.passage.headings.last)).count >= fewestSections else {
@@ -62,6 +73,7 @@ struct QuestionScope: Sendable {
                 Double(passages.count { $0.text.contains(word) }) <= share * Double(passages.count)
             }
             return isRare(in: others, greatestShareOfOthers) && isRare(in: own, greatestShareOfOwn)
+                && own.contains { passage in others.contains { $0.isParallel(to: passage) } }
         }
         return (names, passages)
     }
@@ -112,7 +124,7 @@ struct QuestionScope: Sendable {
         private static let leastShare = 0.5
 
         /// Whether another passage stands below the same heading of another document or chapter, or has the same words.
-        private func isParallel(to other: Candidate) -> Bool {
+        func isParallel(to other: Candidate) -> Bool {
             if let heading = passage.headings.last, !heading.isEmpty, heading == other.passage.headings.last {
                 return true
             }

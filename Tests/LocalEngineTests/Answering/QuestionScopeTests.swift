@@ -36,8 +36,8 @@ import Testing
     ]
 
     @Test func passagesForOtherCountriesAreLeftOut() {
-        #expect(Self.left("How long is the notice in Spain?", Self.countries).kept == [2, 3, 4, 5])
-        #expect(Self.left("How long is the notice in Norway?", Self.countries).kept == [1, 3, 4, 5])
+        #expect(Self.left("How long is the notice in Spain?", Self.countries).kept == [2, 4, 5])
+        #expect(Self.left("How long is the notice in Norway?", Self.countries).kept == [1, 3, 5])
         #expect(Self.left("What is the allowance for meals in Spain?", Self.countries).kept.contains(4))
         #expect(Self.left("How long is the notice?", Self.countries).kept == [1, 2, 3, 4, 5])
     }
@@ -75,6 +75,16 @@ import Testing
         #expect(other.doubtful == [2024, 2025])
     }
 
+    /// No other document has one of its sections.
+    @Test func wordsOfOtherTitlesAreNoNames() {
+        let found = [
+            Self.passage(1, "handbook", ["Handbook", "Leave"], "After 8 years you get 30 days."),
+            Self.passage(2, "site services", ["Site services", "Canteen"], "Lunch costs 5 euros."),
+            Self.passage(3, "site services", ["Site services", "Parking"], "A place is free."),
+        ]
+        #expect(Self.left("How many days do I get after 8 years of service?", found).doubtful.isEmpty)
+    }
+
     /// The topic of a document is in its texts, and in those of others.
     @Test func topicsAreNoNames() {
         let found = [
@@ -82,9 +92,11 @@ import Testing
             Self.passage(2, "leave policy", ["Leave policy", "Illness"], "Sick leave is paid for 6 weeks."),
             Self.passage(3, "leave policy", ["Leave policy", "Study"], "Study leave is 3 days."),
         ]
-        let (kept, doubtful) = Self.left("How much leave do I get for a birth?", found)
-        #expect(kept == [1, 2, 3])
-        #expect(doubtful.isEmpty)
+        for question in ["How much leave do I get for a birth?", "What does the policy say about a birth?"] {
+            let (kept, doubtful) = Self.left(question, found)
+            #expect(kept == [1, 2, 3])
+            #expect(doubtful.isEmpty)
+        }
     }
 
     @Test func namesOfEarlierQuestionsCountWithoutOthers() {
@@ -98,7 +110,7 @@ import Testing
     }
 
     /// Nobody knows whether the passage that is closer says the same.
-    @Test(arguments: [(0.55, [1, 3], [1, 3]), (0.3, [5, 2, 4, 1, 3], [5, 2, 4])])
+    @Test(arguments: [(0.55, [1, 3], [1, 3]), (0.3, [5, 2, 1, 3], [5, 2])])
     func aPassageWithTheNameIsPreferredIfItIsNearlyAsClose(score: Double, kept: [Int64], doubtful: [Int64]) {
         let found = [5, 2, 4, 1, 3].map { id in
             var passage = Self.countries[id - 1]
