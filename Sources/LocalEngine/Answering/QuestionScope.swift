@@ -6,7 +6,7 @@
 struct QuestionScope: Sendable {
     /// The numbers of the passages that are left out, and of those that have not all names in the question.
     private let leftOut: Set<Int64>
-    private let unnamed: Set<Int64>
+    private let doubtful: Set<Int64>
     /// Whether passages without the names were left out for one that is nearly as close to the question.
     private let isUncertain: Bool
 
@@ -31,15 +31,24 @@ struct QuestionScope: Sendable {
             isUncertain = false
         }
         leftOut = Set(passages.map(\.passage.id)).subtracting((isUncertain ? named : kept).map(\.passage.id))
-        unnamed = Set(passages.map(\.passage.id)).subtracting(named.map(\.passage.id))
+        // A name that hardly anything else of the question is found with is there by chance.
+        let most = kept.filter { !$0.outer.isDisjoint(with: names) }.map(\.words.count).max() ?? 0
+        doubtful = Set(
+            passages.filter { passage in
+                passage.isOfAnotherYear
+                    || !names.isSubset(of: passage.words) && passage.words.count <= most * Self.greatestRatioOfWords
+            }.map(\.passage.id)
+        )
     }
 
     /// Whether a passage is about something else than what the question names.
     func leavesOut(_ passage: ScoredPassage) -> Bool { leftOut.contains(passage.id) }
 
     /// Whether a passage may be about something else than what the question names.
-    func leavesInDoubt(_ passage: ScoredPassage) -> Bool { isUncertain || unnamed.contains(passage.id) }
+    func leavesInDoubt(_ passage: ScoredPassage) -> Bool { isUncertain || doubtful.contains(passage.id) }
 
+    /// How many times the question's words that are found with a name a passage without it may have to be doubted.
+    private static let greatestRatioOfWords = 2
     /// A document or chapter has at least so many sections.
     private static let fewestSections = 2
     /// The greatest share of other passages that have the name in their text.
