@@ -4,8 +4,9 @@
 /// the words of the question decide: a passage is left out if another one says the same for what the question names. What is
 /// left may hold in general; a passage without the name leaves doubt, and so does one with it that may be about something else.
 struct QuestionScope: Sendable {
-    /// The numbers of the passages that are left out, and of those that have not all names in the question.
+    /// The numbers of the passages that are left out.
     private let leftOut: Set<Int64>
+    /// The numbers of the passages that have not all names in the question, or another year.
     private let doubtful: Set<Int64>
     /// Whether passages without the names were left out for one that is nearly as close to the question.
     private let isUncertain: Bool
