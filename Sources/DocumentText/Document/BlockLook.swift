@@ -6,6 +6,8 @@ struct BlockLook: Sendable, Hashable {
     var boldBytes = 0
     /// Where the lines after the first one start in the text, in bytes.
     var lineStarts: [Int] = []
+    /// The depth of a list item.
+    var depth = 0
     /// Whether the text is a term whose definition is in the next blocks.
     var isTerm = false
     /// Whether the block is a heading only by the look of its line.

@@ -58,6 +58,7 @@ struct DocumentBuilder {
         let qualified = lists.qualified(text, depth: depth)
         let item = qualified.dropLast(text.count) + (label.map { $0 + " " } ?? "") + text
         try append(.listItem(item))
+        record(BlockLook(depth: depth))
         if item != text { document.sourceTexts[item] = text }
     }
 
@@ -109,8 +110,10 @@ struct DocumentBuilder {
     ///   - text: The text that was seen; nil for the whole text of the block.
     mutating func record(_ look: BlockLook?, of text: String? = nil) {
         guard var look, let block = document.blocks.last, text.map({ block.text.hasPrefix($0) }) ?? true else { return }
+        let index = document.blocks.count - 1
         look.text = block.text
-        document.looks[document.blocks.count - 1] = look
+        look.depth = max(look.depth, document.looks[index]?.depth ?? 0)
+        document.looks[index] = look
     }
 
     /// Records that a part of the page begins that a reader can open.

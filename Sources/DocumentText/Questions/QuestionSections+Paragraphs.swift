@@ -4,7 +4,7 @@ extension QuestionSections {
     private static let maximumWords = 40
     /// The maximum number of words of a title in bold type.
     private static let maximumWordsOfTitle = 12
-    /// The minimum number of questions that have no mark, or are in bold type before their answers on the same line.
+    /// The minimum number of questions that have no mark, or are in bold type before their answers in the same block.
     private static let minimumPairs = 2
     /// The maximum number of lines of a question without a mark.
     private static let maximumLines = 4
@@ -34,18 +34,18 @@ extension QuestionSections {
             if look.isTerm {
                 found[index] = [.question(text)]
             } else if isBoldQuestion(at: index) {
-                guard index + 1 < section.upperBound, isAnswer(at: index + 1) else { continue }
-                if isItem, paragraph(at: index + 1)?.isItem == true {
-                    leads[index] = [.question(text)]
-                } else {
+                let next = index + 1
+                guard next < section.upperBound, isAnswer(at: next) else { continue }
+                if !isItem {
                     found[index] = [.question(text)]
+                } else if paragraph(at: next)?.isItem != true || depth(of: next) > depth(of: index) {
+                    leads[index] = [.question(text)]
                 }
             } else if let (question, answer) = boldStart(of: text, look) {
-                let pair: [Part] = [.question(question), .block(.paragraph(answer))]
-                let isOnLineOfItsOwn = look.lineStarts.contains { (0...1).contains($0 - question.utf8.count) }
-                if isOnLineOfItsOwn, !isItem { found[index] = pair } else { leads[index] = pair }
+                leads[index] = [.question(question), .block(.paragraph(answer))]
             }
         }
+        leads = withoutMixedLists(leads, in: section)
         if section.contains(where: { found[$0] != nil && isBoldQuestion(at: $0) }) {
             for index in section where isBoldTitle(at: index) && !isBoldQuestion(at: index - 1) {
                 let next = index + 1
@@ -53,7 +53,30 @@ extension QuestionSections {
                 found[index] = paragraph(at: index).map { [.question($0.text)] }
             }
         }
-        return found.count + leads.count >= Self.minimumPairs ? found.merging(leads) { first, _ in first } : found
+        let headings = section.count { isLoneQuestion($0) && look(at: $0)?.boldBytes ?? 0 > 0 }
+        guard found.count + leads.count + headings >= Self.minimumPairs else { return found }
+        return found.merging(leads) { first, _ in first }
+    }
+
+    /// The questions without those list items beside which others of the same depth are no questions.
+    private func withoutMixedLists(_ leads: [Int: [Part]], in section: Range<Int>) -> [Int: [Part]] {
+        var kept = leads
+        var list: [Int] = []
+        for index in section.lowerBound...section.upperBound {
+            if index < section.upperBound, paragraph(at: index)?.isItem == true {
+                list.append(index)
+                continue
+            }
+            let others = Set(list.filter { leads[$0] == nil }.map(depth(of:)))
+            for index in list where others.contains(depth(of: index)) { kept[index] = nil }
+            list = []
+        }
+        return kept
+    }
+
+    /// The depth of a list item; 0 of any other block.
+    private func depth(of index: Int) -> Int {
+        paragraph(at: index)?.isItem == true ? look(at: index)?.depth ?? 0 : 0
     }
 
     /// Whether a block is a paragraph in bold type that is a title, as those beside questions in bold type are.
@@ -93,7 +116,7 @@ extension QuestionSections {
     private func plainQuestions(in section: Range<Int>) -> [Int: [Part]] {
         var found: [Int: [Part]] = [:]
         var answered = 0
-        var unanswered = 0
+        var unanswered: [String] = []
         for index in section {
             let isAnswered = index + 1 < section.upperBound && isAnswer(at: index + 1) && !startsWithPair(at: index + 1)
             if isLoneQuestion(index) {
@@ -105,7 +128,7 @@ extension QuestionSections {
                         found[index] = [.question(text)]
                         answered += 1
                     } else if !isListed {
-                        unanswered += 1
+                        unanswered.append(text)
                     }
                 } else if let pairs = pairs(at: index) {
                     found[index] = pairs
@@ -113,7 +136,10 @@ extension QuestionSections {
                 }
             }
         }
-        return answered >= Self.minimumPairs && unanswered * Self.pairsForUnanswered <= answered ? found : [:]
+        // A list of the questions may be before them.
+        let questions = Set(found.keys.compactMap { paragraph(at: $0)?.text })
+        let isList = unanswered.count { !questions.contains($0) } * Self.pairsForUnanswered <= answered
+        return answered >= Self.minimumPairs && isList ? found : [:]
     }
 
     /// Whether a block starts with a question on a line of its own, and its answer.
