@@ -81,7 +81,7 @@ package struct TextExtractor: Sendable {
             case .pptx: try await SlidesReader(limits: limits).document(at: path)
             }
         guard !document.blocks.isEmpty else { throw .invalid("No text found in the file.") }
-        return document
+        return QuestionSections.marked(document)
     }
 
     /// The document of source code: the lines between blank lines are a block.

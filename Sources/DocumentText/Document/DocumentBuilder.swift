@@ -16,6 +16,11 @@ struct DocumentBuilder {
     private var bytes = 0
     private var repeatedBytes: [Repetition: Int] = [:]
     private var table: ExtractedDocument.Table?
+    /// The summaries of the open parts of a page that a reader can open, outermost first; nil for none so far.
+    private var openDisclosures: [Int?] = []
+
+    /// The maximum depth of such parts.
+    private static let maximumDisclosures = 8
 
     /// Creates an empty document within the limits.
     init(limits: ExtractionLimits = .standard) {
@@ -53,6 +58,7 @@ struct DocumentBuilder {
         let qualified = lists.qualified(text, depth: depth)
         let item = qualified.dropLast(text.count) + (label.map { $0 + " " } ?? "") + text
         try append(.listItem(item))
+        record(BlockLook(depth: depth))
         if item != text { document.sourceTexts[item] = text }
     }
 
@@ -84,17 +90,51 @@ struct DocumentBuilder {
             return table
         }
         document.sourceTexts.merge(other.sourceTexts) { $1 }
+        for (index, look) in other.looks { document.looks[index + start] = look }
+        document.disclosures += other.disclosures.map {
+            Disclosure(summary: $0.summary + start, end: $0.end + start)
+        }
         for warning in other.warnings { warn(warning) }
     }
 
     /// Inserts a block before all others.
     mutating func insertFirst(_ block: ExtractedDocument.Block) {
-        document.blocks.insert(block, at: 0)
-        for index in document.tables.indices {
-            let blocks = document.tables[index].blocks
-            document.tables[index].blocks = (blocks.lowerBound + 1)..<(blocks.upperBound + 1)
-        }
+        document.insert(block, at: 0)
         for index in document.pages.indices where index > 0 { document.pages[index].block += 1 }
+    }
+
+    /// Records the look of the last block, whose text starts with the one that was seen.
+    ///
+    /// - Parameters:
+    ///   - look: The look; nil if it has none that matters.
+    ///   - text: The text that was seen; nil for the whole text of the block.
+    mutating func record(_ look: BlockLook?, of text: String? = nil) {
+        guard var look, let block = document.blocks.last, text.map({ block.text.hasPrefix($0) }) ?? true else { return }
+        let index = document.blocks.count - 1
+        look.text = block.text
+        look.depth = max(look.depth, document.looks[index]?.depth ?? 0)
+        document.looks[index] = look
+    }
+
+    /// Records that a part of the page begins that a reader can open.
+    mutating func beginDisclosure() {
+        openDisclosures.append(nil)
+    }
+
+    /// Records that the summary of the part ends, whose text is the last block.
+    ///
+    /// - Parameter start: The number of blocks before the summary.
+    mutating func endSummary(from start: Int) {
+        guard !openDisclosures.isEmpty, document.blocks.count == start + 1 else { return }
+        openDisclosures[openDisclosures.count - 1] = start
+    }
+
+    /// Records that the part ends.
+    mutating func endDisclosure() {
+        guard let summary = openDisclosures.popLast() ?? nil, document.blocks.count > summary + 1,
+            openDisclosures.count < Self.maximumDisclosures
+        else { return }
+        document.disclosures.append(Disclosure(summary: summary, end: document.blocks.count))
     }
 
     /// Records that the next blocks are on a page.

@@ -64,6 +64,25 @@ package struct ExtractedDocument: Sendable, Hashable {
     /// The texts of table rows, nested list items and Markdown with escapes in the file, by the texts of their blocks, where
     /// the two differ.
     package var sourceTexts: [String: String] = [:]
+    /// What the readers saw of blocks beside their texts, by the indices of the blocks.
+    var looks: [Int: BlockLook] = [:]
+    /// The parts of a page that a reader can open, in the order of their ends.
+    var disclosures: [Disclosure] = []
     /// The warnings of its extraction, a sentence each.
     package var warnings: [String] = []
+}
+
+extension ExtractedDocument {
+    /// Inserts a block, and adapts the places of tables and of what readers saw; not those of pages.
+    mutating func insert(_ block: Block, at place: Int) {
+        blocks.insert(block, at: place)
+        for index in tables.indices where tables[index].blocks.lowerBound >= place {
+            tables[index].blocks = (tables[index].blocks.lowerBound + 1)..<(tables[index].blocks.upperBound + 1)
+        }
+        looks = Dictionary(uniqueKeysWithValues: looks.map { ($0 < place ? $0 : $0 + 1, $1) })
+        for index in disclosures.indices {
+            if disclosures[index].summary >= place { disclosures[index].summary += 1 }
+            if disclosures[index].end > place { disclosures[index].end += 1 }
+        }
+    }
 }

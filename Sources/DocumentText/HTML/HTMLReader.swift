@@ -10,6 +10,8 @@ struct HTMLReader {
     /// The form of the rows of tables that were written in Markdown.
     private let markdownForm: TableBuilder.RowForm
     private var text = ""
+    /// The look of the text.
+    private var textLook = TextLook()
     private var kind = Kind.paragraph
     private(set) var title = ""
     private var table: TableBuilder?
@@ -21,10 +23,7 @@ struct HTMLReader {
     private var layoutDepth = 0
     private var tableCount = 0
     private var cell: Cell?
-    /// The terms that the next definition defines, and those of the current or last definition of the list.
-    private var terms: [String] = []
-    private var definedTerms = ""
-    private var isInDefinition = false
+    private var definitions = DefinitionList()
     private var open: [OpenElement] = []
     /// The blocks of earlier messages, and where the open ones begin.
     private(set) var quotations: [Range<Int>] = []
@@ -40,33 +39,8 @@ struct HTMLReader {
     private var isTableHead = false
     private var lists = ListNesting()
     private var listDepth = 0
-
-    /// What holds for the text of an open element.
-    private struct OpenElement {
-        /// The name of the element, or of that which its role stands for.
-        var name: String
-        var isBold: Bool
-        /// Whether the element is superscript by its style.
-        var isRaised: Bool
-        /// Whether the element begins and ends a line by its style, or as it has a label.
-        var isBlock: Bool
-        /// Whether the element has an earlier message.
-        var isQuotation: Bool
-    }
-
-    private struct Cell {
-        var width: Int
-        var height: Int
-        var isHeader: Bool
-        var hasPlainText = false
-        /// What pictures in the cell say, if it has no text.
-        var alternative = ""
-    }
-
-    private enum Kind: Equatable {
-        case paragraph, listItem, code, term, definition
-        case heading(Int)
-    }
+    /// The number of blocks before the last summary.
+    private var summaryStart = 0
 
     /// The element of a footnote, which is told after the text that refers to it.
     static let noteElement = "footnote"
@@ -122,7 +96,7 @@ struct HTMLReader {
         }
         try endTable()
         try endBlock()
-        try endTerms()
+        try definitions.endTerms(in: &document)
     }
 
     /// Records a start tag; returns whether it is in the main element.
@@ -141,8 +115,10 @@ struct HTMLReader {
     }
 
     private mutating func add(_ run: String) {
+        let isBold = open.last?.isBold == true
+        if cell == nil { textLook.add(run, isBold: isBold, after: text, hasLines: markdownForm == .bars) }
         text += run
-        if cell != nil, open.last?.isBold != true, run.contains(where: { !$0.isWhitespace }) {
+        if cell != nil, !isBold, run.contains(where: { !$0.isWhitespace }) {
             cell?.hasPlainText = true
         }
     }
@@ -169,7 +145,9 @@ struct HTMLReader {
         if isShown, !attributes.isEmpty { try tell(name, attributes, label: label) }
         switch name {
         case "table" where isRoleTable: try startTable(attributes, isLayout: false)
-        case "br": text += kind == .code ? "\n" : " "
+        case "br":
+            if cell == nil { textLook.breakLine(after: text.utf8.count) }
+            text += kind == .code ? "\n" : " "
         case "table": try startTable(attributes, isLayout: outline.layoutTables.contains(tableCount))
         case "tr" where tableDepth == 1:
             try endCell()
@@ -194,10 +172,16 @@ struct HTMLReader {
         case "dt": try begin(.term)
         case "dd":
             try begin(.definition)
-            isInDefinition = cell == nil
+            definitions.isInDefinition = cell == nil
         case "dl":
             try begin(nil)
-            definedTerms = ""
+            definitions.reset()
+        case "details":
+            try begin(nil)
+            if cell == nil { document.beginDisclosure() }
+        case "summary":
+            try begin(nil)
+            summaryStart = document.blocks.count
         case "pre": try begin(.code)
         case "h1", "h2", "h3", "h4", "h5", "h6": try begin(.heading(name.last?.wholeNumberValue ?? 1))
         case "tr":
@@ -273,16 +257,22 @@ struct HTMLReader {
         case "caption" where tableDepth == 1 && cell == nil: try endBlock()
         case "dl":
             try begin(.paragraph)
-            try endTerms()
-            definedTerms = ""
+            try definitions.endTerms(in: &document)
+            definitions.reset()
         case "dd":
             try begin(.paragraph)
-            isInDefinition = false
+            definitions.isInDefinition = false
         case "li", "dt", "pre", "h1", "h2", "h3", "h4", "h5", "h6": try begin(.paragraph)
         case "ul", "ol":
             try begin(nil)
             listDepth = max(0, listDepth - 1)
             if listDepth == 0 { lists.reset() }
+        case "summary":
+            try begin(nil)
+            if cell == nil { document.endSummary(from: summaryStart) }
+        case "details":
+            try begin(nil)
+            if cell == nil { document.endDisclosure() }
         case "button": text += " "
         case "sup": endRaised()
         case Self.noteElement: endNote()
@@ -323,31 +313,29 @@ struct HTMLReader {
     private mutating func endBlock() throws(ExtractionError) {
         raisedStart = nil
         var line = kind == .code ? text : text.onOneLine
+        let (seen, look) = (line, textLook.look(of: text))
         text = ""
+        textLook = TextLook()
         if case .heading = kind {} else { line = withNotes(line) }
         // Boxes without a text are switches of the page.
         guard line.contains(where: { !$0.isWhitespace && $0 != "☐" && $0 != "☒" }) else { return }
         switch kind {
-        case .paragraph where isInDefinition && !definedTerms.isEmpty: try append(definition: line)
-        case .paragraph: try document.append(.paragraph(line))
-        case .listItem: try document.append(item: line, depth: listDepth, in: &lists)
+        case .paragraph where definitions.isDefining: try definitions.append(definition: line, to: &document)
+        case .paragraph:
+            try document.append(.paragraph(line))
+            document.record(look, of: seen)
+        case .listItem:
+            try document.append(item: line, depth: listDepth, in: &lists)
+            document.record(look, of: seen)
         case .code: try document.append(code: line)
         case .heading(let level):
             try document.append(.heading(level: level, text: line))
             for note in notes { try document.append(.paragraph(note)) }
             notes = []
-        case .term: terms.append(line)
-        case .definition: try append(definition: line)
+        case .term: definitions.append(term: line)
+        case .definition: try definitions.append(definition: line, to: &document)
         }
         kind = .paragraph
-    }
-
-    /// Adds a definition after the terms that it is of.
-    private mutating func append(definition line: String) throws(ExtractionError) {
-        if !terms.isEmpty { definedTerms = terms.joined(separator: ", ") }
-        terms = []
-        let isEnded = definedTerms.isEmpty || definedTerms.last == ":"
-        try document.append(.listItem(definedTerms.isEmpty ? line : "\(definedTerms)\(isEnded ? "" : ":") \(line)"))
     }
 
     /// The text with the footnotes that it refers to.
@@ -355,12 +343,6 @@ struct HTMLReader {
         guard !notes.isEmpty else { return line }
         defer { notes = [] }
         return notes.reduce(line.onOneLine, FootnoteText.line)
-    }
-
-    /// Adds terms without a definition.
-    private mutating func endTerms() throws(ExtractionError) {
-        for term in terms { try document.append(.paragraph(term)) }
-        terms = []
     }
 
     private mutating func endCell() throws(ExtractionError) {

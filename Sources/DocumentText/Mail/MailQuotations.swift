@@ -152,11 +152,7 @@ struct MailQuotations {
                 labelled.blocks[index] = .heading(level: min(level + 1, 6), text: text)
             }
         }
-        labelled.blocks.insert(.heading(level: 1, text: language.label), at: last.lowerBound)
-        for index in labelled.tables.indices where labelled.tables[index].blocks.lowerBound >= last.lowerBound {
-            let blocks = labelled.tables[index].blocks
-            labelled.tables[index].blocks = (blocks.lowerBound + 1)..<(blocks.upperBound + 1)
-        }
+        labelled.insert(.heading(level: 1, text: language.label), at: last.lowerBound)
         return labelled
     }
 

@@ -68,6 +68,7 @@ struct WordBlocks {
             } else {
                 let label = number.flatMap { labels.keep($0) ? $0 : nil }
                 try builder.append(item: item, label: label, depth: depth, in: &lists)
+                builder.record(paragraph.look, of: paragraph.line)
             }
         } else if let cells = paragraph.tabbedCells {
             if !heldRows.takes(cells) { try release(before: .text) }
@@ -81,6 +82,7 @@ struct WordBlocks {
         } else {
             try release(before: .text)
             try builder.append(.paragraph(paragraph.lineWithNotes))
+            builder.record(paragraph.look, of: paragraph.line)
         }
     }
 
@@ -167,7 +169,9 @@ struct WordBlocks {
         guard next == .text else { return try builder.append(.paragraph(paragraph.lineWithNotes)) }
         sizes.insert(paragraph.size)
         let level = markedLevel + 1 + sizes.count { $0 > paragraph.size }
-        try append(heading: line.last == ":" ? String(line.dropLast()) : line, paragraph, level: min(level, 6))
+        let heading = line.last == ":" ? String(line.dropLast()) : line
+        try append(heading: heading, paragraph, level: min(level, 6))
+        if paragraph.notes.isEmpty { builder.record(BlockLook(boldBytes: heading.utf8.count, isLoneLine: true)) }
     }
 
     private mutating func append(

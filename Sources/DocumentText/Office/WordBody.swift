@@ -153,7 +153,7 @@ struct WordBody {
         case "w:sym": add(WordSymbols.text(of: attributes["w:char"] ?? "", in: attributes["w:font"] ?? ""))
         case "w:tab" where flow.isInRun && !flow.look.hides, "w:ptab" where !flow.look.hides:
             flow.paragraph.text += flow.tableDepth > 0 ? " " : "\t"
-        case "w:br", "w:cr": flow.paragraph.text += " "
+        case "w:br", "w:cr": flow.paragraph.breakLine()
         case "w:noBreakHyphen": flow.paragraph.text += "-"
         case "w:footnoteReference", "w:endnoteReference": refer(to: "\(name) \(attributes["w:id"] ?? "")")
         case "w:footnote", "w:endnote":

@@ -25,20 +25,30 @@ struct WordParagraph {
     private(set) var isAside = false
     /// Whether some of its text is not in bold type.
     private(set) var hasPlainText = false
+    /// The look of its text.
+    private var textLook = TextLook()
     /// The size of its largest type in half points; 0 if no run names one.
     private(set) var size = 0
 
     /// Adds text with a formatting.
     mutating func add(_ run: String, _ look: WordLook) {
+        textLook.add(run, isBold: look.isBold, after: text)
         text += run
         guard run.contains(where: { !$0.isWhitespace }) else { return }
         if !look.isBold { hasPlainText = true }
         size = max(size, look.size ?? 0)
     }
 
+    /// Adds a line break.
+    mutating func breakLine() {
+        textLook.breakLine(after: text.utf8.count)
+        text += " "
+    }
+
     /// Puts the text of an earlier paragraph before its own.
     mutating func prepend(_ earlier: WordParagraph) {
         text = earlier.text + text
+        textLook = TextLook()
         notes = earlier.notes + notes
         hasPlainText = hasPlainText || earlier.hasPlainText
         boxes = earlier.boxes + boxes
@@ -72,6 +82,9 @@ struct WordParagraph {
     /// The text on one line with its notes.
     var lineWithNotes: String { notes.reduce(line, FootnoteText.line) }
 
+    /// The look of its text on one line; nil if it has none that matters.
+    var look: BlockLook? { textLook.look(of: text) }
+
     /// Whether it has neither text nor text boxes.
     var isEmpty: Bool { notes.isEmpty && boxes.isEmpty && line.isEmpty }
 
@@ -85,12 +98,20 @@ struct WordParagraph {
         return cells
     }
 
+    /// The maximum number of words of a heading, and of one that is a question.
+    private static let maximumWords = (heading: 12, question: 25)
+    /// The maximum size of a heading, and of one that is a question, in bytes.
+    private static let maximumBytes = (heading: 120, question: 240)
+
     /// Whether the paragraph is bold and looks like a heading.
     var looksLikeHeading: Bool {
         let line = line
-        guard !hasPlainText, !isAside, let first = line.first, let last = line.last, line.utf8.count <= 120,
-            line.wordCount <= 12
-        else { return false }
+        guard !hasPlainText, !isAside, let first = line.first, let last = line.last else { return false }
+        let isShort =
+            last.isQuestionMark
+            ? line.utf8.count <= Self.maximumBytes.question && line.wordCount <= Self.maximumWords.question
+            : line.utf8.count <= Self.maximumBytes.heading && line.wordCount <= Self.maximumWords.heading
+        guard isShort else { return false }
         return !first.isLowercase && line.contains(where: \.isLetter) && !".;,!".contains(last)
     }
 

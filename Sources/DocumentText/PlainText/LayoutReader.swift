@@ -23,7 +23,9 @@ struct LayoutReader {
             titles: LeaderTable.titles(of: lines),
             width: lines.lazy.map(\.width).max() ?? 0
         )
-        reader.text.keepsLabels = LabelReferences.areIn(lines.lazy.map(\.text))
+        reader.text.keepsLabels =
+            LabelReferences.areIn(lines.lazy.map(\.text))
+            || lines.contains { $0.text.hasPrefix("Q") && $0.listItem != nil && QuestionLabel(at: $0.text[...]) != nil }
         let end = lines.lastIndex { !$0.isEmpty } ?? 0
         var position = 0
         while position < lines.count {
@@ -59,6 +61,7 @@ struct LayoutReader {
             return position + 2
         } else if let level = headingLevel(of: line, next: next, isLast: position >= last) {
             try text.append(heading: line.text, level: level)
+            text.document.record(BlockLook(isLoneLine: true))
         } else {
             try text.add(line, startsClause: line.headingNumberDepth != nil && isContinued(line, by: next))
         }

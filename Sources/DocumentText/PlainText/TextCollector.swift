@@ -76,9 +76,17 @@ struct TextCollector {
     /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func end() throws(ExtractionError) {
         guard !lines.isEmpty else { return }
-        let text = joining.joined(lines).onOneLine
+        var look = TextLook()
+        var joined = ""
+        for line in lines {
+            // A hyphen at the end of a line may be removed.
+            if !joined.isEmpty, joined.last != "-" { look.breakLine(after: joined.utf8.count) }
+            joining.append(line, to: &joined)
+        }
+        let text = joined.onOneLine
         if !isListItem { itemNumber = nil }
         try document.append(isListItem ? .listItem(text) : .paragraph(text))
+        document.record(look.look(of: joined), of: text)
         lines = []
         isListItem = false
     }
