@@ -90,4 +90,36 @@ import Testing
         let texts = try await texts(cells(rows, x: [50, 200, 350], y: 100, by: 18), marks: lines.joined())
         #expect(texts == rows.map { $0.joined(separator: "; ") })
     }
+
+    @Test func joinsTheLinesOfNamesThatNothingMarks() async throws {
+        let rows = [
+            ["Type of leave", "Entitlement per", "Carry-over to"], ["", "calendar year", "the following"],
+            ["", "(days)", "year"], ["Annual leave", "30", "5"], ["Sick leave", "42", "0"], ["Study leave", "5", "2"],
+        ]
+        let names = [
+            "Type of leave: ", "; Entitlement per calendar year (days): ", "; Carry-over to the following year: ",
+        ]
+        let expected = rows.dropFirst(3).map { row in zip(names, row).map { $0 + $1 }.joined() }
+        let texts = try await texts(cells(rows, x: [50, 180, 320], y: 100, by: 13))
+        #expect(texts == expected)
+    }
+
+    @Test func readsAValueInTheMiddleOfTwoColumnsAsThatOfBoth() async throws {
+        let rows = [
+            ["Leave", "Year 1", "Year 2", "Year 3"], ["Annual", "24 days", "26 days", "28 days"], ["Study"],
+            ["Care", "10 days", "12 days", "14 days"], ["Moving", "1 day"],
+        ]
+        let values = [
+            PDFFixture.Piece(x: 203, y: 136, text: "5 days"), .init(x: 353, y: 136, text: "8 days"),
+            .init(x: 303, y: 172, text: "2 days"),
+        ]
+        let expected = [
+            "Leave: Annual; Year 1: 24 days; Year 2: 26 days; Year 3: 28 days",
+            "Leave: Study; Year 1, Year 2: 5 days; Year 3: 8 days",
+            "Leave: Care; Year 1: 10 days; Year 2: 12 days; Year 3: 14 days",
+            "Leave: Moving; Year 1: 1 day; Year 2, Year 3: 2 days",
+        ]
+        let texts = try await texts(cells(rows, x: [50, 150, 250, 350], y: 100, by: 18) + values)
+        #expect(texts == expected)
+    }
 }

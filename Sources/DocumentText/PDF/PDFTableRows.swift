@@ -88,7 +88,7 @@ struct PDFTableRows {
         guard !isList || areRows && columns.count > 2, areRows || !areText(groups, isFramed: isEvident) else {
             return nil
         }
-        return table(of: groups, strips, upTo: Self.maximumWordsOfCell)
+        return table(of: withWholeNames(groups), strips, upTo: Self.maximumWordsOfCell)
     }
 
     /// The lines by the edges across the table that are above them.
@@ -136,6 +136,7 @@ struct PDFTableRows {
         if areRows { extendOverRows(&bodyRows, heights) } else { extendNames(&bodyRows, groups, strips) }
         rows += bodyRows
         widenGroups(&rows, after: header)
+        widenCellsBetweenColumns(&rows, after: header)
         let long = rows.joined().count { cell in
             cell.lines.reduce(0) { $0 + $1.text.wordCount } > words
         }
