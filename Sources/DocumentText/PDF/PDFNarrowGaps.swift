@@ -61,12 +61,20 @@ struct PDFNarrowGaps {
     ) -> Double? {
         let blank = left.upperBound..<max(left.upperBound, right.lowerBound)
         // The names are above the left or the right sides of their columns.
-        return gap(in: blank, at: blank.upperBound, of: body, size)
-            ?? gap(in: blank, at: blank.lowerBound, of: body, size)
+        return gap(in: blank, at: blank.upperBound, after: left, of: body, size)
+            ?? gap(in: blank, at: blank.lowerBound, after: left, of: body, size)
     }
 
-    private func gap(in blank: Range<Double>, at place: Double, of body: [[Word]], _ size: Double) -> Double? {
+    private func gap(
+        in blank: Range<Double>,
+        at place: Double,
+        after name: Range<Double>,
+        of body: [[Word]],
+        _ size: Double
+    ) -> Double? {
         var free = blank
+        // The rows with the digits of one number beside it, which is not below the name before it.
+        var numbers = 0
         // The sides of the words beside it.
         var (lefts, rights) = ([blank.lowerBound], [blank.upperBound])
         var (leftTexts, rightTexts): (Set<Substring>, Set<Substring>) = ([], [])
@@ -79,6 +87,9 @@ struct PDFNarrowGaps {
             guard next > 0, next < row.count, row[next - 1].piece == row[next].piece else { continue }
             lefts.append(row[next - 1].x.upperBound)
             rights.append(row[next].x.lowerBound)
+            if row[next - 1].text.isGroupOfDigits(before: row[next].text), row[next - 1].x.overlap(name) == 0 {
+                numbers += 1
+            }
             leftTexts.insert(row[next - 1].text)
             rightTexts.insert(row[next].text)
         }
@@ -86,7 +97,7 @@ struct PDFNarrowGaps {
             (sides.max() ?? 0) - (sides.min() ?? 0) <= size * Self.tolerance
         }
         // The same word in all rows is part of their texts, such as a unit.
-        guard (lefts.count - 1) * 2 > body.count, leftTexts.count > 1, rightTexts.count > 1,
+        guard (lefts.count - 1) * 2 > body.count, numbers < lefts.count - 1, leftTexts.count > 1, rightTexts.count > 1,
             areAligned(lefts) || areAligned(rights)
         else { return nil }
         return free.middle
@@ -173,5 +184,14 @@ struct PDFNarrowGaps {
             all += zip(places, texts).map { Word(x: $0, text: $1, piece: number) }
         }
         return all
+    }
+}
+
+extension Substring {
+    /// Whether the text can be the first digits of a number whose next three digits another one begins with.
+    fileprivate func isGroupOfDigits(before other: Substring) -> Bool {
+        let digits = reversed().prefix { $0.isNumber }.count
+        return (1...3).contains(digits) && dropLast(digits).allSatisfy { !$0.isLetter && !$0.isNumber }
+            && other.prefix { $0.isNumber }.count == 3
     }
 }

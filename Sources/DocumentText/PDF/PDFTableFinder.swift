@@ -40,19 +40,35 @@ struct PDFTableFinder {
     ) -> [PDFGrid.RuledTable] {
         guard lines.count <= maximumLines else { return [] }
         let repaired = PDFLineRepair.repaired(lines)
-        var finder = PDFTableFinder(repaired, page, beside: others)
-        var sources: Set<Int> = []
-        let tables = finder.tables(&sources)
+        let edges = page.rules.map { PDFFrame.edges(of: $0, height: page.height) } ?? []
+        var taken: Set<Int> = []
+        var tables: [PDFGrid.RuledTable] = []
+        let parts = PDFTextColumns.parts(of: repaired, edges: edges)
+        for part in parts {
+            let own = part.map { repaired[$0] }
+            let x = own.dropFirst().reduce(own.first?.x ?? 0..<0) { $0.union($1.x) }
+            // Beside a column of text, tables are of other rows.
+            let beside = parts.count > 1 ? others.filter { $0.x.overlap(x) > 0 } : others
+            var finder = PDFTableFinder(own, page, edges, beside: beside)
+            var sources: Set<Int> = []
+            tables += finder.tables(&sources)
+            taken.formUnion(sources.map { part[$0] })
+        }
         guard !tables.isEmpty else { return [] }
-        lines = repaired.indices.lazy.filter { !sources.contains($0) }.map { repaired[$0] }
+        lines = repaired.indices.lazy.filter { !taken.contains($0) }.map { repaired[$0] }
         return tables.sorted { $0.y.lowerBound < $1.y.lowerBound }
     }
 
-    private init(_ lines: [PDFLine], _ page: PDFPage, beside others: [PDFGrid.RuledTable]) {
+    private init(
+        _ lines: [PDFLine],
+        _ page: PDFPage,
+        _ edges: [PDFFrame.Edge],
+        beside others: [PDFGrid.RuledTable]
+    ) {
         rows = PDFSmallLines.joined(PDFPieceRow.rows(of: lines, words: page.words))
         words = page.words
         rules = page.rules
-        edges = page.rules.map { PDFFrame.edges(of: $0, height: page.height) } ?? []
+        self.edges = edges
         starts = PDFTableStarts(rows: rows, edges: edges, rules: rules)
         taken = rows.map { row in others.contains { $0.y.contains(row.y.middle) } }
     }

@@ -79,4 +79,37 @@ extension PDFTableRows {
 
     /// Whether two cells are in type of different weights.
     private func isOtherType(_ cell: PDFTable.Cell, _ other: PDFTable.Cell) -> Bool { cell.isBold != other.isBold }
+
+    /// Rows, of which the first has the lines below it that go on with its names, above a row of figures.
+    ///
+    /// - Parameter rows: The lines of each row.
+    /// - Returns: The rows.
+    func withWholeNames(_ rows: [[Int]]) -> [[Int]] {
+        guard let first = rows.first, lines[first[0]].cells.count > 1,
+            !first.contains(where: { lines[$0].cells.contains(where: \.isFigure) })
+        else { return rows }
+        var names = first
+        var rest = rows.dropFirst()
+        while let line = rest.first, line.count == 1, goesOn(line[0], withNames: names) {
+            names.append(line[0])
+            rest = rest.dropFirst()
+        }
+        guard names.count > first.count, let row = rest.first, let cells = row.first.map({ lines[$0].cells }),
+            cells.first?.columns == 0..<1, cells.dropFirst().contains(where: \.isFigure)
+        else { return rows }
+        return [names] + rest
+    }
+
+    /// Whether all texts of a line are further lines of names: words in lower case or in brackets directly below them.
+    private func goesOn(_ line: Int, withNames names: [Int]) -> Bool {
+        guard let last = names.last, lines[line].y.middle - lines[last].y.middle <= size * Self.maximumLeading else {
+            return false
+        }
+        let above = lines[names[0]].cells
+        return lines[line].cells.allSatisfy { cell in
+            let text = cell.lines[0].text
+            return (text.first?.isLowercase == true || text.first == "(") && text.contains(where: \.isLetter)
+                && !cell.isFigure && above.contains { $0.columns == cell.columns && $0.isBold == cell.isBold }
+        }
+    }
 }

@@ -1,4 +1,7 @@
 extension PDFTableRows {
+    /// The maximum distance of a text from the middle of two columns, in type sizes.
+    private static let maximumDistanceFromMiddle = 0.6
+
     /// Lets cells cover the rows below that no edge separates from them.
     func extendOverRows(_ rows: inout [Row], _ heights: [Range<Double>]) {
         guard rows.count > 1 else { return }
@@ -58,6 +61,33 @@ extension PDFTableRows {
                 : cell.lines.count == 1 && isInMiddle(cell.lines[0]) && columns.count > 2
             if isApart { rows[row][0].columns = 0..<columns.count }
         }
+    }
+
+    /// Lets a cell between the texts of two columns, in the middle of both, cover both, if one of them is empty beside it.
+    func widenCellsBetweenColumns(_ rows: inout [Row], after header: Int) {
+        let own = rows.dropFirst(header).joined().filter { $0.columns.count == 1 }
+        let texts = Dictionary(grouping: own, by: \.columns.lowerBound).compactMapValues(Self.usualText)
+        for row in rows.indices.dropFirst(header) {
+            for index in rows[row].indices where rows[row][index].columns.count == 1 {
+                let (column, x) = (rows[row][index].columns.lowerBound, rows[row][index].lines[0].x)
+                for other in [column - 1, column + 1] where min(other, column) > 0 {
+                    guard let (text, beside) = texts[column].flatMap({ text in texts[other].map { (text, $0) } }),
+                        !rows[row].contains(where: { $0.columns.contains(other) }), text.overlap(x) == 0,
+                        beside.overlap(x) == 0,
+                        abs(text.union(beside).middle - x.middle) < size * Self.maximumDistanceFromMiddle
+                    else { continue }
+                    rows[row][index].columns = min(other, column)..<(max(other, column) + 1)
+                    break
+                }
+            }
+        }
+    }
+
+    /// The part of the width with most texts of a column, which are above each other; nil if few are so.
+    private static func usualText(of cells: Row) -> Range<Double>? {
+        let texts = cells.map(\.lines[0].x).sorted { $0.middle < $1.middle }
+        let usual = texts.filter { $0.overlap(texts[texts.count / 2]) > 0 }
+        return usual.count > 1 ? usual.reduce(usual[0]) { $0.union($1) } : nil
     }
 
     /// Whether a text is in the middle of the table, or of its columns but the first.

@@ -3,16 +3,16 @@ extension PDFTableRows {
     private static let maximumLinesOfRow = 6
     /// The maximum average number of words of a line of a cell of such a table.
     private static let maximumWordsOfLine = 7
+    /// The minimum number of names of rows beside lists.
+    private static let minimumNames = 2
 
-    /// Whether many lines are items of a list.
+    /// Whether many lines are items of a list, and not only negative figures or lists beside the names of rows.
     var isList: Bool {
-        let items = lines.reduce(0) { count, line in
-            count
-                + line.cells.count { cell in
-                    LayoutLine(cell.lines[0].text[...]).listItem.map { $0.number == nil } ?? false
-                }
-        }
-        return items * 4 > lines.count
+        let items = lines.flatMap(\.cells).filter { $0.item != nil }
+        guard items.count * 4 > lines.count else { return false }
+        let names = lines.compactMap { $0.cells.first }.filter { $0.columns.lowerBound == 0 }
+        guard names.count >= Self.minimumNames, names.allSatisfy(\.isWord) else { return true }
+        return items.contains { !$0.isNegative && (columns.count < 3 || $0.item?.first?.isLetter != true) }
     }
 
     /// Whether lines are running text in columns, or a list.
@@ -87,4 +87,20 @@ extension PDFTableRows {
         }
         return labels * 2 > cells.count
     }
+}
+
+extension PDFTable.Cell {
+    /// The text after a bullet; nil if it begins with none.
+    fileprivate var item: String? {
+        let item = LayoutLine(lines[0].text[...]).listItem
+        return item?.number == nil ? item?.text : nil
+    }
+
+    /// Whether the text is a figure after a sign that can be a bullet.
+    fileprivate var isNegative: Bool {
+        item?.beginsWithFigure == true && lines[0].text.first.map { "-–−".contains($0) } == true
+    }
+
+    /// Whether the text begins with a word.
+    fileprivate var isWord: Bool { lines[0].text.prefix { $0.isLetter }.count > 1 }
 }

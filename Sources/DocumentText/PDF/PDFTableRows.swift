@@ -14,6 +14,8 @@ struct PDFTableRows {
     let size: Double
     /// Whether vertical lines separate the columns.
     private let isSplit: Bool
+    /// Whether the first line has figures as those below have, so that it does not name the columns.
+    private let isFirstOfFigures: Bool
     /// The distance of the lines of a cell; nil if no cell has several.
     let pitch: Double?
     /// The minimum distance of rows of one line each.
@@ -46,6 +48,8 @@ struct PDFTableRows {
         self.rules = rules
         self.isSplit = isSplit
         lines = rows.map { (Self.cells(of: $0, columns), $0.y) }
+        let figures = rows[0].pieces.dropFirst().map(\.line.text).filter(\.beginsWithFigure)
+        isFirstOfFigures = !figures.allSatisfy(\.beginsWithYear) && PDFColumnKinds(rows).fit(rows[0])
         size = rows.map(\.size).sorted().dropFirst(rows.count / 2).first ?? 1
         borders = Self.borders(edges, columns, lines)
         pitch = Self.pitch(of: lines, borders: borders, columns: columns.count)
@@ -84,7 +88,7 @@ struct PDFTableRows {
         guard !isList || areRows && columns.count > 2, areRows || !areText(groups, isFramed: isEvident) else {
             return nil
         }
-        return table(of: groups, strips, upTo: Self.maximumWordsOfCell)
+        return table(of: withWholeNames(groups), strips, upTo: Self.maximumWordsOfCell)
     }
 
     /// The lines by the edges across the table that are above them.
@@ -132,6 +136,7 @@ struct PDFTableRows {
         if areRows { extendOverRows(&bodyRows, heights) } else { extendNames(&bodyRows, groups, strips) }
         rows += bodyRows
         widenGroups(&rows, after: header)
+        widenCellsBetweenColumns(&rows, after: header)
         let long = rows.joined().count { cell in
             cell.lines.reduce(0) { $0 + $1.text.wordCount } > words
         }
@@ -143,7 +148,9 @@ struct PDFTableRows {
 
     /// Whether the lines above the first edge are a header, by the number of parts between the other edges.
     private func isHeader(_ strip: [Int], above parts: Int, areRows: Bool) -> Bool {
-        guard parts > 0, parts <= 2 || !areRows, strip.count <= Self.maximumLinesOfHeader else { return false }
+        guard parts > 0, parts <= 2 || !areRows, strip.count <= Self.maximumLinesOfHeader,
+            strip.count > 1 || !isFirstOfFigures
+        else { return false }
         // A line is below a header, but a color can begin at any row.
         let isRuled = edges.contains { edge in
             !edge.isOfFill && borders.first.map { abs(edge.y - $0) <= Self.tolerance } ?? false
