@@ -2,9 +2,37 @@ private import Foundation
 
 /// A figure with what it counts, such as `3 years` or `€80`.
 struct Quantity: Sendable, Hashable {
+    /// A length of time is in days.
     let value: Double
-    /// The stem of the word that it counts, or the name of a currency.
+    /// The stem of the word that it counts, or the name of a currency; `day` for each length of time.
     let unit: String
+    /// Whether it is the age of a person.
+    var isAge = false
+    /// The period that a sum of money is for.
+    var period: Period?
+
+    /// The period that a sum of money is for.
+    enum Period: Sendable, Hashable {
+        case month, year
+
+        /// The first period that a text names; nil if it names none.
+        init?(of text: String) {
+            let words = Words.all(in: text)
+            if words.contains(where: { Self.monthly.contains($0) }) {
+                self = .month
+            } else if words.contains(where: { Self.yearly.contains($0) }) {
+                self = .year
+            } else {
+                return nil
+            }
+        }
+
+        private static let monthly = set("month monthly monat monatlich monats monatsgehalt monatslohn monatsverdienst")
+        private static let yearly = set(
+            "year yearly annual annually annum jahr jahrlich jahres jahresgehalt jahreseinkommen jahresumsatz"
+        )
+        private static func set(_ words: String) -> Set<String> { Set(words.split(separator: " ").map { String($0) }) }
+    }
 
     /// The quantities in a question; numbers up to twelve may be in letters.
     ///
@@ -14,17 +42,57 @@ struct Quantity: Sendable, Hashable {
         return tokens.indices.compactMap { place in
             guard var value = number(tokens[place]) else { return nil }
             let before = tokens[..<place].suffix(2).joined(separator: " ")
-            if QuantityRange.above.contains(where: { before.hasSuffix($0) }) { value = value.nextUp }
-            if QuantityRange.under.contains(where: { before.hasSuffix($0) }) { value = value.nextDown }
-            if place > 0, let currency = Unit.currencies[tokens[place - 1]] {
-                return Quantity(value: value, unit: currency)
+            var words = tokens[(place + 1)...].prefix(4)
+            if let scale = words.first.flatMap({ scales[$0] }) {
+                value *= scale
+                words = words.dropFirst()
             }
-            let words = tokens[(place + 1)...].prefix(2)
-            guard let word = words.first(where: { Unit.currencies[$0] != nil }) ?? words.first, number(word) == nil
-            else { return nil }
-            return Quantity(value: value, unit: Unit.currencies[word] ?? WordStem.of(word))
+            func bounded(_ value: Double) -> Double {
+                if QuantityRange.above.contains(where: { before.hasSuffix($0) }) { return value.nextUp }
+                return QuantityRange.under.contains(where: { before.hasSuffix($0) }) ? value.nextDown : value
+            }
+            let next = words.prefix(2)
+            let currency =
+                (place > 0 ? Unit.currencies[tokens[place - 1]] : nil)
+                ?? next.lazy.compactMap { Unit.currencies[$0] }.first
+            if let currency {
+                return Quantity(value: bounded(value), unit: currency, period: Period(of: question))
+            }
+            if let word = next.first, let days = daysOf(word) {
+                let isAge = words.dropFirst().prefix(2).contains { ages.contains($0) }
+                return Quantity(value: bounded(value * days), unit: "day", isAge: isAge)
+            }
+            let isBare = next.first.flatMap { Unit($0) } == nil
+            if place > 0, beforeAge.contains(tokens[place - 1]), isBare {
+                return Quantity(value: value * (daysOf("year") ?? 1), unit: "day", isAge: true)
+            }
+            guard let word = next.first, number(word) == nil else { return nil }
+            return Quantity(value: bounded(value), unit: WordStem.of(word))
         }
     }
+
+    /// How many days a unit of time has; nil for another word.
+    static func daysOf(_ word: String) -> Double? {
+        guard let unit = Unit(word) else { return nil }
+        return lengths.first { $0.unit == unit }?.days
+    }
+
+    /// Whether a text speaks of the age of a person.
+    static func isOfAge(_ text: String) -> Bool { Words.all(in: text).contains { ages.contains($0) } }
+
+    private static let lengths: [(unit: Unit?, days: Double)] = [
+        (Unit("day"), 1), (Unit("week"), 7), (Unit("month"), 365.0 / 12), (Unit("year"), 365),
+    ]
+    private static let ages: Set<String> = [
+        "old", "older", "age", "aged", "ages", "alt", "alter", "lebensjahr", "lebensalter",
+    ]
+    private static let beforeAge: Set<String> = [
+        "am", "m", "is", "are", "bin", "ist", "sind", "aged", "turns", "werde", "wird",
+    ]
+    private static let scales: [String: Double] = [
+        "k": 1_000, "thousand": 1_000, "tausend": 1_000, "tsd": 1_000, "million": 1_000_000, "millions": 1_000_000,
+        "mio": 1_000_000, "millionen": 1_000_000,
+    ]
 
     /// The words, figures and signs of a text that express quantities, in lower case and without accents.
     static func tokens(of text: String) -> [String] {
@@ -82,13 +150,33 @@ struct QuantityRange: Sendable, Hashable {
     private var hasLeast = true
     private var hasMost = true
     private var units: Set<String> = []
+    /// Whether it is of the age of a person.
+    private let isOfAge: Bool
+    private let period: Quantity.Period?
 
     /// Reads the range that a cell names; nil if it names none.
-    init?(_ cell: String) {
+    ///
+    /// - Parameters:
+    ///   - cell: The text of the cell.
+    ///   - header: The name of its column; nil if it has none.
+    init?(_ cell: String, below header: String? = nil) {
         let tokens = Quantity.tokens(of: cell)
         let numbers = tokens.indices.filter { Quantity.number(tokens[$0]) != nil }
-        guard let first = numbers.first, let low = Quantity.number(tokens[first]) else { return nil }
-        units = Set(tokens.map { Unit.currencies[$0] ?? WordStem.of($0) })
+        guard let first = numbers.first, var low = Quantity.number(tokens[first]) else { return nil }
+        isOfAge = Quantity.isOfAge((header ?? "") + " " + cell)
+        period = Quantity.Period(of: header ?? "")
+        units = Set(tokens.map { Unit.currencies[$0] ?? (Quantity.daysOf($0) == nil ? WordStem.of($0) : "day") })
+        let isOfYears =
+            isOfAge || Words.all(in: header ?? "").contains { Quantity.daysOf($0) == Quantity.daysOf("year") }
+        /// How many days what is counted from a place on has; nil if that is no time.
+        func days(from place: Int) -> Double? {
+            tokens[place...].lazy.compactMap { Quantity.daysOf($0) }.first
+                ?? (isOfYears ? Quantity.daysOf("year") : nil)
+        }
+        if let days = days(from: first) {
+            low *= days
+            units.insert("day")
+        }
         func stands(_ phrases: [String], before place: Int) -> Bool {
             let words = tokens[..<place].suffix(4).filter { Unit.currencies[$0] == nil }.suffix(2)
             return phrases.contains { phrase in
@@ -98,7 +186,10 @@ struct QuantityRange: Sendable, Hashable {
             }
         }
         let opensUpwards = stands(Self.above, before: first)
-        if numbers.count > 1, let high = Quantity.number(tokens[numbers[1]]),
+        let upper = numbers.dropFirst().first.flatMap { place in
+            Quantity.number(tokens[place]).map { $0 * (days(from: place) ?? 1) }
+        }
+        if numbers.count > 1, let high = upper,
             opensUpwards || !tokens[first..<numbers[1]].filter({ Self.connectives.contains($0) }).isEmpty
         {
             (least, most, hasLeast) = (low, high, !opensUpwards)
@@ -117,7 +208,9 @@ struct QuantityRange: Sendable, Hashable {
 
     /// Whether a quantity is in the range; nil if it is of another kind.
     func holds(_ quantity: Quantity) -> Bool? {
-        guard units.contains(quantity.unit) else { return nil }
+        guard units.contains(quantity.unit), isOfAge == quantity.isAge,
+            period == nil || quantity.period == nil || period == quantity.period
+        else { return nil }
         let value = quantity.value
         return (hasLeast ? value >= least : value > least) && (hasMost ? value <= most : value < most)
     }

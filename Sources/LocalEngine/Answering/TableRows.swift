@@ -82,7 +82,7 @@ struct TableRows: Sendable {
                 keyStems: stems(of: line.cells[column].text),
                 leads: isToldByCells ? line.cells.dropLast().map { stems(of: $0.text) } : [],
                 names: names(of: line.cells),
-                ranges: line.cells.dropLast().compactMap { QuantityRange($0.text) }
+                ranges: line.cells.dropLast().compactMap { QuantityRange($0.text, below: $0.name) }
             )
         }
     }
@@ -105,15 +105,24 @@ struct TableRows: Sendable {
     /// The rows of a table that a question names, by their place in the table; none if it names no row or all of them.
     ///
     /// A word names a row if the row has it and another row of the table has not; headers count as well, since lines that tell
-    /// one row cell by cell have different ones. A row is left out if another row has all of its words and more, or if only
+    /// one row cell by cell have different ones. The words of the headers, and of the headings above the
+    /// table, name no row, and where rows hold for ranges of
+    /// quantities, neither do figures and units of time. A row is left out if another row has all of its words and more, or if only
     /// another row has one in its first cell.
-    static func named(by asked: Set<String>, in table: [Row]) -> Set<Int> {
+    static func named(by asked: Set<String>, in table: [Row], below headings: Set<String> = []) -> Set<Int> {
         func telling(_ stems: (Row) -> Set<String>) -> [Set<String>] {
             let common = table.dropFirst().reduce(stems(table[0])) { $0.intersection(stems($1)) }
             return table.map { stems($0).intersection(asked).subtracting(common) }
         }
-        let keys = telling(\.keyStems)
-        let cells = zip(telling(\.stems), telling(\.headerStems)).map { $0.union($1) }
+        let headers = table.reduce(into: headings) { $0.formUnion($1.headerStems) }
+        let hasRanges = table.count { !$0.ranges.isEmpty } > 1
+        func names(_ stems: Set<String>) -> Set<String> {
+            stems.subtracting(headers).filter { stem in
+                !hasRanges || stem.first?.isNumber == false && !AnswerKind.isTimeUnit(stem)
+            }
+        }
+        let keys = telling(\.keyStems).map(names)
+        let cells = zip(telling(\.stems).map(names), telling(\.headerStems)).map { $0.union($1) }
         let matches = zip(keys, cells).map { $0.union($1) }
         let isKey = keys.map { !$0.isEmpty }
         let hasKey = isKey.contains(true)

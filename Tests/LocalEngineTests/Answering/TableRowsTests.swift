@@ -110,13 +110,26 @@ import Testing
     @Test(arguments: [
         ("I have been here for five years", ["up to 2 years", "first year"]), ("after one year", ["more than 2 years"]),
         ("with more than 2 years of service", ["up to 2 years"]), ("less than 2 years", ["more than 2 years"]),
-        ("for 5 weeks", []), ("for years", []),
+        ("for 5 weeks", ["more than 2 years"]), ("for 25 months", ["up to 2 years"]), ("for years", []),
+        ("I am 30 years old", []), ("for 5 kilometres", []),
     ])
     func areExcludedByTheirRanges(question: String, keys: [String]) throws {
         let text = "Service: up to 2 years; Notice: a\nService: more than 2 years; Notice: b\nService: any; Notice: c"
         let table = Self.tables(text)[0]
         let excluded = TableRows.excluded(by: Quantity.all(in: question), in: table).map { table[$0].key }
         #expect(Set(excluded) == Set(keys).intersection(table.map(\.key)))
+    }
+
+    /// A word of a header or a heading names no row, and a figure names none of the rows that hold for ranges.
+    @Test func areNotNamedByWordsForAllRowsOrByFiguresOfValues() {
+        let support = "Age: under 3; Support: 90\nAge: 3 or older; Support: no support"
+        #expect(Self.named("How much support do I get?", in: support) == [])
+        let notice = "Service: up to 5 years; Notice: 6 weeks\nService: more than 5 years; Notice: 3 months"
+        #expect(Self.named("I started 3 months ago.", in: notice) == [])
+        let table = Self.tables("Home: Single; Amount: 90\nHome: With parents; Amount: no rent support")[0]
+        let asked = TableRows.stems(of: "How much rent support do I get?")
+        #expect(TableRows.named(by: asked, in: table) == [1])
+        #expect(TableRows.named(by: asked, in: table, below: TableRows.stems(of: "Rent support")) == [])
     }
 
     /// Each place is a row and a column.
@@ -148,7 +161,13 @@ import Testing
         ("a course for 2,000 euros", [Quantity(value: 2000, unit: "eur")]),
         ("für 1.500,50 Euro", [Quantity(value: 1500.5, unit: "eur")]),
         ("€80 or CHF 90.50", [Quantity(value: 80, unit: "eur"), Quantity(value: 90.5, unit: "chf")]),
-        ("three weeks and 16.5 days", [Quantity(value: 3, unit: "week"), Quantity(value: 16.5, unit: "dai")]),
+        ("three weeks and 16.5 days", [Quantity(value: 21, unit: "day"), Quantity(value: 16.5, unit: "day")]),
+        (
+            "I am 47 and drive 8 miles",
+            [Quantity(value: 47 * 365, unit: "day", isAge: true), Quantity(value: 8, unit: "mile")]
+        ),
+        ("Sie ist zwei Jahre alt", [Quantity(value: 730, unit: "day", isAge: true)]),
+        ("£0.5 million a year", [Quantity(value: 500_000, unit: "gbp", period: .year)]),
         ("in section 4.", []), ("no figure", []),
     ])
     func readsQuantities(text: String, quantities: [Quantity]) {
@@ -167,6 +186,19 @@ import Testing
         #expect(range.holds(Quantity(value: inside, unit: "eur")) == true)
         #expect(range.holds(Quantity(value: outside, unit: "eur")) == false)
         #expect(range.holds(Quantity(value: inside, unit: "dai")) == nil)
+    }
+
+    @Test(arguments: [
+        ("6 months to 2 years", "Service", "for 18 months", true),
+        ("6 months to 2 years", "Service", "for 5 months", false),
+        ("weniger als 6 Monate", "Frist", "seit sechs Jahren", false), ("40 to 54", "Age", "I am 47", true),
+        ("under 3", "Age of the child", "She is 18 months old", true), ("40 to 54", "Age", "for 45 years", nil),
+        ("more than 5 years", "Service", "I am 45 years old", nil), ("up to £900", "Monthly pay", "£800 a year", nil),
+        ("up to £900", "Monthly pay", "£800 a month", true), ("up to £9,000", "Turnover", "£8k", true),
+    ])
+    func comparesLengthsOfTimeAgesAndPeriods(cell: String, header: String, question: String, holds: Bool?) throws {
+        let range = try #require(QuantityRange(cell, below: header))
+        #expect(range.holds(try #require(Quantity.all(in: question).first)) == holds)
     }
 
     @Test(arguments: ["5 days", "any", "1 January 2026", "the first year", ""])
