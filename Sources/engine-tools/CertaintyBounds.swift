@@ -4,6 +4,8 @@ enum CertaintyBounds {
     /// A question with its answer's certainty.
     struct Sample {
         var certainty: Double
+        /// What is added to certainty where it is compared with the lower bound.
+        var raise = 0.0
         /// What is added to certainty where it is compared with the upper bound.
         var sureness = 0.0
         /// Whether the documents have the answer.
@@ -27,7 +29,7 @@ enum CertaintyBounds {
     /// The cost of a sample's answer with given bounds.
     static func cost(of sample: Sample, least: Double, sure: Double) -> Double {
         cost(
-            isRefused: sample.certainty < least,
+            isRefused: sample.certainty + sample.raise < least,
             isUnsure: sample.certainty + sample.sureness < sure,
             isAnswerable: sample.isAnswerable,
             isRight: sample.isRight

@@ -146,6 +146,7 @@ struct WeightFit {
         quoted.map { item, candidate, isRight in
             CertaintyBounds.Sample(
                 certainty: candidate.certainty(by: weights),
+                raise: candidate.raise(by: weights),
                 sureness: zip(candidate.sureness, weights.sureness.values).reduce(0) { $0 + $1.0 * $1.1 },
                 isAnswerable: item.of.question.expectation == .answer,
                 isRight: isRight,

@@ -15,17 +15,17 @@ struct FurtherQuotation: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - weighed: The passages, best first, with what their statements are worth as an answer.
-    ///   - answered: The number of the passage that the answer quotes.
+    ///   - answered: The numbers of the passages that the answer quotes.
     ///   - least: The least score of a passage that is quoted.
     /// - Returns: Two quotations at most, each of another passage.
     static func choose(
         from weighed: [StatementChoice.Scored],
-        besides answered: Int64,
+        besides answered: [Int64],
         least: Double
     ) -> [FurtherQuotation] {
         Array(
             weighed.lazy
-                .filter { $0.passage.id != answered && $0.passage.score >= least }
+                .filter { !answered.contains($0.passage.id) && $0.passage.score >= least }
                 .compactMap { FurtherQuotation($0) }
                 .prefix(most)
         )

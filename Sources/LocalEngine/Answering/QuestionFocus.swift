@@ -85,7 +85,8 @@ struct QuestionFocus: Sendable {
             leftOut.formUnion(tables.joined().flatMap(\.places))
             if leftOut.count == statements.count { return leftOut }
         }
-        for table in tables { leftOut.formUnion(otherRows(of: table, closest: closest)) }
+        let headings = TableRows.stems(of: passage.headings.joined(separator: "\n"))
+        for table in tables { leftOut.formUnion(otherRows(of: table, below: headings, closest: closest)) }
         let rows = Set(tables.joined().flatMap(\.places))
         let hasName = !askedNames.isDisjoint(with: Words.all(in: passage.text))
         let others = titles.filter { $0.key != passage.fileID }.values.flatMap { $0 }
@@ -98,18 +99,14 @@ struct QuestionFocus: Sendable {
         return leftOut.count < statements.count ? leftOut : []
     }
 
-    /// The heading without which a quotation may be taken to hold for everybody: the one next to it, if it has a listed name
-    /// and the quotation has not.
-    func heading(of quotation: String, from passage: ScoredPassage) -> String? {
-        guard let heading = passage.headings.last, heading.wordCount <= Self.maximumWordsOfHeading,
-            names.isNamed(in: heading),
-            !names.isNamed(in: quotation)
-        else { return nil }
-        return heading
+    /// The heading without which a quotation may be misunderstood, with a colon unless it is a question; nil if there is none.
+    func heading(of excerpt: Excerpt, quoted text: String, from read: ReadPassage) -> String? {
+        guard let heading = SectionHeading(of: read.passage) else { return nil }
+        let isNeeded =
+            heading.isNeeded(above: excerpt, quoted: text, in: read)
+            || names.isNamed(in: heading.text) && !names.isNamed(in: text)
+        return isNeeded ? heading.lead : nil
     }
-
-    /// A longer heading is not put before a quotation.
-    private static let maximumWordsOfHeading = 4
 
     /// Whether a text that is quoted from a passage leaves in doubt that it answers the question.
     ///
@@ -154,15 +151,16 @@ struct QuestionFocus: Sendable {
     ///
     /// A single word may be in a row by chance. So the row has to be the one that is closest to the question, or the question
     /// has to have all words of its first cell, or a name that is in it. A name that it has word for word is enough.
-    private func otherRows(of table: [TableRows.Row], closest: Int?) -> Set<Int> {
+    private func otherRows(of table: [TableRows.Row], below headings: Set<String>, closest: Int?) -> Set<Int> {
         let namedWordForWord =
             askedWords.lazy.map { TableRows.named(wordForWordBy: $0, in: table) }.first { !$0.isEmpty }
         if let namedWordForWord {
             return Set(table.indices.filter { !namedWordForWord.contains($0) }.flatMap { table[$0].places })
         }
         let excluded = TableRows.excluded(by: quantities, in: table)
-        let stems = askedStems.first { !TableRows.named(by: $0, in: table).isEmpty } ?? []
-        let named = TableRows.named(by: stems, in: table)
+        func named(by stems: Set<String>) -> Set<Int> { TableRows.named(by: stems, in: table, below: headings) }
+        let stems = askedStems.first { !named(by: $0).isEmpty } ?? []
+        let named = named(by: stems)
         let isSure = named.contains { place in
             let row = table[place]
             return closest.map { row.places.contains($0) } ?? false

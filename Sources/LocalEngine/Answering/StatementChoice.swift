@@ -28,9 +28,7 @@ struct StatementChoice {
     let weighed: [Scored]
 
     /// The maximum number of words of an answer.
-    private static let maximumWords = 80
-    /// The maximum number of statements that are quoted from the best passage, apart from the items of a list.
-    private static let maximumStatements = 4
+    static let maximumWords = 80
     /// How many of the passages that rank best are weighed.
     private static let passages = 6
     /// How many others are weighed as they have the name of a row in the question.
@@ -43,6 +41,8 @@ struct StatementChoice {
     /// What it counts that a question for a person names another cell of the person's row, as much as what is far above the
     /// mean in every observation.
     private static let worthOfPerson = 10.0
+    /// What it counts against a statement that it is an example, as much as what is somewhat above the mean in every observation.
+    private static let worthOfRule = 2.0
 
     /// Chooses among the statements of ranked passages; nil if there are none.
     ///
@@ -76,22 +76,42 @@ struct StatementChoice {
             scored.preferCells(namedBy: asked)
             scored.preferRows(namedBy: words, and: asked)
             if asksForPerson { scored.preferPersons(besideCellsNamedBy: asked) }
+            scored.putOffExamples()
             return scored.leavingOut(by: focus)
         }
         guard let chosen = weighed.max(by: { $0.bestScore < $1.bestScore }), let place = chosen.best else { return nil }
         self.weighed = weighed
         passage = chosen.passage
         bestStatement = chosen.statements[place].text
-        let quotation = Self.text(of: Self.places(around: place, of: chosen), in: chosen.statements)
-        let heading = focus.heading(of: quotation, from: passage).map { $0 + ":\n" } ?? ""
-        text = (heading + quotation).wordCount <= Self.maximumWords ? heading + quotation : quotation
+        let excerpt = Excerpt(
+            around: place,
+            in: chosen.statements,
+            worth: chosen.scores,
+            maximumWords: Self.maximumWords - (passage.headings.last?.wordCount ?? 0)
+        )
+        let quotation = Self.shortened(excerpt.text(from: chosen.statements))
+        let heading = focus.heading(of: excerpt, quoted: quotation, from: chosen.read)
+        text = (heading.map { $0 + "\n" } ?? "") + quotation
         namesCell = chosen.namedCells.contains(place)
         certainty = chosen.ranked.closeness?.certainty(by: weights) ?? 0
-        isDoubtful = focus.isDoubtful(quotation, from: passage)
+        isDoubtful = excerpt.isSmallPartOfTable || focus.isDoubtful(quotation, from: passage)
         surpassed = chosen.ranked.surpassed
         isMultilingual = chosen.ranked.closeness?.model == .multilingual
         fit = focus.fit(of: quotation)
         lead = RankedPassage.lead(of: passage.id, among: found)
+    }
+
+    /// Whether the text is the `yes` or `no` to a question in the heading that has no name in common with another question.
+    func answersAnotherQuestion(than question: String) -> Bool {
+        guard let heading = SectionHeading(of: passage), heading.isQuestion else { return false }
+        let answer = text.split(separator: "\n").drop { $0 == heading.lead }.first ?? ""
+        return Words.all(in: answer).first.map { SectionHeading.judgements.contains($0) } == true
+            && QuestionParts.names(in: heading.text).isDisjoint(with: QuestionParts.names(in: question))
+    }
+
+    /// The certainty, raised if the text is of the kind that the question asks for.
+    func likelihood(by weights: MeaningWeights) -> Double {
+        certainty + weights.sureness.raise(of: surenessObservations(by: weights))
     }
 
     /// The certainty, raised and lowered by what else shows whether the text answers the question.
@@ -163,6 +183,14 @@ struct StatementChoice {
             }
         }
 
+        /// Prefers rules to examples of them.
+        fileprivate mutating func putOffExamples() {
+            let isExample = Words.all(in: passage.headings.last ?? "").contains { LimitWords.examples.contains($0) }
+            for (place, statement) in statements.enumerated() where isExample || statement.isExample {
+                scores[place] -= StatementChoice.worthOfRule
+            }
+        }
+
         /// Scores the statements so low that are about something other than what the question names that none is quoted.
         fileprivate func leavingOut(by focus: QuestionFocus) -> Scored {
             let closest = closeness.flatMap { closeness in
@@ -210,58 +238,8 @@ struct StatementChoice {
         }
     }
 
-    /// The places to quote: the best statement, what it needs to be understood, and the next best ones.
-    private static func places(around best: Int, of passage: Scored) -> [Int] {
-        let statements = passage.statements
-        var chosen: Set<Int> = [best]
-        func add(_ place: Int) {
-            let words = chosen.reduce(statements[place].wordCount) { $0 + statements[$1].wordCount }
-            if words <= maximumWords { chosen.insert(place) }
-        }
-        /// The place of what a statement needs to be understood; nil if it can stand alone.
-        func context(of place: Int) -> Int? {
-            if statements[place].isListItem, let lead = statements[..<place].lastIndex(where: { !$0.isListItem }),
-                statements[lead].leadsIn
-            {
-                return lead
-            }
-            return statements[place].leansBack && place > 0 ? place - 1 : nil
-        }
-        if let context = context(of: best) { add(context) }
-        if statements[best].leadsIn {
-            for place in statements.indices[(best + 1)...].prefix(while: { statements[$0].isListItem }) { add(place) }
-        }
-        let others = statements.indices.filter {
-            !chosen.contains($0) && !statements[$0].leadsIn && passage.scores[$0] > -.infinity
-        }
-        for place in others.sorted(by: { passage.scores[$0] > passage.scores[$1] })
-        where chosen.count < maximumStatements {
-            guard let context = context(of: place), !chosen.contains(context) else {
-                add(place)
-                continue
-            }
-            guard passage.scores[context] > -.infinity else { continue }
-            let words = chosen.union([context, place]).reduce(0) { $0 + statements[$1].wordCount }
-            if words <= maximumWords { chosen.formUnion([context, place]) }
-        }
-        return chosen.sorted()
-    }
-
-    /// Statements as text: sentences follow each other, each list item and each row of a table is on a line of its own.
-    private static func text(of places: [Int], in statements: [Statement]) -> String {
-        let isList = places.count > 1 && places.contains { statements[$0].isListItem }
-        var text = ""
-        var followsRow = false
-        for place in places {
-            let statement = statements[place]
-            let isItem = isList && statement.isListItem && (statement.beginsLine || !places.contains(place - 1))
-            let isOpen = text.last.map { !".!?:…".contains($0) } ?? false
-            let followsOn = !statement.beginsLine && places.contains(place - 1)
-            let beginsLine = isItem || statement.isRow || followsRow || isOpen && !followsOn
-            if !text.isEmpty { text += beginsLine ? "\n" : " " }
-            text += isItem ? "- " + statement.text : statement.text
-            followsRow = statement.isRow
-        }
+    /// A single statement that is too long ends early, and shows that it does.
+    private static func shortened(_ text: String) -> String {
         guard text.wordCount > maximumWords else { return text }
         return text.split(separator: " ").prefix(maximumWords - 1).joined(separator: " ") + " …"
     }

@@ -72,7 +72,7 @@ package struct MeaningWeights: Sendable, Hashable {
     package var englishCertainty: Certainty
     /// For certainty by the multilingual model, whose cosines are lower, on the same scale.
     package var multilingualCertainty: Certainty
-    /// The least certainty with which something is quoted.
+    /// The least certainty, raised by ``Sureness/raise(of:)``, with which something is quoted.
     package var leastCertainty: Double
     /// The least certainty, raised and lowered by ``sureness``, with which the answer contains no doubt.
     package var sureCertainty: Double
@@ -154,6 +154,10 @@ extension MeaningWeights.Sureness {
     package init(_ values: [Double]) {
         self.init(lead: values[0], kind: values[1], surpassed: values[2], multilingual: values[3])
     }
+
+    /// What is added to certainty, by the observations of an answer, where it decides whether anything is quoted: a text of
+    /// the kind that is asked for is quoted with less certainty.
+    func raise(of observations: [Double]) -> Double { observations.isEmpty ? 0 : kind * max(0, observations[1]) }
 }
 
 extension [Double] {

@@ -3,7 +3,8 @@ internal import DocumentText
 /// Cuts a document into passages that can be found and understood alone.
 ///
 /// A passage holds text under one heading only, about 80 to 180 words of it where there is so much. It ends between
-/// sentences, list items or rows, and not right after the words that lead into a list. Only a "sentence" that is longer
+/// sentences, list items or rows, and not right after the words that lead into a list; they stand as a heading above what is
+/// cut off that list. Only a "sentence" that is longer
 /// than a passage is cut, between words where it has any.
 enum PassageSplitter {
     /// The maximum number of words in a passage.
@@ -96,6 +97,8 @@ enum PassageSplitter {
             var size: Int
             /// Whether the piece is on a line of its own, or goes on with the one before it.
             var beginsLine: Bool
+            /// Whether it is, or is part of, a list item.
+            var isListItem = false
             var leadsIn: Bool { text.last == ":" }
         }
 
@@ -117,7 +120,14 @@ enum PassageSplitter {
             for sentence in sentences {
                 for part in PassageSplitter.parts(of: sentence) {
                     let text = beginsLine ? mark + part : part
-                    pieces.append(Piece(text: text, size: PassageSplitter.size(of: text), beginsLine: beginsLine))
+                    pieces.append(
+                        Piece(
+                            text: text,
+                            size: PassageSplitter.size(of: text),
+                            beginsLine: beginsLine,
+                            isListItem: !mark.isEmpty
+                        )
+                    )
                     beginsLine = false
                 }
             }
@@ -129,22 +139,31 @@ enum PassageSplitter {
             let words = pieces.reduce(0) { $0 + $1.size }
             let count = (words + maximumWords - 1) / maximumWords
             let target = words / max(count, 1)
-            var passages: [[Piece]] = []
+            var passages: [Passage] = []
             var current: [Piece] = []
             var length = 0
+            /// What leads into the list that the current pieces are cut off.
+            var lead: String?
+            func end() {
+                let headings = path.texts + (lead.map { [$0] } ?? [])
+                passages.append(Passage(headings: headings, text: Self.text(of: current)))
+                lead = current.last { !$0.isListItem }.map { $0.leadsIn ? $0.text : nil } ?? lead
+            }
             for piece in pieces {
-                if !current.isEmpty, length >= target || length + piece.size > maximumWords {
+                let endsList = lead != nil && !current.isEmpty && !piece.isListItem
+                if !current.isEmpty, endsList || length >= target || length + piece.size > maximumWords {
                     var held: [Piece] = []
                     if current.count > 1, let last = current.last, last.leadsIn { held = [current.removeLast()] }
-                    passages.append(current)
+                    end()
+                    if !piece.isListItem || !held.isEmpty { lead = nil }
                     current = held
                     length = held.reduce(0) { $0 + $1.size }
                 }
                 current.append(piece)
                 length += piece.size
             }
-            passages.append(current)
-            return passages.map { Passage(headings: path.texts, text: Self.text(of: $0)) }
+            end()
+            return passages
         }
 
         private static func text(of pieces: [Piece]) -> String {

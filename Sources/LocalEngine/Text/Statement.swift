@@ -25,6 +25,32 @@ struct Statement: Sendable {
     /// Whether the statement makes sense only with the one before it.
     var leansBack: Bool { words.first.map { Self.backReferences.contains($0) } ?? false }
 
+    /// Whether the statement may be misunderstood without the one before it: one of its first words refers to something there.
+    ///
+    /// At the beginning of a line only the first words tell.
+    var refersBack: Bool {
+        guard let first = words.first, !isRow else { return false }
+        if leansBack || Self.connectives.contains(first) { return true }
+        if words.count > 1, Self.prepositions.contains(first), Self.demonstratives.contains(words[1]) { return true }
+        return !beginsLine && words.prefix(Self.wordsOfSubject).contains { Self.pronouns.contains($0) }
+    }
+
+    /// Whether the statement begins with a name and a colon.
+    var beginsWithName: Bool {
+        text.firstRange(of: ": ").map { text[..<$0.lowerBound].wordCount <= Self.maximumWordsOfName } ?? false
+    }
+    private static let maximumWordsOfName = 6
+
+    /// Whether the statement begins an example.
+    var isExample: Bool { words.prefix(Self.wordsOfSubject).contains { LimitWords.examples.contains($0) } }
+
+    /// Whether the statement takes something out of what others say.
+    var isLimit: Bool {
+        words.contains { LimitWords.ofSentences.contains($0) }
+            || words.contains { LimitWords.negations.contains($0) }
+                && words.contains { LimitWords.ofHolding.contains($0) }
+    }
+
     /// The statements of a passage, in order.
     static func statements(of passage: String) -> [Statement] {
         let lines = passage.split(separator: "\n")
@@ -50,8 +76,26 @@ struct Statement: Sendable {
         }
     }
 
-    private static let backReferences: Set<String> = [
-        "it", "they", "this", "these", "that", "those", "he", "she", "such", "otherwise", "however", "er", "es", "sie",
-        "dies", "diese", "dieser", "dieses", "dabei", "dafur", "dazu", "davon", "andernfalls", "jedoch",
-    ]
+    private static let backReferences = demonstratives.union(
+        set("it they he she otherwise however er es sie dabei dafur dazu davon andernfalls jedoch")
+    )
+    private static let demonstratives = set(
+        "this these that those such dies diese dieser dieses diesem diesen solche solchen solcher"
+    )
+    private static let connectives = pronouns.union(
+        set(
+            """
+            therefore thus then there here afterwards instead besides also dann danach dort hier daher deshalb deswegen \
+            stattdessen ausserdem zudem auch darin daran damit darauf daruber hierfur hierzu hiervon
+            """
+        )
+    )
+    private static let prepositions = set(
+        "in for to of with from on by after before during bei fur nach mit von vor aus zu auf"
+    )
+    /// A pronoun among so many words at the beginning is likely to stand for what the sentence before is about.
+    private static let wordsOfSubject = 5
+    private static let pronouns = set("it its they them their he his she er ihn ihm deren dessen")
+
+    private static func set(_ words: String) -> Set<String> { Set(words.split(separator: " ").map { String($0) }) }
 }

@@ -85,7 +85,7 @@ enum CommonWords {
     private static let german = """
         ankommen anders arbeiten art bedeuten beginnen bekommen benutzen bereits besser bestimmt bleiben brauchen bringen denken \
         eigentlich einfach ende erhalten fall finden folgen fragen fruh ganz geben gehen genug geschehen gross gut halten haufig \
-        heissen helfen hoch immer jahr jemand kennen klein kommen konkret lang lassen leicht liegen machen manchmal melden mensch \
+        heissen helfen hoch hochstens immer jahr jemand kennen klein kommen konkret lang lassen leicht liegen machen manchmal maximal melden mensch mindestens \
         moglich nehmen nennen neu nie normal passieren person platz richtig sache sagen schnell schon sehen setzen spat stehen \
         stellen suchen teil tun uberhaupt verstehen vielleicht weit welt wichtig wissen wohl zeigen zeit ziemlich
         """

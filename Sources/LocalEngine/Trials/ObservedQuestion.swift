@@ -39,6 +39,9 @@ package struct ObservedQuestion: Sendable {
 
         /// The certainty that it answers the question.
         package func certainty(by weights: MeaningWeights) -> Double { closeness.certainty(by: weights) }
+
+        /// What is added to the certainty where it is compared with the lower bound.
+        package func raise(by weights: MeaningWeights) -> Double { weights.sureness.raise(of: sureness) }
     }
 
     /// Answers the question.

@@ -29,7 +29,7 @@ import Testing
             weighed.scores = ranked.closeness?.statements ?? weighed.statements.map { _ in 0 }
             return weighed
         }
-        return FurtherQuotation.choose(from: weighed, besides: 1, least: 0.4).map(\.text)
+        return FurtherQuotation.choose(from: weighed, besides: [1], least: 0.4).map(\.text)
     }
 
     @Test func quotesUpToThreeSentencesAroundTheClosestOfTheNextTwoPassages() {
@@ -54,7 +54,7 @@ import Testing
         ]
         let choice = try #require(StatementChoice(from: ranked, for: "How much does the course cost?"))
         #expect(
-            FurtherQuotation.choose(from: choice.weighed, besides: 1, least: 0.4).map(\.text)
+            FurtherQuotation.choose(from: choice.weighed, besides: [1], least: 0.4).map(\.text)
                 == ["The fee of a course may be 300 euros."]
         )
     }

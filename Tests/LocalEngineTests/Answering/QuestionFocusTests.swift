@@ -177,9 +177,14 @@ import Testing
             found: [lyon, Self.offices].map { ReadPassage($0) },
             rowNames: RowNames(in: "Who chooses?", found: [ReadPassage(lyon)])
         )
-        #expect(focus.heading(of: lyon.text, from: lyon) == "3.2 Lyon")
-        #expect(focus.heading(of: "In Lyon you choose.", from: lyon) == nil)
-        #expect(focus.heading(of: lyon.text, from: Self.passage(3, lyon.text, ["Health insurance"])) == nil)
+        func heading(of text: String, _ passage: ScoredPassage) -> String? {
+            let read = ReadPassage(passage)
+            let excerpt = Excerpt(around: 0, in: read.statements, worth: [1], maximumWords: 80)
+            return focus.heading(of: excerpt, quoted: text, from: read)
+        }
+        #expect(heading(of: lyon.text, lyon) == "3.2 Lyon:")
+        #expect(heading(of: "In Lyon you choose.", lyon) == nil)
+        #expect(heading(of: lyon.text, Self.passage(3, lyon.text, ["Health insurance"])) == nil)
     }
 
     @Test func namesAreThoseThatAreListed() {

@@ -43,6 +43,23 @@ import Testing
         )
     }
 
+    /// What is cut off a list stands below the words that lead into it, and nothing else does.
+    @Test func carriesTheLeadOfAListThatIsCut() throws {
+        let items = (1...40).map { "item \($0) with some words that stand here to be long" }
+        let document = ExtractedDocument(
+            blocks: [.heading(level: 1, text: "Costs"), .paragraph("Never paid are:")]
+                + items.map { .listItem($0) } + [.paragraph("Paid are:"), .listItem("taxis"), .paragraph("Ask early.")]
+        )
+        let passages = try PassageSplitter.passages(of: document)
+        #expect(passages.first?.headings == ["Costs"] && passages.count > 3)
+        for passage in passages.dropFirst() {
+            let isCut = passage.text.contains("item ")
+            #expect(passage.headings == (isCut ? ["Costs", "Never paid are:"] : ["Costs"]))
+            #expect(passage.text.contains("- taxis") == !isCut)
+        }
+        #expect(passages.last?.text == "Paid are:\n- taxis\nAsk early.")
+    }
+
     @Test func aModelReadsLittleOfLongHeadings() throws {
         let headings = (1...8).map { level in
             "Chapter \(level) " + String(repeating: "of the collective agreement ", count: 7)

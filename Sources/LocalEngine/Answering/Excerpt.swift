@@ -1,0 +1,113 @@
+/// The statements of a passage that are quoted around the best one: what it needs to be understood, the list or table that it
+/// is in, what limits it, and the next best ones.
+struct Excerpt: Sendable {
+    /// The places of the statements, in order.
+    let places: [Int]
+    /// Whether it has fewer than half of the rows that may be quoted.
+    let isSmallPartOfTable: Bool
+
+    /// The maximum number of statements that are quoted, apart from those of the list or table of the best one.
+    private static let maximumStatements = 4
+
+    /// Chooses what to quote around a statement.
+    ///
+    /// - Parameters:
+    ///   - best: The place of the statement.
+    ///   - statements: The statements of the passage.
+    ///   - scores: What each of them is worth; minus infinity for what is not to be quoted.
+    ///   - maximumWords: How many words may be quoted, if the best statement is not longer by itself.
+    init(around best: Int, in statements: [Statement], worth scores: [Double], maximumWords: Int) {
+        var chosen: Set<Int> = [best]
+        /// Adds statements, all or none.
+        func add(_ places: some Collection<Int>) -> Bool {
+            let all = chosen.union(places)
+            guard all.reduce(0, { $0 + statements[$1].wordCount }) <= maximumWords else { return false }
+            chosen = all
+            return true
+        }
+        let context = statements.context(of: best)
+        if !add(context), let closest = context.last { _ = add([closest]) }
+        let run = statements.run(around: best).filter { scores[$0] > -.infinity }
+        let isWhole = add(run)
+        if !isWhole, statements[best].leadsIn { for place in run { _ = add([place]) } }
+        let limits = statements.indices.filter { statements[$0].isLimit && scores[$0] > -.infinity }
+        for place in limits where !chosen.contains(place) { _ = add(statements.context(of: place) + [place]) }
+        let others = statements.indices.filter {
+            !chosen.contains($0) && !statements[$0].leadsIn && scores[$0] > -.infinity
+        }
+        for place in others.sorted(by: { scores[$0] > scores[$1] }) where chosen.count < Self.maximumStatements {
+            let context = statements.context(of: place)
+            guard context.allSatisfy({ scores[$0] > -.infinity }) else { continue }
+            let run = statements.run(around: place).filter { scores[$0] > -.infinity }
+            if !add(context + [place] + run) { _ = add(context + [place]) }
+        }
+        places = chosen.sorted()
+        isSmallPartOfTable = statements[best].isRow && run.count > 2 * run.count { chosen.contains($0) }
+    }
+
+    /// The statements as text: sentences follow each other, each list item and each row of a table is on a line of its own.
+    ///
+    /// What is left out between two items of a list shows as `…`.
+    func text(from statements: [Statement]) -> String {
+        let isList = places.count > 1 && places.contains { statements[$0].isListItem }
+        var text = ""
+        var last: Int?
+        for place in places {
+            let statement = statements[place]
+            let followsOn = last == place - 1
+            let isItem = isList && statement.isListItem && (statement.beginsLine || !followsOn)
+            let isOpen = text.last.map { !".!?:…".contains($0) } ?? false
+            let beginsLine =
+                isItem || statement.isRow || last.map { statements[$0].isRow } ?? false
+                || isOpen && (statement.beginsLine || !followsOn)
+            if let last, last < place - 1, statement.isListItem, statements.run(around: place).contains(last) {
+                text += "\n…"
+            }
+            if !text.isEmpty { text += beginsLine ? "\n" : " " }
+            text += isItem ? "- " + statement.text : statement.text
+            last = place
+        }
+        return text
+    }
+}
+
+extension [Statement] {
+    /// The places of what a statement needs to be understood: the sentences that it refers back to, the name at the beginning of
+    /// its list item, and the words that lead into its list.
+    func context(of place: Int) -> [Int] {
+        var context: Set<Int> = []
+        var current = place
+        let isListItem = self[place].isListItem
+        while context.count < Self.maximumContext, current > 0, self[current].refersBack,
+            !isListItem || !self[current].beginsLine
+        {
+            current -= 1
+            guard !self[current].isRow else { break }
+            context.insert(current)
+        }
+        if isListItem {
+            if let start = self[...place].lastIndex(where: \.beginsLine), start < place, self[start].beginsWithName {
+                context.insert(start)
+            }
+            let lead = self[..<place].lastIndex { !$0.isListItem }
+            if let lead, self[lead].leadsIn { context.insert(lead) }
+        }
+        return context.sorted()
+    }
+
+    /// The places of the list or the rows that a statement is in, or leads into; none if it is in none.
+    func run(around place: Int) -> Range<Int> {
+        let start = self[place].leadsIn ? place + 1 : place
+        guard start < count, self[start].isListItem || self[start].isRow else { return place..<place }
+        let isRow = self[start].isRow
+        func isAlike(_ statement: Statement) -> Bool {
+            isRow ? statement.isRow : statement.isListItem && !statement.isRow
+        }
+        let first = self[..<start].lastIndex { !isAlike($0) }.map { $0 + 1 } ?? 0
+        let end = self[start...].firstIndex { !isAlike($0) } ?? count
+        return first..<end
+    }
+
+    /// How many statements before another one it may need to be understood.
+    private static var maximumContext: Int { 3 }
+}
