@@ -75,10 +75,8 @@ struct StreamedBodyTests {
         try await withScriptedServer { connection in
             _ = try await connection.head()
             await mayRead.wait()
-            var count = 0
-            while count < total, let bytes = try await connection.receive() { count += bytes.count }
+            try await connection.chunkedBody()
             try await connection.answer("200 OK", "all")
-            await connection.closed()
         } _: { server in
             try await withClient { client in
                 let body = StreamedBody()
@@ -94,8 +92,7 @@ struct StreamedBodyTests {
                 let other = StreamedBody()
                 try await withScriptedServer { connection in
                     _ = try await connection.head()
-                    var count = 0
-                    while count < total, let bytes = try await connection.receive() { count += bytes.count }
+                    try await connection.chunkedBody()
                     try await connection.answer()
                 } _: { server in
                     async let second = client.text(server.request(.post, body: .streamed(other)))
@@ -140,10 +137,7 @@ struct StreamedBodyTests {
         try await withScriptedServer { connection in
             _ = try await connection.head()
             try await connection.answer("200 OK", "early")
-            var received: [UInt8] = []
-            while !received.suffix(5).elementsEqual("0\r\n\r\n".utf8), let bytes = try await connection.receive() {
-                received += bytes
-            }
+            let received = try await connection.chunkedBody()
             #expect(String(decoding: received, as: UTF8.self).hasSuffix("4\r\nlate\r\n0\r\n\r\n"))
             sent.open()
             await connection.closed()
@@ -229,11 +223,7 @@ struct StreamedBodyTests {
         try await withScriptedServer { connection in
             while let head = try await connection.head() {
                 numbers.withLock { $0.append(connection.number) }
-                if head.line.hasPrefix("POST") {
-                    while let bytes = try await connection.receive(),
-                        !String(decoding: bytes, as: UTF8.self).hasSuffix("0\r\n\r\n")
-                    {}
-                }
+                if head.line.hasPrefix("POST") { try await connection.chunkedBody() }
                 try await connection.answer()
             }
         } _: { server in
@@ -246,5 +236,17 @@ struct StreamedBodyTests {
                 #expect(numbers.withLock { $0 } == [0, 1, 0])
             }
         }
+    }
+}
+
+extension ScriptedConnection {
+    /// Receives a chunked body to its end, so that closing the connection resets nothing that is on its way.
+    ///
+    /// - Returns: The body with its chunks' sizes, up to its end or the client's closing.
+    @discardableResult
+    fileprivate func chunkedBody() async throws -> [UInt8] {
+        var body: [UInt8] = []
+        while !body.suffix(5).elementsEqual("0\r\n\r\n".utf8), let bytes = try await receive() { body += bytes }
+        return body
     }
 }
