@@ -61,33 +61,33 @@ struct Answerer: Sendable {
             found: read,
             rowNames: RowNames(in: question, found: read)
         )
+        let phrases = AnswerPhrases(for: question, after: history, instructions: instructions)
+        // What continues earlier questions is found by their words alone, too.
+        let least = parsed.queries.count > 1 ? weights.sureConfidence : weights.leastConfidence
         guard let (quotation, namesCell) = best(of: read, for: parsed, naming: asked, leavingOutBy: focus),
-            namesCell || isEnough(quotation) && !scope.leavesInDoubt(quotation.evidence.passage)
+            namesCell || quotation.confidence >= least
         else {
             return ExtractiveAnswer(
-                text: AnswerPhrases(for: question, after: history, instructions: instructions).notFound,
+                text: phrases.notFound,
                 confidence: .none,
                 queries: parsed.queries,
                 results: Array(found.prefix(maximumResults))
             )
         }
+        let passage = quotation.evidence.read.passage
         var results = Array(found.prefix(maximumResults))
-        if !results.contains(quotation.evidence.passage) {
-            results[results.count - 1] = quotation.evidence.passage
-        }
-        let text = quotation.text
+        if !results.contains(passage) { results[results.count - 1] = passage }
+        let isSure =
+            namesCell
+            || quotation.confidence >= weights.sureConfidence && !quotation.isDoubtful && !scope.leavesInDoubt(passage)
+        let text = (isSure ? "" : phrases.doubt + "\n\n") + quotation.text
         return ExtractiveAnswer(
             text: text,
-            citations: [.init(passage: quotation.evidence.passage, index: Self.citationIndex(in: text))],
-            confidence: .sure,
+            citations: [.init(passage: passage, index: Self.citationIndex(in: text))],
+            confidence: isSure ? .sure : .unsure,
             queries: parsed.queries,
             results: results
         )
-    }
-
-    /// Whether a quotation has enough confidence.
-    private func isEnough(_ quotation: Quotation) -> Bool {
-        quotation.confidence >= weights.leastConfidence
     }
 
     /// The quotation of the statement that answers best, of all passages.
@@ -134,7 +134,7 @@ struct Answerer: Sendable {
                 if score > best?.score ?? -.infinity { best = (evidence, place, score, namesCell) }
             }
         }
-        return best.map { (Quotation(around: $0.place, of: $0.evidence, for: question), $0.namesCell) }
+        return best.map { (Quotation(around: $0.place, of: $0.evidence, by: focus), $0.namesCell) }
     }
 
     /// The essential terms of a question that the passages of each file have which have none of its other terms.
@@ -234,5 +234,7 @@ struct AnswerWeights: Sendable, Hashable {
     /// The weight of the words of earlier questions in a question that continues them.
     var history = 0.5
     /// The least confidence of an answer: 0…1.
-    var leastConfidence = 0.5
+    var leastConfidence = 0.15
+    /// The least confidence of an answer without doubt: 0…1.
+    var sureConfidence = 0.5
 }

@@ -1,18 +1,15 @@
 /// How well the statements of one passage answer a question.
 struct Evidence: Sendable {
     /// The passage.
-    let passage: ScoredPassage
-    /// Its statements, in order.
-    let statements: [Statement]
-    /// How well each of them answers the question; minus infinity for what is not to be quoted.
+    let read: ReadPassage
+    /// How well each of its statements answers the question; minus infinity for what is not to be quoted.
     let scores: [Double]
     /// How well each of them is of the kind that is asked for: 0…1.
-    let fits: [Double]
+    private let fits: [Double]
     /// What each term of the question matches, statement by statement: 0…1.
     private let matches: [[Double]]
     /// How many pairs of neighbouring terms are close together in each of them: 0…1.
     private let phrases: [Double]
-    private let headingMatches: [Double]
     /// Whether all essential terms are present.
     private let isComplete: Bool
     /// What each term matches anywhere in the passage, the headings above it or the file's name.
@@ -46,7 +43,7 @@ struct Evidence: Sendable {
         weights: AnswerWeights
     ) {
         let (passage, statements) = (read.passage, read.statements)
-        self.passage = passage
+        self.read = read
         self.question = question
         let terms = question.terms
         // What each term matches at each place of a statement.
@@ -65,9 +62,7 @@ struct Evidence: Sendable {
         )
         let titleMatches = termMatches.best(in: Words.all(in: passage.title).map { WordStem.of($0) })
         let fits = statements.map { $0.fits(question.kind) }
-        self.statements = statements
         self.matches = matches
-        self.headingMatches = headingMatches
         self.fits = fits
         let presence = terms.indices.map { term in
             max(
@@ -110,11 +105,6 @@ struct Evidence: Sendable {
         }
     }
 
-    /// How much of the question some statements of the passage cover, with the headings above them: 0…1.
-    func coverage(of places: some Sequence<Int>) -> Double {
-        share { term in max(stated(term, in: places), headingMatches[term], presence[term] / 2) }
-    }
-
     /// The observations that show whether some statements of the passage answer the question.
     func observations(of places: [Int]) -> Confidence.Observations {
         let terms = question.terms
@@ -127,7 +117,7 @@ struct Evidence: Sendable {
             isComplete: isComplete,
             phrases: places.map { phrases[$0] }.max() ?? 0,
             fit: places.map { fits[$0] }.max() ?? 0,
-            rank: passage.score
+            rank: read.passage.score
         )
     }
 
@@ -146,10 +136,5 @@ struct Evidence: Sendable {
 
     private func stated(_ term: Int, in places: some Sequence<Int>) -> Double {
         places.map { matches[$0][term] }.max() ?? 0
-    }
-
-    /// How much of the question a statement adds to what others of the passage say.
-    func gain(of place: Int, over chosen: some Sequence<Int>) -> Double {
-        share { term in max(0, matches[place][term] - stated(term, in: chosen)) }
     }
 }

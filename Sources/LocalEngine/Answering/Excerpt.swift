@@ -1,3 +1,5 @@
+internal import DocumentText
+
 /// The statements of a passage that are quoted around the best one: what it needs to be understood, the list or table that it
 /// is in, what limits it, and the next best ones.
 struct Excerpt: Sendable {
@@ -6,6 +8,8 @@ struct Excerpt: Sendable {
     /// Whether it has fewer than half of the rows that may be quoted.
     let isSmallPartOfTable: Bool
 
+    /// The maximum number of words of an answer.
+    static let maximumWords = 79
     /// The maximum number of statements that are quoted, apart from those of the list or table of the best one.
     private static let maximumStatements = 4
 
@@ -47,7 +51,8 @@ struct Excerpt: Sendable {
 
     /// The statements as text: sentences follow each other, each list item and each row of a table is on a line of its own.
     ///
-    /// What is left out between two items of a list shows as `…`.
+    /// What is left out between two sentences or two items of a list shows as `…`, and so does the end of a statement that is
+    /// too long by itself.
     func text(from statements: [Statement]) -> String {
         let isList = places.count > 1 && places.contains { statements[$0].isListItem }
         var text = ""
@@ -60,14 +65,16 @@ struct Excerpt: Sendable {
             let beginsLine =
                 isItem || statement.isRow || last.map { statements[$0].isRow } ?? false
                 || isOpen && (statement.beginsLine || !followsOn)
-            if let last, last < place - 1, statement.isListItem, statements.run(around: place).contains(last) {
-                text += "\n…"
+            if let last, !followsOn, !statement.isRow, !statements[last].isRow {
+                let isInList = statements.run(around: place).contains(last)
+                text += isInList ? "\n…" : statement.isListItem ? "" : " …"
             }
             if !text.isEmpty { text += beginsLine ? "\n" : " " }
             text += isItem ? "- " + statement.text : statement.text
             last = place
         }
-        return text
+        guard text.wordCount > Self.maximumWords else { return text }
+        return text.split(separator: " ").prefix(Self.maximumWords - 1).joined(separator: " ") + " …"
     }
 }
 

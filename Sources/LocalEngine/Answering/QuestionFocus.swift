@@ -99,13 +99,13 @@ struct QuestionFocus: Sendable {
         return leftOut.count < statements.count ? leftOut : []
     }
 
-    /// The heading without which a quotation may be misunderstood, with a colon unless it is a question; nil if there is none.
-    func heading(of excerpt: Excerpt, quoted text: String, from read: ReadPassage) -> String? {
-        guard let heading = SectionHeading(of: read.passage) else { return nil }
-        let isNeeded =
+    /// What is quoted from a passage, below its heading if it may be misunderstood without it.
+    func headed(_ text: String, of excerpt: Excerpt, from read: ReadPassage) -> String {
+        guard let heading = SectionHeading(of: read.passage),
             heading.isNeeded(above: excerpt, quoted: text, in: read)
-            || names.isNamed(in: heading.text) && !names.isNamed(in: text)
-        return isNeeded ? heading.lead : nil
+                || names.isNamed(in: heading.text) && !names.isNamed(in: text)
+        else { return text }
+        return heading.lead + "\n" + text
     }
 
     /// Whether a text that is quoted from a passage leaves in doubt that it answers the question.

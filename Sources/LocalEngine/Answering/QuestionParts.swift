@@ -10,8 +10,8 @@ enum QuestionParts {
         var parts: [String] = []
         var lead = ""
         for sentence in message.split(separator: "\n").flatMap({ SentenceSplitter.sentences(of: String($0)) }) {
-            let asked = sentence.last.map { "?？؟".contains($0) } ?? false ? questions(of: sentence) : [sentence]
-            let isQuestion = asked.count > 1 || sentence.hasSuffix("?")
+            let isQuestion = sentence.isQuestion
+            let asked = isQuestion ? questions(of: sentence) : [sentence]
             for question in asked {
                 let text = lead.isEmpty ? question : lead + " " + question
                 lead = ""
@@ -69,7 +69,7 @@ enum QuestionParts {
         }
         return questions.map { words in
             let question = words.joined(separator: " ").trimmingEnd(of: [",", ";"])
-            return question.hasSuffix("?") ? question : question + "?"
+            return question.isQuestion ? question : question + "?"
         }
     }
 
@@ -92,6 +92,9 @@ enum QuestionParts {
 }
 
 extension String {
+    /// Whether the text ends with a question mark of any script.
+    var isQuestion: Bool { last.map { "?？؟".contains($0) } ?? false }
+
     /// The text, with its first letter as a capital and without some characters and blanks at its end.
     fileprivate func trimmingEnd(of characters: Set<Character>) -> String {
         var rest = self[...]

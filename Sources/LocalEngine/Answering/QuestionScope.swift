@@ -74,7 +74,7 @@ struct QuestionScope: Sendable {
         let names = asked.filter { word in
             guard !documentStems.contains(word), !CommonWords.contains(word) else { return false }
             let own = passages.filter { $0.outer.contains(word) }
-            if word.isYear { return !own.isEmpty }
+            if CalendarWords.isYear(word) { return !own.isEmpty }
             guard own.count < passages.count, Set(own.map(\.passage.headings.last)).count >= fewestSections else {
                 return false
             }
@@ -113,9 +113,10 @@ struct QuestionScope: Sendable {
             content = TableRows.stems(of: passage.text)
             self.outer = outer.intersection(asked)
             self.above = above.intersection(asked)
-            let years = above.filter(\.isYear)
-            isOfAnotherYear = !years.isEmpty && years.isDisjoint(with: asked) && asked.contains(where: \.isYear)
-            text = content.intersection(asked).filter { years.isEmpty || !$0.isYear }
+            let years = above.filter(CalendarWords.isYear)
+            isOfAnotherYear =
+                !years.isEmpty && years.isDisjoint(with: asked) && asked.contains(where: CalendarWords.isYear)
+            text = content.intersection(asked).filter { years.isEmpty || !CalendarWords.isYear($0) }
             words = text.union(self.above)
         }
 
@@ -143,9 +144,4 @@ struct QuestionScope: Sendable {
             return Double(words.intersection(others).count) >= Self.leastShare * Double(words.union(others).count)
         }
     }
-}
-
-extension String {
-    /// Whether a word is a year.
-    fileprivate var isYear: Bool { utf8.count == 4 && ["19", "20"].contains(prefix(2)) && allSatisfy(\.isNumber) }
 }

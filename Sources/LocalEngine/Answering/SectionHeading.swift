@@ -29,7 +29,7 @@ struct SectionHeading: Sendable {
     func isNeeded(above excerpt: Excerpt, quoted text: String, in read: ReadPassage) -> Bool {
         if isQuestion || isLimit { return true }
         let quoted = Set(Words.all(in: text).map { WordStem.of($0) })
-        if words.contains(where: { Self.isYear($0) && !quoted.contains($0) }) { return true }
+        if words.contains(where: { CalendarWords.isYear($0) && !quoted.contains($0) }) { return true }
         let statements = excerpt.places.map { read.statements[$0] }
         guard !isTitle, statements.first?.leadsIn == false else { return false }
         let names = words.filter { $0.contains(where: \.isLetter) && !StopWords.contains($0) }
@@ -44,14 +44,10 @@ struct SectionHeading: Sendable {
     ]
 
     /// Whether it is a question.
-    var isQuestion: Bool { text.last.map { "?？؟".contains($0) } ?? false }
+    var isQuestion: Bool { text.isQuestion }
 
     /// Whether it says that something does not hold, or holds for some only.
     private var isLimit: Bool { words.contains { LimitWords.ofHeadings.contains($0) } }
-
-    private static func isYear(_ word: String) -> Bool {
-        word.utf8.count == 4 && ["19", "20"].contains(word.prefix(2)) && word.allSatisfy(\.isNumber)
-    }
 
     /// The stems of words of headings that name nothing.
     private static let general = Set(

@@ -35,7 +35,7 @@ extension Statement {
 
     /// Whether a number is a year by its figures and by the word before it, and counts nothing.
     private func isYear(at place: Int) -> Bool {
-        guard words[place].utf8.count == 4, words[place].hasPrefix("19") || words[place].hasPrefix("20"), place > 0,
+        guard place > 0, CalendarWords.isYear(words[place]),
             Self.beforeYear.contains(words[place - 1]) || CalendarWords.months[words[place - 1]] != nil
         else { return false }
         return !isTimeUnit(after: place) && !words[(place + 1)...].prefix(1).contains { AnswerKind.isCurrency($0) }

@@ -27,8 +27,6 @@ struct StatementChoice {
     /// The passages that were weighed, best first, with what each of their statements is worth.
     let weighed: [Scored]
 
-    /// The maximum number of words of an answer.
-    static let maximumWords = 80
     /// How many of the passages that rank best are weighed.
     private static let passages = 6
     /// How many others are weighed as they have the name of a row in the question.
@@ -87,11 +85,10 @@ struct StatementChoice {
             around: place,
             in: chosen.statements,
             worth: chosen.scores,
-            maximumWords: Self.maximumWords - (passage.headings.last?.wordCount ?? 0)
+            maximumWords: Excerpt.maximumWords - (passage.headings.last?.wordCount ?? 0)
         )
-        let quotation = Self.shortened(excerpt.text(from: chosen.statements))
-        let heading = focus.heading(of: excerpt, quoted: quotation, from: chosen.read)
-        text = (heading.map { $0 + "\n" } ?? "") + quotation
+        let quotation = excerpt.text(from: chosen.statements)
+        text = focus.headed(quotation, of: excerpt, from: chosen.read)
         namesCell = chosen.namedCells.contains(place)
         certainty = chosen.ranked.closeness?.certainty(by: weights) ?? 0
         isDoubtful = excerpt.isSmallPartOfTable || focus.isDoubtful(quotation, from: passage)
@@ -236,12 +233,6 @@ struct StatementChoice {
             }
             return observed
         }
-    }
-
-    /// A single statement that is too long ends early, and shows that it does.
-    private static func shortened(_ text: String) -> String {
-        guard text.wordCount > maximumWords else { return text }
-        return text.split(separator: " ").prefix(maximumWords - 1).joined(separator: " ") + " …"
     }
 }
 

@@ -1,4 +1,4 @@
-/// The names of months and weekdays, in lower case and without accents.
+/// The words for days and years: names of months and weekdays, in lower case and without accents, and years.
 enum CalendarWords {
     static let months = numbered([
         "january jan januar janner janvier enero gennaio januari janeiro",
@@ -19,6 +19,11 @@ enum CalendarWords {
         "saturday saturdays samstag samstags sonnabend samedi sabado sabato zaterdag",
         "sunday sundays sonntag sonntags dimanche domingo domenica zondag",
     ])
+
+    /// Whether a word is a year, of this century or the last.
+    static func isYear(_ word: String) -> Bool {
+        word.utf8.count == 4 && ["19", "20"].contains(word.prefix(2)) && word.allSatisfy(\.isNumber)
+    }
 
     private static func numbered(_ lists: [String]) -> [String: Int] {
         lists.enumerated().reduce(into: [:]) { names, list in

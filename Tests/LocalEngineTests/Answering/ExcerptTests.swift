@@ -38,6 +38,19 @@ import Testing
         )
     }
 
+    @Test func showsWhatIsLeftOutBetweenSentences() {
+        let text = "Leave is 27 days. Part of it is paid. Call early.\n- taxis\n- trains"
+        #expect(Self.quoted(text, around: 2, leavingOut: [1, 3, 4]) == "Leave is 27 days. … Call early.")
+        #expect(Self.quoted(text, around: 0, leavingOut: [2, 3, 4]) == "Leave is 27 days. Part of it is paid.")
+        #expect(Self.quoted(text, around: 4, leavingOut: [1, 2]) == "Leave is 27 days.\n- taxis\n- trains")
+    }
+
+    @Test func endsAStatementThatIsTooLongEarly() {
+        let word = Array(repeating: "word", count: 90)
+        let quoted = Self.quoted("It " + word.joined(separator: " ") + ".", around: 0)
+        #expect(quoted == "It " + word.prefix(77).joined(separator: " ") + " …")
+    }
+
     @Test func quotesTheRowsThatAreLeft() {
         let rows = (1...6).map { "Grade: G\($0); Leave: \(20 + $0) days" }
         #expect(Self.quoted(rows.joined(separator: "\n"), around: 2) == rows.joined(separator: "\n"))

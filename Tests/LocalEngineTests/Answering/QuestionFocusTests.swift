@@ -177,14 +177,14 @@ import Testing
             found: [lyon, Self.offices].map { ReadPassage($0) },
             rowNames: RowNames(in: "Who chooses?", found: [ReadPassage(lyon)])
         )
-        func heading(of text: String, _ passage: ScoredPassage) -> String? {
+        func headed(_ text: String, _ passage: ScoredPassage) -> String {
             let read = ReadPassage(passage)
             let excerpt = Excerpt(around: 0, in: read.statements, worth: [1], maximumWords: 80)
-            return focus.heading(of: excerpt, quoted: text, from: read)
+            return focus.headed(text, of: excerpt, from: read)
         }
-        #expect(heading(of: lyon.text, lyon) == "3.2 Lyon:")
-        #expect(heading(of: "In Lyon you choose.", lyon) == nil)
-        #expect(heading(of: lyon.text, Self.passage(3, lyon.text, ["Health insurance"])) == nil)
+        #expect(headed(lyon.text, lyon) == "3.2 Lyon:\n" + lyon.text)
+        #expect(headed("In Lyon you choose.", lyon) == "In Lyon you choose.")
+        #expect(headed(lyon.text, Self.passage(3, lyon.text, ["Health insurance"])) == lyon.text)
     }
 
     @Test func namesAreThoseThatAreListed() {

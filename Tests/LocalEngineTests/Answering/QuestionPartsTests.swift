@@ -13,6 +13,7 @@ import Testing
             "Wie viele Tage Urlaub habe ich und wann muss ich ihn beantragen?",
             ["Wie viele Tage Urlaub habe ich?", "Wann muss ich ihn beantragen?"]
         ),
+        ("有給休暇は何日ですか？給料日はいつですか？", ["有給休暇は何日ですか？", "給料日はいつですか？"]),
         ("Can I carry over leave? It is 5 days. Thanks!", ["Can I carry over leave? It is 5 days. Thanks!"]),
         ("When and how do I apply for leave?", ["When and how do I apply for leave?"]),
         ("Is leave paid for drivers and cooks?", ["Is leave paid for drivers and cooks?"]),
