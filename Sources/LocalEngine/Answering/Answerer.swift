@@ -4,7 +4,8 @@ private import Foundation
 ///
 /// It compares the words of the question, weighted by their rarity, with each sentence, list item and table row
 /// that the search found, with the headings above it and with what is close by, and prefers the kind of statement that the
-/// question asks for. It quotes the best statement with its context. With too little confidence it quotes nothing.
+/// question asks for. It quotes the best statement with its context, with little confidence after a sentence of doubt, and with
+/// hardly any not at all.
 struct Answerer: Sendable {
     /// An earlier question of the conversation with its answer.
     struct Exchange: Sendable, Hashable {
@@ -65,7 +66,7 @@ struct Answerer: Sendable {
         // What continues earlier questions is found by their words alone, too.
         let least = parsed.queries.count > 1 ? weights.sureConfidence : weights.leastConfidence
         guard let (quotation, namesCell) = best(of: read, for: parsed, naming: asked, leavingOutBy: focus),
-            namesCell || quotation.confidence >= least
+            namesCell || quotation.confidence >= least && !scope.leavesInDoubt(quotation.evidence.read.passage)
         else {
             return ExtractiveAnswer(
                 text: phrases.notFound,
@@ -78,8 +79,7 @@ struct Answerer: Sendable {
         var results = Array(found.prefix(maximumResults))
         if !results.contains(passage) { results[results.count - 1] = passage }
         let isSure =
-            namesCell
-            || quotation.confidence >= weights.sureConfidence && !quotation.isDoubtful && !scope.leavesInDoubt(passage)
+            namesCell || quotation.confidence >= weights.sureConfidence && !quotation.isDoubtful
         let text = (isSure ? "" : phrases.doubt + "\n\n") + quotation.text
         return ExtractiveAnswer(
             text: text,

@@ -231,6 +231,29 @@ import Testing
         #expect(answer.text.hasSuffix(" …"))
     }
 
+    @Test(arguments: [
+        (
+            "Do part-time people get all of the leave?", "I am not sure that this answers it:",
+            "Part-time employees receive the same share"
+        ),
+        ("Are the boarding passes and receipts needed for taxis?", "I am not sure", "- the boarding passes"),
+        ("Müssen Überstunden bezahlt werden?", "Ich bin nicht sicher", "Überstunden müssen vorab genehmigt"),
+    ])
+    func doubtsWhatMayNotAnswer(question: String, doubt: String, quoted: String) throws {
+        let answer = try ask(question)
+        #expect(answer.confidence == .unsure)
+        #expect(answer.text.hasPrefix(doubt) && answer.text.contains(quoted), "\(answer.text)")
+        #expect(answer.citations.count == 1)
+    }
+
+    @Test func quotesBelowAHeadingThatLimits() throws {
+        let answer = try ask(
+            "Are glasses paid?",
+            of: ["health": "# Health\n\nWe pay for a doctor.\n\n## Not paid\n\n- teeth\n- glasses\n- massages"]
+        )
+        #expect(answer.text.hasSuffix("Not paid:\n- teeth\n- glasses\n- massages"), "\(answer.text)")
+    }
+
     @Test func usesTheInstructionsSentenceForNotFound() throws {
         let answer = try ask(
             "Who is the king?",
