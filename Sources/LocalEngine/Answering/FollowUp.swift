@@ -42,6 +42,7 @@ enum FollowUp {
     ///   - question: The question.
     ///   - history: The earlier questions, oldest first.
     ///   - always: Whether it continues the last one whatever its words are.
+    /// - Returns: The questions, oldest first, as one text.
     static func joined(_ question: String, after history: [Answerer.Exchange], always: Bool) -> String? {
         var questions = [question]
         for exchange in history.suffix(maximumQuestions).reversed() {

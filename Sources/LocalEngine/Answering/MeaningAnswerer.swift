@@ -51,9 +51,7 @@ struct MeaningAnswerer: Sendable {
             : alone(answers[0], phrases, isSure: answers.allSatisfy(\.isSure))
     }
 
-    /// Chooses what is quoted to answer one question.
-    ///
-    /// - Parameter isElliptic: Whether it continues the question before it whatever its words are.
+    /// Chooses what is quoted to answer one question, which continues the one before it whatever its words are if it is elliptic.
     private func answer(
         to question: String,
         _ history: [Answerer.Exchange],

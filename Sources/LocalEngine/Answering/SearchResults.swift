@@ -7,10 +7,6 @@ enum SearchResults {
 
     /// The passages that rank best, the last of which make room for those that have most of the question's words: rare names
     /// of rows, which mean nothing to a model, are found by words alone.
-    ///
-    /// - Parameters:
-    ///   - found: The passages, best first.
-    ///   - limit: The maximum number of results.
     static func best(of found: [RankedPassage], limit: Int) -> [RankedPassage] {
         let others = found.dropFirst(limit).filter { ($0.wordPlace ?? .max) < foundByWords }
         let room = others.prefix(max(0, limit - foundByMeaning))
