@@ -34,7 +34,7 @@ with Running("serve") as server, browser(server.port) as page:
     assert page.text(".bubble") == "How many days of annual leave do I get?"
     assert page.text(".source-name") == "annual-leave.md"
     assert "27 days of paid annual leave" in page.text(".source-quote")
-    assert page.run("return document.getElementById('status').textContent").strip() == answer
+    assert page.run("return document.getElementById('status').innerText").strip() == answer
     assert page.run("return document.activeElement.id") == "question", "the next question can be written at once"
     assert not page.all("#welcome")
 

@@ -10,7 +10,7 @@ LISTEN = """
 window.heard = [];
 const regions = [...document.querySelectorAll('[aria-live], [role=status], [role=alert], [role=log]')];
 for (const region of regions) {
-  new MutationObserver(() => heard.push(region.textContent)).observe(region, { childList: true, subtree: true, characterData: true });
+  new MutationObserver(() => heard.push(region.innerText)).observe(region, { childList: true, subtree: true, characterData: true });
 }
 """
 

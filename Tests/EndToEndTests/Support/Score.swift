@@ -25,10 +25,11 @@ struct Score: CustomStringConvertible {
     private(set) var rightFact = 0
     private(set) var unanswerable = 0
     private(set) var refused = 0
+    private(set) var doubted = 0
 
     var description: String {
         "of \(answerable) answerable questions, right file \(rightFile), right fact \(rightFact); "
-            + "of \(unanswerable) unanswerable ones, refused \(refused)"
+            + "of \(unanswerable) unanswerable ones, refused \(refused), doubted \(doubted)"
     }
 
     /// Asks each question in a conversation of its own, and counts the answers.
@@ -56,6 +57,7 @@ struct Score: CustomStringConvertible {
         guard let file = question.file else {
             unanswerable += 1
             if answer.citations.isEmpty { refused += 1 }
+            if answer.confidence == "unsure" { doubted += 1 }
             return
         }
         answerable += 1
