@@ -8,6 +8,10 @@ import Testing
         ["The office closes at 5 p.m. on Fridays.", "It opens at 9 a.m.", "Then we work."],
         ["Ab dem 1. Januar gilt die Regel, z. B. für alle.", "Sie gilt ab 31. Dezember nicht mehr.", "Ende."],
         ["Der Antrag ist am 15. Tag fällig.", "Danach ist es zu spät."],
+        [
+            "Ab dem 301. Kilometer sind es 0,22 €.", "Nach dem 1.001. Tag endet es.", "Das gilt bis 2025.",
+            "Danach nicht.",
+        ],
         ["You get 27.", "The rest is lost.", "It costs 3.50.", "See v2.1.", "Ask U.S. staff."],
         ["J. R. Miller decides (see no. 4).", "“So it is.”", "(Ask her.)", "€5 are paid."],
         ["3. Employees ask first…", "Then they go."],

@@ -77,13 +77,13 @@ package enum SentenceSplitter {
     private static func isInner(_ stop: Int, of scalars: [Unicode.Scalar], from start: Int, next: Int) -> Bool {
         let word = Self.word(before: stop, in: scalars, from: start)
         if word.text.isEmpty { return false }
-        if word.text.allSatisfy(\.isNumber) {
-            guard word.text.count <= 2 else { return false }
-            if word.start == start { return true }
+        if word.text.allSatisfy({ $0.isNumber || $0 == "." }) {
             let gap = scalars[start..<word.start].lastIndex { !$0.isBlank }.map { $0 + 1 } ?? start
-            let before = Self.word(before: gap, in: scalars, from: start).text
-            return germanMonths.contains(Self.word(at: next, in: scalars))
-                || germanArticles.contains(before.lowercased())
+            let before = Self.word(before: gap, in: scalars, from: start).text.lowercased()
+            // A long number may be a year.
+            guard word.text.count <= 2 else { return germanArticles.contains(before) }
+            return word.start == start || germanMonths.contains(Self.word(at: next, in: scalars))
+                || germanArticles.contains(before) || wordsBeforeOrdinals.contains(before)
         }
         let lowercased = word.text.lowercased()
         if lowercased == "a.m" || lowercased == "p.m" { return false }
@@ -124,8 +124,6 @@ package enum SentenceSplitter {
         "November",
         "Dezember",
     ]
-    private static let germanArticles: Set<String> = [
-        "am", "im", "der", "die", "das", "dem", "den", "des", "zum", "zur", "vom", "bis", "ab", "jeden", "jedes",
-        "beim",
-    ]
+    private static let germanArticles: Set<String> = ["der", "die", "das", "dem", "den", "des", "zum", "zur", "jedes"]
+    private static let wordsBeforeOrdinals: Set<String> = ["am", "im", "vom", "bis", "ab", "jeden", "beim"]
 }
