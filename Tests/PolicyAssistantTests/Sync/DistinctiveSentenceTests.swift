@@ -51,6 +51,20 @@ import Testing
         #expect(DistinctiveSentence.choose(from: "", absentFrom: "", limit: 3).isEmpty)
     }
 
+    /// Upstream does not search headings, and shows cells below the names of their columns.
+    @Test func takesRowsOfTablesWhereNoSentenceIs() {
+        func text(_ rate: Int) -> String {
+            "# What all of us get for being on call\n\n| Grade | Rate |\n|---|---|\n| Grade 4 to 5 | \(rate) euros |"
+        }
+        let rows = DistinctiveSentence.choose(from: text(28), absentFrom: "", limit: 3)
+        #expect(rows.map(\.words) == [["grade", "4", "to", "5", "28", "euros"]])
+        #expect(rows.allSatisfy { $0.isHeld(by: "Grade: Grade 4 to 5; Rate: 28 euros") })
+        #expect(DistinctiveSentence.choose(from: text(30), absentFrom: text(28), limit: 3).map(\.words.count) == [6])
+        #expect(DistinctiveSentence.choose(from: text(28), absentFrom: text(28), limit: 3).isEmpty)
+        let both = DistinctiveSentence.choose(from: text(28) + "\n\nAsk us before you go.", absentFrom: "", limit: 3)
+        #expect(both.map(\.text) == ["Ask us before you go."])
+    }
+
     @Test func aTitleIsNoPartOfTheSentenceBelowIt() {
         let text = "Travel\r\n\r\nEmployees may book economy class\nfor flights under six hours."
         #expect(

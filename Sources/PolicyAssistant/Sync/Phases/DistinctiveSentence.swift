@@ -1,4 +1,4 @@
-/// A sentence that one text has and another lacks.
+/// A sentence, or a row of a table, that one text has and another lacks.
 ///
 /// Words are compared, not characters: upstream may show the text with other spaces, quotes and hyphens.
 struct DistinctiveSentence: Hashable, Sendable {
@@ -17,11 +17,20 @@ struct DistinctiveSentence: Hashable, Sendable {
     /// The characters of markup, whose text upstream may show in another form.
     private static let markup = Set("[]<>|`{}\\&$=~".unicodeScalars)
 
-    /// Chooses sentences of a text that another one lacks, those of the most words first.
+    /// Chooses sentences of a text that another one lacks, those of the most words first; rows of its tables if there are none.
     static func choose(from text: String, absentFrom other: String, limit: Int) -> [DistinctiveSentence] {
         let others = WordSequence(other)
+        let sentences = longest(limit, of: candidates(in: text), absentFrom: others)
+        return sentences.isEmpty ? longest(limit, of: rows(in: text), absentFrom: others) : sentences
+    }
+
+    private static func longest(
+        _ limit: Int,
+        of candidates: [DistinctiveSentence],
+        absentFrom others: WordSequence
+    ) -> [DistinctiveSentence] {
         var best: [DistinctiveSentence] = []
-        for candidate in candidates(in: text) where !others.contains(candidate.words) {
+        for candidate in candidates where !others.contains(candidate.words) {
             guard best.count < limit || candidate.words.count > (best.last?.words.count ?? 0) else { continue }
             let position = best.firstIndex { $0.words.count < candidate.words.count } ?? best.endIndex
             best.insert(candidate, at: position)
@@ -43,27 +52,39 @@ struct DistinctiveSentence: Hashable, Sendable {
         return end.map { $0 + 1 } ?? 0
     }
 
+    /// The rows of the tables of a Markdown file, whose cells upstream may show below the names of their columns.
+    private static func rows(in text: String) -> [DistinctiveSentence] {
+        text.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.compactMap { line in
+            let cells = line.split(separator: "|", omittingEmptySubsequences: false)
+            return cells.count > 2 ? Self(String.UnicodeScalarView(cells.joined(separator: " ".unicodeScalars))) : nil
+        }
+    }
+
+    /// The sentence that a text is; nil if it has markup, or is too short or too long.
+    private init?(_ text: String.UnicodeScalarView) {
+        guard !text.contains(where: Self.markup.contains) else { return nil }
+        self.text = String(String.UnicodeScalarView(text.drop(while: \.properties.isWhitespace)))
+        words = WordSequence.words(of: self.text)
+        guard words.count >= Self.fewestWords, WordSequence.length(of: words) <= Self.longest else { return nil }
+    }
+
     private static func candidates(in text: String) -> [DistinctiveSentence] {
         var candidates: [DistinctiveSentence] = []
-        var current: Substring.UnicodeScalarView = Substring().unicodeScalars
+        var current = String.UnicodeScalarView()
         func end() {
-            defer { current = Substring().unicodeScalars }
-            guard !current.contains(where: markup.contains) else { return }
-            let sentence = String(String.UnicodeScalarView(current.drop(while: \.properties.isWhitespace)))
-            let words = WordSequence.words(of: sentence)
-            guard words.count >= fewestWords, WordSequence.length(of: words) <= longest else { return }
-            candidates.append(DistinctiveSentence(text: sentence, words: words))
+            if let sentence = Self(current) { candidates.append(sentence) }
+            current = String.UnicodeScalarView()
         }
         let lines = text.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
         for line in lines.dropFirst(metadataLines(of: lines)) {
-            // Upstream does not show the directives of site generators.
-            guard !line.starts(with: ":::".unicodeScalars) else {
+            // Upstream does not show the directives of site generators, and may not search headings. They end the paragraph, and
+            // so does an empty line.
+            if line.starts(with: ":::".unicodeScalars) || line.first == "#"
+                || line.allSatisfy(\.properties.isWhitespace)
+            {
                 end()
                 continue
             }
-            // A heading or an empty line ends the paragraph.
-            let isApart = line.first == "#" || line.allSatisfy(\.properties.isWhitespace)
-            if isApart { end() }
             var last: Unicode.Scalar = " "
             for scalar in line {
                 // In a script without blanks between words, a blank ends a sentence: Thai has no other sign.
@@ -72,7 +93,7 @@ struct DistinctiveSentence: Hashable, Sendable {
                 if wideStops.contains(scalar) { end() }
                 last = scalar
             }
-            if isApart || stops.contains(last) || last.isWrittenWithoutBlanks { end() }
+            if stops.contains(last) || last.isWrittenWithoutBlanks { end() }
             current.append(" ")
         }
         end()
