@@ -71,6 +71,19 @@ struct Quantity: Sendable, Hashable {
         }
     }
 
+    /// The numbers of a question that stand behind what they number, as in `band 6`.
+    static func numbered(in question: String) -> [Quantity] {
+        let tokens = Self.tokens(of: question)
+        return tokens.indices.dropFirst().compactMap { place in
+            let (word, next) = (tokens[place - 1], tokens[(place + 1)...].first)
+            guard tokens[place].first?.isNumber == true, let value = number(tokens[place]),
+                next.flatMap({ Unit($0) }) == nil, word.contains(where: \.isLetter), !StopWords.contains(word),
+                Unit(word) == nil
+            else { return nil }
+            return Quantity(value: value, unit: WordStem.of(word))
+        }
+    }
+
     /// How many days a unit of time has; nil for another word.
     static func daysOf(_ word: String) -> Double? {
         guard let unit = Unit(word) else { return nil }
@@ -84,7 +97,8 @@ struct Quantity: Sendable, Hashable {
         (Unit("day"), 1), (Unit("week"), 7), (Unit("month"), 365.0 / 12), (Unit("year"), 365),
     ]
     private static let ages: Set<String> = [
-        "old", "older", "age", "aged", "ages", "alt", "alter", "lebensjahr", "lebensalter",
+        "old", "older", "age", "aged", "ages", "alt", "alter", "lebensjahr", "lebensjahres", "lebensjahren",
+        "lebensalter",
     ]
     private static let beforeAge: Set<String> = [
         "am", "m", "is", "are", "bin", "ist", "sind", "aged", "turns", "werde", "wird",
@@ -166,6 +180,9 @@ struct QuantityRange: Sendable, Hashable {
         isOfAge = Quantity.isOfAge((header ?? "") + " " + cell)
         period = Quantity.Period(of: header ?? "")
         units = Set(tokens.map { Unit.currencies[$0] ?? (Quantity.daysOf($0) == nil ? WordStem.of($0) : "day") })
+        if !tokens.contains(where: { $0.contains(where: \.isLetter) && !Self.connectives.contains($0) }) {
+            units.formUnion(Self.units(of: header ?? ""))
+        }
         let isOfYears =
             isOfAge || Words.all(in: header ?? "").contains { Quantity.daysOf($0) == Quantity.daysOf("year") }
         /// How many days what is counted from a place on has; nil if that is no time.
@@ -178,11 +195,11 @@ struct QuantityRange: Sendable, Hashable {
             units.insert("day")
         }
         func stands(_ phrases: [String], before place: Int) -> Bool {
-            let words = tokens[..<place].suffix(4).filter { Unit.currencies[$0] == nil }.suffix(2)
+            let words = tokens[..<place].suffix(4).filter { Unit.currencies[$0] == nil }.suffix(3)
             return phrases.contains { phrase in
                 let phrase = phrase.split(separator: " ").map { String($0) }
                 return words.suffix(phrase.count).elementsEqual(phrase)
-                    || phrase.count == 1 && words.first == phrase[0] && words.count == 2
+                    || words.count > phrase.count && words.dropLast().suffix(phrase.count).elementsEqual(phrase)
             }
         }
         let opensUpwards = stands(Self.above, before: first)
@@ -206,6 +223,24 @@ struct QuantityRange: Sendable, Hashable {
         }
     }
 
+    /// The range of the number that a cell is, of what its header names; nil if the cell is anything else, or has no header.
+    init?(number cell: String, below header: String?) {
+        guard let header, cell.first?.isNumber == true, let number = Double(cell) else { return nil }
+        (least, most) = (number, number)
+        units = Self.units(of: header)
+        isOfAge = Quantity.isOfAge(header)
+        period = Quantity.Period(of: header)
+    }
+
+    /// The stems of the words of a header, which may name what its figures count.
+    private static func units(of header: String) -> Set<String> {
+        Set(
+            Words.all(in: header).filter { !StopWords.contains($0) && Quantity.daysOf($0) == nil }.map {
+                WordStem.of($0)
+            }
+        )
+    }
+
     /// Whether a quantity is in the range; nil if it is of another kind.
     func holds(_ quantity: Quantity) -> Bool? {
         guard units.contains(quantity.unit), isOfAge == quantity.isAge,
@@ -224,8 +259,10 @@ struct QuantityRange: Sendable, Hashable {
 
     fileprivate static let above = ["more than", "above", "over", "longer than", "older than", "mehr als", "uber", ">"]
     fileprivate static let under = ["less than", "under", "below", "younger than", "weniger als", "unter", "<"]
-    private static let atMost = ["up to", "at most", "until", "bis", "bis zu", "hochstens", "maximal", "≤"]
-    private static let atLeast = ["at least", "from", "ab", "mindestens", "≥"]
+    private static let atMost = [
+        "up to", "at most", "until", "bis", "bis zu", "bis zum", "bis zur", "hochstens", "maximal", "≤",
+    ]
+    private static let atLeast = ["at least", "from", "ab", "ab vollendung", "mindestens", "≥"]
     private static let connectives: Set<String> = ["to", "–", "-", "—", "bis", "and", "und"]
 }
 

@@ -44,10 +44,10 @@ struct QuestionFocus: Sendable {
         askedNames = named.isEmpty ? names.names(in: context) : named
         askedStems = [TableRows.stems(of: question), TableRows.stems(of: context)]
         askedWords = [AskedWords(question), AskedWords(context)]
-        quantities = Quantity.all(in: question)
+        quantities = Quantity.all(in: question) + Quantity.numbered(in: question)
         kind = AnswerKind(of: question)
         let words = Words.all(in: question)
-        asksOfDocuments = words.contains { Self.documentWords.contains($0) }
+        asksOfDocuments = words.contains { Self.documentWords.contains($0) || TableRows.versionWords.contains($0) }
         self.passages = passages.map(\.passage)
         for passage in self.passages {
             let named = ([passage.title] + passage.headings.prefix(1)).map { Words.all(in: $0).joined(separator: " ") }
@@ -55,7 +55,7 @@ struct QuestionFocus: Sendable {
         }
         if !askedNames.isEmpty {
             let tables = passages.lazy.flatMap(\.rows.tablesOfSeveralRows)
-            hasNamedRow = tables.joined().contains { !askedNames.isDisjoint(with: Words.all(in: $0.key)) }
+            hasNamedRow = tables.contains { hasAskedName($0) }
         }
     }
 
@@ -76,9 +76,14 @@ struct QuestionFocus: Sendable {
         if hasCloserRelative(passage) { return Set(statements.indices) }
         var leftOut = tableSelection.leftOut(of: passage)
         if leftOut.count == statements.count { return leftOut }
+        if !asksOfDocuments {
+            leftOut.formUnion(read.rows.tables.filter { TableRows.areVersions($0) }.joined().flatMap(\.places))
+            if leftOut.count == statements.count { return leftOut }
+        }
         let tables = read.rows.tablesOfSeveralRows
-        if hasNamedRow {
-            leftOut.formUnion(tables.filter { !isNamed($0) }.joined().flatMap(\.places))
+        let above = passage.headings + [passage.title]
+        if hasNamedRow, askedNames.isDisjoint(with: above.flatMap { Words.all(in: $0) }) {
+            leftOut.formUnion(tables.filter { !isNamed($0) && !hasAskedName($0) }.joined().flatMap(\.places))
             if leftOut.count == statements.count { return leftOut }
         }
         if rowNames.leavesOutTables(of: passage) {
@@ -141,6 +146,11 @@ struct QuestionFocus: Sendable {
         }
     }
 
+    /// Whether a row of a table is for a name in the question.
+    private func hasAskedName(_ table: [TableRows.Row]) -> Bool {
+        table.contains { !askedNames.isDisjoint(with: Words.all(in: $0.key)) }
+    }
+
     /// Whether a question names rows of a table.
     private func isNamed(_ table: [TableRows.Row]) -> Bool {
         askedWords.contains { !TableRows.named(wordForWordBy: $0, in: table).isEmpty }
@@ -152,12 +162,13 @@ struct QuestionFocus: Sendable {
     /// A single word may be in a row by chance. So the row has to be the one that is closest to the question, or the question
     /// has to have all words of its first cell, or a name that is in it. A name that it has word for word is enough.
     private func otherRows(of table: [TableRows.Row], below headings: Set<String>, closest: Int?) -> Set<Int> {
+        let excluded = TableRows.excluded(by: quantities, in: table)
         let namedWordForWord =
             askedWords.lazy.map { TableRows.named(wordForWordBy: $0, in: table) }.first { !$0.isEmpty }
-        if let namedWordForWord {
+        // A further question may have a quantity for which the row of the earlier one does not hold.
+        if let namedWordForWord, !namedWordForWord.isSubset(of: excluded) {
             return Set(table.indices.filter { !namedWordForWord.contains($0) }.flatMap { table[$0].places })
         }
-        let excluded = TableRows.excluded(by: quantities, in: table)
         func named(by stems: Set<String>) -> Set<Int> { TableRows.named(by: stems, in: table, below: headings) }
         let stems = askedStems.first { !named(by: $0).isEmpty } ?? []
         let named = named(by: stems)

@@ -68,8 +68,13 @@ struct TableRows: Sendable {
         let column =
             (0..<columns).first { column in lines.contains { $0.cells[column].text != lines[0].cells[column].text } }
             ?? 0
+        let ranges = lines.map { $0.cells.dropLast().map { QuantityRange($0.text, below: $0.name) } }
+        // A number stands for itself beside ranges, as `7` below `5 and 6`.
+        let hasRanges = ranges.contains { column < $0.count && $0[column] != nil }
         return lines.indices.map { place in
             let line = lines[place]
+            let number =
+                hasRanges ? QuantityRange(number: line.cells[column].text, below: line.cells[column].name) : nil
             let isToldByCells = [place - 1, place + 1].contains {
                 lines.indices.contains($0) && isOneRow(lines[$0].cells, line.cells)
             }
@@ -82,7 +87,7 @@ struct TableRows: Sendable {
                 keyStems: stems(of: line.cells[column].text),
                 leads: isToldByCells ? line.cells.dropLast().map { stems(of: $0.text) } : [],
                 names: names(of: line.cells),
-                ranges: line.cells.dropLast().compactMap { QuantityRange($0.text, below: $0.name) }
+                ranges: ranges[place].compactMap(\.self) + [number].compactMap(\.self)
             )
         }
     }
@@ -198,6 +203,25 @@ struct TableRows: Sendable {
         }
         return excluded
     }
+
+    /// Whether a table lists the versions of a document, which says nothing of what holds now.
+    static func areVersions(_ table: [Row]) -> Bool {
+        guard let row = table.first else { return false }
+        let headers = row.cells.compactMap(\.name).map { Set(Words.all(in: $0)) }
+        return headers.contains { !$0.isDisjoint(with: versionWords) }
+            && headers.contains { $0.isDisjoint(with: versionWords) && !$0.isDisjoint(with: wordsBesideVersions) }
+    }
+
+    /// The words for a version of a document, in lower case and without accents.
+    static let versionWords: Set<String> = [
+        "version", "versions", "revision", "revisions", "rev", "changed", "fassung", "fassungen", "geandert",
+    ]
+    /// The words of the headers beside that of the versions in a list of them.
+    private static let wordsBesideVersions: Set<String> = [
+        "date", "author", "change", "changes", "description", "reason", "approved", "comment", "comments", "datum",
+        "stand", "autor", "anderung", "anderungen", "beschreibung", "grund", "bearbeiter", "auteur", "modification",
+        "fecha", "autora", "cambios",
+    ]
 
     /// Whether a question has every word of a row's first cell that distinguishes the row from the others.
     static func isNamedWhole(_ row: Row, by asked: Set<String>, in table: [Row]) -> Bool {

@@ -45,6 +45,31 @@ import Testing
         #expect(Self.kept("What is the notice?", of: table).count == 3)
     }
 
+    /// All rows have the name that the question has.
+    @Test func aTableForANameIsKept() {
+        let rows = "Kind: Bildungszeit im Inland; Frist: 9 Wochen\nKind: Bildungszeit im Ausland; Frist: 12 Wochen"
+        let passage = Self.passage(1, "Die Bildungszeit ist frei. Wir zahlen Bildungszeit und Elternzeit.\n" + rows)
+        #expect(Self.kept("Wann ist die Bildungszeit zu melden?", of: passage).count == 4)
+    }
+
+    /// A row of another document has the name that is in the heading above this table.
+    @Test func aTableBelowANameIsKept() {
+        let rows = "Absence: 5 hours; Rate: 10 euros\nAbsence: 9 hours; Rate: 20 euros"
+        let countries = Self.passage(2, "Country: Turin; Rate: 50 euros\nCountry: Bern; Rate: 60 euros", file: "b")
+        for (heading, count) in [("Turin", 2), ("Bern", 0)] {
+            let table = Self.passage(1, rows, [heading])
+            #expect(Self.kept("What is the rate in Turin?", of: table, among: [countries]).count == count)
+        }
+    }
+
+    @Test func versionsOfTheDocumentAreLeftOut() {
+        let version = "Version: 2; Date: 4 March; Change: 10 days may be bought"
+        let table = Self.passage(1, version + "\nLeave can be bought in May.")
+        #expect(Self.kept("How many days can I buy?", of: table) == ["Leave can be bought in May."])
+        #expect(Self.kept("What changed in version 2?", of: table).first == version)
+        #expect(Self.kept("How many days can I buy?", of: Self.passage(2, version)).isEmpty)
+    }
+
     /// A word that is in a row by chance does not hide the others.
     @Test func aRowIsNotNamedByAnyWord() {
         let rows = "Work: Overtime, paid out; Extra: 25%\nWork: On a holiday; Extra: 50%"
@@ -177,14 +202,15 @@ import Testing
             found: [lyon, Self.offices].map { ReadPassage($0) },
             rowNames: RowNames(in: "Who chooses?", found: [ReadPassage(lyon)])
         )
-        func headed(_ text: String, _ passage: ScoredPassage) -> String {
+        func headed(_ passage: ScoredPassage) -> String {
             let read = ReadPassage(passage)
             let excerpt = Excerpt(around: 0, in: read.statements, worth: [1], maximumWords: 80)
-            return focus.headed(text, of: excerpt, from: read)
+            return focus.headed(passage.text, of: excerpt, from: read)
         }
-        #expect(headed(lyon.text, lyon) == "3.2 Lyon:\n" + lyon.text)
-        #expect(headed("In Lyon you choose.", lyon) == "In Lyon you choose.")
-        #expect(headed(lyon.text, Self.passage(3, lyon.text, ["Health insurance"])) == lyon.text)
+        #expect(headed(lyon) == "3.2 Lyon:\n" + lyon.text)
+        let named = Self.passage(3, "In Lyon you choose.", lyon.headings)
+        #expect(headed(named) == named.text)
+        #expect(headed(Self.passage(3, lyon.text, ["Health insurance"])) == lyon.text)
     }
 
     @Test func namesAreThoseThatAreListed() {

@@ -120,6 +120,29 @@ import Testing
         #expect(Set(excluded) == Set(keys).intersection(table.map(\.key)))
     }
 
+    @Test(arguments: [
+        ("What is the notice for band 5?", ["5 and 6"]), ("I'm band 7, how long is it?", ["7"]),
+        ("band 2 notice?", ["1 to 4"]), ("I am a band 6 nurse", ["5 and 6"]),
+        ("I have 7 days of leave", ["1 to 4", "5 and 6", "7"]), ("after 5 years", ["1 to 4", "5 and 6", "7"]),
+        ("band 12", ["1 to 4", "5 and 6", "7"]),
+    ])
+    func areChosenByTheNumbersOfWhatTheirHeaderNames(question: String, keys: [String]) {
+        let table = Self.tables("Band: 1 to 4; Notice: 4 weeks\nBand: 5 and 6; Notice: 8\nBand: 7; Notice: 9")[0]
+        let quantities = Quantity.all(in: question) + Quantity.numbered(in: question)
+        let excluded = TableRows.excluded(by: quantities, in: table)
+        #expect(table.indices.filter { !excluded.contains($0) }.map { table[$0].key } == keys)
+    }
+
+    @Test(arguments: [
+        ("Version: 3.0; Date: 4 March; Author: Ida; Change: 5 days more", true),
+        ("Fassung: 2; Datum: 4.3.2026", true), ("Version: Basic; Price: 4 euros", false),
+        ("Date: 4 March; Change: 5 days more", false), ("3.0; 4 March; Ida", false),
+    ])
+    func areOfVersionsByTheirHeaders(row: String, areVersions: Bool) {
+        let table = TableRows(of: Statement.statements(of: row)).tables[0]
+        #expect(TableRows.areVersions(table) == areVersions)
+    }
+
     /// A word of a header or a heading names no row, and a figure names none of the rows that hold for ranges.
     @Test func areNotNamedByWordsForAllRowsOrByFiguresOfValues() {
         let support = "Age: under 3; Support: 90\nAge: 3 or older; Support: no support"
@@ -158,6 +181,14 @@ import Testing
 /// Figures in questions and ranges in cells.
 @Suite struct QuantityTests {
     @Test(arguments: [
+        ("What does band 6 get?", [6.0]), ("Entgeltgruppe 9a", [9]), ("after 5 years", []), ("Band 7, 9 days", [7]),
+        ("in section 4.", [4]), ("at level 3 days count", []), ("the 5 of us", []), ("6", []),
+    ])
+    func readsNumbersOfWhatTheyNumber(question: String, values: [Double]) {
+        #expect(Quantity.numbered(in: question).map(\.value) == values)
+    }
+
+    @Test(arguments: [
         ("a course for 2,000 euros", [Quantity(value: 2000, unit: "eur")]),
         ("für 1.500,50 Euro", [Quantity(value: 1500.5, unit: "eur")]),
         ("€80 or CHF 90.50", [Quantity(value: 80, unit: "eur"), Quantity(value: 90.5, unit: "chf")]),
@@ -194,6 +225,10 @@ import Testing
         ("weniger als 6 Monate", "Frist", "seit sechs Jahren", false), ("40 to 54", "Age", "I am 47", true),
         ("under 3", "Age of the child", "She is 18 months old", true), ("40 to 54", "Age", "for 45 years", nil),
         ("more than 5 years", "Service", "I am 45 years old", nil), ("up to £900", "Monthly pay", "£800 a year", nil),
+        ("bis zum vollendeten 3. Jahr", "Gruppe", "seit 7 Jahren", false),
+        ("ab dem 4. Jahr", "Gruppe", "seit 7 Jahren", true),
+        ("ab Vollendung des 55. Lebensjahres", "Gruppe", "ich bin 57", true),
+        ("ab Vollendung des 55. Lebensjahres", "Gruppe", "seit 57 Jahren", nil),
         ("up to £900", "Monthly pay", "£800 a month", true), ("up to £9,000", "Turnover", "£8k", true),
     ])
     func comparesLengthsOfTimeAgesAndPeriods(cell: String, header: String, question: String, holds: Bool?) throws {
