@@ -34,22 +34,33 @@ struct Excerpt: Sendable {
         let run = statements.run(around: best).filter { scores[$0] > -.infinity }
         let isWhole = add(run)
         if !isWhole, statements[best].leadsIn { for place in run { _ = add([place]) } }
-        let limits = statements.indices.filter { statements[$0].isLimit && scores[$0] > -.infinity }
-        for place in limits where !chosen.contains(place) { _ = add(statements.context(of: place) + [place]) }
-        let others = statements.indices.filter {
-            !chosen.contains($0) && !statements[$0].leadsIn && scores[$0] > -.infinity
+        for place in statements.indices
+        where !chosen.contains(place) && scores[place] > -.infinity && statements[place].limits(statements[best]) {
+            _ = add(statements.context(of: place) + [place])
         }
-        for place in others.sorted(by: { scores[$0] > scores[$1] }) where chosen.count < Self.maximumStatements {
-            let context = statements.context(of: place)
-            guard context.allSatisfy({ scores[$0] > -.infinity }) else { continue }
-            let run = statements.run(around: place).filter { scores[$0] > -.infinity }
-            if !add(context + [place] + run) { _ = add(context + [place]) }
+        let quotable = statements.indices.filter { scores[$0] > -.infinity }
+        // A short section is quoted whole.
+        if !add(quotable) {
+            let others = quotable.filter { !chosen.contains($0) && !statements[$0].leadsIn }
+            for place in others.sorted(by: { scores[$0] > scores[$1] }) where chosen.count < Self.maximumStatements {
+                let context = statements.context(of: place)
+                guard context.allSatisfy({ scores[$0] > -.infinity }) else { continue }
+                let ownRun = statements.run(around: place)
+                if add(context + [place] + ownRun.filter { scores[$0] > -.infinity }) { continue }
+                // A row says nothing without its table, or the statement above it.
+                if !statements[place].isRow || ownRun.contains(best) || ownRun.lowerBound == best + 1 {
+                    _ = add(context + [place])
+                }
+            }
+            for gap in statements.gaps(between: chosen) where gap.allSatisfy({ scores[$0] > -.infinity }) {
+                _ = add(gap)
+            }
         }
         places = chosen.sorted()
         isSmallPartOfTable = statements[best].isRow && run.count > 2 * run.count { chosen.contains($0) }
     }
 
-    /// The statements as text: sentences follow each other, each list item and each row of a table is on a line of its own.
+    /// The statements as text: each paragraph, list item and row of a table begins a line.
     ///
     /// What is left out between two sentences or two items of a list shows as `…`, and so does the end of a statement that is
     /// too long by itself.
@@ -61,15 +72,14 @@ struct Excerpt: Sendable {
             let statement = statements[place]
             let followsOn = last == place - 1
             let isItem = isList && statement.isListItem && (statement.beginsLine || !followsOn)
-            let isOpen = text.last.map { !".!?:…".contains($0) } ?? false
-            let beginsLine =
-                isItem || statement.isRow || last.map { statements[$0].isRow } ?? false
-                || isOpen && (statement.beginsLine || !followsOn)
-            if let last, !followsOn, !statement.isRow, !statements[last].isRow {
-                let isInList = statements.run(around: place).contains(last)
-                text += isInList ? "\n…" : statement.isListItem ? "" : " …"
+            if let last {
+                if !followsOn, !statement.isRow, !statements[last].isRow {
+                    let isInList = statements.run(around: place).contains(last)
+                    text += isInList ? "\n…" : statement.isListItem ? "" : " …"
+                }
+                let beginsLine = isItem || statements[(last + 1)...place].contains { $0.beginsLine }
+                text += beginsLine ? "\n" : " "
             }
-            if !text.isEmpty { text += beginsLine ? "\n" : " " }
             text += isItem ? "- " + statement.text : statement.text
             last = place
         }
@@ -80,7 +90,7 @@ struct Excerpt: Sendable {
 
 extension [Statement] {
     /// The places of what a statement needs to be understood: the sentences that it refers back to, the name at the beginning of
-    /// its list item, and the words that lead into its list.
+    /// its list item, and the words that lead into its list or table.
     func context(of place: Int) -> [Int] {
         var context: Set<Int> = []
         var current = place
@@ -99,6 +109,11 @@ extension [Statement] {
             let lead = self[..<place].lastIndex { !$0.isListItem }
             if let lead, self[lead].leadsIn { context.insert(lead) }
         }
+        if self[place].isRow, let above = self[..<place].lastIndex(where: { !$0.isRow }),
+            self[above].leadsIn || self[above].isCaption
+        {
+            context.insert(above)
+        }
         return context.sorted()
     }
 
@@ -113,6 +128,13 @@ extension [Statement] {
         let first = self[..<start].lastIndex { !isAlike($0) }.map { $0 + 1 } ?? 0
         let end = self[start...].firstIndex { !isAlike($0) } ?? count
         return first..<end
+    }
+
+    /// The places between some others, gap by gap, the shortest first.
+    fileprivate func gaps(between places: Set<Int>) -> [Range<Int>] {
+        let places = places.sorted()
+        let gaps = zip(places, places.dropFirst()).map { ($0 + 1)..<$1 }
+        return gaps.filter { !$0.isEmpty }.sorted { $0.count < $1.count }
     }
 
     /// How many statements before another one it may need to be understood.

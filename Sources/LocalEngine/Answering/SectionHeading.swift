@@ -25,17 +25,17 @@ struct SectionHeading: Sendable {
     var lead: String { text.last.map { ":?？؟!.".contains($0) } == true ? text : text + ":" }
 
     /// Whether a quotation may be misunderstood without it: it is the question that is answered, leads into a list, limits what
-    /// is said, or names what the quotation is about and does not name itself.
+    /// is said, or names what the quotation is about and does not begin with.
     func isNeeded(above excerpt: Excerpt, quoted text: String, in read: ReadPassage) -> Bool {
         if isQuestion || isLimit { return true }
         let quoted = Set(Words.all(in: text).map { WordStem.of($0) })
         if words.contains(where: { CalendarWords.isYear($0) && !quoted.contains($0) }) { return true }
         let statements = excerpt.places.map { read.statements[$0] }
-        guard !isTitle, statements.first?.leadsIn == false else { return false }
+        guard !isTitle, let first = statements.first, !first.leadsIn else { return false }
         let names = words.filter { $0.contains(where: \.isLetter) && !StopWords.contains($0) }
         let telling = Set(names.map { WordStem.of($0) }).subtracting(Self.general)
         guard !telling.isEmpty else { return false }
-        return statements.allSatisfy { $0.isListItem && !$0.isRow } || telling.isDisjoint(with: quoted)
+        return statements.allSatisfy { $0.isListItem && !$0.isRow } || telling.isDisjoint(with: first.stems)
     }
 
     /// The first words of answers that say nothing without their question.

@@ -86,10 +86,3 @@ struct TableSelection: Sendable {
         }
     }
 }
-
-extension Statement {
-    /// Whether the statement may be the caption of a table below it: a line that is no sentence.
-    fileprivate var isCaption: Bool {
-        beginsLine && !isListItem && !isRow && text.last.map { !".!?".contains($0) } == true
-    }
-}

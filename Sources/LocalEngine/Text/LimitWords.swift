@@ -25,9 +25,9 @@ enum LimitWords {
         "example examples beispiel beispiele exemple exemples ejemplo ejemplos esempio esempi voorbeeld voorbeelden exemplo"
     )
 
-    /// The words with which a sentence takes something out of what others say.
-    static let ofSentences: Set<String> = exceptions.union(
-        words("except unless ausser sofern jedoch sauf excepte salvo excepto tranne eccetto behalve tenzij exceto")
+    /// The words with which a sentence says when or for whom something does not hold.
+    static let conditions: Set<String> = words(
+        "except unless ausser sofern jedoch sauf excepte salvo excepto tranne eccetto behalve tenzij exceto"
     )
 
     /// The words before which, and those with which, a sentence says that others do not hold.

@@ -22,6 +22,9 @@ struct Statement: Sendable {
     /// Whether the statement leads into what follows it.
     var leadsIn: Bool { text.last == ":" }
 
+    /// Whether the statement may be the caption of a table below it: a line that is no sentence.
+    var isCaption: Bool { beginsLine && !isListItem && !isRow && text.last.map { !".!?".contains($0) } == true }
+
     /// Whether the statement makes sense only with the one before it.
     var leansBack: Bool { words.first.map { Self.backReferences.contains($0) } ?? false }
 
@@ -32,7 +35,20 @@ struct Statement: Sendable {
         guard let first = words.first, !isRow else { return false }
         if leansBack || Self.connectives.contains(first) { return true }
         if words.count > 1, Self.prepositions.contains(first), Self.demonstratives.contains(words[1]) { return true }
-        return !beginsLine && words.prefix(Self.wordsOfSubject).contains { Self.pronouns.contains($0) }
+        return !beginsLine && (isElliptic || words.prefix(Self.wordsOfSubject).contains { Self.pronouns.contains($0) })
+    }
+
+    /// Whether a verb stands for what the sentence before says, as in `First class is not, unless …` and `Nurses may do so`.
+    private var isElliptic: Bool {
+        text.split { ",.;!".contains($0) }.contains { clause in
+            let words = Words.all(in: String(clause))
+            if zip(words, words.dropFirst()).contains(where: { Self.auxiliaries.contains($0) && $1 == "so" }) {
+                return true
+            }
+            guard let last = words.last else { return false }
+            if last == "not" { return words.dropLast().last.map { Self.auxiliaries.contains($0) } ?? false }
+            return Self.auxiliaries.contains(last) && !words.contains { Self.subordinators.contains($0) }
+        }
     }
 
     /// Whether the statement begins with a name and a colon.
@@ -44,11 +60,19 @@ struct Statement: Sendable {
     /// Whether the statement begins an example.
     var isExample: Bool { words.prefix(Self.wordsOfSubject).contains { LimitWords.examples.contains($0) } }
 
-    /// Whether the statement takes something out of what others say.
-    var isLimit: Bool {
-        words.contains { LimitWords.ofSentences.contains($0) }
-            || words.contains { LimitWords.negations.contains($0) }
-                && words.contains { LimitWords.ofHolding.contains($0) }
+    /// Whether the statement takes something out of what another one of its passage says.
+    ///
+    /// A condition such as `unless it is cheaper` does so only if the statement begins with it, is about the same, or refers to
+    /// another one.
+    func limits(_ other: Statement) -> Bool {
+        if words.contains(where: { LimitWords.exceptions.contains($0) }) { return true }
+        if words.contains(where: { LimitWords.negations.contains($0) }),
+            words.contains(where: { LimitWords.ofHolding.contains($0) })
+        {
+            return true
+        }
+        guard let condition = words.firstIndex(where: { LimitWords.conditions.contains($0) }) else { return false }
+        return condition == 0 || refersBack || !contentStems.isDisjoint(with: other.contentStems)
     }
 
     /// The statements of a passage, in order.
@@ -90,6 +114,10 @@ struct Statement: Sendable {
             """
         )
     )
+    private static let auxiliaries = set(
+        "is are was were do does did may might can could must will would has have had should isnt arent dont doesnt cannot"
+    )
+    private static let subordinators = set("who what which as how where when than that whether if because")
     private static let prepositions = set(
         "in for to of with from on by after before during bei fur nach mit von vor aus zu auf"
     )

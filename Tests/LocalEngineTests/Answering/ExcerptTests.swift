@@ -45,6 +45,40 @@ import Testing
         #expect(Self.quoted(text, around: 4, leavingOut: [1, 2]) == "Leave is 27 days.\n- taxis\n- trains")
     }
 
+    @Test func fillsGapsWhereThereIsRoom() {
+        let sentences = [
+            "Leave is 27 days.", "Call early.", "Rooms are cold.", "Tea is free.", "Ask us.", "It is paid.",
+        ]
+        let statements = Statement.statements(of: sentences.joined(separator: " "))
+        func quoted(words: Int, leavingOut leftOut: Int? = nil) -> String {
+            let worth = [9.0, 8, 0, 1, 7, 6].enumerated().map { $0.offset == leftOut ? -Double.infinity : $0.element }
+            return Excerpt(around: 0, in: statements, worth: worth, maximumWords: words).text(from: statements)
+        }
+        #expect(quoted(words: 40) == sentences.joined(separator: " "))
+        #expect(quoted(words: 12) == "Leave is 27 days. Call early. … Ask us. It is paid.")
+        #expect(quoted(words: 40, leavingOut: 2) == "Leave is 27 days. Call early. … Tea is free. Ask us. It is paid.")
+    }
+
+    @Test func quotesParagraphsOnLinesOfTheirOwn() {
+        let text = "4.1 Ask early.\n4.2 It is paid. Call us.\n4.3 It is not paid twice."
+        #expect(Self.quoted(text, around: 0) == text)
+        #expect(Self.quoted(text, around: 0, leavingOut: [1, 2]) == "4.1 Ask early. …\n4.3 It is not paid twice.")
+    }
+
+    /// A row beside the best statement says nothing without its table.
+    @Test func quotesNoOtherRowAlone() {
+        let rows = (1...40).map { "Grade: G\($0); Leave: \(20 + $0) days" }.joined(separator: "\n")
+        #expect(Self.quoted("Leave is paid.\nAsk early.\n" + rows, around: 0) == "Leave is paid.\nAsk early.")
+        #expect(Self.quoted("Leave is by grade.\n" + rows, around: 0).hasSuffix("grade.\n" + rows.prefix(77)))
+    }
+
+    @Test func quotesAShortSectionWhole() {
+        let text =
+            "Leave is paid. Ask us.\nDays: 4; Leave: 22 days\nDays: 5; Leave: 27 days\nTea is free. Call early. Rest."
+        #expect(Self.quoted(text, around: 0) == text)
+        #expect(Self.quoted(text, around: 0, words: 8) == "Leave is paid. Ask us. …\nTea is free.")
+    }
+
     @Test func endsAStatementThatIsTooLongEarly() {
         let word = Array(repeating: "word", count: 90)
         let quoted = Self.quoted("It " + word.joined(separator: " ") + ".", around: 0)
@@ -83,6 +117,14 @@ import Testing
             ["Cards get lost."]
         ),
         ("Leave is paid. The fee is due.", "The fee is due.", []),
+        // A verb that stands for another one.
+        (
+            "Trains are paid. First class is not, unless it costs less.", "First class is not, unless it costs less.",
+            ["Trains are paid."]
+        ),
+        ("Rings are not worn. A plain band is.", "A plain band is.", ["Rings are not worn."]),
+        ("Staff work at home. Nurses may do so on Monday.", "Nurses may do so on Monday.", ["Staff work at home."]),
+        ("Leave is paid. Tell us who you are.", "Tell us who you are.", []),
         // The name of a list item, and not its other sentences.
         (
             "- Pension: You join in grade 5. Forms are here. Below that you pay.", "Below that you pay.",
@@ -91,6 +133,16 @@ import Testing
         ("- Ask early. Forms are here. Below that you pay.", "Below that you pay.", []),
         ("- Ask early.\n- Then pay.", "Then pay.", []),
         ("Paid are:\n- Taxis at night.\n- Trains.", "Trains.", ["Paid are:"]),
+        // The words that lead into a table, or its caption.
+        (
+            "If we end it:\nService: 2 years; Notice: 4 weeks\nIf you end it\nService: 1 year; Notice: 2 weeks",
+            "Service: 1 year; Notice: 2 weeks", ["If you end it"]
+        ),
+        (
+            "If we end it:\nService: 2 years; Notice: 4 weeks\nService: 1 year; Notice: 2 weeks",
+            "Service: 1 year; Notice: 2 weeks", ["If we end it:"]
+        ),
+        ("Ask us.\nService: 2 years; Notice: 4 weeks", "Service: 2 years; Notice: 4 weeks", []),
     ])
     func hasWhatAStatementNeedsToBeUnderstood(text: String, statement: String, needed: [String]) throws {
         let statements = Statement.statements(of: text)
@@ -107,6 +159,13 @@ import Testing
         let quoted = Self.quoted(text, around: 0)
         #expect(quoted.hasPrefix("You get full pay.") && quoted.hasSuffix(limit), "\(quoted)")
     }
+
+    /// A condition of something else limits nothing.
+    @Test func hasNoConditionOfSomethingElse() {
+        let text = "You get full pay. It is paid for 8 weeks. A note is due. It is sent to us. Call early. Wear a tie"
+        let quoted = Self.quoted(text + ", unless summer is hot.", around: 0, words: 24)
+        #expect(quoted == "You get full pay. It is paid for 8 weeks. A note is due. It is sent to us.")
+    }
 }
 
 @Suite struct SectionHeadingTests {
@@ -122,7 +181,7 @@ import Testing
         ("Covered", "- teeth\n- glasses"), ("Contracts before 2024", "Fuel is paid by contracts."),
         ("Home days until 2023", "Staff have two home days."), ("Can I sell leave?", "No, leave cannot be sold."),
         ("Unpaid leave", "It is not granted in the first year."), ("Example", "Anna gets 18 days."),
-        ("Who is excluded", "Interns are."),
+        ("Who is excluded", "Interns are."), ("Bereavement", "Five days for a child. Bereavement is hard."),
     ])
     func isNeededWithoutItsWords(heading: String, text: String) throws {
         #expect(try Self.isNeeded(["Handbook", heading], above: text))
