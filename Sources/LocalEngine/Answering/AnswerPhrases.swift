@@ -10,9 +10,17 @@ struct AnswerPhrases: Sendable, Hashable {
     /// - Parameters:
     ///   - question: The question of the user.
     ///   - history: The earlier questions with their answers, oldest first; they show the language of a question of a few words.
+    ///   - found: The passages that were found, best first; they show the language of a question without words that tell it.
     ///   - instructions: The instruction text of the request, which may quote the sentence for "not found".
-    init(for question: String, after history: [Answerer.Exchange], instructions: String? = nil) {
-        let language = Self.language(of: question, after: history)
+    init(
+        for question: String,
+        after history: [Answerer.Exchange],
+        among found: [ScoredPassage] = [],
+        instructions: String? = nil
+    ) {
+        let language =
+            Self.language(of: question, after: history)
+            ?? found.lazy.compactMap { TextLanguage(of: $0.text) }.first { $0 != .other }
         notFound = NotFoundSentence.sentence(in: instructions, for: language)
         doubt = AnswerPhrases(in: language ?? .english).doubt
     }

@@ -62,7 +62,7 @@ struct Answerer: Sendable {
             found: read,
             rowNames: RowNames(in: question, found: read)
         )
-        let phrases = AnswerPhrases(for: question, after: history, instructions: instructions)
+        let phrases = AnswerPhrases(for: question, after: history, among: found, instructions: instructions)
         // What continues earlier questions is found by their words alone, too.
         let least = parsed.queries.count > 1 ? weights.sureConfidence : weights.leastConfidence
         guard let (quotation, namesCell) = best(of: read, for: parsed, naming: asked, leavingOutBy: focus),
@@ -83,7 +83,7 @@ struct Answerer: Sendable {
         let text = (isSure ? "" : phrases.doubt + "\n\n") + quotation.text
         return ExtractiveAnswer(
             text: text,
-            citations: [.init(passage: passage, index: Self.citationIndex(in: text))],
+            citations: [.init(passage, behind: quotation.bestStatement, in: text)],
             confidence: isSure ? .sure : .unsure,
             queries: parsed.queries,
             results: results
@@ -182,12 +182,6 @@ struct Answerer: Sendable {
             }
         }
         return seen.prefix(limit).sorted { $0.score > $1.score }
-    }
-
-    /// The position of the citation of a text: at its end, but before a full stop.
-    private static func citationIndex(in text: String) -> Int {
-        let count = text.unicodeScalars.count
-        return text.last.map { ".!?".contains($0) } == true ? count - 1 : count
     }
 }
 

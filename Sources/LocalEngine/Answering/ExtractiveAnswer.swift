@@ -7,6 +7,22 @@ struct ExtractiveAnswer: Sendable {
         let index: Int
         /// The part of the passage that is cited beside the text; nil where the text itself quotes the passage.
         var quote: String?
+
+        /// Cites a passage behind the statement that an answer rests on, but before a full stop.
+        ///
+        /// A statement that is cut is not in the text; then the citation is at its end.
+        init(_ passage: ScoredPassage, behind statement: String, in text: String) {
+            let cited = text.ranges(of: statement).last.map { text[..<$0.upperBound] } ?? text[...]
+            let count = cited.unicodeScalars.count
+            self.init(passage: passage, index: cited.last.map { ".!?".contains($0) } == true ? count - 1 : count)
+        }
+
+        /// Cites a passage at a place in the text.
+        init(passage: ScoredPassage, index: Int, quote: String? = nil) {
+            self.passage = passage
+            self.index = index
+            self.quote = quote
+        }
     }
 
     /// The answer: quotations, verbatim but for white space, or the sentence that says that nothing was found.

@@ -35,7 +35,6 @@ struct MeaningAnswerer: Sendable {
         maximumResults: Int,
         search: Search
     ) rethrows -> ExtractiveAnswer {
-        let phrases = AnswerPhrases(for: question, after: history, instructions: instructions)
         var answers: [QuestionAnswer] = []
         var exchanges = history
         let parts = QuestionParts.parts(of: question)
@@ -45,6 +44,8 @@ struct MeaningAnswerer: Sendable {
             exchanges.append(Answerer.Exchange(question: part, answer: answer.choice?.text ?? ""))
             answers.append(answer)
         }
+        let best = answers.flatMap { $0.passages + $0.results }
+        let phrases = AnswerPhrases(for: question, after: history, among: best, instructions: instructions)
         let places = Set(answers.map { $0.choice?.passage.id })
         return answers.count > 1 && places.count > 1
             ? together(answers, phrases, maximumResults)
@@ -79,9 +80,13 @@ struct MeaningAnswerer: Sendable {
             let better = sections.better(than: closest, among: ranked, isJoined: isJoined)
             return StatementChoice(from: better, for: question, in: query, by: weights)
         }
-        let choice = named.flatMap { isEnough($0.likelihood(by: weights)) ? $0 : nil } ?? closest
+        // A word alone is hardly close to any passage.
+        let choice =
+            named.flatMap { sections.areKeywords || isEnough($0.likelihood(by: weights)) ? $0 : nil } ?? closest
         var answer = QuestionAnswer(question: question, query: query, results: found.map(\.passage))
-        if let choice, choice.namesCell || isEnough(choice.likelihood(by: weights)) {
+        if let choice,
+            choice.namesCell || isEnough(choice.likelihood(by: weights)) || sections.areKeywords && named != nil
+        {
             answer.choice = choice
             answer.isSure =
                 (choice.namesCell || choice.sureness(by: weights) >= weights.sureCertainty)

@@ -12,7 +12,11 @@ struct NamedSections: Sendable {
     /// The words that name what the earlier questions are about.
     private let earlier: Set<String>
     private let language: TextLanguage?
+    /// The words that name what the question is about, if it has hardly any other words; none otherwise.
+    private let keywords: Set<String>
 
+    /// A question of no more words consists of names.
+    private static let mostKeywords = 3
     /// How much less the score of a passage may be that a further question names.
     private static let margin = 0.2
 
@@ -28,12 +32,18 @@ struct NamedSections: Sendable {
         asked = TableRows.stems(of: question)
         earlier = continues ? QuestionParts.names(in: history.last?.question ?? "") : []
         language = TextLanguage(of: question)
+        let isShort = !continues && Words.all(in: question).count <= Self.mostKeywords
+        keywords = isShort ? QuestionParts.names(in: question) : []
     }
+
+    /// Whether the question only names what it is about.
+    var areKeywords: Bool { !keywords.isEmpty }
 
     /// The passages, of those found, that the question names better than what would be quoted; none if that has the words, or no
     /// other one has.
     ///
-    /// A question that stands alone, or was searched for without the earlier ones, has to have a whole heading.
+    /// A question that stands alone, or was searched for without the earlier ones, has to have a whole heading, or nothing but
+    /// the words that the passage has.
     func better(than choice: StatementChoice, among found: [RankedPassage], isJoined: Bool) -> [RankedPassage] {
         let words = choice.passage.stemsWithHeadings
         if let added {
@@ -43,6 +53,10 @@ struct NamedSections: Sendable {
                 $0.passage.fileID == choice.passage.fileID && $0.passage.score >= choice.passage.score - Self.margin
                     && !$0.passage.stemsWithHeadings.isDisjoint(with: names)
             }
+        }
+        if areKeywords, !keywords.isSubset(of: words) {
+            let named = found.filter { keywords.isSubset(of: $0.passage.stemsWithHeadings) }
+            if !named.isEmpty { return named }
         }
         guard choice.isMultilingual else { return [] }
         return found.filter { passage in
@@ -65,12 +79,12 @@ struct NamedSections: Sendable {
 
 extension ScoredPassage {
     /// The stems of the words of its title, its headings and its text.
-    fileprivate var stemsWithHeadings: Set<String> {
+    var stemsWithHeadings: Set<String> {
         TableRows.stems(of: ([title] + headings + [text]).joined(separator: "\n"))
     }
 
     /// Whether its words do not tell that it is in another language.
-    fileprivate func isIn(_ language: TextLanguage?) -> Bool {
+    func isIn(_ language: TextLanguage?) -> Bool {
         guard let language, let own = TextLanguage(of: text) else { return true }
         return own == language
     }

@@ -27,10 +27,7 @@ struct QuestionAnswer {
         }
         text += (isSure ? "" : phrases.doubt + "\n\n") + choice.text
         var citations = [
-            ExtractiveAnswer.Citation(
-                passage: choice.passage,
-                index: Self.index(behind: choice.bestStatement, in: text)
-            )
+            ExtractiveAnswer.Citation(choice.passage, behind: choice.bestStatement, in: text)
         ]
         if let exceptions {
             text += "\n\n" + exceptions.text
@@ -43,14 +40,5 @@ struct QuestionAnswer {
     func furtherQuotations(least: Double) -> [FurtherQuotation] {
         guard let choice else { return [] }
         return FurtherQuotation.choose(from: choice.weighed, besides: passages.map(\.id), least: least)
-    }
-
-    /// The position of the citation in a text: behind the statement that the answer rests on, but before a full stop.
-    ///
-    /// A statement that is cut is not in the text; then the citation is at its end.
-    private static func index(behind statement: String, in text: String) -> Int {
-        let cited = text.ranges(of: statement).last.map { text[..<$0.upperBound] } ?? text[...]
-        let count = cited.unicodeScalars.count
-        return cited.last.map { ".!?".contains($0) } == true ? count - 1 : count
     }
 }

@@ -1,3 +1,5 @@
+internal import DocumentText
+
 /// The documents and chapters that a question is about, such as those of a country, a year or a group of employees.
 ///
 /// Documents for several of these have the same sections with other figures. A model hardly tells their names apart, so that
@@ -31,7 +33,9 @@ struct QuestionScope: Sendable {
         } else {
             isUncertain = false
         }
-        leftOut = Set(passages.map(\.passage.id)).subtracting((isUncertain ? named : kept).map(\.passage.id))
+        // The text above a document's sections only says for whom they are.
+        let quotable = (isUncertain ? named : kept).filter { !$0.isLead || $0.outer.isDisjoint(with: names) }
+        leftOut = Set(passages.map(\.passage.id)).subtracting(quotable.map(\.passage.id))
         // A name that hardly anything else of the question is found with is there by chance.
         let most = kept.filter { !$0.outer.isDisjoint(with: names) }.map(\.words.count).max() ?? 0
         doubtful = Set(
@@ -67,11 +71,17 @@ struct QuestionScope: Sendable {
 
     /// The words of a question that are names of documents or chapters, and the passages with what they have of the question.
     ///
-    /// Only a document or chapter of which another one has a section as well has a name that tells it from others.
+    /// Only a document or chapter of which another one has a section as well has a name that tells it from others, unless the
+    /// question has the name as that of a place or group.
     private static func names(in question: String, _ found: [ScoredPassage]) -> (Set<String>, [Candidate]) {
         let asked = TableRows.stems(of: question)
-        let passages = found.map { Candidate($0, asked) }
-        let names = asked.filter { word in
+        let places = places(in: question).intersection(asked)
+        let leads = leads(among: found)
+        let names = leads.mapValues { TableRows.stems(of: $0.text).intersection(places) }
+        let passages = found.map {
+            Candidate($0, asked, names[$0.fileID] ?? [], isLead: leads[$0.fileID]?.id == $0.id)
+        }
+        let scopes = asked.filter { word in
             guard !documentStems.contains(word), !CommonWords.contains(word) else { return false }
             let own = passages.filter { $0.outer.contains(word) }
             if CalendarWords.isYear(word) { return !own.isEmpty }
@@ -83,17 +93,54 @@ struct QuestionScope: Sendable {
                 Double(passages.count { $0.text.contains(word) }) <= share * Double(passages.count)
             }
             return isRare(in: others, greatestShareOfOthers) && isRare(in: own, greatestShareOfOwn)
-                && own.contains { passage in others.contains { $0.isParallel(to: passage) } }
+                && (places.contains(word) || own.contains { passage in others.contains { $0.isParallel(to: passage) } })
         }
-        return (names, passages)
+        return (scopes, passages)
     }
+
+    /// The short texts above the sections of documents, which say for whom or since when they hold, by their files.
+    private static func leads(among found: [ScoredPassage]) -> [String: ScoredPassage] {
+        Dictionary(grouping: found, by: \.fileID).compactMapValues { passages in
+            let above = passages.filter { $0.headings.count <= 1 }
+            guard above.count == 1, passages.count > 1, above[0].text.wordCount <= mostWordsOfLead else { return nil }
+            return above[0]
+        }
+    }
+
+    /// A longer text above the sections of a document says more than for whom they are.
+    private static let mostWordsOfLead = 50
+
+    /// The stems of the words of a question that may name a place or a group: those after `in`, `at` or `for`, with a capital
+    /// unless the question has none.
+    private static func places(in question: String) -> Set<String> {
+        let words = question.split { !$0.isLetter && !$0.isNumber }
+        let hasCapitals = words.dropFirst().contains { $0.first?.isUppercase == true }
+        return Set(
+            words.indices.filter { place in
+                let before = words[..<place].last { !articles.contains($0.lowercased()) }
+                return before.map { prepositions.contains($0.lowercased()) } ?? false
+                    && (!hasCapitals || words[place].first?.isUppercase == true)
+            }.flatMap { TableRows.stems(of: String(words[$0])) }
+        )
+    }
+
+    private static let prepositions: Set<String> = [
+        "in", "at", "for", "für", "im", "bei", "en", "pour", "para", "per", "voor",
+    ]
+    private static let articles: Set<String> = [
+        "the", "a", "an", "our", "my", "der", "die", "das", "dem", "den", "meine", "meinen", "unsere", "la", "le",
+        "les", "el", "los", "il", "i", "de", "het",
+    ]
 
     /// A passage with the words of the question that it has.
     private struct Candidate {
         let passage: ScoredPassage
         /// The stems of the words of its text.
         let content: Set<String>
-        /// Those of the question that are in its title or in a heading above other sections as well.
+        /// Whether it is the text above the sections of its document.
+        let isLead: Bool
+        /// Those of the question that are in its title or in a heading above other sections as well, and those that may name a
+        /// place or a group in the text above its document's sections.
         let outer: Set<String>
         /// Those that are in its title or a heading.
         let above: Set<String>
@@ -104,11 +151,12 @@ struct QuestionScope: Sendable {
         /// Whether its title or a heading has a year, and the question other ones.
         let isOfAnotherYear: Bool
 
-        init(_ passage: ScoredPassage, _ asked: Set<String>) {
+        init(_ passage: ScoredPassage, _ asked: Set<String>, _ lead: Set<String>, isLead: Bool) {
             self.passage = passage
+            self.isLead = isLead
             let headings = passage.headings
             let outerHeadings = headings.count > 1 ? headings.dropLast() : headings[...]
-            let outer = TableRows.stems(of: ([passage.title] + outerHeadings).joined(separator: "\n"))
+            let outer = lead.union(TableRows.stems(of: ([passage.title] + outerHeadings).joined(separator: "\n")))
             let above = outer.union(TableRows.stems(of: headings.last ?? ""))
             content = TableRows.stems(of: passage.text)
             self.outer = outer.intersection(asked)

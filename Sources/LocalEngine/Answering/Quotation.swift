@@ -7,6 +7,8 @@ struct Quotation: Sendable {
     let evidence: Evidence
     /// The statements, below the heading without which they may be misunderstood.
     let text: String
+    /// The statement that the answer rests on.
+    let bestStatement: String
     /// The confidence that this answers the question.
     let confidence: Double
     /// Whether the text may be about something other than what the question names.
@@ -16,6 +18,7 @@ struct Quotation: Sendable {
     init(around best: Int, of evidence: Evidence, by focus: QuestionFocus) {
         self.evidence = evidence
         let read = evidence.read
+        bestStatement = read.statements[best].text
         let excerpt = Excerpt(
             around: best,
             in: read.statements,

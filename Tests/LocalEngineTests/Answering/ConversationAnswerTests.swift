@@ -80,6 +80,15 @@ struct ConversationAnswerTests {
         #expect(!answer.text.contains("partner receives"))
     }
 
+    /// Words alone are hardly close to any passage.
+    @Test(arguments: [("Partner?", 0.6), ("partner weeks", 0.6), ("Partner?", 0.05)])
+    func wordsAloneAreAnsweredFromAPassageThatHasThem(question: String, step: Double) throws {
+        let answer = try Self.answer(question, step: step) { _ in ["Duration", "Family"] }
+        #expect(answer.text.hasSuffix("The partner receives four weeks."))
+        #expect(answer.confidence == (step > 0.5 ? .unsure : .sure))
+        #expect(try Self.answer("Dogs?", step: step) { _ in ["Duration", "Family"] }.text.contains("30 weeks"))
+    }
+
     /// Compounds are close to what is said of their last part.
     @Test func aHeadingThatIsInAQuestionWordForWordIsMeant() throws {
         let texts = ["Erholung": "Alle haben 29 Tage Urlaub.", "Sonderurlaub": "Zwei Tage bei einem Umzug."]

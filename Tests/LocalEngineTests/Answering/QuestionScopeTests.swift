@@ -66,6 +66,29 @@ import Testing
         #expect(!doubtful.contains(5))
     }
 
+    /// Documents that have no section in common, of which one is for a country by its title and one for a town by the text above
+    /// its sections.
+    private static let others = [
+        passage(1, "leave", ["Leave", "Days"], "Staff get 30 days."),
+        passage(2, "rules austria", ["Rules Austria", "Holiday"], "Holiday is 25 days.", 0.5),
+        passage(3, "rules austria", ["Rules Austria", "Trial"], "The trial takes a month.", 0.4),
+        passage(4, "plant", ["Plant"], "It is valid since 2024. It is for all who work in Turin.", 0.6),
+        passage(5, "plant", ["Plant", "Free days"], "There are 28 free days.", 0.55),
+        passage(6, "plant", ["Plant", "Shifts"], "A shift is 8 hours.", 0.4),
+    ]
+
+    @Test(arguments: [
+        ("How many days do I get in Austria?", [2, 3]), ("how many days do i get in austria", [2, 3]),
+        ("And for Austria?", [2, 3]), ("How many days do I get in Turin?", [5, 6]),
+        ("How many days does Austria give?", [1, 2, 3, 4, 5, 6]), ("How many days for Rome?", [1, 2, 3, 4, 5, 6]),
+    ])
+    func whatIsNotForThePlaceLeavesDoubt(question: String, sure: [Int64]) {
+        let (kept, doubtful) = Self.left(question, Self.others, margin: 0.2)
+        #expect(kept.filter { !doubtful.contains($0) || sure.contains($0) } == sure)
+        // The text that only says for whom the sections are does not answer.
+        #expect(!question.contains("Turin") || !kept.contains(4))
+    }
+
     private static let years = [2024, 2025].map { year in
         passage(Int64(year), "agreement \(year)", ["Agreement \(year)", "Leave"], "There are \(year % 100) days off.")
     }

@@ -51,6 +51,11 @@ import Testing
         ]
         #expect(AnswerPhrases(for: "Elternzeit?", after: history) == AnswerPhrases(in: .german))
         #expect(AnswerPhrases(for: "Elternzeit?", after: []) == AnswerPhrases(in: .english))
+        let found = ["Zeilen; 1; 2", "Die Elternzeit ist lang.", "It is long."].map {
+            ScoredPassage(fileID: "file-1", headings: [], text: $0, score: 1)
+        }
+        #expect(AnswerPhrases(for: "Elternzeit?", after: [], among: found) == AnswerPhrases(in: .german))
+        #expect(AnswerPhrases(for: "How long is it?", after: [], among: found) == AnswerPhrases(in: .english))
     }
 
     @Test func saysEachSentenceInEachLanguage() {
