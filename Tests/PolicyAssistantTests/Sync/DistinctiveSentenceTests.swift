@@ -122,4 +122,13 @@ import Testing
         let sentences = DistinctiveSentence.choose(from: text, absentFrom: "", limit: 5)
         #expect(sentences.map(\.text) == ["Gifts above fifty euros are refused."])
     }
+
+    /// Upstream may show items without their labels, and may not search a line that may be a heading.
+    @Test func leavesOutLabelsOfItemsAndLinesAlone() {
+        let items = "a) The form is filled in by the employee.\n(b) The manager signs the form there."
+        let sentences = DistinctiveSentence.choose(from: items, absentFrom: "", limit: 3)
+        #expect(Set(sentences.map { $0.words.prefix(2).joined(separator: " ") }) == ["the form", "the manager"])
+        let table = "Opening hours of the works shop\n\n| Day | Opens |\n| Mon | 8:00 |"
+        #expect(DistinctiveSentence.choose(from: table, absentFrom: "", limit: 3).isEmpty)
+    }
 }

@@ -75,18 +75,28 @@ struct DistinctiveSentence: Hashable, Sendable {
             if let sentence = Self(current) { candidates.append(sentence) }
             current = String.UnicodeScalarView()
         }
+        /// Ends a paragraph; a line alone without a stop may be a heading, which upstream may not search.
+        func endParagraph(of lines: Int) {
+            if lines == 1 { current = String.UnicodeScalarView() }
+            end()
+        }
         let lines = text.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
+        var linesOfParagraph = 0
         for line in lines.dropFirst(metadataLines(of: lines)) {
-            // Upstream does not show the directives of site generators, and may not search headings. They end the paragraph, and
-            // so does an empty line.
+            // Upstream does not show the directives of site generators. They end the paragraph, and so do a heading and an
+            // empty line.
             if line.starts(with: ":::".unicodeScalars) || line.first == "#"
                 || line.allSatisfy(\.properties.isWhitespace)
             {
-                end()
+                endParagraph(of: linesOfParagraph)
+                linesOfParagraph = 0
                 continue
             }
+            // Upstream may show a list item without its label.
+            let label = labelLength(of: line)
+            linesOfParagraph += label > 0 ? 2 : 1
             var last: Unicode.Scalar = " "
-            for scalar in line {
+            for scalar in line.dropFirst(label) {
                 // In a script without blanks between words, a blank ends a sentence: Thai has no other sign.
                 if scalar.properties.isWhitespace, stops.contains(last) || last.isWrittenWithoutBlanks { end() }
                 current.append(scalar)
@@ -96,8 +106,23 @@ struct DistinctiveSentence: Hashable, Sendable {
             if stops.contains(last) || last.isWrittenWithoutBlanks { end() }
             current.append(" ")
         }
-        end()
+        endParagraph(of: linesOfParagraph)
         return candidates
+    }
+
+    /// The length of a letter or number at the beginning of a line, as of a list item: `a) `, `(2) ` or `3. `; 0 if there is none.
+    private static func labelLength(of line: Substring.UnicodeScalarView) -> Int {
+        let blanks = line.prefix { $0.properties.isWhitespace }.count
+        let rest = line.dropFirst(blanks)
+        let opening = rest.first == "(" ? 1 : 0
+        let value = rest.dropFirst(opening).prefix { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+        let closing = rest.dropFirst(opening + value.count).first
+        let isLetter = value.count == 1 || value.allSatisfy { "ivx".unicodeScalars.contains($0) }
+        let isLabel =
+            (1...3).contains(value.count) && (closing == ")" || opening == 0 && closing == ".")
+            && (isLetter || value.allSatisfy { $0.properties.numericType != nil })
+            && rest.dropFirst(opening + value.count + 1).first?.properties.isWhitespace == true
+        return isLabel ? blanks + opening + value.count + 1 : 0
     }
 }
 
