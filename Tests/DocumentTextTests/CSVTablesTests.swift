@@ -130,4 +130,26 @@ import Testing
         let text = "Code;Rate\n=\"00123\";\"=\"\"1,5\"\"\"\n=\"00\";=A1\n"
         #expect(try await lines(text) == ["Code: 00123; Rate: 1,5", "Code: 00; Rate: =A1"])
     }
+
+    @Test(arguments: [
+        ("1 January,New Year\n3 April,Good Friday", ["1 January: New Year", "3 April: Good Friday"]),
+        ("01.01.2026;Neujahr\n03.04.2026;Karfreitag", ["01.01.2026: Neujahr", "03.04.2026: Karfreitag"]),
+        (
+            "Grade,Leave (days),,\n,up to 2 years,3 to 7 years,from 8 years\nA,22,23,25\nB,24,26,28",
+            [
+                "Grade: A; Leave (days) up to 2 years: 22; Leave (days) 3 to 7 years: 23; Leave (days) from 8 years: 25",
+                "Grade: B; Leave (days) up to 2 years: 24; Leave (days) 3 to 7 years: 26; Leave (days) from 8 years: 28",
+            ]
+        ),
+        (
+            "Service,Full pay,Half pay\n(years),(weeks),(weeks)\n0,2,3\n1,5,6",
+            [
+                "Service (years): 0; Full pay (weeks): 2; Half pay (weeks): 3",
+                "Service (years): 1; Full pay (weeks): 5; Half pay (weeks): 6",
+            ]
+        ),
+    ])
+    func readsDatesAsRowsAndHeadersOfTwoRows(text: String, rows: [String]) throws {
+        #expect(try CSVReader.document(from: text).blocks.map(\.text) == rows)
+    }
 }

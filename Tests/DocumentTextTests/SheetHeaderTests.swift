@@ -175,4 +175,20 @@ import Testing
                 """
         )
     }
+
+    /// Names above nothing but figures, in the first column as well.
+    @Test(arguments: [
+        ("Evening\tNight\n14 %\t27 %", ["Evening: 14 %; Night: 27 %"]), ("Evening\tNight\nLate\t27 %", nil),
+        ("Payday:\tBonus:\n25\t3", nil),
+    ])
+    func namesTwoColumnsOfFigures(text: String, rows: [String]?) throws {
+        var table = TableBuilder()
+        for line in text.split(separator: "\n") {
+            table.beginRow()
+            for cell in line.split(separator: "\t") { table.addCell(String(cell)) }
+        }
+        var document = DocumentBuilder()
+        try table.append(to: &document)
+        #expect((document.blocks.map(\.text) == rows) == (rows != nil))
+    }
 }

@@ -132,4 +132,17 @@ import Testing
             ]
         )
     }
+
+    /// PowerPoint marks the first row of each table as its header.
+    @Test(arguments: [
+        ("Payday|25th of the month/Bonus|March", ["Payday: 25th of the month", "Bonus: March"]),
+        ("Day|Room/Monday|Hall", ["Day: Monday; Room: Hall"]), ("Grade|2026/A|27", ["Grade: A; 2026: 27"]),
+    ])
+    func aMarkedFirstRowOfANameAndAValueIsNoHeader(table: String, rows: [String]) async throws {
+        let markup = table.split(separator: "/").map { row in
+            "<a:tr>" + row.split(separator: "|").map { "<a:tc>\(Self.text([String($0)]))</a:tc>" }.joined() + "</a:tr>"
+        }
+        let frame = "<p:graphicFrame><a:tbl><a:tblPr firstRow=\"1\"/>\(markup.joined())</a:tbl></p:graphicFrame>"
+        #expect(try await document(frame).blocks.map(\.text) == rows)
+    }
 }

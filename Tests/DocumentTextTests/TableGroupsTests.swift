@@ -106,4 +106,19 @@ import Testing
     func indentationMayBeAMatterOfLooks(rows: [(String, Int, String)]) async throws {
         #expect(try await lines(rows) == rows.map { "\($0.0): \($0.2)" })
     }
+
+    /// A table of two columns has groups if the rows of several have a name in common.
+    @Test(arguments: [
+        (
+            "| Years | Days |\n|---|---|\n| **Office** | |\n| 0-5 | 25 |\n| **Foundry** | |\n| 0-5 | 27 |",
+            ["Office", "Office; Years: 0-5; Days: 25", "Foundry", "Foundry; Years: 0-5; Days: 27"]
+        ),
+        (
+            "| Room | Seats |\n|---|---|\n| Blue | |\n| Red | 25 |\n| Green | |\n| White | 27 |",
+            ["Room: Blue", "Room: Red; Seats: 25", "Room: Green", "Room: White; Seats: 27"]
+        ),
+    ])
+    func takesNarrowLabelsOfTwoColumns(text: String, rows: [String]) throws {
+        #expect(try MarkdownReader.document(from: text).blocks.map(\.text) == rows)
+    }
 }

@@ -59,13 +59,16 @@ struct RowGroups {
     /// The rows whose only cell, in the first column, is the label of the rows below.
     ///
     /// Such a row may also be a record without values. It is taken for a label only if such rows alone are in bold type,
-    /// or if there are several, one of them is the first, and none is followed by another.
+    /// or if there are several, one of them is the first, and none is followed by another. In a table of two columns there have
+    /// to be several, and the rows below one have to have a name that those below another have as well.
     private static func narrowLabels(of rows: ArraySlice<TableBuilder.Row>) -> Set<Int> {
         let places = rows.indices.filter { place in
             loneCell(of: rows[place]).map { $0.width == 1 && !$0.isRepeated && isLabel($0.text) } ?? false
         }
         let others = rows.lazy.filter { $0.cells.count > 1 }
-        guard let first = places.first, (others.map(\.width).max() ?? 0) >= minimumColumns else { return [] }
+        guard let first = places.first,
+            (others.map(\.width).max() ?? 0) >= minimumColumns || haveNamesInCommon(below: places, in: rows)
+        else { return [] }
         let bold = places.filter { rows[$0].cells[0].isBold }
         if !bold.isEmpty, areSums(rows.indices.filter { isInBoldType($0, in: rows) }, labels: Set(bold), in: rows) {
             return Set(bold.filter { isAboveRecord($0, in: rows) })
@@ -74,6 +77,17 @@ struct RowGroups {
             places.count > 1 && first == rows.startIndex && bold.isEmpty
             && places.allSatisfy { isAboveRecord($0, in: rows) }
         return areLabels ? Set(places) : []
+    }
+
+    /// Whether a row below one label has the name of a row below another one.
+    private static func haveNamesInCommon(below labels: [Int], in rows: ArraySlice<TableBuilder.Row>) -> Bool {
+        var names: Set<String> = []
+        for (label, end) in zip(labels, labels.dropFirst() + [rows.endIndex]) {
+            let own = Set(rows[(label + 1)..<end].compactMap { $0.cells.count > 1 ? $0.cells.first?.text : nil })
+            if !own.isDisjoint(with: names) { return true }
+            names.formUnion(own)
+        }
+        return false
     }
 
     /// Whether a row has several cells and its name is in bold type.

@@ -19,6 +19,15 @@ extension TableBuilder {
             try document.append(.paragraph(title.cells[0].text))
             filled = filled.dropFirst()
         }
+        let parts = Self.partsByHeaders(filled)
+        guard parts.count < 2 else {
+            for rows in parts {
+                var part = TableBuilder(rowsAs: form, rows: Array(rows))
+                part.label = label
+                try part.append(to: &document)
+            }
+            return
+        }
         if firstRowIsHeader == nil {
             let labels = Self.labels(above: filled)
             if !labels.isEmpty {
@@ -77,6 +86,22 @@ extension TableBuilder {
         if header.rowCount == 0, filled.count > 2, filled.contains(where: { $0.cells.count > 2 }) {
             document.warn("A table has no header row: its rows are read without the names of their columns.")
         }
+    }
+
+    /// The parts of a table, each below a row that the source marks as a header with other names than those above.
+    private static func partsByHeaders(_ rows: ArraySlice<Row>) -> [ArraySlice<Row>] {
+        func isHeader(_ place: Int) -> Bool {
+            rows[place].cells.count > 1 && rows[place].cells.allSatisfy { $0.isHeader && !$0.isRepeated }
+        }
+        guard let first = rows.first, isHeader(rows.startIndex) else { return [rows] }
+        let starts = rows.indices.dropFirst().dropLast().filter { place in
+            isHeader(place) && !rows[place - 1].cells.allSatisfy(\.isHeader)
+                && !rows[place + 1].cells.allSatisfy(\.isHeader)
+                && rows[place].cells.map(\.columns) == first.cells.map(\.columns)
+                && rows[place].cells.map(\.text) != first.cells.map(\.text)
+        }
+        let bounds = [rows.startIndex] + starts + [rows.endIndex]
+        return zip(bounds, bounds.dropFirst()).map { rows[$0..<$1] }
     }
 
     /// Whether the first rows below its titles name the columns.

@@ -72,7 +72,8 @@ struct TableHeader {
         {
             return bold.count
         }
-        return namesFigures(first, of: body) || namesLongTexts(first, of: body) || HeaderSeries.names(first, of: body)
+        return namesFigures(first, of: body) || namesOnlyFigures(first, of: body) || namesLongTexts(first, of: body)
+            || HeaderSeries.names(first, of: body)
             ? 1 : 0
     }
 
@@ -143,7 +144,10 @@ struct TableHeader {
         below header: ArraySlice<TableBuilder.Row>
     ) -> Bool {
         guard rows.count > 1, header.count < maximumRows, let units = rows.first?.cells, !units.isEmpty,
-            units[0].column > 0, units.count <= maximumColumnsOfEvidence,
+            units.count <= maximumColumnsOfEvidence
+        else { return false }
+        let areBracketed = units.allSatisfy { "([".contains($0.text.prefix(1)) && ")]".contains($0.text.suffix(1)) }
+        guard units[0].column > 0 || areBracketed,
             units.allSatisfy({ cell in
                 cell.width == 1 && !cell.isRepeated && cell.text.wordCount <= maximumWordsOfUnit
                     && cell.text.first?.isNumber == false && !".:".contains(cell.text.suffix(1))
@@ -286,6 +290,18 @@ struct TableHeader {
         }
     }
 
+    /// Whether a row of words is above rows of nothing but figures.
+    private static func namesOnlyFigures(
+        _ first: TableBuilder.Row,
+        of body: ArraySlice<TableBuilder.Row>
+    ) -> Bool {
+        first.cells.count > 1 && first.cells.count == first.width && !body.isEmpty
+            && first.cells.allSatisfy { !$0.text.contains(where: \.isNumber) && $0.text.last != ":" }
+            && body.allSatisfy { row in
+                row.cells.count == first.cells.count && row.cells.allSatisfy(\.text.beginsWithFigure)
+            }
+    }
+
     /// Whether cells are words.
     ///
     /// Few of many may start with a figure: a year before a word or above several columns, and words such as `7% tax` above
@@ -323,12 +339,15 @@ extension Sequence<TableBuilder.Row> {
     fileprivate var joinedCells: [TableBuilder.Cell] { flatMap(\.cells) }
 }
 
-extension String {
+extension StringProtocol {
     /// Whether the text starts with a figure or a currency symbol.
     var beginsWithFigure: Bool {
         guard let first = first(where: { !"+-–−~<>≤≥(".contains($0) && !$0.isWhitespace }) else { return false }
         return first.isNumber || first.isCurrencySymbol
     }
+}
+
+extension String {
 
     /// Whether the text is a date such as `2026-05-01`.
     fileprivate var isDate: Bool {

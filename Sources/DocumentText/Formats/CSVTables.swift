@@ -40,7 +40,7 @@ struct CSVTables {
         let hasFigures = !SheetTables.columnsOfFigures(table.dropFirst(first + 1)).isEmpty
         hasHeader = Self.isHeader(table[first], above: table.dropFirst(first + 1).first) && (isFirst || hasFigures)
         isFirst = false
-        rows += table
+        rows += hasHeader ? Self.withSpans(table, header: first) : table
     }
 
     /// Whether the last table has no rows but titles so far.
@@ -68,14 +68,46 @@ struct CSVTables {
         }
         return !row.cells.contains { cell in
             let unit = unit(of: cell)
-            return isFigure(cell.text ?? "")
+            let below = next?.cells.first { $0.columns.lowerBound == cell.columns.lowerBound }?.text
+            return isFigure(cell.text ?? "") || isDate(cell.text ?? "") && below.map(isDate) == true
                 || !cell.isOfWords && !unit.isEmpty && units[cell.columns.lowerBound] == unit
         }
+    }
+
+    /// The rows, in which a name of the header covers the blank cells after it if the next row has names only below these.
+    private static func withSpans(_ table: [SheetRow], header: Int) -> [SheetRow] {
+        guard header + 2 < table.count, let width = table.map({ $0.cells.last?.columns.upperBound ?? 0 }).max(),
+            table[header].cells.count > 1, table[header].cells[0].columns.lowerBound == 0,
+            let start = table[header + 1].cells.first?.columns.lowerBound, start > 0
+        else { return table }
+        let names = table[header].cells
+        let ends = names.dropFirst().map(\.columns.lowerBound) + [width]
+        let wide = zip(names, ends).filter { $0.columns.upperBound < $1 }.map { $0.columns.lowerBound..<$1 }
+        let below = Set(table[header + 1].cells.map(\.columns.lowerBound))
+        guard !wide.isEmpty, below == Set(wide.joined()) else { return table }
+        var rows = table
+        rows[header].cells = zip(names, ends).map { SheetCell(columns: $0.columns.lowerBound..<$1, text: $0.text) }
+        let merged = names.filter { !below.contains($0.columns.lowerBound) }.map { SheetCell(columns: $0.columns) }
+        rows[header + 1].cells = (merged + table[header + 1].cells).sorted {
+            $0.columns.lowerBound < $1.columns.lowerBound
+        }
+        return rows
     }
 
     /// The text of a cell without its figures.
     private static func unit(of cell: SheetCell) -> String {
         (cell.text ?? "").filter { !$0.isNumber && !$0.isWhitespace && !".,".contains($0) }
+    }
+
+    /// Whether a text is a day with its month, such as `3 April`, `3. April 2026`, `April 3` or `03.04.2026`.
+    private static func isDate(_ text: String) -> Bool {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        if words.count == 1 {
+            let parts = text.split { ".-/".contains($0) }
+            return parts.count > 1 && parts.allSatisfy { $0.allSatisfy(\.isWholeNumber) }
+        }
+        return words.count <= 4 && words.contains { MonthNames.contains($0) }
+            && words.contains { $0.first?.isWholeNumber == true && $0.count { $0.isWholeNumber } <= 2 }
     }
 
     /// Whether a text is a figure, which may have a currency's symbol, and no date such as `01.05.2026`.

@@ -178,7 +178,16 @@ struct SlideParser {
             }
             cell = nil
         case "a:tbl":
-            if !isHidden, let table { shape.contents.append(.table(table)) }
+            if !isHidden, var table {
+                // PowerPoint marks the first row of each table, also where it is a name and its value.
+                let isPair = table.rows.allSatisfy { $0.width <= 2 }
+                if isPair, let value = table.rows.first?.cells.dropFirst().first?.text,
+                    value.contains(where: \.isNumber), !value.isYear
+                {
+                    table.firstRowIsHeader = nil
+                }
+                shape.contents.append(.table(table))
+            }
             table = nil
         default: break
         }
