@@ -195,4 +195,68 @@ import Testing
             ]
         )
     }
+
+    /// Sections whose numbers count up are headings, whatever is around them.
+    @Test(arguments: [
+        (
+            "1. Cooks\n1.1 Leave is 27 days.\n1.2 Notice is 6 weeks.\n2. Waiters\n2.1 Leave is 25 days.",
+            ["# 1. Cooks", "1.1 Leave is 27 days.", "1.2 Notice is 6 weeks.", "# 2. Waiters", "2.1 Leave is 25 days."]
+        ),
+        (
+            "1. Cooks\n  a) until 40: 27 days\n  b) from 40: 30 days\n2. Waiters\n  a) all: 25 days",
+            ["# 1. Cooks", "- until 40: 27 days", "- from 40: 30 days", "# 2. Waiters", "- all: 25 days"]
+        ),
+        (
+            "§ 1 Pausen\nDie Pause dauert 40 Minuten.\n§ 2 Kündigung\nDie Frist steht in\n§ 5 Absatz 2 des Vertrags.",
+            [
+                "# § 1 Pausen", "Die Pause dauert 40 Minuten.", "# § 2 Kündigung",
+                "Die Frist steht in § 5 Absatz 2 des Vertrags.",
+            ]
+        ),
+        (
+            "Article 5\nLeave is 27 days.\nArticle 6 Notice\nNotice is 6 weeks.",
+            ["# Article 5", "Leave is 27 days.", "# Article 6 Notice", "Notice is 6 weeks."]
+        ),
+        ("第10条　休暇\n休暇は20日とする。", ["# 第10条 休暇", "休暇は20日とする。"]),
+    ])
+    func readsSectionsByTheirNumbers(text: String, blocks: [String]) throws {
+        #expect(try Self.outline(of: "Rules of the house\n\n" + text) == ["# Rules of the house"] + blocks)
+    }
+
+    /// A figure at the beginning of a wrapped line is no number of the list around it, which has other marks.
+    @Test func keepsAFigureBetweenItemsWithOtherMarks() throws {
+        let text = "(1) Leave is in August.\n(2) At the most there are\n3. days in winter.\n(3) Ask the works manager."
+        #expect(
+            try Self.outline(of: text) == [
+                "- Leave is in August.", "- At the most there are 3. days in winter.", "- Ask the works manager.",
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        (
+            "* Full time\n    - under 40: 27 days\n* Grade 4\n    - all: 18 days",
+            ["- Full time", "- Full time: under 40: 27 days", "- Grade 4", "- Grade 4: all: 18 days"]
+        ),
+        (
+            "1) Full time\na) under 40: 27 days\nb) from 40: 30 days\n2) Half time\na) all: 18 days",
+            [
+                "- Full time", "- Full time: under 40: 27 days", "- Full time: from 40: 30 days", "- Half time",
+                "- Half time: all: 18 days",
+            ]
+        ),
+    ])
+    func tellsNestedItemsWithTheOuterOne(text: String, blocks: [String]) throws {
+        #expect(try Self.outline(of: text) == blocks)
+    }
+
+    private static func outline(of text: String) throws -> [String] {
+        try LayoutReader.document(from: text).blocks.map { block in
+            switch block {
+            case .heading(_, let text): "# " + text
+            case .listItem(let text): "- " + text
+            default: block.text
+            }
+        }
+    }
 }

@@ -253,4 +253,11 @@ import Testing
             ]
         )
     }
+
+    @Test func takesAShortLastRowOfATabbedTable() throws {
+        let document = try LayoutReader.document(
+            from: "Item\tWhole\tHalf\nSoup\t4 euros\t2 euros\nSalad\t5 euros\t3 euros\nGoulash\t9 euros"
+        )
+        #expect(document.blocks.last?.text == "Item: Goulash; Whole: 9 euros")
+    }
 }

@@ -57,4 +57,14 @@ import Testing
         let document = try await extract(zip.bytes, named: "a.docx")
         #expect(document.blocks == told.map { .listItem($0) })
     }
+
+    /// A name may have a figure, which a value after it has not.
+    @Test(arguments: [
+        ("Grade 3", "Grade 3"), ("Christmas 2026:", "Christmas 2026"), ("Up to 40 hours", "Up to 40 hours"),
+        ("Easter Sunday.", "Easter Sunday"), ("Wedding: 2 days", nil), ("2 days for a wedding", nil),
+        ("Wedding, 50 €", nil), ("Everybody asks the manager first.", nil),
+    ])
+    func outerItemsThatAreNamesStandBeforeInnerOnes(outer: String, name: String?) {
+        #expect(ListNesting.name(outer) == name)
+    }
 }

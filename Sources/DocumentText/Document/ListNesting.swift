@@ -5,7 +5,7 @@ struct ListNesting {
     private var outer: [(depth: Int, text: String)] = []
 
     /// The maximum number of words of an outer item that is repeated.
-    private static let maximumWords = 8
+    private static let maximumWords = 12
     /// The maximum depth of nested lists.
     private static let maximumDepth = 16
 
@@ -37,12 +37,19 @@ struct ListNesting {
         if outer.count < Self.maximumDepth { outer.append((depth, text)) }
     }
 
-    /// The text of an outer item if it is a name: short, without figures, and not a sentence.
+    /// The text of an outer item if it is a name: short, and neither a sentence nor a name with its value, such as
+    /// `Wedding: 2 days`.
     static func name(_ text: String) -> String? {
-        let name = text.last == ":" ? text.dropLast() : text[...]
+        var name = text.last == ":" ? text.dropLast() : text[...]
+        let hasFigure = name.contains(where: \.isNumber)
+        // A few words with a full stop are a name as well.
+        if name.last == ".", !hasFigure, name.wordCount <= maximumWordsBeforeStop { name.removeLast() }
         guard let last = name.last, !".;!?,".contains(last), name.wordCount <= maximumWords,
-            !name.contains(where: \.isNumber)
+            !hasFigure || !name.beginsWithFigure && !name.contains(": ") && !name.contains(where: \.isCurrencySymbol)
         else { return nil }
         return String(name)
     }
+
+    /// The maximum number of words of an outer item with a full stop that is a name.
+    private static let maximumWordsBeforeStop = 3
 }

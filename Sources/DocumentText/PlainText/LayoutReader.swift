@@ -8,6 +8,10 @@ struct LayoutReader {
     private let titles: Set<String>
     /// The number of columns of the longest line, up to which a program may have wrapped them.
     private let width: Int
+    /// The number of the last heading; nil if it has none.
+    private var lastHeading: SectionNumber?
+    /// The number of the last clause, such as `1.2`, below that heading.
+    private var lastClause: SectionNumber?
 
     /// The document in laid-out text.
     ///
@@ -52,7 +56,10 @@ struct LayoutReader {
             return end
         } else if line.isEmpty || line.isRule {
             try text.end()
+        } else if startsSection(line, next: next) {
+            try append(heading: line, level: 2)
         } else if text.isOpen {
+            if startsClause(line) { try text.end() }
             try text.add(line)
         } else if let (level, title) = MarkdownLine.heading(line.text[...]) {
             try text.append(heading: String(title), level: level)
@@ -60,13 +67,43 @@ struct LayoutReader {
             try text.append(heading: line.text, level: level)
             return position + 2
         } else if let level = headingLevel(of: line, next: next, isLast: position >= last) {
-            try text.append(heading: line.text, level: level)
+            try append(heading: line, level: level)
             text.document.record(BlockLook(isLoneLine: true))
         } else {
+            _ = startsClause(line)
             try text.add(line, startsClause: line.headingNumberDepth != nil && isContinued(line, by: next))
         }
         return position + 1
     }
+
+    private mutating func append(heading line: LayoutLine, level: Int) throws(ExtractionError) {
+        try text.append(heading: line.text, level: level)
+        lastHeading = SectionNumber(line.text)
+        lastClause = nil
+    }
+
+    /// Whether a line is the heading of a section by its number, whatever is around it: `§ 4 Notice` after a sentence, or
+    /// `2. Leave` below the section `1. Pay`.
+    private func startsSection(_ line: LayoutLine, next: LayoutLine) -> Bool {
+        guard let number = SectionNumber(line.text), !line.isContentsEntry, line.segments.count == 1,
+            number.title.wordCount <= Self.maximumWordsOfTitle,
+            number.title.isEmpty || number.title.first?.isLowercase == false && line.looksComplete
+        else { return false }
+        if !number.word.isEmpty { return !next.isEmpty && (!text.isOpen || text.isAtEndOfSentence) }
+        return text.isOpen && line.headingNumberDepth != nil && !isContinued(line, by: next)
+            && lastHeading.map { number.figures.count <= $0.figures.count && number.follows($0) } == true
+    }
+
+    /// Whether a line begins a clause with a number of several figures, which is recorded: `1.2 Overtime is paid`.
+    private mutating func startsClause(_ line: LayoutLine) -> Bool {
+        guard let number = SectionNumber(line.text), number.word.isEmpty, number.figures.count > 1,
+            number.title.first?.isUppercase == true
+        else { return false }
+        defer { lastClause = number }
+        return (lastClause ?? lastHeading).map(number.follows) ?? false
+    }
+
+    private static let maximumWordsOfTitle = 10
 
     /// The table that starts at a line, which may have the names of its columns on two lines.
     private func table(_ lines: [LayoutLine], at position: Int) -> (rows: TableBuilder, end: Int)? {

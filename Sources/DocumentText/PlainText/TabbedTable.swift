@@ -17,8 +17,10 @@ struct TabbedTable {
         var rows = [first]
         var end = start + 1
         while end < lines.count {
-            let isBelowFullRow = end + 1 < lines.count && lines[end + 1].tabCells.count == first.count
-            guard let cells = Self.cells(of: lines[end], count: first.count, isAboveFullRow: isBelowFullRow) else {
+            let isLast = rows.count > 1 && (end + 1 == lines.count || lines[end + 1].isEmpty)
+            let isAboveFullRow = end + 1 < lines.count && lines[end + 1].tabCells.count == first.count
+            guard let cells = Self.cells(of: lines[end], count: first.count, isAboveFullRow: isAboveFullRow || isLast)
+            else {
                 break
             }
             rows.append(cells)

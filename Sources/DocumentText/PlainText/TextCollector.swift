@@ -11,6 +11,10 @@ struct TextCollector {
     private var isListItem = false
     /// The number of the last list item; nil after anything else.
     private var itemNumber: Int?
+    /// The last list item with a figure, which items with letters may follow; nil after anything else.
+    private var lastFigure: LayoutLine.ListItem?
+    private var lists = ListNesting()
+    private var itemDepth = 0
     /// Whether the last list item is a clause, which keeps its number.
     private var isClause = false
 
@@ -22,6 +26,9 @@ struct TextCollector {
 
     /// Whether there is a current paragraph or list item.
     var isOpen: Bool { !lines.isEmpty }
+
+    /// Whether the current paragraph or list item ends with a sentence.
+    var isAtEndOfSentence: Bool { lines.last?.last.map { ".:;!?。".contains($0) } ?? true }
 
     /// Whether a line continues the current sentence.
     func isContinued(by line: String) -> Bool {
@@ -40,14 +47,17 @@ struct TextCollector {
         if let item = line.listItem, startsItem(item) {
             try end()
             // A figure that does not continue the list is a part of the text.
-            let isNext = item.number.map { $0 <= 1 || $0 == itemNumber.map { $0 + 1 } } ?? true
-            let goesOn = item.number == itemNumber.map { $0 + 1 }
+            let goesOn = item.number.map { [itemNumber, lastFigure?.number].contains($0 - 1) } ?? false
+            let isNext = item.number.map { $0 <= 1 } ?? true || goesOn
             isClause = item.isFigure && (startsClause || isClause && goesOn)
             let isCounted = !item.isFigure || isNext && !isClause && !startsWithMonth(item)
             let keepsLabel = keepsLabels && !item.isFigure && line.text.prefix { !$0.isWhitespace }.last == ")"
             lines = [isCounted && !keepsLabel ? item.text : line.text]
             isListItem = true
             itemNumber = item.number
+            if item.isFigure { lastFigure = item }
+            let isBelowFigure = lastFigure != nil && !item.isFigure && item.number != nil
+            itemDepth = line.indentation * 2 + (isBelowFigure ? 1 : 0)
         } else {
             lines.append(line.text)
         }
@@ -58,7 +68,7 @@ struct TextCollector {
     /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func append(heading: String, level: Int) throws(ExtractionError) {
         try end()
-        itemNumber = nil
+        endList()
         try document.append(.heading(level: level, text: heading.onOneLine))
     }
 
@@ -67,7 +77,7 @@ struct TextCollector {
     /// - Throws: `ExtractionError` if the document's text exceeds the limits.
     mutating func append(_ table: TableBuilder) throws(ExtractionError) {
         try end()
-        itemNumber = nil
+        endList()
         try table.append(to: &document)
     }
 
@@ -84,17 +94,28 @@ struct TextCollector {
             joining.append(line, to: &joined)
         }
         let text = joined.onOneLine
-        if !isListItem { itemNumber = nil }
-        try document.append(isListItem ? .listItem(text) : .paragraph(text))
+        if isListItem {
+            try document.append(item: text, depth: itemDepth, in: &lists)
+        } else {
+            endList()
+            try document.append(.paragraph(text))
+        }
         document.record(look.look(of: joined), of: text)
         lines = []
         isListItem = false
     }
 
+    private mutating func endList() {
+        itemNumber = nil
+        lastFigure = nil
+        lists.reset()
+    }
+
     /// Whether a line that looks like a list item is one, and not a line of a paragraph that starts with a figure.
     private func startsItem(_ item: LayoutLine.ListItem) -> Bool {
         guard item.isFigure, let number = item.number, let last = lines.last?.last else { return true }
-        if number == itemNumber.map({ $0 + 1 }), !startsWithMonth(item) { return true }
+        let isNext = [itemNumber, lastFigure?.number].contains(number - 1)
+        if isNext, lastFigure.map({ $0.marks == item.marks }) ?? true, !startsWithMonth(item) { return true }
         return ".:;!?".contains(last) && !startsWithMonth(item)
     }
 

@@ -71,6 +71,8 @@ struct LayoutLine: Sendable {
         var number: Int?
         /// Whether the mark is a figure, which may also be part of a sentence.
         var isFigure = false
+        /// The brackets and full stops around the number or letter.
+        var marks = ""
     }
 
     /// The list item, if the line starts with a bullet, a number or a letter in brackets.
@@ -96,7 +98,8 @@ struct LayoutLine: Sendable {
         return ListItem(
             text: String(rest),
             number: isLabel ? (isFigure ? Int(value) : letter) : nil,
-            isFigure: isLabel && isFigure
+            isFigure: isLabel && isFigure,
+            marks: isLabel ? mark.filter { "().".contains($0) } : ""
         )
     }
 
@@ -122,6 +125,9 @@ struct LayoutLine: Sendable {
         return !first.isLowercase && !first.isNumber && text.contains(where: \.isLetter)
             && !".,;:!…".contains(last) && !text.contains(": ") && !text.contains(where: \.isCurrencySymbol)
     }
+
+    /// Whether the line does not end like a sentence or within one.
+    var looksComplete: Bool { text.utf8.count <= 80 && text.last.map { !".,;:!。、".contains($0) } ?? false }
 
     private static func segments(of line: Substring) -> [Segment] {
         var segments: [Segment] = []
