@@ -237,4 +237,37 @@ import Testing
     func keepsWhatOnlyHasTheNameOfAMenu(page: String, texts: [String]) throws {
         #expect(try HTMLReader.document(from: page).blocks.map(\.text) == texts)
     }
+
+    @Test(arguments: [
+        (
+            "<dl><dt>Cooks</dt><dd><ul><li>Pay: 4</li></ul></dd><dt>Waiters</dt><dd><ul><li>Pay: 9</li></ul></dd></dl>",
+            ["Cooks: Pay: 4", "Waiters: Pay: 9"]
+        ),
+        (
+            "<dl><dt>Cooks</dt><dd><table><tr><th>Year</th><th>Pay</th></tr><tr><td>1</td><td>4</td></tr></table></dd></dl>",
+            ["Cooks; Year: 1; Pay: 4"]
+        ),
+        (
+            "<table><tr><th>Item</th><th>Fee</th></tr><tr><td>Badge</td><td>8</td></tr>"
+                + "<tr><th>Item</th><th>Deposit</th></tr><tr><td>Key</td><td>40</td></tr></table>",
+            ["Item: Badge; Fee: 8", "Item: Key; Deposit: 40"]
+        ),
+        (
+            "<ul role=tablist><li role=tab>Cooks</li><li role=tab>Waiters</li></ul><div role=tabpanel><p>4 euros</p></div>"
+                + "<div role=tabpanel hidden><p>9 euros</p></div>",
+            ["Cooks", "4 euros", "Waiters", "9 euros"]
+        ),
+        (
+            "<header><h1>Winter pay</h1><p>From 1 November</p></header><main><p>3 euros an hour.</p></main>",
+            ["Winter pay", "From 1 November", "3 euros an hour."]
+        ),
+        (
+            "<p>The ferry is paid.<a class=msocomanchor href='#_msocom_1'>[K1]</a></p>"
+                + "<div style='mso-element:comment-list'><p>Should be less.</p></div>",
+            ["The ferry is paid."]
+        ),
+    ])
+    func keepsWhatAReaderSeesWithItsName(page: String, blocks: [String]) throws {
+        #expect(try HTMLReader.document(from: page).blocks.map(\.text) == blocks)
+    }
 }

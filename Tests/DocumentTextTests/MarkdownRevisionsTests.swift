@@ -33,4 +33,9 @@ import Testing
         let elapsed = try ContinuousClock().measure { _ = try MarkdownReader.document(from: text) }
         #expect(elapsed < .seconds(20))
     }
+
+    @Test func leavesOutCommentsOfTemplates() {
+        let text = "Stay at home.{% comment %}\nAt most nine\n\ndays.\n{% endcomment %} At most two days."
+        #expect(MarkdownRevisions.apply(to: text) == "Stay at home. At most two days.")
+    }
 }

@@ -44,6 +44,21 @@ struct DefinitionList {
         try document.append(.paragraph(line))
     }
 
+    /// Takes the terms whose definition begins with a list or a table, which follow them.
+    ///
+    /// - Returns: The terms; nil if there are none, or if they are questions, which become a block.
+    /// - Throws: `ExtractionError` if the document's text exceeds the limits.
+    mutating func takeTerms(in document: inout DocumentBuilder) throws(ExtractionError) -> String? {
+        guard isInDefinition, !terms.isEmpty else { return nil }
+        hasQuestions = hasQuestions || terms.contains { $0.last?.isQuestionMark == true }
+        defined = terms.joined(separator: ", ")
+        terms = []
+        guard hasQuestions else { return defined }
+        try document.append(.paragraph(defined))
+        document.record(BlockLook(isTerm: true))
+        return nil
+    }
+
     /// Adds terms without a definition.
     ///
     /// - Throws: `ExtractionError` if the document's text exceeds the limits.

@@ -22,6 +22,8 @@ struct HTMLReader {
     /// The number of open layout tables around the data tables.
     private var layoutDepth = 0
     private var tableCount = 0
+    /// The number of panels so far that no tab names.
+    private var unnamedPanels = 0
     private var cell: Cell?
     private var definitions = DefinitionList()
     private var open: [OpenElement] = []
@@ -72,6 +74,7 @@ struct HTMLReader {
         var drawingDepth = 0
         try HTMLParser.parse(page) { token throws(ExtractionError) in
             if case .start("table", _) = token { tableCount += 1 }
+            if case .start(_, let attributes) = token, RevealedPanels.isUnnamedPanel(attributes) { unnamedPanels += 1 }
             guard !hidden.contains(token) else { return }
             if case .start("svg", _) = token { drawingDepth += 1 }
             if case .end("svg") = token { drawingDepth -= 1 }
@@ -103,7 +106,9 @@ struct HTMLReader {
     private mutating func entersMain(_ name: String, _ attributes: [String: String]) -> Bool {
         if let inside = main {
             if name == inside.name { main?.depth += 1 }
-        } else if name == "main" || attributes["role"]?.lowercased() == "main" {
+        } else if name == "main" || attributes["role"]?.lowercased() == "main"
+            || name == "header" && outline.main.isTitledInHeader
+        {
             main = (name, 1)
         }
         return main != nil
@@ -168,6 +173,7 @@ struct HTMLReader {
         case "li": try begin(.listItem)
         case "ul", "ol":
             try begin(nil)
+            if cell == nil, let term = try definitions.takeTerms(in: &document) { lists.record(term, depth: listDepth) }
             listDepth += 1
         case "dt": try begin(.term)
         case "dd":
@@ -201,7 +207,10 @@ struct HTMLReader {
         _ attributes: [String: String],
         label: String?
     ) throws(ExtractionError) {
-        let panel = attributes["id"].flatMap { outline.panels.labels[$0] }
+        let labels = outline.panels
+        let panel =
+            RevealedPanels.isUnnamedPanel(attributes) && unnamedPanels <= labels.unnamedLabels.count
+            ? labels.unnamedLabels[unnamedPanels - 1] : attributes["id"].flatMap { labels.labels[$0] }
         if let label = panel ?? label {
             try begin(nil)
             // The button before a panel has been told.
@@ -230,6 +239,7 @@ struct HTMLReader {
         guard tableDepth == 1 else { return }
         try endBlock()
         table = TableBuilder(rowsAs: attributes["data-sourcepos"] == nil ? .other : markdownForm)
+        table?.label = try definitions.takeTerms(in: &document)
     }
 
     private mutating func end(_ name: String) throws(ExtractionError) {

@@ -79,6 +79,9 @@ struct HiddenMarkup {
         let isRevealed = revealed.contain(attributes)
         if !isRevealed, let hidden = attributes["hidden"], hidden.lowercased() != "until-found" { return true }
         if name == "dialog", attributes["open"] == nil { return true }
+        if let classes = attributes["class"], isComment(classes) { return true }
+        if let style = attributes["style"], style.contains(commentStyle) { return true }
+        if name == "a", let address = attributes["href"], address.hasPrefix("#cmnt") { return true }
         if name == "th" || name == "td", let classes = attributes["class"], isMargin(classes) { return true }
         if let role = attributes["role"]?.lowercased(), hiddenRoles.contains(role) { return true }
         let look = styles.look(of: name, attributes)
@@ -96,6 +99,16 @@ struct HiddenMarkup {
         let look = styles.look(of: name, attributes)
         return look.isRemoved != true && (isOther || look.hides)
     }
+
+    /// Whether the classes are those of a reviewer's comment, or of its mark, in a page that Word has saved.
+    private static func isComment(_ classes: String) -> Bool {
+        classes.split(separator: " ").contains { commentClasses.contains($0.lowercased()) }
+    }
+
+    private static let commentClasses: Set<String> = [
+        "msocommentreference", "msocommenttext", "msocomanchor", "msocomtxt", "msocomoff",
+    ]
+    private static let commentStyle = "mso-element:comment"
 
     /// Whether the classes are those of a cell with a letter or a number in the margin of an exported Google sheet.
     private static func isMargin(_ classes: String) -> Bool {

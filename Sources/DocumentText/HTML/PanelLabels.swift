@@ -4,7 +4,12 @@ internal import Markup
 struct PanelLabels {
     /// The labels of panels, by their identifiers.
     private(set) var labels: [String: String] = [:]
+    /// The labels of the panels that no tab names, in their order; nil for one without a tab before it.
+    private(set) var unnamedLabels: [String?] = []
     private var identifiers: Set<String> = []
+    /// The tabs that name no panel and whose panels are still to come.
+    private var unnamedTabs: [(number: Int, text: String)] = []
+    private var toldUnnamedTabs: Set<Int> = []
     private var tabs: [(number: Int, panel: String)] = []
     private var count = 0
     private var depth = 0
@@ -41,9 +46,14 @@ struct PanelLabels {
             count += 1
             depth += 1
             if let id = attributes["id"], !id.isEmpty { identifiers.insert(id) }
+            if RevealedPanels.isUnnamedPanel(attributes) {
+                let label = unnamedTabs.isEmpty ? nil : unnamedTabs.removeFirst()
+                unnamedLabels.append(label?.text)
+                if let label { toldUnnamedTabs.insert(label.number) }
+            }
             if tab == nil, tabs.count < Self.maximumTabs {
                 let panels = panels(of: name, attributes)
-                if !panels.isEmpty {
+                if !panels.isEmpty || RevealedPanels.isUnnamedTab(attributes) {
                     tab = (count, panels, depth, "")
                 } else if name == "button" || name == "a" && list?.isPure == true {
                     list?.isUnclear = true
@@ -65,12 +75,14 @@ struct PanelLabels {
     /// The numbers of the tabs whose labels are told before their panels, in the order of the start tags.
     var toldTabs: Set<Int> {
         Set(tabs.lazy.filter { identifiers.contains($0.panel) && labels[$0.panel] != nil }.map(\.number))
+            .union(toldUnnamedTabs)
     }
 
     private mutating func end(_ open: (number: Int, panels: [String], depth: Int, text: String)) {
         tab = nil
         let text = open.text.onOneLine
         guard !text.isEmpty else { return }
+        if open.panels.isEmpty { unnamedTabs.append((open.number, text.shortened(toBytes: Self.maximumBytes))) }
         for panel in open.panels {
             tabs.append((open.number, panel))
             if labels[panel] == nil { labels[panel] = text.shortened(toBytes: Self.maximumBytes) }

@@ -6,6 +6,8 @@ internal import Markup
 struct RevealedPanels {
     /// The identifiers of the panels, and of the tabs that name no panel but are named by one.
     private(set) var identifiers: Set<String> = []
+    /// Whether there are tabs that name no panel, as those of some site generators.
+    private var hasUnnamedTabs = false
 
     private static let toggles: Set<String> = ["tab", "pill", "list", "collapse"]
     /// The roles of elements that are shown over a page.
@@ -40,11 +42,24 @@ struct RevealedPanels {
 
     /// Whether an element is a panel that a control shows.
     func contain(_ attributes: [String: String]) -> Bool {
-        guard !identifiers.isEmpty else { return false }
+        guard !identifiers.isEmpty || hasUnnamedTabs else { return false }
         let role = attributes["role"]?.lowercased() ?? ""
         guard !Self.otherRoles.contains(role) else { return false }
         if let id = attributes["id"], identifiers.contains(id) { return true }
+        if hasUnnamedTabs, Self.isUnnamedPanel(attributes) { return true }
         return role == "tabpanel" && attributes["aria-labelledby"].map { identifiers.contains($0) } ?? false
+    }
+
+    /// Whether an element is a panel that no tab names, nor it a tab.
+    static func isUnnamedPanel(_ attributes: [String: String]) -> Bool {
+        attributes["role"]?.lowercased() == "tabpanel" && attributes["id"] == nil
+            && attributes["aria-labelledby"] == nil
+    }
+
+    /// Whether an element is a tab that names no panel.
+    static func isUnnamedTab(_ attributes: [String: String]) -> Bool {
+        attributes["role"]?.lowercased() == "tab"
+            && ["id", "aria-controls", "href", "data-bs-target", "data-target"].allSatisfy { attributes[$0] == nil }
     }
 
     private mutating func record(_ name: String, _ attributes: [String: String]) {
@@ -52,6 +67,7 @@ struct RevealedPanels {
         guard name == "button" || name == "a" || role == "tab" || role == "button",
             ["false", nil].contains(attributes["aria-haspopup"])
         else { return }
+        if Self.isUnnamedTab(attributes) { hasUnnamedTabs = true }
         if role == "tab", let id = attributes["id"] { identifiers.insert(id) }
         if let panels = attributes["aria-controls"] {
             identifiers.formUnion(panels.split(whereSeparator: \.isWhitespace).map { String($0) })

@@ -1,11 +1,11 @@
 /// Applies the marks of editors in a Markdown text: what they delete and their comments are left out.
 ///
 /// These are CriticMarkup, `{--deleted--}`, `{++added++}`, `{~~old~>new~~}`, `{==marked==}` and `{>>comment<<}`; comments of
-/// Obsidian, `%% … %%`; and comments of MDX, `{/* … */}`. In code they are text.
+/// Obsidian, `%% … %%`; of MDX, `{/* … */}`; and of Liquid, `{% comment %} … {% endcomment %}`. In code they are text.
 struct MarkdownRevisions {
     /// A kind of mark.
     private enum Kind: CaseIterable {
-        case deletion, addition, substitution, highlight, note, moduleComment, comment
+        case deletion, addition, substitution, highlight, note, moduleComment, templateComment, comment
 
         var marks: (start: [UInt8], end: [UInt8]) {
             switch self {
@@ -15,6 +15,7 @@ struct MarkdownRevisions {
             case .highlight: (Array("{==".utf8), Array("==}".utf8))
             case .note: (Array("{>>".utf8), Array("<<}".utf8))
             case .moduleComment: (Array("{/*".utf8), Array("*/}".utf8))
+            case .templateComment: (Array("{% comment %}".utf8), Array("{% endcomment %}".utf8))
             case .comment: (Array("%%".utf8), Array("%%".utf8))
             }
         }
@@ -129,7 +130,7 @@ struct MarkdownRevisions {
             if let arrow = content.indices.first(where: { starts(with: Array("~>".utf8), at: $0) && $0 + 1 < end }) {
                 kept += content[(arrow + 2)...]
             }
-        case .deletion, .note, .moduleComment, .comment: break
+        case .deletion, .note, .moduleComment, .templateComment, .comment: break
         }
         position = end + kind.marks.end.count
     }
@@ -144,7 +145,8 @@ struct MarkdownRevisions {
         }
         guard let end = ends[kind], end < bytes.count else { return nil }
         // Only a comment on lines of its own goes on after a blank line.
-        let isBlock = kind == .moduleComment || kind == .comment && isAlone(from: start, end: end)
+        let isBlock =
+            kind == .moduleComment || kind == .templateComment || kind == .comment && isAlone(from: start, end: end)
         return isBlock || blankLine(after: start) > end ? end : nil
     }
 
