@@ -177,4 +177,20 @@ import Testing
         let texts = try JSONReader.document(from: json).blocks.map(\.text)
         #expect(texts.contains { $0.hasPrefix("pay: R&D gets 80 %") })
     }
+
+    @Test(arguments: [
+        (#"[["Site", "Lunch"], ["Aalst", "8 euros"], ["Mechelen", "9 euros"]]"#, "Site: Mechelen; Lunch: 9 euros"),
+        (
+            #"[{"group": "Divers", "pay": {"summer": 25, "winter": 52}}, {"group": "Cooks", "pay": {"summer": 2, "winter": 6}}]"#,
+            "group: Cooks; pay summer: 2; pay winter: 6"
+        ),
+    ])
+    func tellsTheRowsOfArraysAndOfNestedObjects(text: String, row: String) throws {
+        #expect(try JSONReader.document(from: text).blocks.last?.text == row)
+    }
+
+    @Test func tellsArraysOfDifferentSizesWithTheirPaths() throws {
+        let document = try JSONReader.document(from: #"[["Aalst", "8 euros"], ["Mechelen"]]"#)
+        #expect(document.blocks.map(\.text) == ["[0][0]: Aalst", "[0][1]: 8 euros", "[1][0]: Mechelen"])
+    }
 }

@@ -191,4 +191,15 @@ import Testing
             ]
         )
     }
+
+    @Test(arguments: [
+        ["On Mon, 2 Mar 2026, Bo <bo@x.example> wrote:"],
+        ["On Mon, 2 Mar 2026 at 10:00, Bo Berg", "<bo@x.example> wrote:"],
+    ])
+    func partsTheTextFromTheLineAboveAnEarlierMessage(introduction: [String]) async throws {
+        let lines = ["Subject: Bus", "", "The bus leaves at 6:50."] + introduction + ["> Does it leave at 5:30?"]
+        let texts = try await read(lines).blocks.map(\.text)
+        #expect(texts.prefix(3) == ["Bus", "The bus leaves at 6:50.", "Earlier message"])
+        #expect(texts.last == "Does it leave at 5:30?")
+    }
 }

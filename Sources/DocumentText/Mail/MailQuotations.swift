@@ -102,6 +102,8 @@ struct MailQuotations {
         if onlyIntroduced { quoted = zip(quoted, isIntroduced).filter { $0.1 }.map(\.0) }
     }
 
+    static func isIntroduction(_ line: String) -> Bool { language(ofIntroduction: line) != nil }
+
     private static func language(ofIntroduction line: String) -> Language? {
         guard line.last == ":", line.utf8.count <= maximumLineBytes else { return nil }
         return Language.allCases.first { line.contains($0.wrote) }

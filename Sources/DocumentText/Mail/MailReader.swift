@@ -122,12 +122,29 @@ struct MailReader: Sendable {
             let run = rest.prefix { $0.isQuoted == isQuoted || $0.allSatisfy(\.isWhitespace) }
             rest = rest[run.endIndex...]
             let start = document.blocks.count
-            let lines = run.map(\.withoutQuoteMarks).joined(separator: "\n")
-            try document.append(try LayoutReader.document(from: lines, limits: limits))
+            var lines = run.map(\.withoutQuoteMarks)
+            if !isQuoted, !rest.isEmpty { Self.separateIntroduction(in: &lines) }
+            try document.append(try LayoutReader.document(from: lines.joined(separator: "\n"), limits: limits))
             if isQuoted { quoted.append(start..<document.blocks.count) }
         }
         return (document.document, quoted)
     }
+
+    /// Puts a blank line before the line, or the two, with which mail programs introduce an earlier message, such as `On Monday
+    /// Tom wrote:`.
+    private static func separateIntroduction(in lines: inout [Substring]) {
+        guard let last = lines.lastIndex(where: { !$0.allSatisfy(\.isWhitespace) }), last > 0,
+            MailQuotations.isIntroduction(String(lines[last].trimmingBlanks))
+        else { return }
+        // The line with the date may be above that with the sender.
+        let isWrapped =
+            lines[last].split(separator: " ").count <= maximumWordsOfSender && last > 1
+            && lines[last - 1].contains(where: \.isNumber) && lines[last - 1].last.map { !".!?".contains($0) } == true
+        lines.insert("", at: isWrapped ? last - 1 : last)
+    }
+
+    /// The maximum number of words of the second of two such lines.
+    private static let maximumWordsOfSender = 4
 
     private func text(of part: MailPart, isMarkup: Bool = false) throws(ExtractionError) -> String {
         guard let charset = part.contentType["charset"] else {
