@@ -160,4 +160,13 @@ import Testing
             bytes: "k1N0YWZmlCBkb26SdCBjbGFpbSB0aXBzIJcgdGhleZJyZSBpbmNsdWRlZC4gVGhlIGZlZSBpcyCjMzAu"
         ),
     ]
+
+    @Test(arguments: [
+        ([0x50, 0x4B, 0x03, 0x04, 0x14], "a Zip archive"), (Array("%PDF-1.7".utf8), "a PDF"),
+        ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], "an older version of Office"), (Array("{\\rtf1".utf8), "Rich Text Format"),
+    ])
+    func namesTheFormatOfAFileThatIsNoText(bytes: [UInt8], name: String) throws {
+        let failure = #expect(throws: ExtractionError.self) { try TextDecoder.text(from: bytes) }
+        #expect(failure?.message.contains(name) == true && failure?.message.contains("extension") == true)
+    }
 }

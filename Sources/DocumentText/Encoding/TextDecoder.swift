@@ -15,6 +15,9 @@ enum TextDecoder {
     /// - Returns: The text.
     /// - Throws: `ExtractionError` that names the encoding, if the bytes are invalid in it, or in all supported ones.
     static func text(from bytes: [UInt8], isMarkup: Bool = false) throws(ExtractionError) -> String {
+        if let other = otherFormats.first(where: { bytes.starts(with: $0.start) }) {
+            throw .invalid("The file is \(other.name) although its name says otherwise. \(other.advice)")
+        }
         var decoded = try marked(bytes)
         if decoded == nil, isMarkup { decoded = try declared(bytes) }
         guard let decoded = decoded ?? (isMarkup ? damaged(bytes) : nil) ?? unmarked(bytes) else {
@@ -24,6 +27,17 @@ enum TextDecoder {
         }
         return withLineFeeds(decoded)
     }
+
+    /// How files begin that are no text.
+    private static let otherFormats: [(start: [UInt8], name: String, advice: String)] = [
+        (
+            [0x50, 0x4B, 0x03, 0x04], "a Zip archive (as documents of Word, Excel and PowerPoint are)",
+            "Give it its extension, such as .docx."
+        ),
+        (Array("%PDF-".utf8), "a PDF", "Give it the extension .pdf."),
+        ([0xD0, 0xCF, 0x11, 0xE0], "a document of an older version of Office", "Give it its extension, such as .doc."),
+        (Array("{\\rtf".utf8), "a document in Rich Text Format", "Give it the extension .rtf."),
+    ]
 
     /// Decodes bytes with a byte-order mark; nil if there is none.
     private static func marked(_ bytes: [UInt8]) throws(ExtractionError) -> String? {

@@ -78,7 +78,11 @@ extension ZipArchive {
 
     /// The reason why the archive cannot be read, from its bytes.
     private static func unreadable(_ path: String) -> ExtractionError {
-        guard let bytes = try? FileBytes.first(32 << 20, at: path), let container = CompoundFile(bytes) else {
+        let bytes = try? FileBytes.first(32 << 20, at: path)
+        if bytes?.first(where: { !$0.isBlankByte }) == UInt8(ascii: "<") {
+            return .invalid("The file is a web page although its name says otherwise. Give it the extension .html.")
+        }
+        guard let bytes, let container = CompoundFile(bytes) else {
             return .invalid("The file is damaged: it is not a whole Office document.")
         }
         return container.protection
