@@ -14,11 +14,19 @@ struct NamedSections: Sendable {
     private let language: TextLanguage?
     /// The words that name what the question is about, if it has hardly any other words; none otherwise.
     private let keywords: Set<String>
+    /// The words that show what a question that stands alone is about, units of time aside; none if they are many.
+    private let subject: Set<String>
 
     /// A question of no more words consists of names.
     private static let mostKeywords = 3
+    /// A question with more words that show what it is about says more than the name of a row.
+    private static let mostWordsOfSubject = 4
+    /// A word that more passages have names no row of one table.
+    private static let mostPassagesWithName = 2
     /// How much less the score of a passage may be that a further question names.
     private static let margin = 0.2
+    /// The same for a passage of which a question names a row: a name alone is hardly close to a whole table.
+    private static let marginOfNamedRow = 0.5
 
     /// Reads a question.
     ///
@@ -34,6 +42,8 @@ struct NamedSections: Sendable {
         language = TextLanguage(of: question)
         let isShort = !continues && Words.all(in: question).count <= Self.mostKeywords
         keywords = isShort ? QuestionParts.names(in: question) : []
+        let content = Words.content(of: question).filter { !AnswerKind.isTimeUnit($0) }.map { WordStem.of($0) }
+        subject = !continues && content.count <= Self.mostWordsOfSubject ? Set(content) : []
     }
 
     /// Whether the question only names what it is about.
@@ -58,11 +68,32 @@ struct NamedSections: Sendable {
             let named = found.filter { keywords.isSubset(of: $0.passage.stemsWithHeadings) }
             if !named.isEmpty { return named }
         }
+        let withRows = withNamedRows(found, besides: words.intersection(subject), of: choice)
+        if !withRows.isEmpty { return withRows }
         guard choice.isMultilingual else { return [] }
         return found.filter { passage in
             let heading = QuestionParts.names(in: passage.passage.headings.last ?? "")
             return !heading.isEmpty && heading.isSubset(of: asked) && heading.isDisjoint(with: words)
         }
+    }
+
+    /// The passages that have all of the question's words that a choice has, and a row of a table with one more in its name,
+    /// which hardly any other passage has, as `Moving house` for a question about leave for moving.
+    private func withNamedRows(_ found: [RankedPassage], besides own: Set<String>, of choice: StatementChoice)
+        -> [RankedPassage]
+    {
+        guard own.count < subject.count else { return [] }
+        let words = found.map { $0.passage.stemsWithHeadings.intersection(subject) }
+        let names = subject.subtracting(own).filter { name in
+            words.count { $0.contains(name) } <= Self.mostPassagesWithName
+        }
+        return found.indices.filter {
+            words[$0].isSuperset(of: own) && !words[$0].isDisjoint(with: names)
+                && found[$0].passage.score >= choice.passage.score - Self.marginOfNamedRow
+                && ReadPassage(found[$0].passage).rows.tablesOfSeveralRows.joined().contains { row in
+                    !row.keyStems.isDisjoint(with: names)
+                }
+        }.map { found[$0] }
     }
 
     /// Whether what is quoted may be about something other than a question that continues an earlier one.

@@ -8,7 +8,14 @@ struct QuestionFocus: Sendable {
     private let askedStems: [Set<String>]
     /// The words of the question, and of the question with those that it continues, in order.
     private let askedWords: [AskedWords]
+    /// The words by which a question that continues others names something; none for one that stands alone.
+    private let addedNames: Set<String>
+    private let language: TextLanguage?
     private let quantities: [Quantity]
+    /// Those that number something, as in `band 6`.
+    private let numbered: [Quantity]
+    /// The stems of the names of places and groups in the question that no passage found has.
+    private let unknownPlaces: Set<String>
     private let asksOfDocuments: Bool
     private let kind: AnswerKind
     private let rowNames: RowNames
@@ -44,7 +51,15 @@ struct QuestionFocus: Sendable {
         askedNames = named.isEmpty ? names.names(in: context) : named
         askedStems = [TableRows.stems(of: question), TableRows.stems(of: context)]
         askedWords = [AskedWords(question), AskedWords(context)]
-        quantities = Quantity.all(in: question) + Quantity.numbered(in: question)
+        addedNames = question == context ? [] : QuestionParts.names(in: question)
+        language = TextLanguage(of: question)
+        numbered = Quantity.numbered(in: question)
+        quantities = Quantity.all(in: question) + numbered
+        let capitals = question.split { !$0.isLetter }.filter { $0.first?.isUppercase == true }
+        let places = QuestionScope.places(in: question, after: Self.beforePlaces)
+            .intersection(capitals.flatMap { TableRows.stems(of: String($0)) })
+            .filter { $0.count > 1 && CalendarWords.months[$0] == nil && CalendarWords.weekdays[$0] == nil }
+        unknownPlaces = found.reduce(into: places) { $0.subtract($1.passage.stemsWithHeadings) }
         kind = AnswerKind(of: question)
         let words = Words.all(in: question)
         asksOfDocuments = words.contains { Self.documentWords.contains($0) || TableRows.versionWords.contains($0) }
@@ -91,7 +106,12 @@ struct QuestionFocus: Sendable {
             if leftOut.count == statements.count { return leftOut }
         }
         let headings = TableRows.stems(of: passage.headings.joined(separator: "\n"))
-        for table in tables { leftOut.formUnion(otherRows(of: table, below: headings, closest: closest)) }
+        // The row of the earlier question is not meant if the passage has nothing that the further one adds.
+        let isOther =
+            !addedNames.isEmpty && passage.isIn(language) && passage.stemsWithHeadings.isDisjoint(with: addedNames)
+        for table in tables where !isOther {
+            leftOut.formUnion(otherRows(of: table, below: headings, closest: closest))
+        }
         let rows = Set(tables.joined().flatMap(\.places))
         let hasName = !askedNames.isDisjoint(with: Words.all(in: passage.text))
         let others = titles.filter { $0.key != passage.fileID }.values.flatMap { $0 }
@@ -129,6 +149,19 @@ struct QuestionFocus: Sendable {
         }
     }
 
+    /// Whether a statement is a row of a table without one for a number or a place in the question, or a row of several figures
+    /// without names.
+    func lacksRow(_ place: Int, of read: ReadPassage) -> Bool {
+        read.rows.tablesOfSeveralRows.contains { table in
+            table.contains { $0.places.contains(place) }
+                && (!unknownPlaces.isEmpty || TableRows.lacks(numbered, in: table) || table[0].isUnclear)
+        }
+    }
+
+    /// The words before the names of places and groups, without those before the name of a company, which is hardly in its
+    /// documents.
+    private static let beforePlaces: Set<String> = ["in", "for"]
+
     /// How well a text is of the kind that the question asks for, 0…1; nil if it asks for none.
     func fit(of text: String) -> Double? { Self.fit(of: text, kind) }
 
@@ -162,24 +195,30 @@ struct QuestionFocus: Sendable {
     /// A single word may be in a row by chance. So the row has to be the one that is closest to the question, or the question
     /// has to have all words of its first cell, or a name that is in it. A name that it has word for word is enough.
     private func otherRows(of table: [TableRows.Row], below headings: Set<String>, closest: Int?) -> Set<Int> {
+        guard unknownPlaces.isEmpty, !TableRows.lacks(numbered, in: table) else { return [] }
         let excluded = TableRows.excluded(by: quantities, in: table)
-        let namedWordForWord =
-            askedWords.lazy.map { TableRows.named(wordForWordBy: $0, in: table) }.first { !$0.isEmpty }
-        // A further question may have a quantity for which the row of the earlier one does not hold.
-        if let namedWordForWord, !namedWordForWord.isSubset(of: excluded) {
-            return Set(table.indices.filter { !namedWordForWord.contains($0) }.flatMap { table[$0].places })
+        func rest(besides places: Set<Int>) -> Set<Int> {
+            Set(table.indices.filter { !places.contains($0) }.flatMap { table[$0].places })
         }
         func named(by stems: Set<String>) -> Set<Int> { TableRows.named(by: stems, in: table, below: headings) }
-        let stems = askedStems.first { !named(by: $0).isEmpty } ?? []
-        let named = named(by: stems)
-        let isSure = named.contains { place in
+        func isSure(_ place: Int, by stems: Set<String>) -> Bool {
             let row = table[place]
             return closest.map { row.places.contains($0) } ?? false
                 || TableRows.isNamedWhole(row, by: stems, in: table)
-                || !askedNames.isDisjoint(with: Words.all(in: row.key))
+                || !askedNames.isDisjoint(with: Words.all(in: row.key)) || !addedNames.isDisjoint(with: row.keyStems)
         }
-        let kept = Set(isSure ? Array(named) : Array(table.indices)).subtracting(excluded)
-        guard !kept.isEmpty else { return [] }
-        return Set(table.indices.filter { !kept.contains($0) }.flatMap { table[$0].places })
+        let own = named(by: askedStems[0])
+        let isSureOfOwn = own.contains { isSure($0, by: askedStems[0]) }
+        let wordForWord = askedWords.map { TableRows.named(wordForWordBy: $0, in: table) }
+        let namedWordForWord = wordForWord[0].isEmpty && !isSureOfOwn ? wordForWord[1] : wordForWord[0]
+        // A further question may have a quantity for which the row of the earlier one does not hold.
+        if !namedWordForWord.isEmpty, !namedWordForWord.isSubset(of: excluded) {
+            return rest(besides: namedWordForWord)
+        }
+        let stems = askedStems[own.isEmpty ? 1 : 0]
+        let all = own.isEmpty ? named(by: stems) : own
+        let isNamed = isSureOfOwn || all.contains { isSure($0, by: stems) }
+        let kept = Set(isNamed ? Array(all) : Array(table.indices)).subtracting(excluded)
+        return kept.isEmpty ? [] : rest(besides: kept)
     }
 }

@@ -112,7 +112,7 @@ struct QuestionScope: Sendable {
 
     /// The stems of the words of a question that may name a place or a group: those after `in`, `at` or `for`, with a capital
     /// unless the question has none.
-    private static func places(in question: String) -> Set<String> {
+    static func places(in question: String, after prepositions: Set<String> = prepositions) -> Set<String> {
         let words = question.split { !$0.isLetter && !$0.isNumber }
         let hasCapitals = words.dropFirst().contains { $0.first?.isUppercase == true }
         return Set(
@@ -124,7 +124,7 @@ struct QuestionScope: Sendable {
         )
     }
 
-    private static let prepositions: Set<String> = [
+    static let prepositions: Set<String> = [
         "in", "at", "for", "für", "im", "bei", "en", "pour", "para", "per", "voor",
     ]
     private static let articles: Set<String> = [

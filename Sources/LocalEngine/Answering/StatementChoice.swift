@@ -91,7 +91,9 @@ struct StatementChoice {
         text = focus.headed(quotation, of: excerpt, from: chosen.read)
         namesCell = chosen.namedCells.contains(place)
         certainty = chosen.ranked.closeness?.certainty(by: weights) ?? 0
-        isDoubtful = excerpt.isSmallPartOfTable || focus.isDoubtful(quotation, from: passage)
+        isDoubtful =
+            excerpt.isSmallPartOfTable || focus.isDoubtful(quotation, from: passage)
+            || focus.lacksRow(place, of: chosen.read)
         surpassed = chosen.ranked.surpassed
         isMultilingual = chosen.ranked.closeness?.model == .multilingual
         fit = focus.fit(of: quotation)

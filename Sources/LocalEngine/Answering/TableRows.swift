@@ -7,6 +7,16 @@ struct TableRows: Sendable {
         /// The header of its column; nil without one.
         let name: String?
         let text: String
+
+        /// Whether it is the number of a question, such as `8` below `Grade`, `Grade 8` or `7 to 9`; nil if it is none of what
+        /// the question numbers.
+        fileprivate func holds(numbered quantity: Quantity) -> Bool? {
+            if let own = Quantity.numbered(in: text).first(where: { $0.unit == quantity.unit }) {
+                return own.value == quantity.value
+            }
+            guard let name, !name.contains(where: \.isNumber) else { return nil }
+            return (QuantityRange(number: text, below: name) ?? QuantityRange(text, below: name))?.holds(quantity)
+        }
     }
 
     /// A row of a table.
@@ -29,6 +39,10 @@ struct TableRows: Sendable {
         let leads: [Set<String>]
         /// The stems, in order, of the words of each cell that may name the row.
         let names: [[String]]
+        /// Whether it has several figures after its name and nothing tells what they are.
+        var isUnclear: Bool {
+            cells.allSatisfy { $0.name == nil } && cells.dropFirst().count { $0.text.first?.isNumber == true } > 1
+        }
         /// The ranges that its cells before the last name.
         let ranges: [QuantityRange]
     }
@@ -202,6 +216,17 @@ struct TableRows: Sendable {
             excluded.formUnion(table.indices.filter { isHeld[$0] == false })
         }
         return excluded
+    }
+
+    /// Whether no row of a table is for a number that a question asks for, as for grade 8 beside rows for the grades 1 to 6.
+    static func lacks(_ numbered: [Quantity], in table: [Row]) -> Bool {
+        let columns = table.map(\.cells.count).min() ?? 0
+        return numbered.contains { quantity in
+            (0..<columns).contains { column in
+                let isHeld = table.map { $0.cells[column].holds(numbered: quantity) }
+                return isHeld.allSatisfy { $0 == false }
+            }
+        }
     }
 
     /// Whether a table lists the versions of a document, which says nothing of what holds now.

@@ -73,6 +73,31 @@ struct ConversationAnswerTests {
         #expect(known.confidence == .sure)
     }
 
+    /// The row of the earlier question says nothing of another event or number.
+    @Test(arguments: [
+        ("And if my grandmother dies?", ["wedding", "grandparent"], AnswerConfidence.unsure),
+        ("And when a grandparent dies?", ["grandparent"], .sure), ("And how many days?", ["wedding"], .sure),
+    ])
+    func aFurtherQuestionKeepsTheRowOfTheEarlierOneOnlyIfItAddsNothing(
+        question: String,
+        rows: [String],
+        confidence: AnswerConfidence
+    ) throws {
+        let texts = ["Events": "Event: Own wedding; Days: 2\nEvent: Death of a grandparent; Days: 1"]
+        let answer = try Self.answer(question, after: ["How many days for my own wedding?"], texts: texts) { _ in
+            ["Events"]
+        }
+        #expect(["wedding", "grandparent"].filter { answer.text.contains($0) } == rows)
+        #expect(answer.confidence == confidence)
+    }
+
+    @Test(arguments: ["and grade 7?", "What is the pay of grade 7?"])
+    func aNumberThatNoRowIsForLeavesDoubt(question: String) throws {
+        let texts = ["Pay": "Grade: 5; Pay: 90\nGrade: 6; Pay: 95"]
+        let answer = try Self.answer(question, after: ["What is the pay of grade 5?"], texts: texts) { _ in ["Pay"] }
+        #expect(answer.text.contains("90") && answer.text.contains("95") && answer.confidence == .unsure)
+    }
+
     @Test func aSectionFarFromTheQuestionIsNotNamed() throws {
         let answer = try Self.answer("And my partner?", after: ["How long is parental leave?"]) { _ in
             ["Duration", "Pay", "Probation", "Probation", "Probation", "Family"]
@@ -140,5 +165,30 @@ struct ConversationAnswerTests {
             ["Example", "Leave"]
         }
         #expect(answer.text.contains("times your share"))
+    }
+
+    /// A row is no answer for a place that is nowhere, and a row of figures without names none for any question.
+    @Test(arguments: [
+        ("Country: Austria; Rate: 50\nCountry: Denmark; Rate: 60", "What is the rate in Portugal?", false),
+        ("Country: Austria; Rate: 50\nCountry: Denmark; Rate: 60", "What is the rate in Denmark?", true),
+        ("Country: Austria; Rate: 50\nCountry: Denmark; Rate: 60", "What is the rate in April?", true),
+        ("Staff; 2 months; 6 months\nBoard; 3 months; 9 months", "What is the notice of the board?", false),
+    ])
+    func rowsOfOtherPlacesAndOfUnnamedFiguresLeaveDoubt(rows: String, question: String, isSure: Bool) throws {
+        let answer = try Self.answer(question, texts: ["Rates": rows]) { _ in ["Rates"] }
+        #expect((answer.confidence == .sure) == isSure)
+    }
+
+    /// A word in the name of a row, which hardly any other passage has, tells of which table a question is.
+    @Test(arguments: [
+        ("How much leave do I get for moving?", "Moving house"), ("How much leave do I get?", "27 days of leave"),
+        ("How much leave do I get for dogs?", "27 days of leave"),
+    ])
+    func aRowThatAQuestionNamesIsPreferred(question: String, answer: String) throws {
+        let texts = [
+            "Leave": "Everybody has 27 days of leave.",
+            "Special leave": "Event: Own wedding; Days: 2\nEvent: Moving house; Days: 1",
+        ]
+        #expect(try Self.answer(question, texts: texts) { _ in ["Leave", "Special leave"] }.text.contains(answer))
     }
 }

@@ -134,6 +134,20 @@ import Testing
     }
 
     @Test(arguments: [
+        ("Grade: 1; Pay: 90\nGrade: 2; Pay: 95", "What does grade 3 get?", true),
+        ("Grade: 1; Pay: 90\nGrade: 2; Pay: 95", "What does grade 2 get?", false),
+        ("Grade: 1; Pay: 90\nGrade: 2; Pay: 95", "What do I get after 3 years?", false),
+        ("Name: Grade 1; Pay: 90\nName: Grade 2; Pay: 95", "and grade 3?", true),
+        ("Name: Grade 1; Pay: 90\nName: Grade 2; Pay: 95", "and grade 1?", false),
+        ("Band: 1 to 4; Pay: 90\nBand: 5; Pay: 95", "band 6", true),
+        ("Band: 1 to 4; Pay: 90\nBand: 5; Pay: 95", "band 3", false),
+        ("Band: 1; Pay: 90\nBand: other; Pay: 95", "band 6", false),
+    ])
+    func areLackingForOtherNumbers(rows: String, question: String, isLacking: Bool) {
+        #expect(TableRows.lacks(Quantity.numbered(in: question), in: Self.tables(rows)[0]) == isLacking)
+    }
+
+    @Test(arguments: [
         ("Version: 3.0; Date: 4 March; Author: Ida; Change: 5 days more", true),
         ("Fassung: 2; Datum: 4.3.2026", true), ("Version: Basic; Price: 4 euros", false),
         ("Date: 4 March; Change: 5 days more", false), ("3.0; 4 March; Ida", false),
