@@ -217,6 +217,7 @@ import Testing
             "Article 5\nLeave is 27 days.\nArticle 6 Notice\nNotice is 6 weeks.",
             ["# Article 5", "Leave is 27 days.", "# Article 6 Notice", "Notice is 6 weeks."]
         ),
+        ("第10条　割増率は25％、深夜の割増率は\n30％とする。", ["第10条 割増率は25％、深夜の割増率は30％とする。"]),
         ("第10条　休暇\n休暇は20日とする。", ["# 第10条 休暇", "休暇は20日とする。"]),
     ])
     func readsSectionsByTheirNumbers(text: String, blocks: [String]) throws {
@@ -258,5 +259,18 @@ import Testing
             default: block.text
             }
         }
+    }
+
+    @Test(arguments: [
+        (
+            "WORKS AGREEMENT\nabout leave\nvalid from 1 May 2026\n\nText.",
+            ["# WORKS AGREEMENT about leave valid from 1 May 2026", "Text."]
+        ),
+        ("The rules hold\nfor 40 people\n\nText.", ["The rules hold for 40 people", "Text."]),
+        ("Leave: 29 days\nNotice: 4 weeks\n\nText.", ["Leave: 29 days Notice: 4 weeks", "Text."]),
+        ("WORKS AGREEMENT\nabout leave", ["WORKS AGREEMENT about leave"]),
+    ])
+    func readsATitleOfSeveralLines(text: String, blocks: [String]) throws {
+        #expect(try Self.outline(of: text) == blocks)
     }
 }

@@ -56,6 +56,9 @@ struct LayoutReader {
             return end
         } else if line.isEmpty || line.isRule {
             try text.end()
+        } else if let end = endOfTitle(lines, at: position) {
+            try text.append(heading: lines[position..<end].map(\.text).joined(separator: " "), level: 1)
+            return end
         } else if startsSection(line, next: next) {
             try append(heading: line, level: 2)
         } else if text.isOpen {
@@ -75,6 +78,23 @@ struct LayoutReader {
         }
         return position + 1
     }
+
+    /// The index of the first line after a title of several lines, with which the document begins; nil if there is none.
+    private func endOfTitle(_ lines: [LayoutLine], at start: Int) -> Int? {
+        guard text.document.blocks.isEmpty, !text.isOpen else { return nil }
+        let title = lines[start...].prefix(Self.maximumLinesOfTitle + 1).prefix { !$0.isEmpty }
+        guard (2...Self.maximumLinesOfTitle).contains(title.count), title[start].looksLikeHeading,
+            lines[title.endIndex...].contains(where: { !$0.isEmpty }),
+            title.reduce(0, { $0 + $1.text.wordCount }) <= Self.maximumWordsOfTitle,
+            title.allSatisfy({ line in
+                line.segments.count == 1 && line.listItem == nil && line.looksComplete && !line.text.contains(": ")
+                    && (!line.text.contains(where: \.isNumber) || line.isDated)
+            })
+        else { return nil }
+        return title.endIndex
+    }
+
+    private static let maximumLinesOfTitle = 3
 
     private mutating func append(heading line: LayoutLine, level: Int) throws(ExtractionError) {
         try text.append(heading: line.text, level: level)

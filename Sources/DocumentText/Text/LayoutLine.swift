@@ -129,6 +129,11 @@ struct LayoutLine: Sendable {
     /// Whether the line does not end like a sentence or within one.
     var looksComplete: Bool { text.utf8.count <= 80 && text.last.map { !".,;:!。、".contains($0) } ?? false }
 
+    /// Whether the line has the name of a month or a year.
+    var isDated: Bool {
+        text.split { !$0.isLetter && !$0.isNumber }.contains { MonthNames.contains($0) || String($0).isYear }
+    }
+
     private static func segments(of line: Substring) -> [Segment] {
         var segments: [Segment] = []
         var text = ""

@@ -67,7 +67,10 @@ struct LineJoining {
         }
         // What is before the last character.
         let start = text[..<text.index(before: text.endIndex)]
-        if last.value == 0xAD || last.isOfUnspacedText && first.isOfUnspacedText {
+        func continues(_ one: Unicode.Scalar, _ other: Unicode.Scalar) -> Bool {
+            one.isOfUnspacedText && (other.isOfUnspacedText || other.properties.numericType == .decimal)
+        }
+        if last.value == 0xAD || continues(last, first) || continues(first, last) {
             text += line
         } else if last == "-", first.properties.isLowercase, start.last?.isLetter == true {
             let head = start.suffix(Self.maximumHead).reversed().prefix { $0.isLetter || $0 == "-" }

@@ -14,6 +14,8 @@ struct SectionNumber: Sendable, Hashable {
     /// The signs of numbers of Japanese and Chinese sections: `第10条`.
     private static let unspaced = (before: "第", after: "条章條")
     private static let maximumBytes = 12
+    /// The maximum number of letters of the title of such a section; a longer one is a sentence.
+    private static let maximumLettersOfTitle = 15
 
     /// Reads the number at the beginning of a line; nil if there is none.
     init?(_ line: String) {
@@ -55,6 +57,7 @@ struct SectionNumber: Sendable, Hashable {
             return nil
         }
         let title = line[line.index(after: end)...].drop(while: \.isWhitespace)
+        guard title.count <= maximumLettersOfTitle, !title.contains(where: { "、。は".contains($0) }) else { return nil }
         return SectionNumber(word: String(line[end]), figures: [], title: String(title))
     }
 
