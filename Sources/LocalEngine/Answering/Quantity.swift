@@ -71,18 +71,33 @@ struct Quantity: Sendable, Hashable {
         }
     }
 
-    /// The numbers of a question that stand behind what they number, as in `band 6`.
+    /// The numbers of a question that stand behind what they number, as in `band 6` or `E6`.
     static func numbered(in question: String) -> [Quantity] {
         let tokens = Self.tokens(of: question)
-        return tokens.indices.dropFirst().compactMap { place in
-            let (word, next) = (tokens[place - 1], tokens[(place + 1)...].first)
-            guard tokens[place].first?.isNumber == true, let value = number(tokens[place]),
-                next.flatMap({ Unit($0) }) == nil, word.contains(where: \.isLetter), !StopWords.contains(word),
-                Unit(word) == nil
-            else { return nil }
-            return Quantity(value: value, unit: WordStem.of(word))
+        return codes(in: question)
+            + tokens.indices.dropFirst().compactMap { place in
+                let (word, next) = (tokens[place - 1], tokens[(place + 1)...].first)
+                guard tokens[place].first?.isNumber == true, let value = number(tokens[place]),
+                    next.flatMap({ Unit($0) }) == nil, word.contains(where: \.isLetter), !StopWords.contains(word),
+                    Unit(word) == nil
+                else { return nil }
+                return Quantity(value: value, unit: WordStem.of(word))
+            }
+    }
+
+    /// The numbers of codes of a few letters and figures.
+    private static func codes(in text: String) -> [Quantity] {
+        text.split { !$0.isLetter && !$0.isNumber }.compactMap { word in
+            let letters = word.prefix(while: \.isLetter)
+            let figures = word[letters.endIndex...]
+            guard (1...mostLettersOfCode).contains(letters.count), let number = Int(figures), figures.count <= 3 else {
+                return nil
+            }
+            return Quantity(value: Double(number), unit: letters.lowercased())
         }
     }
+
+    private static let mostLettersOfCode = 3
 
     /// How many days a unit of time has; nil for another word.
     static func daysOf(_ word: String) -> Double? {

@@ -14,8 +14,8 @@ struct QuestionFocus: Sendable {
     private let quantities: [Quantity]
     /// Those that number something, as in `band 6`.
     private let numbered: [Quantity]
-    /// The stems of the names of places and groups in the question that no passage found has.
-    private let unknownPlaces: Set<String>
+    /// The stems of the names of places and groups in the question that no passage found of a file has, by the files.
+    private var unknownPlaces: [String: Set<String>] = [:]
     private let asksOfDocuments: Bool
     private let kind: AnswerKind
     private let rowNames: RowNames
@@ -59,7 +59,11 @@ struct QuestionFocus: Sendable {
         let places = QuestionScope.places(in: question, after: Self.beforePlaces)
             .intersection(capitals.flatMap { TableRows.stems(of: String($0)) })
             .filter { $0.count > 1 && CalendarWords.months[$0] == nil && CalendarWords.weekdays[$0] == nil }
-        unknownPlaces = found.reduce(into: places) { $0.subtract($1.passage.stemsWithHeadings) }
+        if !places.isEmpty {
+            for passage in found.lazy.map(\.passage) {
+                unknownPlaces[passage.fileID, default: places].subtract(passage.stemsWithHeadings)
+            }
+        }
         kind = AnswerKind(of: question)
         let words = Words.all(in: question)
         asksOfDocuments = words.contains { Self.documentWords.contains($0) || TableRows.versionWords.contains($0) }
@@ -109,7 +113,7 @@ struct QuestionFocus: Sendable {
         // The row of the earlier question is not meant if the passage has nothing that the further one adds.
         let isOther =
             !addedNames.isEmpty && passage.isIn(language) && passage.stemsWithHeadings.isDisjoint(with: addedNames)
-        for table in tables where !isOther {
+        for table in tables where !isOther && !hasUnknownPlace(for: passage) {
             leftOut.formUnion(otherRows(of: table, below: headings, closest: closest))
         }
         let rows = Set(tables.joined().flatMap(\.places))
@@ -149,13 +153,24 @@ struct QuestionFocus: Sendable {
         }
     }
 
-    /// Whether a statement is a row of a table without one for a number or a place in the question, or a row of several figures
-    /// without names.
-    func lacksRow(_ place: Int, of read: ReadPassage) -> Bool {
+    /// Whether rows that are quoted are of a table without one for a number in the question, or the best statement is a row of
+    /// one without a row for a place in the question, or with several figures without names.
+    ///
+    /// - Parameters:
+    ///   - best: The place of the best statement.
+    ///   - quoted: The places of all statements that are quoted.
+    ///   - read: The passage that they are of.
+    /// - Returns: Whether they are.
+    func lacksRow(_ best: Int, quoted: [Int], of read: ReadPassage) -> Bool {
         read.rows.tablesOfSeveralRows.contains { table in
-            table.contains { $0.places.contains(place) }
-                && (!unknownPlaces.isEmpty || TableRows.lacks(numbered, in: table) || table[0].isUnclear)
+            let rows = Set(table.flatMap(\.places))
+            return !rows.isDisjoint(with: quoted) && TableRows.lacks(numbered, in: table)
+                || rows.contains(best) && (hasUnknownPlace(for: read.passage) || table[0].isUnclear)
         }
+    }
+
+    private func hasUnknownPlace(for passage: ScoredPassage) -> Bool {
+        unknownPlaces[passage.fileID].map { !$0.isEmpty } ?? false
     }
 
     /// The words before the names of places and groups, without those before the name of a company, which is hardly in its
@@ -195,7 +210,7 @@ struct QuestionFocus: Sendable {
     /// A single word may be in a row by chance. So the row has to be the one that is closest to the question, or the question
     /// has to have all words of its first cell, or a name that is in it. A name that it has word for word is enough.
     private func otherRows(of table: [TableRows.Row], below headings: Set<String>, closest: Int?) -> Set<Int> {
-        guard unknownPlaces.isEmpty, !TableRows.lacks(numbered, in: table) else { return [] }
+        guard !TableRows.lacks(numbered, in: table) else { return [] }
         let excluded = TableRows.excluded(by: quantities, in: table)
         func rest(besides places: Set<Int>) -> Set<Int> {
             Set(table.indices.filter { !places.contains($0) }.flatMap { table[$0].places })

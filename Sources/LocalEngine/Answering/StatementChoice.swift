@@ -93,7 +93,7 @@ struct StatementChoice {
         certainty = chosen.ranked.closeness?.certainty(by: weights) ?? 0
         isDoubtful =
             excerpt.isSmallPartOfTable || focus.isDoubtful(quotation, from: passage)
-            || focus.lacksRow(place, of: chosen.read)
+            || focus.lacksRow(place, quoted: excerpt.places, of: chosen.read)
         surpassed = chosen.ranked.surpassed
         isMultilingual = chosen.ranked.closeness?.model == .multilingual
         fit = focus.fit(of: quotation)

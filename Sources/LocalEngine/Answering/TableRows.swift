@@ -218,14 +218,18 @@ struct TableRows: Sendable {
         return excluded
     }
 
-    /// Whether no row of a table is for a number that a question asks for, as for grade 8 beside rows for the grades 1 to 6.
+    /// Whether no row or column of a table is for a number that a question asks for, as for grade 8 beside rows for the grades 1
+    /// to 6.
     static func lacks(_ numbered: [Quantity], in table: [Row]) -> Bool {
         let columns = table.map(\.cells.count).min() ?? 0
+        let headers = table[0].cells.compactMap(\.name).flatMap { Quantity.numbered(in: $0) }
         return numbered.contains { quantity in
-            (0..<columns).contains { column in
-                let isHeld = table.map { $0.cells[column].holds(numbered: quantity) }
-                return isHeld.allSatisfy { $0 == false }
-            }
+            let alike = headers.filter { $0.unit == quantity.unit }
+            return alike.count > 1 && !alike.contains { $0.value == quantity.value }
+                || (0..<columns).contains { column in
+                    let isHeld = table.map { $0.cells[column].holds(numbered: quantity) }
+                    return isHeld.allSatisfy { $0 == false }
+                }
         }
     }
 

@@ -141,6 +141,10 @@ import Testing
         ("Name: Grade 1; Pay: 90\nName: Grade 2; Pay: 95", "and grade 1?", false),
         ("Band: 1 to 4; Pay: 90\nBand: 5; Pay: 95", "band 6", true),
         ("Band: 1 to 4; Pay: 90\nBand: 5; Pay: 95", "band 3", false),
+        ("Grade: G1; Pay: 90\nGrade: G2; Pay: 95", "What does grade G3 get?", true),
+        ("Grade: G1; Pay: 90\nGrade: G2; Pay: 95", "What does a G2 get?", false),
+        ("Grade: A; Step 1: 90; Step 2: 92\nGrade: B; Step 1: 95; Step 2: 97", "grade A in step 3", true),
+        ("Grade: A; Step 1: 90; Step 2: 92\nGrade: B; Step 1: 95; Step 2: 97", "grade A in step 2", false),
         ("Band: 1; Pay: 90\nBand: other; Pay: 95", "band 6", false),
     ])
     func areLackingForOtherNumbers(rows: String, question: String, isLacking: Bool) {
@@ -196,7 +200,8 @@ import Testing
 @Suite struct QuantityTests {
     @Test(arguments: [
         ("What does band 6 get?", [6.0]), ("Entgeltgruppe 9a", [9]), ("after 5 years", []), ("Band 7, 9 days", [7]),
-        ("in section 4.", [4]), ("at level 3 days count", []), ("the 5 of us", []), ("6", []),
+        ("in section 4.", [4]), ("as an E6 or EG 5", [6, 5]), ("at level 3 days count", []), ("the 5 of us", []),
+        ("6", []),
     ])
     func readsNumbersOfWhatTheyNumber(question: String, values: [Double]) {
         #expect(Quantity.numbered(in: question).map(\.value) == values)
