@@ -5,7 +5,7 @@ struct ListNesting {
     private var outer: [(depth: Int, text: String)] = []
 
     /// The maximum number of words of an outer item that is repeated.
-    private static let maximumWords = 12
+    private static let maximumWords = 8
     /// The maximum depth of nested lists.
     private static let maximumDepth = 16
 

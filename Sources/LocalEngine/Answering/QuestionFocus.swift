@@ -153,8 +153,8 @@ struct QuestionFocus: Sendable {
         }
     }
 
-    /// Whether rows that are quoted are of a table without one for a number in the question, or the best statement is a row of
-    /// one without a row for a place in the question, or with several figures without names.
+    /// Whether rows that are quoted are of a table without one for a number or a place in the question, or the best statement is
+    /// a row of several figures without names.
     ///
     /// - Parameters:
     ///   - best: The place of the best statement.
@@ -164,8 +164,8 @@ struct QuestionFocus: Sendable {
     func lacksRow(_ best: Int, quoted: [Int], of read: ReadPassage) -> Bool {
         read.rows.tablesOfSeveralRows.contains { table in
             let rows = Set(table.flatMap(\.places))
-            return !rows.isDisjoint(with: quoted) && TableRows.lacks(numbered, in: table)
-                || rows.contains(best) && (hasUnknownPlace(for: read.passage) || table[0].isUnclear)
+            let isLacking = hasUnknownPlace(for: read.passage) || TableRows.lacks(numbered, in: table)
+            return !rows.isDisjoint(with: quoted) && isLacking || rows.contains(best) && table[0].isUnclear
         }
     }
 

@@ -170,6 +170,10 @@ struct ConversationAnswerTests {
     /// A row is no answer for a place that is nowhere, and a row of figures without names none for any question.
     @Test(arguments: [
         ("Country: Austria; Rate: 50\nCountry: Denmark; Rate: 60", "What is the rate in Portugal?", false),
+        (
+            "The rate depends on the country.\nCountry: Austria; Rate: 50\nCountry: Denmark; Rate: 60",
+            "What is the rate in Portugal?", false
+        ),
         ("Country: Austria; Rate: 50\nCountry: Denmark; Rate: 60", "What is the rate in Denmark?", true),
         ("Country: Austria; Rate: 50\nCountry: Denmark; Rate: 60", "What is the rate in April?", true),
         ("Staff; 2 months; 6 months\nBoard; 3 months; 9 months", "What is the notice of the board?", false),
